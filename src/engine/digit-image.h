@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* The picture that MNIST made of every digit: 28 x 28 bytes, the ink in a 20 x 20 box. */
+#define BP_DIGIT_SIZE     28
+#define BP_DIGIT_N_PIXELS (BP_DIGIT_SIZE * BP_DIGIT_SIZE)
+
+/**
+ * BpPoint:
+ * @x: to the right, in any unit
+ * @y: down, in the same unit
+ */
+typedef struct
+{
+  float x;
+  float y;
+} BpPoint;
+
+/**
+ * BpStroke:
+ * @points: (n_points) where the pen went, borrowed; one point is a dot
+ * @n_points: how many, at least 1
+ */
+typedef struct
+{
+  const BpPoint *points;
+  gsize n_points;
+} BpStroke;
+
+gboolean bp_digit_image_from_strokes (const BpStroke *strokes,
+                                      gsize n_strokes,
+                                      guint8 image[BP_DIGIT_N_PIXELS]);
+gboolean bp_digit_image_from_picture (const guint8 *pixels,
+                                      guint width,
+                                      guint height,
+                                      gsize row_stride,
+                                      guint8 image[BP_DIGIT_N_PIXELS]);

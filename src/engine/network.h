@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/random.h"
+
+#include <glib.h>
+
+/* Rows of weights are padded with zeros to a multiple of this many floats, the width of the widest
+ * vector register (64 bytes), so that kernels need no remainder loop over the outputs. */
+#define BP_LANES 16
+
+/* Limits on what a network may be: far over what this program is for, far under what overflows. */
+#define BP_NETWORK_MAX_LAYERS 16
+#define BP_NETWORK_MAX_UNITS  16384
+
+/**
+ * BpLayer:
+ * @n_inputs: units that feed it
+ * @n_outputs: units that it has
+ * @stride: floats from one row of weights to the next: @n_outputs rounded up to %BP_LANES
+ * @weights: (n_inputs, stride) weights[i * stride + j] leads from input i to output j; the padding
+ * is 0
+ * @biases: (stride) the padding is 0; they follow the weights in memory
+ *
+ * One fully connected layer, a view into its network's parameters. Note that weights are stored
+ * (in, out), which is what the kernels read in order, while files hold (out, in): see
+ * bp_network_get_weights().
+ */
+typedef struct
+{
+  guint n_inputs;
+  guint n_outputs;
+  guint stride;
+  float *weights;
+  float *biases;
+} BpLayer;
+
+/**
+ * BpNetwork:
+ * @n_layers: how many layers of weights: 2 for 784-128-10
+ * @layers: (n_layers) all but the last are followed by ReLU, the last by softmax
+ * @parameters: (n_parameters) the weights and biases of all layers, one after the other, 64-byte
+ * aligned
+ * @n_parameters: floats in @parameters, padding included
+ * @input_scale: a pixel byte b enters the network as b * input_scale + input_offset
+ * @input_offset: see @input_scale
+ *
+ * A fully connected network: nothing but its parameters and what is needed to use them. Scratch
+ * space is a #BpWorkspace, hyperparameters are a #BpTrainerConfig. Counted, so that a published
+ * copy can be shared; whoever shares one treats it as const from then on, and then any number of
+ * threads may use it.
+ */
+typedef struct
+{
+  guint n_layers;
+  BpLayer layers[BP_NETWORK_MAX_LAYERS];
+  float *parameters;
+  gsize n_parameters;
+  float input_scale;
+  float input_offset;
+  /*< private >*/
+  _Atomic int ref_count;
+} BpNetwork;
+
+BpNetwork *bp_network_new (const guint *sizes, guint n_sizes, GError **error);
+BpNetwork *bp_network_copy (const BpNetwork *network, GError **error);
+BpNetwork *bp_network_ref (BpNetwork *network);
+void bp_network_unref (BpNetwork *network);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
+
+void bp_network_init_he (BpNetwork *network, BpRandom *random);
+void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
+gboolean bp_network_is_finite (const BpNetwork *network);
+guint bp_network_get_n_inputs (const BpNetwork *network);
+guint bp_network_get_n_outputs (const BpNetwork *network);
+gsize bp_network_count_weights (const BpNetwork *network);
+char *bp_network_describe (const BpNetwork *network);
+void bp_network_get_weights (const BpNetwork *network, guint layer, float *weights);
+void bp_network_set_weights (BpNetwork *network, guint layer, const float *weights);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpRandom:
+ *
+ * A small seeded generator (xoshiro256++ by Blackman and Vigna, "Scrambled linear pseudorandom
+ * number generators", 2021) whose state is an argument, so that the same seed gives the same
+ * numbers whatever else runs. A value on the caller's stack; copy it to fork the stream as it is.
+ */
+typedef struct
+{
+  guint64 state[4];
+} BpRandom;
+
+void bp_random_init (BpRandom *random, guint64 seed, guint64 stream);
+guint64 bp_random_next (BpRandom *random);
+guint32 bp_random_below (BpRandom *random, guint32 bound);
+double bp_random_uniform (BpRandom *random);
+double bp_random_normal (BpRandom *random);

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/dataset.h"
+#include "engine/network.h"
+
+/**
+ * BpTrainerConfig:
+ * @hidden: (n_hidden) units of each hidden layer, from the input on
+ * @n_hidden: how many hidden layers; 0 is softmax regression
+ * @batch_size: samples a step, at least 1
+ * @learning_rate: over 0
+ * @momentum: 0 (plain SGD) to less than 1
+ * @use_nesterov: Nesterov's variant of @momentum
+ * @seed: of the initial weights and of every epoch's order
+ * @n_threads: threads that share a step, or 0 for as many as the machine has. The weights that come
+ *   out are the same, byte for byte, whatever their number.
+ */
+typedef struct
+{
+  guint hidden[BP_NETWORK_MAX_LAYERS - 1];
+  guint n_hidden;
+  guint batch_size;
+  float learning_rate;
+  float momentum;
+  gboolean use_nesterov;
+  guint64 seed;
+  guint n_threads;
+} BpTrainerConfig;
+
+#define BP_TRAINER_MAX_BATCH_SIZE 4096
+
+/**
+ * BpStep:
+ * @index: steps made before this one, over all epochs
+ * @epoch: the epoch that it belongs to, from 1
+ * @n_samples: the batch's size; the last of an epoch can be smaller
+ * @n_correct: how many of them the network had right before the update
+ * @loss: their mean cross-entropy before the update, in nats
+ * @is_epoch_end: this was the epoch's last step
+ */
+typedef struct
+{
+  guint64 index;
+  guint epoch;
+  guint n_samples;
+  guint n_correct;
+  float loss;
+  gboolean is_epoch_end;
+} BpStep;
+
+/**
+ * BpEpoch:
+ * @epoch: from 1
+ * @train_loss: mean cross-entropy over the epoch's samples, each as it was when its turn came
+ * @train_accuracy: the share of them that was right at that moment
+ * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
+ * none
+ * @held_out_accuracy: likewise
+ * @seconds: time spent in steps, evaluation and pauses left out
+ * @images_per_second: samples over @seconds
+ */
+typedef struct
+{
+  guint epoch;
+  double train_loss;
+  double train_accuracy;
+  double held_out_loss;
+  double held_out_accuracy;
+  double seconds;
+  double images_per_second;
+} BpEpoch;
+
+/**
+ * BpTrainer:
+ *
+ * Trains one network on one data set, a step at a time. It owns no loop and no thread that its
+ * caller could notice: whoever calls bp_trainer_step() decides when to go on, to look at the
+ * numbers and to stop. Used by one thread at a time.
+ */
+typedef struct _BpTrainer BpTrainer;
+
+void bp_trainer_config_init (BpTrainerConfig *config);
+gboolean bp_trainer_config_check (const BpTrainerConfig *config, GError **error);
+gboolean bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error);
+
+BpTrainer *bp_trainer_new (const BpTrainerConfig *config,
+                           BpDataset *dataset,
+                           const BpNetwork *initial,
+                           GError **error);
+void bp_trainer_free (BpTrainer *trainer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
+
+gboolean bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error);
+gboolean
+bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
+gboolean
+bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
+
+const BpTrainerConfig *bp_trainer_get_config (const BpTrainer *trainer);
+BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
+const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
+guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
+void bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate);
