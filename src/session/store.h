@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/dataset.h"
+#include "engine/metrics.h"
+#include "engine/weights.h"
+
+#include <gio/gio.h>
+
+/* The engine's long calls as asynchronous ones. The work is done on a thread of a pool; callbacks
+ * come in the main context that the call was made in. A cancelled call ends within a few
+ * milliseconds with %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence that can
+ * be shown as it is. */
+
+/* In the place of a path: the digits that the program draws itself. */
+#define BP_STORE_BUILTIN "builtin"
+
+/**
+ * BpStoreProgressFunc:
+ * @fraction: the share that is done, from 0 to 1, or -1 while it cannot be known
+ * @user_data: what was given along with the function
+ *
+ * Called in the caller's main context, at most once a frame, and never after the call's own
+ * callback has begun.
+ */
+typedef void (*BpStoreProgressFunc) (double fraction, gpointer user_data);
+
+void bp_store_find_dataset_async (const char *last_used,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *bp_store_find_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_load_dataset_async (const char *path,
+                                  BpStoreProgressFunc progress_func,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_load_network_async (const char *path,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+BpNetwork *bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError **error);
+
+void bp_store_save_network_async (BpNetwork *network,
+                                  const BpWeightsInfo *info,
+                                  const char *path,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean bp_store_save_network_finish (GAsyncResult *result, GError **error);
+
+void bp_store_evaluate_async (BpNetwork *network,
+                              BpDataset *dataset,
+                              BpSplit split,
+                              BpStoreProgressFunc progress_func,
+                              gpointer progress_data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error);
