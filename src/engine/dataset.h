@@ -45,8 +45,50 @@ typedef struct
  */
 typedef struct _BpDataset BpDataset;
 
+/**
+ * BpDatasetParts:
+ * @name: (nullable): what to call it; %NULL recognises MNIST, Fashion-MNIST and KMNIST by their
+ *   content and calls anything else by the base name of @path
+ * @path: (nullable) (type filename): the file or folder that it was read from
+ * @class_names: (nullable) (array length=n_classes): %NULL gives the names of the recognised data
+ *   set, else the numbers from 0 on
+ * @width: pixels of a row
+ * @height: rows of an image
+ * @n_classes: 1 to %BP_DATASET_MAX_CLASSES; every label is below it
+ * @images: (n_train + n_held_out, width * height) the samples to train on, then the held-out ones,
+ *   from g_malloc() or its kin; %NULL where there are none
+ * @labels: (n_train + n_held_out) their classes, likewise
+ * @test_images: (n_test, width * height) the test samples, likewise
+ * @test_labels: (n_test) their classes, likewise
+ *
+ * What bp_dataset_new() makes a data set from. Begins as zeroed memory ("= { 0 }"). The strings are
+ * borrowed for the call, the four arrays are owned.
+ */
+typedef struct
+{
+  const char *name;
+  const char *path;
+  const char *const *class_names;
+  guint width;
+  guint height;
+  guint n_classes;
+  guint8 *images;
+  guint8 *labels;
+  gsize n_train;
+  gsize n_held_out;
+  guint8 *test_images;
+  guint8 *test_labels;
+  gsize n_test;
+} BpDatasetParts;
+
 #define BP_DATASET_MAX_CLASSES 256
 
+void bp_dataset_parts_clear (BpDatasetParts *parts);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpDatasetParts, bp_dataset_parts_clear)
+
+/* bp_dataset_load() reads what people have; bp_dataset_new() is for whoever makes images. */
+BpDataset *bp_dataset_new (BpDatasetParts *parts, GError **error);
 BpDataset *bp_dataset_load (const char *path, BpProgress *progress, GError **error);
 BpDataset *
 bp_dataset_resplit (BpDataset *dataset, gsize train_limit, gssize n_held_out, GError **error);
