@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/backprop.h"
 #include "engine/dataset.h"
 #include "engine/network.h"
 
@@ -33,8 +34,7 @@ gboolean bp_evaluate (const BpNetwork *network,
                       BpProgress *progress,
                       BpMetrics *metrics,
                       GError **error);
-gboolean bp_classify (const BpNetwork *network,
-                      const guint8 *image,
-                      float *probabilities,
-                      guint *prediction,
-                      GError **error);
+guint bp_classify (const BpNetwork *network,
+                   BpWorkspace *workspace,
+                   const guint8 *image,
+                   float *probabilities);

@@ -1,0 +1,514 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Training, a step at a time: shuffle, gather a batch, forward propagation, backpropagation,
+ * update. The order of an epoch's samples depends on the seed and the epoch's number alone, and the
+ * initial weights on the seed, so that a run can be made again to the byte.
+ *
+ * Thread rule: one thread at a time uses a trainer. It may hand it to another one.
+ */
+#include "engine/trainer.h"
+
+#include "engine/backprop.h"
+#include "engine/error.h"
+#include "engine/metrics.h"
+#include "engine/optimizer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Streams of the seed. Epochs take 1, 2, …; this one is out of their reach. */
+#define STREAM_INITIAL_WEIGHTS G_MAXUINT64
+
+struct _BpTrainer
+{
+  BpTrainerConfig config;
+
+  /* owned */
+  BpDataset *dataset;
+  BpNetwork *network;
+  BpWorkspace *workspace;
+  float *gradient; /* (n_parameters) */
+  float *velocity; /* (n_parameters), or NULL without momentum */
+  guint32 *order;  /* (count) this epoch's order of the training samples */
+  guint8 *labels;  /* (batch_size) of the present batch */
+
+  /* borrowed from the data set */
+  BpSamples samples;
+
+  guint64 n_steps;
+  guint epoch;
+  gsize position; /* samples of this epoch that had their turn */
+
+  double loss_sum; /* over this epoch's samples */
+  gsize n_correct;
+  gint64 microseconds; /* spent in this epoch's steps */
+};
+
+/**
+ * bp_trainer_config_init:
+ * @config: (out caller-allocates): becomes what a beginner would want: one hidden layer of 128
+ *   units, batches of 32, plain SGD at a learning rate of 0.1, seed 1, all threads
+ */
+void
+bp_trainer_config_init (BpTrainerConfig *config)
+{
+  *config = (BpTrainerConfig){
+    .hidden = { 128 },
+    .n_hidden = 1,
+    .batch_size = 32,
+    .learning_rate = 0.1f,
+    .seed = 1,
+  };
+}
+
+/**
+ * bp_trainer_config_check:
+ * @config: settings
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting and its range
+ *
+ * Returns: whether all settings are in their ranges
+ */
+gboolean
+bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
+{
+  if (config->n_hidden > G_N_ELEMENTS (config->hidden))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "A network has at most %d hidden layers, not %u",
+                   (int) G_N_ELEMENTS (config->hidden), config->n_hidden);
+      return FALSE;
+    }
+  for (guint i = 0; i < config->n_hidden; i++)
+    if (config->hidden[i] < 1 || config->hidden[i] > BP_NETWORK_MAX_UNITS)
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "A hidden layer has 1 to %d units, not %u", BP_NETWORK_MAX_UNITS,
+                     config->hidden[i]);
+        return FALSE;
+      }
+  if (config->batch_size < 1 || config->batch_size > BP_TRAINER_MAX_BATCH_SIZE)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The batch size is 1 to %d, not %u",
+                   BP_TRAINER_MAX_BATCH_SIZE, config->batch_size);
+      return FALSE;
+    }
+  if (!isfinite (config->learning_rate) || config->learning_rate <= 0.0f)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The learning rate is a number over 0, not %g", (double) config->learning_rate);
+      return FALSE;
+    }
+  if (!(config->momentum >= 0.0f && config->momentum < 1.0f))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The momentum is from 0 to less than 1, not %g", (double) config->momentum);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bp_trainer_config_parse_hidden:
+ * @config: the settings to change
+ * @text: units of the hidden layers with commas between, as in "128" or "512, 64"; empty for none
+ * @error: return location for %BP_ERROR_INVALID_VALUE
+ *
+ * Returns: whether @text was understood; if not, @config is as it was
+ */
+gboolean
+bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error)
+{
+  BpTrainerConfig parsed = *config;
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  parsed.n_hidden = 0;
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = g_strstrip (parts[i]);
+      guint64 units;
+
+      if (*part == '\0' && parts[1] == NULL)
+        break;
+      if (!g_ascii_string_to_unsigned (part, 10, 1, BP_NETWORK_MAX_UNITS, &units, NULL))
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                       "“%s” is not a number of units: give whole numbers from 1 to %d with commas "
+                       "between, as in 128 or 512,64",
+                       part, BP_NETWORK_MAX_UNITS);
+          return FALSE;
+        }
+      if (parsed.n_hidden == G_N_ELEMENTS (parsed.hidden))
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                       "“%s” has more than the %d hidden layers that a network can have", text,
+                       (int) G_N_ELEMENTS (parsed.hidden));
+          return FALSE;
+        }
+      parsed.hidden[parsed.n_hidden++] = units;
+    }
+
+  *config = parsed;
+  return TRUE;
+}
+
+static BpNetwork *
+make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
+{
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  guint n_sizes = 0;
+  BpNetwork *network;
+  BpRandom random;
+
+  sizes[n_sizes++] = bp_dataset_get_n_pixels (dataset);
+  for (guint i = 0; i < config->n_hidden; i++)
+    sizes[n_sizes++] = config->hidden[i];
+  sizes[n_sizes++] = bp_dataset_get_n_classes (dataset);
+
+  network = bp_network_new (sizes, n_sizes, error);
+  if (network == NULL)
+    return NULL;
+
+  bp_random_init (&random, config->seed, STREAM_INITIAL_WEIGHTS);
+  bp_network_init_he (network, &random);
+  return network;
+}
+
+static gboolean
+check_fits (const BpNetwork *network, BpDataset *dataset, GError **error)
+{
+  guint n_pixels = bp_dataset_get_n_pixels (dataset);
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+
+  if (bp_network_get_n_inputs (network) == n_pixels &&
+      bp_network_get_n_outputs (network) == n_classes)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "The network takes %u inputs and tells %u classes apart, but the data has images of "
+               "%u pixels in %u classes: start a new network, or choose other data",
+               bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels,
+               n_classes);
+  return FALSE;
+}
+
+static gboolean
+allocate (BpTrainer *trainer, GError **error)
+{
+  gsize n_parameters = trainer->network->n_parameters;
+
+  trainer->gradient = g_try_new0 (float, n_parameters);
+  trainer->velocity = trainer->config.momentum > 0.0f ? g_try_new0 (float, n_parameters) : NULL;
+  trainer->order = g_try_new (guint32, trainer->samples.count);
+  trainer->labels = g_try_malloc (trainer->config.batch_size);
+  if (trainer->gradient == NULL || trainer->order == NULL || trainer->labels == NULL ||
+      (trainer->config.momentum > 0.0f && trainer->velocity == NULL))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "There is no memory to train a network of this size: choose smaller "
+                           "layers");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Fisher and Yates' shuffle from the identity, so that an epoch's order does not depend on the one
+ * before. */
+static void
+shuffle (BpTrainer *trainer)
+{
+  BpRandom random;
+
+  bp_random_init (&random, trainer->config.seed, trainer->epoch);
+  for (gsize i = 0; i < trainer->samples.count; i++)
+    trainer->order[i] = i;
+  for (gsize i = trainer->samples.count - 1; i > 0; i--)
+    {
+      gsize j = bp_random_below (&random, i + 1);
+      guint32 swapped = trainer->order[i];
+
+      trainer->order[i] = trainer->order[j];
+      trainer->order[j] = swapped;
+    }
+}
+
+static void
+begin_epoch (BpTrainer *trainer)
+{
+  trainer->epoch++;
+  trainer->position = 0;
+  trainer->loss_sum = 0.0;
+  trainer->n_correct = 0;
+  trainer->microseconds = 0;
+  shuffle (trainer);
+}
+
+/**
+ * bp_trainer_new:
+ * @config: the settings
+ * @dataset: what to learn from; a reference is taken
+ * @initial: (nullable): a network to go on from, which is copied; @config's layers are then not
+ *   looked at. %NULL starts with He initialisation from the seed.
+ * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
+ *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial), or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the trainer, before its first step, or %NULL with @error set
+ */
+BpTrainer *
+bp_trainer_new (const BpTrainerConfig *config,
+                BpDataset *dataset,
+                const BpNetwork *initial,
+                GError **error)
+{
+  g_autoptr (BpTrainer) trainer = NULL;
+
+  if (!bp_trainer_config_check (config, error))
+    return NULL;
+  if (initial != NULL && !check_fits (initial, dataset, error))
+    return NULL;
+
+  trainer = g_new0 (BpTrainer, 1);
+  trainer->config = *config;
+  trainer->dataset = bp_dataset_ref (dataset);
+  trainer->samples = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN);
+  if (trainer->samples.count == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "%s has no images to train on: choose other data, or hold fewer images out",
+                   bp_dataset_get_name (dataset));
+      return NULL;
+    }
+
+  trainer->network =
+      initial != NULL ? bp_network_copy (initial, error) : make_network (config, dataset, error);
+  if (trainer->network == NULL)
+    return NULL;
+  trainer->workspace = bp_workspace_new (trainer->network, config->batch_size, error);
+  if (trainer->workspace == NULL || !allocate (trainer, error))
+    return NULL;
+
+  begin_epoch (trainer);
+  return g_steal_pointer (&trainer);
+}
+
+/**
+ * bp_trainer_free:
+ * @trainer: (transfer full): the trainer
+ */
+void
+bp_trainer_free (BpTrainer *trainer)
+{
+  g_clear_pointer (&trainer->workspace, bp_workspace_free);
+  g_clear_pointer (&trainer->network, bp_network_unref);
+  g_clear_pointer (&trainer->dataset, bp_dataset_unref);
+  g_free (trainer->gradient);
+  g_free (trainer->velocity);
+  g_free (trainer->order);
+  g_free (trainer->labels);
+  g_free (trainer);
+}
+
+static void
+update (BpTrainer *trainer)
+{
+  const BpTrainerConfig *config = &trainer->config;
+  BpNetwork *network = trainer->network;
+
+  if (trainer->velocity != NULL)
+    bp_momentum_update (network->parameters, trainer->velocity, trainer->gradient,
+                        network->n_parameters, config->learning_rate, config->momentum,
+                        config->use_nesterov);
+  else
+    bp_sgd_update (network->parameters, trainer->gradient, network->n_parameters,
+                   config->learning_rate);
+}
+
+/**
+ * bp_trainer_step:
+ * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
+ * called
+ * @step: (out caller-allocates): what was seen
+ * @error: return location for %BP_ERROR_DIVERGED
+ *
+ * Learns from the next batch. Where the loss is not finite any more, nothing is updated.
+ *
+ * Returns: whether the step was made
+ */
+gboolean
+bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
+{
+  g_return_val_if_fail (trainer->position < trainer->samples.count, FALSE);
+
+  gint64 begin = g_get_monotonic_time ();
+  const guint32 *indices = trainer->order + trainer->position;
+  guint batch = MIN (trainer->config.batch_size, trainer->samples.count - trainer->position);
+  guint n_correct;
+  double loss;
+
+  for (guint i = 0; i < batch; i++)
+    trainer->labels[i] = trainer->samples.labels[indices[i]];
+  bp_workspace_gather (trainer->workspace, trainer->network, trainer->samples.images, indices,
+                       batch);
+  bp_forward_propagation (trainer->network, trainer->workspace);
+  loss = bp_cross_entropy (trainer->network, trainer->workspace, trainer->labels, &n_correct);
+
+  *step = (BpStep){
+    .index = trainer->n_steps,
+    .epoch = trainer->epoch,
+    .n_samples = batch,
+    .n_correct = n_correct,
+    .loss = (float) loss,
+    .is_epoch_end = trainer->position + batch == trainer->samples.count,
+  };
+  if (!isfinite (loss))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
+                   "The loss is not a finite number any more at step %" G_GUINT64_FORMAT
+                   " of epoch %u: the learning rate of %g is too large for this network",
+                   step->index + 1, step->epoch, (double) trainer->config.learning_rate);
+      return FALSE;
+    }
+
+  bp_backpropagation (trainer->network, trainer->workspace, trainer->labels, trainer->gradient);
+  update (trainer);
+
+  trainer->n_steps++;
+  trainer->position += batch;
+  trainer->loss_sum += loss * batch;
+  trainer->n_correct += n_correct;
+  trainer->microseconds += g_get_monotonic_time () - begin;
+  return TRUE;
+}
+
+/**
+ * bp_trainer_end_epoch:
+ * @trainer: the trainer, right after a step that ended an epoch
+ * @progress: (nullable): of the evaluation
+ * @epoch: (out caller-allocates): the epoch's figures
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Evaluates the network on the held-out samples and begins the next epoch. A call that was
+ * cancelled can be made again.
+ *
+ * Returns: whether @epoch was filled
+ */
+gboolean
+bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error)
+{
+  g_return_val_if_fail (trainer->position == trainer->samples.count, FALSE);
+
+  BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
+  double count = trainer->samples.count;
+  g_auto (BpMetrics) metrics = { 0 };
+
+  if (!bp_evaluate (trainer->network, held_out, trainer->config.n_threads, progress, &metrics,
+                    error))
+    return FALSE;
+
+  *epoch = (BpEpoch){
+    .epoch = trainer->epoch,
+    .train_loss = trainer->loss_sum / count,
+    .train_accuracy = (double) trainer->n_correct / count,
+    .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
+    .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
+    .seconds = (double) trainer->microseconds / G_USEC_PER_SEC,
+  };
+  epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / G_USEC_PER_SEC);
+
+  begin_epoch (trainer);
+  return TRUE;
+}
+
+/**
+ * bp_trainer_train:
+ * @trainer: the trainer
+ * @progress: (nullable): counts samples; cancels between two steps
+ * @epoch: (out caller-allocates): the epoch's figures
+ * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
+ *
+ * Makes all steps up to the end of the epoch and evaluates the network: what a program does that
+ * has nothing else to attend to. What was learnt before a cancellation stays.
+ *
+ * Returns: whether the epoch was finished
+ */
+gboolean
+bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error)
+{
+  BpStep step;
+
+  while (trainer->position < trainer->samples.count)
+    {
+      if (!bp_progress_check (progress, error) || !bp_trainer_step (trainer, &step, error))
+        return FALSE;
+      bp_progress_report (progress, trainer->position, trainer->samples.count);
+    }
+
+  return bp_trainer_end_epoch (trainer, NULL, epoch, error);
+}
+
+/**
+ * bp_trainer_get_config:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): its settings, with the learning rate as it is now
+ */
+const BpTrainerConfig *
+bp_trainer_get_config (const BpTrainer *trainer)
+{
+  return &trainer->config;
+}
+
+/**
+ * bp_trainer_get_dataset:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): what it learns from
+ */
+BpDataset *
+bp_trainer_get_dataset (const BpTrainer *trainer)
+{
+  return trainer->dataset;
+}
+
+/**
+ * bp_trainer_get_network:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): the network as it is now; the next step changes it, so take a
+ *   bp_network_copy() to show it to another thread
+ */
+const BpNetwork *
+bp_trainer_get_network (const BpTrainer *trainer)
+{
+  return trainer->network;
+}
+
+/**
+ * bp_trainer_get_steps_per_epoch:
+ * @trainer: the trainer
+ *
+ * Returns: how many steps an epoch takes, the last one with a smaller batch included
+ */
+guint64
+bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
+{
+  guint batch_size = trainer->config.batch_size;
+
+  return (trainer->samples.count + batch_size - 1) / batch_size;
+}
+
+/**
+ * bp_trainer_set_learning_rate:
+ * @trainer: the trainer
+ * @learning_rate: over 0; in force from the next step on
+ */
+void
+bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)
+{
+  g_return_if_fail (isfinite (learning_rate) && learning_rate > 0.0f);
+
+  trainer->config.learning_rate = learning_rate;
+}
