@@ -144,8 +144,35 @@ bp_metrics_clear (BpMetrics *metrics)
 }
 
 /**
+ * bp_network_check_fits:
+ * @network: a network
+ * @dataset: a data set
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * Returns: whether @network takes images of @dataset's size and tells as many classes apart as it
+ * has
+ */
+gboolean
+bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GError **error)
+{
+  guint n_pixels = bp_dataset_get_n_pixels (dataset);
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+
+  if (bp_network_get_n_inputs (network) == n_pixels &&
+      bp_network_get_n_outputs (network) == n_classes)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "The network takes %u inputs and tells %u classes apart, but the data has images of "
+               "%u pixels in %u classes: train a new network, or choose other data",
+               bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels,
+               n_classes);
+  return FALSE;
+}
+
+/**
  * bp_evaluate:
- * @network: the network; its inputs and outputs fit the samples
+ * @network: the network, which fits the samples: see bp_network_check_fits()
  * @samples: what to look at; none is fine, and gives zeros
  * @n_threads: threads to share the work, or 0 for as many as the machine has
  * @progress: (nullable): counts chunks; cancels between two of them

@@ -176,24 +176,6 @@ make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
 }
 
 static gboolean
-check_fits (const BpNetwork *network, BpDataset *dataset, GError **error)
-{
-  guint n_pixels = bp_dataset_get_n_pixels (dataset);
-  guint n_classes = bp_dataset_get_n_classes (dataset);
-
-  if (bp_network_get_n_inputs (network) == n_pixels &&
-      bp_network_get_n_outputs (network) == n_classes)
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "The network takes %u inputs and tells %u classes apart, but the data has images of "
-               "%u pixels in %u classes: start a new network, or choose other data",
-               bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels,
-               n_classes);
-  return FALSE;
-}
-
-static gboolean
 allocate (BpTrainer *trainer, GError **error)
 {
   gsize n_parameters = trainer->network->n_parameters;
@@ -267,7 +249,7 @@ bp_trainer_new (const BpTrainerConfig *config,
 
   if (!bp_trainer_config_check (config, error))
     return NULL;
-  if (initial != NULL && !check_fits (initial, dataset, error))
+  if (initial != NULL && !bp_network_check_fits (initial, dataset, error))
     return NULL;
 
   trainer = g_new0 (BpTrainer, 1);
