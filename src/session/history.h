@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/trainer.h"
+#include "engine/network.h"
 #include "session/epoch-record.h"
+#include "session/history-epoch.h"
 
 #include <gio/gio.h>
 
@@ -23,17 +24,6 @@
  * ends.
  */
 G_DECLARE_FINAL_TYPE (BpHistory, bp_history, BP, HISTORY, GObject)
-
-/**
- * BpHistoryEpoch:
- * @values: the epoch's figures; @values.epoch counts on over all runs of the history
- * @n_steps: steps in the history when the epoch ended: its place on an axis of steps
- */
-typedef struct
-{
-  BpEpoch values;
-  guint64 n_steps;
-} BpHistoryEpoch;
 
 BpHistory *bp_history_new (void);
 

@@ -4,7 +4,7 @@
 #include "engine/metrics.h"
 #include "engine/progress.h"
 #include "engine/trainer.h"
-#include "session/history.h"
+#include "session/history-epoch.h"
 
 #include <glib.h>
 
@@ -12,70 +12,89 @@
  * BpMailbox:
  *
  * The one object that a training thread and the main thread share. Results go one way (losses,
- * counters, epochs, networks, metrics, an error), requests the other (stop, pause, learning rate).
- * Plain C over a POSIX mutex and C11 atomics.
+ * epochs, networks, metrics, the end), requests the other (stop, pause, learning rate). Plain C
+ * over a POSIX mutex and C11 atomics. Neither side ever waits for the other, except that the
+ * training thread may sleep in bp_mailbox_wait_for_change() for as long as it has nothing to do.
  *
- * Posting a step takes no lock as long as the reader comes within %BP_MAILBOX_RING_SIZE steps. When
- * it does not (its window is being dragged, its machine is short of time), losses go on into an
- * array that grows under the mutex, so that none is lost and training waits for nobody.
+ * The training thread posts; another one, the reader, calls bp_mailbox_read() now and then, as a
+ * rule once a frame. Requests may come from any thread.
  */
 typedef struct _BpMailbox BpMailbox;
 
-/* Some ten frames' worth of the quickest steps there are (about 10 µs for a batch of one). */
-#define BP_MAILBOX_RING_SIZE 16384
+/**
+ * BpMailboxRequests:
+ * @BP_MAILBOX_STOP: end the run and keep what was learnt
+ * @BP_MAILBOX_PAUSE: make no step until this is taken back
+ * @BP_MAILBOX_LEARNING_RATE: bp_mailbox_take_learning_rate() has a new one
+ */
+typedef enum
+{
+  BP_MAILBOX_STOP = 1 << 0,
+  BP_MAILBOX_PAUSE = 1 << 1,
+  BP_MAILBOX_LEARNING_RATE = 1 << 2,
+} BpMailboxRequests;
 
 /**
- * BpMailboxCounters:
- * @n_steps: steps of this run
- * @n_images: samples in them
- * @step_microseconds: time spent in steps
- * @evaluation_microseconds: time spent in evaluations at the ends of epochs
- * @epoch: the epoch of the newest step, from 1; 0 before the first
+ * BpMailboxNews:
+ * @losses: (element-type float): what came in since the last read, in order
+ * @epochs: (element-type BpHistoryEpoch): likewise, their steps counted from the beginning; the
+ *   losses of all those steps have come in, too
+ * @network: (nullable): the network that was published last, where it is a new one
+ * @best_network: (nullable): the one that was published as the best, where it is a new one
+ * @test_metrics: on the test samples, where @has_test_metrics
+ * @has_test_metrics: they have come in now
+ * @n_images: samples of all steps so far
+ * @step_seconds: time spent in all steps so far
+ * @evaluation_seconds: time spent at the ends of epochs so far
+ * @has_ended: nothing will come in any more
+ * @error: (nullable): with @has_ended, what ended the run before its time
  *
- * Where a run has got to. Each figure is one that was true a moment ago; they are not a snapshot.
+ * What bp_mailbox_read() found. Begins with bp_mailbox_news_init(), is used for all reads, and owns
+ * everything in it.
  */
 typedef struct
 {
-  guint64 n_steps;
+  GArray *losses;
+  GArray *epochs;
+  BpNetwork *network;
+  BpNetwork *best_network;
+  BpMetrics test_metrics;
+  gboolean has_test_metrics;
   guint64 n_images;
-  guint64 step_microseconds;
-  guint64 evaluation_microseconds;
-  guint epoch;
-} BpMailboxCounters;
+  double step_seconds;
+  double evaluation_seconds;
+  gboolean has_ended;
+  GError *error;
+} BpMailboxNews;
 
-BpMailbox *bp_mailbox_new (GError **error);
+BpMailbox *bp_mailbox_new (void);
 void bp_mailbox_free (BpMailbox *mailbox);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMailbox, bp_mailbox_free)
 
 /* The training thread's side. */
 gboolean
-bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, guint64 microseconds, GError **error);
-void bp_mailbox_post_epoch (BpMailbox *mailbox, const BpEpoch *epoch, guint64 microseconds);
-gboolean bp_mailbox_publish_network (BpMailbox *mailbox,
-                                     const BpNetwork *network,
-                                     gboolean is_best,
-                                     GError **error);
+bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microseconds, GError **error);
+gboolean bp_mailbox_post_epoch (BpMailbox *mailbox,
+                                const BpEpoch *epoch,
+                                gint64 microseconds,
+                                const BpNetwork *network,
+                                gboolean is_best,
+                                GError **error);
+gboolean bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
 void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
 void bp_mailbox_post_end (BpMailbox *mailbox, GError *error);
+BpMailboxRequests bp_mailbox_get_requests (BpMailbox *mailbox);
+float bp_mailbox_take_learning_rate (BpMailbox *mailbox);
+void bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests);
 BpProgress *bp_mailbox_get_progress (BpMailbox *mailbox);
-gboolean bp_mailbox_has_requests (BpMailbox *mailbox);
-gboolean bp_mailbox_should_pause (BpMailbox *mailbox);
-gboolean bp_mailbox_should_stop (BpMailbox *mailbox);
-gboolean bp_mailbox_take_learning_rate (BpMailbox *mailbox, float *learning_rate);
-void bp_mailbox_wait_for_request (BpMailbox *mailbox);
 
 /* The reader's side. */
-gsize bp_mailbox_take_losses (BpMailbox *mailbox, GArray *losses);
-void bp_mailbox_take_epochs (BpMailbox *mailbox, GArray *epochs);
-BpNetwork *bp_mailbox_take_network (BpMailbox *mailbox);
-BpNetwork *bp_mailbox_take_best_network (BpMailbox *mailbox);
-gboolean bp_mailbox_take_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
-gboolean bp_mailbox_has_ended (BpMailbox *mailbox);
-GError *bp_mailbox_take_error (BpMailbox *mailbox);
-void bp_mailbox_get_counters (BpMailbox *mailbox, BpMailboxCounters *counters);
+void bp_mailbox_news_init (BpMailboxNews *news);
+void bp_mailbox_news_clear (BpMailboxNews *news);
+void bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news);
 
-/* Requests: any thread. */
+/* Any thread. */
 void bp_mailbox_request_stop (BpMailbox *mailbox);
 void bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused);
 void bp_mailbox_request_learning_rate (BpMailbox *mailbox, float learning_rate);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpPace:
+ *
+ * How fast something goes right now: a running mean in which what happened a second ago counts
+ * 1 / e. Begins as zeroed memory.
+ */
+typedef struct
+{
+  /*< private >*/
+  double total_amount;
+  double total_seconds;
+  double recent_amount;
+  double recent_seconds;
+} BpPace;
+
+void bp_pace_update (BpPace *pace, double total_amount, double total_seconds);
+double bp_pace_get (const BpPace *pace);
