@@ -5,7 +5,7 @@
 
 /* The picture that MNIST made of every digit: 28 x 28 bytes, the ink in a 20 x 20 box. */
 #define BP_DIGIT_SIZE     28
-#define BP_DIGIT_N_PIXELS (BP_DIGIT_SIZE * BP_DIGIT_SIZE)
+#define BP_DIGIT_N_PIXELS 784 /* 28 x 28 */
 
 /**
  * BpPoint:

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* Each level of the pyramid sums up this many blocks of the one below it in one. */
+#define BP_CHART_BLOCK 16
+
+/* Blocks of 16, 256, … 16^6 values: over that, a query merges whole blocks of the last level. */
+#define BP_CHART_N_LEVELS 6
+
+/**
+ * BpChartRange:
+ * @min: the smallest of some values
+ * @max: the largest; less than @min where there were none
+ */
+typedef struct
+{
+  float min;
+  float max;
+} BpChartRange;
+
+#define BP_CHART_RANGE_EMPTY ((BpChartRange){ .min = G_MAXFLOAT, .max = -G_MAXFLOAT })
+
+/**
+ * BpChartValues:
+ *
+ * A growing array of numbers, all of which are kept, with the minimum and maximum of every block
+ * of 16, of 256 and so on, so that the range of any stretch of them is known in a time that hardly
+ * depends on its length. What is not finite is stored, and left out of every range.
+ */
+typedef struct
+{
+  GArray *values;                    /* owned, of float */
+  GArray *levels[BP_CHART_N_LEVELS]; /* owned, of BpChartRange; full blocks only */
+} BpChartValues;
+
+void bp_chart_values_init (BpChartValues *values);
+void bp_chart_values_clear (BpChartValues *values);
+void bp_chart_values_truncate (BpChartValues *values);
+void bp_chart_values_append (BpChartValues *values, float value);
+BpChartRange bp_chart_values_get_range (const BpChartValues *values, gsize first, gsize end);
+
+static inline float
+bp_chart_values_get (const BpChartValues *values, gsize index)
+{
+  return g_array_index (values->values, float, index);
+}
+
+static inline gboolean
+bp_chart_range_is_empty (BpChartRange range)
+{
+  return range.min > range.max;
+}
+
+static inline BpChartRange
+bp_chart_range_union (BpChartRange a, BpChartRange b)
+{
+  return (BpChartRange){ .min = MIN (a.min, b.min), .max = MAX (a.max, b.max) };
+}
