@@ -29,6 +29,7 @@ fixture_set_up (Fixture *fixture, gconstpointer user_data)
   guint n_sizes = 0;
   BpRandom random;
 
+  g_assert_cmpuint (n_hidden, <=, G_N_ELEMENTS (hidden));
   sizes[n_sizes++] = N_INPUTS;
   for (guint i = 0; i < n_hidden; i++)
     sizes[n_sizes++] = hidden[i];

@@ -1,0 +1,11 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: MIT
+#
+# gate-scripts.sh SHELLCHECK ROOT: the shell scripts have none of the usual mistakes.
+set -eu -o pipefail
+shellcheck=$1
+cd "$2"
+{
+  printf '%s\0' run check .ci/run
+  find build-aux tests -type f -name '*.sh' -print0
+} | xargs --null "$shellcheck" --external-sources
