@@ -126,7 +126,7 @@ def main():
         n_failed += bool(complaints)
         print(f"{'not ok' if complaints else 'ok'} {number} {name}")
         for complaint in complaints:
-            print(f"# {complaint}")
+            print(complaint, file=sys.stderr)
     return 1 if n_failed else 0
 
 
