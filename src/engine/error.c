@@ -23,3 +23,34 @@ bp_set_errno_error (GError **error, int saved_errno, const char *action, const c
                action, display_name, g_strerror (saved_errno));
   return FALSE;
 }
+
+/**
+ * bp_error_quote:
+ * @text: UTF-8 text from anywhere
+ *
+ * Makes text that comes from a file fit for a message: on one line, without control characters, and
+ * cut where it is longer than 60 characters.
+ *
+ * Returns: (transfer full): @text in quotation marks
+ */
+char *
+bp_error_quote (const char *text)
+{
+  const guint max_characters = 60;
+  GString *quoted = g_string_new ("“");
+  guint n_characters = 0;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar character = g_utf8_get_char (p);
+
+      if (n_characters++ == max_characters)
+        {
+          g_string_append (quoted, "…");
+          break;
+        }
+      g_string_append_unichar (quoted, g_unichar_isprint (character) ? character : 0xFFFD);
+    }
+  g_string_append (quoted, "”");
+  return g_string_free (quoted, FALSE);
+}

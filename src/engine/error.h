@@ -40,3 +40,4 @@ typedef enum
 GQuark bp_error_quark (void);
 
 gboolean bp_set_errno_error (GError **error, int saved_errno, const char *action, const char *path);
+char *bp_error_quote (const char *text);

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-
-/* A small JSON reader (RFC 8259) for text that is not to be trusted. json-glib builds a tree by
+/*
+ * A small JSON reader (RFC 8259) for text that is not to be trusted. json-glib builds a tree by
  * recursion, so that nesting deep enough ends the program, and it keeps only the last of several
- * equal keys; this one has a fixed depth and hands its caller every key. */
+ * equal keys; this one has a fixed depth and hands its caller every key.
+ */
 
 #include "engine/json-reader.h"
 
 #include "engine/error.h"
+#include "engine/json-string.h"
 
 #include <math.h>
 #include <string.h>
@@ -94,80 +96,6 @@ next (BpJsonReader *reader, char closing_bracket)
 
   reader->has_begun |= bit;
   return TRUE;
-}
-
-/* The value of the four hexadecimal digits at @digits, or -1. */
-static int
-read_hex (const char *digits, const char *end)
-{
-  int value = 0;
-
-  if (end - digits < 4)
-    return -1;
-  for (guint i = 0; i < 4; i++)
-    {
-      int digit = g_ascii_xdigit_value (digits[i]);
-
-      if (digit < 0)
-        return -1;
-      value = value * 16 + digit;
-    }
-  return value;
-}
-
-/* Reads what follows "\u" into @character, two escapes where they are a surrogate pair. Returns how
- * many bytes of text that took, or 0. */
-static gsize
-read_unicode_escape (const char *digits, const char *end, gunichar *character)
-{
-  int high = read_hex (digits, end);
-  int low;
-
-  if (high <= 0)
-    return 0;
-  if (high < 0xD800 || high > 0xDFFF)
-    {
-      *character = (gunichar) high;
-      return 4;
-    }
-
-  if (high > 0xDBFF || end - digits < 10 || digits[4] != '\\' || digits[5] != 'u')
-    return 0;
-  low = read_hex (digits + 6, end);
-  if (low < 0xDC00 || low > 0xDFFF)
-    return 0;
-
-  *character = 0x10000 + (((gunichar) high - 0xD800) << 10) + ((gunichar) low - 0xDC00);
-  return 10;
-}
-
-/* Unescapes from @source to @target, which is at or before it: no escape is shorter than what it
- * stands for. Returns how many bytes of text that took, or 0. */
-static gsize
-unescape (const char *source, const char *end, char **target)
-{
-  static const char escapes[] = "\"\\/bfnrt";
-  static const char characters[] = "\"\\/\b\f\n\r\t";
-  const char *found;
-  gunichar character;
-  gsize used;
-
-  if (end - source < 2 || source[1] == '\0')
-    return 0;
-  if (source[1] == 'u')
-    {
-      used = read_unicode_escape (source + 2, end, &character);
-      if (used == 0)
-        return 0;
-      *target += g_unichar_to_utf8 (character, *target);
-      return 2 + used;
-    }
-
-  found = strchr (escapes, source[1]);
-  if (found == NULL)
-    return 0;
-  *(*target)++ = characters[found - escapes];
-  return 2;
 }
 
 /* The end of the number at the cursor by JSON's grammar, or NULL where there is none. */
@@ -315,9 +243,8 @@ bp_json_reader_next_element (BpJsonReader *reader)
 const char *
 bp_json_reader_read_string (BpJsonReader *reader)
 {
-  const char *source;
+  const char *problem = NULL;
   char *string;
-  char *target;
 
   if (!accept (reader, '"'))
     {
@@ -325,36 +252,9 @@ bp_json_reader_read_string (BpJsonReader *reader)
       return NULL;
     }
 
-  string = target = reader->cursor;
-  source = string;
-  while (source < reader->end && *source != '"')
-    {
-      gsize used = 1;
-
-      if (*source == '\\')
-        used = unescape (source, reader->end, &target);
-      else if ((guchar) *source < 0x20)
-        used = 0;
-      else
-        *target++ = *source;
-
-      if (used == 0)
-        {
-          reader->cursor = string + (source - string);
-          bp_json_reader_fail (reader, "a string holds an escape or a control character that it "
-                                       "must not");
-          return NULL;
-        }
-      source += used;
-    }
-  if (source == reader->end)
-    {
-      bp_json_reader_fail (reader, "a string has no end");
-      return NULL;
-    }
-
-  reader->cursor = string + (source - string) + 1;
-  *target = '\0';
+  string = bp_json_unescape (&reader->cursor, reader->end, &problem);
+  if (string == NULL)
+    bp_json_reader_fail (reader, problem);
   return string;
 }
 

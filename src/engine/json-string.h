@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+char *bp_json_unescape (char **cursor, const char *end, const char **problem);

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Reads safetensors files: eight bytes that say how long the header is, least significant first,
+ * the header (JSON), and the tensors' bytes. The file is read piece by piece rather than mapped, so
+ * that a file that shrinks in the meantime is an error and not a crash.
+ */
+#include "engine/safetensors.h"
+
+#include "engine/error.h"
+#include "engine/file-kind.h"
+#include "engine/float-bits.h"
+#include "engine/safetensors-header.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define LENGTH_FIELD 8
+
+/* Bytes of a tensor that are read at once. */
+#define CHUNK_LENGTH 16384
+
+struct _BpSafetensors
+{
+  char *path;
+  int fd;
+  guint64 data_begin; /* bytes from the beginning of the file */
+  BpSafetensorsHeader *header;
+};
+
+/* Reads exactly @length bytes at @offset. The file was long enough for them when it was opened. */
+static gboolean
+read_at (const char *path, int fd, void *buffer, gsize length, guint64 offset, GError **error)
+{
+  char *target = buffer;
+
+  while (length > 0)
+    {
+      ssize_t n_read = pread (fd, target, length, (off_t) offset);
+
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read < 0)
+        return bp_set_errno_error (error, errno, "read", path);
+      if (n_read == 0)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "it became shorter while it was being read");
+          return FALSE;
+        }
+      target += n_read;
+      offset += (guint64) n_read;
+      length -= (gsize) n_read;
+    }
+  return TRUE;
+}
+
+/* Opens what is at @path, provided that it is a file. A pipe or a device could block for ever. */
+static int
+open_regular_file (const char *path, guint64 *file_length, GError **error)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
+  struct stat status;
+
+  if (fd < 0)
+    {
+      bp_set_errno_error (error, errno, "open", path);
+      return -1;
+    }
+  if (fstat (fd, &status) != 0)
+    {
+      bp_set_errno_error (error, errno, "read", path);
+      close (fd);
+      return -1;
+    }
+  if (!S_ISREG (status.st_mode))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                   S_ISDIR (status.st_mode) ? "it is a folder" : "it is a device or a pipe");
+      close (fd);
+      return -1;
+    }
+
+  *file_length = (guint64) status.st_size;
+  return fd;
+}
+
+/* Says what a file is that does not begin as a safetensors file does. */
+static gboolean
+set_kind_error (GError **error, BpFileKind kind)
+{
+  const char *description = bp_file_kind_describe (kind);
+
+  if (kind == BP_FILE_KIND_TORCH_ZIP || kind == BP_FILE_KIND_TORCH_PICKLE)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                 "it is %s; save it with safetensors.torch.save_file instead", description);
+  else if (kind == BP_FILE_KIND_PICKLE)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                 "it is %s; if it holds weights, save them as safetensors instead", description);
+  else if (kind == BP_FILE_KIND_IDX || kind == BP_FILE_KIND_GZIP)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                 "it is %s; if it is a data set, open it as data", description);
+  else if (description != NULL)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s", description);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                 "it does not begin as safetensors files do");
+  return FALSE;
+}
+
+/* Looks at the file's first bytes for how long the header is. */
+static gboolean
+read_header_length (const char *path,
+                    int fd,
+                    guint64 file_length,
+                    guint64 *header_length,
+                    GError **error)
+{
+  guint8 head[BP_FILE_KIND_HEAD_LENGTH] = { 0 };
+  gsize head_length = (gsize) MIN (file_length, sizeof head);
+  BpFileKind kind;
+
+  if (!read_at (path, fd, head, head_length, 0, error))
+    return FALSE;
+
+  *header_length = 0;
+  for (guint i = 0; i < MIN (LENGTH_FIELD, head_length); i++)
+    *header_length |= (guint64) head[i] << (8 * i);
+
+  kind = bp_file_kind_guess (head, head_length);
+  if (head_length > LENGTH_FIELD && head[LENGTH_FIELD] == '{')
+    kind = BP_FILE_KIND_SAFETENSORS;
+  if (kind != BP_FILE_KIND_SAFETENSORS)
+    return set_kind_error (error, kind);
+
+  if (*header_length > BP_SAFETENSORS_MAX_HEADER)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it claims a header of %" G_GUINT64_FORMAT
+                   " bytes, and a safetensors file may have 100,000,000",
+                   *header_length);
+      return FALSE;
+    }
+  if (*header_length > file_length - LENGTH_FIELD)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "it is cut off: its header has %" G_GUINT64_FORMAT
+                   " bytes, of which %" G_GUINT64_FORMAT " are there",
+                   *header_length, file_length - LENGTH_FIELD);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static BpSafetensorsHeader *
+read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin, GError **error)
+{
+  guint64 length;
+  char *text;
+
+  if (!read_header_length (path, fd, file_length, &length, error))
+    return NULL;
+
+  text = g_try_malloc (length + 1);
+  if (text == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                   "there is no memory for its header of %" G_GUINT64_FORMAT " bytes", length);
+      return NULL;
+    }
+  if (!read_at (path, fd, text, length, LENGTH_FIELD, error))
+    {
+      g_free (text);
+      return NULL;
+    }
+  text[length] = '\0';
+
+  *data_begin = LENGTH_FIELD + length;
+  return bp_safetensors_header_parse (text, length, file_length - *data_begin, error);
+}
+
+/* Makes "it is cut off" read "“x” cannot be read as weights: it is cut off". What the operating
+ * system refused names the file already. */
+static void
+name_file (GError **error, const char *path)
+{
+  g_autofree char *display_name = NULL;
+
+  if ((*error)->domain != BP_ERROR)
+    return;
+
+  display_name = g_filename_display_name (path);
+  g_prefix_error (error, "“%s” cannot be read as weights: ", display_name);
+}
+
+static void
+convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, float *values)
+{
+  if (strcmp (dtype, "F32") == 0)
+    for (gsize i = 0; i < n_elements; i++)
+      {
+        guint32 bits;
+
+        memcpy (&bits, bytes + 4 * i, sizeof bits);
+        values[i] = bp_float_from_bits (GUINT32_FROM_LE (bits));
+      }
+  else
+    for (gsize i = 0; i < n_elements; i++)
+      {
+        guint16 bits;
+
+        memcpy (&bits, bytes + 2 * i, sizeof bits);
+        bits = GUINT16_FROM_LE (bits);
+        /* A BF16 is the upper half of an F32. */
+        values[i] = strcmp (dtype, "BF16") == 0 ? bp_float_from_bits ((guint32) bits << 16)
+                                                : bp_float_from_half (bits);
+      }
+}
+
+/**
+ * bp_safetensors_open:
+ * @path: (type filename): the file to open
+ * @error: return location for a #BpError or a %G_FILE_ERROR that names the file
+ *
+ * Opens a safetensors file and checks its header against itself and against the file's length, as
+ * the format's definition asks for: no key twice, no overlap, no hole, nothing before the first
+ * tensor or after the last.
+ *
+ * Returns: (transfer full) (nullable): the file, or %NULL with @error set
+ */
+BpSafetensors *
+bp_safetensors_open (const char *path, GError **error)
+{
+  BpSafetensorsHeader *header = NULL;
+  BpSafetensors *safetensors;
+  GError *own_error = NULL;
+  guint64 file_length;
+  guint64 data_begin;
+  int fd;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  fd = open_regular_file (path, &file_length, &own_error);
+  if (fd >= 0)
+    header = read_header (path, fd, file_length, &data_begin, &own_error);
+  if (header == NULL)
+    {
+      if (fd >= 0)
+        close (fd);
+      name_file (&own_error, path);
+      g_propagate_error (error, own_error);
+      return NULL;
+    }
+
+  safetensors = g_new (BpSafetensors, 1);
+  *safetensors = (BpSafetensors){ .path = g_strdup (path),
+                                  .fd = fd,
+                                  .data_begin = data_begin,
+                                  .header = header };
+  return safetensors;
+}
+
+/**
+ * bp_safetensors_free:
+ * @safetensors: (transfer full) (nullable): the file to close
+ */
+void
+bp_safetensors_free (BpSafetensors *safetensors)
+{
+  if (safetensors == NULL)
+    return;
+
+  close (safetensors->fd);
+  bp_safetensors_header_free (safetensors->header);
+  g_free (safetensors->path);
+  g_free (safetensors);
+}
+
+/**
+ * bp_safetensors_get_n_tensors:
+ * @safetensors: an open file
+ *
+ * Returns: how many tensors it has
+ */
+guint
+bp_safetensors_get_n_tensors (const BpSafetensors *safetensors)
+{
+  return safetensors->header->n_tensors;
+}
+
+/**
+ * bp_safetensors_get_tensor:
+ * @safetensors: an open file
+ * @index: from 0, in the order of the data
+ *
+ * Returns: (transfer none): a tensor
+ */
+const BpTensor *
+bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index)
+{
+  g_return_val_if_fail (index < safetensors->header->n_tensors, NULL);
+
+  return &safetensors->header->tensors[index];
+}
+
+/**
+ * bp_safetensors_find_tensor:
+ * @safetensors: an open file
+ * @name: a tensor's whole name
+ *
+ * Returns: (transfer none) (nullable): the tensor of that name
+ */
+const BpTensor *
+bp_safetensors_find_tensor (const BpSafetensors *safetensors, const char *name)
+{
+  for (guint i = 0; i < safetensors->header->n_tensors; i++)
+    if (strcmp (safetensors->header->tensors[i].name, name) == 0)
+      return &safetensors->header->tensors[i];
+  return NULL;
+}
+
+/**
+ * bp_safetensors_get_metadata:
+ * @safetensors: an open file
+ * @key: what to look up
+ *
+ * Returns: (transfer none) (nullable): the metadata's value, any text
+ */
+const char *
+bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key)
+{
+  for (guint i = 0; i < safetensors->header->n_metadata; i++)
+    if (strcmp (safetensors->header->metadata[i].key, key) == 0)
+      return safetensors->header->metadata[i].value;
+  return NULL;
+}
+
+/**
+ * bp_safetensors_read_floats:
+ * @safetensors: an open file
+ * @tensor: one of its tensors
+ * @values: (n_elements of @tensor) (out): its elements, the last dimension's next to each other
+ * @error: return location for a #BpError or a %G_FILE_ERROR that names the file
+ *
+ * Reads a tensor of the type F32, F16 or BF16; other types are %BP_ERROR_UNSUPPORTED.
+ *
+ * Returns: whether @values is filled
+ */
+gboolean
+bp_safetensors_read_floats (const BpSafetensors *safetensors,
+                            const BpTensor *tensor,
+                            float *values,
+                            GError **error)
+{
+  GError *own_error = NULL;
+  guint8 chunk[CHUNK_LENGTH];
+  gsize element_size;
+
+  if (strcmp (tensor->dtype, "F32") == 0)
+    element_size = 4;
+  else if (strcmp (tensor->dtype, "F16") == 0 || strcmp (tensor->dtype, "BF16") == 0)
+    element_size = 2;
+  else
+    {
+      g_autofree char *name = bp_error_quote (tensor->name);
+
+      g_set_error (&own_error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its tensor %s is of the type %s, and only F32, F16 and BF16 are read here",
+                   name, tensor->dtype);
+      name_file (&own_error, safetensors->path);
+      g_propagate_error (error, own_error);
+      return FALSE;
+    }
+
+  for (guint64 done = 0; done < tensor->length;)
+    {
+      gsize length = (gsize) MIN (tensor->length - done, sizeof chunk);
+
+      if (!read_at (safetensors->path, safetensors->fd, chunk, length,
+                    safetensors->data_begin + tensor->offset + done, &own_error))
+        {
+          name_file (&own_error, safetensors->path);
+          g_propagate_error (error, own_error);
+          return FALSE;
+        }
+      convert_elements (chunk, length / element_size, tensor->dtype, values + done / element_size);
+      done += length;
+    }
+  return TRUE;
+}
