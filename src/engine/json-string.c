@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The inside of JSON strings: escapes become the characters that they stand for, in place, which
- * works as no escape is shorter than its character in UTF-8.
+ * JSON strings, read and written. Reading turns escapes into the characters that they stand for in
+ * place, which works as no escape is shorter than its character in UTF-8.
  */
 #include "engine/json-string.h"
 
@@ -125,4 +125,27 @@ bp_json_unescape (char **cursor, const char *end, const char **problem)
   *cursor = source + 1;
   *target = '\0';
   return string;
+}
+
+/**
+ * bp_json_append_string:
+ * @json: the text to append to
+ * @string: UTF-8 text
+ *
+ * Appends @string in quotation marks, with the escapes that it needs.
+ */
+void
+bp_json_append_string (GString *json, const char *string)
+{
+  g_string_append_c (json, '"');
+  for (const char *p = string; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_printf (json, "\\%c", *p);
+      else if ((guchar) *p < 0x20)
+        g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
+      else
+        g_string_append_c (json, *p);
+    }
+  g_string_append_c (json, '"');
 }

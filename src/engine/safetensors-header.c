@@ -221,7 +221,8 @@ check_layout (GArray *tensors, guint64 data_length, GError **error)
                  expected, data_length);
   else if (expected < data_length)
     g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                 "%" G_GUINT64_FORMAT " bytes follow its last tensor", data_length - expected);
+                 "it goes on after its last tensor (bytes: %" G_GUINT64_FORMAT ")",
+                 data_length - expected);
   return expected == data_length;
 }
 

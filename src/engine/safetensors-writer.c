@@ -2,108 +2,105 @@
 /* The writing side of safetensors: the bytes that come before the tensors' own. */
 #include "engine/safetensors.h"
 
+#include "engine/json-string.h"
+
 #include <string.h>
 
 /* Readers map the file, and then want the numbers behind the header at multiples of this. */
 #define ALIGNMENT 8
 
 static void
-append_string (GString *json, const char *string)
+end_metadata (BpSafetensorsWriter *writer)
 {
-  g_string_append_c (json, '"');
-  for (const char *p = string; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (json, "\\%c", *p);
-      else if ((guchar) *p < 0x20)
-        g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
-      else
-        g_string_append_c (json, *p);
-    }
-  g_string_append_c (json, '"');
-}
-
-static void
-append_metadata (GString *json, const BpSafetensorsEntry *metadata, guint n_metadata)
-{
-  g_string_append (json, "\"__metadata__\":{");
-  for (guint i = 0; i < n_metadata; i++)
-    {
-      if (i > 0)
-        g_string_append_c (json, ',');
-      append_string (json, metadata[i].key);
-      g_string_append_c (json, ':');
-      append_string (json, metadata[i].value);
-    }
-  g_string_append_c (json, '}');
-}
-
-static void
-append_tensor (GString *json, const BpTensor *tensor)
-{
-  append_string (json, tensor->name);
-  g_string_append (json, ":{\"dtype\":");
-  append_string (json, tensor->dtype);
-  g_string_append (json, ",\"shape\":[");
-  for (guint i = 0; i < tensor->n_dimensions; i++)
-    g_string_append_printf (json, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", tensor->shape[i]);
-  g_string_append_printf (json, "],\"data_offsets\":[%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]}",
-                          tensor->offset, tensor->offset + tensor->length);
+  if (writer->n_metadata > 0 && writer->n_tensors == 0)
+    g_string_append_c (writer->bytes, '}');
 }
 
 /**
- * bp_tensor_describe_shape:
- * @tensor: a tensor
- *
- * Returns: (transfer full): its shape for a message, as in "(128, 784)"
+ * bp_safetensors_writer_begin:
+ * @writer: (out caller-allocates): the writer to set up; bp_safetensors_writer_end() ends it
  */
-char *
-bp_tensor_describe_shape (const BpTensor *tensor)
+void
+bp_safetensors_writer_begin (BpSafetensorsWriter *writer)
 {
-  GString *text = g_string_new ("(");
-
-  for (guint i = 0; i < tensor->n_dimensions; i++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", tensor->shape[i]);
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
+  *writer = (BpSafetensorsWriter){ .bytes = g_string_new_len ("\0\0\0\0\0\0\0\0{", 9) };
 }
 
 /**
- * bp_safetensors_write_header:
- * @tensors: (array length=n_tensors): what the file will hold, in the order of its data
- * @n_tensors: how many
- * @metadata: (array length=n_metadata): UTF-8 text, every key once
- * @n_metadata: how many
+ * bp_safetensors_writer_add_metadata:
+ * @writer: a writer that has no tensor yet
+ * @key: a key that it does not have yet
+ * @value: any text; bytes that are not UTF-8 are replaced
+ */
+void
+bp_safetensors_writer_add_metadata (BpSafetensorsWriter *writer, const char *key, const char *value)
+{
+  g_autofree char *valid_value = g_utf8_make_valid (value, -1);
+
+  g_return_if_fail (writer->n_tensors == 0);
+
+  g_string_append (writer->bytes, writer->n_metadata == 0 ? "\"__metadata__\":{" : ",");
+  bp_json_append_string (writer->bytes, key);
+  g_string_append_c (writer->bytes, ':');
+  bp_json_append_string (writer->bytes, valid_value);
+  writer->n_metadata++;
+}
+
+/**
+ * bp_safetensors_writer_add_floats:
+ * @writer: a writer
+ * @name: a name that it does not have yet
+ * @shape: (array length=n_dimensions): as in 128, 784
+ * @n_dimensions: up to %BP_SAFETENSORS_MAX_DIMENSIONS
  *
- * Makes a safetensors file up to the first byte of the first tensor. The tensors' bytes follow, in
- * their order, least significant byte first.
+ * Adds a tensor of the type F32, whose numbers come after those of the tensors before it.
+ */
+void
+bp_safetensors_writer_add_floats (BpSafetensorsWriter *writer,
+                                  const char *name,
+                                  const guint64 *shape,
+                                  guint n_dimensions)
+{
+  guint64 length = sizeof (float);
+
+  end_metadata (writer);
+  if (writer->n_metadata + writer->n_tensors > 0)
+    g_string_append_c (writer->bytes, ',');
+  bp_json_append_string (writer->bytes, name);
+  g_string_append (writer->bytes, ":{\"dtype\":\"F32\",\"shape\":[");
+  for (guint i = 0; i < n_dimensions; i++)
+    {
+      g_string_append_printf (writer->bytes, "%s%" G_GUINT64_FORMAT, i > 0 ? "," : "", shape[i]);
+      length *= shape[i];
+    }
+  g_string_append_printf (writer->bytes,
+                          "],\"data_offsets\":[%" G_GUINT64_FORMAT ",%" G_GUINT64_FORMAT "]}",
+                          writer->offset, writer->offset + length);
+  writer->offset += length;
+  writer->n_tensors++;
+}
+
+/**
+ * bp_safetensors_writer_end:
+ * @writer: the writer, which must not be used afterwards
  *
- * Returns: (transfer full): the bytes to write
+ * Returns: (transfer full): the file's bytes up to the first tensor's. The tensors' own follow, in
+ *   their order, the last dimension's elements next to each other and the least significant byte of
+ *   each first.
  */
 GString *
-bp_safetensors_write_header (const BpTensor *tensors,
-                             guint n_tensors,
-                             const BpSafetensorsEntry *metadata,
-                             guint n_metadata)
+bp_safetensors_writer_end (BpSafetensorsWriter *writer)
 {
-  guint64 length_field = 0;
-  GString *header = g_string_new (NULL);
+  GString *bytes;
+  guint64 header_length;
 
-  g_string_append_len (header, (const char *) &length_field, sizeof length_field);
-  g_string_append_c (header, '{');
-  if (n_metadata > 0)
-    append_metadata (header, metadata, n_metadata);
-  for (guint i = 0; i < n_tensors; i++)
-    {
-      if (i > 0 || n_metadata > 0)
-        g_string_append_c (header, ',');
-      append_tensor (header, &tensors[i]);
-    }
-  g_string_append_c (header, '}');
-  while (header->len % ALIGNMENT != 0)
-    g_string_append_c (header, ' ');
+  end_metadata (writer);
+  bytes = g_steal_pointer (&writer->bytes);
+  g_string_append_c (bytes, '}');
+  while (bytes->len % ALIGNMENT != 0)
+    g_string_append_c (bytes, ' ');
 
-  length_field = GUINT64_TO_LE (header->len - sizeof length_field);
-  memcpy (header->str, &length_field, sizeof length_field);
-  return header;
+  header_length = GUINT64_TO_LE (bytes->len - sizeof header_length);
+  memcpy (bytes->str, &header_length, sizeof header_length);
+  return bytes;
 }

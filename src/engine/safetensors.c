@@ -100,9 +100,11 @@ set_kind_error (GError **error, BpFileKind kind)
   else if (kind == BP_FILE_KIND_PICKLE)
     g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
                  "it is %s; if it holds weights, save them as safetensors instead", description);
-  else if (kind == BP_FILE_KIND_IDX || kind == BP_FILE_KIND_GZIP)
+  else if (kind == BP_FILE_KIND_IDX)
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s; open it as data", description);
+  else if (kind == BP_FILE_KIND_GZIP)
     g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                 "it is %s; if it is a data set, open it as data", description);
+                 "it is %s; if it holds a data set, open it as data", description);
   else if (description != NULL)
     g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s", description);
   else
@@ -182,20 +184,6 @@ read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin,
   return bp_safetensors_header_parse (text, length, file_length - *data_begin, error);
 }
 
-/* Makes "it is cut off" read "“x” cannot be read as weights: it is cut off". What the operating
- * system refused names the file already. */
-static void
-name_file (GError **error, const char *path)
-{
-  g_autofree char *display_name = NULL;
-
-  if ((*error)->domain != BP_ERROR)
-    return;
-
-  display_name = g_filename_display_name (path);
-  g_prefix_error (error, "“%s” cannot be read as weights: ", display_name);
-}
-
 static void
 convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, float *values)
 {
@@ -223,7 +211,8 @@ convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, floa
 /**
  * bp_safetensors_open:
  * @path: (type filename): the file to open
- * @error: return location for a #BpError or a %G_FILE_ERROR that names the file
+ * @error: return location for a #BpError, whose message is the second half of a sentence about the
+ *   file, as in "it is a folder", or a %G_FILE_ERROR, whose message is whole
  *
  * Opens a safetensors file and checks its header against itself and against the file's length, as
  * the format's definition asks for: no key twice, no overlap, no hole, nothing before the first
@@ -236,22 +225,19 @@ bp_safetensors_open (const char *path, GError **error)
 {
   BpSafetensorsHeader *header = NULL;
   BpSafetensors *safetensors;
-  GError *own_error = NULL;
   guint64 file_length;
   guint64 data_begin;
   int fd;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  fd = open_regular_file (path, &file_length, &own_error);
+  fd = open_regular_file (path, &file_length, error);
   if (fd >= 0)
-    header = read_header (path, fd, file_length, &data_begin, &own_error);
+    header = read_header (path, fd, file_length, &data_begin, error);
   if (header == NULL)
     {
       if (fd >= 0)
         close (fd);
-      name_file (&own_error, path);
-      g_propagate_error (error, own_error);
       return NULL;
     }
 
@@ -307,22 +293,6 @@ bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index)
 }
 
 /**
- * bp_safetensors_find_tensor:
- * @safetensors: an open file
- * @name: a tensor's whole name
- *
- * Returns: (transfer none) (nullable): the tensor of that name
- */
-const BpTensor *
-bp_safetensors_find_tensor (const BpSafetensors *safetensors, const char *name)
-{
-  for (guint i = 0; i < safetensors->header->n_tensors; i++)
-    if (strcmp (safetensors->header->tensors[i].name, name) == 0)
-      return &safetensors->header->tensors[i];
-  return NULL;
-}
-
-/**
  * bp_safetensors_get_metadata:
  * @safetensors: an open file
  * @key: what to look up
@@ -339,11 +309,28 @@ bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key)
 }
 
 /**
+ * bp_tensor_describe_shape:
+ * @tensor: a tensor
+ *
+ * Returns: (transfer full): its shape for a message, as in "(128, 784)"
+ */
+char *
+bp_tensor_describe_shape (const BpTensor *tensor)
+{
+  GString *text = g_string_new ("(");
+
+  for (guint i = 0; i < tensor->n_dimensions; i++)
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", tensor->shape[i]);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+/**
  * bp_safetensors_read_floats:
  * @safetensors: an open file
  * @tensor: one of its tensors
  * @values: (n_elements of @tensor) (out): its elements, the last dimension's next to each other
- * @error: return location for a #BpError or a %G_FILE_ERROR that names the file
+ * @error: return location as of bp_safetensors_open()
  *
  * Reads a tensor of the type F32, F16 or BF16; other types are %BP_ERROR_UNSUPPORTED.
  *
@@ -355,7 +342,6 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
                             float *values,
                             GError **error)
 {
-  GError *own_error = NULL;
   guint8 chunk[CHUNK_LENGTH];
   gsize element_size;
 
@@ -367,11 +353,9 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
     {
       g_autofree char *name = bp_error_quote (tensor->name);
 
-      g_set_error (&own_error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                    "its tensor %s is of the type %s, and only F32, F16 and BF16 are read here",
                    name, tensor->dtype);
-      name_file (&own_error, safetensors->path);
-      g_propagate_error (error, own_error);
       return FALSE;
     }
 
@@ -380,12 +364,8 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
       gsize length = (gsize) MIN (tensor->length - done, sizeof chunk);
 
       if (!read_at (safetensors->path, safetensors->fd, chunk, length,
-                    safetensors->data_begin + tensor->offset + done, &own_error))
-        {
-          name_file (&own_error, safetensors->path);
-          g_propagate_error (error, own_error);
-          return FALSE;
-        }
+                    safetensors->data_begin + tensor->offset + done, error))
+        return FALSE;
       convert_elements (chunk, length / element_size, tensor->dtype, values + done / element_size);
       done += length;
     }

@@ -62,7 +62,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSafetensors, bp_safetensors_free)
 
 guint bp_safetensors_get_n_tensors (const BpSafetensors *safetensors);
 const BpTensor *bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index);
-const BpTensor *bp_safetensors_find_tensor (const BpSafetensors *safetensors, const char *name);
 const char *bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key);
 gboolean bp_safetensors_read_floats (const BpSafetensors *safetensors,
                                      const BpTensor *tensor,
@@ -70,7 +69,28 @@ gboolean bp_safetensors_read_floats (const BpSafetensors *safetensors,
                                      GError **error);
 
 char *bp_tensor_describe_shape (const BpTensor *tensor);
-GString *bp_safetensors_write_header (const BpTensor *tensors,
-                                      guint n_tensors,
-                                      const BpSafetensorsEntry *metadata,
-                                      guint n_metadata);
+
+/**
+ * BpSafetensorsWriter:
+ *
+ * Makes what comes before the numbers of a safetensors file: the metadata are added first, then the
+ * tensors in the order in which their numbers will follow.
+ */
+typedef struct
+{
+  /*< private >*/
+  GString *bytes;
+  guint64 offset; /* where the next tensor begins */
+  guint n_metadata;
+  guint n_tensors;
+} BpSafetensorsWriter;
+
+void bp_safetensors_writer_begin (BpSafetensorsWriter *writer);
+void bp_safetensors_writer_add_metadata (BpSafetensorsWriter *writer,
+                                         const char *key,
+                                         const char *value);
+void bp_safetensors_writer_add_floats (BpSafetensorsWriter *writer,
+                                       const char *name,
+                                       const guint64 *shape,
+                                       guint n_dimensions);
+GString *bp_safetensors_writer_end (BpSafetensorsWriter *writer);

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Replaces files whole or not at all: a temporary file in the same folder, fsync, rename, fsync of
+ * the folder. Without the first fsync a power cut can leave an empty file under the final name,
+ * without the second the old one.
+ */
+#include "engine/atomic-file.h"
+
+#include "engine/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* As many links to links as Linux itself follows. */
+#define MAX_LINKS 40
+
+/* A name is taken once in 2^32 times; one that always is means that something else is wrong. */
+#define MAX_NAMES 100
+
+struct _BpAtomicFile
+{
+  char *path; /* the file to replace, where links lead to */
+  char *folder;
+  char *temporary_path; /* NULL once it has been renamed */
+  int fd;               /* -1 once it has been closed */
+};
+
+/* Follows links, so that the file that they lead to is replaced and they stay. What they lead to
+ * need not be there. */
+static char *
+follow_links (const char *path, GError **error)
+{
+  g_autofree char *current = g_strdup (path);
+
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *target = NULL;
+      struct stat status;
+
+      if (g_lstat (current, &status) != 0 || !S_ISLNK (status.st_mode))
+        return g_steal_pointer (&current);
+
+      target = g_file_read_link (current, error);
+      if (target == NULL)
+        return NULL;
+      if (!g_path_is_absolute (target))
+        {
+          g_autofree char *folder = g_path_get_dirname (current);
+          char *joined = g_build_filename (folder, target, NULL);
+
+          g_free (target);
+          target = joined;
+        }
+      g_free (current);
+      current = g_steal_pointer (&target);
+    }
+
+  bp_set_errno_error (error, ELOOP, "write to", path);
+  return NULL;
+}
+
+/* Makes the temporary file, with the permissions that any new file gets. mkstemp() would have it
+ * readable for its owner alone. */
+static gboolean
+create_temporary (BpAtomicFile *file, GError **error)
+{
+  for (guint i = 0; i < MAX_NAMES; i++)
+    {
+      g_autofree char *name = g_strdup_printf (".backprop-%08x.tmp", g_random_int ());
+      g_autofree char *path = g_build_filename (file->folder, name, NULL);
+
+      file->fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (file->fd >= 0)
+        {
+          file->temporary_path = g_steal_pointer (&path);
+          return TRUE;
+        }
+      if (errno != EEXIST)
+        break;
+    }
+
+  return bp_set_errno_error (error, errno, "write to", file->path);
+}
+
+/* Refuses what a file must not take the place of: a folder, a device, or a file that may not be
+ * written to, which renaming over it would get round. */
+static gboolean
+check_target (const char *path, const struct stat *status, GError **error)
+{
+  if (S_ISDIR (status->st_mode))
+    return bp_set_errno_error (error, EISDIR, "write to", path);
+  if (!S_ISREG (status->st_mode))
+    {
+      g_autofree char *display_name = g_filename_display_name (path);
+
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "Could not write to “%s”: it is a device or a pipe, not a file", display_name);
+      return FALSE;
+    }
+  if (g_access (path, W_OK) != 0)
+    return bp_set_errno_error (error, errno, "write to", path);
+  return TRUE;
+}
+
+/* Makes the new name durable. Some file systems have no such thing, and a folder that cannot be
+ * opened cannot be synchronised; the file is in its place all the same. */
+static gboolean
+synchronise_folder (const BpAtomicFile *file, GError **error)
+{
+  int fd = g_open (file->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int saved_errno;
+
+  if (fd < 0)
+    return TRUE;
+
+  saved_errno = fsync (fd) == 0 ? 0 : errno;
+  close (fd);
+  if (saved_errno != 0 && saved_errno != EINVAL && saved_errno != ENOTSUP)
+    return bp_set_errno_error (error, saved_errno, "write to", file->folder);
+  return TRUE;
+}
+
+/**
+ * bp_atomic_file_new:
+ * @path: (type filename): the file to replace; where it is a symbolic link, what that leads to
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Begins a file that will take the place of @path. It gets the permissions of the file that is
+ * there, or those of a new one.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpAtomicFile *
+bp_atomic_file_new (const char *path, GError **error)
+{
+  g_autoptr (BpAtomicFile) file = NULL;
+  g_autofree char *target = follow_links (path, error);
+  struct stat status;
+  gboolean exists;
+
+  if (target == NULL)
+    return NULL;
+
+  exists = g_stat (target, &status) == 0;
+  if (exists && !check_target (target, &status, error))
+    return NULL;
+
+  file = g_new (BpAtomicFile, 1);
+  *file = (BpAtomicFile){ .fd = -1 };
+  file->folder = g_path_get_dirname (target);
+  file->path = g_steal_pointer (&target);
+  if (!create_temporary (file, error))
+    return NULL;
+
+  if (exists)
+    {
+      /* Only root may give files away, and for everybody else the owner is right already. */
+      if (fchown (file->fd, status.st_uid, status.st_gid) != 0)
+        g_debug ("The owner of %s cannot be kept", file->path);
+      if (fchmod (file->fd, status.st_mode & 0777) != 0)
+        {
+          bp_set_errno_error (error, errno, "write to", file->path);
+          return NULL;
+        }
+    }
+  return g_steal_pointer (&file);
+}
+
+/**
+ * bp_atomic_file_free:
+ * @file: (transfer full) (nullable): the file, which is removed unless it was committed
+ */
+void
+bp_atomic_file_free (BpAtomicFile *file)
+{
+  if (file == NULL)
+    return;
+
+  if (file->fd >= 0)
+    close (file->fd);
+  if (file->temporary_path != NULL)
+    g_unlink (file->temporary_path);
+  g_free (file->temporary_path);
+  g_free (file->folder);
+  g_free (file->path);
+  g_free (file);
+}
+
+/**
+ * bp_atomic_file_write:
+ * @file: a file that was not committed
+ * @bytes: (array length=length) (element-type guint8): what to append
+ * @length: how many bytes
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_atomic_file_write (BpAtomicFile *file, const void *bytes, gsize length, GError **error)
+{
+  const char *next = bytes;
+
+  g_return_val_if_fail (file->fd >= 0, FALSE);
+
+  while (length > 0)
+    {
+      ssize_t n_written = write (file->fd, next, length);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return bp_set_errno_error (error, errno, "write to", file->path);
+      next += n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_atomic_file_get_temporary_path:
+ * @file: a file that was not committed
+ *
+ * Returns: (type filename): where the bytes written so far can be read back
+ */
+const char *
+bp_atomic_file_get_temporary_path (const BpAtomicFile *file)
+{
+  return file->temporary_path;
+}
+
+/**
+ * bp_atomic_file_commit:
+ * @file: the file, whole
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Puts the file into its place, where it also stays after a power cut.
+ *
+ * Returns: whether it is there; where it is not, the old file is as it was
+ */
+gboolean
+bp_atomic_file_commit (BpAtomicFile *file, GError **error)
+{
+  int fd = file->fd;
+
+  g_return_val_if_fail (fd >= 0, FALSE);
+
+  if (fsync (fd) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+  file->fd = -1;
+  if (close (fd) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+  if (g_rename (file->temporary_path, file->path) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+
+  g_clear_pointer (&file->temporary_path, g_free);
+  return synchronise_folder (file, error);
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Weight files: a network as safetensors, with the names and shapes of PyTorch's
+ * Sequential (Linear, ReLU, Linear, ...), so that load_state_dict (load_file (path)) works there.
+ * Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
+ */
+#include "engine/weights.h"
+
+#include "engine/atomic-file.h"
+#include "engine/error.h"
+#include "engine/float-bits.h"
+#include "engine/safetensors.h"
+#include "engine/weights-check.h"
+#include "engine/weights-info.h"
+#include "engine/weights-layers.h"
+
+#include <math.h>
+#include <string.h>
+
+#define KEY_ACTIVATION     "activation"
+#define KEY_FORMAT         "format"
+#define KEY_INPUT_OFFSET   "input_offset"
+#define KEY_INPUT_SCALE    "input_scale"
+#define KEY_LAYER_SIZES    "layer_sizes"
+#define KEY_WEIGHTS_SHA256 "weights_sha256"
+
+#define ACTIVATION "relu"
+
+/* What every file whose tensors PyTorch can load says. */
+#define FORMAT "pt"
+
+/* A row of weights as the file holds it: the weights (n_inputs) of output @output. */
+static void
+get_row (const BpLayer *layer, guint output, guint32 *row)
+{
+  for (guint i = 0; i < layer->n_inputs; i++)
+    row[i] = GUINT32_TO_LE (bp_float_to_bits (layer->weights[(gsize) i * layer->stride + output]));
+}
+
+/* The biases (n_outputs) as the file holds them. */
+static void
+get_biases (const BpLayer *layer, guint32 *biases)
+{
+  for (guint j = 0; j < layer->n_outputs; j++)
+    biases[j] = GUINT32_TO_LE (bp_float_to_bits (layer->biases[j]));
+}
+
+static gboolean
+write_layer (const BpLayer *layer, BpAtomicFile *file, GError **error)
+{
+  guint32 row[BP_NETWORK_MAX_UNITS];
+
+  for (guint j = 0; j < layer->n_outputs; j++)
+    {
+      get_row (layer, j, row);
+      if (!bp_atomic_file_write (file, row, layer->n_inputs * sizeof *row, error))
+        return FALSE;
+    }
+  get_biases (layer, row);
+  return bp_atomic_file_write (file, row, layer->n_outputs * sizeof *row, error);
+}
+
+static void
+add_layer (BpSafetensorsWriter *writer, const BpLayer *layer, guint index)
+{
+  g_autofree char *weights_name = g_strdup_printf ("%u.weight", 2 * index);
+  g_autofree char *biases_name = g_strdup_printf ("%u.bias", 2 * index);
+  const guint64 shape[] = { layer->n_outputs, layer->n_inputs };
+
+  bp_safetensors_writer_add_floats (writer, weights_name, shape, 2);
+  bp_safetensors_writer_add_floats (writer, biases_name, shape, 1);
+}
+
+static GString *
+make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
+{
+  g_autofree char *sha256 = bp_weights_sha256 (network);
+  g_autofree char *layer_sizes = bp_network_describe (network);
+  g_autofree char *input_scale = bp_metadata_format_number ((double) network->input_scale);
+  g_autofree char *input_offset = bp_metadata_format_number ((double) network->input_offset);
+  BpSafetensorsWriter writer;
+  gboolean is_checked;
+  GString *header;
+
+  bp_safetensors_writer_begin (&writer);
+  bp_safetensors_writer_add_metadata (&writer, KEY_FORMAT, FORMAT);
+  bp_safetensors_writer_add_metadata (&writer, KEY_LAYER_SIZES, layer_sizes);
+  bp_safetensors_writer_add_metadata (&writer, KEY_ACTIVATION, ACTIVATION);
+  bp_safetensors_writer_add_metadata (&writer, KEY_INPUT_SCALE, input_scale);
+  bp_safetensors_writer_add_metadata (&writer, KEY_INPUT_OFFSET, input_offset);
+  bp_safetensors_writer_add_metadata (&writer, KEY_WEIGHTS_SHA256, sha256);
+  bp_weights_info_write (info, &writer);
+  is_checked = bp_weights_check_write (network, &writer, error);
+  for (guint l = 0; l < network->n_layers; l++)
+    add_layer (&writer, &network->layers[l], l);
+
+  header = bp_safetensors_writer_end (&writer);
+  if (!is_checked)
+    {
+      g_string_free (header, TRUE);
+      return NULL;
+    }
+  return header;
+}
+
+/* Puts a tensor into @values (n_elements) and refuses numbers that no network can work with. */
+static gboolean
+read_finite (const BpSafetensors *safetensors,
+             const BpTensor *tensor,
+             float *values,
+             GError **error)
+{
+  if (!bp_safetensors_read_floats (safetensors, tensor, values, error))
+    return FALSE;
+
+  for (guint64 i = 0; i < tensor->n_elements; i++)
+    if (!isfinite (values[i]))
+      {
+        g_autofree char *name = bp_error_quote (tensor->name);
+
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "its tensor %s holds a number that is not finite (%s), as a training that "
+                     "diverged leaves it",
+                     name, isnan (values[i]) ? "NaN" : "infinity");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+read_layer (const BpSafetensors *safetensors,
+            const BpWeightsLayer *from,
+            BpNetwork *network,
+            guint index,
+            GError **error)
+{
+  g_autofree float *weights = g_try_new (float, from->weights->n_elements);
+
+  if (weights == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+      return FALSE;
+    }
+  if (!read_finite (safetensors, from->weights, weights, error))
+    return FALSE;
+  bp_network_set_weights (network, index, weights);
+
+  /* The biases of a layer without any stay 0. */
+  return from->biases == NULL ||
+         read_finite (safetensors, from->biases, network->layers[index].biases, error);
+}
+
+/* Reads how pixels enter the network. A file that does not say so means what is usual everywhere,
+ * numbers from 0 to 1. */
+static gboolean
+read_input_transform (const BpSafetensors *safetensors, BpNetwork *network, GError **error)
+{
+  const char *activation = bp_safetensors_get_metadata (safetensors, KEY_ACTIVATION);
+  const char *scale_text = bp_safetensors_get_metadata (safetensors, KEY_INPUT_SCALE);
+  const char *offset_text = bp_safetensors_get_metadata (safetensors, KEY_INPUT_OFFSET);
+  double scale = (double) network->input_scale;
+  double offset = 0.0;
+
+  if (activation != NULL && g_ascii_strcasecmp (activation, ACTIVATION) != 0)
+    {
+      g_autofree char *name = bp_error_quote (activation);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its activation is %s, and networks have ReLU here", name);
+      return FALSE;
+    }
+  if ((scale_text != NULL && !bp_metadata_parse_number (scale_text, &scale)) ||
+      (offset_text != NULL && !bp_metadata_parse_number (offset_text, &offset)) ||
+      (float) scale == 0.0f || !isfinite ((float) scale) || !isfinite ((float) offset))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "its input_scale and input_offset are not numbers to scale pixels with");
+      return FALSE;
+    }
+
+  network->input_scale = (float) scale;
+  network->input_offset = (float) offset;
+  return TRUE;
+}
+
+/* Whether any tensor has fewer bits than the 32 that this program writes. */
+static gboolean
+is_rounded (const BpWeightsLayers *layers)
+{
+  for (guint l = 0; l < layers->n_layers; l++)
+    if (strcmp (layers->layers[l].weights->dtype, "F32") != 0)
+      return TRUE;
+  return FALSE;
+}
+
+/* Compares the network with what the file says that it was when it was saved. */
+static gboolean
+verify (const BpNetwork *network,
+        const BpSafetensors *safetensors,
+        const BpWeightsLayers *layers,
+        GError **error)
+{
+  const char *expected_sha256 = bp_safetensors_get_metadata (safetensors, KEY_WEIGHTS_SHA256);
+  gboolean has_rounded = is_rounded (layers);
+
+  if (!bp_weights_check_verify (network, safetensors, has_rounded, error))
+    return FALSE;
+
+  if (expected_sha256 != NULL && !has_rounded)
+    {
+      g_autofree char *sha256 = bp_weights_sha256 (network);
+
+      if (g_ascii_strcasecmp (sha256, expected_sha256) != 0)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "its weights are not those that were saved, so that the file was damaged or "
+                       "changed since");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static BpNetwork *
+load (const char *path, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpSafetensors) safetensors = bp_safetensors_open (path, error);
+  g_auto (BpWeightsLayers) layers = { .n_layers = 0 };
+  g_autoptr (BpNetwork) network = NULL;
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+
+  if (safetensors == NULL || !bp_weights_layers_find (&layers, safetensors, error))
+    return NULL;
+
+  sizes[0] = (guint) layers.layers[0].weights->shape[1];
+  for (guint l = 0; l < layers.n_layers; l++)
+    sizes[l + 1] = (guint) layers.layers[l].weights->shape[0];
+  network = bp_network_new (sizes, layers.n_layers + 1, error);
+  if (network == NULL)
+    return NULL;
+
+  for (guint l = 0; l < layers.n_layers; l++)
+    if (!read_layer (safetensors, &layers.layers[l], network, l, error))
+      return NULL;
+  if (!read_input_transform (safetensors, network, error) ||
+      !verify (network, safetensors, &layers, error))
+    return NULL;
+
+  if (info != NULL)
+    bp_weights_info_read (info, safetensors, bp_network_get_n_outputs (network));
+  return g_steal_pointer (&network);
+}
+
+/* Puts "“PATH” cannot be read as weights: " or the like before a message of this program. What the
+ * operating system refused names the file already. */
+static void
+propagate_error (GError **error, GError *own_error, const char *path, const char *what_failed)
+{
+  if (own_error->domain == BP_ERROR)
+    {
+      g_autofree char *display_name = g_filename_display_name (path);
+
+      g_prefix_error (&own_error, "“%s” %s: ", display_name, what_failed);
+    }
+  g_propagate_error (error, own_error);
+}
+
+static gboolean
+save (const BpNetwork *network, const BpWeightsInfo *info, const char *path, GError **error)
+{
+  g_autoptr (BpAtomicFile) file = NULL;
+  g_autoptr (BpNetwork) read_back = NULL;
+  g_autoptr (GString) header = NULL;
+
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "a weight is not finite: its training has diverged");
+      return FALSE;
+    }
+  header = make_header (network, info, error);
+  if (header == NULL)
+    return FALSE;
+
+  file = bp_atomic_file_new (path, error);
+  if (file == NULL || !bp_atomic_file_write (file, header->str, header->len, error))
+    return FALSE;
+  for (guint l = 0; l < network->n_layers; l++)
+    if (!write_layer (&network->layers[l], file, error))
+      return FALSE;
+
+  /* The loader compares what it reads with the digest and the check vector in the file. */
+  read_back = load (bp_atomic_file_get_temporary_path (file), NULL, error);
+  if (read_back == NULL)
+    {
+      g_prefix_error_literal (error, "what was written cannot be read back: ");
+      return FALSE;
+    }
+  return bp_atomic_file_commit (file, error);
+}
+
+/**
+ * bp_weights_save:
+ * @network: the network to save; its parameters must be finite
+ * @info: what is known about it
+ * @path: (type filename): where to; a symbolic link is followed
+ * @error: return location for a #BpError or a %G_FILE_ERROR
+ *
+ * Writes a weight file that any reader of safetensors opens. The file is written beside its place,
+ * read back, and its check vector computed from what was read, before it takes its place: a save
+ * that fails, or is interrupted at any moment, leaves the file that was there as it was.
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+bp_weights_save (const BpNetwork *network,
+                 const BpWeightsInfo *info,
+                 const char *path,
+                 GError **error)
+{
+  GError *own_error = NULL;
+
+  g_return_val_if_fail (network != NULL, FALSE);
+  g_return_val_if_fail (info != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  if (save (network, info, path, &own_error))
+    return TRUE;
+
+  propagate_error (error, own_error, path, "was not saved");
+  return FALSE;
+}
+
+/**
+ * bp_weights_load:
+ * @path: (type filename): a safetensors file of a fully connected network: this program's, or any
+ *   with PyTorch's names
+ * @info: (out caller-allocates) (nullable): what the file says about the network; set in either
+ *   case, and to be cleared with bp_weights_info_clear(). What it held before is not freed.
+ * @error: return location for a #BpError or a %G_FILE_ERROR
+ *
+ * Loads a network, whose layers are those that the file has. Nothing in the file is believed before
+ * it is checked; where the file has a check vector, the network has to give the answers that it
+ * gave when it was saved.
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
+{
+  GError *own_error = NULL;
+  BpNetwork *network;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  network = load (path, info, &own_error);
+  if (network == NULL)
+    propagate_error (error, own_error, path, "cannot be read as weights");
+  return network;
+}
+
+/**
+ * bp_weights_sha256:
+ * @network: a network
+ *
+ * Digests the weights (out, in) and the biases of all layers as a weight file holds them, so that
+ * it is also the SHA-256 of everything that follows such a file's header. It depends neither on
+ * metadata nor on how the program lays out the weights in memory.
+ *
+ * Returns: (transfer full): 64 hexadecimal digits
+ */
+char *
+bp_weights_sha256 (const BpNetwork *network)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  guint32 row[BP_NETWORK_MAX_UNITS];
+
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint j = 0; j < layer->n_outputs; j++)
+        {
+          get_row (layer, j, row);
+          g_checksum_update (checksum, (const guchar *) row,
+                             (gssize) (layer->n_inputs * sizeof *row));
+        }
+      get_biases (layer, row);
+      g_checksum_update (checksum, (const guchar *) row, (gssize) (layer->n_outputs * sizeof *row));
+    }
+  return g_strdup (g_checksum_get_string (checksum));
+}
