@@ -68,7 +68,9 @@ follow_links (const char *path, GError **error)
 static gboolean
 create_temporary (BpAtomicFile *file, GError **error)
 {
-  for (guint i = 0; i < MAX_NAMES; i++)
+  int saved_errno = EEXIST;
+
+  for (guint i = 0; i < MAX_NAMES && saved_errno == EEXIST; i++)
     {
       g_autofree char *name = g_strdup_printf (".backprop-%08x.tmp", g_random_int ());
       g_autofree char *path = g_build_filename (file->folder, name, NULL);
@@ -79,11 +81,10 @@ create_temporary (BpAtomicFile *file, GError **error)
           file->temporary_path = g_steal_pointer (&path);
           return TRUE;
         }
-      if (errno != EEXIST)
-        break;
+      saved_errno = errno;
     }
 
-  return bp_set_errno_error (error, errno, "write to", file->path);
+  return bp_set_errno_error (error, saved_errno, "write to", file->path);
 }
 
 /* Refuses what a file must not take the place of: a folder, a device, or a file that may not be
@@ -103,6 +104,18 @@ check_target (const char *path, const struct stat *status, GError **error)
     }
   if (g_access (path, W_OK) != 0)
     return bp_set_errno_error (error, errno, "write to", path);
+  return TRUE;
+}
+
+/* Gives the temporary file the owner and the permissions of the file that it is to replace. */
+static gboolean
+take_attributes (const BpAtomicFile *file, const struct stat *status, GError **error)
+{
+  /* Only root may give files away, and for everybody else the owner is right already. */
+  if (fchown (file->fd, status->st_uid, status->st_gid) != 0)
+    g_debug ("The owner of %s cannot be kept", file->path);
+  if (fchmod (file->fd, status->st_mode & 0777) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
   return TRUE;
 }
 
@@ -137,7 +150,7 @@ synchronise_folder (const BpAtomicFile *file, GError **error)
 BpAtomicFile *
 bp_atomic_file_new (const char *path, GError **error)
 {
-  g_autoptr (BpAtomicFile) file = NULL;
+  BpAtomicFile *file;
   g_autofree char *target = follow_links (path, error);
   struct stat status;
   gboolean exists;
@@ -150,24 +163,14 @@ bp_atomic_file_new (const char *path, GError **error)
     return NULL;
 
   file = g_new (BpAtomicFile, 1);
-  *file = (BpAtomicFile){ .fd = -1 };
-  file->folder = g_path_get_dirname (target);
+  *file = (BpAtomicFile){ .folder = g_path_get_dirname (target), .fd = -1 };
   file->path = g_steal_pointer (&target);
-  if (!create_temporary (file, error))
-    return NULL;
-
-  if (exists)
+  if (!create_temporary (file, error) || (exists && !take_attributes (file, &status, error)))
     {
-      /* Only root may give files away, and for everybody else the owner is right already. */
-      if (fchown (file->fd, status.st_uid, status.st_gid) != 0)
-        g_debug ("The owner of %s cannot be kept", file->path);
-      if (fchmod (file->fd, status.st_mode & 0777) != 0)
-        {
-          bp_set_errno_error (error, errno, "write to", file->path);
-          return NULL;
-        }
+      bp_atomic_file_free (file);
+      return NULL;
     }
-  return g_steal_pointer (&file);
+  return file;
 }
 
 /**
@@ -239,7 +242,8 @@ bp_atomic_file_get_temporary_path (const BpAtomicFile *file)
  *
  * Puts the file into its place, where it also stays after a power cut.
  *
- * Returns: whether it is there; where it is not, the old file is as it was
+ * Returns: whether it is there for good; where it is not, the old file is as it was, unless all
+ * that failed was to make the new name durable
  */
 gboolean
 bp_atomic_file_commit (BpAtomicFile *file, GError **error)

@@ -45,7 +45,12 @@ begins_with (const guint8 *head, gsize length, const char *bytes, gsize n_bytes)
 static gboolean
 holds (const guint8 *head, gsize length, const char *text)
 {
-  return memmem (head, length, text, strlen (text)) != NULL;
+  gsize n_bytes = strlen (text);
+
+  for (gsize i = 0; i + n_bytes <= length; i++)
+    if (memcmp (head + i, text, n_bytes) == 0)
+      return TRUE;
+  return FALSE;
 }
 
 /* Eight bytes of length, the upper four 0 as the length stays under 100,000,000, then JSON. */

@@ -8,7 +8,6 @@
 #include "engine/error.h"
 #include "engine/json-reader.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #define METADATA_KEY "__metadata__"
@@ -188,13 +187,13 @@ check_layout (GArray *tensors, guint64 data_length, GError **error)
 {
   guint64 expected = 0;
 
-  qsort (tensors->data, tensors->len, sizeof (BpTensor), compare_names);
+  g_array_sort (tensors, compare_names);
   for (guint i = 1; i < tensors->len; i++)
     if (compare_names (&g_array_index (tensors, BpTensor, i - 1),
                        &g_array_index (tensors, BpTensor, i)) == 0)
       return set_duplicate_error (error, g_array_index (tensors, BpTensor, i).name);
 
-  qsort (tensors->data, tensors->len, sizeof (BpTensor), compare_places);
+  g_array_sort (tensors, compare_places);
   for (guint i = 0; i < tensors->len; i++)
     {
       const BpTensor *tensor = &g_array_index (tensors, BpTensor, i);
@@ -246,7 +245,7 @@ read_metadata (BpJsonReader *reader, GArray *metadata, GError **error)
   if (bp_json_reader_has_failed (reader))
     return TRUE; /* which bp_json_reader_finish() reports */
 
-  qsort (metadata->data, metadata->len, sizeof entry, compare_entries);
+  g_array_sort (metadata, compare_entries);
   for (guint i = 1; i < metadata->len; i++)
     if (compare_entries (&g_array_index (metadata, BpSafetensorsEntry, i - 1),
                          &g_array_index (metadata, BpSafetensorsEntry, i)) == 0)

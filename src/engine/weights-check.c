@@ -62,7 +62,7 @@ gboolean
 bp_weights_check_write (const BpNetwork *network, BpSafetensorsWriter *writer, GError **error)
 {
   guint n_logits = bp_network_get_n_outputs (network);
-  g_autofree float *logits = g_new (float, n_logits);
+  float logits[BP_NETWORK_MAX_UNITS];
   g_autoptr (GString) text = g_string_new ("[");
 
   if (!compute_logits (network, logits, error))
@@ -134,13 +134,12 @@ bp_weights_check_verify (const BpNetwork *network,
   const char *input = bp_safetensors_get_metadata (safetensors, KEY_INPUT);
   const char *expected = bp_safetensors_get_metadata (safetensors, KEY_LOGITS);
   guint n_logits = bp_network_get_n_outputs (network);
-  g_autofree float *logits = NULL;
+  float logits[BP_NETWORK_MAX_UNITS];
   double tolerance = 1.0;
 
   if (expected == NULL || g_strcmp0 (input, INPUT_DESCRIPTION) != 0)
     return TRUE;
 
-  logits = g_new (float, n_logits);
   if (!compute_logits (network, logits, error))
     return FALSE;
   for (guint j = 0; j < n_logits; j++)

@@ -368,16 +368,17 @@ static void
 test_largest_header (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   const gsize header_length = BP_SAFETENSORS_MAX_HEADER;
-  g_autofree char *bytes = g_malloc (8 + header_length);
+  g_autoptr (GString) bytes = g_string_sized_new (8 + header_length);
   guint64 length_field = GUINT64_TO_LE (header_length);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpSafetensors) safetensors = NULL;
 
-  memcpy (bytes, &length_field, 8);
-  memset (bytes + 8, ' ', header_length);
-  bytes[8] = '{';
-  bytes[8 + header_length - 1] = '}';
-  write_bytes (fixture->path, bytes, 8 + header_length);
+  g_string_append_len (bytes, (const char *) &length_field, sizeof length_field);
+  g_string_append_c (bytes, '{');
+  g_string_set_size (bytes, 8 + header_length);
+  memset (bytes->str + 9, ' ', header_length - 2);
+  bytes->str[8 + header_length - 1] = '}';
+  write_bytes (fixture->path, bytes->str, bytes->len);
   safetensors = bp_safetensors_open (fixture->path, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (bp_safetensors_get_n_tensors (safetensors), ==, 0);
@@ -439,19 +440,19 @@ test_writer (void)
 
   bp_safetensors_writer_begin (&writer);
   bp_safetensors_writer_add_metadata (&writer, "a", "line\n\"quoted\" \\ \xff");
-  bp_safetensors_writer_add_metadata (&writer, "b", "é");
+  bp_safetensors_writer_add_metadata (&writer, "b", "é.");
   bp_safetensors_writer_add_floats (&writer, "0.weight", shape, 2);
   bp_safetensors_writer_add_floats (&writer, "0.bias", shape, 1);
   bytes = bp_safetensors_writer_end (&writer);
 
   g_assert_cmpuint (bytes->len % 8, ==, 0);
-  g_assert_cmpmem (bytes->str, 8, "\xb8\0\0\0\0\0\0\0", 8);
-  g_assert_cmpuint (bytes->len, ==, 8 + 0xb8);
+  g_assert_cmpmem (bytes->str, 8, "\xc0\0\0\0\0\0\0\0", 8);
+  g_assert_cmpuint (bytes->len, ==, 8 + 0xc0);
   g_assert_cmpstr (bytes->str + 8, ==,
                    "{\"__metadata__\":{\"a\":\"line\\u000a\\\"quoted\\\" \\\\ \357\277\275\","
-                   "\"b\":\"é\"},\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":"
+                   "\"b\":\"é.\"},\"0.weight\":{\"dtype\":\"F32\",\"shape\":[2,3],\"data_offsets\":"
                    "[0,24]},\"0.bias\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[24,32]}}"
-                   "   ");
+                   "       ");
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
