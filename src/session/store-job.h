@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "session/store.h"
+
+#include <pthread.h>
+
+typedef struct _BpStoreJob BpStoreJob;
+
+/* Does the job on a thread of the pool; gives up at the job's progress, where the engine can. */
+typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
+
+/**
+ * BpStoreJob:
+ * @work: what is to be done
+ * @progress_func: (nullable): who wants to know how far it is
+ * @progress_data: for @progress_func
+ * @is_lasting: what it did cannot be undone, so that it counts although it was cancelled meanwhile
+ * @path: (owned): an argument or a result of @work, as all that follow
+ * @dataset: (owned):
+ * @split:
+ * @network: (owned):
+ * @info: (owned):
+ * @metrics: (owned):
+ *
+ * One asynchronous call of the store: the data of its task. Belongs to the caller's thread, but for
+ * the time of @work.
+ */
+struct _BpStoreJob
+{
+  BpStoreWork work;
+  BpStoreProgressFunc progress_func;
+  gpointer progress_data;
+  gboolean is_lasting;
+
+  char *path;
+  BpDataset *dataset;
+  BpSplit split;
+  BpNetwork *network;
+  BpWeightsInfo info;
+  BpMetrics metrics;
+
+  BpProgress progress;
+
+  /*< private >*/
+  pthread_mutex_t mutex;
+  GSource *timer;
+  GAsyncReadyCallback callback;
+  gpointer user_data;
+};
+
+BpStoreJob *bp_store_job_new (BpStoreWork work);
+void bp_store_job_start (BpStoreJob *job,
+                         gpointer source_tag,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data);
+BpStoreJob *bp_store_job_finish (GAsyncResult *result, gpointer source_tag, GError **error);

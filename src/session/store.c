@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: MIT */
+#include "session/store.h"
+
+#include "engine/dataset-builtin.h"
+#include "session/store-job.h"
+
+/* The built-in digits as they are made for the app: MNIST's proportions, always the same ones. */
+#define BUILTIN_SEED       1
+#define BUILTIN_N_TRAIN    50000
+#define BUILTIN_N_HELD_OUT 10000
+#define BUILTIN_N_TEST     10000
+
+/* All threads that the machine has. */
+#define ALL_THREADS 0
+
+static gboolean
+load_dataset (BpStoreJob *job, GError **error)
+{
+  if (g_str_equal (job->path, BP_STORE_BUILTIN))
+    job->dataset = bp_dataset_new_builtin (BUILTIN_SEED, BUILTIN_N_TRAIN, BUILTIN_N_HELD_OUT,
+                                           BUILTIN_N_TEST, ALL_THREADS, &job->progress, error);
+  else
+    job->dataset = bp_dataset_load (job->path, &job->progress, error);
+
+  return job->dataset != NULL;
+}
+
+/**
+ * bp_store_load_dataset_async:
+ * @path: (type filename): a file or a folder, or %BP_STORE_BUILTIN
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is loaded, or not
+ * @user_data: for @callback
+ *
+ * Reads a data set, whatever kind of file it is in.
+ */
+void
+bp_store_load_dataset_async (const char *path,
+                             BpStoreProgressFunc progress_func,
+                             gpointer progress_data,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (load_dataset);
+  job->path = g_strdup (path);
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_load_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_load_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_dataset_load(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
+}
+
+static gboolean
+load_network (BpStoreJob *job, GError **error)
+{
+  job->network = bp_weights_load (job->path, &job->info, error);
+  return job->network != NULL;
+}
+
+/**
+ * bp_store_load_network_async:
+ * @path: (type filename): a weight file
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is loaded, or not
+ * @user_data: for @callback
+ *
+ * Reads a network, whose shape the file says.
+ */
+void
+bp_store_load_network_async (const char *path,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (load_network);
+  job->path = g_strdup (path);
+  bp_store_job_start (job, bp_store_load_network_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_load_network_finish:
+ * @result: what the callback was given
+ * @info: (out caller-allocates) (optional): what the file says about the network, to be cleared
+ *   with bp_weights_info_clear(); initialised in any case
+ * @error: return location for an error of bp_weights_load(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_network_async, error);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  if (job == NULL)
+    return NULL;
+
+  if (info != NULL)
+    {
+      *info = job->info;
+      bp_weights_info_init (&job->info);
+    }
+  return g_steal_pointer (&job->network);
+}
+
+static gboolean
+save_network (BpStoreJob *job, GError **error)
+{
+  return bp_weights_save (job->network, &job->info, job->path, error);
+}
+
+/**
+ * bp_store_save_network_async:
+ * @network: an immutable network; a reference is taken
+ * @info: what the file is to say about it; copied
+ * @path: (type filename): the file to write or to replace
+ * @cancellable: (nullable): gives up where it has not begun to write
+ * @callback: called when it is saved, or not
+ * @user_data: for @callback
+ *
+ * Writes a weight file, whole or not at all.
+ */
+void
+bp_store_save_network_async (BpNetwork *network,
+                             const BpWeightsInfo *info,
+                             const char *path,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (network != NULL);
+  g_return_if_fail (info != NULL);
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (save_network);
+  job->is_lasting = TRUE;
+  job->network = bp_network_ref (network);
+  job->path = g_strdup (path);
+  bp_weights_info_copy (&job->info, info);
+  bp_store_job_start (job, bp_store_save_network_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_save_network_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_weights_save(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the file is written; if not, what was there before is there still
+ */
+gboolean
+bp_store_save_network_finish (GAsyncResult *result, GError **error)
+{
+  return bp_store_job_finish (result, bp_store_save_network_async, error) != NULL;
+}
+
+static gboolean
+evaluate (BpStoreJob *job, GError **error)
+{
+  return bp_network_check_fits (job->network, job->dataset, error) &&
+         bp_evaluate (job->network, bp_dataset_get_samples (job->dataset, job->split), ALL_THREADS,
+                      &job->progress, &job->metrics, error);
+}
+
+/**
+ * bp_store_evaluate_async:
+ * @network: an immutable network; a reference is taken
+ * @dataset: a data set that it fits; a reference is taken
+ * @split: which of its samples
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is done, or not
+ * @user_data: for @callback
+ *
+ * Measures how well a network does.
+ */
+void
+bp_store_evaluate_async (BpNetwork *network,
+                         BpDataset *dataset,
+                         BpSplit split,
+                         BpStoreProgressFunc progress_func,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (network != NULL);
+  g_return_if_fail (dataset != NULL);
+
+  job = bp_store_job_new (evaluate);
+  job->network = bp_network_ref (network);
+  job->dataset = bp_dataset_ref (dataset);
+  job->split = split;
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_evaluate_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_evaluate_finish:
+ * @result: what the callback was given
+ * @metrics: (out caller-allocates): the figures, to be cleared with bp_metrics_clear(); zeroed
+ * where there are none
+ * @error: return location for %BP_ERROR_MISMATCH, an error of bp_evaluate(), or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether @metrics was filled
+ */
+gboolean
+bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_evaluate_async, error);
+
+  *metrics = (BpMetrics){ 0 };
+  if (job == NULL)
+    return FALSE;
+
+  *metrics = job->metrics;
+  job->metrics = (BpMetrics){ 0 };
+  return TRUE;
+}
