@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "app/settings.h"
+
+#include "program.h"
+
+/*
+ * Where the program runs from the folder that it was built in, that folder's schema is the one that
+ * it knows; an installed one may be older, and a key that a schema lacks ends the program.
+ */
+static GSettingsSchema *
+find_schema (void)
+{
+  GSettingsSchemaSource *installed = g_settings_schema_source_get_default ();
+  const char *build_folder = bp_program_get_build_folder ();
+
+  if (build_folder != NULL)
+    {
+      g_autofree char *folder = g_build_filename (build_folder, "data", NULL);
+      g_autoptr (GSettingsSchemaSource) built =
+          g_settings_schema_source_new_from_directory (folder, installed, TRUE, NULL);
+
+      if (built != NULL)
+        return g_settings_schema_source_lookup (built, APPLICATION_ID, TRUE);
+    }
+  return installed == NULL ? NULL
+                           : g_settings_schema_source_lookup (installed, APPLICATION_ID, TRUE);
+}
+
+/**
+ * bp_settings_new:
+ *
+ * Opens what is remembered, kept where the desktop keeps settings. An installation without the
+ * schema is broken, and as with g_settings_new() the program ends there.
+ *
+ * Returns: (transfer full): the settings, with the keys named above
+ */
+GSettings *
+bp_settings_new (void)
+{
+  g_autoptr (GSettingsSchema) schema = find_schema ();
+
+  if (schema == NULL)
+    g_error ("The settings schema %s is not installed: install Backprop again", APPLICATION_ID);
+  return g_settings_new_full (schema, NULL, NULL);
+}

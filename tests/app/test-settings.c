@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/settings.h"
+#include "engine/trainer.h"
+
+/* Found without GSETTINGS_SCHEMA_DIR: the test runs in the folder that it was built in. */
+static void
+test_defaults (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autofree char *last_data = g_settings_get_string (settings, BP_KEY_LAST_DATA);
+  g_autofree char *hidden_layers = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
+
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_WINDOW_WIDTH), ==, 1180);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_WINDOW_HEIGHT), ==, 760);
+  g_assert_false (g_settings_get_boolean (settings, BP_KEY_IS_MAXIMIZED));
+  g_assert_cmpstr (last_data, ==, "");
+  g_assert_cmpstr (hidden_layers, ==, "128");
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_EPOCHS), ==, 10);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_BATCH_SIZE), ==, 32);
+  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_LEARNING_RATE), ==, 0.1);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_SEED), ==, 1);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_THREADS), ==, 0);
+}
+
+static gboolean
+is_in_range (GSettings *settings, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  schema_key = g_settings_schema_get_key (schema, key);
+  return g_settings_schema_key_range_check (schema_key, owned);
+}
+
+/* What the trainer refuses cannot be remembered either. */
+static void
+test_ranges (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  const int max_batch_size = BP_TRAINER_MAX_BATCH_SIZE;
+
+  g_assert_false (is_in_range (settings, BP_KEY_BATCH_SIZE, g_variant_new_int32 (0)));
+  g_assert_true (is_in_range (settings, BP_KEY_BATCH_SIZE, g_variant_new_int32 (max_batch_size)));
+  g_assert_false (
+      is_in_range (settings, BP_KEY_BATCH_SIZE, g_variant_new_int32 (max_batch_size + 1)));
+  g_assert_false (is_in_range (settings, BP_KEY_EPOCHS, g_variant_new_int32 (0)));
+  g_assert_false (is_in_range (settings, BP_KEY_LEARNING_RATE, g_variant_new_double (0.0)));
+  g_assert_false (is_in_range (settings, BP_KEY_THREADS, g_variant_new_int32 (-1)));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/settings/defaults", test_defaults);
+  g_test_add_func ("/settings/ranges", test_ranges);
+
+  return g_test_run ();
+}
