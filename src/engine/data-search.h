@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* The environment variable that names a data file, or a folder to look for one in. */
+#define BP_DATA_ENVIRONMENT "BACKPROP_DATA"
+
+char *bp_data_search (const char *last_used);
+char *bp_data_search_folder (const char *folder);
