@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What is remembered from one start to the next. The ranges and meanings of the keys are in the schema,
- * data/io.github.backprop.Backprop.gschema.xml.
+ * What is remembered from one start to the next. The ranges and meanings of the keys are in the
+ * schema, data/io.github.backprop.Backprop.gschema.xml.
  */
 
 #define BP_KEY_WINDOW_WIDTH  "window-width"
