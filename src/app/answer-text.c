@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/answer-text.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* A probability under this does not read "100 %", although it may be nearer to that than to 99 %.
+ */
+#define NEARLY_CERTAIN 0.9995
+
+/**
+ * bp_format_probability:
+ * @probability: from 0 to 1
+ *
+ * Returns: (transfer full): in whole percent, as in "97 %"
+ */
+char *
+bp_format_probability (double probability)
+{
+  int percent = (int) lround (100.0 * probability);
+
+  if (percent == 100 && probability < NEARLY_CERTAIN)
+    percent = 99;
+
+  /* Translators: a probability, as in "97 %". */
+  return g_strdup_printf (_ ("%d %%"), percent);
+}
+
+/**
+ * bp_format_answer:
+ * @digit: the most probable digit
+ * @probability: how probable it is
+ *
+ * Returns: (transfer full): the answer as text, as in "7, 97 %"
+ */
+char *
+bp_format_answer (guint digit, double probability)
+{
+  g_autofree char *percent = bp_format_probability (probability);
+
+  /* Translators: a digit and its probability, as in "7, 97 %". */
+  return g_strdup_printf (_ ("%u, %s"), digit, percent);
+}

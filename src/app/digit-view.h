@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/digit-image.h"
+
+#include <gtk/gtk.h>
+
+#define BP_TYPE_DIGIT_VIEW (bp_digit_view_get_type ())
+
+/**
+ * BpDigitView:
+ *
+ * One 28 x 28 picture, pixel by pixel, in the colours of the theme: ink in the foreground's.
+ */
+G_DECLARE_FINAL_TYPE (BpDigitView, bp_digit_view, BP, DIGIT_VIEW, GtkWidget)
+
+GtkWidget *bp_digit_view_new (void);
+void bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS]);

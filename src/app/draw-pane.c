@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: MIT */
+#include "app/draw-pane.h"
+
+#include "app/answer-text.h"
+#include "app/digit-view.h"
+#include "app/probability-bars.h"
+#include "engine/metrics.h"
+
+#include <glib/gi18n.h>
+
+struct _BpDrawPane
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  BpNetwork *network;     /* NULL: the pad is answered by nobody */
+  BpWorkspace *workspace; /* room for one image in the shape of network, or NULL with it */
+
+  /* template children */
+  GtkWidget *box;
+  BpPad *pad;
+  BpDigitView *digit_view;
+  GtkLabel *answer_label;
+  BpProbabilityBars *bars;
+};
+
+G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, GTK_TYPE_WIDGET)
+
+/* A label takes its text for its accessible name whenever the text changes; the name that scripts
+ * and screen readers know it by has to be put back, and then the text is read as its content. */
+static void
+set_answer (BpDrawPane *self, const char *answer)
+{
+  gtk_label_set_label (self->answer_label, answer);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_label),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Prediction"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, answer, -1);
+}
+
+static void
+show_silence (BpDrawPane *self)
+{
+  set_answer (self, "");
+  bp_probability_bars_set (self->bars, NULL);
+}
+
+static void
+show_answer (BpDrawPane *self, const guint8 *image)
+{
+  float probabilities[BP_PROBABILITY_BARS_N_ROWS];
+  guint digit = bp_classify (self->network, self->workspace, image, probabilities);
+  g_autofree char *answer = bp_format_answer (digit, (double) probabilities[digit]);
+
+  set_answer (self, answer);
+  bp_probability_bars_set (self->bars, probabilities);
+}
+
+static void
+update (BpDrawPane *self)
+{
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image);
+
+  bp_digit_view_set_image (self->digit_view, image);
+  if (has_ink && self->workspace != NULL)
+    show_answer (self, image);
+  else
+    show_silence (self);
+}
+
+static void
+on_pad_changed (BpDrawPane *self)
+{
+  update (self);
+}
+
+static void
+bp_draw_pane_dispose (GObject *object)
+{
+  BpDrawPane *self = BP_DRAW_PANE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bp_draw_pane_parent_class)->dispose (object);
+}
+
+static void
+bp_draw_pane_finalize (GObject *object)
+{
+  BpDrawPane *self = BP_DRAW_PANE (object);
+
+  g_clear_pointer (&self->workspace, bp_workspace_free);
+  g_clear_pointer (&self->network, bp_network_unref);
+
+  G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
+}
+
+static void
+bp_draw_pane_class_init (BpDrawPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_draw_pane_dispose;
+  object_class->finalize = bp_draw_pane_finalize;
+
+  g_type_ensure (BP_TYPE_PAD);
+  g_type_ensure (BP_TYPE_DIGIT_VIEW);
+  g_type_ensure (BP_TYPE_PROBABILITY_BARS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/backprop/Backprop/draw-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, box);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
+  gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
+  gtk_widget_class_set_css_name (widget_class, "drawpane");
+}
+
+static void
+bp_draw_pane_init (BpDrawPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_silence (self);
+}
+
+/**
+ * bp_draw_pane_new:
+ *
+ * Returns: (transfer floating): a pane with a blank pad and no network
+ */
+GtkWidget *
+bp_draw_pane_new (void)
+{
+  return g_object_new (BP_TYPE_DRAW_PANE, NULL);
+}
+
+/**
+ * bp_draw_pane_get_pad:
+ * @self: the pane
+ *
+ * Returns: (transfer none): its pad
+ */
+BpPad *
+bp_draw_pane_get_pad (BpDrawPane *self)
+{
+  return self->pad;
+}
+
+/* Whether the network reads what the pad makes and tells apart what the bars show. */
+static gboolean
+reads_digits (const BpNetwork *network)
+{
+  return bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+         bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS;
+}
+
+static gboolean
+have_one_shape (const BpNetwork *a, const BpNetwork *b)
+{
+  if (a == NULL || b == NULL || a->n_layers != b->n_layers)
+    return FALSE;
+  for (guint i = 0; i < a->n_layers; i++)
+    if (a->layers[i].n_inputs != b->layers[i].n_inputs ||
+        a->layers[i].n_outputs != b->layers[i].n_outputs)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bp_draw_pane_set_network:
+ * @self: the pane
+ * @network: (nullable): who answers from now on; it must not change any more
+ *
+ * Classifies what is on the pad anew. Cheap enough to be called many times a second while a network
+ * learns. A network that does not tell ten classes of 28 x 28 images apart gives no answer.
+ */
+void
+bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
+{
+  if (self->network == network)
+    return;
+
+  if (!have_one_shape (self->network, network))
+    {
+      g_clear_pointer (&self->workspace, bp_workspace_free);
+      if (network != NULL && reads_digits (network))
+        self->workspace = bp_workspace_new (network, 1, NULL);
+    }
+  g_clear_pointer (&self->network, bp_network_unref);
+  if (network != NULL)
+    self->network = bp_network_ref (network);
+
+  update (self);
+}

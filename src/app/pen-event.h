@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+/**
+ * BpPenPoint:
+ * @x: in a widget's coordinates
+ * @y: likewise
+ * @pressure: from 0 to 1
+ */
+typedef struct
+{
+  double x;
+  double y;
+  double pressure;
+} BpPenPoint;
+
+gboolean bp_pen_event_is_eraser (GdkEvent *event);
+double bp_pen_event_get_pressure (GdkEvent *event);
+GArray *bp_pen_event_get_points (GdkEvent *event, GtkWidget *widget);

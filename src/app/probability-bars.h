@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#define BP_PROBABILITY_BARS_N_ROWS 10
+
+#define BP_TYPE_PROBABILITY_BARS (bp_probability_bars_get_type ())
+
+/**
+ * BpProbabilityBars:
+ *
+ * What a network thinks of each digit: ten rows, the most probable one set off.
+ */
+G_DECLARE_FINAL_TYPE (BpProbabilityBars, bp_probability_bars, BP, PROBABILITY_BARS, GtkWidget)
+
+GtkWidget *bp_probability_bars_new (void);
+void bp_probability_bars_set (BpProbabilityBars *self, const float *probabilities);
