@@ -1,56 +1,125 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The dense loops that all the network's time goes into, and nothing else. They know no layers and
- * no batches: the callers say with strides what is multiplied with what.
+ * Which of the compiled instruction sets runs: the best that the processor has, unless a person
+ * chose another.
  *
- * Thread rule: pure functions of their arguments.
+ * Thread rule: bp_kernels_get() from any thread; bp_kernels_select() while nothing computes.
  */
 #include "engine/kernels.h"
 
-/**
- * bp_multiply_add:
- * @c: (n_rows, n_columns) is added to
- * @c_stride: floats from one row of @c to the next
- * @a: (n_rows, depth)
- * @b: (depth, n_columns)
- * @n_rows: rows of @c
- * @depth: terms of every sum
- * @n_columns: columns of @c
- *
- * C += A B. The terms of every sum are added in the order of the depth, whatever the sizes.
- */
-void
-bp_multiply_add (float *c,
-                 gsize c_stride,
-                 BpMatrix a,
-                 BpMatrix b,
-                 guint n_rows,
-                 guint depth,
-                 guint n_columns)
-{
-  for (guint row = 0; row < n_rows; row++)
-    for (guint k = 0; k < depth; k++)
-      {
-        float factor = a.data[row * a.row_stride + k * a.column_stride];
-        const float *b_row = b.data + k * b.row_stride;
-        float *c_row = c + row * c_stride;
+#include "engine/error.h"
+#include "engine/kernels-sets.h"
 
-        for (guint column = 0; column < n_columns; column++)
-          c_row[column] += factor * b_row[column * b.column_stride];
-      }
+#include <stdatomic.h>
+#include <string.h>
+
+/* Names an instruction set, as in BACKPROP_INSTRUCTIONS=x86-64-v3. */
+#define ENVIRONMENT_VARIABLE "BACKPROP_INSTRUCTIONS"
+
+/* The best first; the processor has every feature that its set's compiler flags use. */
+static const BpKernels *available[5];
+
+static const BpKernels *_Atomic selected;
+
+static void
+find_available (void)
+{
+  guint n = 0;
+
+#if defined(__x86_64__)
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+      __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq") &&
+      __builtin_cpu_supports ("avx512vl"))
+    available[n++] = &bp_kernels_x86_64_v4;
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") &&
+      __builtin_cpu_supports ("bmi2"))
+    available[n++] = &bp_kernels_x86_64_v3;
+#endif
+  available[n++] = &bp_kernels_native;
+  available[n++] = &bp_kernels_plain;
 }
 
 /**
- * bp_pixels_to_floats:
- * @floats: (n_pixels) (out): where to
- * @pixels: (n_pixels) bytes
- * @n_pixels: how many
- * @scale: see @offset
- * @offset: every byte b becomes b * @scale + @offset
+ * bp_kernels_list:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the kernels that this processor can run, the
+ *   best first, the plain loops last
  */
-void
-bp_pixels_to_floats (float *floats, const guint8 *pixels, gsize n_pixels, float scale, float offset)
+const BpKernels *const *
+bp_kernels_list (void)
 {
-  for (gsize i = 0; i < n_pixels; i++)
-    floats[i] = (float) pixels[i] * scale + offset;
+  static gsize is_initialised = 0;
+
+  if (g_once_init_enter (&is_initialised))
+    {
+      find_available ();
+      g_once_init_leave (&is_initialised, 1);
+    }
+  return available;
+}
+
+static const BpKernels *
+find_by_name (const char *name)
+{
+  for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
+    if (g_str_equal ((*kernels)->name, name))
+      return *kernels;
+
+  return NULL;
+}
+
+/**
+ * bp_kernels_select:
+ * @name: (nullable): an instruction set's name; %NULL goes by the environment variable
+ *   BACKPROP_INSTRUCTIONS, and takes the best where it is not set
+ * @error: return location for %BP_ERROR_INVALID_VALUE where @name is none that can run here
+ *
+ * Chooses the kernels that all computations use from now on. Results of different instruction sets
+ * may differ in their last bits.
+ *
+ * Returns: whether they were chosen
+ */
+gboolean
+bp_kernels_select (const char *name, GError **error)
+{
+  const BpKernels *kernels;
+
+  if (name == NULL)
+    name = g_getenv (ENVIRONMENT_VARIABLE);
+  kernels = name == NULL || *name == '\0' ? bp_kernels_list ()[0] : find_by_name (name);
+
+  if (kernels == NULL)
+    {
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      for (const BpKernels *const *other = bp_kernels_list (); *other != NULL; other++)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", (*other)->name);
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "“%s” is no instruction set that can run here: choose one of %s", name,
+                   names->str);
+      return FALSE;
+    }
+
+  atomic_store (&selected, kernels);
+  return TRUE;
+}
+
+/**
+ * bp_kernels_get:
+ *
+ * Returns: (transfer none): the kernels to compute with. Before any bp_kernels_select() they are
+ *   what the environment variable says, if it can run here, else the best.
+ */
+const BpKernels *
+bp_kernels_get (void)
+{
+  const BpKernels *kernels = atomic_load_explicit (&selected, memory_order_acquire);
+
+  if (kernels != NULL)
+    return kernels;
+
+  if (!bp_kernels_select (NULL, NULL))
+    atomic_store (&selected, bp_kernels_list ()[0]);
+  return atomic_load (&selected);
 }

@@ -14,17 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Bytes that parameters are aligned to: a cache line, and the widest vector register. */
-#define ALIGNMENT 64
-
 /* A byte enters the network as a number from 0 to 1. */
 #define DEFAULT_INPUT_SCALE (1.0f / 255.0f)
-
-static guint
-round_up_to_lanes (guint n)
-{
-  return (n + BP_LANES - 1) / BP_LANES * BP_LANES;
-}
 
 static gboolean
 check_sizes (const guint *sizes, guint n_sizes, GError **error)
@@ -77,11 +68,11 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
 
       layer->n_inputs = sizes[l];
       layer->n_outputs = sizes[l + 1];
-      layer->stride = round_up_to_lanes (layer->n_outputs);
+      layer->stride = bp_round_up_to_lanes (layer->n_outputs);
       network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->stride;
     }
 
-  network->parameters = aligned_alloc (ALIGNMENT, network->n_parameters * sizeof (float));
+  network->parameters = aligned_alloc (BP_ALIGNMENT, network->n_parameters * sizeof (float));
   if (network->parameters == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,

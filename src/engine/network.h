@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/kernels.h"
 #include "engine/random.h"
 
 #include <glib.h>
-
-/* Rows of weights are padded with zeros to a multiple of this many floats, the width of the widest
- * vector register (64 bytes), so that kernels need no remainder loop over the outputs. */
-#define BP_LANES 16
 
 /* Limits on what a network may be: far over what this program is for, far under what overflows. */
 #define BP_NETWORK_MAX_LAYERS 16
@@ -17,7 +14,8 @@
  * BpLayer:
  * @n_inputs: units that feed it
  * @n_outputs: units that it has
- * @stride: floats from one row of weights to the next: @n_outputs rounded up to %BP_LANES
+ * @stride: floats from one row of weights to the next: @n_outputs rounded up to %BP_LANES, so
+ *   that kernels need no remainder loop over the outputs
  * @weights: (n_inputs, stride) weights[i * stride + j] leads from input i to output j; the padding
  * is 0
  * @biases: (stride) the padding is 0; they follow the weights in memory

@@ -11,7 +11,6 @@
 #include "engine/backprop.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
-#include "engine/optimizer.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,8 +27,7 @@ struct _BpTrainer
   BpDataset *dataset;
   BpNetwork *network;
   BpWorkspace *workspace;
-  float *gradient; /* (n_parameters) */
-  float *velocity; /* (n_parameters), or NULL without momentum */
+  float *velocity; /* (n_parameters) aligned, or NULL without momentum */
   guint32 *order;  /* (count) this epoch's order of the training samples */
   guint8 *labels;  /* (batch_size) of the present batch */
 
@@ -180,11 +178,11 @@ allocate (BpTrainer *trainer, GError **error)
 {
   gsize n_parameters = trainer->network->n_parameters;
 
-  trainer->gradient = g_try_new0 (float, n_parameters);
-  trainer->velocity = trainer->config.momentum > 0.0f ? g_try_new0 (float, n_parameters) : NULL;
+  if (trainer->config.momentum > 0.0f)
+    trainer->velocity = aligned_alloc (BP_ALIGNMENT, n_parameters * sizeof (float));
   trainer->order = g_try_new (guint32, trainer->samples.count);
   trainer->labels = g_try_malloc (trainer->config.batch_size);
-  if (trainer->gradient == NULL || trainer->order == NULL || trainer->labels == NULL ||
+  if (trainer->order == NULL || trainer->labels == NULL ||
       (trainer->config.momentum > 0.0f && trainer->velocity == NULL))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
@@ -193,6 +191,8 @@ allocate (BpTrainer *trainer, GError **error)
       return FALSE;
     }
 
+  if (trainer->velocity != NULL)
+    memset (trainer->velocity, 0, n_parameters * sizeof (float));
   return TRUE;
 }
 
@@ -286,26 +286,33 @@ bp_trainer_free (BpTrainer *trainer)
   g_clear_pointer (&trainer->workspace, bp_workspace_free);
   g_clear_pointer (&trainer->network, bp_network_unref);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
-  g_free (trainer->gradient);
-  g_free (trainer->velocity);
+  free (trainer->velocity);
   g_free (trainer->order);
   g_free (trainer->labels);
   g_free (trainer);
 }
 
+/* Backpropagation and update in one: the gradient never leaves the registers. */
 static void
-update (BpTrainer *trainer)
+descend (BpTrainer *trainer)
 {
   const BpTrainerConfig *config = &trainer->config;
-  BpNetwork *network = trainer->network;
+  const BpNetwork *network = trainer->network;
+  BpWorkspace *workspace = trainer->workspace;
+  const BpRange samples = { 0, workspace->batch };
+  const BpDescent descent = { trainer->velocity, config->momentum, config->use_nesterov };
 
-  if (trainer->velocity != NULL)
-    bp_momentum_update (network->parameters, trainer->velocity, trainer->gradient,
-                        network->n_parameters, config->learning_rate, config->momentum,
-                        config->use_nesterov);
-  else
-    bp_sgd_update (network->parameters, trainer->gradient, network->n_parameters,
-                   config->learning_rate);
+  bp_output_delta (network, workspace, trainer->labels,
+                   -config->learning_rate / (float) workspace->batch, samples);
+  for (guint l = network->n_layers; l-- > 0;)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      if (l > 0)
+        bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, layer->n_inputs });
+      bp_layer_descend (network, workspace, l, (BpRange){ 0, layer->n_inputs + 1 },
+                        (BpRange){ 0, layer->n_outputs }, &descent);
+    }
 }
 
 /**
@@ -354,8 +361,7 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
       return FALSE;
     }
 
-  bp_backpropagation (trainer->network, trainer->workspace, trainer->labels, trainer->gradient);
-  update (trainer);
+  descend (trainer);
 
   trainer->n_steps++;
   trainer->position += batch;
