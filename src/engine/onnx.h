@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/network.h"
+#include "engine/weights.h"
+
+#include <glib.h>
+
+GByteArray *
+bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+BpNetwork *bp_onnx_to_network (const guint8 *bytes, gsize length, GError **error);
