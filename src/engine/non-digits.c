@@ -216,6 +216,33 @@ add_dots (Drawing *drawing, BpRandom *random)
     }
 }
 
+/* A sign that nobody has seen: a few strokes, each straight, bent or curved through a few points.
+ */
+static void
+add_made_up_sign (Drawing *drawing, BpRandom *random)
+{
+  guint n_strokes = 1 + bp_random_below (random, 4);
+
+  for (guint i = 0; i < n_strokes; i++)
+    {
+      BpPoint points[MAX_FIGURE_POINTS];
+      guint n_points = 2 + bp_random_below (random, n_strokes == 1 ? 7 : 4);
+      double size = 3.0 + 7.0 * bp_random_uniform (random);
+      double x = (9.0 - size) * bp_random_uniform (random);
+      double y = (9.0 - size) * bp_random_uniform (random);
+
+      for (guint j = 0; j < n_points; j++)
+        points[j] = (BpPoint){ (float) (x + size * bp_random_uniform (random)),
+                               (float) (y + size * bp_random_uniform (random)) };
+      begin_stroke (drawing);
+      if (bp_random_below (random, 3) > 0)
+        add_curve (drawing, points, n_points);
+      else
+        for (guint j = 0; j < n_points; j++)
+          add_point (drawing, (double) points[j].x, (double) points[j].y);
+    }
+}
+
 static void
 add_scribble (Drawing *drawing, BpRandom *random)
 {
@@ -289,6 +316,10 @@ bp_non_digit_draw (guint64 seed, guint64 index, guint8 image[BP_DIGIT_N_PIXELS])
 
     case BP_NON_DIGIT_SHAPE:
       add_figure (&drawing, shapes[bp_random_below (&random, G_N_ELEMENTS (shapes))], &random);
+      break;
+
+    case BP_NON_DIGIT_SIGN:
+      add_made_up_sign (&drawing, &random);
       break;
 
     case BP_NON_DIGIT_SCRIBBLE:

@@ -10,6 +10,7 @@
  * @BP_NON_DIGIT_SCRIBBLE: a pen that wanders
  * @BP_NON_DIGIT_LETTER: a letter that looks like no digit
  * @BP_NON_DIGIT_SHAPE: a square, a star, a heart, an arrow …
+ * @BP_NON_DIGIT_SIGN: a few strokes that mean nothing
  *
  * What people draw to see whether a program notices that it is no digit.
  */
@@ -18,6 +19,7 @@ typedef enum
   BP_NON_DIGIT_SCRIBBLE,
   BP_NON_DIGIT_LETTER,
   BP_NON_DIGIT_SHAPE,
+  BP_NON_DIGIT_SIGN,
   BP_N_NON_DIGIT_KINDS,
 } BpNonDigitKind;
 
