@@ -10,7 +10,7 @@
 #include "engine/backprop.h"
 #include "engine/error.h"
 
-#include <math.h>
+#include <string.h>
 
 /* Numbers a line of an array. */
 #define NUMBERS_A_LINE 8
@@ -208,7 +208,10 @@ static void
 append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
 {
   g_autofree char *layers = bp_network_describe (network);
+  g_autofree char *dataset_name = g_strdup (info->dataset_name != NULL ? info->dataset_name : "");
 
+  /* Nothing in a name may end the comment that it stands in. */
+  g_strdelimit (dataset_name, "*/\\\n", '_');
   g_string_append_printf (
       code,
       "/* A %s network%s%s, written by Backprop %s.\n"

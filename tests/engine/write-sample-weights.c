@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes a weight file for programs in other languages to read, and prints what this one makes of a
- * few images: "write-sample-weights FILE 784 128 10" prints one JSON object a line with the bytes
- * of an image and its logits, and then one with the digest of the weights.
+ * Writes a weight file, in the format of its ending, for other programs to read, and prints what
+ * this one makes of a few images: "write-sample-weights FILE 784 128 10" prints one JSON object a
+ * line with the bytes of an image and its logits, and then one with the digest of the weights.
  */
 #include "engine/backprop.h"
-#include "engine/weights.h"
+#include "engine/weights-export.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -42,6 +42,7 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autofree char *sha256 = NULL;
   g_auto (BpWeightsInfo) info;
+  BpWeightsFormat format;
   BpRandom random;
 
   bp_weights_info_init (&info);
@@ -59,7 +60,8 @@ main (int argc, char *argv[])
       network->layers[l].biases[j] = (float) bp_random_normal (&random) * 0.1F;
   network->input_offset = -0.25F;
 
-  if (!bp_weights_save (network, &info, argv[1], &error))
+  if (!bp_weights_format_from_path (argv[1], &format, &error) ||
+      !bp_weights_export (network, &info, format, argv[1], &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

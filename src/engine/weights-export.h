@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/network.h"
+#include "engine/weights.h"
+
+#include <glib.h>
+
+/**
+ * BpWeightsFormat:
+ * @BP_WEIGHTS_FORMAT_SAFETENSORS: this program's own and PyTorch's, see bp_weights_save()
+ * @BP_WEIGHTS_FORMAT_ONNX: for other runtimes, see bp_onnx_from_network()
+ * @BP_WEIGHTS_FORMAT_C_HEADER: for programs without any, see bp_c_header_from_network()
+ */
+typedef enum
+{
+  BP_WEIGHTS_FORMAT_SAFETENSORS,
+  BP_WEIGHTS_FORMAT_ONNX,
+  BP_WEIGHTS_FORMAT_C_HEADER,
+  BP_N_WEIGHTS_FORMATS,
+} BpWeightsFormat;
+
+gboolean bp_weights_format_from_path (const char *path, BpWeightsFormat *format, GError **error);
+gboolean bp_weights_export (const BpNetwork *network,
+                            const BpWeightsInfo *info,
+                            BpWeightsFormat format,
+                            const char *path,
+                            GError **error);

@@ -1,0 +1,108 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Has exported networks used by others: the C compiler, ONNX's checker, and NumPy.
+
+The program that is given as the first argument writes a network in all formats and prints what it
+makes of a few images. The C header is compiled as C99 and as C++ with warnings as errors, and its
+self-test run. The ONNX file has to pass the checker, and its nodes, computed one by one with NumPy,
+have to give the same logits. Exits with 77 (skipped) where ONNX's Python module is missing.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+TOLERANCE = 1e-5
+
+
+def run(*command, **options):
+    return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
+
+
+def check_header(folder, path, compiler):
+    program = os.path.join(folder, "self-test")
+    flags = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-DBACKPROP_SELF_TEST"]
+    run(*compiler, "-x", "c", "-std=c99", *flags, path, "-o", program, "-lm")
+    print("  C header:", run(program).strip())
+
+    # One weight changed, and the self-test has to notice.
+    with open(path, encoding="ascii") as file:
+        code = file.read()
+    begin = code.index("backprop_biases0[")
+    begin = code.index("{", begin) + 1
+    end = code.index(",", begin)
+    with open(path, "w", encoding="ascii") as file:
+        file.write(code[:begin] + " 12.5f" + code[end:])
+    run(*compiler, "-x", "c", "-std=c99", *flags, path, "-o", program, "-lm")
+    assert subprocess.run([program], check=False, capture_output=True).returncode == 1
+
+
+def evaluate(model, pixels):
+    """Computes the graph, node after node; returns all values by name."""
+    import numpy
+    from onnx import numpy_helper
+
+    values = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
+    values["pixels"] = pixels
+    for node in model.graph.node:
+        inputs = [values[name].astype(float) for name in node.input]
+        attributes = {attribute.name: attribute.i for attribute in node.attribute}
+        if node.op_type == "Mul":
+            result = inputs[0] * inputs[1]
+        elif node.op_type == "Add":
+            result = inputs[0] + inputs[1]
+        elif node.op_type == "Gemm":
+            assert attributes == {"transB": 1}, attributes
+            result = inputs[0] @ inputs[1].T + inputs[2]
+        elif node.op_type == "Relu":
+            result = numpy.maximum(inputs[0], 0)
+        elif node.op_type == "Softmax":
+            assert attributes == {"axis": 1}, attributes
+            exponentials = numpy.exp(inputs[0] - inputs[0].max(axis=1, keepdims=True))
+            result = exponentials / exponentials.sum(axis=1, keepdims=True)
+        else:
+            raise AssertionError(node.op_type)
+        values[node.output[0]] = result
+    return values
+
+
+def check_onnx(path, answers):
+    import numpy
+    import onnx
+
+    model = onnx.load(path)
+    onnx.checker.check_model(model, full_check=True)
+    values = evaluate(model, numpy.array([answer["image"] for answer in answers]))
+    expected = numpy.array([answer["logits"] for answer in answers])
+    worst = float(numpy.abs(values["logits"] - expected).max())
+    scale = max(1.0, float(numpy.abs(expected).max()))
+    print(f"  ONNX: largest difference {worst:.2e} of logits up to {scale:.2f}")
+    assert worst <= TOLERANCE * scale, worst
+    assert numpy.allclose(values["probabilities"].sum(axis=1), 1)
+
+
+def main():
+    program, compiler = sys.argv[1], sys.argv[2:]
+    try:
+        import numpy  # noqa: F401
+        import onnx  # noqa: F401
+    except ImportError as error:
+        print(f"{error.name} is not installed")
+        sys.exit(77)
+
+    with tempfile.TemporaryDirectory() as folder:
+        for sizes in [[784, 128, 10], [784, 10], [20, 33, 17, 4]]:
+            print("-".join(map(str, sizes)))
+            for ending in ["h", "onnx"]:
+                path = os.path.join(folder, "sample." + ending)
+                lines = run(program, path, *map(str, sizes)).splitlines()
+                answers = [json.loads(line) for line in lines[:-1]]
+                if ending == "h":
+                    check_header(folder, path, compiler)
+                else:
+                    check_onnx(path, answers)
+
+
+main()

@@ -1,0 +1,137 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/weights-export.h"
+
+#include "engine/error.h"
+#include "engine/onnx.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static BpNetwork *
+make_network (const guint *sizes, guint n_sizes)
+{
+  BpNetwork *network = bp_network_new (sizes, n_sizes, NULL);
+  BpRandom random;
+
+  bp_random_init (&random, 8, 0);
+  bp_network_init_he (network, &random);
+  for (guint l = 0; l < network->n_layers; l++)
+    for (guint j = 0; j < network->layers[l].n_outputs; j++)
+      network->layers[l].biases[j] = (float) bp_random_normal (&random);
+  network->input_scale = 0.01f;
+  network->input_offset = -0.5f;
+  return network;
+}
+
+static void
+test_onnx_round_trip (void)
+{
+  const guint sizes[][5] = { { 784, 10 }, { 784, 33, 10 }, { 9, 17, 5, 4, 3 } };
+  const guint n_sizes[] = { 2, 3, 5 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpNetwork) network = make_network (sizes[i], n_sizes[i]);
+      g_autoptr (BpNetwork) again = NULL;
+      g_autoptr (GByteArray) bytes = NULL;
+      g_auto (BpWeightsInfo) info;
+
+      bp_weights_info_init (&info);
+      bytes = bp_onnx_from_network (network, &info, &error);
+      g_assert_no_error (error);
+      again = bp_onnx_to_network (bytes->data, bytes->len, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                       again->parameters, again->n_parameters * sizeof (float));
+      g_assert_cmpfloat (again->input_scale, ==, 0.01f);
+      g_assert_cmpfloat (again->input_offset, ==, -0.5f);
+    }
+}
+
+/* Cut anywhere, or with any byte changed, the file is refused or read, but nothing worse. */
+static void
+test_onnx_damage (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autoptr (GByteArray) bytes = NULL;
+  g_auto (BpWeightsInfo) info;
+  guint n_refused = 0;
+
+  bp_weights_info_init (&info);
+  bytes = bp_onnx_from_network (network, &info, NULL);
+  for (gsize length = 0; length < bytes->len; length++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpNetwork) again = bp_onnx_to_network (bytes->data, length, &error);
+
+      g_assert_true ((again == NULL) == (error != NULL));
+      n_refused += again == NULL;
+    }
+  g_assert_cmpuint (n_refused, >=, bytes->len - 40);
+
+  for (gsize i = 0; i < bytes->len; i++)
+    for (guint bit = 0; bit < 8; bit++)
+      {
+        g_autoptr (GError) error = NULL;
+        g_autoptr (BpNetwork) again = NULL;
+
+        bytes->data[i] ^= 1 << bit;
+        again = bp_onnx_to_network (bytes->data, bytes->len, &error);
+        g_assert_true ((again == NULL) == (error != NULL));
+        bytes->data[i] ^= 1 << bit;
+      }
+}
+
+static void
+test_not_finite (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  const char *const names[] = { "bad.onnx", "bad.h", "bad.safetensors" };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  network->layers[1].weights[0] = NAN;
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      BpWeightsFormat format;
+
+      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
+      g_assert_false (bp_weights_export (network, &info, format, path, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+      g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+    }
+  g_assert_no_errno (g_rmdir (folder));
+}
+
+static void
+test_unknown_ending (void)
+{
+  g_autoptr (GError) error = NULL;
+  BpWeightsFormat format;
+
+  g_assert_false (bp_weights_format_from_path ("/tmp/digits.pt", &format, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
+  g_assert_cmpstr (error->message, ==,
+                   "The ending of “digits.pt” stands for no format that can be written: choose a "
+                   "name that ends in .safetensors, .onnx or .h");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/weights-export/onnx-round-trip", test_onnx_round_trip);
+  g_test_add_func ("/weights-export/onnx-damage", test_onnx_damage);
+  g_test_add_func ("/weights-export/not-finite", test_not_finite);
+  g_test_add_func ("/weights-export/unknown-ending", test_unknown_ending);
+
+  return g_test_run ();
+}
