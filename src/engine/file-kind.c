@@ -26,6 +26,10 @@ static const Magic magics[] = {
   MAGIC ("\x80\x05\x95", BP_FILE_KIND_PICKLE),
   MAGIC ("\x93NUMPY", BP_FILE_KIND_NPY),
   MAGIC ("\x1f\x8b", BP_FILE_KIND_GZIP),
+  MAGIC ("BZh", BP_FILE_KIND_OTHER_PACKED),
+  MAGIC ("\xfd\x37zXZ", BP_FILE_KIND_OTHER_PACKED),
+  MAGIC ("7z\xbc\xaf", BP_FILE_KIND_OTHER_PACKED),
+  MAGIC ("\x28\xb5\x2f\xfd", BP_FILE_KIND_OTHER_PACKED),
   MAGIC ("\0\0\x08\x01", BP_FILE_KIND_IDX),
   MAGIC ("\0\0\x08\x03", BP_FILE_KIND_IDX),
   MAGIC ("\x89HDF\r\n\x1a\n", BP_FILE_KIND_HDF5),
@@ -33,6 +37,7 @@ static const Magic magics[] = {
   MAGIC ("\x89PNG\r\n\x1a\n", BP_FILE_KIND_PICTURE),
   MAGIC ("\xff\xd8\xff", BP_FILE_KIND_PICTURE),
   MAGIC ("GIF8", BP_FILE_KIND_PICTURE),
+  MAGIC ("%PDF-", BP_FILE_KIND_PDF),
   MAGIC ("version https://git-lfs", BP_FILE_KIND_GIT_LFS_POINTER),
 };
 
@@ -58,6 +63,13 @@ static gboolean
 is_safetensors (const guint8 *head, gsize length)
 {
   return length > 8 && memcmp (head + 4, "\0\0\0\0", 4) == 0 && head[8] == '{';
+}
+
+/* The magic of a tar archive stands behind the first member's name, owner and dates. */
+static gboolean
+is_tar (const guint8 *head, gsize length)
+{
+  return length >= 262 && memcmp (head + 257, "ustar", 5) == 0;
 }
 
 /* The names of a zip file's members stand in clear before their data, and the first ones tell. */
@@ -129,6 +141,8 @@ bp_file_kind_guess (const guint8 *head, gsize length)
   for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
     if (begins_with (head, length, magics[i].bytes, magics[i].length))
       return magics[i].kind;
+  if (is_tar (head, length))
+    return BP_FILE_KIND_TAR;
   if (is_onnx (head, length))
     return BP_FILE_KIND_ONNX;
   return guess_text (head, length);
@@ -163,6 +177,10 @@ bp_file_kind_describe (BpFileKind kind)
       return "a zip file";
     case BP_FILE_KIND_GZIP:
       return "a gzip file";
+    case BP_FILE_KIND_OTHER_PACKED:
+      return "packed with bzip2, xz, 7-Zip or Zstandard";
+    case BP_FILE_KIND_TAR:
+      return "a tar archive";
     case BP_FILE_KIND_IDX:
       return "a data set in the IDX form";
     case BP_FILE_KIND_HDF5:
@@ -173,6 +191,8 @@ bp_file_kind_describe (BpFileKind kind)
       return "a GGUF model";
     case BP_FILE_KIND_PICTURE:
       return "a picture";
+    case BP_FILE_KIND_PDF:
+      return "a PDF document";
     case BP_FILE_KIND_HTML:
       return "a web page (HTML)";
     case BP_FILE_KIND_GIT_LFS_POINTER:
