@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "engine/calibration.h"
+
+#include "engine/error.h"
+#include "engine/random.h"
+#include "toy-data.h"
+
+#include <math.h>
+
+#define N_SAMPLES 20000
+#define N_CLASSES 4
+
+/* Labels drawn from softmax (z), and logits that say @temperature z: the fit has to find it. */
+static void
+test_finds_temperature (void)
+{
+  const double temperatures[] = { 0.3, 1.0, 2.5 };
+
+  for (guint t = 0; t < G_N_ELEMENTS (temperatures); t++)
+    {
+      g_autofree float *logits = g_new (float, N_SAMPLES *N_CLASSES);
+      g_autofree guint8 *labels = g_new (guint8, N_SAMPLES);
+      BpRandom random;
+
+      bp_random_init (&random, 6, t);
+      for (guint i = 0; i < N_SAMPLES; i++)
+        {
+          double true_logits[N_CLASSES];
+          double sum = 0.0;
+          double draw;
+          guint label = 0;
+
+          for (guint j = 0; j < N_CLASSES; j++)
+            {
+              true_logits[j] = 2.0 * bp_random_normal (&random);
+              sum += exp (true_logits[j]);
+              logits[i * N_CLASSES + j] = (float) (temperatures[t] * true_logits[j]);
+            }
+          draw = sum * bp_random_uniform (&random);
+          while (label < N_CLASSES - 1 && (draw -= exp (true_logits[label])) > 0.0)
+            label++;
+          labels[i] = label;
+        }
+      g_assert_cmpfloat_with_epsilon (bp_fit_temperature (logits, labels, N_SAMPLES, N_CLASSES),
+                                      temperatures[t], 0.05 * temperatures[t]);
+    }
+}
+
+/* Logits that are always right want no temperature at all, and those that are always wrong an
+ * endless one: the fit stays in its range. */
+static void
+test_extremes (void)
+{
+  const float logits[] = { 5.0f, 0.0f, 0.0f, 5.0f };
+  const guint8 right[] = { 0, 1 };
+  const guint8 wrong[] = { 1, 0 };
+
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 2, 2), <, 0.1);
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 2, 2), >=, 0.05);
+  g_assert_cmpfloat (bp_fit_temperature (logits, wrong, 2, 2), >, 19.0);
+  g_assert_cmpfloat (bp_fit_temperature (logits, wrong, 2, 2), <=, 20.0);
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 0, 2), ==, 1.0);
+}
+
+static void
+test_calibration_error (void)
+{
+  /* Two bins: 0.95 where half is right, 0.5 where all is. */
+  const float confidences[] = { 0.95f, 0.95f, 0.5f, 1.0f };
+  const guint8 is_correct[] = { 1, 0, 1, 1 };
+
+  /* The bin of 0.95 and 1.0 holds three with a mean of 0.9667, two thirds right. */
+  g_assert_cmpfloat_with_epsilon (bp_expected_calibration_error (confidences, is_correct, 4),
+                                  (0.9 + 0.5) / 4.0, 1e-6);
+  g_assert_cmpfloat (bp_expected_calibration_error (NULL, NULL, 0), ==, 0.0);
+}
+
+/* An untrained network of digits' size: calibrated, it is not worse than before. */
+static void
+test_calibrates (void)
+{
+  const guint sizes[] = { 36, 4 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, 2, NULL);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpProgress cancelled = { 0 };
+  BpCalibration calibration;
+  BpRandom random;
+
+  bp_random_init (&random, 2, 0);
+  bp_network_init_he (network, &random);
+  for (gsize i = 0; i < network->n_parameters; i++)
+    network->parameters[i] *= 10.0f;
+  g_assert_true (bp_calibrate (network, samples, NULL, &calibration, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (calibration.temperature, >, 2.0);
+  g_assert_cmpfloat (calibration.error_before, >, 0.2);
+  g_assert_cmpfloat (calibration.error_after, <, 0.1);
+  g_assert_cmpfloat (calibration.sure_threshold, ==, 0.0);
+
+  g_assert_true (bp_calibrate (network, (BpSamples){ 0 }, NULL, &calibration, &error));
+  g_assert_cmpfloat (calibration.temperature, ==, 1.0);
+
+  bp_progress_cancel (&cancelled);
+  g_assert_false (bp_calibrate (network, samples, &cancelled, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  network->parameters[0] = NAN;
+  g_assert_false (bp_calibrate (network, samples, NULL, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/calibration/finds-temperature", test_finds_temperature);
+  g_test_add_func ("/calibration/extremes", test_extremes);
+  g_test_add_func ("/calibration/calibration-error", test_calibration_error);
+  g_test_add_func ("/calibration/calibrates", test_calibrates);
+
+  return g_test_run ();
+}
