@@ -12,223 +12,17 @@
  */
 #include "engine/dataset-arrange.h"
 
+#include "engine/dataset-candidate.h"
 #include "engine/dataset-split.h"
 #include "engine/error.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Images outside of this are not what this program trains on. */
-#define MIN_SIDE 4
-#define MAX_SIDE 512
-
-/* No file has so many, and no message needs more. */
-#define MAX_DESCRIBED 6
-
-typedef enum
-{
-  ROLE_NONE,
-  ROLE_IMAGES,
-  ROLE_LABELS,
-  ROLE_ONE_HOT_LABELS,
-} Role;
-
-#define SPLIT_UNKNOWN BP_N_SPLITS
-
-typedef struct
-{
-  BpNumberArray *array; /* borrowed */
-  Role role;
-  gsize count;
-  gsize n_columns; /* numbers of each image or label */
-  guint width;
-  guint height;
-  BpSplit named_split; /* or SPLIT_UNKNOWN */
-  gboolean is_used;
-} Candidate;
-
-static gboolean
-has_word (const char *text, const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *found = strstr (text, word); found != NULL; found = strstr (found + 1, word))
-    if ((found == text || !g_ascii_isalpha (found[-1])) && !g_ascii_isalpha (found[length]))
-      return TRUE;
-  return FALSE;
-}
-
-static BpSplit
-find_named_split (const char *name)
-{
-  if (name == NULL)
-    return SPLIT_UNKNOWN;
-
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  if (strstr (lower, "test") != NULL || strstr (lower, "t10k") != NULL)
-    return BP_SPLIT_TEST;
-  if (strstr (lower, "valid") != NULL || strstr (lower, "held") != NULL ||
-      has_word (lower, "val") || has_word (lower, "dev"))
-    return BP_SPLIT_HELD_OUT;
-  if (strstr (lower, "train") != NULL)
-    return BP_SPLIT_TRAIN;
-  return SPLIT_UNKNOWN;
-}
-
-static gboolean
-is_one_hot (const BpLevels *levels, gsize n_columns)
-{
-  if (n_columns < 2 || n_columns > BP_DATASET_MAX_CLASSES || levels->scale != BP_LEVEL_BINARY ||
-      levels->has_bad)
-    return FALSE;
-
-  for (gsize start = 0; start < levels->count; start += n_columns)
-    {
-      guint n_ones = 0;
-
-      for (gsize i = 0; i < n_columns; i++)
-        n_ones += levels->levels[start + i];
-      if (n_ones != 1)
-        return FALSE;
-    }
-  return TRUE;
-}
-
-static void
-find_role (Candidate *candidate)
-{
-  const BpNumberArray *array = candidate->array;
-  gsize sides[BP_NUMBER_ARRAY_MAX_DIMS];
-  guint n_sides = 0;
-
-  if (array->n_dims == 0 || array->levels.count == 0)
-    return;
-
-  candidate->count = array->dims[0];
-  candidate->n_columns = array->levels.count / candidate->count;
-  for (guint i = 1; i < array->n_dims; i++)
-    if (array->dims[i] != 1)
-      sides[n_sides++] = array->dims[i];
-
-  if (n_sides == 0)
-    {
-      candidate->role = ROLE_LABELS;
-      return;
-    }
-  if (n_sides == 1 && is_one_hot (&array->levels, sides[0]))
-    {
-      candidate->role = ROLE_ONE_HOT_LABELS;
-      return;
-    }
-  if (n_sides == 1)
-    {
-      gsize side = (gsize) lrint (sqrt ((double) sides[0]));
-
-      if (side > MAX_SIDE || side * side != sides[0])
-        return;
-      sides[0] = side;
-      sides[1] = side;
-      n_sides = 2;
-    }
-  if (n_sides == 2 && MIN (sides[0], sides[1]) >= MIN_SIDE && MAX (sides[0], sides[1]) <= MAX_SIDE)
-    {
-      candidate->role = ROLE_IMAGES;
-      candidate->height = (guint) sides[0];
-      candidate->width = (guint) sides[1];
-    }
-}
-
-static GArray *
-find_candidates (GPtrArray *arrays)
-{
-  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (Candidate));
-
-  for (guint i = 0; i < arrays->len; i++)
-    {
-      Candidate candidate = { .array = g_ptr_array_index (arrays, i) };
-
-      candidate.named_split = find_named_split (candidate.array->name);
-      find_role (&candidate);
-      g_array_append_val (candidates, candidate);
-    }
-  return candidates;
-}
-
-static gboolean
-is_labels (const Candidate *candidate)
-{
-  return candidate->role == ROLE_LABELS || candidate->role == ROLE_ONE_HOT_LABELS;
-}
-
-/* The length of what comes before the last part of a name such as "train/images". */
-static gsize
-get_place_length (const char *name)
-{
-  const char *slash = strrchr (name, '/');
-
-  return slash != NULL ? (gsize) (slash - name) : 0;
-}
-
-static gboolean
-is_same_place (const BpNumberArray *a, const BpNumberArray *b)
-{
-  if (a->name == NULL || b->name == NULL)
-    return FALSE;
-
-  gsize length = get_place_length (a->name);
-
-  return length == get_place_length (b->name) && strncmp (a->name, b->name, length) == 0;
-}
-
-static Candidate *
-find_labels (GArray *candidates, const Candidate *images)
-{
-  Candidate *best = NULL;
-  int best_score = -1;
-
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      Candidate *labels = &g_array_index (candidates, Candidate, i);
-      int score = 0;
-
-      if (!is_labels (labels) || labels->is_used || labels->count != images->count)
-        continue;
-      if (labels->named_split == images->named_split)
-        score += 2;
-      if (is_same_place (labels->array, images->array))
-        score += 1;
-      if (score > best_score)
-        {
-          best = labels;
-          best_score = score;
-        }
-    }
-  return best;
-}
-
-/* For messages: what the file holds instead of what was looked for. */
-static char *
-describe_candidates (GArray *candidates)
-{
-  GString *text = g_string_new (NULL);
-
-  for (guint i = 0; i < candidates->len && i < MAX_DESCRIBED; i++)
-    {
-      g_autofree char *one =
-          bp_number_array_describe (g_array_index (candidates, Candidate, i).array);
-
-      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", one);
-    }
-  if (candidates->len > MAX_DESCRIBED)
-    g_string_append (text, ", …");
-  return g_string_free (text, FALSE);
-}
-
 static gboolean
 set_no_images_error (GArray *candidates, GError **error)
 {
-  g_autofree char *found = describe_candidates (candidates);
+  g_autofree char *found = bp_candidates_describe (candidates);
 
   if (candidates->len == 0)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
@@ -242,13 +36,13 @@ set_no_images_error (GArray *candidates, GError **error)
 }
 
 static gboolean
-set_no_labels_error (GArray *candidates, const Candidate *images, GError **error)
+set_no_labels_error (GArray *candidates, const BpCandidate *images, GError **error)
 {
   for (guint i = 0; i < candidates->len; i++)
     {
-      const Candidate *labels = &g_array_index (candidates, Candidate, i);
+      const BpCandidate *labels = &g_array_index (candidates, BpCandidate, i);
 
-      if (is_labels (labels) && !labels->is_used)
+      if (bp_candidate_is_labels (labels) && !labels->is_used)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
                        "it has %" G_GSIZE_FORMAT " images, but %" G_GSIZE_FORMAT " labels for them",
@@ -323,7 +117,11 @@ check_pixels (const BpLevels *levels, gsize n_pixels, const char *split, GError 
 
 /* Moves the bytes of a pair into the set of its split. */
 static gboolean
-take_pair (Candidate *images, Candidate *labels, BpSplit split, BpSplitSets *sets, GError **error)
+take_pair (BpCandidate *images,
+           BpCandidate *labels,
+           BpSplit split,
+           BpSplitSets *sets,
+           GError **error)
 {
   static const char *const split_names[] = { "training", "held-out", "test" };
   BpSampleSet *set = &sets->sets[split];
@@ -347,7 +145,7 @@ take_pair (Candidate *images, Candidate *labels, BpSplit split, BpSplitSets *set
                    images->width, images->height, sets->width, sets->height);
       return FALSE;
     }
-  if (labels->role == ROLE_ONE_HOT_LABELS)
+  if (labels->role == BP_ROLE_ONE_HOT_LABELS)
     {
       sets->n_classes = MAX (sets->n_classes, (guint) labels->n_columns);
       convert_one_hot (&labels->array->levels, labels->n_columns);
@@ -365,7 +163,7 @@ take_pair (Candidate *images, Candidate *labels, BpSplit split, BpSplitSets *set
 /* One file's images share a scale: black and white ones alone cannot tell theirs, nor can few
  * images without a full 255 tell 255ths from 256ths. */
 static void
-share_scale (Candidate **images, guint n_pairs)
+share_scale (BpCandidate **images, guint n_pairs)
 {
   BpLevelScale scale = BP_LEVEL_BINARY;
 
@@ -384,7 +182,7 @@ share_scale (Candidate **images, guint n_pairs)
 
 /* Which split each pair is, by its name or else by its place among the pairs. */
 static void
-choose_splits (Candidate *const *images, guint n_pairs, BpSplit *splits)
+choose_splits (BpCandidate *const *images, guint n_pairs, BpSplit *splits)
 {
   static const BpSplit orders[BP_N_SPLITS][BP_N_SPLITS] = {
     { BP_SPLIT_TRAIN },
@@ -401,7 +199,7 @@ choose_splits (Candidate *const *images, guint n_pairs, BpSplit *splits)
     }
 
   for (guint i = 0; i < n_pairs; i++)
-    for (guint k = 0; k < n_pairs && splits[i] == SPLIT_UNKNOWN; k++)
+    for (guint k = 0; k < n_pairs && splits[i] == BP_SPLIT_UNKNOWN; k++)
       if (!is_taken[order[k]])
         {
           splits[i] = order[k];
@@ -418,23 +216,23 @@ choose_splits (Candidate *const *images, guint n_pairs, BpSplit *splits)
 static gboolean
 collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
 {
-  Candidate *images[BP_N_SPLITS];
-  Candidate *labels[BP_N_SPLITS];
-  Candidate *unlabelled = NULL;
+  BpCandidate *images[BP_N_SPLITS];
+  BpCandidate *labels[BP_N_SPLITS];
+  BpCandidate *unlabelled = NULL;
   BpSplit splits[BP_N_SPLITS];
   guint n_pairs = 0;
   guint n_free_labels = 0;
 
   for (guint i = 0; i < candidates->len; i++)
     {
-      Candidate *candidate = &g_array_index (candidates, Candidate, i);
+      BpCandidate *candidate = &g_array_index (candidates, BpCandidate, i);
 
-      if (is_labels (candidate))
+      if (bp_candidate_is_labels (candidate))
         n_free_labels++;
-      if (candidate->role != ROLE_IMAGES)
+      if (candidate->role != BP_ROLE_IMAGES)
         continue;
 
-      Candidate *found = find_labels (candidates, candidate);
+      BpCandidate *found = bp_candidates_find_labels (candidates, candidate);
 
       if (found == NULL)
         {
@@ -483,7 +281,7 @@ collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
 BpDataset *
 bp_dataset_arrange (GPtrArray *arrays, const char *path, GError **error)
 {
-  g_autoptr (GArray) candidates = find_candidates (arrays);
+  g_autoptr (GArray) candidates = bp_candidates_find (arrays);
   g_auto (BpSplitSets) sets = { 0 };
 
   if (!collect_sets (candidates, &sets, error))

@@ -4,7 +4,7 @@
  * cache between zlib, which writes it, and the reader, who turns it into pixels; nothing else of
  * the file is ever held. Used by one thread at a time.
  */
-#include "engine/inflate.h"
+#include "engine/inflate-private.h"
 
 #include "engine/error.h"
 
@@ -13,7 +13,6 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <zlib.h>
 
 #define WINDOW_SIZE (128 * 1024)
 #define INPUT_SIZE  (64 * 1024)
@@ -32,30 +31,6 @@
 
 /* inflateInit2: 15 bits of window, and 16 for "gzip alone, checked by its CRC". */
 #define GZIP_WINDOW_BITS (15 + 16)
-
-struct _BpInflate
-{
-  int fd;
-  gboolean is_packed;
-  gboolean is_at_end; /* nothing more will come into the window */
-  guint64 file_size;
-  guint64 max_size;       /* unpacked */
-  guint64 n_read;         /* bytes of the file */
-  guint64 progress_start; /* added to n_read where progress is reported */
-  guint64 progress_total;
-  guint64 n_windowed; /* unpacked bytes that have come into the window */
-  guint8 *next;       /* what is next in the window */
-  gsize n_available;  /* bytes in the window from there on */
-  z_stream stream;
-
-  /* owned */
-  char *path;
-  guint8 *window; /* WINDOW_SIZE */
-  guint8 *input;  /* INPUT_SIZE, where it is packed */
-
-  /* borrowed */
-  BpProgress *progress;
-};
 
 /* Returns the bytes read, 0 at the end of the file, or -1 with @error set. */
 static gssize
@@ -81,14 +56,23 @@ read_file (BpInflate *self, guint8 *buffer, gsize size, GError **error)
   return n_read;
 }
 
-static gboolean
-set_cut_off_error (const BpInflate *self, GError **error)
+/**
+ * bp_inflate_set_cut_off_error:
+ * @inflate: a stream
+ * @error: return location for %BP_ERROR_DAMAGED
+ *
+ * Says that the file ends too early.
+ *
+ * Returns: %FALSE, so that a caller can return it
+ */
+gboolean
+bp_inflate_set_cut_off_error (const BpInflate *inflate, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                "its %sdata is cut off after %" G_GUINT64_FORMAT
                " bytes: it was not downloaded or copied whole",
-               self->is_packed ? "compressed " : "",
-               self->is_packed ? self->n_read : bp_inflate_get_offset (self));
+               inflate->is_packed ? "compressed " : "",
+               inflate->is_packed ? inflate->n_read : bp_inflate_get_offset (inflate));
   return FALSE;
 }
 
@@ -149,7 +133,7 @@ unpack (BpInflate *self, guint8 *buffer, gsize size, gsize *n_unpacked, GError *
           if (n_read < 0)
             return FALSE;
           if (n_read == 0)
-            return set_cut_off_error (self, error);
+            return bp_inflate_set_cut_off_error (self, error);
           stream->next_in = self->input;
           stream->avail_in = (guint) n_read;
         }
@@ -177,41 +161,49 @@ unpack (BpInflate *self, guint8 *buffer, gsize size, gsize *n_unpacked, GError *
   return TRUE;
 }
 
-/* Moves what is left of the window to its front and fills it up behind that. */
-static gboolean
-refill (BpInflate *self, GError **error)
+/**
+ * bp_inflate_refill:
+ * @inflate: a stream that is not at its end
+ * @error: as of bp_inflate_peek()
+ *
+ * Moves what is left of the window to its front and reads what goes behind that, if only a part.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_inflate_refill (BpInflate *inflate, GError **error)
 {
   gsize n_new = 0;
-  gsize size = WINDOW_SIZE - self->n_available;
+  gsize size = WINDOW_SIZE - inflate->n_available;
 
-  memmove (self->window, self->next, self->n_available);
-  self->next = self->window;
+  memmove (inflate->window, inflate->next, inflate->n_available);
+  inflate->next = inflate->window;
 
-  guint8 *buffer = self->window + self->n_available;
+  guint8 *buffer = inflate->window + inflate->n_available;
 
-  if (self->is_packed)
+  if (inflate->is_packed)
     {
-      if (!unpack (self, buffer, size, &n_new, error))
+      if (!unpack (inflate, buffer, size, &n_new, error))
         return FALSE;
     }
   else
     {
-      gssize n_read = read_file (self, buffer, size, error);
+      gssize n_read = read_file (inflate, buffer, size, error);
 
       if (n_read < 0)
         return FALSE;
-      self->is_at_end = n_read == 0;
+      inflate->is_at_end = n_read == 0;
       n_new = (gsize) n_read;
     }
 
-  self->n_available += n_new;
-  self->n_windowed += n_new;
-  if (self->n_windowed > self->max_size)
+  inflate->n_available += n_new;
+  inflate->n_windowed += n_new;
+  if (inflate->n_windowed > inflate->max_size)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
                    "it %s more than %" G_GUINT64_FORMAT
                    " MB, far more than a data set of its kind takes",
-                   self->is_packed ? "unpacks to" : "holds", self->max_size / 1000000);
+                   inflate->is_packed ? "unpacks to" : "holds", inflate->max_size / 1000000);
       return FALSE;
     }
   return TRUE;
@@ -338,144 +330,6 @@ bp_inflate_set_progress_range (BpInflate *inflate, guint64 done_before, guint64 
 {
   inflate->progress_start = done_before;
   inflate->progress_total = total;
-}
-
-/**
- * bp_inflate_peek:
- * @inflate: a stream
- * @wanted: 1 to %BP_INFLATE_MAX_PIECE
- * @bytes: (out) (array length=length) (transfer none): what comes next, valid until the next call
- * @length: (out): how much of it there is to see: at least @wanted unless the end is nearer
- * @error: return location for a %G_FILE_ERROR; for %BP_ERROR_DAMAGED where the gzip stream is cut
- * off or does not agree with its checksum; %BP_ERROR_TOO_LARGE; %BP_ERROR_CANCELLED
- *
- * Returns: %FALSE with @error set
- */
-gboolean
-bp_inflate_peek (BpInflate *inflate,
-                 gsize wanted,
-                 const guint8 **bytes,
-                 gsize *length,
-                 GError **error)
-{
-  g_assert (wanted > 0 && wanted <= BP_INFLATE_MAX_PIECE);
-
-  while (inflate->n_available < wanted && !inflate->is_at_end)
-    if (!refill (inflate, error))
-      return FALSE;
-
-  *bytes = inflate->next;
-  *length = inflate->n_available;
-  return TRUE;
-}
-
-/**
- * bp_inflate_consume:
- * @inflate: a stream
- * @length: how many of the bytes that bp_inflate_peek() showed are done with
- */
-void
-bp_inflate_consume (BpInflate *inflate, gsize length)
-{
-  g_assert (length <= inflate->n_available);
-
-  inflate->next += length;
-  inflate->n_available -= length;
-}
-
-/**
- * bp_inflate_take:
- * @inflate: a stream
- * @length: 1 to %BP_INFLATE_MAX_PIECE
- * @error: as of bp_inflate_peek(), and %BP_ERROR_DAMAGED where fewer bytes are left
- *
- * Returns: (transfer none) (array length=length): the next bytes, valid until the next call, or
- *   %NULL with @error set
- */
-const guint8 *
-bp_inflate_take (BpInflate *inflate, gsize length, GError **error)
-{
-  const guint8 *bytes = inflate->next;
-  gsize n_available = inflate->n_available;
-
-  if (n_available < length)
-    {
-      if (!bp_inflate_peek (inflate, length, &bytes, &n_available, error))
-        return NULL;
-      if (n_available < length)
-        {
-          bp_inflate_consume (inflate, n_available);
-          set_cut_off_error (inflate, error);
-          return NULL;
-        }
-    }
-
-  inflate->next += length;
-  inflate->n_available -= length;
-  return bytes;
-}
-
-/**
- * bp_inflate_read:
- * @inflate: a stream
- * @buffer: (out caller-allocates) (array length=length): where to put it
- * @length: how many bytes, any number
- * @error: as of bp_inflate_take()
- *
- * Returns: %FALSE with @error set where there were not as many
- */
-gboolean
-bp_inflate_read (BpInflate *inflate, void *buffer, gsize length, GError **error)
-{
-  guint8 *next = buffer;
-
-  while (length > 0)
-    {
-      const guint8 *bytes;
-      gsize n_available;
-
-      if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
-        return FALSE;
-      if (n_available == 0)
-        return set_cut_off_error (inflate, error);
-
-      gsize n_copied = MIN (n_available, length);
-
-      memcpy (next, bytes, n_copied);
-      bp_inflate_consume (inflate, n_copied);
-      next += n_copied;
-      length -= n_copied;
-    }
-  return TRUE;
-}
-
-/**
- * bp_inflate_skip:
- * @inflate: a stream
- * @length: how many bytes to pass over
- * @error: as of bp_inflate_take()
- *
- * Returns: %FALSE with @error set where there were not as many
- */
-gboolean
-bp_inflate_skip (BpInflate *inflate, guint64 length, GError **error)
-{
-  while (length > 0)
-    {
-      const guint8 *bytes;
-      gsize n_available;
-
-      if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
-        return FALSE;
-      if (n_available == 0)
-        return set_cut_off_error (inflate, error);
-
-      gsize n_skipped = MIN (n_available, length);
-
-      bp_inflate_consume (inflate, n_skipped);
-      length -= n_skipped;
-    }
-  return TRUE;
 }
 
 /**

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/number-type.h"
 
+#include "engine/float-bits.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -77,40 +79,15 @@ load_bits (const guint8 *bytes, guint size, gboolean is_big_endian)
   return bits;
 }
 
-/* IEEE 754-2008, binary16: a sign, 5 bits of exponent with bias 15, 10 bits of fraction. */
-static double
-half_to_double (guint16 bits)
-{
-  int exponent = bits >> 10 & 0x1f;
-  int fraction = bits & 0x3ff;
-  double magnitude;
-
-  if (exponent == 0x1f)
-    magnitude = fraction == 0 ? (double) INFINITY : (double) NAN;
-  else if (exponent == 0)
-    magnitude = ldexp (fraction, -24);
-  else
-    magnitude = ldexp (fraction + 0x400, exponent - 25);
-
-  return bits & 0x8000 ? -magnitude : magnitude;
-}
-
 static double
 float_to_double (guint64 bits, guint size)
 {
-  if (size == 2)
-    return half_to_double ((guint16) bits);
-
-  if (size == 4)
-    {
-      guint32 narrow_bits = (guint32) bits;
-      float narrow;
-
-      memcpy (&narrow, &narrow_bits, sizeof narrow);
-      return (double) narrow;
-    }
-
   double wide;
+
+  if (size == 2)
+    return (double) bp_float_from_half ((guint16) bits);
+  if (size == 4)
+    return (double) bp_float_from_bits ((guint32) bits);
 
   memcpy (&wide, &bits, sizeof wide);
   return wide;

@@ -4,28 +4,21 @@
  * machine here runs the same program and can call nothing: a name is looked up in a list of nine,
  * what NumPy would do for these is done by pickle-numpy.c, and any other name or opcode ends it.
  * What it builds is bounded by the heap's budget, how long it runs by MAX_OPCODES, and nothing in
- * it recurses. The bytes of arrays never come onto the stack; see read_bytes().
+ * it recurses. The bytes of arrays never come onto the stack; see bp_pickle_machine_push_bytes().
  *
  * The opcodes are those of Python's pickletools.py, which documents each.
  */
 #include "engine/pickle.h"
 
 #include "engine/error.h"
-#include "engine/pickle-numpy.h"
+#include "engine/pickle-machine.h"
 
 #include <string.h>
 
 /* 60,000 images as lists of numbers in protocol 0 take two opcodes a pixel, 110 million. */
 #define MAX_OPCODES (G_GUINT64_CONSTANT (1) << 27)
 
-/* Lines that are numbers, names or indices. */
-#define MAX_LINE 512
-
-/* Strings and bytes up to this length stay on the stack as they are. */
-#define MAX_TEXT 512
-
-/* How far an index of the memo may be ahead of what is in it. Python counts up from 0 or 1. */
-#define MAX_MEMO_GAP 1024
+#define HIGHEST_PROTOCOL 5
 
 enum
 {
@@ -81,430 +74,13 @@ enum
   OP_BYTEARRAY8 = 0x96,
 };
 
-#define HIGHEST_PROTOCOL 5
-
-typedef struct
-{
-  BpInflate *inflate;        /* borrowed */
-  BpPickleHeap *heap;        /* borrowed */
-  BpPickleDeferred deferred; /* over all pickles of the file */
-  guint64 n_opcodes;         /* likewise */
-  guint64 opcode_offset;
-  gsize n_stack;
-  gsize stack_capacity;
-  gsize n_memo; /* one over the highest index in use */
-  gsize memo_capacity;
-  BpPayloadReader reader;
-
-  /* owned */
-  BpPickleValue *stack;
-  BpPickleValue *memo; /* BP_PICKLE_MARK where there is nothing */
-} Machine;
-
-static void
-machine_clear (Machine *self)
-{
-  g_clear_pointer (&self->stack, g_free);
-  g_clear_pointer (&self->memo, g_free);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Machine, machine_clear)
-
 static gboolean
-set_damaged_error (const Machine *self, const char *what, GError **error)
-{
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its pickle is damaged: %s at byte %" G_GUINT64_FORMAT, what, self->opcode_offset);
-  return FALSE;
-}
-
-/* --- The stack and the memo --- */
-
-static gboolean
-push (Machine *self, BpPickleValue value, GError **error)
-{
-  if (self->n_stack == self->stack_capacity)
-    {
-      gpointer buffer = self->stack;
-
-      if (!bp_pickle_heap_grow (self->heap, &buffer, &self->stack_capacity, self->n_stack + 64,
-                                sizeof (BpPickleValue), error))
-        return FALSE;
-      self->stack = buffer;
-    }
-  self->stack[self->n_stack++] = value;
-  return TRUE;
-}
-
-static gboolean
-push_integer (Machine *self, gint64 integer, GError **error)
-{
-  return push (self, (BpPickleValue){ .type = BP_PICKLE_INTEGER, .integer = integer }, error);
-}
-
-/* Checks that the @count topmost values are there and are values. */
-static gboolean
-require (const Machine *self, gsize count, GError **error)
-{
-  if (self->n_stack < count)
-    return set_damaged_error (self, "a value is missing", error);
-  for (gsize i = self->n_stack - count; i < self->n_stack; i++)
-    if (self->stack[i].type == BP_PICKLE_MARK)
-      return set_damaged_error (self, "a value is missing", error);
-  return TRUE;
-}
-
-/* Finds the topmost mark; the values above it are its. */
-static gboolean
-find_mark (const Machine *self, gsize *mark, GError **error)
-{
-  for (gsize i = self->n_stack; i > 0; i--)
-    if (self->stack[i - 1].type == BP_PICKLE_MARK)
-      {
-        *mark = i - 1;
-        return TRUE;
-      }
-  return set_damaged_error (self, "a mark is missing", error);
-}
-
-static gboolean
-put (Machine *self, guint64 index, GError **error)
-{
-  if (!require (self, 1, error))
-    return FALSE;
-  if (index > self->n_memo + MAX_MEMO_GAP)
-    return set_damaged_error (self, "a value is to be kept in an impossible place", error);
-
-  gpointer buffer = self->memo;
-
-  if (!bp_pickle_heap_grow (self->heap, &buffer, &self->memo_capacity, (gsize) index + 1,
-                            sizeof (BpPickleValue), error))
-    return FALSE;
-  self->memo = buffer;
-  while (self->n_memo <= index)
-    self->memo[self->n_memo++].type = BP_PICKLE_MARK;
-  self->memo[index] = self->stack[self->n_stack - 1];
-  return TRUE;
-}
-
-static gboolean
-get (Machine *self, guint64 index, GError **error)
-{
-  if (index >= self->n_memo || self->memo[index].type == BP_PICKLE_MARK)
-    return set_damaged_error (self, "a value is fetched that was not kept", error);
-  return push (self, self->memo[index], error);
-}
-
-/* --- Arguments in the stream --- */
-
-static gboolean
-take_unsigned (Machine *self, guint size, guint64 *number, GError **error)
-{
-  const guint8 *bytes = bp_inflate_take (self->inflate, size, error);
-
-  if (bytes == NULL)
-    return FALSE;
-  *number = 0;
-  for (guint i = 0; i < size; i++)
-    *number |= (guint64) bytes[i] << (8 * i);
-  return TRUE;
-}
-
-static gboolean
-take_signed (Machine *self, guint size, gint64 *number, GError **error)
-{
-  guint64 bits = 0;
-
-  if (size > 0 && !take_unsigned (self, size, &bits, error))
-    return FALSE;
-
-  guint n_unused = 64 - 8 * size;
-
-  *number = size > 0 ? (gint64) (bits << n_unused) >> n_unused : 0;
-  return TRUE;
-}
-
-/* Takes a line without its end; @line has room for MAX_LINE bytes. */
-static gboolean
-take_line (Machine *self, char *line, GError **error)
-{
-  const guint8 *bytes;
-  gsize n_available;
-  gsize wanted = 1;
-
-  for (;;)
-    {
-      if (!bp_inflate_peek (self->inflate, wanted, &bytes, &n_available, error))
-        return FALSE;
-
-      const guint8 *end = memchr (bytes, '\n', MIN (n_available, MAX_LINE));
-
-      if (end != NULL)
-        {
-          gsize length = (gsize) (end - bytes);
-
-          memcpy (line, bytes, length);
-          bp_inflate_consume (self->inflate, length + 1);
-          if (length > 0 && line[length - 1] == '\r')
-            length--;
-          line[length] = '\0';
-          return TRUE;
-        }
-      if (n_available >= MAX_LINE)
-        return set_damaged_error (self, "a line does not end", error);
-      if (n_available < wanted)
-        return bp_inflate_take (self->inflate, wanted, error) != NULL;
-      wanted = n_available + 1;
-    }
-}
-
-static gboolean
-take_index_line (Machine *self, guint64 *index, GError **error)
-{
-  char line[MAX_LINE];
-
-  if (!take_line (self, line, error))
-    return FALSE;
-  return g_ascii_string_to_unsigned (line, 10, 0, G_MAXUINT32, index, NULL) ||
-         set_damaged_error (self, "an index is not a number", error);
-}
-
-/* --- Numbers --- */
-
-/* INT and LONG: booleans are "00" and "01", long integers end in "L". */
-static gboolean
-push_integer_line (Machine *self, GError **error)
-{
-  char line[MAX_LINE];
-  gint64 integer;
-
-  if (!take_line (self, line, error))
-    return FALSE;
-
-  gsize length = strlen (line);
-
-  if (length > 0 && line[length - 1] == 'L')
-    line[length - 1] = '\0';
-  if (!g_ascii_string_to_signed (line, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-    return set_damaged_error (self, "an integer is not a number", error);
-  return push_integer (self, integer, error);
-}
-
-static gboolean
-push_real_line (Machine *self, GError **error)
-{
-  char line[MAX_LINE];
-  char *end;
-
-  if (!take_line (self, line, error))
-    return FALSE;
-
-  double real = g_ascii_strtod (line, &end);
-
-  if (end == line || *end != '\0')
-    return set_damaged_error (self, "a number is none", error);
-  return push (self, (BpPickleValue){ .type = BP_PICKLE_REAL, .real = real }, error);
-}
-
-static gboolean
-push_binary_real (Machine *self, GError **error)
-{
-  static const BpNumberType type = { BP_NUMBER_FLOAT, 8, TRUE };
-  BpPickleValue value = { .type = BP_PICKLE_REAL };
-  const guint8 *bytes = bp_inflate_take (self->inflate, type.size, error);
-
-  if (bytes == NULL)
-    return FALSE;
-  bp_number_type_decode (&type, bytes, 1, &value.real);
-  return push (self, value, error);
-}
-
-static gboolean
-push_binary_integer (Machine *self, guint size, GError **error)
-{
-  guint64 integer;
-
-  return take_unsigned (self, size, &integer, error) &&
-         push_integer (self, (gint64) integer, error);
-}
-
-static gboolean
-push_signed_integer (Machine *self, guint size, GError **error)
-{
-  gint64 integer;
-
-  return take_signed (self, size, &integer, error) && push_integer (self, integer, error);
-}
-
-static gboolean
-push_long (Machine *self, GError **error)
-{
-  guint64 size;
-
-  if (!take_unsigned (self, 1, &size, error))
-    return FALSE;
-  if (size > 8)
-    return set_damaged_error (self, "an integer has more than 64 bits", error);
-  return push_signed_integer (self, (guint) size, error);
-}
-
-/* --- Strings and bytes --- */
-
-/* Strings and bytes are the same here. Short ones come onto the stack. Long ones are the data of an
- * array: they become levels at once where the stack says what they are, and else are passed over,
- * to be read again when that is known. */
-static gboolean
-push_payload (Machine *self,
-              const BpPicklePayload *payload,
-              const guint8 *first_bytes,
-              gsize n_first_bytes,
-              GError **error)
-{
-  BpPickleValue value;
-  gsize count;
-
-  if (!bp_pickle_new_object (self->heap, BP_PICKLE_PAYLOAD, &value, error))
-    return FALSE;
-  *value.payload = *payload;
-
-  if (bp_pickle_find_expected_numbers (self->stack, self->n_stack, &value.payload->type, &count))
-    {
-      value.payload->is_converted = TRUE;
-      if (!bp_pickle_heap_reserve_levels (self->heap, &value.payload->levels, count, error) ||
-          !bp_payload_reader_convert (&self->reader, first_bytes, n_first_bytes,
-                                      &value.payload->type, count, &value.payload->levels, error))
-        return FALSE;
-    }
-  else if (!bp_payload_reader_skip (&self->reader, error))
-    return FALSE;
-
-  return push (self, value, error);
-}
-
-static gboolean
-push_bytes (Machine *self, BpPayloadEncoding encoding, guint64 encoded_length, GError **error)
-{
-  BpPicklePayload payload = {
-    .encoding = encoding,
-    .offset = bp_inflate_get_offset (self->inflate),
-    .encoded_length = encoded_length,
-  };
-  BpPickleValue value;
-  guint8 text[MAX_TEXT + BP_PAYLOAD_PIECE];
-  gsize n_text = 0;
-
-  if (encoded_length > bp_inflate_get_remaining (self->inflate))
-    return set_damaged_error (self, "data is declared to be longer than the file", error);
-
-  bp_payload_reader_init (&self->reader, self->inflate, encoding, encoded_length);
-  while (encoded_length <= MAX_TEXT && n_text <= MAX_TEXT && !self->reader.is_done)
-    {
-      const guint8 *bytes;
-      gsize length;
-
-      if (!bp_payload_reader_next (&self->reader, &bytes, &length, error))
-        return FALSE;
-      memcpy (text + n_text, bytes, length);
-      n_text += length;
-    }
-
-  if (!self->reader.is_done)
-    return push_payload (self, &payload, text, n_text, error);
-  return bp_pickle_new_text (self->heap, text, n_text, &value, error) && push (self, value, error);
-}
-
-static gboolean
-push_counted_bytes (Machine *self, BpPayloadEncoding encoding, guint size_of_length, GError **error)
-{
-  guint64 length;
-
-  return take_unsigned (self, size_of_length, &length, error) &&
-         push_bytes (self, encoding, length, error);
-}
-
-/* --- Containers --- */
-
-static gboolean
-push_empty (Machine *self, BpPickleType type, GError **error)
-{
-  BpPickleValue value;
-
-  return bp_pickle_new_object (self->heap, type, &value, error) && push (self, value, error);
-}
-
-/* Replaces what is on the stack from @first on by a container of the values after @n_dropped. */
-static gboolean
-fold (Machine *self, BpPickleType type, gsize first, gsize n_dropped, GError **error)
-{
-  BpPickleValue value;
-  gsize n_items = self->n_stack - first - n_dropped;
-
-  if (type == BP_PICKLE_DICT && n_items % 2 != 0)
-    return set_damaged_error (self, "a key has no value", error);
-  if (!bp_pickle_new_object (self->heap, type, &value, error) ||
-      !bp_pickle_sequence_append (self->heap, value.sequence, self->stack + first + n_dropped,
-                                  n_items, type != BP_PICKLE_DICT, error))
-    return FALSE;
-  self->n_stack = first;
-  return push (self, value, error);
-}
-
-static gboolean
-fold_to_mark (Machine *self, BpPickleType type, GError **error)
-{
-  gsize mark;
-
-  return find_mark (self, &mark, error) && fold (self, type, mark, 1, error);
-}
-
-static gboolean
-fold_tuple (Machine *self, gsize n_items, GError **error)
-{
-  return require (self, n_items, error) &&
-         fold (self, BP_PICKLE_TUPLE, self->n_stack - n_items, 0, error);
-}
-
-/* Appends the values from @first on to the container below them, or below the mark below them. */
-static gboolean
-append (Machine *self, BpPickleType type, gsize first, gsize n_marks, GError **error)
-{
-  gsize n_items = self->n_stack - first;
-  gsize below = first - n_marks;
-
-  if (below == 0 || self->stack[below - 1].type != type)
-    return set_damaged_error (self, "something is added to what is no container for it", error);
-  if (type == BP_PICKLE_DICT && n_items % 2 != 0)
-    return set_damaged_error (self, "a key has no value", error);
-  if (!bp_pickle_sequence_append (self->heap, self->stack[below - 1].sequence, self->stack + first,
-                                  n_items, type == BP_PICKLE_LIST, error))
-    return FALSE;
-  self->n_stack = below;
-  return TRUE;
-}
-
-static gboolean
-append_to_mark (Machine *self, BpPickleType type, GError **error)
-{
-  gsize mark;
-
-  return find_mark (self, &mark, error) && append (self, type, mark + 1, 1, error);
-}
-
-static gboolean
-append_top (Machine *self, BpPickleType type, gsize n_items, GError **error)
-{
-  return require (self, n_items, error) && append (self, type, self->n_stack - n_items, 0, error);
-}
-
-/* --- Names and what is done with them --- */
-
-static gboolean
-push_global (Machine *self, const char *module, const char *name, GError **error)
+push_global (BpPickleMachine *self, const char *module, const char *name, GError **error)
 {
   BpPickleValue value = { .type = BP_PICKLE_GLOBAL };
 
   if (bp_pickle_global_find (module, name, &value.global))
-    return push (self, value, error);
+    return bp_pickle_machine_push (self, value, error);
 
   g_autofree char *full_name = g_strdup_printf ("%.60s.%.60s", module, name);
   g_autofree char *readable = g_strescape (full_name, NULL);
@@ -517,32 +93,32 @@ push_global (Machine *self, const char *module, const char *name, GError **error
 }
 
 static gboolean
-push_global_lines (Machine *self, GError **error)
+push_global_lines (BpPickleMachine *self, GError **error)
 {
-  char module[MAX_LINE];
-  char name[MAX_LINE];
+  char module[BP_PICKLE_MAX_LINE];
+  char name[BP_PICKLE_MAX_LINE];
 
-  return take_line (self, module, error) && take_line (self, name, error) &&
-         push_global (self, module, name, error);
+  return bp_pickle_machine_take_line (self, module, error) &&
+         bp_pickle_machine_take_line (self, name, error) && push_global (self, module, name, error);
 }
 
 static gboolean
-push_stack_global (Machine *self, GError **error)
+push_stack_global (BpPickleMachine *self, GError **error)
 {
-  if (!require (self, 2, error))
+  if (!bp_pickle_machine_require (self, 2, error))
     return FALSE;
 
   const BpPickleValue *top = self->stack + self->n_stack;
 
   if (top[-2].type != BP_PICKLE_TEXT || top[-1].type != BP_PICKLE_TEXT)
-    return set_damaged_error (self, "a name is no text", error);
+    return bp_pickle_machine_set_damaged_error (self, "a name is no text", error);
   self->n_stack -= 2;
   return push_global (self, top[-2].text->bytes, top[-1].text->bytes, error);
 }
 
 /* What pickle-numpy.c finds wrong does not know where in the file it is. */
 static gboolean
-prefix_offset (const Machine *self, GError **error)
+prefix_offset (const BpPickleMachine *self, GError **error)
 {
   if (error != NULL && *error != NULL && (*error)->code == BP_ERROR_DAMAGED)
     g_prefix_error (error, "its pickle is damaged: by byte %" G_GUINT64_FORMAT " ",
@@ -551,11 +127,11 @@ prefix_offset (const Machine *self, GError **error)
 }
 
 static gboolean
-reduce (Machine *self, GError **error)
+reduce (BpPickleMachine *self, GError **error)
 {
   BpPickleValue result;
 
-  if (!require (self, 2, error))
+  if (!bp_pickle_machine_require (self, 2, error))
     return FALSE;
 
   const BpPickleValue *top = self->stack + self->n_stack;
@@ -563,13 +139,13 @@ reduce (Machine *self, GError **error)
   if (!bp_pickle_reduce (self->heap, &self->deferred, &top[-2], &top[-1], &result, error))
     return prefix_offset (self, error);
   self->n_stack -= 2;
-  return push (self, result, error);
+  return bp_pickle_machine_push (self, result, error);
 }
 
 static gboolean
-build (Machine *self, GError **error)
+build (BpPickleMachine *self, GError **error)
 {
-  if (!require (self, 2, error))
+  if (!bp_pickle_machine_require (self, 2, error))
     return FALSE;
 
   const BpPickleValue *top = self->stack + self->n_stack;
@@ -580,14 +156,12 @@ build (Machine *self, GError **error)
   return TRUE;
 }
 
-/* --- The machine --- */
-
 static gboolean
-check_protocol (Machine *self, GError **error)
+check_protocol (BpPickleMachine *self, GError **error)
 {
   guint64 protocol;
 
-  if (!take_unsigned (self, 1, &protocol, error))
+  if (!bp_pickle_machine_take_unsigned (self, 1, &protocol, error))
     return FALSE;
   if (protocol <= HIGHEST_PROTOCOL)
     return TRUE;
@@ -600,7 +174,7 @@ check_protocol (Machine *self, GError **error)
 }
 
 static gboolean
-set_opcode_error (const Machine *self, guint8 opcode, GError **error)
+set_opcode_error (const BpPickleMachine *self, guint8 opcode, GError **error)
 {
   static const struct
   {
@@ -633,32 +207,38 @@ set_opcode_error (const Machine *self, guint8 opcode, GError **error)
 }
 
 static gboolean
-run_memo_opcode (Machine *self, guint8 opcode, GError **error)
+run_memo_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
 {
   guint64 index = self->n_memo;
 
   switch (opcode)
     {
     case OP_PUT:
-      return take_index_line (self, &index, error) && put (self, index, error);
+      return bp_pickle_machine_take_index_line (self, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
     case OP_BINPUT:
-      return take_unsigned (self, 1, &index, error) && put (self, index, error);
+      return bp_pickle_machine_take_unsigned (self, 1, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
     case OP_LONG_BINPUT:
-      return take_unsigned (self, 4, &index, error) && put (self, index, error);
+      return bp_pickle_machine_take_unsigned (self, 4, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
     case OP_MEMOIZE:
-      return put (self, index, error);
+      return bp_pickle_machine_put (self, index, error);
     case OP_GET:
-      return take_index_line (self, &index, error) && get (self, index, error);
+      return bp_pickle_machine_take_index_line (self, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
     case OP_BINGET:
-      return take_unsigned (self, 1, &index, error) && get (self, index, error);
+      return bp_pickle_machine_take_unsigned (self, 1, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
     case OP_LONG_BINGET:
     default:
-      return take_unsigned (self, 4, &index, error) && get (self, index, error);
+      return bp_pickle_machine_take_unsigned (self, 4, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
     }
 }
 
 static gboolean
-run_opcode (Machine *self, guint8 opcode, GError **error)
+run_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
 {
   switch (opcode)
     {
@@ -668,75 +248,75 @@ run_opcode (Machine *self, guint8 opcode, GError **error)
       return bp_inflate_skip (self->inflate, 8, error);
 
     case OP_MARK:
-      return push (self, (BpPickleValue){ .type = BP_PICKLE_MARK }, error);
+      return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_MARK }, error);
     case OP_NONE:
-      return push (self, (BpPickleValue){ .type = BP_PICKLE_NONE }, error);
+      return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_NONE }, error);
     case OP_NEWTRUE:
-      return push_integer (self, 1, error);
+      return bp_pickle_machine_push_integer (self, 1, error);
     case OP_NEWFALSE:
-      return push_integer (self, 0, error);
+      return bp_pickle_machine_push_integer (self, 0, error);
     case OP_BININT1:
-      return push_binary_integer (self, 1, error);
+      return bp_pickle_machine_push_binary_integer (self, 1, error);
     case OP_BININT2:
-      return push_binary_integer (self, 2, error);
+      return bp_pickle_machine_push_binary_integer (self, 2, error);
     case OP_BININT:
-      return push_signed_integer (self, 4, error);
+      return bp_pickle_machine_push_signed_integer (self, 4, error);
     case OP_LONG1:
-      return push_long (self, error);
+      return bp_pickle_machine_push_long (self, error);
     case OP_INT:
     case OP_LONG:
-      return push_integer_line (self, error);
+      return bp_pickle_machine_push_integer_line (self, error);
     case OP_FLOAT:
-      return push_real_line (self, error);
+      return bp_pickle_machine_push_real_line (self, error);
     case OP_BINFLOAT:
-      return push_binary_real (self, error);
+      return bp_pickle_machine_push_binary_real (self, error);
 
     case OP_STRING:
-      return push_bytes (self, BP_PAYLOAD_QUOTED_LINE, 0, error);
+      return bp_pickle_machine_push_bytes (self, BP_PAYLOAD_QUOTED_LINE, 0, error);
     case OP_UNICODE:
-      return push_bytes (self, BP_PAYLOAD_UNICODE_LINE, 0, error);
+      return bp_pickle_machine_push_bytes (self, BP_PAYLOAD_UNICODE_LINE, 0, error);
     case OP_SHORT_BINSTRING:
     case OP_SHORT_BINBYTES:
-      return push_counted_bytes (self, BP_PAYLOAD_RAW, 1, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 1, error);
     case OP_BINSTRING:
     case OP_BINBYTES:
-      return push_counted_bytes (self, BP_PAYLOAD_RAW, 4, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 4, error);
     case OP_BINBYTES8:
     case OP_BYTEARRAY8:
-      return push_counted_bytes (self, BP_PAYLOAD_RAW, 8, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 8, error);
     case OP_SHORT_BINUNICODE:
-      return push_counted_bytes (self, BP_PAYLOAD_UTF8, 1, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 1, error);
     case OP_BINUNICODE:
-      return push_counted_bytes (self, BP_PAYLOAD_UTF8, 4, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 4, error);
     case OP_BINUNICODE8:
-      return push_counted_bytes (self, BP_PAYLOAD_UTF8, 8, error);
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 8, error);
 
     case OP_EMPTY_TUPLE:
-      return push_empty (self, BP_PICKLE_TUPLE, error);
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_TUPLE, error);
     case OP_EMPTY_LIST:
-      return push_empty (self, BP_PICKLE_LIST, error);
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_LIST, error);
     case OP_EMPTY_DICT:
-      return push_empty (self, BP_PICKLE_DICT, error);
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_DICT, error);
     case OP_TUPLE:
-      return fold_to_mark (self, BP_PICKLE_TUPLE, error);
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_TUPLE, error);
     case OP_LIST:
-      return fold_to_mark (self, BP_PICKLE_LIST, error);
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_LIST, error);
     case OP_DICT:
-      return fold_to_mark (self, BP_PICKLE_DICT, error);
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_DICT, error);
     case OP_TUPLE1:
-      return fold_tuple (self, 1, error);
+      return bp_pickle_machine_fold_tuple (self, 1, error);
     case OP_TUPLE2:
-      return fold_tuple (self, 2, error);
+      return bp_pickle_machine_fold_tuple (self, 2, error);
     case OP_TUPLE3:
-      return fold_tuple (self, 3, error);
+      return bp_pickle_machine_fold_tuple (self, 3, error);
     case OP_APPEND:
-      return append_top (self, BP_PICKLE_LIST, 1, error);
+      return bp_pickle_machine_append_top (self, BP_PICKLE_LIST, 1, error);
     case OP_APPENDS:
-      return append_to_mark (self, BP_PICKLE_LIST, error);
+      return bp_pickle_machine_append_to_mark (self, BP_PICKLE_LIST, error);
     case OP_SETITEM:
-      return append_top (self, BP_PICKLE_DICT, 2, error);
+      return bp_pickle_machine_append_top (self, BP_PICKLE_DICT, 2, error);
     case OP_SETITEMS:
-      return append_to_mark (self, BP_PICKLE_DICT, error);
+      return bp_pickle_machine_append_to_mark (self, BP_PICKLE_DICT, error);
 
     case OP_PUT:
     case OP_BINPUT:
@@ -763,7 +343,7 @@ run_opcode (Machine *self, guint8 opcode, GError **error)
 
 /* Runs one pickle, from its first opcode to STOP. */
 static gboolean
-run (Machine *self, BpPickleValue *root, GError **error)
+run (BpPickleMachine *self, BpPickleValue *root, GError **error)
 {
   self->n_stack = 0;
   self->n_memo = 0;
@@ -788,7 +368,7 @@ run (Machine *self, BpPickleValue *root, GError **error)
         return FALSE;
     }
 
-  if (!require (self, 1, error))
+  if (!bp_pickle_machine_require (self, 1, error))
     return FALSE;
   *root = self->stack[self->n_stack - 1];
   return TRUE;
@@ -843,7 +423,7 @@ BpPickle *
 bp_pickle_read (BpInflate *inflate, GError **error)
 {
   g_autoptr (BpPickle) pickle = g_new0 (BpPickle, 1);
-  g_auto (Machine) machine = { .inflate = inflate, .heap = &pickle->heap };
+  g_auto (BpPickleMachine) machine = { .inflate = inflate, .heap = &pickle->heap };
   const guint8 *bytes;
   gsize n_available;
 
