@@ -9,6 +9,20 @@
 #include <string.h>
 
 /**
+ * bp_ink_bounds_add:
+ * @bounds: (inout): the box around the ink so far; begins as %BP_INK_BOUNDS_NONE
+ * @point: a point that the ink goes through, not NaN
+ */
+void
+bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point)
+{
+  bounds->left = MIN (bounds->left, (double) point.x);
+  bounds->top = MIN (bounds->top, (double) point.y);
+  bounds->right = MAX (bounds->right, (double) point.x);
+  bounds->bottom = MAX (bounds->bottom, (double) point.y);
+}
+
+/**
  * bp_digit_fit:
  * @bounds: the box around the lines that the pen's tip went along
  * @line_width: how thick the pen is, in pixels, its soft edge included: the ink reaches half of it
@@ -42,17 +56,16 @@ bp_digit_fit (const BpInkBounds *bounds, double line_width)
 /**
  * bp_digit_fit_point:
  * @fit: the fit
- * @x: to the right, in the drawing's unit
- * @y: down, in the drawing's unit
+ * @point: a point of the drawing, in its unit
  *
  * Returns: where the point lies in the picture, in pixels
  */
 BpPoint
-bp_digit_fit_point (const BpDigitFit *fit, double x, double y)
+bp_digit_fit_point (const BpDigitFit *fit, BpPoint point)
 {
   return (BpPoint){
-    .x = (float) ((x - fit->x_origin) * fit->scale + fit->x_offset),
-    .y = (float) ((y - fit->y_origin) * fit->scale + fit->y_offset),
+    .x = (float) (((double) point.x - fit->x_origin) * fit->scale + fit->x_offset),
+    .y = (float) (((double) point.y - fit->y_origin) * fit->scale + fit->y_offset),
   };
 }
 

@@ -48,6 +48,10 @@ typedef struct
   double y_offset;
 } BpDigitFit;
 
+/* No ink yet. */
+#define BP_INK_BOUNDS_NONE ((BpInkBounds){ G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE })
+
+void bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point);
 BpDigitFit bp_digit_fit (const BpInkBounds *bounds, double line_width);
-BpPoint bp_digit_fit_point (const BpDigitFit *fit, double x, double y);
+BpPoint bp_digit_fit_point (const BpDigitFit *fit, BpPoint point);
 gboolean bp_digit_centre (const guint8 drawn[BP_DIGIT_N_PIXELS], guint8 image[BP_DIGIT_N_PIXELS]);

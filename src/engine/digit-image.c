@@ -28,7 +28,7 @@ find_bounds (const BpStroke *strokes, gsize n_strokes, BpInkBounds *bounds)
 {
   gboolean has_ink = FALSE;
 
-  *bounds = (BpInkBounds){ INFINITY, INFINITY, -INFINITY, -INFINITY };
+  *bounds = BP_INK_BOUNDS_NONE;
   for (gsize i = 0; i < n_strokes; i++)
     for (gsize j = 0; j < strokes[i].n_points; j++)
       {
@@ -37,10 +37,7 @@ find_bounds (const BpStroke *strokes, gsize n_strokes, BpInkBounds *bounds)
         if (!is_drawable (point))
           continue;
         has_ink = TRUE;
-        bounds->left = MIN (bounds->left, (double) point->x);
-        bounds->top = MIN (bounds->top, (double) point->y);
-        bounds->right = MAX (bounds->right, (double) point->x);
-        bounds->bottom = MAX (bounds->bottom, (double) point->y);
+        bp_ink_bounds_add (bounds, *point);
       }
 
   return has_ink;
@@ -69,7 +66,7 @@ draw_stroke (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *stro
       if (!is_drawable (point))
         continue;
 
-      last = bp_digit_fit_point (fit, (double) point->x, (double) point->y);
+      last = bp_digit_fit_point (fit, *point);
       if (!has_begun)
         from = last;
       has_begun = TRUE;

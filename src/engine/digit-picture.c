@@ -207,8 +207,13 @@ redraw_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGI
           if (is_ink && !is_in_run)
             first = x;
           if (!is_ink && is_in_run)
-            bp_stroke_raster_add_line (&raster, bp_digit_fit_point (&fit, first + 0.5, y + 0.5),
-                                       1.0f, bp_digit_fit_point (&fit, x - 0.5, y + 0.5), 1.0f);
+            {
+              BpPoint from = { (float) first + 0.5f, (float) y + 0.5f };
+              BpPoint to = { (float) x - 0.5f, (float) y + 0.5f };
+
+              bp_stroke_raster_add_line (&raster, bp_digit_fit_point (&fit, from), 1.0f,
+                                         bp_digit_fit_point (&fit, to), 1.0f);
+            }
           is_in_run = is_ink;
         }
     }

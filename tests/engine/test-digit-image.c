@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "engine/builtin-digits.h"
 #include "engine/digit-image.h"
 #include "engine/random.h"
 
@@ -145,6 +146,60 @@ test_statistics (void)
                (20.0 - 2.0 - 0.8 * 1.2);
       g_assert_cmpfloat_with_epsilon ((statistics.ink - G_PI) / length, 2.0, 0.08);
     }
+}
+
+/* The same for digits as people write them, in the order and at the speed that a pen goes, on a pad
+ * of any size. Their own pens are wide and thin; what is drawn is always 2 pixels wide. */
+static void
+test_statistics_of_digits (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (&error);
+  guint n_off_centre = 0;
+  BpRandom random;
+
+  g_assert_no_error (error);
+  bp_random_init (&random, 4, 0);
+  for (guint64 i = 0; i < 1000; i++)
+    {
+      double size = exp (-3.0 + 12.0 * bp_random_uniform (&random));
+      double x = size * 20.0 * bp_random_uniform (&random);
+      double y = size * 20.0 * bp_random_uniform (&random);
+      BpBuiltinDigit digit;
+      BpStroke strokes[BP_ALLOGRAPH_MAX_STROKES];
+      guint8 image[BP_DIGIT_N_PIXELS];
+      Statistics statistics;
+      double length = 0.0;
+      guint n_points = 0;
+
+      bp_builtin_digit_write (allographs, 5, i, &digit);
+      for (guint j = 0; j < digit.n_strokes; j++)
+        {
+          BpPoint *points = &digit.points[n_points];
+
+          strokes[j] = (BpStroke){ points, digit.stroke_lengths[j] };
+          length += measure_length (points, strokes[j].n_points);
+          n_points += digit.stroke_lengths[j];
+        }
+      length *= 17.04 / measure_longer_side (digit.points, n_points);
+      for (guint j = 0; j < n_points; j++)
+        {
+          digit.points[j].x = (float) (x + size * (double) digit.points[j].x);
+          digit.points[j].y = (float) (y + size * (double) digit.points[j].y);
+        }
+
+      g_assert_true (bp_digit_image_from_strokes (strokes, digit.n_strokes, image));
+      statistics = measure (image);
+      g_assert_cmpint (MAX (statistics.width, statistics.height), ==, 20);
+      n_off_centre +=
+          fabs (statistics.centre_x - 14.0) > 0.501 || fabs (statistics.centre_y - 14.0) > 0.501;
+
+      /* Strokes cross and overlap, but are nowhere thicker than the pen. */
+      g_assert_cmpfloat (statistics.ink, >, 30.0);
+      g_assert_cmpfloat (statistics.ink, <, 2.05 * length + 4.0 * digit.n_strokes);
+    }
+  /* Ink is kept in the picture rather than centred. */
+  g_assert_cmpuint (n_off_centre, <=, 5);
 }
 
 static void
@@ -326,6 +381,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/digit-image/statistics", test_statistics);
+  g_test_add_func ("/digit-image/statistics-of-digits", test_statistics_of_digits);
   g_test_add_func ("/digit-image/size-and-place-do-not-matter", test_size_and_place_do_not_matter);
   g_test_add_func ("/digit-image/number-of-points-does-not-matter",
                    test_number_of_points_does_not_matter);
