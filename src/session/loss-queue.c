@@ -20,11 +20,10 @@ struct _BpLossQueue
   _Atomic guint64 n_read;    /* by the reader alone */
   float ring[BP_LOSS_QUEUE_RING_SIZE];
 
-  gboolean is_overflowing; /* the writer's own: the newest loss went into overflow */
-
   pthread_mutex_t mutex;
 
-  /* Under the mutex: losses for which the ring had no room, newer than all in it. */
+  /* Under the mutex: losses for which the ring had no room, newer than all in it. There are some
+   * only while the ring is full, as the reader empties both in one go. */
   float *overflow;
   gsize overflow_length;
   gsize overflow_capacity;
@@ -96,19 +95,18 @@ append_to_overflow (BpLossQueue *queue, float loss, GError **error)
   return TRUE;
 }
 
-/* The order must stay: once a loss went into overflow, the ring is used again only after the reader
- * has emptied both, which it does in one go under the mutex. */
+/* The reader may have been there since the ring was found full. It is looked at again, because a
+ * loss must not go into overflow when the next one could go into the ring. */
 static gboolean
 append_under_mutex (BpLossQueue *queue, float loss, GError **error)
 {
   gboolean is_appended = TRUE;
 
   pthread_mutex_lock (&queue->mutex);
-  queue->is_overflowing = queue->overflow_length > 0 || !ring_has_room (queue);
-  if (queue->is_overflowing)
-    is_appended = append_to_overflow (queue, loss, error);
-  else
+  if (ring_has_room (queue))
     append_to_ring (queue, loss);
+  else
+    is_appended = append_to_overflow (queue, loss, error);
   pthread_mutex_unlock (&queue->mutex);
 
   return is_appended;
@@ -125,7 +123,7 @@ append_under_mutex (BpLossQueue *queue, float loss, GError **error)
 gboolean
 bp_loss_queue_append (BpLossQueue *queue, float loss, GError **error)
 {
-  if (queue->is_overflowing || !ring_has_room (queue))
+  if (!ring_has_room (queue))
     return append_under_mutex (queue, loss, error);
 
   append_to_ring (queue, loss);
