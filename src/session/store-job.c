@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all calls of the store have in common: a task on a thread of GLib's pool, a cancellable that
- * reaches the engine, and a timer at frame rate that shows the caller how far the work is.
+ * What all calls of the store have in common: a task, a thread that does the work, a cancellable
+ * that reaches the engine, and a timer at frame rate in the caller's main context that shows how
+ * far the work is, joins the thread when it is done and returns the task.
  *
- * GTask hands the job from thread to thread and back in good order, but Thread Sanitizer cannot see
- * into GLib and would report every access. The job's own mutex, taken at each hand-over, is for its
- * eyes.
+ * A thread that is started and joined here, rather than g_task_run_in_thread(), because the timer
+ * is needed anyhow, and because Thread Sanitizer knows how such a thread hands over its results but
+ * cannot see how GLib's pool does it.
  */
 #include "session/store-job.h"
 
@@ -13,14 +14,6 @@
 
 /* 60 frames a second. */
 #define FRAME_MILLISECONDS 16
-
-/* What this thread did so far comes before what the other one does after its next hand-over. */
-static void
-hand_over (BpStoreJob *job)
-{
-  pthread_mutex_lock (&job->mutex);
-  pthread_mutex_unlock (&job->mutex);
-}
 
 /**
  * bp_store_job_new:
@@ -35,24 +28,31 @@ bp_store_job_new (BpStoreWork work)
 
   job->work = work;
   bp_weights_info_init (&job->info);
-  pthread_mutex_init (&job->mutex, NULL);
   return job;
 }
 
-/* On either thread: on the one that lets go of the task last. */
 static void
 free_job (gpointer data)
 {
   BpStoreJob *job = data;
 
-  hand_over (job);
-  pthread_mutex_destroy (&job->mutex);
   g_free (job->path);
   g_clear_pointer (&job->dataset, bp_dataset_unref);
   g_clear_pointer (&job->network, bp_network_unref);
   bp_weights_info_clear (&job->info);
   bp_metrics_clear (&job->metrics);
+  g_clear_error (&job->error);
   g_free (job);
+}
+
+static gpointer
+run (gpointer data)
+{
+  BpStoreJob *job = data;
+
+  job->is_done = bp_progress_check (&job->progress, &job->error) && job->work (job, &job->error);
+  atomic_store (&job->has_ended, TRUE);
+  return NULL;
 }
 
 /* On whatever thread cancels. */
@@ -62,63 +62,35 @@ on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
   bp_progress_cancel (data);
 }
 
-static gboolean
-do_work (BpStoreJob *job, GCancellable *cancellable, GError **error)
-{
-  gulong handler = 0;
-  gboolean is_done;
-
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), &job->progress, NULL);
-  is_done = bp_progress_check (&job->progress, error) && job->work (job, error);
-  g_cancellable_disconnect (cancellable, handler);
-
-  return is_done;
-}
-
 static void
-run_in_thread (GTask *task,
-               gpointer source_object G_GNUC_UNUSED,
-               gpointer task_data,
-               GCancellable *cancellable)
+end_job (BpStoreJob *job, GTask *task)
 {
-  BpStoreJob *job = task_data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_done;
+  g_clear_pointer (&job->thread, g_thread_join);
+  g_cancellable_disconnect (g_task_get_cancellable (task), job->cancelled_handler);
 
-  pthread_mutex_lock (&job->mutex);
-  is_done = do_work (job, cancellable, &error);
-  pthread_mutex_unlock (&job->mutex);
-
-  if (is_done)
+  if (job->is_done)
     g_task_return_boolean (task, TRUE);
-  else if (g_error_matches (error, BP_ERROR, BP_ERROR_CANCELLED))
-    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", error->message);
+  else if (g_error_matches (job->error, BP_ERROR, BP_ERROR_CANCELLED))
+    g_task_return_new_error (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "%s", job->error->message);
   else
-    g_task_return_error (task, g_steal_pointer (&error));
+    g_task_return_error (task, g_steal_pointer (&job->error));
 }
 
 static gboolean
 on_frame (gpointer data)
 {
-  BpStoreJob *job = g_task_get_task_data (data);
+  GTask *task = data;
+  BpStoreJob *job = g_task_get_task_data (task);
 
-  job->progress_func (bp_progress_get_fraction (&job->progress), job->progress_data);
-  return G_SOURCE_CONTINUE;
-}
+  if (!atomic_load (&job->has_ended))
+    {
+      if (job->progress_func != NULL)
+        job->progress_func (bp_progress_get_fraction (&job->progress), job->progress_data);
+      return G_SOURCE_CONTINUE;
+    }
 
-static void
-on_task_done (GObject *source_object G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
-{
-  BpStoreJob *job = data;
-
-  hand_over (job);
-  if (job->timer != NULL)
-    g_source_destroy (job->timer);
-  g_clear_pointer (&job->timer, g_source_unref);
-  if (job->callback != NULL)
-    job->callback (NULL, result, job->user_data);
-  hand_over (job);
+  end_job (job, task);
+  return G_SOURCE_REMOVE;
 }
 
 /**
@@ -136,22 +108,21 @@ bp_store_job_start (BpStoreJob *job,
                     GAsyncReadyCallback callback,
                     gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, on_task_done, job);
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  g_autoptr (GSource) timer = g_timeout_source_new (FRAME_MILLISECONDS);
 
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, !job->is_lasting);
   g_task_set_task_data (task, job, free_job);
-  job->callback = callback;
-  job->user_data = user_data;
 
-  if (job->progress_func != NULL)
-    {
-      job->timer = g_timeout_source_new (FRAME_MILLISECONDS);
-      g_task_attach_source (task, job->timer, on_frame);
-    }
-
-  hand_over (job);
-  g_task_run_in_thread (task, run_in_thread);
+  if (cancellable != NULL)
+    job->cancelled_handler =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), &job->progress, NULL);
+  job->thread = g_thread_try_new ("store", run, job, &job->error);
+  if (job->thread == NULL)
+    end_job (job, task);
+  else
+    g_task_attach_source (task, timer, on_frame);
 }
 
 /**

@@ -3,11 +3,9 @@
 
 #include "session/store.h"
 
-#include <pthread.h>
-
 typedef struct _BpStoreJob BpStoreJob;
 
-/* Does the job on a thread of the pool; gives up at the job's progress, where the engine can. */
+/* Does the job, on its own thread; gives up when the job's progress is cancelled, where it can. */
 typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
 
 /**
@@ -23,8 +21,8 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @info: (owned):
  * @metrics: (owned):
  *
- * One asynchronous call of the store: the data of its task. Belongs to the caller's thread, but for
- * the time of @work.
+ * One asynchronous call of the store: the data of its task. It belongs to the caller's thread, but
+ * for the time of @work.
  */
 struct _BpStoreJob
 {
@@ -43,10 +41,11 @@ struct _BpStoreJob
   BpProgress progress;
 
   /*< private >*/
-  pthread_mutex_t mutex;
-  GSource *timer;
-  GAsyncReadyCallback callback;
-  gpointer user_data;
+  GThread *thread;
+  gulong cancelled_handler;
+  atomic_bool has_ended; /* what follows is settled */
+  gboolean is_done;
+  GError *error;
 };
 
 BpStoreJob *bp_store_job_new (BpStoreWork work);

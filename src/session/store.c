@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/store.h"
 
+#include "engine/data-search.h"
 #include "engine/dataset-builtin.h"
 #include "session/store-job.h"
 
@@ -12,6 +13,56 @@
 
 /* All threads that the machine has. */
 #define ALL_THREADS 0
+
+static gboolean
+find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
+{
+  g_autofree char *last_used = g_steal_pointer (&job->path);
+
+  if (g_strcmp0 (last_used, BP_STORE_BUILTIN) != 0)
+    job->path = bp_data_search (last_used);
+  if (job->path == NULL)
+    job->path = g_strdup (BP_STORE_BUILTIN);
+
+  return TRUE;
+}
+
+/**
+ * bp_store_find_dataset_async:
+ * @last_used: (nullable) (type filename): the path that was loaded last, or %BP_STORE_BUILTIN
+ * @cancellable: (nullable): gives up
+ * @callback: called when something is found
+ * @user_data: for @callback
+ *
+ * Looks for the data to begin with in the places of bp_data_search().
+ */
+void
+bp_store_find_dataset_async (const char *last_used,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job = bp_store_job_new (find_dataset);
+
+  job->path = g_strdup (last_used);
+  bp_store_job_start (job, bp_store_find_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_find_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (type filename): what bp_store_load_dataset_async() should load:
+ *   %BP_STORE_BUILTIN where there is nothing else; or %NULL with @error set
+ */
+char *
+bp_store_find_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_find_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->path) : NULL;
+}
 
 static gboolean
 load_dataset (BpStoreJob *job, GError **error)

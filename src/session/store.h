@@ -7,8 +7,8 @@
 
 #include <gio/gio.h>
 
-/* The engine's long calls as asynchronous ones. The work is done on a thread of a pool; callbacks
- * come in the main context that the call was made in. A cancelled call ends within a few
+/* The engine's long calls as asynchronous ones. Each does its work on a thread of its own;
+ * callbacks come in the main context that the call was made in. A cancelled call ends within a few
  * milliseconds with %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence that can
  * be shown as it is. */
 

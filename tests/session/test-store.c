@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/store.h"
 
+#include "engine/data-search.h"
 #include "engine/error.h"
 #include "test-data.h"
 #include "toy-data.h"
@@ -81,8 +82,6 @@ test_save_and_load_network (void)
   g_assert_cmpuint (loaded_info.n_epochs, ==, 7);
   g_assert_cmpfloat_with_epsilon (loaded_info.held_out_accuracy, 0.75, 1e-9);
 
-  g_assert_finalize_object (g_steal_pointer (&saving));
-  g_assert_finalize_object (g_steal_pointer (&loading));
   g_unlink (path);
   g_rmdir (folder);
 }
@@ -168,6 +167,53 @@ test_evaluate_mismatch (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
+static char *
+find_dataset (const char *last_used)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *found;
+
+  bp_store_find_dataset_async (last_used, NULL, on_done, &result);
+  found = bp_store_find_dataset_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return found;
+}
+
+/* The folders of the user and the environment are the test's own. */
+static void
+test_find_dataset (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "mnist.pkl.gz", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing", NULL);
+  g_autofree char *old_folder = g_get_current_dir ();
+  g_autofree char *old_environment = g_strdup (g_getenv (BP_DATA_ENVIRONMENT));
+  g_autofree char *last_used = NULL;
+  g_autofree char *from_environment = NULL;
+  g_autofree char *after_builtin = NULL;
+  g_autofree char *nothing = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_setenv (BP_DATA_ENVIRONMENT, folder, TRUE);
+  last_used = find_dataset (old_folder);
+  g_assert_cmpstr (last_used, ==, old_folder);
+  from_environment = find_dataset (missing);
+  g_assert_cmpstr (from_environment, ==, path);
+  after_builtin = find_dataset (BP_STORE_BUILTIN);
+  g_assert_cmpstr (after_builtin, ==, BP_STORE_BUILTIN);
+
+  g_unlink (path);
+  g_unsetenv (BP_DATA_ENVIRONMENT);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  nothing = find_dataset (NULL);
+  g_assert_cmpstr (nothing, ==, BP_STORE_BUILTIN);
+  g_assert_cmpint (g_chdir (old_folder), ==, 0);
+  if (old_environment != NULL)
+    g_setenv (BP_DATA_ENVIRONMENT, old_environment, TRUE);
+  g_rmdir (folder);
+}
+
 static void
 test_cancelled_before (void)
 {
@@ -235,7 +281,7 @@ test_builtin_with_progress (void)
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 50000);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 10000);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count, ==, 10000);
-  g_assert_finalize_object (g_steal_pointer (&loading.result));
+  g_clear_object (&loading.result);
 }
 
 static void
@@ -250,7 +296,7 @@ test_cancelled_midway (void)
   g_assert_null (bp_store_load_dataset_finish (wait_for (&loading.result), &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_test_message ("cancelled at %.3f", loading.fraction);
-  g_assert_finalize_object (g_steal_pointer (&loading.result));
+  g_clear_object (&loading.result);
 }
 
 static void
@@ -277,7 +323,7 @@ test_mnist (void)
 int
 main (int argc, char *argv[])
 {
-  g_test_init (&argc, &argv, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/store/save-and-load-network", test_save_and_load_network);
   g_test_add_func ("/store/no-such-file", test_no_such_file);
@@ -285,6 +331,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/never-finished", test_never_finished);
   g_test_add_func ("/store/evaluate", test_evaluate);
   g_test_add_func ("/store/evaluate-mismatch", test_evaluate_mismatch);
+  g_test_add_func ("/store/find-dataset", test_find_dataset);
   g_test_add_func ("/store/cancelled-before", test_cancelled_before);
   g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
   g_test_add_func ("/store/cancelled-midway", test_cancelled_midway);
