@@ -11,9 +11,6 @@
 #define BUILTIN_N_HELD_OUT 10000
 #define BUILTIN_N_TEST     10000
 
-/* All threads that the machine has. */
-#define ALL_THREADS 0
-
 static gboolean
 find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
 {
@@ -68,8 +65,9 @@ static gboolean
 load_dataset (BpStoreJob *job, GError **error)
 {
   if (g_str_equal (job->path, BP_STORE_BUILTIN))
-    job->dataset = bp_dataset_new_builtin (BUILTIN_SEED, BUILTIN_N_TRAIN, BUILTIN_N_HELD_OUT,
-                                           BUILTIN_N_TEST, ALL_THREADS, &job->progress, error);
+    job->dataset =
+        bp_dataset_new_builtin (BUILTIN_SEED, BUILTIN_N_TRAIN, BUILTIN_N_HELD_OUT, BUILTIN_N_TEST,
+                                g_get_num_processors (), &job->progress, error);
   else
     job->dataset = bp_dataset_load (job->path, &job->progress, error);
 
@@ -235,8 +233,8 @@ static gboolean
 evaluate (BpStoreJob *job, GError **error)
 {
   return bp_network_check_fits (job->network, job->dataset, error) &&
-         bp_evaluate (job->network, bp_dataset_get_samples (job->dataset, job->split), ALL_THREADS,
-                      &job->progress, &job->metrics, error);
+         bp_evaluate (job->network, bp_dataset_get_samples (job->dataset, job->split),
+                      g_get_num_processors (), &job->progress, &job->metrics, error);
 }
 
 /**
