@@ -8,7 +8,7 @@
 #include "engine/json-reader.h"
 
 #include "engine/error.h"
-#include "engine/json-string.h"
+#include "engine/json-text.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* The writing side of safetensors: the bytes that come before the tensors' own. */
 #include "engine/safetensors.h"
 
-#include "engine/json-string.h"
+#include "engine/json-text.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "engine/backprop.h"
 #include "engine/error.h"
 #include "engine/json-reader.h"
-#include "engine/weights-info.h"
+#include "engine/json-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -70,16 +70,15 @@ bp_weights_check_write (const BpNetwork *network, BpSafetensorsWriter *writer, G
 
   for (guint j = 0; j < n_logits; j++)
     {
-      g_autofree char *number = NULL;
-
       if (!isfinite (logits[j]))
         {
           g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
                        "the network's answers are not finite: its training has diverged");
           return FALSE;
         }
-      number = bp_metadata_format_number ((double) logits[j]);
-      g_string_append_printf (text, "%s%s", j > 0 ? ", " : "", number);
+      if (j > 0)
+        g_string_append (text, ", ");
+      bp_json_append_float (text, logits[j]);
     }
   g_string_append_c (text, ']');
 

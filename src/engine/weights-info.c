@@ -7,7 +7,7 @@
 #include "engine/weights-info.h"
 
 #include "engine/json-reader.h"
-#include "engine/json-string.h"
+#include "engine/json-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,27 +63,21 @@ bp_weights_info_clear (BpWeightsInfo *info)
 }
 
 /**
- * bp_metadata_format_number:
- * @number: a finite number
- *
- * Returns: (transfer full): the number, in no more digits than it takes to get the very same back,
- *   and with a point whatever the locale
+ * bp_metadata_add_number:
+ * @writer: where the metadata go
+ * @key: what it is
+ * @number: its value; one that is not finite is left out
  */
-char *
-bp_metadata_format_number (double number)
+void
+bp_metadata_add_number (BpSafetensorsWriter *writer, const char *key, double number)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  for (guint n_digits = 6; n_digits <= 17; n_digits++)
-    {
-      char format[8];
+  if (!isfinite (number))
+    return;
 
-      g_snprintf (format, sizeof format, "%%.%ug", n_digits);
-      g_ascii_formatd (text, sizeof text, format, number);
-      if (g_ascii_strtod (text, NULL) == number)
-        break;
-    }
-  return g_strdup (text);
+  bp_json_append_number (text, number);
+  bp_safetensors_writer_add_metadata (writer, key, text->str);
 }
 
 /**
@@ -160,17 +154,6 @@ parse_class_names (const char *text, guint n_classes)
 }
 
 static void
-write_number (BpSafetensorsWriter *writer, const char *key, double number)
-{
-  if (isfinite (number))
-    {
-      g_autofree char *text = bp_metadata_format_number (number);
-
-      bp_safetensors_writer_add_metadata (writer, key, text);
-    }
-}
-
-static void
 write_unsigned (BpSafetensorsWriter *writer, const char *key, guint64 number)
 {
   g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
@@ -199,8 +182,8 @@ bp_weights_info_write (const BpWeightsInfo *info, BpSafetensorsWriter *writer)
     }
   write_unsigned (writer, KEY_SEED, info->seed);
   write_unsigned (writer, KEY_EPOCHS, info->n_epochs);
-  write_number (writer, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
-  write_number (writer, KEY_HELD_OUT_LOSS, info->held_out_loss);
+  bp_metadata_add_number (writer, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
+  bp_metadata_add_number (writer, KEY_HELD_OUT_LOSS, info->held_out_loss);
 }
 
 /**

@@ -7,5 +7,5 @@
 void bp_weights_info_write (const BpWeightsInfo *info, BpSafetensorsWriter *writer);
 void bp_weights_info_read (BpWeightsInfo *info, const BpSafetensors *safetensors, guint n_classes);
 
-char *bp_metadata_format_number (double number);
+void bp_metadata_add_number (BpSafetensorsWriter *writer, const char *key, double number);
 gboolean bp_metadata_parse_number (const char *text, double *number);

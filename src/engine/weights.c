@@ -76,8 +76,6 @@ make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error
 {
   g_autofree char *sha256 = bp_weights_sha256 (network);
   g_autofree char *layer_sizes = bp_network_describe (network);
-  g_autofree char *input_scale = bp_metadata_format_number ((double) network->input_scale);
-  g_autofree char *input_offset = bp_metadata_format_number ((double) network->input_offset);
   BpSafetensorsWriter writer;
   gboolean is_checked;
   GString *header;
@@ -86,8 +84,8 @@ make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error
   bp_safetensors_writer_add_metadata (&writer, KEY_FORMAT, FORMAT);
   bp_safetensors_writer_add_metadata (&writer, KEY_LAYER_SIZES, layer_sizes);
   bp_safetensors_writer_add_metadata (&writer, KEY_ACTIVATION, ACTIVATION);
-  bp_safetensors_writer_add_metadata (&writer, KEY_INPUT_SCALE, input_scale);
-  bp_safetensors_writer_add_metadata (&writer, KEY_INPUT_OFFSET, input_offset);
+  bp_metadata_add_number (&writer, KEY_INPUT_SCALE, (double) network->input_scale);
+  bp_metadata_add_number (&writer, KEY_INPUT_OFFSET, (double) network->input_offset);
   bp_safetensors_writer_add_metadata (&writer, KEY_WEIGHTS_SHA256, sha256);
   bp_weights_info_write (info, &writer);
   is_checked = bp_weights_check_write (network, &writer, error);

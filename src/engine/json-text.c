@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * JSON strings, read and written. Reading turns escapes into the characters that they stand for in
- * place, which works as no escape is shorter than its character in UTF-8.
+ * The words of JSON: strings, read and written, and numbers, written. Reading turns escapes into
+ * the characters that they stand for in place, which works as no escape is shorter than its
+ * character in UTF-8.
  */
-#include "engine/json-string.h"
+#include "engine/json-text.h"
 
 #include <string.h>
 
@@ -148,4 +149,56 @@ bp_json_append_string (GString *json, const char *string)
         g_string_append_c (json, *p);
     }
   g_string_append_c (json, '"');
+}
+
+/* Writes @number in @n_digits digits, with a point whatever the locale. */
+static void
+format_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double number, guint n_digits)
+{
+  char format[8];
+
+  g_snprintf (format, sizeof format, "%%.%ug", n_digits);
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
+}
+
+/**
+ * bp_json_append_number:
+ * @json: the text to append to
+ * @number: a finite number
+ *
+ * Appends a number in no more digits than it takes to read the very same one back.
+ */
+void
+bp_json_append_number (GString *json, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint n_digits = 6; n_digits <= 17; n_digits++)
+    {
+      format_number (text, number, n_digits);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+  g_string_append (json, text);
+}
+
+/**
+ * bp_json_append_float:
+ * @json: the text to append to
+ * @number: a finite number
+ *
+ * Appends a number in no more digits than it takes to read the very same float back.
+ */
+void
+bp_json_append_float (GString *json, float number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint n_digits = 6; n_digits <= 9; n_digits++)
+    {
+      format_number (text, (double) number, n_digits);
+      if ((float) g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+  g_string_append (json, text);
 }
