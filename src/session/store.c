@@ -5,12 +5,6 @@
 #include "engine/dataset-builtin.h"
 #include "session/store-job.h"
 
-/* The built-in digits as they are made for the app: MNIST's proportions, always the same ones. */
-#define BUILTIN_SEED       1
-#define BUILTIN_N_TRAIN    50000
-#define BUILTIN_N_HELD_OUT 10000
-#define BUILTIN_N_TEST     10000
-
 static gboolean
 find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
 {
@@ -66,8 +60,8 @@ load_dataset (BpStoreJob *job, GError **error)
 {
   if (g_str_equal (job->path, BP_STORE_BUILTIN))
     job->dataset =
-        bp_dataset_new_builtin (BUILTIN_SEED, BUILTIN_N_TRAIN, BUILTIN_N_HELD_OUT, BUILTIN_N_TEST,
-                                g_get_num_processors (), &job->progress, error);
+        bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
+                                BP_BUILTIN_N_TEST, g_get_num_processors (), &job->progress, error);
   else
     job->dataset = bp_dataset_load (job->path, &job->progress, error);
 
