@@ -249,14 +249,14 @@ load (const char *path, BpWeightsInfo *info, GError **error)
   return g_steal_pointer (&network);
 }
 
-/* Puts "“PATH” cannot be read as weights: " or the like before a message of this program. What the
+/* Puts "“NAME” cannot be read as weights: " or the like before a message of this program. What the
  * operating system refused names the file already. */
 static void
 propagate_error (GError **error, GError *own_error, const char *path, const char *what_failed)
 {
   if (own_error->domain == BP_ERROR)
     {
-      g_autofree char *display_name = g_filename_display_name (path);
+      g_autofree char *display_name = g_filename_display_basename (path);
 
       g_prefix_error (&own_error, "“%s” %s: ", display_name, what_failed);
     }

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+void bp_grey_pixels_from_rgb (const guint8 *pixels,
+                              guint width,
+                              guint height,
+                              gsize row_stride,
+                              gboolean has_alpha,
+                              guint8 *grey);
