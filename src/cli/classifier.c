@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "cli/classifier.h"
+
+#include "cli/clean-text.h"
+#include "cli/json-line.h"
+#include "cli/weights-option.h"
+#include "engine/error.h"
+#include "engine/metrics.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+
+/**
+ * bp_classifier_init:
+ * @classifier: (out caller-allocates): the classifier, to be cleared in either case
+ * @weights_path: (nullable) (type filename): what --weights was given
+ * @is_json: answer in JSON
+ * @error: return location for an error of bp_weights_option_load(), or %BP_ERROR_MISMATCH
+ *
+ * Returns: whether there is a network for images of 28 x 28
+ */
+gboolean
+bp_classifier_init (BpClassifier *classifier,
+                    const char *weights_path,
+                    gboolean is_json,
+                    GError **error)
+{
+  g_auto (BpWeightsInfo) info = { NULL };
+
+  *classifier = (BpClassifier){ .is_json = is_json };
+  classifier->network = bp_weights_option_load (weights_path, &info, error);
+  if (classifier->network == NULL)
+    return FALSE;
+  if (bp_network_get_n_inputs (classifier->network) != BP_DIGIT_N_PIXELS)
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("The network takes %u inputs, but pictures of digits have 28 × 28 = %d pixels: "
+             "choose other weights"),
+          bp_network_get_n_inputs (classifier->network), BP_DIGIT_N_PIXELS);
+      return FALSE;
+    }
+
+  classifier->class_names = g_steal_pointer (&info.class_names);
+  classifier->probabilities = g_new (float, bp_network_get_n_outputs (classifier->network));
+  classifier->workspace = bp_workspace_new (classifier->network, 1, error);
+  return classifier->workspace != NULL;
+}
+
+/**
+ * bp_classifier_clear:
+ * @classifier: the classifier whose contents to free
+ */
+void
+bp_classifier_clear (BpClassifier *classifier)
+{
+  g_clear_pointer (&classifier->workspace, bp_workspace_free);
+  g_clear_pointer (&classifier->network, bp_network_unref);
+  g_clear_pointer (&classifier->class_names, g_strfreev);
+  g_clear_pointer (&classifier->probabilities, g_free);
+  g_clear_pointer (&classifier->first_failure, g_free);
+}
+
+static void
+begin_json (BpJsonLine *line, const char *file)
+{
+  bp_json_line_begin (line);
+  if (file != NULL)
+    {
+      g_autofree char *display_name = g_filename_display_name (file);
+
+      bp_json_line_add_string (line, "file", display_name);
+    }
+}
+
+/* Prints "FILE: TEXT", or TEXT alone, at once. */
+static void
+print_for_people (const char *file, const char *text)
+{
+  g_autofree char *clean_text = bp_clean_text (text);
+
+  if (file != NULL)
+    {
+      g_autofree char *display_name = g_filename_display_name (file);
+      g_autofree char *clean_name = bp_clean_text (display_name);
+
+      g_print ("%s: ", clean_name);
+    }
+  g_print ("%s\n", clean_text);
+  fflush (stdout);
+}
+
+/* The class's name, or its number where it has no name. */
+static char *
+get_class_name (const BpClassifier *classifier, guint digit)
+{
+  return classifier->class_names != NULL ? g_strdup (classifier->class_names[digit])
+                                         : g_strdup_printf ("%u", digit);
+}
+
+/**
+ * bp_classifier_answer:
+ * @classifier: the classifier
+ * @file: (nullable) (type filename): where the image is from
+ * @image: (28, 28) what is asked about
+ *
+ * Prints what the network sees in an image.
+ */
+void
+bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *image)
+{
+  guint n_classes = bp_network_get_n_outputs (classifier->network);
+  guint digit =
+      bp_classify (classifier->network, classifier->workspace, image, classifier->probabilities);
+
+  classifier->n_questions++;
+  if (classifier->is_json)
+    {
+      BpJsonLine line;
+
+      begin_json (&line, file);
+      bp_json_line_add_unsigned (&line, "digit", digit);
+      bp_json_line_add_floats (&line, "probabilities", classifier->probabilities, n_classes);
+      bp_json_line_print (&line);
+    }
+  else
+    {
+      g_autofree char *name = get_class_name (classifier, digit);
+      g_autofree char *text =
+          g_strdup_printf ("%s, %.1f %%", name, (double) classifier->probabilities[digit] * 100.0);
+
+      print_for_people (file, text);
+    }
+}
+
+/**
+ * bp_classifier_answer_blank:
+ * @classifier: the classifier
+ * @file: (nullable) (type filename): where the drawing is from
+ *
+ * Prints that nothing is drawn. A network would see some digit in an empty image, too.
+ */
+void
+bp_classifier_answer_blank (BpClassifier *classifier, const char *file)
+{
+  classifier->n_questions++;
+  if (classifier->is_json)
+    {
+      BpJsonLine line;
+
+      begin_json (&line, file);
+      bp_json_line_add_null (&line, "digit");
+      bp_json_line_add_null (&line, "probabilities");
+      bp_json_line_print (&line);
+    }
+  else
+    print_for_people (file, _ ("blank"));
+}
+
+/**
+ * bp_classifier_answer_error:
+ * @classifier: the classifier
+ * @file: (nullable) (type filename): where the question is from
+ * @place: (nullable): where in it, as in "Line 3"
+ * @cause: what is wrong with it
+ *
+ * Prints, in the answer's place, why there is none.
+ */
+void
+bp_classifier_answer_error (BpClassifier *classifier,
+                            const char *file,
+                            const char *place,
+                            const GError *cause)
+{
+  classifier->n_questions++;
+  if (classifier->n_failures++ == 0)
+    classifier->first_failure = place != NULL ? g_strdup_printf ("%s: %s", place, cause->message)
+                                              : g_strdup (cause->message);
+  if (classifier->is_json)
+    {
+      BpJsonLine line;
+
+      begin_json (&line, file);
+      bp_json_line_add_string (&line, "error", cause->message);
+      bp_json_line_print (&line);
+    }
+  else
+    print_for_people (file, cause->message);
+}
+
+/**
+ * bp_classifier_finish:
+ * @classifier: a classifier that has answered everything
+ * @error: return location for %BP_ERROR_INVALID_VALUE
+ *
+ * Returns: whether every question could be answered
+ */
+gboolean
+bp_classifier_finish (const BpClassifier *classifier, GError **error)
+{
+  if (classifier->n_failures == 0)
+    return TRUE;
+
+  if (classifier->n_questions == 1)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE, classifier->first_failure);
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                 _ ("%u of %u could not be read; the first: %s"), (guint) classifier->n_failures,
+                 (guint) classifier->n_questions, classifier->first_failure);
+  return FALSE;
+}

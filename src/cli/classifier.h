@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/backprop.h"
+#include "engine/digit-image.h"
+#include "engine/weights.h"
+
+/**
+ * BpClassifier:
+ *
+ * Answers what images show, one line an answer, as JSON or for people, and keeps count of what
+ * could not be answered.
+ */
+typedef struct
+{
+  /*< private >*/
+  BpNetwork *network;
+  BpWorkspace *workspace;
+  float *probabilities; /* (n_outputs) */
+  char **class_names;   /* (n_outputs), or NULL */
+  gboolean is_json;
+  guint64 n_questions;
+  guint64 n_failures;
+  char *first_failure;
+} BpClassifier;
+
+gboolean bp_classifier_init (BpClassifier *classifier,
+                             const char *weights_path,
+                             gboolean is_json,
+                             GError **error);
+void bp_classifier_clear (BpClassifier *classifier);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpClassifier, bp_classifier_clear)
+
+void bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *image);
+void bp_classifier_answer_blank (BpClassifier *classifier, const char *file);
+void bp_classifier_answer_error (BpClassifier *classifier,
+                                 const char *file,
+                                 const char *place,
+                                 const GError *cause);
+gboolean bp_classifier_finish (const BpClassifier *classifier, GError **error);

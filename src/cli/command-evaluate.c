@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: MIT */
+/* "backprop-cli evaluate": how well saved weights do on a data set. */
+#include "config.h"
+
+#include "cli/command.h"
+#include "cli/data-option.h"
+#include "cli/interrupt.h"
+#include "cli/json-line.h"
+#include "cli/options.h"
+#include "cli/progress-bar.h"
+#include "cli/table.h"
+#include "cli/weights-option.h"
+#include "engine/error.h"
+#include "engine/metrics.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MAX_THREADS 256
+
+typedef struct
+{
+  char *weights;
+  char *data;
+  char *split;
+  char *n_threads;
+  gboolean is_json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->weights);
+  g_free (options->data);
+  g_free (options->split);
+  g_free (options->n_threads);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* What --split and the JSON output call the splits. */
+static const char *const split_names[BP_N_SPLITS] = {
+  [BP_SPLIT_TRAIN] = "train",
+  [BP_SPLIT_HELD_OUT] = "held-out",
+  [BP_SPLIT_TEST] = "test",
+};
+
+static gboolean
+read_split (const char *text, BpSplit *split, GError **error)
+{
+  *split = BP_SPLIT_TEST;
+  if (text == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < BP_N_SPLITS; i++)
+    if (strcmp (text, split_names[i]) == 0)
+      {
+        *split = (BpSplit) i;
+        return TRUE;
+      }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("--split takes train, held-out or test, not “%s”"), text);
+  return FALSE;
+}
+
+static gboolean
+evaluate (const BpNetwork *network,
+          const BpDataset *dataset,
+          BpSplit split,
+          guint n_threads,
+          BpProgress *progress,
+          BpMetrics *metrics,
+          GError **error)
+{
+  BpSamples samples = bp_dataset_get_samples (dataset, split);
+  BpProgressBar *bar;
+  gboolean is_done;
+
+  if (!bp_network_check_fits (network, dataset, error))
+    return FALSE;
+  if (samples.count == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   _ ("%s has no images of the kind “%s”: choose others with --split"),
+                   bp_dataset_get_name (dataset), split_names[split]);
+      return FALSE;
+    }
+
+  bar = bp_progress_bar_start (_ ("Evaluating"), progress);
+  is_done = bp_evaluate (network, samples, n_threads, progress, metrics, error);
+  bp_progress_bar_stop (bar);
+  return is_done;
+}
+
+static void
+print_as_json (const BpMetrics *metrics, BpSplit split)
+{
+  BpJsonLine line;
+
+  bp_json_line_begin (&line);
+  bp_json_line_add_string (&line, "split", split_names[split]);
+  bp_json_line_add_unsigned (&line, "count", metrics->count);
+  bp_json_line_add_unsigned (&line, "correct", metrics->n_correct);
+  bp_json_line_add_number (&line, "loss", metrics->loss);
+  bp_json_line_add_number (&line, "accuracy", metrics->accuracy);
+  bp_json_line_add_count_rows (&line, "confusion", metrics->confusion, metrics->n_classes,
+                               metrics->n_classes);
+  bp_json_line_print (&line);
+}
+
+/* Prints which classes were taken for which: a row a class, a column an answer. */
+static void
+print_confusion (const BpMetrics *metrics, const BpDataset *dataset)
+{
+  guint n_classes = metrics->n_classes;
+  BpTable table;
+
+  bp_table_begin (&table, n_classes + 2);
+  bp_table_add (&table, _ ("Is / read as"));
+  for (guint j = 0; j < n_classes; j++)
+    bp_table_add (&table, bp_dataset_get_class_name (dataset, j));
+  bp_table_add (&table, _ ("right"));
+
+  for (guint i = 0; i < n_classes; i++)
+    {
+      const guint32 *row = metrics->confusion + (gsize) i * n_classes;
+      guint64 count = 0;
+
+      bp_table_add (&table, bp_dataset_get_class_name (dataset, i));
+      for (guint j = 0; j < n_classes; j++)
+        {
+          bp_table_add_format (&table, "%u", row[j]);
+          count += row[j];
+        }
+      if (count > 0)
+        bp_table_add_format (&table, "%.1f %%", 100.0 * row[i] / (double) count);
+      else
+        bp_table_add (&table, "–");
+    }
+  bp_table_print (&table);
+}
+
+static void
+print_for_people (const BpMetrics *metrics, BpSplit split, const BpDataset *dataset)
+{
+  static const char *const headings[BP_N_SPLITS] = {
+    [BP_SPLIT_TRAIN] = N_ ("Train accuracy: %.2f %%, loss %.4f, %u images"),
+    [BP_SPLIT_HELD_OUT] = N_ ("Held-out accuracy: %.2f %%, loss %.4f, %u images"),
+    [BP_SPLIT_TEST] = N_ ("Test accuracy: %.2f %%, loss %.4f, %u images"),
+  };
+  g_autofree char *description = bp_dataset_describe_splits (dataset);
+
+  g_print ("%s\n\n", description);
+  g_print (_ (headings[split]), metrics->accuracy * 100.0, metrics->loss, (guint) metrics->count);
+  g_print ("\n\n");
+  print_confusion (metrics, dataset);
+}
+
+/**
+ * bp_command_evaluate:
+ * @argc: how many arguments
+ * @argv: (array length=argc): "evaluate" and what follows it
+ * @error: return location, see #BpCommandFunc
+ *
+ * Returns: whether the network was evaluated
+ */
+gboolean
+bp_command_evaluate (int argc, char **argv, GError **error)
+{
+  g_auto (Options) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &options.weights, BP_WEIGHTS_OPTION_HELP,
+      N_ ("FILE") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options.data, BP_DATA_OPTION_HELP, N_ ("PATH") },
+    { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
+      N_ ("Which images: train, held-out or test (test)"), N_ ("SPLIT") },
+    { "threads", 't', 0, G_OPTION_ARG_STRING, &options.n_threads,
+      N_ ("Threads to share the work (all)"), N_ ("N") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_auto (BpWeightsInfo) info = { NULL };
+  g_auto (BpMetrics) metrics = { 0 };
+  g_autoptr (BpNetwork) network = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  BpProgress *progress;
+  BpSplit split;
+  guint n_threads = 0;
+
+  if (!bp_options_parse (entries, NULL, _ ("Measures saved weights on a data set."), NULL, argc,
+                         argv, error) ||
+      !read_split (options.split, &split, error) ||
+      !bp_options_read_uint ("--threads", options.n_threads, 1, MAX_THREADS, &n_threads, error))
+    return FALSE;
+
+  network = bp_weights_option_load (options.weights, &info, error);
+  if (network == NULL)
+    return FALSE;
+  progress = bp_interrupt_watch ();
+  dataset = bp_data_option_load (options.data, progress, error);
+  if (dataset == NULL || !evaluate (network, dataset, split, n_threads, progress, &metrics, error))
+    return FALSE;
+
+  if (options.is_json)
+    print_as_json (&metrics, split);
+  else
+    print_for_people (&metrics, split, dataset);
+  return TRUE;
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpCommandFunc:
+ * @argc: how many arguments
+ * @argv: (array length=argc): the command's name and what follows it on the command line
+ * @error: return location; %G_OPTION_ERROR means that the command line is wrong, anything else that
+ *   the command failed
+ *
+ * Carries out a command: prints what it finds to the standard output.
+ *
+ * Returns: whether it was done
+ */
+typedef gboolean (*BpCommandFunc) (int argc, char **argv, GError **error);
+
+gboolean bp_command_classify (int argc, char **argv, GError **error);
+gboolean bp_command_evaluate (int argc, char **argv, GError **error);
+gboolean bp_command_info (int argc, char **argv, GError **error);
+gboolean bp_command_train (int argc, char **argv, GError **error);

@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli/line-reader.h"
+
+#include "engine/error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#define CHUNK_LENGTH 65536
+
+struct _BpLineReader
+{
+  char *path;
+  int fd;
+  GByteArray *bytes; /* what was read and not given out yet begins at begin */
+  gsize begin;
+  gsize searched; /* bytes from begin on that hold no line end */
+  guint64 n_lines;
+  gboolean is_at_end;
+};
+
+/**
+ * bp_line_reader_open:
+ * @path: (type filename): a file, or "-" for the standard input
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Returns: (transfer full): a reader, or %NULL with @error set
+ */
+BpLineReader *
+bp_line_reader_open (const char *path, GError **error)
+{
+  BpLineReader *reader;
+  int fd = strcmp (path, "-") == 0 ? STDIN_FILENO : g_open (path, O_RDONLY | O_CLOEXEC, 0);
+
+  if (fd < 0)
+    {
+      bp_set_errno_error (error, errno, "open", path);
+      return NULL;
+    }
+
+  reader = g_new0 (BpLineReader, 1);
+  reader->path = g_strdup (path);
+  reader->fd = fd;
+  reader->bytes = g_byte_array_sized_new (CHUNK_LENGTH + 1);
+  return reader;
+}
+
+/**
+ * bp_line_reader_free:
+ * @reader: (transfer full): the reader to close
+ */
+void
+bp_line_reader_free (BpLineReader *reader)
+{
+  if (reader->fd != STDIN_FILENO)
+    close (reader->fd);
+  g_byte_array_unref (reader->bytes);
+  g_free (reader->path);
+  g_free (reader);
+}
+
+/* Reads what there is, at most a chunk, behind what is there already. */
+static gboolean
+read_more (BpLineReader *reader, GError **error)
+{
+  guint length;
+  ssize_t n_read;
+
+  g_byte_array_remove_range (reader->bytes, 0, (guint) reader->begin);
+  reader->begin = 0;
+  length = reader->bytes->len;
+  g_byte_array_set_size (reader->bytes, length + CHUNK_LENGTH);
+  do
+    n_read = read (reader->fd, reader->bytes->data + length, CHUNK_LENGTH);
+  while (n_read < 0 && errno == EINTR);
+  if (n_read < 0)
+    return bp_set_errno_error (error, errno, "read", reader->path);
+
+  g_byte_array_set_size (reader->bytes, length + (guint) n_read);
+  reader->is_at_end = n_read == 0;
+  return TRUE;
+}
+
+/* Looks for the next line end among the bytes that are there. */
+static char *
+find_line_end (BpLineReader *reader)
+{
+  gsize available = reader->bytes->len - reader->begin;
+  char *text = (char *) reader->bytes->data + reader->begin;
+  char *line_end = available == reader->searched
+                       ? NULL
+                       : memchr (text + reader->searched, '\n', available - reader->searched);
+
+  reader->searched = line_end != NULL ? 0 : available;
+  return line_end;
+}
+
+/* Gives out @length bytes, after which @n_skipped more are done with. */
+static void
+take_line (BpLineReader *reader, gsize length, gsize n_skipped, BpLine *line)
+{
+  /* Room for the NUL behind the last byte, which may be the last of the array. */
+  g_byte_array_set_size (reader->bytes, reader->bytes->len + 1);
+  g_byte_array_set_size (reader->bytes, reader->bytes->len - 1);
+
+  line->text = (char *) reader->bytes->data + reader->begin;
+  line->length = length;
+  line->number = ++reader->n_lines;
+  reader->begin += length + n_skipped;
+  reader->searched = 0;
+  if (length > 0 && line->text[length - 1] == '\r')
+    line->length--;
+  line->text[line->length] = '\0';
+}
+
+/**
+ * bp_line_reader_next:
+ * @reader: the reader
+ * @line: (out caller-allocates): the next line; the last one need not have a line end
+ * @error: return location for a %G_FILE_ERROR or, where a line is longer than
+ *   %BP_LINE_READER_MAX_LENGTH, %BP_ERROR_TOO_LARGE
+ *
+ * Returns: whether there is another line; where not, @error tells the end from a failure
+ */
+gboolean
+bp_line_reader_next (BpLineReader *reader, BpLine *line, GError **error)
+{
+  const char *line_end;
+  gsize available;
+
+  while ((line_end = find_line_end (reader)) == NULL && !reader->is_at_end)
+    {
+      if (reader->bytes->len - reader->begin > BP_LINE_READER_MAX_LENGTH)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                       "Line %" G_GUINT64_FORMAT " is longer than 16 MiB", reader->n_lines + 1);
+          return FALSE;
+        }
+      if (!read_more (reader, error))
+        return FALSE;
+    }
+
+  available = reader->bytes->len - reader->begin;
+  if (line_end != NULL)
+    take_line (reader, (gsize) (line_end - (char *) reader->bytes->data) - reader->begin, 1, line);
+  else if (available > 0)
+    take_line (reader, available, 0, line);
+  else
+    return FALSE;
+  return TRUE;
+}

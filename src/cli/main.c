@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * backprop-cli: what the app does, without a window, for scripts and for measuring. A command is a
+ * function; this file finds it and turns how it ended into an exit code.
+ */
+#include "config.h"
+
+#include "cli/clean-text.h"
+#include "cli/command.h"
+#include "program.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The exit codes, which --help documents. */
+#define EXIT_DONE   0
+#define EXIT_FAILED 1
+#define EXIT_USAGE  2
+
+typedef struct
+{
+  const char *name;
+  BpCommandFunc function;
+  const char *summary;
+} Command;
+
+static const Command commands[] = {
+  { "train", bp_command_train, N_ ("Train a network, and save what it learnt") },
+  { "evaluate", bp_command_evaluate, N_ ("Measure saved weights on a data set") },
+  { "classify", bp_command_classify, N_ ("Recognise pictures, or strokes of a pen") },
+  { "info", bp_command_info, N_ ("Describe a file of weights or a data set") },
+};
+
+static void
+print_help (void)
+{
+  g_print ("%s\n  backprop-cli %s\n\n%s\n\n%s\n", _ ("Usage:"), _ ("COMMAND [OPTION…]"),
+           _ ("Trains fully connected networks on handwritten digits, and uses them."),
+           _ ("Commands:"));
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
+  g_print ("\n%s\n\n%s\n", _ ("“backprop-cli COMMAND --help” explains a command."),
+           _ ("Exit codes: 0 done, 1 failed, 2 wrong usage."));
+}
+
+/* Prints the one line that a failure gets, whatever is in file names and other texts. */
+static void
+print_error (const char *message)
+{
+  g_autofree char *line = bp_clean_text (message);
+
+  g_printerr ("backprop-cli: %s\n", line);
+}
+
+static int
+fail (const GError *error)
+{
+  print_error (error->message);
+  return error->domain == G_OPTION_ERROR ? EXIT_USAGE : EXIT_FAILED;
+}
+
+static int
+run (const Command *command, int argc, char **argv)
+{
+  g_autofree char *name = g_strconcat ("backprop-cli ", command->name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  /* What the usage line of the command's --help begins with. */
+  g_set_prgname (name);
+  if (!command->function (argc, argv, &error))
+    return fail (error);
+
+  /* What could not be written, as on a full disk, has not been done. */
+  if (fflush (stdout) != 0 || ferror (stdout))
+    {
+      print_error (_ ("The standard output could not be written"));
+      return EXIT_FAILED;
+    }
+  return EXIT_DONE;
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autofree char *message = NULL;
+
+  bp_program_init_translations ();
+
+  if (argc < 2)
+    {
+      print_error (_ ("A command is missing; --help lists them"));
+      return EXIT_USAGE;
+    }
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "-h") == 0)
+    {
+      print_help ();
+      return EXIT_DONE;
+    }
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("backprop-cli %s\n", PACKAGE_VERSION);
+      return EXIT_DONE;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    if (strcmp (argv[1], commands[i].name) == 0)
+      return run (&commands[i], argc - 1, argv + 1);
+
+  message = g_strdup_printf (_ ("There is no command “%s”; --help lists them"), argv[1]);
+  print_error (message);
+  return EXIT_USAGE;
+}

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What the commands' option parsers have in common. Every error that is set here is a
+ * %G_OPTION_ERROR, which means wrong usage.
+ *
+ * Numbers are read from text here rather than by GOption, which reads them by the locale's rules,
+ * takes octal ones, and does not know their ranges.
+ */
+#include "config.h"
+
+#include "cli/options.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/**
+ * bp_options_parse:
+ * @entries: the command's options, ended by %G_OPTION_ENTRY_NULL; strings that they leave behind
+ *   are the caller's
+ * @arguments: (nullable): what follows the options in "Usage:", as in "FILE"
+ * @summary: a sentence about the command, translated
+ * @description: (nullable): more of them for the end of --help, translated
+ * @argc: how many arguments
+ * @argv: (array length=argc): the command's name and its arguments
+ * @error: return location for %G_OPTION_ERROR
+ *
+ * Parses a command's options. Where they ask for help, it is printed and the program ends.
+ *
+ * Returns: whether all arguments were understood
+ */
+gboolean
+bp_options_parse (const GOptionEntry *entries,
+                  const char *arguments,
+                  const char *summary,
+                  const char *description,
+                  int argc,
+                  char **argv,
+                  GError **error)
+{
+  g_autoptr (GOptionContext) context = g_option_context_new (arguments);
+
+  g_option_context_set_summary (context, summary);
+  g_option_context_set_description (context, description);
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  if (!g_option_context_parse (context, &argc, &argv, error))
+    return FALSE;
+
+  if (argc > 1)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   _ ("“%s” is too much; --help says what is understood"), argv[1]);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_options_read_unsigned:
+ * @option: the option's name, as in "--epochs"
+ * @text: (nullable): what it was given; %NULL leaves @value as it is
+ * @minimum: the smallest value
+ * @maximum: the largest value
+ * @value: (inout): the value
+ * @error: return location for %G_OPTION_ERROR_BAD_VALUE
+ *
+ * Returns: whether @text is such a number, or missing
+ */
+gboolean
+bp_options_read_unsigned (const char *option,
+                          const char *text,
+                          guint64 minimum,
+                          guint64 maximum,
+                          guint64 *value,
+                          GError **error)
+{
+  g_autofree char *minimum_text = NULL;
+  g_autofree char *maximum_text = NULL;
+
+  if (text == NULL || g_ascii_string_to_unsigned (text, 10, minimum, maximum, value, NULL))
+    return TRUE;
+
+  minimum_text = g_strdup_printf ("%" G_GUINT64_FORMAT, minimum);
+  maximum_text = g_strdup_printf ("%" G_GUINT64_FORMAT, maximum);
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               _ ("%s takes a whole number from %s to %s, not “%s”"), option, minimum_text,
+               maximum_text, text);
+  return FALSE;
+}
+
+/**
+ * bp_options_read_uint:
+ * @option: the option's name
+ * @text: (nullable): what it was given; %NULL leaves @value as it is
+ * @minimum: the smallest value
+ * @maximum: the largest value
+ * @value: (inout): the value
+ * @error: return location for %G_OPTION_ERROR_BAD_VALUE
+ *
+ * Returns: whether @text is such a number, or missing
+ */
+gboolean
+bp_options_read_uint (const char *option,
+                      const char *text,
+                      guint minimum,
+                      guint maximum,
+                      guint *value,
+                      GError **error)
+{
+  guint64 wide_value = *value;
+
+  if (!bp_options_read_unsigned (option, text, minimum, maximum, &wide_value, error))
+    return FALSE;
+
+  *value = (guint) wide_value;
+  return TRUE;
+}
+
+/**
+ * bp_options_read_float:
+ * @option: the option's name
+ * @text: (nullable): what it was given, with a decimal point whatever the locale; %NULL leaves
+ *   @value as it is
+ * @value: (inout): the value, which is finite
+ * @error: return location for %G_OPTION_ERROR_BAD_VALUE
+ *
+ * Returns: whether @text is a number, or missing
+ */
+gboolean
+bp_options_read_float (const char *option, const char *text, float *value, GError **error)
+{
+  char *end;
+
+  if (text == NULL)
+    return TRUE;
+
+  *value = (float) g_ascii_strtod (text, &end);
+  if (end != text && *end == '\0' && isfinite (*value))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, _ ("%s takes a number, not “%s”"),
+               option, text);
+  return FALSE;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "cli/train-options.h"
+
+#include "cli/data-option.h"
+#include "cli/options.h"
+
+#include <glib/gi18n.h>
+
+#define DEFAULT_N_EPOCHS 10
+
+/* Far more than anybody waits for, and far more threads than a step can be shared by. */
+#define MAX_EPOCHS  1000000
+#define MAX_THREADS 256
+
+/* Images in a data set, at most. */
+#define MAX_IMAGES 100000000
+
+/* What the command line gave for each number, as text, or NULL. */
+typedef struct
+{
+  char *layers;
+  char *n_epochs;
+  char *batch_size;
+  char *learning_rate;
+  char *momentum;
+  char *seed;
+  char *n_threads;
+  char *train_limit;
+  char *n_held_out;
+} Numbers;
+
+static void
+numbers_clear (Numbers *numbers)
+{
+  g_free (numbers->layers);
+  g_free (numbers->n_epochs);
+  g_free (numbers->batch_size);
+  g_free (numbers->learning_rate);
+  g_free (numbers->momentum);
+  g_free (numbers->seed);
+  g_free (numbers->n_threads);
+  g_free (numbers->train_limit);
+  g_free (numbers->n_held_out);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Numbers, numbers_clear)
+
+/* What the engine says about a setting is about the command line here. */
+static gboolean
+propagate_as_usage_error (GError **error, GError *cause)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
+  g_error_free (cause);
+  return FALSE;
+}
+
+static gboolean
+read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+{
+  GError *cause = NULL;
+
+  if (!bp_options_read_uint ("--batch-size", numbers->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
+                             &config->batch_size, error) ||
+      !bp_options_read_float ("--learning-rate", numbers->learning_rate, &config->learning_rate,
+                              error) ||
+      !bp_options_read_float ("--momentum", numbers->momentum, &config->momentum, error) ||
+      !bp_options_read_unsigned ("--seed", numbers->seed, 0, G_MAXUINT64, &config->seed, error) ||
+      !bp_options_read_uint ("--threads", numbers->n_threads, 1, MAX_THREADS, &config->n_threads,
+                             error))
+    return FALSE;
+
+  if ((numbers->layers != NULL &&
+       !bp_trainer_config_parse_hidden (config, numbers->layers, &cause)) ||
+      !bp_trainer_config_check (config, &cause))
+    return propagate_as_usage_error (error, cause);
+
+  if (config->use_nesterov && config->momentum == 0.0F)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--nesterov is a kind of momentum: give --momentum, as in "
+                              "--momentum 0.9"));
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
+read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
+{
+  guint64 train_limit = 0;
+  guint64 n_held_out = 0;
+
+  if (!read_config (&options->config, numbers, error) ||
+      !bp_options_read_uint ("--epochs", numbers->n_epochs, 1, MAX_EPOCHS, &options->n_epochs,
+                             error) ||
+      !bp_options_read_unsigned ("--limit", numbers->train_limit, 1, MAX_IMAGES, &train_limit,
+                                 error) ||
+      !bp_options_read_unsigned ("--held-out", numbers->n_held_out, 0, MAX_IMAGES, &n_held_out,
+                                 error))
+    return FALSE;
+
+  options->train_limit = train_limit;
+  options->n_held_out = numbers->n_held_out != NULL ? (gssize) n_held_out : -1;
+  return TRUE;
+}
+
+/**
+ * bp_train_options_parse:
+ * @options: (out caller-allocates): what the command line says, to be cleared in either case
+ * @argc: how many arguments
+ * @argv: (array length=argc): the command's name and its arguments
+ * @error: return location for %G_OPTION_ERROR
+ *
+ * Returns: whether the command line is right
+ */
+gboolean
+bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError **error)
+{
+  g_auto (Numbers) numbers = { NULL };
+  const GOptionEntry entries[] = {
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, BP_DATA_OPTION_HELP, N_ ("PATH") },
+    { "layers", 'l', 0, G_OPTION_ARG_STRING, &numbers.layers,
+      N_ ("Units of the hidden layers, as in 128 or 512,64 (128)"), N_ ("UNITS") },
+    { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
+      N_ ("How often every image has its turn (10)"), N_ ("N") },
+    { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size, N_ ("Images a step (32)"),
+      N_ ("N") },
+    { "learning-rate", 'r', 0, G_OPTION_ARG_STRING, &numbers.learning_rate,
+      N_ ("Size of a step (0.1)"), N_ ("R") },
+    { "momentum", 'm', 0, G_OPTION_ARG_STRING, &numbers.momentum,
+      N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
+    { "nesterov", 0, 0, G_OPTION_ARG_NONE, &options->config.use_nesterov,
+      N_ ("Use Nesterov’s kind of momentum"), NULL },
+    { "seed", 0, 0, G_OPTION_ARG_STRING, &numbers.seed,
+      N_ ("Where the random numbers begin: the same seed gives the same weights (1)"), N_ ("N") },
+    { "threads", 't', 0, G_OPTION_ARG_STRING, &numbers.n_threads,
+      N_ ("Threads to share the work; the weights are the same for any number (all)"), N_ ("N") },
+    { "limit", 0, 0, G_OPTION_ARG_STRING, &numbers.train_limit,
+      N_ ("Train on the first N images only"), N_ ("N") },
+    { "held-out", 0, 0, G_OPTION_ARG_STRING, &numbers.n_held_out,
+      N_ ("Hold out the last N images that are not for the test; 0 trains on all of them"),
+      N_ ("N") },
+    { "save", 's', 0, G_OPTION_ARG_FILENAME, &options->save_path,
+      N_ ("Save the weights as safetensors"), N_ ("FILE") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json,
+      N_ ("Print one JSON object a line: one for each epoch, and one for the test"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  *options = (BpTrainOptions){ .n_epochs = DEFAULT_N_EPOCHS, .n_held_out = -1 };
+  bp_trainer_config_init (&options->config);
+
+  return bp_options_parse (
+             entries, NULL, _ ("Trains a network and tests it."),
+             _ ("Without --data, the data is looked for where BACKPROP_DATA points, in the user’s "
+                "data folder\n(~/.local/share/backprop), and in the current folder; where there is "
+                "none, built-in digits are made.\n\nCtrl+C ends the training early; what was "
+                "learnt "
+                "is tested and saved all the same."),
+             argc, argv, error) &&
+         read_numbers (options, &numbers, error);
+}
+
+/**
+ * bp_train_options_clear:
+ * @options: the options whose strings to free
+ */
+void
+bp_train_options_clear (BpTrainOptions *options)
+{
+  g_clear_pointer (&options->data, g_free);
+  g_clear_pointer (&options->save_path, g_free);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/trainer.h"
+
+/**
+ * BpTrainOptions:
+ * @config: the trainer's settings
+ * @n_epochs: how long to train
+ * @train_limit: train on the first so many images, or 0 for all of them
+ * @n_held_out: hold out so many, or -1 for as many as the data set does
+ * @data: (nullable) (owned) (type filename): what to learn from
+ * @save_path: (nullable) (owned) (type filename): where the weights go
+ * @is_json: print JSON
+ *
+ * What the command line of "train" says.
+ */
+typedef struct
+{
+  BpTrainerConfig config;
+  guint n_epochs;
+  gsize train_limit;
+  gssize n_held_out;
+  char *data;
+  char *save_path;
+  gboolean is_json;
+} BpTrainOptions;
+
+gboolean bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError **error);
+void bp_train_options_clear (BpTrainOptions *options);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainOptions, bp_train_options_clear)

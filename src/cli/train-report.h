@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/metrics.h"
+#include "engine/trainer.h"
+
+/**
+ * BpTrainResult:
+ * @test: (borrowed): how the network does on the test samples; none where its count is 0
+ * @weights_sha256: (borrowed): digest of the weights
+ * @is_interrupted: the training was ended early
+ * @save_path: (nullable) (borrowed): where the weights went
+ *
+ * What a training came to.
+ */
+typedef struct
+{
+  const BpMetrics *test;
+  const char *weights_sha256;
+  gboolean is_interrupted;
+  const char *save_path;
+} BpTrainResult;
+
+/**
+ * BpTrainReport:
+ *
+ * Prints how a training goes: as JSON line by line, or for people as a table at the end.
+ */
+typedef struct
+{
+  /*< private >*/
+  gboolean is_json;
+  GArray *epochs;
+} BpTrainReport;
+
+void bp_train_report_begin (BpTrainReport *report,
+                            gboolean is_json,
+                            const BpDataset *dataset,
+                            const BpNetwork *network);
+void bp_train_report_add_epoch (BpTrainReport *report, const BpEpoch *epoch);
+void bp_train_report_print_epochs (BpTrainReport *report);
+void bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result);
+void bp_train_report_clear (BpTrainReport *report);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainReport, bp_train_report_clear)

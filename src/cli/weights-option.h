@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/weights.h"
+
+#define BP_WEIGHTS_OPTION_HELP N_ ("Saved weights (safetensors)")
+
+BpNetwork *bp_weights_option_load (const char *path, BpWeightsInfo *info, GError **error);

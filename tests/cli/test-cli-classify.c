@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli-runner.h"
+#include "sample-data.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  char *weights;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *samples = NULL;
+  g_auto (BpCliResult) result = { 0 };
+
+  fixture->folder = bp_sample_folder_new ();
+  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
+  samples = bp_sample_data_new (fixture->folder, "data", 28, 10);
+  result = bp_cli_run (NULL, "train", "--data", samples, "--held-out", "100", "--epochs", "1",
+                       "--save", fixture->weights, NULL);
+  bp_cli_assert_done (&result);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_free (fixture->weights);
+  bp_sample_folder_remove (fixture->folder);
+}
+
+/* Asserts that @answer names the class that it gives the highest of ten probabilities. */
+static void
+assert_answer (JsonObject *answer)
+{
+  JsonArray *probabilities = json_object_get_array_member (answer, "probabilities");
+  gint64 digit = json_object_get_int_member (answer, "digit");
+  double sum = 0.0;
+
+  g_assert_cmpuint (json_array_get_length (probabilities), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      double probability = json_array_get_double_element (probabilities, i);
+
+      g_assert_cmpfloat (probability, >=, 0.0);
+      g_assert_cmpfloat (probability, <=,
+                         json_array_get_double_element (probabilities, (guint) digit));
+      sum += probability;
+    }
+  g_assert_cmpfloat_with_epsilon (sum, 1.0, 1e-5);
+}
+
+static void
+assert_blank (JsonObject *answer)
+{
+  g_assert_true (json_object_get_null_member (answer, "digit"));
+  g_assert_true (json_object_get_null_member (answer, "probabilities"));
+}
+
+#define BAR "{\"strokes\": [[[10, 10], [12, 200]]]}"
+#define CROSS \
+  "{\"time\": [1, {}], \"strokes\": [[[0, 5, 0.5, 17], [9, 5]], [], [[4.5, 0], [4.5, 1e1]]]}"
+
+/* Each line has its answer, in order, whatever the lines before it were. */
+static void
+test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char input[] = BAR "\n"
+                                  "not JSON\n" CROSS "\r\n"
+                                  "{\"strokes\": []}\n"
+                                  "\n"
+                                  "{\"strokes\": [[[1]]]}\n"
+                                  "{\"strokes\": [[[1e300, 0], [0, 0]]]}\n"
+                                  "{\"points\": []}\n"
+                                  "{\"strokes\": [[[5, 5]]]}\n" BAR;
+  g_auto (BpCliResult) result = bp_cli_run (input, "classify", "--weights", fixture->weights,
+                                            "--json", "--strokes", "-", NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  bp_cli_assert_failed (&result, 1, "5 of 10 could not be read; the first: Line 2: A drawing is");
+  answers = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (answers->len, ==, 10);
+  assert_answer (g_ptr_array_index (answers, 0));
+  assert_answer (g_ptr_array_index (answers, 2));
+  assert_blank (g_ptr_array_index (answers, 3));
+  assert_answer (g_ptr_array_index (answers, 8));
+  assert_answer (g_ptr_array_index (answers, 9));
+  g_assert_cmpstr (json_object_get_string_member (g_ptr_array_index (answers, 1), "error"), ==,
+                   "A drawing is {\"strokes\": [[[x, y], …], …]}, but here an object is missing "
+                   "(byte 0)");
+  g_assert_true (json_object_has_member (g_ptr_array_index (answers, 4), "error"));
+  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 5), "error"),
+                            "a point is not [x, y]"));
+  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 6), "error"),
+                            "a number is too large"));
+  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 7), "error"),
+                            "it has no strokes"));
+
+  /* The last line is the first again, although it has no line end. */
+  lines = g_strsplit (result.output, "\n", -1);
+  g_assert_cmpstr (lines[0], ==, lines[9]);
+}
+
+static void
+test_strokes_of_a_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "strokes.jsonl", NULL);
+  g_autoptr (GString) input = g_string_new (NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_auto (BpCliResult) result = { 0 };
+
+  /* More than one chunk of the reader. */
+  for (guint i = 0; i < 3000; i++)
+    g_string_append (input, i % 2 == 0 ? BAR "\n" : CROSS "\n");
+  g_assert_true (g_file_set_contents (path, input->str, (gssize) input->len, NULL));
+
+  result = bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "--strokes", path,
+                       NULL);
+  bp_cli_assert_done (&result);
+  answers = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (answers->len, ==, 3000);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      g_assert_true (json_object_has_member (g_ptr_array_index (answers, i), "digit"));
+      g_assert_cmpint (json_object_get_int_member (g_ptr_array_index (answers, i), "digit"), ==,
+                       json_object_get_int_member (g_ptr_array_index (answers, i % 2), "digit"));
+    }
+}
+
+/* A line that no memory should be wasted on ends the conversation. */
+static void
+test_line_that_is_too_long (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const gsize length = 17 * 1024 * 1024;
+  g_autoptr (GString) input = g_string_new (BAR "\n{\"strokes\": [");
+  g_autofree char *path = g_build_filename (fixture->folder, "strokes.jsonl", NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_auto (BpCliResult) result = { 0 };
+  gsize n_before = input->len;
+
+  g_string_set_size (input, n_before + length);
+  memset (input->str + n_before, ' ', length);
+  g_assert_true (g_file_set_contents (path, input->str, (gssize) input->len, NULL));
+  result = bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "--strokes", path,
+                       NULL);
+  bp_cli_assert_failed (&result, 1, "Line 2 is longer than 16 MiB");
+  answers = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (answers->len, ==, 1);
+}
+
+/* A line is answered before the next one is asked. */
+static void
+test_conversation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *const arguments[] = { "classify", "--weights", fixture->weights,
+                                    "--json",   "--strokes", "-",
+                                    NULL };
+  g_autoptr (GSubprocess) process = bp_cli_start (arguments);
+  GOutputStream *input = g_subprocess_get_stdin_pipe (process);
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *line = NULL;
+      g_autoptr (JsonObject) answer = NULL;
+
+      g_assert_true (
+          g_output_stream_write_all (input, BAR "\n", strlen (BAR) + 1, NULL, NULL, &error));
+      g_assert_no_error (error);
+      line = g_data_input_stream_read_line (output, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_nonnull (line);
+      answer = bp_cli_parse_object (line);
+      assert_answer (answer);
+    }
+  g_assert_true (g_output_stream_close (input, NULL, &error));
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+}
+
+/* Saves a picture of a vertical bar, and of nothing where @ink is the same as @paper. */
+static char *
+make_picture (const Fixture *fixture, const char *name, guint32 paper, guint32 ink)
+{
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 60, 90);
+  g_autoptr (GdkPixbuf) bar = gdk_pixbuf_new_subpixbuf (picture, 27, 15, 6, 60);
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autoptr (GError) error = NULL;
+
+  gdk_pixbuf_fill (picture, paper);
+  gdk_pixbuf_fill (bar, ink);
+  gdk_pixbuf_save (picture, path, "png", &error, NULL);
+  g_assert_no_error (error);
+  return path;
+}
+
+static void
+test_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *black_on_white = make_picture (fixture, "a.png", 0xffffffff, 0x000000ff);
+  g_autofree char *white_on_black = make_picture (fixture, "b.png", 0x000000ff, 0xffffffff);
+  g_autofree char *black_on_nothing = make_picture (fixture, "c.png", 0x00000000, 0x000000ff);
+  g_autofree char *white_on_nothing = make_picture (fixture, "d.png", 0x00000000, 0xffffffff);
+  g_autofree char *blank = make_picture (fixture, "e.png", 0xffffffff, 0xffffffff);
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", black_on_white,
+                  white_on_black, black_on_nothing, white_on_nothing, blank, NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+
+  bp_cli_assert_done (&result);
+  answers = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (answers->len, ==, 5);
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autoptr (JsonNode) first =
+          json_object_dup_member (g_ptr_array_index (answers, 0), "probabilities");
+      JsonNode *node = json_object_get_member (g_ptr_array_index (answers, i), "probabilities");
+
+      assert_answer (g_ptr_array_index (answers, i));
+      g_assert_true (json_node_equal (node, first));
+    }
+  g_assert_cmpstr (json_object_get_string_member (g_ptr_array_index (answers, 1), "file"), ==,
+                   white_on_black);
+  assert_blank (g_ptr_array_index (answers, 4));
+}
+
+static void
+test_bad_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *good = make_picture (fixture, "good.png", 0xffffffff, 0x000000ff);
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "/no/such.png",
+                  fixture->weights, fixture->folder, good, NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+
+  bp_cli_assert_failed (&result, 1, "3 of 4 could not be read; the first: ");
+  answers = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (answers->len, ==, 4);
+  for (guint i = 0; i < 3; i++)
+    g_assert_true (json_object_has_member (g_ptr_array_index (answers, i), "error"));
+  assert_answer (g_ptr_array_index (answers, 3));
+}
+
+static void
+test_for_people (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *good = make_picture (fixture, "good.png", 0xffffffff, 0x000000ff);
+  g_autofree char *blank = make_picture (fixture, "blank.png", 0xff00ff80, 0xff00ff80);
+  g_auto (BpCliResult) pictures =
+      bp_cli_run (NULL, "classify", "--weights", fixture->weights, good, blank, NULL);
+  g_auto (BpCliResult) strokes = bp_cli_run (BAR "\n{\"strokes\":[]}\n", "classify", "--weights",
+                                             fixture->weights, "--strokes", "-", NULL);
+  g_autoptr (GRegex) regex =
+      g_regex_new ("^.*good\\.png: [0-9], [0-9.]+ %\n.*blank\\.png: blank\n$", 0, 0, NULL);
+
+  bp_cli_assert_done (&pictures);
+  g_assert_true (g_regex_match (regex, pictures.output, 0, NULL));
+  bp_cli_assert_done (&strokes);
+  g_assert_true (g_regex_match_simple ("^[0-9], [0-9.]+ %\nblank\n$", strokes.output, 0, 0));
+}
+
+static void
+test_weights_of_other_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *samples = bp_sample_data_new (fixture->folder, "small", 8, 10);
+  g_autofree char *weights = g_build_filename (fixture->folder, "small.safetensors", NULL);
+  g_auto (BpCliResult) trained = bp_cli_run (NULL, "train", "--data", samples, "--held-out", "100",
+                                             "--epochs", "1", "--save", weights, NULL);
+  g_auto (BpCliResult) result =
+      bp_cli_run (BAR, "classify", "--weights", weights, "--strokes", "-", NULL);
+
+  bp_cli_assert_done (&trained);
+  bp_cli_assert_failed (&result, 1, "The network takes 64 inputs");
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/cli/classify/strokes", test_strokes);
+  ADD ("/cli/classify/strokes-of-a-file", test_strokes_of_a_file);
+  ADD ("/cli/classify/line-that-is-too-long", test_line_that_is_too_long);
+  ADD ("/cli/classify/conversation", test_conversation);
+  ADD ("/cli/classify/pictures", test_pictures);
+  ADD ("/cli/classify/bad-pictures", test_bad_pictures);
+  ADD ("/cli/classify/for-people", test_for_people);
+  ADD ("/cli/classify/weights-of-other-images", test_weights_of_other_images);
+
+  return g_test_run ();
+}

@@ -1,0 +1,359 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli-runner.h"
+#include "sample-data.h"
+
+#include <signal.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  char *data;
+  char *weights;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->folder = bp_sample_folder_new ();
+  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
+  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_free (fixture->data);
+  g_free (fixture->weights);
+  bp_sample_folder_remove (fixture->folder);
+}
+
+static double
+get_number (JsonObject *object, const char *key)
+{
+  g_assert_true (json_object_has_member (object, key));
+  g_assert_cmpint (json_object_get_null_member (object, key), ==, FALSE);
+  return json_object_get_double_member (object, key);
+}
+
+static void
+assert_share (JsonObject *object, const char *key)
+{
+  double share = get_number (object, key);
+
+  g_assert_cmpfloat (share, >=, 0.0);
+  g_assert_cmpfloat (share, <=, 1.0);
+}
+
+static void
+test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+                  "--layers", "20,10", "--batch-size", "10", "--json", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *last;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (lines->len, ==, 4);
+  for (guint i = 0; i < 3; i++)
+    {
+      JsonObject *epoch = g_ptr_array_index (lines, i);
+
+      g_assert_cmpint (json_object_get_int_member (epoch, "epoch"), ==, i + 1);
+      g_assert_cmpfloat (get_number (epoch, "train_loss"), >, 0.0);
+      assert_share (epoch, "train_accuracy");
+      g_assert_cmpfloat (get_number (epoch, "held_out_loss"), >, 0.0);
+      assert_share (epoch, "held_out_accuracy");
+      g_assert_cmpfloat (get_number (epoch, "seconds"), >, 0.0);
+      g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
+                                          get_number (epoch, "seconds"),
+                                      BP_SAMPLE_N_TRAIN - 100, 1e-6);
+    }
+
+  last = g_ptr_array_index (lines, 3);
+  g_assert_false (json_object_has_member (last, "epoch"));
+  g_assert_cmpfloat (get_number (last, "test_loss"), <, 0.5);
+  g_assert_cmpfloat (get_number (last, "test_accuracy"), >, 0.9);
+  g_assert_cmpuint (strlen (json_object_get_string_member (last, "weights_sha256")), ==, 64);
+  g_assert_false (json_object_get_boolean_member (last, "interrupted"));
+}
+
+/* Trains on the fixture's data and returns the digest of the weights. */
+static char *
+train_sha256 (const Fixture *fixture, const char *seed, const char *threads)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "-d", fixture->data, "--held-out", "100", "-e", "2", "-l", "33",
+                  "-m", "0.9", "--nesterov", "--seed", seed, "-t", threads, "--json", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  return g_strdup (
+      json_object_get_string_member (g_ptr_array_index (lines, lines->len - 1), "weights_sha256"));
+}
+
+static void
+test_same_seed_same_weights (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *first = train_sha256 (fixture, "7", "1");
+  g_autofree char *again = train_sha256 (fixture, "7", "1");
+  g_autofree char *two_threads = train_sha256 (fixture, "7", "2");
+  g_autofree char *three_threads = train_sha256 (fixture, "7", "3");
+  g_autofree char *other_seed = train_sha256 (fixture, "18446744073709551615", "1");
+
+  g_assert_cmpstr (first, ==, again);
+  g_assert_cmpstr (first, ==, two_threads);
+  g_assert_cmpstr (first, ==, three_threads);
+  g_assert_cmpstr (first, !=, other_seed);
+}
+
+static void
+test_nothing_held_out (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "0", "--epochs", "1",
+                  "--json", "--save", fixture->weights, NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *epoch;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (lines->len, ==, 2);
+  epoch = g_ptr_array_index (lines, 0);
+  g_assert_true (json_object_get_null_member (epoch, "held_out_loss"));
+  g_assert_true (json_object_get_null_member (epoch, "held_out_accuracy"));
+  g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
+                                      get_number (epoch, "seconds"),
+                                  BP_SAMPLE_N_TRAIN, 1e-6);
+}
+
+static void
+test_limit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--limit", "50",
+                  "--epochs", "1", "--json", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *epoch;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  epoch = g_ptr_array_index (lines, 0);
+  g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
+                                      get_number (epoch, "seconds"),
+                                  50.0, 1e-6);
+}
+
+static void
+test_table (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "train", "--data", fixture->data, "--epochs", "2",
+                                            "--held-out", "100", NULL);
+  g_auto (GStrv) lines = NULL;
+
+  bp_cli_assert_done (&result);
+  lines = g_strsplit (result.output, "\n", -1);
+  g_assert_nonnull (strstr (lines[0], "500 images to train on, 100 held out, 100 to test with"));
+  g_assert_cmpstr (lines[1], ==, "Network: 784-128-10, 101770 weights");
+  g_assert_true (g_str_has_prefix (lines[3], "Epoch  Train loss  Accuracy  Held-out loss"));
+  g_assert_true (g_str_has_prefix (lines[4], "    1 "));
+  g_assert_true (g_str_has_prefix (lines[5], "    2 "));
+  g_assert_true (g_str_has_prefix (lines[7], "Test accuracy: "));
+  g_assert_true (g_str_has_prefix (lines[8], "SHA-256 of the weights: "));
+}
+
+/* What was saved evaluates to what the training said, and describes itself. */
+static void
+test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) trained =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
+                  "--layers", "16", "--seed", "3", "--json", "--save", fixture->weights, NULL);
+  g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
+                                               "--data", fixture->data, "--json", NULL);
+  g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (JsonObject) evaluation = NULL;
+  g_autoptr (JsonObject) info = NULL;
+  JsonObject *last;
+  JsonArray *confusion;
+  gint64 n_on_diagonal = 0;
+  gint64 n_all = 0;
+
+  bp_cli_assert_done (&trained);
+  bp_cli_assert_done (&evaluated);
+  bp_cli_assert_done (&described);
+  lines = bp_cli_parse_lines (trained.output);
+  last = g_ptr_array_index (lines, 2);
+
+  evaluation = bp_cli_parse_object (evaluated.output);
+  g_assert_cmpfloat (get_number (evaluation, "accuracy"), ==, get_number (last, "test_accuracy"));
+  g_assert_cmpfloat (get_number (evaluation, "loss"), ==, get_number (last, "test_loss"));
+  g_assert_cmpint (json_object_get_int_member (evaluation, "count"), ==, BP_SAMPLE_N_TEST);
+  confusion = json_object_get_array_member (evaluation, "confusion");
+  g_assert_cmpuint (json_array_get_length (confusion), ==, 10);
+  for (guint i = 0; i < 10; i++)
+    {
+      JsonArray *row = json_array_get_array_element (confusion, i);
+
+      g_assert_cmpuint (json_array_get_length (row), ==, 10);
+      for (guint j = 0; j < 10; j++)
+        n_all += json_array_get_int_element (row, j);
+      n_on_diagonal += json_array_get_int_element (row, i);
+    }
+  g_assert_cmpint (n_all, ==, BP_SAMPLE_N_TEST);
+  g_assert_cmpint (n_on_diagonal, ==, json_object_get_int_member (evaluation, "correct"));
+
+  info = bp_cli_parse_object (described.output);
+  g_assert_cmpstr (json_object_get_string_member (info, "kind"), ==, "weights");
+  g_assert_cmpint (json_object_get_int_member (info, "parameters"), ==, 785 * 16 + 17 * 10);
+  g_assert_cmpint (json_object_get_int_member (info, "seed"), ==, 3);
+  g_assert_cmpint (json_object_get_int_member (info, "epochs"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (info, "weights_sha256"), ==,
+                   json_object_get_string_member (last, "weights_sha256"));
+  g_assert_cmpfloat (get_number (info, "held_out_accuracy"), ==,
+                     get_number (g_ptr_array_index (lines, 1), "held_out_accuracy"));
+}
+
+static void
+test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", fixture->data, NULL);
+  g_autoptr (JsonObject) info = NULL;
+  static const char *const splits[] = { "train", "held_out", "test" };
+  gint64 n_images = 0;
+
+  bp_cli_assert_done (&result);
+  info = bp_cli_parse_object (result.output);
+  g_assert_cmpstr (json_object_get_string_member (info, "kind"), ==, "data");
+  g_assert_cmpint (json_object_get_int_member (info, "width"), ==, 28);
+  for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
+    {
+      JsonArray *counts = json_object_get_array_member (info, splits[i]);
+
+      g_assert_cmpuint (json_array_get_length (counts), ==, 10);
+      for (guint j = 0; j < 10; j++)
+        n_images += json_array_get_int_element (counts, j);
+    }
+  g_assert_cmpint (n_images, ==, BP_SAMPLE_N_TRAIN + BP_SAMPLE_N_TEST);
+}
+
+/* Ctrl+C in the middle of a long training: what was learnt is tested and saved. */
+static void
+test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *const arguments[] = { "train",    "--data",   fixture->data, "--held-out",
+                                    "100",      "--epochs", "1000000",     "--json",
+                                    "--layers", "8",        "--save",      fixture->weights,
+                                    NULL };
+  g_autoptr (GSubprocess) process = bp_cli_start (arguments);
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  g_autoptr (JsonObject) last = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpCliResult) described = { 0 };
+  guint n_lines = 1;
+
+  g_assert_nonnull (line);
+  g_subprocess_send_signal (process, SIGINT);
+  for (;;)
+    {
+      char *next = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      if (next == NULL)
+        break;
+      g_free (line);
+      line = next;
+      n_lines++;
+    }
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+
+  last = bp_cli_parse_object (line);
+  g_assert_true (json_object_get_boolean_member (last, "interrupted"));
+  g_assert_cmpuint (n_lines, <, 1000000);
+
+  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
+  bp_cli_assert_done (&described);
+  g_assert_nonnull (
+      strstr (described.output, json_object_get_string_member (last, "weights_sha256")));
+}
+
+static void
+test_data_from_environment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = { 0 };
+
+  g_setenv ("BACKPROP_DATA", fixture->data, TRUE);
+  result = bp_cli_run (NULL, "train", "--held-out", "100", "--epochs", "1", NULL);
+  g_unsetenv ("BACKPROP_DATA");
+  bp_cli_assert_done (&result);
+  g_assert_nonnull (strstr (result.output, fixture->data));
+}
+
+static void
+test_divergence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--learning-rate",
+                  "1e30", "--save", fixture->weights, NULL);
+
+  bp_cli_assert_failed (&result, 1, "learning rate");
+  g_assert_false (g_file_test (fixture->weights, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_data_that_does_not_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *small = bp_sample_data_new (fixture->folder, "small", 8, 10);
+  g_autofree char *many = bp_sample_data_new (fixture->folder, "many", 28, 14);
+  g_auto (BpCliResult) trained =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "1",
+                  "--json", "--save", fixture->weights, NULL);
+  g_auto (BpCliResult) on_small =
+      bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", small, NULL);
+  g_auto (BpCliResult) on_many =
+      bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", many, NULL);
+
+  bp_cli_assert_done (&trained);
+  bp_cli_assert_failed (&on_small, 1, "784 inputs");
+  bp_cli_assert_failed (&on_many, 1, "in 14 classes");
+}
+
+/* The place to save to is looked at before the training. */
+static void
+test_place_that_cannot_be_written (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--save", fixture->folder, NULL);
+
+  bp_cli_assert_failed (&result, 1, "Could not write to");
+  g_assert_cmpstr (result.output, ==, "");
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/cli/train/json", test_json);
+  ADD ("/cli/train/same-seed-same-weights", test_same_seed_same_weights);
+  ADD ("/cli/train/nothing-held-out", test_nothing_held_out);
+  ADD ("/cli/train/limit", test_limit);
+  ADD ("/cli/train/table", test_table);
+  ADD ("/cli/train/save-evaluate-info", test_save_evaluate_info);
+  ADD ("/cli/train/info-of-data", test_info_of_data);
+  ADD ("/cli/train/interrupt", test_interrupt);
+  ADD ("/cli/train/data-from-environment", test_data_from_environment);
+  ADD ("/cli/train/divergence", test_divergence);
+  ADD ("/cli/train/data-that-does-not-fit", test_data_that_does_not_fit);
+  ADD ("/cli/train/place-that-cannot-be-written", test_place_that_cannot_be_written);
+
+  return g_test_run ();
+}

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli-runner.h"
+
+#include <string.h>
+
+typedef struct
+{
+  const char *command_line;
+  const char *message;
+} WrongUsage;
+
+static const WrongUsage wrong_usages[] = {
+  { "", "A command is missing" },
+  { "fly", "There is no command “fly”" },
+  { "--json", "There is no command “--json”" },
+  { "train --fly", "Unknown option --fly" },
+  { "train digits", "“digits” is too much" },
+  { "train --epochs", "Missing argument for --epochs" },
+  { "train --epochs 0", "--epochs takes a whole number from 1 to 1000000, not “0”" },
+  { "train --epochs 1.5", "--epochs takes a whole number" },
+  { "train --epochs ''", "--epochs takes a whole number" },
+  { "train --batch-size 0", "--batch-size takes a whole number from 1 to 4096, not “0”" },
+  { "train --batch-size 5000", "--batch-size takes a whole number" },
+  { "train --learning-rate fast", "--learning-rate takes a number, not “fast”" },
+  { "train --learning-rate 0,1", "--learning-rate takes a number, not “0,1”" },
+  { "train --learning-rate 0", "The learning rate is a number over 0" },
+  { "train --learning-rate -0.1", "The learning rate is a number over 0" },
+  { "train --learning-rate nan", "--learning-rate takes a number" },
+  { "train --momentum 1", "The momentum is from 0 to less than 1" },
+  { "train --nesterov", "--nesterov is a kind of momentum" },
+  { "train --seed -1", "--seed takes a whole number" },
+  { "train --seed 18446744073709551616", "--seed takes a whole number" },
+  { "train --threads 0", "--threads takes a whole number from 1 to 256" },
+  { "train --layers x", "“x” is not a number of units" },
+  { "train --layers 0", "“0” is not a number of units" },
+  { "train --layers 10,,10", "“” is not a number of units" },
+  { "train --limit 0", "--limit takes a whole number" },
+  { "train --held-out -1", "--held-out takes a whole number" },
+  { "evaluate", "--weights is missing" },
+  { "evaluate --weights x --split all", "--split takes train, held-out or test, not “all”" },
+  { "evaluate --weights x y", "“y” is too much" },
+  { "classify --weights x", "Name either pictures or, with --strokes, a file of drawings" },
+  { "classify --weights x --strokes - a.png", "Name either pictures or" },
+  { "classify a.png", "--weights is missing" },
+  { "info", "One file of weights" },
+  { "info a b", "One file of weights" },
+};
+
+static void
+test_wrong_usage (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_usages); i++)
+    {
+      g_auto (BpCliResult) result = bp_cli_run_line (wrong_usages[i].command_line);
+
+      g_test_message ("backprop-cli %s: %s", wrong_usages[i].command_line, result.errors);
+      bp_cli_assert_failed (&result, 2, wrong_usages[i].message);
+      g_assert_cmpstr (result.output, ==, "");
+    }
+}
+
+static const WrongUsage failures[] = {
+  { "train --data /no/such/file", "Could not open “/no/such/file”" },
+  { "train --data /dev/null", "“null” cannot be loaded: it is a pipe or a device" },
+  { "train --save /no/such/folder/file", "Could not write to “/no/such/folder/file”" },
+  { "evaluate --weights /no/such/file", "Could not open “/no/such/file”" },
+  { "evaluate --weights /", "“/” cannot be read as weights: it is a folder" },
+  { "classify --weights /no/such/file a.png", "Could not open “/no/such/file”" },
+  { "info /no/such/file", "Could not open “/no/such/file”" },
+  { "info '/no/such\nfile'", "Could not open" },
+};
+
+static void
+test_failures (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (failures); i++)
+    {
+      g_auto (BpCliResult) result = bp_cli_run_line (failures[i].command_line);
+
+      g_test_message ("backprop-cli %s: %s", failures[i].command_line, result.errors);
+      bp_cli_assert_failed (&result, 1, failures[i].message);
+      g_assert_cmpstr (result.output, ==, "");
+    }
+}
+
+typedef struct
+{
+  const char *command_line;
+  const char *text;
+} Help;
+
+static const Help helps[] = {
+  { "--help", "  classify " },
+  { "-h", "Exit codes: 0 done, 1 failed, 2 wrong usage." },
+  { "--version", "backprop-cli " },
+  { "train --help", "  backprop-cli train [OPTION…]" },
+  { "train --help", "--learning-rate=R" },
+  { "evaluate --help", "  backprop-cli evaluate [OPTION…]" },
+  { "classify --help", "  backprop-cli classify [OPTION…] IMAGE… | --strokes FILE" },
+  { "info --help", "  backprop-cli info [OPTION…] FILE" },
+};
+
+static void
+test_help (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (helps); i++)
+    {
+      g_auto (BpCliResult) result = bp_cli_run_line (helps[i].command_line);
+
+      bp_cli_assert_done (&result);
+      if (strstr (result.output, helps[i].text) == NULL)
+        g_error ("“%s” is not in: %s", helps[i].text, result.output);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/usage/wrong-usage", test_wrong_usage);
+  g_test_add_func ("/cli/usage/failures", test_failures);
+  g_test_add_func ("/cli/usage/help", test_help);
+
+  return g_test_run ();
+}
