@@ -5,7 +5,9 @@
  * here.
  */
 #include "engine/data-search.h"
+#include "engine/dataset-csv.h"
 #include "engine/dataset-idx.h"
+#include "engine/dataset-npz.h"
 #include "engine/dataset-pickle.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
@@ -21,7 +23,10 @@ typedef struct
 
 static const FileReader file_readers[] = {
   { bp_dataset_idx_recognise, bp_dataset_idx_load },
+  { bp_dataset_npy_recognise, bp_dataset_npy_load },
+  { bp_dataset_npz_recognise, bp_dataset_npz_load },
   { bp_dataset_pickle_recognise, bp_dataset_pickle_load },
+  { bp_dataset_csv_recognise, bp_dataset_csv_load },
 };
 
 static const FileReader *
@@ -52,8 +57,6 @@ find_advice (BpFileKind kind)
       return "it was packed twice, so unpack it once";
     case BP_FILE_KIND_OTHER_PACKED:
       return "unpack it first";
-    case BP_FILE_KIND_NPZ:
-    case BP_FILE_KIND_NPY:
     case BP_FILE_KIND_JSON:
     case BP_FILE_KIND_TEXT:
       return "choose a pickle such as mnist.pkl.gz or IDX files";
@@ -67,6 +70,8 @@ find_advice (BpFileKind kind)
     case BP_FILE_KIND_UNKNOWN:
     case BP_FILE_KIND_PICKLE:
     case BP_FILE_KIND_IDX:
+    case BP_FILE_KIND_NPY:
+    case BP_FILE_KIND_NPZ:
     case BP_FILE_KIND_PICTURE:
     case BP_FILE_KIND_PDF:
     default:

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Rows of numbers in text. Most fields are whole numbers of up to three digits, tens of millions of
+ * them, and are read without a detour; everything else takes the way of strtod().
+ *
+ * Thread rule: one thread at a time uses a reader.
+ */
+#include "engine/csv.h"
+
+#include "engine/error.h"
+
+#include <math.h>
+#include <string.h>
+
+static const char separators[] = ",;\t ";
+
+/* What has come of the field that is being read. */
+typedef struct
+{
+  char text[BP_CSV_MAX_FIELD];
+  guint length;
+  gboolean is_quoted;
+} Field;
+
+/**
+ * bp_csv_find_separator:
+ * @head: (array length=length): how a text begins
+ * @length: how many bytes of it there are
+ * @n_separators: (out): how many there are in the first row, as far as @head goes
+ *
+ * Returns: the separator that the first row has most of
+ */
+char
+bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
+{
+  guint counts[sizeof separators - 1] = { 0 };
+  guint best = 0;
+
+  for (gsize i = 0; i < length && head[i] != '\n'; i++)
+    for (guint j = 0; j < G_N_ELEMENTS (counts); j++)
+      counts[j] += head[i] == separators[j];
+  for (guint j = 1; j < G_N_ELEMENTS (counts); j++)
+    if (counts[j] > counts[best])
+      best = j;
+
+  *n_separators = counts[best];
+  return separators[best];
+}
+
+/**
+ * bp_csv_init:
+ * @csv: (out caller-allocates): the reader
+ * @inflate: a text at its beginning, which outlives @csv
+ * @error: return location for what bp_inflate_peek() sets
+ *
+ * Returns: whether @csv is before the first row
+ */
+gboolean
+bp_csv_init (BpCsv *csv, BpInflate *inflate, GError **error)
+{
+  const guint8 *head;
+  gsize length;
+  guint n_separators;
+
+  *csv = (BpCsv){ .inflate = inflate };
+  if (!bp_inflate_peek (inflate, BP_INFLATE_MAX_PIECE, &head, &length, error))
+    return FALSE;
+
+  /* The mark that some editors put before UTF-8. */
+  if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
+    bp_inflate_consume (inflate, 3);
+  csv->separator = bp_csv_find_separator (head, length, &n_separators);
+  csv->numbers = g_new (double, BP_CSV_MAX_COLUMNS);
+  return TRUE;
+}
+
+/**
+ * bp_csv_clear:
+ * @csv: the reader whose contents to free
+ */
+void
+bp_csv_clear (BpCsv *csv)
+{
+  g_clear_pointer (&csv->numbers, g_free);
+}
+
+static double
+parse_number (const char *text)
+{
+  double value = 0.0;
+  char *end;
+
+  for (guint i = 0; i < 3 && g_ascii_isdigit (text[i]); i++)
+    {
+      value = value * 10.0 + (text[i] - '0');
+      if (text[i + 1] == '\0')
+        return value;
+    }
+
+  value = g_ascii_strtod (text, &end);
+  return end != text && *end == '\0' ? value : (double) NAN;
+}
+
+static gboolean
+end_field (BpCsv *csv, Field *field, GError **error)
+{
+  char *text;
+  double number;
+
+  field->text[field->length] = '\0';
+  field->length = 0;
+  field->is_quoted = FALSE;
+  text = g_strstrip (field->text);
+
+  if (csv->n_columns == BP_CSV_MAX_COLUMNS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "its row %" G_GUINT64_FORMAT " has more than %d columns, which is no image",
+                   csv->row, BP_CSV_MAX_COLUMNS);
+      return FALSE;
+    }
+  number = parse_number (text);
+  if (isnan (number) && csv->first_text[0] == '\0' && *text != '\0')
+    {
+      g_strlcpy (csv->first_text, text, sizeof csv->first_text);
+      csv->text_column = csv->n_columns;
+    }
+  csv->numbers[csv->n_columns++] = number;
+  return TRUE;
+}
+
+static gboolean
+set_long_field_error (const BpCsv *csv, GError **error)
+{
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "its row %" G_GUINT64_FORMAT " has more than %d characters between two separators, "
+               "so that it is no table of numbers",
+               csv->row, BP_CSV_MAX_FIELD - 1);
+  return FALSE;
+}
+
+/* Takes in @length bytes, or fewer where the row ends before. */
+static gboolean
+take_bytes (BpCsv *csv,
+            Field *field,
+            const guint8 *bytes,
+            gsize length,
+            gsize *n_taken,
+            gboolean *is_row_end,
+            GError **error)
+{
+  gsize i = 0;
+
+  while (i < length && !*is_row_end)
+    {
+      char byte = (char) bytes[i++];
+
+      if (byte == '"')
+        field->is_quoted = !field->is_quoted;
+      else if (byte == '\n')
+        *is_row_end = TRUE;
+      else if (byte == csv->separator && !field->is_quoted)
+        {
+          if (!end_field (csv, field, error))
+            return FALSE;
+        }
+      else if (field->length == BP_CSV_MAX_FIELD - 1)
+        return set_long_field_error (csv, error);
+      else if (byte != '\r')
+        field->text[field->length++] = byte;
+    }
+
+  *n_taken = i;
+  return TRUE;
+}
+
+/**
+ * bp_csv_next:
+ * @csv: a reader
+ * @has_row: (out): %FALSE at the end
+ * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE and what bp_inflate_peek()
+ *   sets
+ *
+ * Reads the next row that has anything in it.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
+{
+  Field field = { .length = 0 };
+
+  *has_row = FALSE;
+  do
+    {
+      gboolean is_row_end = FALSE;
+
+      csv->row++;
+      csv->n_columns = 0;
+      csv->first_text[0] = '\0';
+      while (!is_row_end)
+        {
+          const guint8 *bytes;
+          gsize length;
+          gsize n_taken;
+
+          if (!bp_inflate_peek (csv->inflate, 1, &bytes, &length, error))
+            return FALSE;
+          if (length == 0 && csv->n_columns == 0 && field.length == 0)
+            return TRUE;
+          if (length == 0)
+            break;
+          if (!take_bytes (csv, &field, bytes, length, &n_taken, &is_row_end, error))
+            return FALSE;
+          bp_inflate_consume (csv->inflate, n_taken);
+        }
+
+      /* A last field with nothing in it is a comma at the end of the row. */
+      field.text[field.length] = '\0';
+      if (*g_strchug (field.text) != '\0' && !end_field (csv, &field, error))
+        return FALSE;
+      field.length = 0;
+    }
+  while (csv->n_columns == 0);
+
+  *has_row = TRUE;
+  return TRUE;
+}
