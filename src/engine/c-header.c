@@ -251,8 +251,7 @@ bp_c_header_from_network (const BpNetwork *network, const BpWeightsInfo *info, G
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "The network has weights that are not finite numbers: train it again "
-                           "with a smaller learning rate");
+                           "a weight is not finite: its training has diverged");
       return NULL;
     }
 

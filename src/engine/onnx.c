@@ -235,8 +235,7 @@ bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GErro
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "The network has weights that are not finite numbers: train it again "
-                           "with a smaller learning rate");
+                           "a weight is not finite: its training has diverged");
       return NULL;
     }
 
@@ -357,9 +356,10 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
       graph->n_node != 2 * (gsize) n_layers + 2 || !read_number (graph, INPUT_SCALE, &scale) ||
       !read_number (graph, INPUT_OFFSET, &offset))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "The ONNX file holds a model of another form than the ones that are "
-                           "written here: open the network's safetensors file instead");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          "it holds a model of another form than those that are written here: open "
+          "the network's safetensors file instead");
       return NULL;
     }
 
@@ -385,7 +385,7 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "The ONNX file has weights that are not finite numbers");
+                           "a weight in it is not finite, as a training that diverged leaves it");
       return NULL;
     }
 
@@ -410,7 +410,7 @@ bp_onnx_to_network (const guint8 *bytes, gsize length, GError **error)
   if (model == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "The ONNX file is damaged or cut off");
+                           "it is damaged or cut off: download or copy it again");
       return NULL;
     }
 

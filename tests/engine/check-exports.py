@@ -83,6 +83,23 @@ def check_onnx(path, answers):
     assert numpy.allclose(values["probabilities"].sum(axis=1), 1)
 
 
+def check_npz(path, answers):
+    import numpy
+
+    arrays = numpy.load(path)
+    values = numpy.array([answer["image"] for answer in answers]).T
+    values = values * float(arrays["input_scale"]) + float(arrays["input_offset"])
+    n_layers = (len(arrays.files) - 2) // 2
+    for layer in range(1, n_layers + 1):
+        values = arrays[f"W{layer}"].astype(float) @ values + arrays[f"b{layer}"]
+        if layer < n_layers:
+            values = numpy.maximum(values, 0)
+    expected = numpy.array([answer["logits"] for answer in answers])
+    worst = float(numpy.abs(values.T - expected).max())
+    print(f"  NPZ: largest difference {worst:.2e}")
+    assert worst <= TOLERANCE * max(1.0, float(numpy.abs(expected).max())), worst
+
+
 def main():
     program, compiler = sys.argv[1], sys.argv[2:]
     try:
@@ -95,12 +112,14 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for sizes in [[784, 128, 10], [784, 10], [20, 33, 17, 4]]:
             print("-".join(map(str, sizes)))
-            for ending in ["h", "onnx"]:
+            for ending in ["h", "npz", "onnx"]:
                 path = os.path.join(folder, "sample." + ending)
                 lines = run(program, path, *map(str, sizes)).splitlines()
                 answers = [json.loads(line) for line in lines[:-1]]
                 if ending == "h":
                     check_header(folder, path, compiler)
+                elif ending == "npz":
+                    check_npz(path, answers)
                 else:
                     check_onnx(path, answers)
 

@@ -5,7 +5,7 @@
  * line with the bytes of an image and its logits, and then one with the digest of the weights.
  */
 #include "engine/backprop.h"
-#include "engine/weights-export.h"
+#include "engine/weights-formats.h"
 
 #include <locale.h>
 #include <stdio.h>

@@ -9,12 +9,14 @@
 /**
  * BpWeightsFormat:
  * @BP_WEIGHTS_FORMAT_SAFETENSORS: this program's own and PyTorch's, see bp_weights_save()
+ * @BP_WEIGHTS_FORMAT_NPZ: NumPy's arrays, see bp_weights_npz_write()
  * @BP_WEIGHTS_FORMAT_ONNX: for other runtimes, see bp_onnx_from_network()
  * @BP_WEIGHTS_FORMAT_C_HEADER: for programs without any, see bp_c_header_from_network()
  */
 typedef enum
 {
   BP_WEIGHTS_FORMAT_SAFETENSORS,
+  BP_WEIGHTS_FORMAT_NPZ,
   BP_WEIGHTS_FORMAT_ONNX,
   BP_WEIGHTS_FORMAT_C_HEADER,
   BP_N_WEIGHTS_FORMATS,
@@ -26,3 +28,4 @@ gboolean bp_weights_export (const BpNetwork *network,
                             BpWeightsFormat format,
                             const char *path,
                             GError **error);
+BpNetwork *bp_weights_import (const char *path, BpWeightsInfo *info, GError **error);

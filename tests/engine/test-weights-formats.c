@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "engine/weights-export.h"
+#include "engine/weights-formats.h"
 
 #include "engine/error.h"
 #include "engine/onnx.h"
+#include "engine/weights-npz.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -85,11 +86,79 @@ test_onnx_damage (void)
       }
 }
 
+/* Every format that can be read gives the same bytes back. */
+static void
+test_export_import (void)
+{
+  const guint sizes[] = { 784, 33, 10 };
+  const char *const names[] = { "net.safetensors", "net.npz", "net.onnx" };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpNetwork) again = NULL;
+      g_auto (BpWeightsInfo) read_info = { 0 };
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      BpWeightsFormat format;
+
+      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
+      bp_weights_export (network, &info, format, path, &error);
+      g_assert_no_error (error);
+      again = bp_weights_import (path, &read_info, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                       again->parameters, again->n_parameters * sizeof (float));
+      g_assert_cmpfloat (again->input_scale, ==, network->input_scale);
+      g_assert_cmpfloat (again->input_offset, ==, network->input_offset);
+      g_assert_no_errno (g_unlink (path));
+    }
+  g_assert_no_errno (g_rmdir (folder));
+}
+
+/* Cut anywhere, an archive is refused, and the message says what it is about. */
+static void
+test_npz_damage (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autoptr (GByteArray) bytes = bp_weights_npz_write (network, NULL);
+  g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "cut.npz", NULL);
+
+  for (gsize length = 100; length < bytes->len; length += 7)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_file_set_contents_full (path, (const char *) bytes->data, length, G_FILE_SET_CONTENTS_NONE,
+                                0666, NULL);
+      g_assert_null (bp_weights_npz_read (path, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+    }
+  for (gsize i = 0; i < bytes->len; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpNetwork) again = NULL;
+
+      bytes->data[i] ^= 0x10;
+      g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
+                                G_FILE_SET_CONTENTS_NONE, 0666, NULL);
+      again = bp_weights_npz_read (path, &error);
+      g_assert_true ((again == NULL) == (error != NULL));
+      bytes->data[i] ^= 0x10;
+    }
+  g_assert_no_errno (g_unlink (path));
+  g_assert_no_errno (g_rmdir (folder));
+}
+
 static void
 test_not_finite (void)
 {
   const guint sizes[] = { 3, 4, 2 };
-  const char *const names[] = { "bad.onnx", "bad.h", "bad.safetensors" };
+  const char *const names[] = { "bad.onnx", "bad.h", "bad.npz", "bad.safetensors" };
   g_autoptr (BpNetwork) network = make_network (sizes, 3);
   g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
   g_auto (BpWeightsInfo) info;
@@ -120,7 +189,7 @@ test_unknown_ending (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==,
                    "The ending of “digits.pt” stands for no format that can be written: choose a "
-                   "name that ends in .safetensors, .onnx or .h");
+                   "name that ends in .safetensors, .npz, .onnx or .h");
 }
 
 int
@@ -128,10 +197,12 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add_func ("/weights-export/onnx-round-trip", test_onnx_round_trip);
-  g_test_add_func ("/weights-export/onnx-damage", test_onnx_damage);
-  g_test_add_func ("/weights-export/not-finite", test_not_finite);
-  g_test_add_func ("/weights-export/unknown-ending", test_unknown_ending);
+  g_test_add_func ("/weights-formats/onnx-round-trip", test_onnx_round_trip);
+  g_test_add_func ("/weights-formats/onnx-damage", test_onnx_damage);
+  g_test_add_func ("/weights-formats/export-import", test_export_import);
+  g_test_add_func ("/weights-formats/npz-damage", test_npz_damage);
+  g_test_add_func ("/weights-formats/not-finite", test_not_finite);
+  g_test_add_func ("/weights-formats/unknown-ending", test_unknown_ending);
 
   return g_test_run ();
 }

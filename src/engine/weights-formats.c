@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A network in the formats that other programs read and write. Whatever is written is read back and
+ * compared before it takes the place of an older file.
+ */
+#include "engine/weights-formats.h"
+
+#include "engine/atomic-file.h"
+#include "engine/c-header.h"
+#include "engine/error.h"
+#include "engine/file-kind.h"
+#include "engine/onnx.h"
+#include "engine/weights-npz.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The largest ONNX file that is read: twice what the largest sensible network takes. */
+#define MAX_ONNX_SIZE (G_GUINT64_CONSTANT (1) << 30)
+
+static const struct
+{
+  const char *ending;
+  BpWeightsFormat format;
+} endings[] = {
+  { ".safetensors", BP_WEIGHTS_FORMAT_SAFETENSORS },
+  { ".npz", BP_WEIGHTS_FORMAT_NPZ },
+  { ".onnx", BP_WEIGHTS_FORMAT_ONNX },
+  { ".h", BP_WEIGHTS_FORMAT_C_HEADER },
+};
+
+/**
+ * bp_weights_format_from_path:
+ * @path: (type filename): the name of a file to write
+ * @format: (out): the format that its ending stands for
+ * @error: return location for %BP_ERROR_UNRECOGNISED
+ *
+ * Returns: whether the ending is known
+ */
+gboolean
+bp_weights_format_from_path (const char *path, BpWeightsFormat *format, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (path, endings[i].ending))
+      {
+        *format = endings[i].format;
+        return TRUE;
+      }
+
+  name = g_filename_display_basename (path);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+               "The ending of “%s” stands for no format that can be written: choose a name that "
+               "ends in .safetensors, .npz, .onnx or .h",
+               name);
+  return FALSE;
+}
+
+static BpNetwork *
+read_onnx (const char *path, GError **error)
+{
+  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+
+  if (file == NULL)
+    return NULL;
+  if (g_mapped_file_get_length (file) > MAX_ONNX_SIZE)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                           "it is far larger than any network that is trained here");
+      return NULL;
+    }
+
+  return bp_onnx_to_network ((const guint8 *) g_mapped_file_get_contents (file),
+                             g_mapped_file_get_length (file), error);
+}
+
+static BpNetwork *
+read_format (BpWeightsFormat format, const char *path, GError **error)
+{
+  switch (format)
+    {
+    case BP_WEIGHTS_FORMAT_NPZ:
+      return bp_weights_npz_read (path, error);
+
+    case BP_WEIGHTS_FORMAT_ONNX:
+      return read_onnx (path, error);
+
+    case BP_WEIGHTS_FORMAT_SAFETENSORS:
+    case BP_WEIGHTS_FORMAT_C_HEADER:
+    case BP_N_WEIGHTS_FORMATS:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+/* Reads again what was written. A C header is left to its own self-test, where it is compiled. */
+static gboolean
+verify (const BpNetwork *network, BpWeightsFormat format, const char *path, GError **error)
+{
+  g_autoptr (BpNetwork) again = NULL;
+
+  if (format == BP_WEIGHTS_FORMAT_C_HEADER)
+    return TRUE;
+
+  again = read_format (format, path, error);
+  if (again == NULL)
+    return FALSE;
+  if (again->n_parameters == network->n_parameters && again->input_scale == network->input_scale &&
+      again->input_offset == network->input_offset &&
+      memcmp (again->parameters, network->parameters, network->n_parameters * sizeof (float)) == 0)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "what was written is not what is read back: the disk may be failing");
+  return FALSE;
+}
+
+static gboolean
+write_bytes (const BpNetwork *network,
+             BpWeightsFormat format,
+             const void *bytes,
+             gsize length,
+             const char *path,
+             GError **error)
+{
+  g_autoptr (BpAtomicFile) file = bp_atomic_file_new (path, error);
+
+  return file != NULL && bp_atomic_file_write (file, bytes, length, error) &&
+         verify (network, format, bp_atomic_file_get_temporary_path (file), error) &&
+         bp_atomic_file_commit (file, error);
+}
+
+static gboolean export(const BpNetwork *network,
+                       const BpWeightsInfo *info,
+                       BpWeightsFormat format,
+                       const char *path,
+                       GError **error)
+{
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (GString) code = NULL;
+
+  if (format == BP_WEIGHTS_FORMAT_C_HEADER)
+    {
+      code = bp_c_header_from_network (network, info, error);
+      return code != NULL && write_bytes (network, format, code->str, code->len, path, error);
+    }
+
+  bytes = format == BP_WEIGHTS_FORMAT_ONNX ? bp_onnx_from_network (network, info, error)
+                                           : bp_weights_npz_write (network, error);
+  return bytes != NULL && write_bytes (network, format, bytes->data, bytes->len, path, error);
+}
+
+/* The messages of this program begin with "it" or "its"; this says what. */
+static void
+prefix_name (GError **error, const char *path, const char *what_failed)
+{
+  g_autofree char *name = NULL;
+
+  if (error == NULL || *error == NULL || (*error)->domain != BP_ERROR)
+    return;
+  name = g_filename_display_name (path);
+  g_prefix_error (error, "“%s” %s: ", name, what_failed);
+}
+
+/**
+ * bp_weights_export:
+ * @network: the network
+ * @info: what is known about it
+ * @format: what to write
+ * @path: (type filename): the file to write, or to replace
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_INVALID_VALUE, %BP_ERROR_DAMAGED or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Writes the file whole or not at all.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_weights_export (const BpNetwork *network,
+                   const BpWeightsInfo *info,
+                   BpWeightsFormat format,
+                   const char *path,
+                   GError **error)
+{
+  if (format == BP_WEIGHTS_FORMAT_SAFETENSORS)
+    return bp_weights_save (network, info, path, error);
+  if (export(network, info, format, path, error))
+    return TRUE;
+
+  prefix_name (error, path, "was not saved");
+  return FALSE;
+}
+
+/* Looks at how a file begins. Whatever goes wrong here goes wrong again where it is read. */
+static BpFileKind
+find_kind (const char *path)
+{
+  guint8 head[BP_FILE_KIND_HEAD_LENGTH];
+  FILE *file = NULL;
+  gsize length;
+
+  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
+    file = fopen (path, "rbe");
+  if (file == NULL)
+    return BP_FILE_KIND_UNKNOWN;
+
+  length = fread (head, 1, sizeof head, file);
+  fclose (file);
+  return bp_file_kind_guess (head, length);
+}
+
+/**
+ * bp_weights_import:
+ * @path: (type filename): a file with a network in it, recognised by its content: safetensors, as
+ * of bp_weights_load(), an NPZ with W1, b1, W2, b2 …, or an ONNX file that this program wrote
+ * @info: (out caller-allocates) (nullable): as of bp_weights_load()
+ * @error: return location for a #BpError or a %G_FILE_ERROR
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_import (const char *path, BpWeightsInfo *info, GError **error)
+{
+  BpFileKind kind = find_kind (path);
+  BpNetwork *network;
+
+  if (kind != BP_FILE_KIND_NPZ && kind != BP_FILE_KIND_ONNX)
+    return bp_weights_load (path, info, error);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  network = read_format (kind == BP_FILE_KIND_NPZ ? BP_WEIGHTS_FORMAT_NPZ : BP_WEIGHTS_FORMAT_ONNX,
+                         path, error);
+  if (network == NULL)
+    prefix_name (error, path, "cannot be read as weights");
+  return network;
+}

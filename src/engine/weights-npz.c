@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A network as NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
+ * layer, W2 and b2 of the next. What this program writes has the two numbers of the input transform
+ * beside them. Weights that others saved as (in, out) are told by their biases.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "engine/weights-npz.h"
+
+#include "engine/error.h"
+#include "engine/float-bits.h"
+#include "engine/npz.h"
+
+#include <math.h>
+#include <string.h>
+#include <zip.h>
+
+#define INPUT_SCALE  "input_scale"
+#define INPUT_OFFSET "input_offset"
+
+/* The numbers of a NumPy array begin at a multiple of this many bytes. */
+#define NPY_ALIGNMENT 64
+
+/* One array of a file. */
+typedef struct
+{
+  guint n_dims;
+  gsize dims[2];
+  double *numbers; /* owned, (dims[0], dims[1]) in C order */
+} Array;
+
+static void
+array_clear (Array *array)
+{
+  g_clear_pointer (&array->numbers, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
+
+static GByteArray *
+make_npy (const float *numbers, guint n_dims, gsize n_rows, gsize n_columns)
+{
+  GByteArray *bytes = g_byte_array_new ();
+  g_autoptr (GString) header = g_string_new ("{'descr': '<f4', 'fortran_order': False, 'shape': (");
+  gsize count = n_dims == 0 ? 1 : n_rows * n_columns;
+  guint8 length[2];
+
+  if (n_dims == 2)
+    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT, n_rows, n_columns);
+  g_string_append (header, "), }");
+  while ((10 + header->len + 1) % NPY_ALIGNMENT != 0)
+    g_string_append_c (header, ' ');
+  g_string_append_c (header, '\n');
+
+  length[0] = header->len & 0xff;
+  length[1] = header->len >> 8;
+  g_byte_array_append (bytes, (const guint8 *) "\x93NUMPY\x01\x00", 8);
+  g_byte_array_append (bytes, length, 2);
+  g_byte_array_append (bytes, (const guint8 *) header->str, header->len);
+  for (gsize i = 0; i < count; i++)
+    {
+      guint32 bits = GUINT32_TO_LE (bp_float_to_bits (numbers[i]));
+
+      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
+    }
+
+  return bytes;
+}
+
+/* Adds an array, whose bytes the archive then owns. */
+static gboolean
+add_array (zip_t *archive, const char *name, GByteArray *npy)
+{
+  g_autofree char *member_name = g_strconcat (name, ".npy", NULL);
+  gsize length = npy->len;
+  guint8 *bytes = g_byte_array_free (npy, FALSE);
+  zip_source_t *source = zip_source_buffer (archive, bytes, length, TRUE);
+  zip_int64_t index;
+
+  if (source == NULL)
+    {
+      g_free (bytes);
+      return FALSE;
+    }
+  index = zip_file_add (archive, member_name, source, 0);
+  if (index < 0)
+    {
+      zip_source_free (source);
+      return FALSE;
+    }
+
+  return zip_set_file_compression (archive, (zip_uint64_t) index, ZIP_CM_STORE, 0) == 0;
+}
+
+static gboolean
+add_network (zip_t *archive, const BpNetwork *network)
+{
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+      g_autofree float *weights = g_new (float, (gsize) layer->n_outputs * layer->n_inputs);
+      g_autofree char *weights_name = g_strdup_printf ("W%u", l + 1);
+      g_autofree char *biases_name = g_strdup_printf ("b%u", l + 1);
+
+      bp_network_get_weights (network, l, weights);
+      if (!add_array (archive, weights_name,
+                      make_npy (weights, 2, layer->n_outputs, layer->n_inputs)) ||
+          !add_array (archive, biases_name, make_npy (layer->biases, 2, layer->n_outputs, 1)))
+        return FALSE;
+    }
+
+  return add_array (archive, INPUT_SCALE, make_npy (&network->input_scale, 0, 1, 1)) &&
+         add_array (archive, INPUT_OFFSET, make_npy (&network->input_offset, 0, 1, 1));
+}
+
+/* Takes the finished archive's bytes out of the source that it was written to. */
+static GByteArray *
+take_bytes (zip_source_t *source)
+{
+  GByteArray *bytes = NULL;
+  zip_stat_t status;
+
+  if (zip_source_stat (source, &status) == 0 && zip_source_open (source) == 0)
+    {
+      bytes = g_byte_array_new ();
+      g_byte_array_set_size (bytes, (guint) status.size);
+      if (zip_source_read (source, bytes->data, status.size) != (zip_int64_t) status.size)
+        g_clear_pointer (&bytes, g_byte_array_unref);
+      zip_source_close (source);
+    }
+
+  return bytes;
+}
+
+/**
+ * bp_weights_npz_write:
+ * @network: the network
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set
+ */
+GByteArray *
+bp_weights_npz_write (const BpNetwork *network, GError **error)
+{
+  zip_error_t reason;
+  zip_source_t *source;
+  zip_t *archive;
+  GByteArray *bytes = NULL;
+
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                           "a weight is not finite: its training has diverged");
+      return NULL;
+    }
+
+  zip_error_init (&reason);
+  source = zip_source_buffer_create (NULL, 0, 0, &reason);
+  archive = source != NULL ? zip_open_from_source (source, ZIP_TRUNCATE, &reason) : NULL;
+  if (archive != NULL)
+    {
+      zip_source_keep (source);
+      if (add_network (archive, network) && zip_close (archive) == 0)
+        bytes = take_bytes (source);
+      else
+        zip_discard (archive);
+    }
+  if (source != NULL)
+    zip_source_free (source);
+  zip_error_fini (&reason);
+
+  if (bytes == NULL)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                         "there is not enough memory to write the archive");
+  return bytes;
+}
+
+static gboolean
+read_array (BpNpz *npz, guint index, Array *array, GError **error)
+{
+  BpNpyHeader header;
+
+  if (!bp_npz_begin (npz, index, &header, error))
+    return FALSE;
+  if (header.n_dims > 2 || header.is_fortran ||
+      header.count > (gsize) BP_NETWORK_MAX_UNITS * BP_NETWORK_MAX_UNITS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its array “%.60s” is no matrix of weights in C order",
+                   bp_npz_get_name (npz, index));
+      return FALSE;
+    }
+
+  array->n_dims = header.n_dims;
+  array->dims[0] = header.n_dims > 0 ? header.dims[0] : 1;
+  array->dims[1] = header.n_dims > 1 ? header.dims[1] : 1;
+  array->numbers = g_try_new (double, MAX (header.count, 1));
+  if (array->numbers == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is no memory for its weights");
+      return FALSE;
+    }
+  if (!bp_npy_read_numbers (bp_npz_get_source (npz), &header, array->numbers, error) ||
+      !bp_npz_end (npz, error))
+    return FALSE;
+
+  for (gsize i = 0; i < header.count; i++)
+    if (!isfinite ((float) array->numbers[i]))
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "its array “%.60s” holds a number that is not finite, as a training that "
+                     "diverged leaves it",
+                     bp_npz_get_name (npz, index));
+        return FALSE;
+      }
+  return TRUE;
+}
+
+/* Finds and reads an array. @found tells "not there" from an error. */
+static gboolean
+find_array (BpNpz *npz, const char *name, Array *array, gboolean *found, GError **error)
+{
+  *found = FALSE;
+  for (guint i = 0; i < bp_npz_get_n_arrays (npz); i++)
+    if (g_str_equal (bp_npz_get_name (npz, i), name))
+      {
+        *found = TRUE;
+        return read_array (npz, i, array, error);
+      }
+
+  return TRUE;
+}
+
+/* Turns weights (in, out) into (out, in). */
+static void
+transpose (Array *array)
+{
+  double *numbers = g_new (double, array->dims[0] * array->dims[1]);
+  gsize n_rows = array->dims[0];
+
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < array->dims[1]; j++)
+      numbers[j * n_rows + i] = array->numbers[i * array->dims[1] + j];
+  g_free (array->numbers);
+  array->numbers = numbers;
+  array->dims[0] = array->dims[1];
+  array->dims[1] = n_rows;
+}
+
+static gboolean
+read_layer (BpNpz *npz, guint l, Array *weights, Array *biases, gboolean *found, GError **error)
+{
+  g_autofree char *weights_name = g_strdup_printf ("W%u", l + 1);
+  g_autofree char *biases_name = g_strdup_printf ("b%u", l + 1);
+  gboolean has_biases;
+
+  if (!find_array (npz, weights_name, weights, found, error) ||
+      (*found && !find_array (npz, biases_name, biases, &has_biases, error)))
+    return FALSE;
+  if (!*found)
+    return TRUE;
+
+  if (has_biases && biases->dims[0] * biases->dims[1] != weights->dims[0] &&
+      biases->dims[0] * biases->dims[1] == weights->dims[1])
+    transpose (weights);
+  if (weights->n_dims == 2 && has_biases && biases->dims[0] * biases->dims[1] == weights->dims[0])
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "its weights “%s” have no biases “%s” that fit: W is (out, in) and b is (out, 1)",
+               weights_name, biases_name);
+  return FALSE;
+}
+
+static BpNetwork *
+make_network (const Array *weights, const Array *biases, guint n_layers, GError **error)
+{
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  BpNetwork *network;
+
+  sizes[0] = (guint) MIN (weights[0].dims[1], G_MAXUINT);
+  for (guint l = 0; l < n_layers; l++)
+    {
+      sizes[l + 1] = (guint) MIN (weights[l].dims[0], G_MAXUINT);
+      if (weights[l].dims[1] != sizes[l])
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "its W%u takes %" G_GSIZE_FORMAT " inputs, but W%u gives %u", l + 1,
+                       weights[l].dims[1], l, sizes[l]);
+          return NULL;
+        }
+    }
+
+  network = bp_network_new (sizes, n_layers + 1, error);
+  if (network == NULL)
+    return NULL;
+  for (guint l = 0; l < n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint j = 0; j < layer->n_outputs; j++)
+        {
+          for (guint i = 0; i < layer->n_inputs; i++)
+            layer->weights[(gsize) i * layer->stride + j] =
+                (float) weights[l].numbers[(gsize) j * layer->n_inputs + i];
+          layer->biases[j] = (float) biases[l].numbers[j];
+        }
+    }
+
+  return network;
+}
+
+/* What the file does not say stays as it is usual. */
+static gboolean
+read_input_transform (BpNpz *npz, BpNetwork *network, GError **error)
+{
+  g_auto (Array) scale = { 0 };
+  g_auto (Array) offset = { 0 };
+  gboolean has_scale;
+  gboolean has_offset;
+
+  if (!find_array (npz, INPUT_SCALE, &scale, &has_scale, error) ||
+      !find_array (npz, INPUT_OFFSET, &offset, &has_offset, error))
+    return FALSE;
+  if ((has_scale && (scale.n_dims != 0 || (float) scale.numbers[0] == 0.0f)) ||
+      (has_offset && offset.n_dims != 0))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "its input_scale and input_offset are not numbers to scale pixels with");
+      return FALSE;
+    }
+
+  if (has_scale)
+    network->input_scale = (float) scale.numbers[0];
+  if (has_offset)
+    network->input_offset = (float) offset.numbers[0];
+  return TRUE;
+}
+
+/**
+ * bp_weights_npz_read:
+ * @path: (type filename): an NPZ file
+ * @error: return location for a %BP_ERROR whose message begins with "it" or "its"
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_npz_read (const char *path, GError **error)
+{
+  g_autoptr (BpNpz) npz = bp_npz_open (path, error);
+  g_autoptr (BpNetwork) network = NULL;
+  Array weights[BP_NETWORK_MAX_LAYERS] = { 0 };
+  Array biases[BP_NETWORK_MAX_LAYERS] = { 0 };
+  gboolean is_sound = TRUE;
+  gboolean found = TRUE;
+  guint n_layers = 0;
+
+  if (npz == NULL)
+    return NULL;
+
+  while (is_sound && n_layers < BP_NETWORK_MAX_LAYERS)
+    {
+      is_sound = read_layer (npz, n_layers, &weights[n_layers], &biases[n_layers], &found, error);
+      if (!found)
+        break;
+      n_layers++;
+    }
+  if (is_sound && n_layers == 0)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                         "it is a NumPy archive without the arrays W1, b1, W2, b2 … of a network");
+  else if (is_sound)
+    network = make_network (weights, biases, n_layers, error);
+
+  for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)
+    {
+      array_clear (&weights[l]);
+      array_clear (&biases[l]);
+    }
+  if (network == NULL || !read_input_transform (npz, network, error))
+    return NULL;
+  return g_steal_pointer (&network);
+}
