@@ -223,16 +223,15 @@ get_linear_ticks (const BpChartScale *scale, guint max_ticks, BpChartTicks *tick
     add_tick (ticks, (first + i) * step);
 }
 
-/* Ticks at the first @n_mantissas of 1, 2 and 5 times every power of ten from @first_power on in
- * strides of @stride. */
+/* Ticks at @mantissas times every power of ten from @first_power on in strides of @stride. */
 static void
 add_log_ticks (const BpChartScale *scale,
                int first_power,
                int stride,
+               const double *mantissas,
                guint n_mantissas,
                BpChartTicks *ticks)
 {
-  static const double mantissas[] = { 1.0, 2.0, 5.0 };
   double end = scale->max * (1.0 + ROUNDING);
 
   ticks->n_values = 0;
@@ -249,22 +248,27 @@ add_log_ticks (const BpChartScale *scale,
 static void
 get_log_ticks (const BpChartScale *scale, guint max_ticks, BpChartTicks *ticks)
 {
+  static const double fine[] = { 1.0, 2.0, 5.0 };
+  static const double coarse[] = { 1.0, 3.0 };
   int first_power = (int) floor (log10 (scale->min) + ROUNDING);
   int last_power = (int) floor (log10 (scale->max) + ROUNDING);
   int n_powers = last_power - first_power + 1;
   int stride = (n_powers + (int) max_ticks - 1) / (int) max_ticks;
 
   ticks->decimals = -1;
-  add_log_ticks (scale, first_power, 1, 3, ticks);
+  add_log_ticks (scale, first_power, 1, fine, G_N_ELEMENTS (fine), ticks);
   if (ticks->n_values > max_ticks)
-    add_log_ticks (scale, first_power, stride, 1, ticks);
+    add_log_ticks (scale, first_power, 1, coarse, G_N_ELEMENTS (coarse), ticks);
+  if (ticks->n_values > max_ticks)
+    add_log_ticks (scale, first_power, stride, coarse, 1, ticks);
 }
 
 /**
  * bp_chart_scale_get_ticks:
  * @scale: the scale
  * @max_ticks: as many as there is room for, 2 to %BP_CHART_MAX_TICKS
- * @ticks: (out caller-allocates): the ticks, at 1, 2 or 5 times powers of ten
+ * @ticks: (out caller-allocates): the ticks, at 1, 2 or 5 times powers of ten, or at 1 and 3 times
+ *   them on a logarithmic scale with little room
  */
 void
 bp_chart_scale_get_ticks (const BpChartScale *scale, guint max_ticks, BpChartTicks *ticks)
