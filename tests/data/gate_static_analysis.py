@@ -1,0 +1,56 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""clang-tidy, as .clang-tidy says: gate_static_analysis.py CLANG-TIDY BUILD ROOT.
+
+Looks at every C source that the build compiles and that lies in src or tests; what is generated
+lies in the build. Prints what was found, and at last one line for each finding.
+"""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+FINDING = re.compile(r"^\S+?:\d+:\d+: (?:error|warning): .*$", re.M)
+COUNT_OF_WARNINGS = re.compile(r"^\d+ warnings? generated\.\n", re.M)
+
+
+def find_sources(build, root):
+    commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
+    paths = {Path(command["directory"], command["file"]).resolve() for command in commands}
+    return sorted(path for path in paths if path.suffix == ".c" and any(
+        path.is_relative_to(root / folder) for folder in ("src", "tests")))
+
+
+def analyse(clang_tidy, build, source):
+    """Returns whether the source is clean, and what clang-tidy has to say of it."""
+    ran = subprocess.run([clang_tidy, "--quiet", "-p", build, source], stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False)
+    return ran.returncode == 0, COUNT_OF_WARNINGS.sub("", ran.stdout)
+
+
+def main():
+    clang_tidy = sys.argv[1]
+    build, root = (Path(argument).resolve() for argument in sys.argv[2:])
+    sources = find_sources(build, root)
+    is_clean = bool(sources)
+    findings = []
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        results = pool.map(lambda source: analyse(clang_tidy, build, source), sources)
+        for source, (source_is_clean, output) in zip(sources, results):
+            if not source_is_clean:
+                is_clean = False
+                print(output)
+                findings += FINDING.findall(output) or [f"{source}: clang-tidy failed"]
+
+    print(f"{len(sources)} sources, {len(findings)} findings")
+    print("\n".join(findings))
+    return 0 if is_clean else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
