@@ -10,6 +10,7 @@
 
 #include "engine/error.h"
 
+#include <glib/gi18n.h>
 #include <pthread.h>
 #include <stdatomic.h>
 
@@ -84,7 +85,7 @@ append_to_overflow (BpLossQueue *queue, float loss, GError **error)
       if (overflow == NULL)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                               "There is no memory left to keep the loss of every step");
+                               _ ("There is no memory left to keep the loss of every step"));
           return FALSE;
         }
       queue->overflow = overflow;

@@ -9,6 +9,8 @@
 #include "engine/error.h"
 #include "engine/metrics.h"
 
+#include <glib/gi18n.h>
+
 /* Between epochs, the network is published this often, so that a pad that classifies with it
  * follows. */
 #define PUBLISH_MICROSECONDS (G_USEC_PER_SEC / 10)
@@ -35,8 +37,8 @@ check_finite (BpTrainingThread *self, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
-               "The weights are not finite numbers any more: the learning rate of %g is too large "
-               "for this network",
+               _ ("The weights are not finite numbers any more: the learning rate of %g is too "
+                  "large for this network"),
                (double) bp_trainer_get_config (self->trainer)->learning_rate);
   return FALSE;
 }

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: MIT */
+#include "run-helpers.h"
+
+#include "toy-data.h"
+
+void
+bp_test_outcome_clear (BpTestOutcome *outcome)
+{
+  g_clear_error (&outcome->error);
+}
+
+/* A GAsyncReadyCallback: finishes the run that is @source. */
+void
+bp_test_on_run_done (GObject *source, GAsyncResult *result, gpointer outcome)
+{
+  BpTestOutcome *of_run = outcome;
+
+  of_run->is_successful =
+      bp_training_run_start_finish (BP_TRAINING_RUN (source), result, &of_run->error);
+  of_run->is_done = TRUE;
+}
+
+void
+bp_test_outcome_wait (BpTestOutcome *outcome)
+{
+  while (!outcome->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_outcome_assert_success (const BpTestOutcome *outcome)
+{
+  g_assert_no_error (outcome->error);
+  g_assert_true (outcome->is_successful);
+}
+
+void
+bp_test_iterate_for (guint milliseconds)
+{
+  gint64 end = g_get_monotonic_time () + milliseconds * G_GINT64_CONSTANT (1000);
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+}
+
+/* Iterates until @n_more steps have come in. */
+void
+bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more)
+{
+  BpHistory *history = bp_training_run_get_history (run);
+  gsize n_steps = bp_history_get_n_steps (history) + n_more;
+
+  while (bp_history_get_n_steps (history) < n_steps)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_trainer_config_init (BpTrainerConfig *config)
+{
+  bp_trainer_config_init (config);
+  config->hidden[0] = 12;
+  config->batch_size = 8;
+  config->learning_rate = 0.05f;
+  config->n_threads = 1;
+}
+
+/* A trainer on toy data whose epochs end with a smaller batch. */
+BpTrainer *
+bp_test_trainer_new (float learning_rate, const BpNetwork *initial)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (1004, 300, 200, 1);
+  g_autoptr (GError) error = NULL;
+  BpTrainerConfig config;
+  BpTrainer *trainer;
+
+  bp_test_trainer_config_init (&config);
+  config.learning_rate = learning_rate;
+  trainer = bp_trainer_new (&config, dataset, initial, &error);
+  g_assert_no_error (error);
+  return trainer;
+}
+
+void
+bp_test_assert_same_parameters (const BpNetwork *first, const BpNetwork *second)
+{
+  g_assert_cmpmem (first->parameters, first->n_parameters * sizeof (float), second->parameters,
+                   second->n_parameters * sizeof (float));
+}
