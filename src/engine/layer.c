@@ -183,9 +183,9 @@ bp_layer_gradient (const BpNetwork *network,
  * @layer: from 0 to n_layers - 1
  * @rows: of the layer's parameters, the biases' included
  * @outputs: units of the layer
- * @descent: the rule
+ * @optimizer: the rule
  *
- * What bp_layer_gradient() followed by bp_sgd_update() or bp_momentum_update() would do, without a
+ * What bp_layer_gradient() followed by bp_optimizer_update() would do, without a
  * gradient that goes to memory and back. Since all deltas are linear in the last layer's, the
  * learning rate is multiplied into that one.
  */
@@ -195,7 +195,7 @@ bp_layer_descend (const BpNetwork *network,
                   guint layer,
                   BpRange rows,
                   BpRange outputs,
-                  const BpDescent *descent)
+                  const BpOptimizer *optimizer)
 {
   gsize at = find_parameter (network, layer, rows.begin, outputs.begin);
   gsize stride = network->layers[layer].stride;
@@ -204,7 +204,7 @@ bp_layer_descend (const BpNetwork *network,
     .c_stride = stride,
   };
 
-  if (descent->velocity == NULL)
+  if (optimizer->velocity == NULL)
     {
       result.finish = BP_FINISH_STORE;
       result.start = result.c;
@@ -212,9 +212,9 @@ bp_layer_descend (const BpNetwork *network,
     }
   else
     {
-      result.finish = descent->use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
-      result.velocity = descent->velocity + at;
-      result.momentum = descent->momentum;
+      result.finish = optimizer->use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
+      result.velocity = optimizer->velocity + at;
+      result.momentum = optimizer->momentum;
     }
 
   multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, result);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/network.h"
+#include "engine/optimizer.h"
 #include "engine/workspace.h"
 
 /**
@@ -14,21 +15,6 @@ typedef struct
   guint begin;
   guint end;
 } BpRange;
-
-/**
- * BpDescent:
- * @velocity: (n_parameters) (nullable): laid out as the parameters are; %NULL without momentum
- * @momentum: from 0 to less than 1
- * @use_nesterov: whether to look ahead
- *
- * How parameters are changed, in the fused way: see bp_layer_descend().
- */
-typedef struct
-{
-  float *velocity;
-  float momentum;
-  gboolean use_nesterov;
-} BpDescent;
 
 /* Each makes one block of its result, so that blocks can be shared among threads. Ranges of samples
  * begin anywhere, ranges of a layer's outputs at multiples of BP_LANES; they end there as well, or
@@ -55,4 +41,4 @@ void bp_layer_descend (const BpNetwork *network,
                        guint layer,
                        BpRange rows,
                        BpRange outputs,
-                       const BpDescent *descent);
+                       const BpOptimizer *optimizer);

@@ -1,20 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Training, a step at a time: shuffle, gather a batch, forward propagation, backpropagation,
- * update. The order of an epoch's samples depends on the seed and the epoch's number alone, and the
- * initial weights on the seed, so that a run can be made again to the byte.
+ * Training, a step at a time: the order of an epoch's samples, and the steps through it, each made
+ * by the pipeline. The order of an epoch's samples depends on the seed and the epoch's number
+ * alone, and the initial weights on the seed, so that a run can be made again to the byte.
  *
  * Thread rule: one thread at a time uses a trainer. It may hand it to another one.
  */
 #include "engine/trainer.h"
 
-#include "engine/backprop.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
+#include "engine/optimizer.h"
+#include "engine/pipeline.h"
 
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Streams of the seed. Epochs take 1, 2, …; this one is out of their reach. */
 #define STREAM_INITIAL_WEIGHTS G_MAXUINT64
@@ -26,10 +25,9 @@ struct _BpTrainer
   /* owned */
   BpDataset *dataset;
   BpNetwork *network;
-  BpWorkspace *workspace;
-  float *velocity; /* (n_parameters) aligned, or NULL without momentum */
-  guint32 *order;  /* (count) this epoch's order of the training samples */
-  guint8 *labels;  /* (batch_size) of the present batch */
+  BpOptimizer optimizer;
+  BpPipeline *pipeline;
+  guint32 *order; /* (count) this epoch's order of the training samples */
 
   /* borrowed from the data set */
   BpSamples samples;
@@ -174,26 +172,28 @@ make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
 }
 
 static gboolean
-allocate (BpTrainer *trainer, GError **error)
+prepare (BpTrainer *trainer, GError **error)
 {
-  gsize n_parameters = trainer->network->n_parameters;
+  const BpTrainerConfig *config = &trainer->config;
+  const BpPipelineConfig pipeline_config = {
+    .batch_size = MIN (config->batch_size, trainer->samples.count),
+    .n_threads = config->n_threads,
+  };
 
-  if (trainer->config.momentum > 0.0f)
-    trainer->velocity = aligned_alloc (BP_ALIGNMENT, n_parameters * sizeof (float));
   trainer->order = g_try_new (guint32, trainer->samples.count);
-  trainer->labels = g_try_malloc (trainer->config.batch_size);
-  if (trainer->order == NULL || trainer->labels == NULL ||
-      (trainer->config.momentum > 0.0f && trainer->velocity == NULL))
+  if (trainer->order == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train a network of this size: choose smaller "
-                           "layers");
+                           "There is no memory to train on so many images: train on fewer");
       return FALSE;
     }
+  if (!bp_optimizer_init (&trainer->optimizer, config->momentum, config->use_nesterov,
+                          trainer->network->n_parameters, error))
+    return FALSE;
 
-  if (trainer->velocity != NULL)
-    memset (trainer->velocity, 0, n_parameters * sizeof (float));
-  return TRUE;
+  trainer->pipeline = bp_pipeline_new (&pipeline_config, trainer->network, &trainer->optimizer,
+                                       trainer->samples, error);
+  return trainer->pipeline != NULL;
 }
 
 /* Fisher and Yates' shuffle from the identity, so that an epoch's order does not depend on the one
@@ -268,8 +268,7 @@ bp_trainer_new (const BpTrainerConfig *config,
       initial != NULL ? bp_network_copy (initial, error) : make_network (config, dataset, error);
   if (trainer->network == NULL)
     return NULL;
-  trainer->workspace = bp_workspace_new (trainer->network, config->batch_size, error);
-  if (trainer->workspace == NULL || !allocate (trainer, error))
+  if (!prepare (trainer, error))
     return NULL;
 
   begin_epoch (trainer);
@@ -283,36 +282,12 @@ bp_trainer_new (const BpTrainerConfig *config,
 void
 bp_trainer_free (BpTrainer *trainer)
 {
-  g_clear_pointer (&trainer->workspace, bp_workspace_free);
+  g_clear_pointer (&trainer->pipeline, bp_pipeline_free);
+  bp_optimizer_clear (&trainer->optimizer);
   g_clear_pointer (&trainer->network, bp_network_unref);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
-  free (trainer->velocity);
   g_free (trainer->order);
-  g_free (trainer->labels);
   g_free (trainer);
-}
-
-/* Backpropagation and update in one: the gradient never leaves the registers. */
-static void
-descend (BpTrainer *trainer)
-{
-  const BpTrainerConfig *config = &trainer->config;
-  const BpNetwork *network = trainer->network;
-  BpWorkspace *workspace = trainer->workspace;
-  const BpRange samples = { 0, workspace->batch };
-  const BpDescent descent = { trainer->velocity, config->momentum, config->use_nesterov };
-
-  bp_output_delta (network, workspace, trainer->labels,
-                   -config->learning_rate / (float) workspace->batch, samples);
-  for (guint l = network->n_layers; l-- > 0;)
-    {
-      const BpLayer *layer = &network->layers[l];
-
-      if (l > 0)
-        bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, layer->n_inputs });
-      bp_layer_descend (network, workspace, l, (BpRange){ 0, layer->n_inputs + 1 },
-                        (BpRange){ 0, layer->n_outputs }, &descent);
-    }
 }
 
 /**
@@ -332,17 +307,11 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   g_return_val_if_fail (trainer->position < trainer->samples.count, FALSE);
 
   gint64 begin = g_get_monotonic_time ();
-  const guint32 *indices = trainer->order + trainer->position;
-  guint batch = MIN (trainer->config.batch_size, trainer->samples.count - trainer->position);
+  gsize n_left = trainer->samples.count - trainer->position;
+  guint batch = MIN (trainer->config.batch_size, n_left);
   guint n_correct;
-  double loss;
-
-  for (guint i = 0; i < batch; i++)
-    trainer->labels[i] = trainer->samples.labels[indices[i]];
-  bp_workspace_gather (trainer->workspace, trainer->network, trainer->samples.images, indices,
-                       batch);
-  bp_forward_propagation (trainer->network, trainer->workspace);
-  loss = bp_cross_entropy (trainer->network, trainer->workspace, trainer->labels, &n_correct);
+  double loss = bp_pipeline_step (trainer->pipeline, trainer->order + trainer->position, n_left,
+                                  trainer->config.learning_rate, &n_correct);
 
   *step = (BpStep){
     .index = trainer->n_steps,
@@ -350,7 +319,7 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
     .n_samples = batch,
     .n_correct = n_correct,
     .loss = (float) loss,
-    .is_epoch_end = trainer->position + batch == trainer->samples.count,
+    .is_epoch_end = batch == n_left,
   };
   if (!isfinite (loss))
     {
@@ -360,8 +329,6 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
                    step->index + 1, step->epoch, (double) trainer->config.learning_rate);
       return FALSE;
     }
-
-  descend (trainer);
 
   trainer->n_steps++;
   trainer->position += batch;

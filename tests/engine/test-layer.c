@@ -63,7 +63,7 @@ assert_close (const float *values, const float *expected, gsize n, double tolera
 
 /* The fused update of a whole step, in one block a layer. */
 static void
-descend (Fixture *fixture, const BpDescent *descent)
+descend (Fixture *fixture, const BpOptimizer *optimizer)
 {
   const BpNetwork *network = fixture->network;
   BpWorkspace *workspace = fixture->workspace;
@@ -75,7 +75,7 @@ descend (Fixture *fixture, const BpDescent *descent)
     bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, network->layers[l].n_inputs });
   for (guint l = 0; l < network->n_layers; l++)
     bp_layer_descend (network, workspace, l, (BpRange){ 0, network->layers[l].n_inputs + 1 },
-                      (BpRange){ 0, network->layers[l].n_outputs }, descent);
+                      (BpRange){ 0, network->layers[l].n_outputs }, optimizer);
 }
 
 static void
@@ -99,7 +99,7 @@ check_descent (const guint *sizes,
     velocity[i] = (float) (0.01 * bp_random_normal (&fixture.random));
   expected_velocity = g_memdup2 (velocity, n * sizeof (float));
 
-  descend (&fixture, &(BpDescent){ momentum > 0.0f ? velocity : NULL, momentum, use_nesterov });
+  descend (&fixture, &(BpOptimizer){ momentum, use_nesterov, momentum > 0.0f ? velocity : NULL });
   if (momentum > 0.0f)
     bp_momentum_update (parameters, expected_velocity, fixture.gradient, n, LEARNING_RATE, momentum,
                         use_nesterov);
@@ -171,13 +171,13 @@ test_blocks (gconstpointer data)
   gsize n;
   g_autofree float *before = NULL;
   g_autofree float *expected = NULL;
-  const BpDescent descent = { NULL, 0.0f, FALSE };
+  const BpOptimizer optimizer = { 0 };
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
   fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch);
   n = fixture.network->n_parameters;
   before = g_memdup2 (fixture.network->parameters, n * sizeof (float));
-  descend (&fixture, &descent);
+  descend (&fixture, &optimizer);
   expected = g_memdup2 (fixture.network->parameters, n * sizeof (float));
 
   BpNetwork *network = fixture.network;
@@ -207,7 +207,7 @@ test_blocks (gconstpointer data)
         bp_layer_descend (network, workspace, l,
                           (BpRange){ row, MIN (row + 25, network->layers[l].n_inputs + 1) },
                           (BpRange){ output, MIN (output + 16, network->layers[l].n_outputs) },
-                          &descent);
+                          &optimizer);
 
   g_assert_cmpmem (network->parameters, n * sizeof (float), expected, n * sizeof (float));
   fixture_clear (&fixture);

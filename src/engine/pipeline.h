@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/dataset.h"
+#include "engine/network.h"
+#include "engine/optimizer.h"
+
+/**
+ * BpPipeline:
+ *
+ * Makes the steps of training: forward propagation, backpropagation and update of one batch, while
+ * the next one is made ready, on as many threads as it pays to use. The bytes that come out are the
+ * same for any number of threads. Used by one thread at a time.
+ */
+typedef struct _BpPipeline BpPipeline;
+
+/**
+ * BpPipelineConfig:
+ * @batch_size: samples of the largest batch
+ * @n_threads: threads that share a step, or 0 for as many as are good
+ * @is_unfused: makes a gradient and then an update from it, as rules need that are not plain SGD or
+ *   momentum, where otherwise the gradient never leaves the registers
+ * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
+ */
+typedef struct
+{
+  guint batch_size;
+  guint n_threads;
+  gboolean is_unfused;
+  gboolean is_always_shared;
+} BpPipelineConfig;
+
+BpPipeline *bp_pipeline_new (const BpPipelineConfig *config,
+                             BpNetwork *network,
+                             const BpOptimizer *optimizer,
+                             BpSamples samples,
+                             GError **error);
+void bp_pipeline_free (BpPipeline *pipeline);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPipeline, bp_pipeline_free)
+
+double bp_pipeline_step (BpPipeline *pipeline,
+                         const guint32 *order,
+                         gsize n_left,
+                         float learning_rate,
+                         guint *n_correct);

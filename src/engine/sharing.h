@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpSharing:
+ *
+ * Decides before each step whether threads share it: see bp_sharing_should_share(). A value without
+ * threads or a clock of its own; it begins as zeroed memory.
+ */
+typedef struct
+{
+  /*< private >*/
+  gint64 lone_time; /* of a step made alone, in ns; 0 while it is not known */
+  gint64 best_of_burst;
+  guint n_in_burst;
+  guint n_shared; /* steps since the last lone ones */
+  gint64 debt;    /* what sharing has cost more than it gained, in ns */
+  gint64 gain;    /* what it has gained since it was last taken up */
+  gint64 alone_until;
+  guint patience;
+} BpSharing;
+
+gboolean bp_sharing_should_share (const BpSharing *sharing, gint64 now);
+void bp_sharing_note_step (BpSharing *sharing, gboolean was_shared, gint64 begin, gint64 end);

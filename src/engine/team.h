@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+#define BP_TEAM_MAX_THREADS 64
+
+/**
+ * BpTeamFunction:
+ * @data: what bp_team_run() was given
+ * @block: from 0 to n_blocks - 1
+ *
+ * Makes one block. Blocks of one run must not depend on each other.
+ */
+typedef void (*BpTeamFunction) (gpointer data, guint block);
+
+/**
+ * BpTeam:
+ *
+ * Threads that stay together to share pieces of work of a few microseconds each. The one that calls
+ * bp_team_run() works as well; the others are its helpers, who sleep where there is nothing to do.
+ * Used by one thread at a time.
+ */
+typedef struct _BpTeam BpTeam;
+
+BpTeam *bp_team_new (guint n_threads, GError **error);
+void bp_team_free (BpTeam *team);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTeam, bp_team_free)
+
+guint bp_team_get_n_threads (const BpTeam *team);
+void bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer data);
+
+guint bp_team_choose_n_threads (guint n_wanted);
