@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define BP_KEY_WINDOW_WIDTH  "window-width"
 #define BP_KEY_WINDOW_HEIGHT "window-height"
 #define BP_KEY_IS_MAXIMIZED  "is-maximized"
+#define BP_KEY_COLOR_SCHEME  "color-scheme"
 #define BP_KEY_LAST_DATA     "last-data"
 #define BP_KEY_HIDDEN_LAYERS "hidden-layers"
 #define BP_KEY_EPOCHS        "epochs"

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* Numbers as a person reads them, in the manner of the locale. */
+
+char *bp_format_count (guint64 count);
+char *bp_format_percent (double share);
+char *bp_format_duration (double seconds);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <adwaita.h>
+
+#define BP_TYPE_MESSAGE_BAR (bp_message_bar_get_type ())
+
+/**
+ * BpMessageButton:
+ * @label: (nullable): what the button says, with a mnemonic; %NULL for no button
+ * @action_name: the action that it activates, as in "win.open-data"
+ *
+ * What a message offers to do about it.
+ */
+typedef struct
+{
+  const char *label;
+  const char *action_name;
+} BpMessageButton;
+
+/**
+ * BpMessageBar:
+ *
+ * A strip at the top of the window that says what went wrong and what can be done about it, and
+ * stays until it is closed or what it offers is done. It interrupts nothing: training goes on, and
+ * so does drawing. The newest message replaces the one before.
+ */
+G_DECLARE_FINAL_TYPE (BpMessageBar, bp_message_bar, BP, MESSAGE_BAR, AdwBin)
+
+void bp_message_bar_show (BpMessageBar *self,
+                          const char *heading,
+                          const char *text,
+                          BpMessageButton first,
+                          BpMessageButton second);
+void bp_message_bar_hide (BpMessageBar *self);
+gboolean bp_message_bar_is_shown (BpMessageBar *self);
+const char *bp_message_bar_get_text (BpMessageBar *self);
