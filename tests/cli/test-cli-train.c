@@ -295,6 +295,33 @@ test_data_from_environment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (result.output, fixture->data));
 }
 
+/* Where numbers are written with a comma, JSON, weight files and the command line keep the point.
+ */
+static void
+test_german_locale (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) trained = { 0 };
+  g_auto (BpCliResult) described = { 0 };
+  g_auto (BpCliResult) evaluated = { 0 };
+  g_autoptr (GPtrArray) lines = NULL;
+
+  g_setenv ("LC_ALL", "de_DE.UTF-8", TRUE);
+  trained = bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs",
+                        "1", "--learning-rate", "0.05", "--json", "--save", fixture->weights, NULL);
+  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
+  evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", fixture->data,
+                          "--json", NULL);
+  g_unsetenv ("LC_ALL");
+
+  bp_cli_assert_done (&trained);
+  bp_cli_assert_done (&described);
+  bp_cli_assert_done (&evaluated);
+  lines = bp_cli_parse_lines (trained.output);
+  g_assert_cmpuint (lines->len, ==, 2);
+  assert_share (g_ptr_array_index (lines, 0), "train_accuracy");
+  g_assert_nonnull (strstr (described.output, "\"input_scale\": 0.0039"));
+}
+
 static void
 test_divergence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -351,6 +378,7 @@ main (int argc, char *argv[])
   ADD ("/cli/train/info-of-data", test_info_of_data);
   ADD ("/cli/train/interrupt", test_interrupt);
   ADD ("/cli/train/data-from-environment", test_data_from_environment);
+  ADD ("/cli/train/german-locale", test_german_locale);
   ADD ("/cli/train/divergence", test_divergence);
   ADD ("/cli/train/data-that-does-not-fit", test_data_that_does_not_fit);
   ADD ("/cli/train/place-that-cannot-be-written", test_place_that_cannot_be_written);
