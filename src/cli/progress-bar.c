@@ -72,15 +72,15 @@ static gpointer
 run (gpointer data)
 {
   BpProgressBar *bar = data;
-  gint64 next_time = g_get_monotonic_time ();
+  gint64 next_time = g_get_monotonic_time () + INTERVAL;
 
   g_mutex_lock (&bar->mutex);
   while (!bar->is_stopping)
     {
+      if (g_cond_wait_until (&bar->stopped, &bar->mutex, next_time))
+        continue;
       draw (bar);
       next_time += INTERVAL;
-      while (!bar->is_stopping && g_cond_wait_until (&bar->stopped, &bar->mutex, next_time))
-        ;
     }
   g_mutex_unlock (&bar->mutex);
   return NULL;
@@ -107,6 +107,7 @@ bp_progress_bar_start (const char *label, BpProgress *progress)
   bar->progress = progress;
   g_mutex_init (&bar->mutex);
   g_cond_init (&bar->stopped);
+  draw (bar);
   bar->thread = g_thread_new ("progress-bar", run, bar);
   return bar;
 }

@@ -2,7 +2,6 @@
 #include "cli-runner.h"
 #include "sample-data.h"
 
-#include <signal.h>
 #include <string.h>
 
 typedef struct
@@ -241,48 +240,6 @@ test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (n_images, ==, BP_SAMPLE_N_TRAIN + BP_SAMPLE_N_TEST);
 }
 
-/* Ctrl+C in the middle of a long training: what was learnt is tested and saved. */
-static void
-test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  const char *const arguments[] = { "train",    "--data",   fixture->data, "--held-out",
-                                    "100",      "--epochs", "1000000",     "--json",
-                                    "--layers", "8",        "--save",      fixture->weights,
-                                    NULL };
-  g_autoptr (GSubprocess) process = bp_cli_start (arguments);
-  g_autoptr (GDataInputStream) output =
-      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
-  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-  g_autoptr (JsonObject) last = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (BpCliResult) described = { 0 };
-  guint n_lines = 1;
-
-  g_assert_nonnull (line);
-  g_subprocess_send_signal (process, SIGINT);
-  for (;;)
-    {
-      char *next = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-
-      if (next == NULL)
-        break;
-      g_free (line);
-      line = next;
-      n_lines++;
-    }
-  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
-  g_assert_no_error (error);
-
-  last = bp_cli_parse_object (line);
-  g_assert_true (json_object_get_boolean_member (last, "interrupted"));
-  g_assert_cmpuint (n_lines, <, 1000000);
-
-  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
-  bp_cli_assert_done (&described);
-  g_assert_nonnull (
-      strstr (described.output, json_object_get_string_member (last, "weights_sha256")));
-}
-
 static void
 test_data_from_environment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -376,7 +333,6 @@ main (int argc, char *argv[])
   ADD ("/cli/train/table", test_table);
   ADD ("/cli/train/save-evaluate-info", test_save_evaluate_info);
   ADD ("/cli/train/info-of-data", test_info_of_data);
-  ADD ("/cli/train/interrupt", test_interrupt);
   ADD ("/cli/train/data-from-environment", test_data_from_environment);
   ADD ("/cli/train/german-locale", test_german_locale);
   ADD ("/cli/train/divergence", test_divergence);

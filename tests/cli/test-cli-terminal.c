@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: MIT */
+/* Training as somebody sees it who sits at a terminal. */
+#include "cli-runner.h"
+#include "sample-data.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder;
+  char *data;
+  char *weights;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->folder = bp_sample_folder_new ();
+  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
+  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_free (fixture->data);
+  g_free (fixture->weights);
+  bp_sample_folder_remove (fixture->folder);
+}
+
+/* Ctrl+C in the middle of a long training: what was learnt is tested and saved. */
+static void
+test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *const arguments[] = { "train",    "--data",   fixture->data, "--held-out",
+                                    "100",      "--epochs", "1000000",     "--json",
+                                    "--layers", "8",        "--save",      fixture->weights,
+                                    NULL };
+  g_autoptr (GSubprocess) process = bp_cli_start (arguments);
+  g_autoptr (GDataInputStream) output =
+      g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
+  g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+  g_autoptr (JsonObject) last = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpCliResult) described = { 0 };
+  guint n_lines = 1;
+
+  g_assert_nonnull (line);
+  g_subprocess_send_signal (process, SIGINT);
+  for (;;)
+    {
+      char *next = g_data_input_stream_read_line (output, NULL, NULL, NULL);
+
+      if (next == NULL)
+        break;
+      g_free (line);
+      line = next;
+      n_lines++;
+    }
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+
+  last = bp_cli_parse_object (line);
+  g_assert_true (json_object_get_boolean_member (last, "interrupted"));
+  g_assert_cmpuint (n_lines, <, 1000000);
+
+  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
+  bp_cli_assert_done (&described);
+  g_assert_nonnull (
+      strstr (described.output, json_object_get_string_member (last, "weights_sha256")));
+}
+
+/* On a terminal there is a progress bar, which is gone in the end. */
+static void
+test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GString) drawn = g_string_new (NULL);
+  g_autoptr (GError) error = NULL;
+  char bytes[4096];
+  ssize_t n_read;
+
+  g_assert_cmpint (terminal, >=, 0);
+  g_assert_cmpint (grantpt (terminal), ==, 0);
+  g_assert_cmpint (unlockpt (terminal), ==, 0);
+  g_subprocess_launcher_setenv (launcher, "TERM", "xterm", TRUE);
+  g_subprocess_launcher_take_stderr_fd (launcher,
+                                        open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC));
+  process =
+      g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BACKPROP_CLI"), "train", "--data",
+                                   fixture->data, "--held-out", "100", "--epochs", "3", NULL);
+  g_assert_no_error (error);
+  g_clear_object (&launcher);
+
+  /* The last one to close the terminal's other end makes reading fail. */
+  while ((n_read = read (terminal, bytes, sizeof bytes)) > 0)
+    g_string_append_len (drawn, bytes, n_read);
+  close (terminal);
+  g_assert_true (g_subprocess_wait_check (process, NULL, &error));
+  g_assert_no_error (error);
+
+  g_assert_nonnull (strstr (drawn->str, "\rLoading the data"));
+  g_assert_nonnull (strstr (drawn->str, "\rEpoch 1 of 3"));
+  g_assert_nonnull (strstr (drawn->str, "\rEpoch 3 of 3, held-out accuracy "));
+  g_assert_true (g_str_has_suffix (drawn->str, "\r\033[K"));
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  ADD ("/cli/terminal/interrupt", test_interrupt);
+  ADD ("/cli/terminal/progress-bar", test_progress_bar);
+
+  return g_test_run ();
+}
