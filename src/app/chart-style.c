@@ -90,7 +90,7 @@ bp_chart_style_init (BpChartStyle *style,
     .line_width = is_high_contrast ? 3.0 : 2.0,
     .scale = 1,
   };
-  style->dim = blend (&style->foreground, background, is_high_contrast ? 1.0F : 0.65F);
+  style->dim = blend (&style->foreground, background, is_high_contrast ? 1.0F : 0.70F);
   style->grid = blend (&style->foreground, background, is_high_contrast ? 0.40F : 0.12F);
   for (guint i = 0; i < BP_CHART_MAX_SERIES; i++)
     gdk_rgba_parse (&style->series[i], colors[i]);
