@@ -309,6 +309,7 @@ bp_calibrate (const BpNetwork *network,
   *calibration = (BpCalibration){ .temperature = 1.0 };
   if (held_out.count == 0)
     return TRUE;
+  g_assert (held_out.labels != NULL);
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DIVERGED,

@@ -38,7 +38,7 @@ bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
 
   for (gsize i = 0; i < length && head[i] != '\n'; i++)
     for (guint j = 0; j < G_N_ELEMENTS (counts); j++)
-      counts[j] += head[i] == separators[j];
+      counts[j] += head[i] == (guint8) separators[j];
   for (guint j = 1; j < G_N_ELEMENTS (counts); j++)
     if (counts[j] > counts[best])
       best = j;

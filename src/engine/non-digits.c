@@ -113,6 +113,7 @@ interpolate (double a, double b, double c, double d, double t)
 static void
 add_curve (Drawing *drawing, const BpPoint *points, gsize n_points)
 {
+  g_assert (n_points >= 2);
   for (gsize i = 0; i + 1 < n_points; i++)
     {
       BpPoint a = points[i > 0 ? i - 1 : 0];

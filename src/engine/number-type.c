@@ -129,6 +129,7 @@ decode_one (const BpNumberType *type, const guint8 *bytes)
 
   guint n_unused = 64 - 8 * type->size;
 
+  g_assert (n_unused < 64);
   return (double) ((gint64) (bits << n_unused) >> n_unused);
 }
 

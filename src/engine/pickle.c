@@ -107,6 +107,7 @@ push_stack_global (BpPickleMachine *self, GError **error)
 {
   if (!bp_pickle_machine_require (self, 2, error))
     return FALSE;
+  g_assert (self->stack != NULL);
 
   const BpPickleValue *top = self->stack + self->n_stack;
 
@@ -370,6 +371,7 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
 
   if (!bp_pickle_machine_require (self, 1, error))
     return FALSE;
+  g_assert (self->stack != NULL);
   *root = self->stack[self->n_stack - 1];
   return TRUE;
 }
