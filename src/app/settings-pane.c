@@ -3,6 +3,7 @@
 
 #include "app/format.h"
 #include "app/settings.h"
+#include "app/side-pane.h"
 #include "app/training-settings.h"
 #include "engine/digit-image.h"
 #include "session/store.h"
@@ -172,6 +173,8 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
 
   object_class->dispose = bp_settings_pane_dispose;
   object_class->finalize = bp_settings_pane_finalize;
+
+  g_type_ensure (BP_TYPE_SIDE_PANE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/settings-pane.ui");

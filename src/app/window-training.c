@@ -257,6 +257,7 @@ bp_window_update_training_actions (BpWindow *self)
   bp_window_set_action_enabled (self, "continue", can_start && self->document->network != NULL);
   bp_window_set_action_enabled (self, "retry-at-half-rate",
                                 can_start && state != BP_TRAINING_STATE_IDLE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->train_menu_button), can_start);
   bp_window_set_action_enabled (self, "pause", can_be_asked (self));
   bp_window_set_action_enabled (self, "stop", can_be_asked (self));
   bp_window_set_action_enabled (self, "toggle-training", can_start || can_be_asked (self));
@@ -268,12 +269,15 @@ bp_window_update_training_actions (BpWindow *self)
   update_train_button (self);
 }
 
-/* Menu labels and the run in progress follow the settings as they are changed. */
+/* Menu labels and the run in progress follow the settings as they are changed, and what was said
+ * about the layers is out of date. */
 static void
 on_settings_changed (BpWindow *self, const char *key)
 {
   if (g_str_equal (key, BP_KEY_EPOCHS))
     update_continue_menu (self);
+  else if (g_str_equal (key, BP_KEY_HIDDEN_LAYERS))
+    bp_message_bar_hide (self->message_bar);
   else if (g_str_equal (key, BP_KEY_LEARNING_RATE) && is_active (self))
     bp_training_run_set_learning_rate (self->document->run,
                                        g_settings_get_double (self->settings, key));

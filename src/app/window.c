@@ -3,6 +3,7 @@
 
 #include "app/pad.h"
 #include "app/settings.h"
+#include "app/side-pane.h"
 
 #include <glib/gi18n.h>
 
@@ -289,6 +290,7 @@ bp_window_class_init (BpWindowClass *klass)
   g_type_ensure (BP_TYPE_DRAW_PANE);
   g_type_ensure (BP_TYPE_MESSAGE_BAR);
   g_type_ensure (BP_TYPE_SETTINGS_PANE);
+  g_type_ensure (BP_TYPE_SIDE_PANE);
   g_type_ensure (BP_TYPE_TRAIN_PAGE);
 
   gtk_widget_class_set_template_from_resource (widget_class,
