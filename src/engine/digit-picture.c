@@ -4,7 +4,7 @@
  * it. Pure functions; any thread. */
 #include "engine/digit-frame.h"
 #include "engine/digit-image.h"
-#include "engine/picture-ink.h"
+#include "engine/ink-plane.h"
 #include "engine/stroke-raster.h"
 
 #include <math.h>
@@ -87,36 +87,42 @@ copy_digit_image (const guint8 *pixels, gsize row_stride, guint8 image[BP_DIGIT_
   return is_digit_image (image);
 }
 
+static double
+get_ink (const BpInkPlane *plane, guint x, guint y)
+{
+  return plane->ink[(gsize) y * plane->width + x] / 255.0;
+}
+
 /* Ink or none, with but a narrow passage between them: neither noise on paper nor noise in ink. */
 static double
-get_firm_ink (const BpPictureInk *picture, guint x, guint y)
+get_firm_ink (const BpInkPlane *plane, guint x, guint y)
 {
-  return CLAMP (2.0 * bp_picture_ink_get (picture, x, y) - 0.5, 0.0, 1.0);
+  return CLAMP (2.0 * get_ink (plane, x, y) - 0.5, 0.0, 1.0);
 }
 
 /* Finds the box around the ink, and how wide its lines are in pixels of the picture: a line is
  * twice its area through its outline. The outline is what the edges of pixels add up to, which is
  * 4/pi times too long on an average over all directions. */
 static gboolean
-find_ink_box (const BpPictureInk *picture, InkBox *box)
+find_ink_box (const BpInkPlane *plane, InkBox *box)
 {
   double area = 0.0;
   double outline = 0.0;
 
-  *box = (InkBox){ .left = picture->width, .top = picture->height };
-  for (guint y = 0; y < picture->height; y++)
+  *box = (InkBox){ .left = plane->width, .top = plane->height };
+  for (guint y = 0; y < plane->height; y++)
     {
       double left_of_it = 0.0;
 
-      for (guint x = 0; x < picture->width; x++)
+      for (guint x = 0; x < plane->width; x++)
         {
-          double value = get_firm_ink (picture, x, y);
-          double above = y > 0 ? get_firm_ink (picture, x, y - 1) : 0.0;
+          double value = get_firm_ink (plane, x, y);
+          double above = y > 0 ? get_firm_ink (plane, x, y - 1) : 0.0;
 
           area += value;
           outline += fabs (value - left_of_it) + fabs (value - above);
           left_of_it = value;
-          if (bp_picture_ink_get (picture, x, y) > 0.0)
+          if (get_ink (plane, x, y) > 0.0)
             {
               box->left = MIN (box->left, x);
               box->right = MAX (box->right, x + 1);
@@ -135,7 +141,7 @@ find_ink_box (const BpPictureInk *picture, InkBox *box)
 /* The mean ink over a rectangle of the picture whose sides may cut through pixels; what is outside
  * the ink's box counts as background. */
 static double
-average_ink (const BpPictureInk *picture,
+average_ink (const BpInkPlane *plane,
              const InkBox *box,
              double left,
              double top,
@@ -156,8 +162,7 @@ average_ink (const BpPictureInk *picture,
       double row_sum = 0.0;
 
       for (guint x = (guint) MAX (left, 0.0); (double) x < right; x++)
-        row_sum +=
-            bp_picture_ink_get (picture, x, y) * (MIN (right, x + 1.0) - MAX (left, (double) x));
+        row_sum += get_ink (plane, x, y) * (MIN (right, x + 1.0) - MAX (left, (double) x));
       sum += row_sum * height;
     }
   return sum / area;
@@ -165,7 +170,7 @@ average_ink (const BpPictureInk *picture,
 
 /* Lines that are thick enough are scaled as they are. */
 static void
-scale_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
+scale_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
 {
   BpInkBounds bounds = { box->left, box->top, box->right, box->bottom };
   BpDigitFit fit = bp_digit_fit (&bounds, 0.0);
@@ -176,7 +181,7 @@ scale_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGIT
         double left = (x - fit.x_offset) / fit.scale + fit.x_origin;
         double top = (y - fit.y_offset) / fit.scale + fit.y_origin;
         double value =
-            average_ink (picture, box, left, top, left + 1.0 / fit.scale, top + 1.0 / fit.scale);
+            average_ink (plane, box, left, top, left + 1.0 / fit.scale, top + 1.0 / fit.scale);
 
         drawn[y * BP_DIGIT_SIZE + x] = (guint8) lround (255.0 * CLAMP (value, 0.0, 1.0));
       }
@@ -185,7 +190,7 @@ scale_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGIT
 /* Lines that are too thin are drawn again, each run of ink in a row of the picture as a line of the
  * pen, which is as much wider as they are too thin. */
 static void
-redraw_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
+redraw_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
 {
   double longer = MAX (box->right - box->left, box->bottom - box->top);
   double pixel_size = BP_DIGIT_INK_SIZE / longer;
@@ -202,7 +207,7 @@ redraw_ink (const BpPictureInk *picture, const InkBox *box, guint8 drawn[BP_DIGI
 
       for (guint x = box->left; x <= box->right; x++)
         {
-          gboolean is_ink = x < box->right && bp_picture_ink_get (picture, x, y) >= THIN_INK;
+          gboolean is_ink = x < box->right && get_ink (plane, x, y) >= THIN_INK;
 
           if (is_ink && !is_in_run)
             first = x;
@@ -243,7 +248,7 @@ bp_digit_image_from_picture (const guint8 *pixels,
                              gsize row_stride,
                              guint8 image[BP_DIGIT_N_PIXELS])
 {
-  BpPictureInk picture;
+  g_autoptr (BpInkPlane) plane = NULL;
   guint8 drawn[BP_DIGIT_N_PIXELS];
   InkBox box;
 
@@ -257,15 +262,15 @@ bp_digit_image_from_picture (const guint8 *pixels,
     return TRUE;
 
   memset (image, 0, BP_DIGIT_N_PIXELS);
-  if (!bp_picture_ink_init (&picture, pixels, width, height, row_stride) ||
-      !find_ink_box (&picture, &box))
+  plane = bp_ink_plane_new (pixels, width, height, row_stride);
+  if (plane == NULL || !find_ink_box (plane, &box))
     return FALSE;
 
   double longer = MAX (box.right - box.left, box.bottom - box.top);
 
   if (box.line_width * BP_DIGIT_INK_SIZE / longer < THIN_LINE)
-    redraw_ink (&picture, &box, drawn);
+    redraw_ink (plane, &box, drawn);
   else
-    scale_ink (&picture, &box, drawn);
+    scale_ink (plane, &box, drawn);
   return bp_digit_centre (drawn, image);
 }

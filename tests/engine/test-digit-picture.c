@@ -263,6 +263,59 @@ test_photograph (void)
     }
 }
 
+/* Dust far from the digit is not a part of it, but the parts that the digit itself is in are. */
+static void
+test_specks (void)
+{
+  enum
+  {
+    SIZE = 300
+  };
+  const guint specks[][2] = { { 3, 3 }, { 3, 4 }, { 290, 10 }, { 150, 296 }, { 20, 280 } };
+  g_autofree guint8 *clean = draw_ring (SIZE, 12.0);
+  g_autofree guint8 *dusty = NULL;
+  guint8 image_of_clean[BP_DIGIT_N_PIXELS];
+  guint8 image[BP_DIGIT_N_PIXELS];
+
+  /* A bar across the ring, apart from it: a slashed zero. */
+  for (guint y = 145; y < 155; y++)
+    for (guint x = 120; x < 180; x++)
+      clean[y * SIZE + x] = 0;
+  g_assert_true (bp_digit_image_from_picture (clean, SIZE, SIZE, SIZE, image_of_clean));
+  g_assert_cmpint (image_of_clean[14 * BP_DIGIT_SIZE + 14], >, 128);
+
+  dusty = g_memdup2 (clean, (gsize) SIZE * SIZE);
+  for (guint i = 0; i < G_N_ELEMENTS (specks); i++)
+    dusty[specks[i][1] * SIZE + specks[i][0]] = 0;
+  g_assert_true (bp_digit_image_from_picture (dusty, SIZE, SIZE, SIZE, image));
+  g_assert_cmpmem (image, sizeof image, image_of_clean, sizeof image_of_clean);
+}
+
+/* A picture that is too large to be kept as it is gives what a smaller one gives. */
+static void
+test_large (void)
+{
+  enum
+  {
+    SIZE = 4000
+  };
+  const double line_widths[] = { 8.0, 300.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (line_widths); i++)
+    {
+      g_autofree guint8 *large = draw_ring (SIZE, line_widths[i]);
+      g_autofree guint8 *small = draw_ring (SIZE / 10, line_widths[i] / 10.0);
+      guint8 image_of_large[BP_DIGIT_N_PIXELS];
+      guint8 image_of_small[BP_DIGIT_N_PIXELS];
+
+      g_assert_true (bp_digit_image_from_picture (large, SIZE, SIZE, SIZE, image_of_large));
+      g_assert_true (
+          bp_digit_image_from_picture (small, SIZE / 10, SIZE / 10, SIZE / 10, image_of_small));
+      g_assert_cmpfloat_with_epsilon (sum_ink (image_of_large) / sum_ink (image_of_small), 1.0,
+                                      0.05);
+    }
+}
+
 /* No shape of a picture leads outside of it. */
 static void
 test_odd_shapes (void)
@@ -294,6 +347,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/digit-picture/line-width", test_line_width);
   g_test_add_func ("/digit-picture/flat", test_flat);
   g_test_add_func ("/digit-picture/photograph", test_photograph);
+  g_test_add_func ("/digit-picture/specks", test_specks);
+  g_test_add_func ("/digit-picture/large", test_large);
   g_test_add_func ("/digit-picture/odd-shapes", test_odd_shapes);
 
   return g_test_run ();
