@@ -224,6 +224,31 @@ test_elastic (void)
     }
 }
 
+/* Neighbours move alike: a ramp, whose levels tell where each pixel came from, stays smooth across
+ * the cells of the grid. */
+static void
+test_elastic_is_smooth (void)
+{
+  const BpAugmentation elastic = { .elastic = 1.4f };
+  guint8 ramp[BP_DIGIT_N_PIXELS];
+
+  for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    ramp[i] = (guint8) (9 * (i % BP_DIGIT_SIZE));
+  for (guint32 epoch = 0; epoch < N_EPOCHS; epoch++)
+    {
+      guint8 augmented[BP_DIGIT_N_PIXELS];
+
+      bp_augment_image (&elastic, 9, epoch, 0, ramp, augmented);
+      for (int y = 8; y < 20; y++)
+        for (int x = 9; x < 19; x++)
+          {
+            const guint8 *pixel = &augmented[y * BP_DIGIT_SIZE + x];
+
+            g_assert_cmpint (abs (pixel[-1] - 2 * pixel[0] + pixel[1]), <=, 6);
+          }
+    }
+}
+
 static void
 test_scale_and_shear (void)
 {
@@ -307,6 +332,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/augment/shift", test_shift);
   g_test_add_func ("/augment/rotation", test_rotation);
   g_test_add_func ("/augment/elastic", test_elastic);
+  g_test_add_func ("/augment/elastic-is-smooth", test_elastic_is_smooth);
   g_test_add_func ("/augment/scale-and-shear", test_scale_and_shear);
   g_test_add_func ("/augment/same-numbers-same-image", test_same_numbers_same_image);
   g_test_add_func ("/augment/extremes", test_extremes);

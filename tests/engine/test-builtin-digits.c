@@ -115,6 +115,60 @@ test_all_digits_come (Fixture *fixture, gconstpointer data)
     g_assert_cmpfloat_with_epsilon (counts[i], N_DIGITS / 10.0, 5.0 * sqrt (N_DIGITS * 0.09));
 }
 
+/* The ways to write a digit come as often as they should: those with two strokes can be told from
+ * those with one. */
+static void
+test_allographs_come_by_weight (Fixture *fixture, gconstpointer data)
+{
+  guint counts[10] = { 0 };
+  guint in_two_strokes[10] = { 0 };
+
+  (void) data;
+  for (guint64 i = 0; i < 10 * N_DIGITS; i++)
+    {
+      BpBuiltinDigit digit;
+
+      bp_builtin_digit_write (fixture->allographs, 1, i, &digit);
+      counts[digit.digit]++;
+      in_two_strokes[digit.digit] += digit.n_strokes > 1;
+    }
+
+  for (guint i = 0; i < 10; i++)
+    {
+      const BpDigitAllographs *digit = &fixture->allographs->digits[i];
+      double share = 0.0;
+
+      for (guint j = 0; j < digit->n_allographs; j++)
+        if (digit->allographs[j].n_strokes > 1)
+          share += digit->allographs[j].weight / digit->total_weight;
+      /* Five standard deviations of a binomial share. */
+      g_assert_cmpfloat_with_epsilon ((double) in_two_strokes[i] / counts[i], share,
+                                      5.0 * sqrt (share * (1.0 - share) / counts[i]) + 1e-9);
+    }
+}
+
+/* Like MNIST's, the digits lean to the right: a one begins to the right of where it ends. */
+static void
+test_lean (Fixture *fixture, gconstpointer data)
+{
+  guint n_ones = 0;
+  double lean = 0.0;
+
+  (void) data;
+  for (guint64 i = 0; i < N_DIGITS; i++)
+    {
+      BpBuiltinDigit digit;
+
+      bp_builtin_digit_write (fixture->allographs, 1, i, &digit);
+      if (digit.digit != 1 || digit.n_strokes > 1)
+        continue;
+
+      n_ones++;
+      lean += (double) (digit.points[0].x - digit.points[digit.stroke_lengths[0] - 1].x);
+    }
+  g_assert_cmpfloat (lean / n_ones, >, 0.02);
+}
+
 static int
 compare_doubles (const void *a, const void *b)
 {
@@ -190,6 +244,8 @@ main (int argc, char *argv[])
   add ("/builtin-digits/points", test_points);
   add ("/builtin-digits/same-seed-same-digit", test_same_seed_same_digit);
   add ("/builtin-digits/all-digits-come", test_all_digits_come);
+  add ("/builtin-digits/allographs-come-by-weight", test_allographs_come_by_weight);
+  add ("/builtin-digits/lean", test_lean);
   add ("/builtin-digits/statistics", test_statistics);
 
   return g_test_run ();

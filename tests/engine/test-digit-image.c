@@ -344,22 +344,35 @@ test_extreme_units (void)
   g_assert_cmpmem (image, sizeof image, other, sizeof other);
 }
 
-/* Ink whose mass lies in one corner stays in the picture whole. */
+/* A blot in one corner and a dot in the other: centred by mass, the dot would fall over the edge.
+ */
 static void
 test_ink_is_not_cut_off (void)
 {
-  static BpPoint points[2001];
-  guint8 image[BP_DIGIT_N_PIXELS];
-  Statistics statistics;
+  const BpPoint corners[] = { { 0.0f, 0.0f },
+                              { 100.0f, 0.0f },
+                              { 0.0f, 100.0f },
+                              { 100.0f, 100.0f } };
+  static BpPoint blot[2000];
 
-  for (guint i = 0; i < G_N_ELEMENTS (points) - 1; i++)
-    points[i] = (BpPoint){ (float) (i % 20), (float) (i % 17) };
-  points[G_N_ELEMENTS (points) - 1] = (BpPoint){ 100.0f, 100.0f };
+  for (guint corner = 0; corner < G_N_ELEMENTS (corners); corner++)
+    {
+      const BpPoint *dot = &corners[G_N_ELEMENTS (corners) - 1 - corner];
+      const BpStroke strokes[] = { { blot, G_N_ELEMENTS (blot) }, { dot, 1 } };
+      guint8 image[BP_DIGIT_N_PIXELS];
+      Statistics statistics;
 
-  g_assert_true (draw (points, G_N_ELEMENTS (points), image));
-  statistics = measure (image);
-  g_assert_cmpint (statistics.width, ==, 20);
-  g_assert_cmpint (statistics.height, ==, 20);
+      for (guint i = 0; i < G_N_ELEMENTS (blot); i++)
+        blot[i] = (BpPoint){
+          .x = fabsf (corners[corner].x - (float) (i % 30)),
+          .y = fabsf (corners[corner].y - (float) (i % 29)),
+        };
+
+      g_assert_true (bp_digit_image_from_strokes (strokes, G_N_ELEMENTS (strokes), image));
+      statistics = measure (image);
+      g_assert_cmpint (statistics.width, ==, 20);
+      g_assert_cmpint (statistics.height, ==, 20);
+    }
 }
 
 static void
