@@ -62,7 +62,8 @@ train_epoch (BpTrainer *trainer,
              BpEpoch *epoch,
              GError **error)
 {
-  g_autofree char *label = describe_epoch (index + 1, options->n_epochs, index > 0 ? epoch : NULL);
+  g_autofree char *label =
+      describe_epoch (index + 1, options->config.n_epochs, index > 0 ? epoch : NULL);
   BpProgressBar *bar = options->is_json ? NULL : bp_progress_bar_start (label, progress);
   gboolean is_done = bp_trainer_train (trainer, progress, epoch, error);
 
@@ -82,7 +83,7 @@ train (BpTrainer *trainer,
   GError *own_error = NULL;
   BpEpoch epoch;
 
-  for (guint i = 0; i < options->n_epochs; i++)
+  for (guint i = 0; i < options->config.n_epochs; i++)
     {
       if (!train_epoch (trainer, options, progress, i, &epoch, &own_error))
         break;

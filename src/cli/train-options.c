@@ -5,10 +5,9 @@
 
 #include "cli/data-option.h"
 #include "cli/options.h"
+#include "engine/preset.h"
 
 #include <glib/gi18n.h>
-
-#define DEFAULT_N_EPOCHS 10
 
 /* Far more than anybody waits for, and far more threads than a step can be shared by. */
 #define MAX_EPOCHS  1000000
@@ -17,14 +16,25 @@
 /* Images in a data set, at most. */
 #define MAX_IMAGES 100000000
 
-/* What the command line gave for each number, as text, or NULL. */
+/* What the command line gave for each setting, as text, or NULL. */
 typedef struct
 {
+  char *preset;
   char *layers;
   char *n_epochs;
   char *batch_size;
   char *learning_rate;
+  char *optimizer;
   char *momentum;
+  gboolean use_nesterov;
+  char *weight_decay;
+  char *schedule;
+  char *warm_up_epochs;
+  char *rotation;
+  char *scale;
+  char *shear;
+  char *shift;
+  char *elastic;
   char *seed;
   char *n_threads;
   char *train_limit;
@@ -34,11 +44,21 @@ typedef struct
 static void
 numbers_clear (Numbers *numbers)
 {
+  g_free (numbers->preset);
   g_free (numbers->layers);
   g_free (numbers->n_epochs);
   g_free (numbers->batch_size);
   g_free (numbers->learning_rate);
+  g_free (numbers->optimizer);
   g_free (numbers->momentum);
+  g_free (numbers->weight_decay);
+  g_free (numbers->schedule);
+  g_free (numbers->warm_up_epochs);
+  g_free (numbers->rotation);
+  g_free (numbers->scale);
+  g_free (numbers->shear);
+  g_free (numbers->shift);
+  g_free (numbers->elastic);
   g_free (numbers->seed);
   g_free (numbers->n_threads);
   g_free (numbers->train_limit);
@@ -56,27 +76,53 @@ propagate_as_usage_error (GError **error, GError *cause)
   return FALSE;
 }
 
+/* What other options then change. */
 static gboolean
-read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+read_preset (BpTrainOptions *options, const char *name, GError **error)
 {
   GError *cause = NULL;
+  const BpPreset *preset;
 
-  if (!bp_options_read_uint ("--batch-size", numbers->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
-                             &config->batch_size, error) ||
-      !bp_options_read_float ("--learning-rate", numbers->learning_rate, &config->learning_rate,
-                              error) ||
-      !bp_options_read_float ("--momentum", numbers->momentum, &config->momentum, error) ||
-      !bp_options_read_unsigned ("--seed", numbers->seed, 0, G_MAXUINT64, &config->seed, error) ||
-      !bp_options_read_uint ("--threads", numbers->n_threads, 1, MAX_THREADS, &config->n_threads,
-                             error))
-    return FALSE;
+  if (name == NULL)
+    return TRUE;
 
-  if ((numbers->layers != NULL &&
-       !bp_trainer_config_parse_hidden (config, numbers->layers, &cause)) ||
-      !bp_trainer_config_check (config, &cause))
+  preset = bp_preset_find (name, &cause);
+  if (preset == NULL)
     return propagate_as_usage_error (error, cause);
 
-  if (config->use_nesterov && config->momentum == 0.0F)
+  options->config = preset->config;
+  options->train_limit = preset->train_limit;
+  return TRUE;
+}
+
+static gboolean
+read_optimizer (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+{
+  BpOptimizerConfig *optimizer = &config->optimizer;
+  GError *cause = NULL;
+
+  if (g_strcmp0 (numbers->optimizer, "adam") == 0)
+    *optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM };
+  else if (g_strcmp0 (numbers->optimizer, "sgd") == 0)
+    *optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_SGD };
+  else if (numbers->optimizer != NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("“%s” is no optimizer: choose sgd or adam"), numbers->optimizer);
+      return FALSE;
+    }
+
+  if (!bp_options_read_float ("--momentum", numbers->momentum, &optimizer->momentum, error) ||
+      !bp_options_read_float ("--weight-decay", numbers->weight_decay, &optimizer->weight_decay,
+                              error) ||
+      !bp_options_read_float ("--warm-up", numbers->warm_up_epochs, &config->warm_up_epochs, error))
+    return FALSE;
+  if (numbers->schedule != NULL &&
+      !bp_schedule_parse (&config->schedule, numbers->schedule, &cause))
+    return propagate_as_usage_error (error, cause);
+
+  optimizer->use_nesterov |= numbers->use_nesterov;
+  if (numbers->use_nesterov && optimizer->momentum == 0.0F)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _ ("--nesterov is a kind of momentum: give --momentum, as in "
@@ -87,15 +133,74 @@ read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
 }
 
 static gboolean
+read_augmentation (BpAugmentation *augmentation, const Numbers *numbers, GError **error)
+{
+  const struct
+  {
+    const char *option;
+    const char *text;
+    float *value;
+    float most;
+  } rows[] = {
+    { "--rotation", numbers->rotation, &augmentation->rotation, BP_AUGMENTATION_MAX_ROTATION },
+    { "--scale", numbers->scale, &augmentation->scale, BP_AUGMENTATION_MAX_SCALE },
+    { "--shear", numbers->shear, &augmentation->shear, BP_AUGMENTATION_MAX_SHEAR },
+    { "--shift", numbers->shift, &augmentation->shift, BP_AUGMENTATION_MAX_SHIFT },
+    { "--elastic", numbers->elastic, &augmentation->elastic, BP_AUGMENTATION_MAX_ELASTIC },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      if (!bp_options_read_float (rows[i].option, rows[i].text, rows[i].value, error))
+        return FALSE;
+      if (!(*rows[i].value >= 0.0F && *rows[i].value <= rows[i].most))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("%s is a number from 0 to %g, not %s"), rows[i].option,
+                       (double) rows[i].most, rows[i].text);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+{
+  GError *cause = NULL;
+
+  if (!bp_options_read_uint ("--epochs", numbers->n_epochs, 1, MAX_EPOCHS, &config->n_epochs,
+                             error) ||
+      !bp_options_read_uint ("--batch-size", numbers->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
+                             &config->batch_size, error) ||
+      !bp_options_read_float ("--learning-rate", numbers->learning_rate, &config->learning_rate,
+                              error) ||
+      !bp_options_read_unsigned ("--seed", numbers->seed, 0, G_MAXUINT64, &config->seed, error) ||
+      !bp_options_read_uint ("--threads", numbers->n_threads, 1, MAX_THREADS, &config->n_threads,
+                             error) ||
+      !read_optimizer (config, numbers, error) ||
+      !read_augmentation (&config->augmentation, numbers, error))
+    return FALSE;
+
+  if ((numbers->layers != NULL &&
+       !bp_trainer_config_parse_hidden (config, numbers->layers, &cause)) ||
+      !bp_trainer_config_check (config, &cause))
+    return propagate_as_usage_error (error, cause);
+  return TRUE;
+}
+
+static gboolean
 read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
 {
-  guint64 train_limit = 0;
+  guint64 train_limit;
   guint64 n_held_out = 0;
 
-  if (!read_config (&options->config, numbers, error) ||
-      !bp_options_read_uint ("--epochs", numbers->n_epochs, 1, MAX_EPOCHS, &options->n_epochs,
-                             error) ||
-      !bp_options_read_unsigned ("--limit", numbers->train_limit, 1, MAX_IMAGES, &train_limit,
+  if (!read_preset (options, numbers->preset, error) ||
+      !read_config (&options->config, numbers, error))
+    return FALSE;
+
+  train_limit = options->train_limit;
+  if (!bp_options_read_unsigned ("--limit", numbers->train_limit, 1, MAX_IMAGES, &train_limit,
                                  error) ||
       !bp_options_read_unsigned ("--held-out", numbers->n_held_out, 0, MAX_IMAGES, &n_held_out,
                                  error))
@@ -121,6 +226,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
   g_auto (Numbers) numbers = { NULL };
   const GOptionEntry entries[] = {
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, BP_DATA_OPTION_HELP, N_ ("PATH") },
+    { "preset", 'p', 0, G_OPTION_ARG_STRING, &numbers.preset,
+      N_ ("Settings that go well together: classroom, quick, standard or best"), N_ ("NAME") },
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &numbers.layers,
       N_ ("Units of the hidden layers, as in 128 or 512,64 (128)"), N_ ("UNITS") },
     { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
@@ -131,8 +238,26 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("Size of a step (0.1)"), N_ ("R") },
     { "momentum", 'm', 0, G_OPTION_ARG_STRING, &numbers.momentum,
       N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
-    { "nesterov", 0, 0, G_OPTION_ARG_NONE, &options->config.use_nesterov,
+    { "nesterov", 0, 0, G_OPTION_ARG_NONE, &numbers.use_nesterov,
       N_ ("Use Nesterov’s kind of momentum"), NULL },
+    { "optimizer", 'o', 0, G_OPTION_ARG_STRING, &numbers.optimizer,
+      N_ ("The rule of the update: sgd or adam (sgd)"), N_ ("NAME") },
+    { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &numbers.weight_decay,
+      N_ ("By what share, times the learning rate, a step shrinks all weights (0)"), N_ ("D") },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &numbers.schedule,
+      N_ ("How the learning rate changes: constant, linear or cosine (constant)"), N_ ("NAME") },
+    { "warm-up", 0, 0, G_OPTION_ARG_STRING, &numbers.warm_up_epochs,
+      N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
+    { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
+      N_ ("Turn images by up to so many radians, anew each epoch (0)"), N_ ("R") },
+    { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,
+      N_ ("Make images larger or smaller by up to this share (0)"), N_ ("S") },
+    { "shear", 0, 0, G_OPTION_ARG_STRING, &numbers.shear,
+      N_ ("Slant images by up to so many pixels a pixel (0)"), N_ ("S") },
+    { "shift", 0, 0, G_OPTION_ARG_STRING, &numbers.shift,
+      N_ ("Move images by up to so many pixels (0)"), N_ ("S") },
+    { "elastic", 0, 0, G_OPTION_ARG_STRING, &numbers.elastic,
+      N_ ("Bend images by about so many pixels (0)"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &numbers.seed,
       N_ ("Where the random numbers begin: the same seed gives the same weights (1)"), N_ ("N") },
     { "threads", 't', 0, G_OPTION_ARG_STRING, &numbers.n_threads,
@@ -149,7 +274,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     G_OPTION_ENTRY_NULL,
   };
 
-  *options = (BpTrainOptions){ .n_epochs = DEFAULT_N_EPOCHS, .n_held_out = -1 };
+  *options = (BpTrainOptions){ .n_held_out = -1 };
   bp_trainer_config_init (&options->config);
 
   return bp_options_parse (

@@ -5,8 +5,7 @@
 
 /**
  * BpTrainOptions:
- * @config: the trainer's settings
- * @n_epochs: how long to train
+ * @config: the trainer's settings, with how long to train
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
  * @data: (nullable) (owned) (type filename): what to learn from
@@ -18,7 +17,6 @@
 typedef struct
 {
   BpTrainerConfig config;
-  guint n_epochs;
   gsize train_limit;
   gssize n_held_out;
   char *data;

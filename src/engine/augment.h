@@ -24,6 +24,13 @@ typedef struct
   float elastic;
 } BpAugmentation;
 
+/* Beyond these, digits are no digits any more. */
+#define BP_AUGMENTATION_MAX_ROTATION 0.8f
+#define BP_AUGMENTATION_MAX_SCALE    0.5f
+#define BP_AUGMENTATION_MAX_SHEAR    0.8f
+#define BP_AUGMENTATION_MAX_SHIFT    8.0f
+#define BP_AUGMENTATION_MAX_ELASTIC  4.0f
+
 gboolean bp_augmentation_is_none (const BpAugmentation *augmentation);
 void bp_augment_image (const BpAugmentation *augmentation,
                        guint64 seed,

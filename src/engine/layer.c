@@ -212,9 +212,9 @@ bp_layer_descend (const BpNetwork *network,
     }
   else
     {
-      result.finish = optimizer->use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
+      result.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
       result.velocity = optimizer->velocity + at;
-      result.momentum = optimizer->momentum;
+      result.momentum = optimizer->config.momentum;
     }
 
   multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, result);

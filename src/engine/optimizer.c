@@ -10,14 +10,29 @@
 #include "engine/error.h"
 #include "engine/kernels.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Adam's constants, as its authors recommend them. */
+#define FIRST_DECAY  0.9
+#define SECOND_DECAY 0.999
+#define EPSILON      1e-8f
+
+static float *
+allocate (gsize n_parameters)
+{
+  float *block = aligned_alloc (BP_ALIGNMENT, bp_round_up_to_lanes (n_parameters) * sizeof (float));
+
+  if (block != NULL)
+    memset (block, 0, n_parameters * sizeof (float));
+  return block;
+}
 
 /**
  * bp_optimizer_init:
  * @optimizer: (out caller-allocates): to be cleared with bp_optimizer_clear()
- * @momentum: 0 (plain SGD) to less than 1
- * @use_nesterov: Nesterov's variant of @momentum
+ * @config: the settings
  * @n_parameters: of the network that it is for
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
@@ -25,27 +40,26 @@
  */
 gboolean
 bp_optimizer_init (BpOptimizer *optimizer,
-                   float momentum,
-                   gboolean use_nesterov,
+                   const BpOptimizerConfig *config,
                    gsize n_parameters,
                    GError **error)
 {
-  *optimizer = (BpOptimizer){ .momentum = momentum, .use_nesterov = use_nesterov };
-  if (momentum <= 0.0f)
+  gboolean is_adam = config->kind == BP_OPTIMIZER_ADAM;
+  gboolean has_velocity = is_adam || config->momentum > 0.0f;
+
+  *optimizer = (BpOptimizer){ .config = *config };
+  if (has_velocity)
+    optimizer->velocity = allocate (n_parameters);
+  if (is_adam)
+    optimizer->second_moment = allocate (n_parameters);
+  if (has_velocity == (optimizer->velocity != NULL) &&
+      is_adam == (optimizer->second_moment != NULL))
     return TRUE;
 
-  optimizer->velocity =
-      aligned_alloc (BP_ALIGNMENT, bp_round_up_to_lanes (n_parameters) * sizeof (float));
-  if (optimizer->velocity == NULL)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train a network of this size: choose smaller "
-                           "layers");
-      return FALSE;
-    }
-
-  memset (optimizer->velocity, 0, n_parameters * sizeof (float));
-  return TRUE;
+  bp_optimizer_clear (optimizer);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "There is no memory to train a network of this size: choose smaller layers");
+  return FALSE;
 }
 
 /**
@@ -56,6 +70,30 @@ void
 bp_optimizer_clear (BpOptimizer *optimizer)
 {
   g_clear_pointer (&optimizer->velocity, free);
+  g_clear_pointer (&optimizer->second_moment, free);
+}
+
+/**
+ * bp_optimizer_needs_gradient:
+ * @config: the settings
+ *
+ * Returns: whether the rule needs a gradient in memory. Plain SGD and momentum do not: see
+ *   bp_layer_descend().
+ */
+gboolean
+bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
+{
+  return config->kind != BP_OPTIMIZER_SGD || config->weight_decay > 0.0f;
+}
+
+/**
+ * bp_optimizer_begin_step:
+ * @optimizer: the rule, before the updates of a step
+ */
+void
+bp_optimizer_begin_step (BpOptimizer *optimizer)
+{
+  optimizer->n_steps++;
 }
 
 /**
@@ -67,8 +105,9 @@ bp_optimizer_clear (BpOptimizer *optimizer)
  * @begin: the first of the parameters to change
  * @n: how many
  *
- * The way of an update that every rule has: from a gradient in memory. SGD and momentum also have a
- * shorter one, bp_layer_descend().
+ * The way of an update that every rule has: from a gradient in memory. Weight decay is decoupled
+ * from the gradient: w -= learning_rate weight_decay w (Loshchilov and Hutter, "Decoupled weight
+ * decay regularization", 2019).
  */
 void
 bp_optimizer_update (const BpOptimizer *optimizer,
@@ -78,9 +117,19 @@ bp_optimizer_update (const BpOptimizer *optimizer,
                      gsize begin,
                      gsize n)
 {
-  if (optimizer->velocity != NULL)
+  const BpOptimizerConfig *config = &optimizer->config;
+
+  if (config->weight_decay > 0.0f)
+    for (gsize i = begin; i < begin + n; i++)
+      parameters[i] -= learning_rate * config->weight_decay * parameters[i];
+
+  if (config->kind == BP_OPTIMIZER_ADAM)
+    bp_adam_update (parameters + begin, optimizer->velocity + begin,
+                    optimizer->second_moment + begin, gradient + begin, n, learning_rate,
+                    optimizer->n_steps);
+  else if (optimizer->velocity != NULL)
     bp_momentum_update (parameters + begin, optimizer->velocity + begin, gradient + begin, n,
-                        learning_rate, optimizer->momentum, optimizer->use_nesterov);
+                        learning_rate, config->momentum, config->use_nesterov);
   else
     bp_sgd_update (parameters + begin, gradient + begin, n, learning_rate);
 }
@@ -131,5 +180,40 @@ bp_momentum_update (float *parameters,
 
       velocity[i] = momentum * velocity[i] - change;
       parameters[i] += use_nesterov ? momentum * velocity[i] - change : velocity[i];
+    }
+}
+
+/**
+ * bp_adam_update:
+ * @parameters: (n) is changed
+ * @first_moment: (n) is changed; begins as zeros
+ * @second_moment: (n) is changed; begins as zeros
+ * @gradient: (n) derivative of the loss by each parameter
+ * @n: how many
+ * @learning_rate: over 0
+ * @step: which step this is, from 1
+ *
+ * Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1.
+ */
+void
+bp_adam_update (float *parameters,
+                float *first_moment,
+                float *second_moment,
+                const float *gradient,
+                gsize n,
+                float learning_rate,
+                guint64 step)
+{
+  const float first_decay = (float) FIRST_DECAY;
+  const float second_decay = (float) SECOND_DECAY;
+  float rate = learning_rate / (float) (1.0 - pow (FIRST_DECAY, (double) step));
+  float correction = 1.0f / (float) (1.0 - pow (SECOND_DECAY, (double) step));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      first_moment[i] = first_decay * first_moment[i] + (1.0f - first_decay) * gradient[i];
+      second_moment[i] =
+          second_decay * second_moment[i] + (1.0f - second_decay) * gradient[i] * gradient[i];
+      parameters[i] -= rate * first_moment[i] / (sqrtf (second_moment[i] * correction) + EPSILON);
     }
 }

@@ -60,6 +60,9 @@ struct _BpPipeline
   guint present;    /* the buffer of the present batch */
   guint n_prepared; /* samples that are ready in it */
 
+  gboolean is_augmented;
+  guint epoch;
+
   /* What the blocks of a phase work on. */
   const BpPhase *phase;
   guint gather_buffer;
@@ -114,12 +117,19 @@ gather (BpPipeline *pipeline, BpRange rows)
   for (gsize i = rows.begin; i < MIN (rows.end, pipeline->gathered.n); i++)
     {
       guint32 index = pipeline->gathered.indices[i];
+      const guint8 *image = get_image (pipeline, &pipeline->gathered, i);
+      guint8 augmented[BP_DIGIT_N_PIXELS];
 
+      if (pipeline->is_augmented)
+        {
+          bp_augment_image (&pipeline->config.augmentation, pipeline->config.seed, pipeline->epoch,
+                            index, image, augmented);
+          image = augmented;
+        }
       pipeline->labels[pipeline->gather_buffer][i] = pipeline->samples.labels[index];
       bp_kernels_get ()->pixels_to_floats (pipeline->inputs[pipeline->gather_buffer] + i * stride,
-                                           get_image (pipeline, &pipeline->gathered, i),
-                                           bp_network_get_n_inputs (network), network->input_scale,
-                                           network->input_offset);
+                                           image, bp_network_get_n_inputs (network),
+                                           network->input_scale, network->input_offset);
     }
 }
 
@@ -261,6 +271,10 @@ bp_pipeline_new (const BpPipelineConfig *config,
   pipeline->network = network;
   pipeline->optimizer = optimizer;
   pipeline->samples = samples;
+  pipeline->is_augmented = !bp_augmentation_is_none (&config->augmentation);
+  g_return_val_if_fail (!pipeline->is_augmented ||
+                            bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS,
+                        NULL);
   pipeline->workspace = bp_workspace_new (network, config->batch_size, error);
   if (pipeline->workspace == NULL || !allocate (pipeline, error))
     return NULL;
@@ -286,6 +300,17 @@ bp_pipeline_free (BpPipeline *pipeline)
   free (pipeline->gradient);
   g_clear_pointer (&pipeline->workspace, bp_workspace_free);
   g_free (pipeline);
+}
+
+/**
+ * bp_pipeline_begin_epoch:
+ * @pipeline: the pipeline, with nothing left of the epoch before
+ * @epoch: the epoch whose steps come next
+ */
+void
+bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
+{
+  pipeline->epoch = epoch;
 }
 
 /* Where no step before this one could make the batch ready: at the beginning of an epoch. */

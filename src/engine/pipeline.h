@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/augment.h"
 #include "engine/dataset.h"
 #include "engine/network.h"
 #include "engine/optimizer.h"
@@ -20,6 +21,9 @@ typedef struct _BpPipeline BpPipeline;
  * @n_threads: threads that share a step, or 0 for as many as are good
  * @is_unfused: makes a gradient and then an update from it, as rules need that are not plain SGD or
  *   momentum, where otherwise the gradient never leaves the registers
+ * @augmentation: how images are changed before the network sees them. They are 28 x 28 then, unless
+ *   it is none.
+ * @seed: of those changes, which depend on it, the epoch and the sample's index alone
  * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
  */
 typedef struct
@@ -27,6 +31,8 @@ typedef struct
   guint batch_size;
   guint n_threads;
   gboolean is_unfused;
+  BpAugmentation augmentation;
+  guint64 seed;
   gboolean is_always_shared;
 } BpPipelineConfig;
 
@@ -39,6 +45,7 @@ void bp_pipeline_free (BpPipeline *pipeline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPipeline, bp_pipeline_free)
 
+void bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch);
 double bp_pipeline_step (BpPipeline *pipeline,
                          const guint32 *order,
                          gsize n_left,

@@ -10,7 +10,6 @@
 
 #include "engine/error.h"
 #include "engine/metrics.h"
-#include "engine/optimizer.h"
 #include "engine/pipeline.h"
 
 #include <math.h>
@@ -54,6 +53,7 @@ bp_trainer_config_init (BpTrainerConfig *config)
     .n_hidden = 1,
     .batch_size = 32,
     .learning_rate = 0.1f,
+    .n_epochs = 10,
     .seed = 1,
   };
 }
@@ -95,10 +95,25 @@ bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
                    "The learning rate is a number over 0, not %g", (double) config->learning_rate);
       return FALSE;
     }
-  if (!(config->momentum >= 0.0f && config->momentum < 1.0f))
+  if (!(config->optimizer.momentum >= 0.0f && config->optimizer.momentum < 1.0f))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The momentum is from 0 to less than 1, not %g", (double) config->momentum);
+                   "The momentum is from 0 to less than 1, not %g",
+                   (double) config->optimizer.momentum);
+      return FALSE;
+    }
+  if (!(config->optimizer.weight_decay >= 0.0f && config->optimizer.weight_decay <= 1.0f))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The weight decay is from 0 to 1, not %g",
+                   (double) config->optimizer.weight_decay);
+      return FALSE;
+    }
+  if (!(config->warm_up_epochs >= 0.0f && config->warm_up_epochs <= (float) config->n_epochs))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The warm-up is from 0 to the %u epochs of the run, not %g", config->n_epochs,
+                   (double) config->warm_up_epochs);
       return FALSE;
     }
 
@@ -178,7 +193,22 @@ prepare (BpTrainer *trainer, GError **error)
   const BpPipelineConfig pipeline_config = {
     .batch_size = MIN (config->batch_size, trainer->samples.count),
     .n_threads = config->n_threads,
+    .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
+    .augmentation = config->augmentation,
+    .seed = config->seed,
   };
+
+  if (!bp_augmentation_is_none (&config->augmentation) &&
+      (bp_dataset_get_width (trainer->dataset) != BP_DIGIT_SIZE ||
+       bp_dataset_get_height (trainer->dataset) != BP_DIGIT_SIZE))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "Only images of 28 x 28 can be turned and bent, and these are %u x %u: train "
+                   "without it",
+                   bp_dataset_get_width (trainer->dataset),
+                   bp_dataset_get_height (trainer->dataset));
+      return FALSE;
+    }
 
   trainer->order = g_try_new (guint32, trainer->samples.count);
   if (trainer->order == NULL)
@@ -187,8 +217,8 @@ prepare (BpTrainer *trainer, GError **error)
                            "There is no memory to train on so many images: train on fewer");
       return FALSE;
     }
-  if (!bp_optimizer_init (&trainer->optimizer, config->momentum, config->use_nesterov,
-                          trainer->network->n_parameters, error))
+  if (!bp_optimizer_init (&trainer->optimizer, &config->optimizer, trainer->network->n_parameters,
+                          error))
     return FALSE;
 
   trainer->pipeline = bp_pipeline_new (&pipeline_config, trainer->network, &trainer->optimizer,
@@ -224,6 +254,7 @@ begin_epoch (BpTrainer *trainer)
   trainer->loss_sum = 0.0;
   trainer->n_correct = 0;
   trainer->microseconds = 0;
+  bp_pipeline_begin_epoch (trainer->pipeline, trainer->epoch);
   shuffle (trainer);
 }
 
@@ -290,6 +321,19 @@ bp_trainer_free (BpTrainer *trainer)
   g_free (trainer);
 }
 
+/* The learning rate of the next step. */
+static float
+get_scheduled_rate (const BpTrainer *trainer)
+{
+  const BpTrainerConfig *config = &trainer->config;
+  double steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
+  guint64 n_steps = (guint64) (steps_per_epoch * config->n_epochs);
+  guint64 n_warm_up_steps = (guint64) (steps_per_epoch * (double) config->warm_up_epochs);
+
+  return config->learning_rate * (float) bp_schedule_get_factor (config->schedule, trainer->n_steps,
+                                                                 n_steps, n_warm_up_steps);
+}
+
 /**
  * bp_trainer_step:
  * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
@@ -310,8 +354,11 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   gsize n_left = trainer->samples.count - trainer->position;
   guint batch = MIN (trainer->config.batch_size, n_left);
   guint n_correct;
-  double loss = bp_pipeline_step (trainer->pipeline, trainer->order + trainer->position, n_left,
-                                  trainer->config.learning_rate, &n_correct);
+  double loss;
+
+  bp_optimizer_begin_step (&trainer->optimizer);
+  loss = bp_pipeline_step (trainer->pipeline, trainer->order + trainer->position, n_left,
+                           get_scheduled_rate (trainer), &n_correct);
 
   *step = (BpStep){
     .index = trainer->n_steps,
@@ -408,7 +455,8 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
  * bp_trainer_get_config:
  * @trainer: the trainer
  *
- * Returns: (transfer none): its settings, with the learning rate as it is now
+ * Returns: (transfer none): its settings, with the learning rate as it was last set; what a step is
+ *   made with is that times the factor of the schedule
  */
 const BpTrainerConfig *
 bp_trainer_get_config (const BpTrainer *trainer)
@@ -458,7 +506,7 @@ bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
 /**
  * bp_trainer_set_learning_rate:
  * @trainer: the trainer
- * @learning_rate: over 0; in force from the next step on
+ * @learning_rate: over 0; in force from the next step on, before the schedule
  */
 void
 bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)

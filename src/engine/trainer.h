@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/augment.h"
 #include "engine/dataset.h"
 #include "engine/network.h"
+#include "engine/optimizer.h"
+#include "engine/schedule.h"
 
 /**
  * BpTrainerConfig:
@@ -10,9 +13,12 @@
  * @n_hidden: how many hidden layers; 0 is softmax regression
  * @batch_size: samples a step, at least 1
  * @learning_rate: over 0
- * @momentum: 0 (plain SGD) to less than 1
- * @use_nesterov: Nesterov's variant of @momentum
- * @seed: of the initial weights and of every epoch's order
+ * @optimizer: the rule of the update
+ * @schedule: how the learning rate changes over @n_epochs
+ * @n_epochs: how long the run is to be, for @schedule; the trainer itself sets no end
+ * @warm_up_epochs: 0, or for how many epochs, of which part is fine, the learning rate first rises
+ * @augmentation: how images are changed, anew for every epoch; images of 28 x 28 only
+ * @seed: of the initial weights, of every epoch's order, and of how images are changed
  * @n_threads: threads that share a step, or 0 for as many as the machine has. The weights that come
  *   out are the same, byte for byte, whatever their number.
  */
@@ -22,8 +28,11 @@ typedef struct
   guint n_hidden;
   guint batch_size;
   float learning_rate;
-  float momentum;
-  gboolean use_nesterov;
+  BpOptimizerConfig optimizer;
+  BpSchedule schedule;
+  guint n_epochs;
+  float warm_up_epochs;
+  BpAugmentation augmentation;
   guint64 seed;
   guint n_threads;
 } BpTrainerConfig;

@@ -99,7 +99,9 @@ check_descent (const guint *sizes,
     velocity[i] = (float) (0.01 * bp_random_normal (&fixture.random));
   expected_velocity = g_memdup2 (velocity, n * sizeof (float));
 
-  descend (&fixture, &(BpOptimizer){ momentum, use_nesterov, momentum > 0.0f ? velocity : NULL });
+  descend (&fixture,
+           &(BpOptimizer){ .config = { .momentum = momentum, .use_nesterov = use_nesterov },
+                           .velocity = momentum > 0.0f ? velocity : NULL });
   if (momentum > 0.0f)
     bp_momentum_update (parameters, expected_velocity, fixture.gradient, n, LEARNING_RATE, momentum,
                         use_nesterov);

@@ -52,7 +52,9 @@ run_init (Run *run,
   bp_random_init (&random, 9, 0);
   run->network = bp_network_new (sizes, n_sizes, NULL);
   bp_network_init_he (run->network, &random);
-  bp_optimizer_init (&run->optimizer, momentum, momentum > 0.5f, run->network->n_parameters, NULL);
+  bp_optimizer_init (&run->optimizer,
+                     &(BpOptimizerConfig){ .momentum = momentum, .use_nesterov = momentum > 0.5f },
+                     run->network->n_parameters, NULL);
   pipeline = bp_pipeline_new (config, run->network, &run->optimizer,
                               (BpSamples){ images, labels, N_SAMPLES }, NULL);
 

@@ -2,8 +2,10 @@
 #include "engine/trainer.h"
 
 #include "engine/backprop.h"
+#include "engine/dataset-builtin.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
+#include "engine/preset.h"
 #include "test-data.h"
 #include "toy-data.h"
 
@@ -85,8 +87,8 @@ test_step_is_gradient_descent (gconstpointer user_data)
   BpTrainerConfig config;
 
   init_config (&config);
-  config.momentum = (float) momentum;
-  config.use_nesterov = use_nesterov;
+  config.optimizer.momentum = (float) momentum;
+  config.optimizer.use_nesterov = use_nesterov;
   trainer = make_trainer (&config, dataset, NULL);
   network = bp_network_copy (bp_trainer_get_network (trainer), NULL);
   workspace = bp_workspace_new (network, 8, NULL);
@@ -193,6 +195,91 @@ test_same_seed_same_bytes (void)
                              bp_trainer_get_network (other)->parameters, 100),
                      !=, 0);
   }
+}
+
+/* Presets change images and the learning rate, and use momentum: all of it again to the byte. */
+static void
+test_preset_same_bytes (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_dataset_new_builtin (1, 300, 0, 0, 1, NULL, &error);
+  const BpPreset *preset = bp_preset_find ("standard", &error);
+  g_autoptr (BpTrainer) first = NULL;
+  BpTrainerConfig config = preset->config;
+  BpEpoch epoch;
+
+  g_assert_no_error (error);
+  config.hidden[0] = 24;
+  config.batch_size = 32;
+  config.n_epochs = 2;
+  config.warm_up_epochs = 0.5f;
+  config.n_threads = 1;
+  first = make_trainer (&config, dataset, NULL);
+  train (first, 2, &epoch);
+  for (guint n_threads = 2; n_threads <= 4; n_threads++)
+    {
+      g_autoptr (BpTrainer) other = NULL;
+
+      config.n_threads = n_threads;
+      other = make_trainer (&config, dataset, NULL);
+      train (other, 2, &epoch);
+      assert_same_parameters (bp_trainer_get_network (first), bp_trainer_get_network (other));
+    }
+
+  {
+    g_autoptr (BpTrainer) other = NULL;
+
+    config.augmentation.shift += 0.5f;
+    other = make_trainer (&config, dataset, NULL);
+    train (other, 2, &epoch);
+    g_assert_cmpint (memcmp (bp_trainer_get_network (first)->parameters,
+                             bp_trainer_get_network (other)->parameters,
+                             bp_trainer_get_network (first)->n_parameters * sizeof (float)),
+                     !=, 0);
+  }
+}
+
+/* With a rate that falls to 0, the last step moves the weights less than the first. */
+static void
+test_schedule (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (80, 0, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpTrainer) constant = NULL;
+  BpTrainerConfig config;
+  BpStep step;
+
+  init_config (&config);
+  config.n_epochs = 1;
+  constant = make_trainer (&config, dataset, NULL);
+  config.schedule = BP_SCHEDULE_LINEAR;
+  trainer = make_trainer (&config, dataset, NULL);
+
+  g_assert_true (bp_trainer_step (constant, &step, NULL));
+  g_assert_true (bp_trainer_step (trainer, &step, NULL));
+  assert_same_parameters (bp_trainer_get_network (trainer), bp_trainer_get_network (constant));
+  g_assert_true (bp_trainer_step (constant, &step, NULL));
+  g_assert_true (bp_trainer_step (trainer, &step, NULL));
+  g_assert_cmpint (memcmp (bp_trainer_get_network (trainer)->parameters,
+                           bp_trainer_get_network (constant)->parameters,
+                           bp_trainer_get_network (trainer)->n_parameters * sizeof (float)),
+                   !=, 0);
+}
+
+static void
+test_augmentation_needs_digits (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (80, 0, 0, 1);
+  BpTrainerConfig config;
+
+  init_config (&config);
+  config.augmentation.shift = 1.0f;
+  g_assert_null (bp_trainer_new (&config, dataset, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_assert_cmpstr (error->message, ==,
+                   "Only images of 28 x 28 can be turned and bent, and these are 6 x 6: train "
+                   "without it");
 }
 
 static void
@@ -323,9 +410,9 @@ test_config_ranges (void)
       "The learning rate is a number over 0, not 0" },
     { G_STRUCT_OFFSET (BpTrainerConfig, learning_rate), NAN, TRUE,
       "The learning rate is a number over 0, not nan" },
-    { G_STRUCT_OFFSET (BpTrainerConfig, momentum), 1.0, TRUE,
+    { G_STRUCT_OFFSET (BpTrainerConfig, optimizer.momentum), 1.0, TRUE,
       "The momentum is from 0 to less than 1, not 1" },
-    { G_STRUCT_OFFSET (BpTrainerConfig, momentum), -0.5, TRUE,
+    { G_STRUCT_OFFSET (BpTrainerConfig, optimizer.momentum), -0.5, TRUE,
       "The momentum is from 0 to less than 1, not -0.5" },
   };
 
@@ -419,6 +506,9 @@ main (int argc, char *argv[])
                         test_step_is_gradient_descent);
   g_test_add_func ("/trainer/epoch-covers-all", test_epoch_covers_all);
   g_test_add_func ("/trainer/same-seed-same-bytes", test_same_seed_same_bytes);
+  g_test_add_func ("/trainer/preset-same-bytes", test_preset_same_bytes);
+  g_test_add_func ("/trainer/schedule", test_schedule);
+  g_test_add_func ("/trainer/augmentation-needs-digits", test_augmentation_needs_digits);
   g_test_add_func ("/trainer/goes-on-from-initial", test_goes_on_from_initial);
   g_test_add_func ("/trainer/divergence", test_divergence);
   g_test_add_func ("/trainer/learning-rate-takes-effect", test_learning_rate_takes_effect);
