@@ -17,15 +17,15 @@
 #define WINDOW_SIZE (128 * 1024)
 #define INPUT_SIZE  (64 * 1024)
 
-/* Real image data of the kinds that are read here unpacks to 4 to 80 times its packed size; zeros
+/* Real image data of the kinds that are read here unpacks to 4 to 76 times its packed size; zeros
  * alone, to 1,000 times. A file may unpack to this many times its own size, beyond an allowance
  * that lets small files of blank images through, and never to more than the last limit. */
-#define MAX_RATIO       200
-#define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (64) << 20)
+#define MAX_RATIO       72
+#define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
 #define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
 
 /* Likewise for what is kept of it, one byte a pixel. */
-#define MAX_MEMORY_RATIO 12
+#define MAX_MEMORY_RATIO 10
 #define MEMORY_ALLOWANCE (G_GUINT64_CONSTANT (64) << 20)
 #define MAX_MEMORY       (G_GUINT64_CONSTANT (1) << 30)
 
@@ -288,11 +288,9 @@ bp_inflate_open (const char *path, BpProgress *progress, GError **error)
     }
   self->next = self->window;
 
-  if (!bp_inflate_peek (self, 3, &bytes, &length, error))
+  if (!bp_inflate_peek (self, 2, &bytes, &length, error))
     return NULL;
-  /* The third byte is the method; 8, deflate, is the only one that there is. */
-  if (length >= 3 && bytes[0] == 0x1f && bytes[1] == 0x8b && bytes[2] == 8 &&
-      !start_unpacking (self, error))
+  if (length >= 2 && bytes[0] == 0x1f && bytes[1] == 0x8b && !start_unpacking (self, error))
     return NULL;
 
   return g_steal_pointer (&self);

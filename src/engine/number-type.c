@@ -93,6 +93,22 @@ float_to_double (guint64 bits, guint size)
   return wide;
 }
 
+static double
+signed_to_double (guint64 bits, guint size)
+{
+  switch (size)
+    {
+    case 1:
+      return (double) (gint8) bits;
+    case 2:
+      return (double) (gint16) bits;
+    case 4:
+      return (double) (gint32) bits;
+    default:
+      return (double) (gint64) bits;
+    }
+}
+
 /* What is spelled in at most nine digits; anything else is not a number. */
 static double
 text_to_double (const BpNumberType *type, const guint8 *bytes)
@@ -126,11 +142,7 @@ decode_one (const BpNumberType *type, const guint8 *bytes)
     return float_to_double (bits, type->size);
   if (type->kind == BP_NUMBER_UNSIGNED)
     return (double) bits;
-
-  guint n_unused = 64 - 8 * type->size;
-
-  g_assert (n_unused < 64);
-  return (double) ((gint64) (bits << n_unused) >> n_unused);
+  return signed_to_double (bits, type->size);
 }
 
 /**

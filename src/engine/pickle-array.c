@@ -104,6 +104,10 @@ fill_from_payload (BpPickleDeferred *deferred,
 
   if (!payload->is_converted)
     {
+      if (payload->encoding == BP_PAYLOAD_RAW &&
+          (payload->encoded_length / array->type.size != array->count ||
+           payload->encoded_length % array->type.size != 0))
+        return set_damaged_error (error, "an array with another size than its shape takes");
       array->deferred_payload = payload;
       if (deferred->last != NULL)
         deferred->last->next_deferred = array;

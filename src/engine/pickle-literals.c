@@ -248,9 +248,33 @@ bp_pickle_machine_push_long (BpPickleMachine *self, GError **error)
   return bp_pickle_machine_push_signed_integer (self, (guint) size, error);
 }
 
-/* Strings and bytes are the same here. Short ones come onto the stack. Long ones are the data of an
- * array: they become levels at once where the stack says what they are, and else are passed over,
- * to be read again when that is known. */
+/* Makes levels of the bytes that come, which are @count numbers. What was declared about them is
+ * checked before anything is allocated. */
+static gboolean
+convert_payload (BpPickleMachine *self,
+                 BpPicklePayload *payload,
+                 gsize count,
+                 const guint8 *first_bytes,
+                 gsize n_first_bytes,
+                 GError **error)
+{
+  gboolean is_raw = payload->encoding == BP_PAYLOAD_RAW;
+  guint64 n_available =
+      is_raw ? payload->encoded_length : n_first_bytes + bp_inflate_get_remaining (self->inflate);
+  guint size = payload->type.size;
+
+  if (count > n_available / size || (is_raw && count * size != payload->encoded_length))
+    return bp_pickle_machine_set_damaged_error (self,
+                                                "an array has another size than its shape takes",
+                                                error);
+
+  payload->is_converted = TRUE;
+  return bp_pickle_heap_reserve_levels (self->heap, &payload->levels, count, error) &&
+         bp_payload_reader_convert (&self->reader, first_bytes, n_first_bytes, &payload->type,
+                                    count, &payload->levels, error);
+}
+
+/* Pushes bytes that are too many for the stack; @first_bytes of them have been read. */
 static gboolean
 push_payload (BpPickleMachine *self,
               const BpPicklePayload *payload,
@@ -260,23 +284,18 @@ push_payload (BpPickleMachine *self,
 {
   BpPickleValue value;
   gsize count;
+  gboolean is_done;
 
   if (!bp_pickle_new_object (self->heap, BP_PICKLE_PAYLOAD, &value, error))
     return FALSE;
   *value.payload = *payload;
 
   if (bp_pickle_find_expected_numbers (self->stack, self->n_stack, &value.payload->type, &count))
-    {
-      value.payload->is_converted = TRUE;
-      if (!bp_pickle_heap_reserve_levels (self->heap, &value.payload->levels, count, error) ||
-          !bp_payload_reader_convert (&self->reader, first_bytes, n_first_bytes,
-                                      &value.payload->type, count, &value.payload->levels, error))
-        return FALSE;
-    }
-  else if (!bp_payload_reader_skip (&self->reader, error))
-    return FALSE;
+    is_done = convert_payload (self, value.payload, count, first_bytes, n_first_bytes, error);
+  else
+    is_done = bp_payload_reader_skip (&self->reader, error);
 
-  return bp_pickle_machine_push (self, value, error);
+  return is_done && bp_pickle_machine_push (self, value, error);
 }
 
 /**

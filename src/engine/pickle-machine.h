@@ -40,14 +40,15 @@ void bp_pickle_machine_clear (BpPickleMachine *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPickleMachine, bp_pickle_machine_clear)
 
-/* All of these return %FALSE with @error set where the pickle is not sound. */
+/* All of these return %FALSE or %NULL with @error set where the pickle is not sound. */
 
 /* pickle-stack.c */
 gboolean
 bp_pickle_machine_set_damaged_error (const BpPickleMachine *self, const char *what, GError **error);
 gboolean bp_pickle_machine_push (BpPickleMachine *self, BpPickleValue value, GError **error);
 gboolean bp_pickle_machine_push_integer (BpPickleMachine *self, gint64 integer, GError **error);
-gboolean bp_pickle_machine_require (const BpPickleMachine *self, gsize count, GError **error);
+const BpPickleValue *
+bp_pickle_machine_top (const BpPickleMachine *self, gsize count, GError **error);
 gboolean bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error);
 gboolean bp_pickle_machine_get (BpPickleMachine *self, guint64 index, GError **error);
 gboolean bp_pickle_machine_push_empty (BpPickleMachine *self, BpPickleType type, GError **error);

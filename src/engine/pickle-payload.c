@@ -13,6 +13,10 @@
 /* Both line forms are decoded from what the window has, as long as it has the longest escape. */
 #define LONGEST_ESCAPE 6
 
+/* Text that is passed over because no array is waiting for it: a description, or a file that is
+ * made to take long. */
+#define MAX_SKIPPED_TEXT (G_GUINT64_CONSTANT (16) << 20)
+
 /* What each of the letters after a backslash stands for; 0 is none of them. */
 static const guint8 letter_escapes[256] = {
   ['\\'] = '\\', ['\''] = '\'', ['"'] = '"',  ['n'] = '\n', ['r'] = '\r',
@@ -53,6 +57,42 @@ decode_string_escape (const guint8 *next, guint8 *byte)
   return *byte != 0 ? next + 2 : NULL;
 }
 
+/* Copies bytes up to the first that could be more than itself; returns how many. */
+static gsize
+copy_plain (guint8 *out, const guint8 *bytes, gsize length, guint8 quote)
+{
+  gsize i = 0;
+
+  while (i < length && bytes[i] != '\\' && bytes[i] != '\n' && bytes[i] != quote)
+    {
+      out[i] = bytes[i];
+      i++;
+    }
+  return i;
+}
+
+/* Decodes the escape that @bytes begins with. */
+static gboolean
+decode_one_escape (BpPayloadReader *self,
+                   const guint8 *bytes,
+                   gsize n_available,
+                   guint8 *byte,
+                   gsize *length,
+                   GError **error)
+{
+  guint8 padded[LONGEST_ESCAPE] = { 0 };
+  gsize n_padded = MIN (n_available, LONGEST_ESCAPE);
+
+  memcpy (padded, bytes, n_padded);
+
+  const guint8 *after = decode_string_escape (padded, byte);
+
+  if (after == NULL || (gsize) (after - padded) > n_padded)
+    return set_encoding_error (self, "a string with an escape that is not known", error);
+  *length = (gsize) (after - padded);
+  return TRUE;
+}
+
 /* Decodes as much of a quoted line as fits into the piece. */
 static gboolean
 decode_quoted (BpPayloadReader *self,
@@ -71,38 +111,34 @@ decode_quoted (BpPayloadReader *self,
 
   while (out < out_end && next < end && *next != (guint8) self->quote)
     {
+      gsize length;
+
       if (*next == '\n')
         return set_encoding_error (self, "a quoted string without its end", error);
+
       if (*next != '\\')
         {
-          *out++ = *next++;
-          continue;
+          length =
+              copy_plain (out, next, (gsize) MIN (end - next, out_end - out), (guint8) self->quote);
+          out += length;
+          next += length;
         }
-
-      while (end - next >= 16 && out_end - out >= 4 && memcmp (next, zeros, 16) == 0)
+      else if (end - next >= 16 && out_end - out >= 4 && memcmp (next, zeros, 16) == 0)
         {
           memset (out, 0, 4);
           out += 4;
           next += 16;
         }
-      if (out == out_end || next == end || *next != '\\')
-        continue;
-
       /* At the window's end the escape may be cut; the caller then shows more of it. */
-      if (end - next < LONGEST_ESCAPE && next > bytes)
+      else if (end - next < LONGEST_ESCAPE && next > bytes)
         break;
-
-      guint8 padded[LONGEST_ESCAPE] = { 0 };
-      gsize n_left = MIN ((gsize) (end - next), LONGEST_ESCAPE);
-
-      memcpy (padded, next, n_left);
-
-      const guint8 *after = decode_string_escape (padded, out);
-
-      if (after == NULL || (gsize) (after - padded) > n_left)
-        return set_encoding_error (self, "a string with an escape that is not known", error);
-      next += after - padded;
-      out++;
+      else
+        {
+          if (!decode_one_escape (self, next, (gsize) (end - next), out, &length, error))
+            return FALSE;
+          next += length;
+          out++;
+        }
     }
 
   *n_used = (gsize) (next - bytes);
@@ -163,43 +199,66 @@ next_quoted (BpPayloadReader *self, gsize *n_decoded, GError **error)
   return TRUE;
 }
 
+/* Decodes the backslash that @bytes begins with, which is an escape only in front of a "u". */
+static gboolean
+decode_unicode_escape (BpPayloadReader *self,
+                       const guint8 *bytes,
+                       gsize n_available,
+                       guint8 *byte,
+                       gsize *length,
+                       GError **error)
+{
+  *byte = '\\';
+  *length = 1;
+  if (n_available < LONGEST_ESCAPE || bytes[1] != 'u')
+    return TRUE;
+
+  int high = parse_hex (bytes + 2);
+  int low = parse_hex (bytes + 4);
+
+  if (high < 0 || low < 0)
+    return set_encoding_error (self, "a text with an escape that is not known", error);
+  *byte = high == 0 ? (guint8) low : '?';
+  self->has_wide |= high != 0;
+  *length = LONGEST_ESCAPE;
+  return TRUE;
+}
+
 /* A line in Python's "raw-unicode-escape". */
 static gboolean
 next_unicode_line (BpPayloadReader *self, gsize *n_decoded, GError **error)
 {
   guint8 *out = self->piece;
+  guint8 *out_end = self->piece + BP_PAYLOAD_PIECE;
 
-  while (out < self->piece + BP_PAYLOAD_PIECE)
+  while (out < out_end && !self->is_done)
     {
       const guint8 *bytes;
       gsize n_available;
-      gsize n_used = 1;
+      gsize length;
 
       if (!bp_inflate_peek (self->inflate, LONGEST_ESCAPE, &bytes, &n_available, error))
         return FALSE;
       if (n_available == 0)
         return bp_inflate_take (self->inflate, 1, error) != NULL;
+
       if (*bytes == '\n')
         {
-          bp_inflate_consume (self->inflate, 1);
+          length = 1;
           self->is_done = TRUE;
-          break;
         }
-
-      *out = *bytes;
-      if (*bytes == '\\' && n_available >= LONGEST_ESCAPE && bytes[1] == 'u')
+      else if (*bytes == '\\')
         {
-          int high = parse_hex (bytes + 2);
-          int low = parse_hex (bytes + 4);
-
-          if (high < 0 || low < 0)
-            return set_encoding_error (self, "a text with an escape that is not known", error);
-          *out = high == 0 ? (guint8) low : '?';
-          self->has_wide |= high != 0;
-          n_used = LONGEST_ESCAPE;
+          if (!decode_unicode_escape (self, bytes, n_available, out, &length, error))
+            return FALSE;
+          out++;
         }
-      bp_inflate_consume (self->inflate, n_used);
-      out++;
+      else
+        {
+          length = copy_plain (out, bytes, MIN (n_available, (gsize) (out_end - out)), '\n');
+          out += length;
+        }
+      bp_inflate_consume (self->inflate, length);
     }
 
   *n_decoded = (gsize) (out - self->piece);
@@ -217,6 +276,15 @@ get_utf8_length (guint8 first)
   if (first >= 0xe0 && first < 0xf0)
     return 3;
   return first >= 0xf0 && first < 0xf5 ? 4 : 0;
+}
+
+static gboolean
+is_utf8_sequence (const guint8 *bytes, gsize length)
+{
+  for (gsize i = 1; i < length; i++)
+    if ((bytes[i] & 0xc0) != 0x80)
+      return FALSE;
+  return length > 0;
 }
 
 static gboolean
@@ -241,7 +309,7 @@ next_utf8 (BpPayloadReader *self, gsize *n_decoded, GError **error)
 
       if ((gsize) (end - next) < length && next > bytes)
         break;
-      if (length == 0 || (gsize) (end - next) < length)
+      if ((gsize) (end - next) < length || !is_utf8_sequence (next, length))
         return set_encoding_error (self, "a text that is not UTF-8", error);
 
       if (length == 1)
@@ -410,7 +478,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
  * @reader: a reader
  * @error: as of bp_payload_reader_next()
  *
- * Passes over the rest.
+ * Passes over the rest. Only bytes that declare their length may be of any length.
  *
  * Returns: %FALSE with @error set
  */
@@ -419,19 +487,28 @@ bp_payload_reader_skip (BpPayloadReader *reader, GError **error)
 {
   const guint8 *bytes;
   gsize length;
+  guint64 n_skipped = reader->remaining;
 
-  if (reader->encoding == BP_PAYLOAD_RAW || reader->encoding == BP_PAYLOAD_UTF8)
+  if (reader->encoding == BP_PAYLOAD_RAW)
     {
-      guint64 remaining = reader->remaining;
-
       reader->remaining = 0;
       reader->is_done = TRUE;
-      return bp_inflate_skip (reader->inflate, remaining, error);
+      return bp_inflate_skip (reader->inflate, n_skipped, error);
     }
 
+  n_skipped = 0;
   do
-    if (!bp_payload_reader_next (reader, &bytes, &length, error))
-      return FALSE;
+    {
+      if (!bp_payload_reader_next (reader, &bytes, &length, error))
+        return FALSE;
+      n_skipped += length;
+      if (n_skipped > MAX_SKIPPED_TEXT)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                               "it holds a text of many megabytes that belongs to no array");
+          return FALSE;
+        }
+    }
   while (length > 0);
   return TRUE;
 }

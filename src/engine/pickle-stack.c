@@ -84,24 +84,29 @@ bp_pickle_machine_push_integer (BpPickleMachine *self, gint64 integer, GError **
 }
 
 /**
- * bp_pickle_machine_require:
+ * bp_pickle_machine_top:
  * @self: the machine
- * @count: how many
+ * @count: how many values, at least 1
  * @error: return location for the error
  *
- * Checks that the topmost values are there and are values.
+ * Looks at the topmost values.
  *
- * Returns: %FALSE with @error set
+ * Returns: (transfer none) (array length=count) (nullable): the values, the topmost last, or %NULL
+ *   with @error set where there are not as many above the topmost mark
  */
-gboolean
-bp_pickle_machine_require (const BpPickleMachine *self, gsize count, GError **error)
+const BpPickleValue *
+bp_pickle_machine_top (const BpPickleMachine *self, gsize count, GError **error)
 {
-  if (self->n_stack < count)
-    return bp_pickle_machine_set_damaged_error (self, "a value is missing", error);
-  for (gsize i = self->n_stack - count; i < self->n_stack; i++)
-    if (self->stack[i].type == BP_PICKLE_MARK)
-      return bp_pickle_machine_set_damaged_error (self, "a value is missing", error);
-  return TRUE;
+  gboolean is_missing = self->n_stack < count;
+
+  for (gsize i = 0; i < count && !is_missing; i++)
+    is_missing = self->stack[self->n_stack - 1 - i].type == BP_PICKLE_MARK;
+  if (is_missing)
+    {
+      bp_pickle_machine_set_damaged_error (self, "a value is missing", error);
+      return NULL;
+    }
+  return self->stack + (self->n_stack - count);
 }
 
 /* Finds the topmost mark; the values above it are its. */
@@ -130,7 +135,9 @@ find_mark (const BpPickleMachine *self, gsize *mark, GError **error)
 gboolean
 bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error)
 {
-  if (!bp_pickle_machine_require (self, 1, error))
+  const BpPickleValue *top = bp_pickle_machine_top (self, 1, error);
+
+  if (top == NULL)
     return FALSE;
   if (index > self->n_memo + MAX_MEMO_GAP)
     return bp_pickle_machine_set_damaged_error (self,
@@ -145,7 +152,7 @@ bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error)
   self->memo = buffer;
   while (self->n_memo <= index)
     self->memo[self->n_memo++].type = BP_PICKLE_MARK;
-  self->memo[index] = self->stack[self->n_stack - 1];
+  self->memo[index] = *top;
   return TRUE;
 }
 
@@ -235,7 +242,7 @@ bp_pickle_machine_fold_to_mark (BpPickleMachine *self, BpPickleType type, GError
 gboolean
 bp_pickle_machine_fold_tuple (BpPickleMachine *self, gsize n_items, GError **error)
 {
-  return bp_pickle_machine_require (self, n_items, error) &&
+  return bp_pickle_machine_top (self, n_items, error) != NULL &&
          fold (self, BP_PICKLE_TUPLE, self->n_stack - n_items, 0, error);
 }
 
@@ -294,6 +301,6 @@ bp_pickle_machine_append_top (BpPickleMachine *self,
                               gsize n_items,
                               GError **error)
 {
-  return bp_pickle_machine_require (self, n_items, error) &&
+  return bp_pickle_machine_top (self, n_items, error) != NULL &&
          append (self, type, self->n_stack - n_items, 0, error);
 }

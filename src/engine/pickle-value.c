@@ -10,6 +10,9 @@
  * Shapes, versions and other small tuples stay as they are. */
 #define MAX_PLAIN_NUMBERS 16
 
+/* What the allocator takes of its own for an object, at most: its header, and rounding up. */
+#define ALLOCATION_OVERHEAD 24
+
 typedef struct _BpPickleObject
 {
   struct _BpPickleObject *next;
@@ -54,7 +57,7 @@ heap_allocate (BpPickleHeap *heap, BpPickleType type, gsize size, GError **error
 {
   gsize total = sizeof (BpPickleObject) + size;
 
-  if (!bp_pickle_heap_charge (heap, total, error))
+  if (!bp_pickle_heap_charge (heap, total + ALLOCATION_OVERHEAD, error))
     return NULL;
 
   BpPickleObject *object = g_try_malloc0 (total);

@@ -105,16 +105,14 @@ push_global_lines (BpPickleMachine *self, GError **error)
 static gboolean
 push_stack_global (BpPickleMachine *self, GError **error)
 {
-  if (!bp_pickle_machine_require (self, 2, error))
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+
+  if (top == NULL)
     return FALSE;
-  g_assert (self->stack != NULL);
-
-  const BpPickleValue *top = self->stack + self->n_stack;
-
-  if (top[-2].type != BP_PICKLE_TEXT || top[-1].type != BP_PICKLE_TEXT)
+  if (top[0].type != BP_PICKLE_TEXT || top[1].type != BP_PICKLE_TEXT)
     return bp_pickle_machine_set_damaged_error (self, "a name is no text", error);
   self->n_stack -= 2;
-  return push_global (self, top[-2].text->bytes, top[-1].text->bytes, error);
+  return push_global (self, top[0].text->bytes, top[1].text->bytes, error);
 }
 
 /* What pickle-numpy.c finds wrong does not know where in the file it is. */
@@ -130,14 +128,12 @@ prefix_offset (const BpPickleMachine *self, GError **error)
 static gboolean
 reduce (BpPickleMachine *self, GError **error)
 {
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
   BpPickleValue result;
 
-  if (!bp_pickle_machine_require (self, 2, error))
+  if (top == NULL)
     return FALSE;
-
-  const BpPickleValue *top = self->stack + self->n_stack;
-
-  if (!bp_pickle_reduce (self->heap, &self->deferred, &top[-2], &top[-1], &result, error))
+  if (!bp_pickle_reduce (self->heap, &self->deferred, &top[0], &top[1], &result, error))
     return prefix_offset (self, error);
   self->n_stack -= 2;
   return bp_pickle_machine_push (self, result, error);
@@ -146,12 +142,11 @@ reduce (BpPickleMachine *self, GError **error)
 static gboolean
 build (BpPickleMachine *self, GError **error)
 {
-  if (!bp_pickle_machine_require (self, 2, error))
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+
+  if (top == NULL)
     return FALSE;
-
-  const BpPickleValue *top = self->stack + self->n_stack;
-
-  if (!bp_pickle_build (self->heap, &self->deferred, &top[-2], &top[-1], error))
+  if (!bp_pickle_build (self->heap, &self->deferred, &top[0], &top[1], error))
     return prefix_offset (self, error);
   self->n_stack--;
   return TRUE;
@@ -369,10 +364,11 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
         return FALSE;
     }
 
-  if (!bp_pickle_machine_require (self, 1, error))
+  const BpPickleValue *top = bp_pickle_machine_top (self, 1, error);
+
+  if (top == NULL)
     return FALSE;
-  g_assert (self->stack != NULL);
-  *root = self->stack[self->n_stack - 1];
+  *root = *top;
   return TRUE;
 }
 

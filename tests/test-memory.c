@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "test-memory.h"
+
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define IS_SANITIZED TRUE
+#else
+#define IS_SANITIZED FALSE
+#endif
+
+/**
+ * bp_test_get_peak_memory:
+ *
+ * Under a sanitizer, which takes memory of its own, the running test is marked as skipped.
+ *
+ * Returns: the most memory that this process has had so far, in bytes, or 0 where that says nothing
+ */
+guint64
+bp_test_get_peak_memory (void)
+{
+  g_autofree char *status = NULL;
+  const char *line;
+
+  if (IS_SANITIZED)
+    {
+      g_test_skip ("Sanitizers take memory of their own");
+      return 0;
+    }
+  g_assert_true (g_file_get_contents ("/proc/self/status", &status, NULL, NULL));
+  line = strstr (status, "VmHWM:");
+  g_assert_nonnull (line);
+  return 1024 * g_ascii_strtoull (line + strlen ("VmHWM:"), NULL, 10);
+}
