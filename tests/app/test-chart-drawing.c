@@ -200,8 +200,9 @@ test_empty_chart_shows_its_hint (Fixture *fixture, gconstpointer data)
 {
   fixture->model.hint = g_strdup ("Click Train");
   bp_chart_draw (&fixture->model, &fixture->style, fixture->context, fixture->cr, WIDTH, HEIGHT);
-  g_assert_cmpuint (count_ink (fixture, WIDTH / 3, HEIGHT / 3, WIDTH / 3, HEIGHT / 3), >, 0);
-  g_assert_cmpuint (count_ink (fixture, 0, 0, WIDTH / 4, HEIGHT), ==, 0);
+  g_assert_cmpuint (count_ink (fixture, WIDTH / 3.0, HEIGHT / 3.0, WIDTH / 3.0, HEIGHT / 3.0), >,
+                    0);
+  g_assert_cmpuint (count_ink (fixture, 0, 0, WIDTH / 4.0, HEIGHT), ==, 0);
 }
 
 static void
