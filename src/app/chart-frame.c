@@ -20,6 +20,7 @@
 #define RIGHT_MARGIN   20.0
 #define X_LABEL_MARGIN 8.0
 #define SMALLEST_PLOT  10.0
+#define HINT_MARGIN    12.0
 
 /* How far apart ticks are at least, as multiples of the size of their labels. */
 #define X_TICK_DISTANCE 2.5
@@ -209,7 +210,8 @@ bp_chart_frame_new (const BpChartModel *model, PangoContext *context, double wid
     {
       frame->hint = bp_chart_frame_create_layout (frame, model->hint);
       pango_layout_set_font_description (frame->hint, NULL);
-      pango_layout_set_width (frame->hint, (int) (frame->plot.width * PANGO_SCALE));
+      pango_layout_set_width (frame->hint, (int) (MAX (frame->plot.width - 2.0 * HINT_MARGIN, 0.0) *
+                                                  PANGO_SCALE));
       pango_layout_set_alignment (frame->hint, PANGO_ALIGN_CENTER);
     }
 
@@ -378,15 +380,23 @@ draw_legend (const BpChartFrame *frame,
     }
 }
 
+/* The two axes without numbers, and the hint in the middle. */
 static void
 draw_hint (const BpChartFrame *frame, const BpChartStyle *style, cairo_t *cr)
 {
   const cairo_rectangle_t *plot = &frame->plot;
   double height;
 
+  cairo_set_line_width (cr, 1.0);
+  gdk_cairo_set_source_rgba (cr, &style->grid);
+  cairo_move_to (cr, to_pixel (plot->x), plot->y);
+  cairo_line_to (cr, to_pixel (plot->x), to_pixel (plot->y + plot->height));
+  cairo_line_to (cr, plot->x + plot->width, to_pixel (plot->y + plot->height));
+  cairo_stroke (cr);
+
   get_size (frame->hint, NULL, &height);
   gdk_cairo_set_source_rgba (cr, &style->dim);
-  show_layout (cr, frame->hint, plot->x, plot->y + (plot->height - height) / 2.0);
+  show_layout (cr, frame->hint, plot->x + HINT_MARGIN, plot->y + (plot->height - height) / 2.0);
 }
 
 /**

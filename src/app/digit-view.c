@@ -41,6 +41,7 @@ bp_digit_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  color.alpha = 1.0F;
   cairo_translate (cr, (width - zoom * BP_DIGIT_SIZE) / 2.0, (height - zoom * BP_DIGIT_SIZE) / 2.0);
   cairo_scale (cr, zoom, zoom);
   cairo_pattern_set_filter (ink, CAIRO_FILTER_NEAREST);
