@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/chart-model.h"
 
+#include "app/format.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
-
-/* A percentage is read to a tenth of a percent. */
-#define PERCENT_DECIMALS 3
 
 /* The share by which a sum of many spacings may miss the end that it should meet. */
 #define X_ROUNDING 1e-6
@@ -268,9 +267,9 @@ bp_chart_model_format_x (const BpChartModel *model, double x)
 char *
 bp_chart_model_format_y (const BpChartModel *model, double y)
 {
-  gboolean is_percent = model->y.unit == BP_CHART_UNIT_PERCENT;
-
-  return bp_chart_scale_format (&model->y, y, is_percent ? PERCENT_DECIMALS : -1);
+  if (model->y.unit == BP_CHART_UNIT_PERCENT)
+    return bp_format_percent (y);
+  return bp_chart_scale_format (&model->y, y, -1);
 }
 
 /**

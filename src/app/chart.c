@@ -3,6 +3,7 @@
 
 #include "app/chart-curves.h"
 #include "app/chart-frame.h"
+#include "app/chart-keys.h"
 #include "app/chart-readout.h"
 
 #include <adwaita.h>
@@ -12,9 +13,6 @@
 #define SMALLEST_HEIGHT 110
 #define NATURAL_WIDTH   420
 #define NATURAL_HEIGHT  220
-
-/* An arrow key moves the read-out by this share of the axis. */
-#define KEY_STEP 0.02
 
 struct _BpChart
 {
@@ -220,47 +218,17 @@ on_motion (BpChart *self, double x, double y)
   read_at (self, bp_chart_scale_from_fraction (&self->model.x, fraction));
 }
 
-/* Where a key moves the read-out to. */
-static gboolean
-find_place_of_key (BpChart *self, guint key, double *x)
-{
-  const BpChartScale *scale = &self->model.x;
-  double step = KEY_STEP * (scale->max - scale->min);
-
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      *x = bp_chart_model_step_x (&self->model, self->reading_x, -step);
-      return TRUE;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      *x = bp_chart_model_step_x (&self->model, self->reading_x, step);
-      return TRUE;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      *x = scale->min;
-      return TRUE;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      *x = scale->max;
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
 static gboolean
 on_key_pressed (BpChart *self, guint key, guint key_code, GdkModifierType modifiers)
 {
-  double x;
+  double x = self->reading_x;
 
   if (key == GDK_KEY_Escape && self->is_reading)
     {
       stop_reading (self);
       return GDK_EVENT_STOP;
     }
-  if (self->is_empty || !find_place_of_key (self, key, &x))
+  if (self->is_empty || !bp_chart_find_place_of_key (&self->model, key, &x))
     return GDK_EVENT_PROPAGATE;
 
   /* The first key shows the read-out, where the curves end. */

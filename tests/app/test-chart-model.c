@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/chart-keys.h"
 #include "app/chart-model.h"
 
+#include <gdk/gdk.h>
 #include <math.h>
 
 typedef struct
@@ -137,6 +139,25 @@ test_steps_over_places (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (bp_chart_model_step_x (model, 1.0, -0.1), ==, 1.0);
 }
 
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  const BpChartModel *model = &fixture->model;
+  double x = 2.0;
+
+  bp_chart_series_clear (fixture->steps);
+  bp_chart_model_fit (&fixture->model);
+  g_assert_true (bp_chart_find_place_of_key (model, GDK_KEY_Right, &x));
+  g_assert_cmpfloat (x, ==, 3.0);
+  g_assert_true (bp_chart_find_place_of_key (model, GDK_KEY_Left, &x));
+  g_assert_cmpfloat (x, ==, 2.0);
+  g_assert_true (bp_chart_find_place_of_key (model, GDK_KEY_Home, &x));
+  g_assert_cmpfloat (x, ==, model->x.min);
+  g_assert_true (bp_chart_find_place_of_key (model, GDK_KEY_End, &x));
+  g_assert_cmpfloat (x, ==, model->x.max);
+  g_assert_false (bp_chart_find_place_of_key (model, GDK_KEY_a, &x));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -149,6 +170,7 @@ main (int argc, char *argv[])
   ADD ("/chart-model/describe", test_describe);
   ADD ("/chart-model/nearest-place", test_nearest_place);
   ADD ("/chart-model/steps-over-places", test_steps_over_places);
+  ADD ("/chart-model/keys", test_keys);
 #undef ADD
   g_test_add_func ("/chart-model/is-empty", test_is_empty);
   g_test_add_func ("/chart-model/describe-percent", test_describe_percent);
