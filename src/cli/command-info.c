@@ -2,13 +2,11 @@
 /* "backprop-cli info": what is in a file of weights or a data set. */
 #include "config.h"
 
-#include "cli/clean-text.h"
 #include "cli/command.h"
-#include "cli/data-option.h"
-#include "cli/interrupt.h"
+#include "cli/dataset-report.h"
+#include "cli/field.h"
 #include "cli/json-line.h"
 #include "cli/options.h"
-#include "cli/table.h"
 #include "engine/file-kind.h"
 #include "engine/weights.h"
 
@@ -16,7 +14,6 @@
 #include <glib/gstdio.h>
 #include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 typedef struct
 {
@@ -48,33 +45,6 @@ is_weights_file (const char *path)
   return bp_file_kind_guess (head, length) == BP_FILE_KIND_SAFETENSORS;
 }
 
-/* Prints "NAME: VALUE", or nothing where there is no value. */
-static void
-print_field (const char *name, const char *value)
-{
-  g_autofree char *clean_value = NULL;
-
-  if (value == NULL)
-    return;
-
-  clean_value = bp_clean_text (value);
-  g_print ("%s: %s\n", name, clean_value);
-}
-
-static void print_field_format (const char *name, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static void
-print_field_format (const char *name, const char *format, ...)
-{
-  g_autofree char *value = NULL;
-  va_list arguments;
-
-  va_start (arguments, format);
-  value = g_strdup_vprintf (format, arguments);
-  va_end (arguments);
-  print_field (name, value);
-}
-
 static void
 print_weights (const BpNetwork *network, const BpWeightsInfo *info)
 {
@@ -83,24 +53,25 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
       info->class_names != NULL ? g_strjoinv (", ", info->class_names) : NULL;
   g_autofree char *weights_sha256 = bp_weights_sha256 (network);
 
-  print_field (_ ("Network"), layers);
-  print_field_format (_ ("Weights and biases"), "%u", (guint) bp_network_count_weights (network));
-  print_field_format (_ ("Inputs"), _ ("bytes times %g, plus %g"), (double) network->input_scale,
-                      (double) network->input_offset);
-  print_field (_ ("Classes"), class_names);
-  print_field (_ ("Learnt from"), info->dataset_name);
-  print_field (_ ("SHA-256 of the data"), info->dataset_sha256);
+  bp_print_field (_ ("Network"), layers);
+  bp_print_field_format (_ ("Weights and biases"), "%u",
+                         (guint) bp_network_count_weights (network));
+  bp_print_field_format (_ ("Inputs"), _ ("bytes times %g, plus %g"), (double) network->input_scale,
+                         (double) network->input_offset);
+  bp_print_field (_ ("Classes"), class_names);
+  bp_print_field (_ ("Learnt from"), info->dataset_name);
+  bp_print_field (_ ("SHA-256 of the data"), info->dataset_sha256);
   if (info->n_epochs > 0)
     {
-      print_field_format (_ ("Epochs"), "%u", info->n_epochs);
-      print_field_format (_ ("Seed"), "%" G_GUINT64_FORMAT, info->seed);
+      bp_print_field_format (_ ("Epochs"), "%u", info->n_epochs);
+      bp_print_field_format (_ ("Seed"), "%" G_GUINT64_FORMAT, info->seed);
     }
   if (!isnan (info->held_out_accuracy))
-    print_field_format (_ ("Held-out accuracy"), "%.2f %%", info->held_out_accuracy * 100.0);
+    bp_print_field_format (_ ("Held-out accuracy"), "%.2f %%", info->held_out_accuracy * 100.0);
   if (!isnan (info->held_out_loss))
-    print_field_format (_ ("Held-out loss"), "%.4f", info->held_out_loss);
-  print_field (_ ("Written by"), info->program);
-  print_field (_ ("SHA-256 of the weights"), weights_sha256);
+    bp_print_field_format (_ ("Held-out loss"), "%.4f", info->held_out_loss);
+  bp_print_field (_ ("Written by"), info->program);
+  bp_print_field (_ ("SHA-256 of the weights"), weights_sha256);
 }
 
 static void
@@ -151,93 +122,6 @@ describe_weights (const char *path, gboolean is_json, GError **error)
   return TRUE;
 }
 
-/* What the splits are called, in the order of #BpSplit. */
-static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
-                                                         N_ ("Test") };
-static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
-
-/* Counts the samples of each class: @counts is (n_classes). */
-static void
-count_classes (BpSamples samples, guint32 counts[BP_DATASET_MAX_CLASSES])
-{
-  memset (counts, 0, BP_DATASET_MAX_CLASSES * sizeof *counts);
-  for (gsize i = 0; i < samples.count; i++)
-    counts[samples.labels[i]]++;
-}
-
-static void
-print_dataset (const BpDataset *dataset)
-{
-  guint32 counts[BP_N_SPLITS][BP_DATASET_MAX_CLASSES];
-  g_autofree char *description = bp_dataset_describe_splits (dataset);
-  BpTable table;
-
-  print_field (_ ("Data set"), description);
-  print_field_format (_ ("Images"), "%u × %u", bp_dataset_get_width (dataset),
-                      bp_dataset_get_height (dataset));
-  print_field (_ ("SHA-256 of the data"), bp_dataset_get_sha256 (dataset));
-  g_print ("\n");
-
-  bp_table_begin (&table, 1 + BP_N_SPLITS);
-  bp_table_add (&table, _ ("Class"));
-  for (guint split = 0; split < BP_N_SPLITS; split++)
-    {
-      bp_table_add (&table, _ (split_headings[split]));
-      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts[split]);
-    }
-  for (guint i = 0; i < bp_dataset_get_n_classes (dataset); i++)
-    {
-      bp_table_add (&table, bp_dataset_get_class_name (dataset, i));
-      for (guint split = 0; split < BP_N_SPLITS; split++)
-        bp_table_add_format (&table, "%u", counts[split][i]);
-    }
-  bp_table_print (&table);
-}
-
-static void
-print_dataset_as_json (const BpDataset *dataset)
-{
-  guint n_classes = bp_dataset_get_n_classes (dataset);
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) class_names = NULL;
-  BpJsonLine line;
-
-  for (guint i = 0; i < n_classes; i++)
-    g_strv_builder_add (builder, bp_dataset_get_class_name (dataset, i));
-  class_names = g_strv_builder_end (builder);
-
-  bp_json_line_begin (&line);
-  bp_json_line_add_string (&line, "kind", "data");
-  bp_json_line_add_string (&line, "name", bp_dataset_get_name (dataset));
-  bp_json_line_add_unsigned (&line, "width", bp_dataset_get_width (dataset));
-  bp_json_line_add_unsigned (&line, "height", bp_dataset_get_height (dataset));
-  bp_json_line_add_strings (&line, "classes", class_names);
-  for (guint split = 0; split < BP_N_SPLITS; split++)
-    {
-      guint32 counts[BP_DATASET_MAX_CLASSES];
-
-      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts);
-      bp_json_line_add_counts (&line, split_keys[split], counts, n_classes);
-    }
-  bp_json_line_add_string (&line, "sha256", bp_dataset_get_sha256 (dataset));
-  bp_json_line_print (&line);
-}
-
-static gboolean
-describe_dataset (const char *path, gboolean is_json, GError **error)
-{
-  g_autoptr (BpDataset) dataset = bp_data_option_load (path, bp_interrupt_watch (), error);
-
-  if (dataset == NULL)
-    return FALSE;
-
-  if (is_json)
-    print_dataset_as_json (dataset);
-  else
-    print_dataset (dataset);
-  return TRUE;
-}
-
 /**
  * bp_command_info:
  * @argc: how many arguments
@@ -270,5 +154,5 @@ bp_command_info (int argc, char **argv, GError **error)
 
   path = options.paths[0];
   return is_weights_file (path) ? describe_weights (path, options.is_json, error)
-                                : describe_dataset (path, options.is_json, error);
+                                : bp_dataset_report (path, options.is_json, error);
 }

@@ -44,6 +44,11 @@ static const WrongUsage wrong_usages[] = {
   { "classify a.png", "--weights is missing" },
   { "info", "One file of weights" },
   { "info a b", "One file of weights" },
+  { "data", "“download” or “info” is missing" },
+  { "data fly", "“fly” is too much" },
+  { "data download now", "“now” is too much" },
+  { "data info", "One data set or “builtin” is to be named" },
+  { "data info a b", "One data set or “builtin” is to be named" },
 };
 
 static void
@@ -68,6 +73,11 @@ static const WrongUsage failures[] = {
   { "classify --weights /no/such/file a.png", "Could not open “/no/such/file”" },
   { "info /no/such/file", "Could not open “/no/such/file”" },
   { "info '/no/such\nfile'", "Could not open" },
+  { "data info /no/such/file", "Could not open “/no/such/file”" },
+  { "data download --mirrors /no/such/file", "/no/such/file" },
+  { "data download --mirrors /proc/version",
+    "“/proc/version” cannot be read as a list of mirrors" },
+  { "data download --folder /proc/no/such", "Could not make the folder “/proc/no/such”" },
 };
 
 static void
@@ -98,6 +108,9 @@ static const Help helps[] = {
   { "evaluate --help", "  backprop-cli evaluate [OPTION…]" },
   { "classify --help", "  backprop-cli classify [OPTION…] IMAGE… | --strokes FILE" },
   { "info --help", "  backprop-cli info [OPTION…] FILE" },
+  { "data --help", "  backprop-cli data [OPTION…] download | info PATH" },
+  { "data download --help", "  backprop-cli data download [OPTION…]" },
+  { "data info --help", "  backprop-cli data info [OPTION…] PATH" },
 };
 
 static void

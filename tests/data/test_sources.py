@@ -11,7 +11,7 @@ LAYERS = {
     "engine": {"engine"},
     "session": {"engine", "session"},
     "app": {"engine", "session", "app"},
-    "cli": {"engine", "cli"},
+    "cli": {"engine", "session", "cli"},
 }
 
 # Headers of libraries that a layer must not know.

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/* "backprop-cli data": getting a data set, and what is in one. */
+#include "config.h"
+
+#include "cli/clean-text.h"
+#include "cli/command.h"
+#include "cli/dataset-report.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "cli/progress-bar.h"
+#include "session/download.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* The steps in which the progress bar counts a download. */
+#define PROGRESS_STEPS 1000000
+
+typedef struct
+{
+  char *folder;
+  char *mirrors;
+} DownloadOptions;
+
+static void
+download_options_clear (DownloadOptions *options)
+{
+  g_free (options->folder);
+  g_free (options->mirrors);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (DownloadOptions, download_options_clear)
+
+/* A download that this thread waits for. */
+typedef struct
+{
+  BpProgress *progress; /* borrowed */
+  GCancellable *cancellable;
+  GMainLoop *loop;
+  GAsyncResult *result;
+} Download;
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  Download *download = data;
+
+  bp_progress_report (download->progress, (guint64) (fraction * PROGRESS_STEPS), PROGRESS_STEPS);
+  if (!bp_progress_check (download->progress, NULL))
+    g_cancellable_cancel (download->cancellable);
+}
+
+static void
+on_done (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+  Download *download = data;
+
+  download->result = g_object_ref (result);
+  g_main_loop_quit (download->loop);
+}
+
+static gboolean
+download_to (const char *folder, BpMirrors *mirrors, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autofree char *label = g_strdup_printf (_ ("Downloading %s"), mirrors->name);
+  Download download = {
+    .progress = bp_interrupt_watch (),
+    .cancellable = cancellable,
+    .loop = loop,
+  };
+  BpProgressBar *bar = bp_progress_bar_start (label, download.progress);
+  gboolean is_done;
+
+  bp_download_async (mirrors, folder, on_progress, &download, cancellable, on_done, &download);
+  g_main_loop_run (loop);
+  bp_progress_bar_stop (bar);
+  is_done = bp_download_finish (download.result, error);
+  g_object_unref (download.result);
+  return is_done;
+}
+
+static gboolean
+download_data (int argc, char **argv, GError **error)
+{
+  g_auto (DownloadOptions) options = { NULL };
+  const GOptionEntry entries[] = {
+    { "folder", 0, 0, G_OPTION_ARG_FILENAME, &options.folder,
+      N_ ("Where to put the files; “backprop” in your data folder unless you say otherwise"),
+      N_ ("PATH") },
+    { "mirrors", 0, 0, G_OPTION_ARG_FILENAME, &options.mirrors,
+      N_ ("Another list of files and servers than the program’s own"), N_ ("FILE") },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (BpMirrors) mirrors = NULL;
+  g_autofree char *display_name = NULL;
+  g_autofree char *line = NULL;
+
+  if (!bp_options_parse (
+          entries, NULL,
+          _ ("Downloads MNIST: 60,000 handwritten digits to train on and 10,000 to "
+             "test with, 11.6 MB. What is there already is not downloaded again."),
+          _ ("The environment variable BACKPROP_MIRRORS can name another list, too."), argc, argv,
+          error))
+    return FALSE;
+
+  mirrors = bp_mirrors_load (options.mirrors, error);
+  if (mirrors == NULL)
+    return FALSE;
+  if (options.folder == NULL)
+    options.folder = bp_download_get_folder ();
+  if (!download_to (options.folder, mirrors, error))
+    return FALSE;
+
+  display_name = g_filename_display_name (options.folder);
+  line = bp_clean_text (display_name);
+  g_print (_ ("%s is in %s\n"), mirrors->name, line);
+  return TRUE;
+}
+
+static gboolean
+describe_data (int argc, char **argv, GError **error)
+{
+  g_auto (GStrv) paths = NULL;
+  gboolean is_json = FALSE;
+  const GOptionEntry entries[] = {
+    { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, N_ ("Print one JSON object"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+
+  if (!bp_options_parse (entries, _ ("PATH"),
+                         _ ("Says what a data set holds: images of each class, their size and the "
+                            "range of their pixels."),
+                         NULL, argc, argv, error))
+    return FALSE;
+  if (paths == NULL || paths[1] != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("One data set or “builtin” is to be named"));
+      return FALSE;
+    }
+  return bp_dataset_report (paths[0], is_json, error);
+}
+
+typedef struct
+{
+  const char *name;
+  BpCommandFunc function;
+} Action;
+
+static const Action actions[] = {
+  { "download", download_data },
+  { "info", describe_data },
+};
+
+/**
+ * bp_command_data:
+ * @argc: how many arguments
+ * @argv: (array length=argc): "data" and what follows it
+ * @error: return location, see #BpCommandFunc
+ *
+ * Returns: whether it was done
+ */
+gboolean
+bp_command_data (int argc, char **argv, GError **error)
+{
+  const GOptionEntry no_entries[] = { G_OPTION_ENTRY_NULL };
+
+  for (guint i = 0; argc > 1 && i < G_N_ELEMENTS (actions); i++)
+    if (strcmp (argv[1], actions[i].name) == 0)
+      {
+        g_autofree char *program_name = g_strdup_printf ("%s %s", g_get_prgname (), argv[1]);
+
+        g_set_prgname (program_name);
+        return actions[i].function (argc - 1, argv + 1, error);
+      }
+
+  /* What is left to understand is --help. */
+  if (!bp_options_parse (
+          no_entries, "download | info PATH", _ ("Gets a data set, or says what is in one."),
+          _ ("“backprop-cli data download --help” and “backprop-cli data info --help” "
+             "say more."),
+          argc, argv, error))
+    return FALSE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("“download” or “info” is missing; --help explains them"));
+  return FALSE;
+}

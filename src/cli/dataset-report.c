@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+/* The summary of a data set, for people and for scripts. */
+#include "config.h"
+
+#include "cli/dataset-report.h"
+
+#include "cli/data-option.h"
+#include "cli/field.h"
+#include "cli/interrupt.h"
+#include "cli/json-line.h"
+#include "cli/table.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+/* What the splits are called, in the order of #BpSplit. */
+static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
+                                                         N_ ("Test") };
+static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
+
+/* Counts the samples of each class: @counts is (n_classes). */
+static void
+count_classes (BpSamples samples, guint32 counts[BP_DATASET_MAX_CLASSES])
+{
+  memset (counts, 0, BP_DATASET_MAX_CLASSES * sizeof *counts);
+  for (gsize i = 0; i < samples.count; i++)
+    counts[samples.labels[i]]++;
+}
+
+typedef struct
+{
+  guint8 lowest;
+  guint8 highest;
+} Range;
+
+/* The least and the most ink that a pixel of any image has. */
+static Range
+find_range (const BpDataset *dataset)
+{
+  Range range = { G_MAXUINT8, 0 };
+
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (dataset, (BpSplit) split);
+      gsize n_pixels = samples.count * bp_dataset_get_n_pixels (dataset);
+
+      for (gsize i = 0; i < n_pixels; i++)
+        {
+          range.lowest = MIN (range.lowest, samples.images[i]);
+          range.highest = MAX (range.highest, samples.images[i]);
+        }
+    }
+  return range;
+}
+
+static void
+print_dataset (const BpDataset *dataset)
+{
+  guint32 counts[BP_N_SPLITS][BP_DATASET_MAX_CLASSES];
+  g_autofree char *description = bp_dataset_describe_splits (dataset);
+  Range range = find_range (dataset);
+  BpTable table;
+
+  bp_print_field (_ ("Data set"), description);
+  bp_print_field_format (_ ("Images"), "%u × %u", bp_dataset_get_width (dataset),
+                         bp_dataset_get_height (dataset));
+  bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink"),
+                         range.lowest, range.highest);
+  bp_print_field (_ ("SHA-256 of the data"), bp_dataset_get_sha256 (dataset));
+  g_print ("\n");
+
+  bp_table_begin (&table, 1 + BP_N_SPLITS);
+  bp_table_add (&table, _ ("Class"));
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    {
+      bp_table_add (&table, _ (split_headings[split]));
+      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts[split]);
+    }
+  for (guint i = 0; i < bp_dataset_get_n_classes (dataset); i++)
+    {
+      bp_table_add (&table, bp_dataset_get_class_name (dataset, i));
+      for (guint split = 0; split < BP_N_SPLITS; split++)
+        bp_table_add_format (&table, "%u", counts[split][i]);
+    }
+  bp_table_print (&table);
+}
+
+static void
+print_dataset_as_json (const BpDataset *dataset)
+{
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+  Range range = find_range (dataset);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) class_names = NULL;
+  BpJsonLine line;
+
+  for (guint i = 0; i < n_classes; i++)
+    g_strv_builder_add (builder, bp_dataset_get_class_name (dataset, i));
+  class_names = g_strv_builder_end (builder);
+
+  bp_json_line_begin (&line);
+  bp_json_line_add_string (&line, "kind", "data");
+  bp_json_line_add_string (&line, "name", bp_dataset_get_name (dataset));
+  bp_json_line_add_unsigned (&line, "width", bp_dataset_get_width (dataset));
+  bp_json_line_add_unsigned (&line, "height", bp_dataset_get_height (dataset));
+  bp_json_line_add_counts (&line, "value_range", (guint32[]){ range.lowest, range.highest }, 2);
+  bp_json_line_add_strings (&line, "classes", class_names);
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    {
+      guint32 counts[BP_DATASET_MAX_CLASSES];
+
+      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts);
+      bp_json_line_add_counts (&line, split_keys[split], counts, n_classes);
+    }
+  bp_json_line_add_string (&line, "sha256", bp_dataset_get_sha256 (dataset));
+  bp_json_line_print (&line);
+}
+
+/**
+ * bp_dataset_report:
+ * @path: (type filename): a data set: a file, a folder or "builtin"
+ * @is_json: print one JSON object rather than a table
+ * @error: return location for an error of bp_dataset_load()
+ *
+ * Loads a data set and prints what is in it.
+ *
+ * Returns: whether it was loaded
+ */
+gboolean
+bp_dataset_report (const char *path, gboolean is_json, GError **error)
+{
+  g_autoptr (BpDataset) dataset = bp_data_option_load (path, bp_interrupt_watch (), error);
+
+  if (dataset == NULL)
+    return FALSE;
+
+  if (is_json)
+    print_dataset_as_json (dataset);
+  else
+    print_dataset (dataset);
+  return TRUE;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+/* Lines of a description for people. */
+#include "cli/field.h"
+
+#include "cli/clean-text.h"
+
+/**
+ * bp_print_field:
+ * @name: what it is, translated
+ * @value: (nullable): text from anywhere
+ *
+ * Prints "NAME: VALUE", or nothing where there is no value.
+ */
+void
+bp_print_field (const char *name, const char *value)
+{
+  g_autofree char *clean_value = NULL;
+
+  if (value == NULL)
+    return;
+
+  clean_value = bp_clean_text (value);
+  g_print ("%s: %s\n", name, clean_value);
+}
+
+/**
+ * bp_print_field_format:
+ * @name: what it is, translated
+ * @format: as of printf()
+ * @...: what it takes
+ *
+ * Prints "NAME: VALUE".
+ */
+void
+bp_print_field_format (const char *name, const char *format, ...)
+{
+  g_autofree char *value = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  value = g_strdup_vprintf (format, arguments);
+  va_end (arguments);
+  bp_print_field (name, value);
+}

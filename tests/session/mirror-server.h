@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "session/mirrors.h"
+
+#include <libsoup/soup.h>
+
+#define BP_MIRROR_N_FILES 2
+
+/**
+ * BpMirrorServer:
+ * @server: listens on the loopback interface, in the main context
+ * @base: its address, "http://127.0.0.1:PORT/"
+ * @folder: an empty folder to download to
+ * @contents: of "images.gz" and "labels.gz"
+ * @n_requests: how many came, without those that were redirected
+ * @n_ranges: how many of them asked for the rest of a file
+ * @first_range: from which byte on the first of these did
+ *
+ * Two made-up files on mirrors that misbehave: the first part of the path says how.
+ */
+typedef struct
+{
+  SoupServer *server;
+  char *base;
+  char *folder;
+  GBytes *contents[BP_MIRROR_N_FILES];
+  guint n_requests;
+  guint n_ranges;
+  guint64 first_range;
+} BpMirrorServer;
+
+BpMirrorServer *bp_mirror_server_new (void);
+void bp_mirror_server_free (BpMirrorServer *server);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMirrorServer, bp_mirror_server_free)
+
+BpMirrors *bp_mirror_server_list (const BpMirrorServer *server, const char *paths);
+char *bp_mirror_server_build_path (const BpMirrorServer *server, guint index, const char *ending);
+void bp_mirror_server_assert_files (const BpMirrorServer *server);
