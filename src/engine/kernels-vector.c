@@ -57,35 +57,54 @@ keep_where (IntVector mask, Vector value)
   return (Vector) (mask & (IntVector) value);
 }
 
+/* What becomes of one vector of a sum; finish is a constant wherever this is inlined. */
 INLINE void
-finish_vector (const BpResult *result, Vector sum, gsize at)
+finish_vector (const BpFinish finish, float *c, float *velocity, float momentum, Vector sum)
 {
-  float *c = result->c + at;
+  Vector new_velocity;
 
-  switch (result->finish)
+  switch (finish)
     {
     case BP_FINISH_STORE:
     default:
       store (c, sum);
       break;
-
     case BP_FINISH_RECTIFY:
       store (c, keep_where (sum > (Vector){ 0 }, sum));
       break;
-
     case BP_FINISH_MOMENTUM:
+      new_velocity = momentum * load (velocity) + sum;
+      store (velocity, new_velocity);
+      store (c, load (c) + new_velocity);
+      break;
     case BP_FINISH_NESTEROV:
-      {
-        Vector velocity = result->momentum * load (result->velocity + at) + sum;
-        Vector change = velocity;
-
-        if (result->finish == BP_FINISH_NESTEROV)
-          change = result->momentum * velocity + sum;
-        store (result->velocity + at, velocity);
-        store (c, load (c) + change);
-        break;
-      }
+      new_velocity = momentum * load (velocity) + sum;
+      store (velocity, new_velocity);
+      store (c, load (c) + momentum * new_velocity + sum);
+      break;
     }
+}
+
+INLINE void
+finish_tile (const BpFinish finish,
+             const BpResult *result,
+             gsize at,
+             Vector sums[MAX_ROWS][TILE_VECTORS],
+             const guint n_rows,
+             const guint n_vectors)
+{
+  /* The compiler has to think that what is stored could change *result. */
+  const gsize stride = result->c_stride;
+  const float momentum = result->momentum;
+  float *c = result->c + at;
+  float *velocity = result->velocity + at;
+
+  UNROLL
+  for (guint i = 0; i < n_rows; i++)
+    UNROLL
+  for (guint j = 0; j < n_vectors; j++)
+    finish_vector (finish, c + i * stride + j * LANES, velocity + i * stride + j * LANES, momentum,
+                   sums[i][j]);
 }
 
 /* Rows row to row + n_rows - 1 of the product, and n_vectors vectors from column on. The two counts
@@ -98,12 +117,12 @@ multiply_tile (const BpProduct *product,
                const guint n_rows,
                const guint n_vectors)
 {
-  const BpMatrix *matrix = &product->a;
-  const float *a = matrix->data + row * matrix->row_stride;
-  const float *b = product->b + column;
-  const gsize a_row_stride = matrix->row_stride;
-  const gsize a_column_stride = matrix->column_stride;
+  const gsize a_row_stride = product->a.row_stride;
+  const gsize a_column_stride = product->a.column_stride;
   const gsize b_stride = product->b_stride;
+  const gsize at = row * result->c_stride + column;
+  const float *a = product->a.data + row * a_row_stride;
+  const float *b = product->b + column;
   Vector sums[MAX_ROWS][TILE_VECTORS];
 
   UNROLL
@@ -131,11 +150,22 @@ multiply_tile (const BpProduct *product,
       b += b_stride;
     }
 
-  UNROLL
-  for (guint i = 0; i < n_rows; i++)
-    UNROLL
-  for (guint j = 0; j < n_vectors; j++)
-    finish_vector (result, sums[i][j], (row + i) * result->c_stride + column + j * LANES);
+  switch (result->finish)
+    {
+    case BP_FINISH_STORE:
+    default:
+      finish_tile (BP_FINISH_STORE, result, at, sums, n_rows, n_vectors);
+      break;
+    case BP_FINISH_RECTIFY:
+      finish_tile (BP_FINISH_RECTIFY, result, at, sums, n_rows, n_vectors);
+      break;
+    case BP_FINISH_MOMENTUM:
+      finish_tile (BP_FINISH_MOMENTUM, result, at, sums, n_rows, n_vectors);
+      break;
+    case BP_FINISH_NESTEROV:
+      finish_tile (BP_FINISH_NESTEROV, result, at, sums, n_rows, n_vectors);
+      break;
+    }
 }
 
 /* A strip of the product, n_vectors wide, in tiles of as equal a height as can be. */
