@@ -235,7 +235,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size, N_ ("Images a step (32)"),
       N_ ("N") },
     { "learning-rate", 'r', 0, G_OPTION_ARG_STRING, &numbers.learning_rate,
-      N_ ("Size of a step (0.1)"), N_ ("R") },
+      N_ ("Size of a step (0.3)"), N_ ("R") },
     { "momentum", 'm', 0, G_OPTION_ARG_STRING, &numbers.momentum,
       N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
     { "nesterov", 0, 0, G_OPTION_ARG_NONE, &numbers.use_nesterov,

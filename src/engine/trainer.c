@@ -43,7 +43,7 @@ struct _BpTrainer
 /**
  * bp_trainer_config_init:
  * @config: (out caller-allocates): becomes what a beginner would want: one hidden layer of 128
- *   units, batches of 32, plain SGD at a learning rate of 0.1, seed 1, all threads
+ *   units, batches of 32, plain SGD at a learning rate of 0.3, seed 1, all threads
  */
 void
 bp_trainer_config_init (BpTrainerConfig *config)
@@ -52,7 +52,7 @@ bp_trainer_config_init (BpTrainerConfig *config)
     .hidden = { 128 },
     .n_hidden = 1,
     .batch_size = 32,
-    .learning_rate = 0.1f,
+    .learning_rate = 0.3f,
     .n_epochs = 10,
     .seed = 1,
   };

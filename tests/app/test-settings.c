@@ -17,7 +17,7 @@ test_defaults (void)
   g_assert_cmpstr (hidden_layers, ==, "128");
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_EPOCHS), ==, 10);
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_BATCH_SIZE), ==, 32);
-  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_LEARNING_RATE), ==, 0.1);
+  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_LEARNING_RATE), ==, 0.3);
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_SEED), ==, 1);
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_THREADS), ==, 0);
 }
