@@ -115,6 +115,8 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
   guint digit =
       bp_classify (classifier->network, classifier->workspace, image, classifier->probabilities);
 
+  gboolean is_sure = bp_network_is_sure (classifier->network, classifier->probabilities[digit]);
+
   classifier->n_questions++;
   if (classifier->is_json)
     {
@@ -122,6 +124,7 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
 
       begin_json (&line, file);
       bp_json_line_add_unsigned (&line, "digit", digit);
+      bp_json_line_add_boolean (&line, "sure", is_sure);
       bp_json_line_add_floats (&line, "probabilities", classifier->probabilities, n_classes);
       bp_json_line_print (&line);
     }
@@ -129,7 +132,8 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
     {
       g_autofree char *name = get_class_name (classifier, digit);
       g_autofree char *text =
-          g_strdup_printf ("%s, %.1f %%", name, (double) classifier->probabilities[digit] * 100.0);
+          g_strdup_printf (is_sure ? "%s, %.1f %%" : _ ("not sure; %s, %.1f %%"), name,
+                           (double) classifier->probabilities[digit] * 100.0);
 
       print_for_people (file, text);
     }

@@ -9,6 +9,7 @@
 #include "cli/train-options.h"
 #include "cli/train-report.h"
 #include "engine/atomic-file.h"
+#include "engine/dataset-mix.h"
 #include "engine/error.h"
 #include "engine/weights.h"
 
@@ -37,9 +38,15 @@ load_dataset (const BpTrainOptions *options, BpProgress *progress, GError **erro
 {
   g_autoptr (BpDataset) dataset = bp_data_option_load (options->data, progress, error);
 
+  g_autoptr (BpDataset) split = NULL;
+
   if (dataset == NULL)
     return NULL;
-  return bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
+  split = bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
+  if (split == NULL || options->n_builtin + options->n_non_digits == 0)
+    return g_steal_pointer (&split);
+  return bp_dataset_mix (split, options->n_builtin, options->n_non_digits,
+                         options->config.n_threads, progress, error);
 }
 
 static char *
@@ -168,6 +175,7 @@ bp_command_train (int argc, char **argv, GError **error)
   network = bp_trainer_get_network (trainer);
   bp_train_report_begin (&report, options.is_json, dataset, network);
   if (!train (trainer, &options, progress, &report, &is_interrupted, error) ||
+      !bp_trainer_finish (trainer, NULL, error) ||
       !bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST),
                     options.config.n_threads, NULL, &test, error))
     return FALSE;

@@ -16,6 +16,9 @@
 /* Images in a data set, at most. */
 #define MAX_IMAGES 100000000
 
+/* Made images: a gigabyte of them. */
+#define MAX_MIXED 1000000
+
 /* What the command line gave for each setting, as text, or NULL. */
 typedef struct
 {
@@ -39,6 +42,8 @@ typedef struct
   char *n_threads;
   char *train_limit;
   char *n_held_out;
+  char *n_builtin;
+  char *n_non_digits;
 } Numbers;
 
 static void
@@ -63,6 +68,8 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->n_threads);
   g_free (numbers->train_limit);
   g_free (numbers->n_held_out);
+  g_free (numbers->n_builtin);
+  g_free (numbers->n_non_digits);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Numbers, numbers_clear)
@@ -206,6 +213,12 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
                                  error))
     return FALSE;
 
+  if (!bp_options_read_uint ("--mix-builtin", numbers->n_builtin, 0, MAX_MIXED, &options->n_builtin,
+                             error) ||
+      !bp_options_read_uint ("--mix-non-digits", numbers->n_non_digits, 0, MAX_MIXED,
+                             &options->n_non_digits, error))
+    return FALSE;
+
   options->train_limit = train_limit;
   options->n_held_out = numbers->n_held_out != NULL ? (gssize) n_held_out : -1;
   return TRUE;
@@ -267,6 +280,10 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "held-out", 0, 0, G_OPTION_ARG_STRING, &numbers.n_held_out,
       N_ ("Hold out the last N images that are not for the test; 0 trains on all of them"),
       N_ ("N") },
+    { "mix-builtin", 0, 0, G_OPTION_ARG_STRING, &numbers.n_builtin,
+      N_ ("Train on N built-in digits as well (0)"), N_ ("N") },
+    { "mix-non-digits", 0, 0, G_OPTION_ARG_STRING, &numbers.n_non_digits,
+      N_ ("Train on N drawings that are no digits as well, to be unsure of (0)"), N_ ("N") },
     { "save", 's', 0, G_OPTION_ARG_FILENAME, &options->save_path,
       N_ ("Save the weights as safetensors"), N_ ("FILE") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json,

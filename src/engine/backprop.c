@@ -50,6 +50,21 @@ bp_forward_propagation (const BpNetwork *network, BpWorkspace *workspace)
                       (BpRange){ 0, network->layers[l].n_outputs });
 }
 
+/* A label that is none of the classes stands for all of them alike: "outlier exposure" (Hendrycks,
+ * Mazeika and Dietterich, "Deep anomaly detection with outlier exposure", 2019, section 4.3). */
+static double
+get_logit_of_label (const float *logits, guint n_outputs, guint8 label)
+{
+  double sum = 0.0;
+
+  if (label < n_outputs)
+    return (double) logits[label];
+
+  for (guint j = 0; j < n_outputs; j++)
+    sum += (double) logits[j];
+  return sum / n_outputs;
+}
+
 /**
  * bp_output_probabilities:
  * @network: the network
@@ -80,9 +95,12 @@ bp_output_probabilities (const BpNetwork *network,
 
       if (labels == NULL)
         continue;
-      workspace->losses[i] =
-          (double) logits[largest] - (double) logits[labels[i]] + (double) logf (sum);
-      workspace->is_correct[i] = largest == labels[i];
+      workspace->losses[i] = (double) logits[largest] -
+                             get_logit_of_label (logits, n_outputs, labels[i]) +
+                             (double) logf (sum);
+      workspace->is_correct[i] = labels[i] < n_outputs
+                                     ? largest == labels[i]
+                                     : workspace->probabilities[i * stride + largest] < 0.5f;
     }
 }
 
@@ -144,7 +162,8 @@ bp_cross_entropy (const BpNetwork *network,
  * @scale: what they are multiplied with: 1 / batch for the derivative of the mean loss
  * @samples: of the batch, from a multiple of %BP_LANES
  *
- * delta_last = (p - onehot (label)) scale.
+ * delta_last = (p - onehot (label)) scale, with 1 / n_outputs everywhere in the place of onehot for
+ * a label that is none of the classes.
  */
 void
 bp_output_delta (const BpNetwork *network,
@@ -164,7 +183,11 @@ bp_output_delta (const BpNetwork *network,
 
       for (guint j = 0; j < n_outputs; j++)
         delta[j] = probabilities[j] * scale;
-      delta[labels[i]] = (probabilities[labels[i]] - 1.0f) * scale;
+      if (labels[i] < n_outputs)
+        delta[labels[i]] = (probabilities[labels[i]] - 1.0f) * scale;
+      else
+        for (guint j = 0; j < n_outputs; j++)
+          delta[j] = (probabilities[j] - 1.0f / (float) n_outputs) * scale;
     }
 
   if (last > 0)

@@ -72,10 +72,17 @@ dataset_new_view (Storage *storage, gsize n_train, gsize n_held_out)
 }
 
 static gboolean
-check_labels (const guint8 *labels, gsize count, guint n_classes, const char *kind, GError **error)
+check_labels (const guint8 *labels,
+              gsize count,
+              const BpDatasetParts *parts,
+              gboolean has_no_class,
+              const char *kind,
+              GError **error)
 {
+  guint n_classes = parts->n_classes;
+
   for (gsize i = 0; i < count; i++)
-    if (labels[i] >= n_classes)
+    if (labels[i] >= n_classes && !(has_no_class && labels[i] == BP_LABEL_NONE))
       {
         g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
                      "%s sample %" G_GSIZE_FORMAT
@@ -103,8 +110,8 @@ check_parts (const BpDatasetParts *parts, GError **error)
       return FALSE;
     }
 
-  return check_labels (parts->labels, n_pool, parts->n_classes, "Training", error) &&
-         check_labels (parts->test_labels, parts->n_test, parts->n_classes, "Test", error);
+  return check_labels (parts->labels, n_pool, parts, parts->has_no_class, "Training", error) &&
+         check_labels (parts->test_labels, parts->n_test, parts, FALSE, "Test", error);
 }
 
 static char *

@@ -60,6 +60,7 @@ typedef struct _BpDataset BpDataset;
  * @labels: (n_train + n_held_out) their classes, likewise
  * @test_images: (n_test, width * height) the test samples, likewise
  * @test_labels: (n_test) their classes, likewise
+ * @has_no_class: training samples may be labelled %BP_LABEL_NONE
  *
  * What bp_dataset_new() makes a data set from. Begins as zeroed memory ("= { 0 }"). The strings are
  * borrowed for the call, the four arrays are owned.
@@ -79,9 +80,14 @@ typedef struct
   guint8 *test_images;
   guint8 *test_labels;
   gsize n_test;
+  gboolean has_no_class;
 } BpDatasetParts;
 
 #define BP_DATASET_MAX_CLASSES 256
+
+/* The label of a training sample that is of none of the classes: the network learns to give all of
+ * them the same probability. */
+#define BP_LABEL_NONE 255
 
 void bp_dataset_parts_clear (BpDatasetParts *parts);
 

@@ -220,7 +220,8 @@ bp_evaluate (const BpNetwork *network,
       metrics->n_correct += sums[i].n_correct;
     }
   for (gsize i = 0; i < samples.count; i++)
-    metrics->confusion[(gsize) samples.labels[i] * n_classes + predictions[i]]++;
+    if (samples.labels[i] < n_classes)
+      metrics->confusion[(gsize) samples.labels[i] * n_classes + predictions[i]]++;
   metrics->loss /= (double) samples.count;
   metrics->accuracy = (double) metrics->n_correct / (double) samples.count;
 
@@ -232,7 +233,8 @@ bp_evaluate (const BpNetwork *network,
  * @network: the network
  * @workspace: scratch space for it, of the calling thread
  * @image: (n_inputs) bytes
- * @probabilities: (out): (n_outputs) how likely each class is, together 1
+ * @probabilities: (out): (n_outputs) how likely each class is, together 1, with the network's
+ *   temperature
  *
  * Returns: the most probable class
  */
@@ -246,6 +248,8 @@ bp_classify (const BpNetwork *network,
 
   bp_workspace_gather (workspace, network, image, NULL, 1);
   bp_forward_propagation (network, workspace);
+  for (guint j = 0; j < n_outputs; j++)
+    workspace->activations[network->n_layers][j] /= network->temperature;
   bp_cross_entropy (network, workspace, NULL, NULL);
   memcpy (probabilities, workspace->probabilities, n_outputs * sizeof (float));
 

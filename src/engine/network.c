@@ -62,6 +62,7 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
   network->ref_count = 1;
   network->n_layers = n_sizes - 1;
   network->input_scale = DEFAULT_INPUT_SCALE;
+  network->temperature = 1.0f;
   for (guint l = 0; l < network->n_layers; l++)
     {
       BpLayer *layer = &network->layers[l];
@@ -121,6 +122,8 @@ bp_network_copy (const BpNetwork *network, GError **error)
 
   copy->input_scale = network->input_scale;
   copy->input_offset = network->input_offset;
+  copy->temperature = network->temperature;
+  copy->sure_threshold = network->sure_threshold;
   bp_network_copy_parameters (copy, network);
   return copy;
 }
@@ -190,6 +193,19 @@ bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source)
   g_return_if_fail (destination->n_parameters == source->n_parameters);
 
   memcpy (destination->parameters, source->parameters, source->n_parameters * sizeof (float));
+}
+
+/**
+ * bp_network_is_sure:
+ * @network: a network
+ * @probability: of the most probable class, as of bp_classify()
+ *
+ * Returns: whether that is enough to call the answer sure
+ */
+gboolean
+bp_network_is_sure (const BpNetwork *network, float probability)
+{
+  return probability >= network->sure_threshold;
 }
 
 /**

@@ -42,6 +42,9 @@ typedef struct
  * @n_parameters: floats in @parameters, padding included
  * @input_scale: a pixel byte b enters the network as b * input_scale + input_offset
  * @input_offset: see @input_scale
+ * @temperature: what logits are divided by where probabilities are to mean what they say; 1 as long
+ *   as that was not measured. See bp_calibrate().
+ * @sure_threshold: the least such probability that an answer is called sure with, or 0
  *
  * A fully connected network: nothing but its parameters and what is needed to use them. Scratch
  * space is a #BpWorkspace, hyperparameters are a #BpTrainerConfig. Counted, so that a published
@@ -56,6 +59,8 @@ typedef struct
   gsize n_parameters;
   float input_scale;
   float input_offset;
+  float temperature;
+  float sure_threshold;
   /*< private >*/
   _Atomic int ref_count;
 } BpNetwork;
@@ -69,6 +74,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
 void bp_network_init_he (BpNetwork *network, BpRandom *random);
 void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
+gboolean bp_network_is_sure (const BpNetwork *network, float probability);
 gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);

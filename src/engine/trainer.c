@@ -8,6 +8,7 @@
  */
 #include "engine/trainer.h"
 
+#include "engine/calibration.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
 #include "engine/pipeline.h"
@@ -449,6 +450,34 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
     }
 
   return bp_trainer_end_epoch (trainer, NULL, epoch, error);
+}
+
+/**
+ * bp_trainer_finish:
+ * @trainer: the trainer, when its run is over
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Measures on the held-out samples how far the network's probabilities can be believed, and sets
+ * its temperature and threshold. Without held-out samples they stay as they are. Training can go
+ * on.
+ *
+ * Returns: whether it was measured
+ */
+gboolean
+bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
+{
+  BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
+  BpCalibration calibration;
+
+  if (held_out.count == 0)
+    return TRUE;
+  if (!bp_calibrate (trainer->network, held_out, progress, &calibration, error))
+    return FALSE;
+
+  trainer->network->temperature = (float) calibration.temperature;
+  trainer->network->sure_threshold = (float) calibration.sure_threshold;
+  return TRUE;
 }
 
 /**

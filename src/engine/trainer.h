@@ -107,6 +107,8 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
 gboolean
 bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
 
+gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error);
+
 const BpTrainerConfig *bp_trainer_get_config (const BpTrainer *trainer);
 BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
 const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);

@@ -22,6 +22,8 @@
 #define KEY_INPUT_OFFSET   "input_offset"
 #define KEY_INPUT_SCALE    "input_scale"
 #define KEY_LAYER_SIZES    "layer_sizes"
+#define KEY_SURE_THRESHOLD "sure_threshold"
+#define KEY_TEMPERATURE    "temperature"
 #define KEY_WEIGHTS_SHA256 "weights_sha256"
 
 #define ACTIVATION "relu"
@@ -86,6 +88,8 @@ make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error
   bp_safetensors_writer_add_metadata (&writer, KEY_ACTIVATION, ACTIVATION);
   bp_metadata_add_number (&writer, KEY_INPUT_SCALE, (double) network->input_scale);
   bp_metadata_add_number (&writer, KEY_INPUT_OFFSET, (double) network->input_offset);
+  bp_metadata_add_number (&writer, KEY_TEMPERATURE, (double) network->temperature);
+  bp_metadata_add_number (&writer, KEY_SURE_THRESHOLD, (double) network->sure_threshold);
   bp_safetensors_writer_add_metadata (&writer, KEY_WEIGHTS_SHA256, sha256);
   bp_weights_info_write (info, &writer);
   is_checked = bp_weights_check_write (network, &writer, error);
@@ -181,6 +185,23 @@ read_input_transform (const BpSafetensors *safetensors, BpNetwork *network, GErr
   return TRUE;
 }
 
+/* Reads how far the network's probabilities can be believed. What does not make sense is as if it
+ * were not there. */
+static void
+read_calibration (const BpSafetensors *safetensors, BpNetwork *network)
+{
+  const char *temperature_text = bp_safetensors_get_metadata (safetensors, KEY_TEMPERATURE);
+  const char *threshold_text = bp_safetensors_get_metadata (safetensors, KEY_SURE_THRESHOLD);
+  double number;
+
+  if (temperature_text != NULL && bp_metadata_parse_number (temperature_text, &number) &&
+      number >= 0.01 && number <= 100.0)
+    network->temperature = (float) number;
+  if (threshold_text != NULL && bp_metadata_parse_number (threshold_text, &number) &&
+      number >= 0.0 && number <= 1.0)
+    network->sure_threshold = (float) number;
+}
+
 /* Whether any tensor has fewer bits than the 32 that this program writes. */
 static gboolean
 is_rounded (const BpWeightsLayers *layers)
@@ -243,6 +264,7 @@ load (const char *path, BpWeightsInfo *info, GError **error)
   if (!read_input_transform (safetensors, network, error) ||
       !verify (network, safetensors, &layers, error))
     return NULL;
+  read_calibration (safetensors, network);
 
   if (info != NULL)
     bp_weights_info_read (info, safetensors, bp_network_get_n_outputs (network));

@@ -163,7 +163,10 @@ train (BpTrainingThread *self, GError **error)
     if (!train_epoch (self, error))
       return FALSE;
 
-  return test (self, error);
+  /* The last thing that is published: the network with what its probabilities are worth. */
+  return attend_to_requests (self, error) &&
+         bp_trainer_finish (self->trainer, bp_mailbox_get_progress (self->mailbox), error) &&
+         publish (self, error) && test (self, error);
 }
 
 static gpointer

@@ -49,7 +49,8 @@ test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
       bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
-                  "--layers", "20,10", "--batch-size", "10", "--json", NULL);
+                  "--layers", "20,10", "--batch-size", "10", "--learning-rate", "0.1", "--json",
+                  NULL);
   g_autoptr (GPtrArray) lines = NULL;
   JsonObject *last;
 
