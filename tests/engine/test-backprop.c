@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/backprop.h"
 
+#include "engine/dataset.h"
+
 #include <math.h>
 
 #define N_INPUTS 11
@@ -97,7 +99,12 @@ reference_loss (Fixture *fixture)
         }
       for (guint j = 0; j < 4; j++)
         sum += exp (row[j]);
-      loss += log (sum) - row[fixture->labels[sample]];
+      loss += log (sum);
+      if (fixture->labels[sample] != BP_LABEL_NONE)
+        loss -= row[fixture->labels[sample]];
+      else
+        for (guint j = 0; j < 4; j++)
+          loss -= row[j] / 4.0;
     }
 
   return loss / BATCH;
@@ -148,6 +155,16 @@ test_gradient (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
           }
     }
   g_assert_cmpfloat (largest, >, 0.01);
+}
+
+/* Samples of no class pull towards equal probabilities. */
+static void
+test_gradient_of_no_class (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->labels[1] = BP_LABEL_NONE;
+  fixture->labels[4] = BP_LABEL_NONE;
+  test_loss (fixture, user_data);
+  test_gradient (fixture, user_data);
 }
 
 static void
@@ -221,6 +238,7 @@ main (int argc, char *argv[])
   ADD ("gradient/one-hidden-layer", 1, test_gradient);
   ADD ("gradient/two-hidden-layers", 2, test_gradient);
   ADD ("gradient/three-hidden-layers", 3, test_gradient);
+  ADD ("gradient/samples-of-no-class", 1, test_gradient_of_no_class);
   ADD ("padding-stays-zero", 2, test_padding_stays_zero);
   ADD ("gather-by-index", 1, test_gather_by_index);
   ADD ("large-logits", 1, test_large_logits);
