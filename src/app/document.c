@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/document.h"
 
+#include "app/format.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
 
@@ -161,6 +163,36 @@ bp_document_get_subtitle (const BpDocument *document)
   else
     origin = g_strdup (document->info.dataset_name);
   return origin == NULL ? g_steal_pointer (&shape) : g_strdup_printf ("%s · %s", shape, origin);
+}
+
+/**
+ * bp_document_describe_origin:
+ * @document: a document whose run has not been started
+ *
+ * Returns: (transfer full): how its network came to be, in one line, as in
+ *   "Trained for 5 epochs · held-out accuracy 97.8 %"
+ */
+char *
+bp_document_describe_origin (const BpDocument *document)
+{
+  const BpWeightsInfo *info = &document->info;
+  g_autofree char *epochs = NULL;
+  g_autofree char *percent = NULL;
+
+  if (document->network == NULL)
+    return g_strdup (_ ("Not trained yet"));
+  if (info->n_epochs == 0)
+    return g_strdup (_ ("Trained elsewhere"));
+
+  epochs =
+      g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs", info->n_epochs),
+                       info->n_epochs);
+  if (isnan (info->held_out_accuracy))
+    return g_steal_pointer (&epochs);
+
+  percent = bp_format_percent (info->held_out_accuracy);
+  /* Translators: "Trained for 5 epochs", then a percentage */
+  return g_strdup_printf (_ ("%s · held-out accuracy %s"), epochs, percent);
 }
 
 /**

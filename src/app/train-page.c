@@ -4,14 +4,13 @@
 #include "app/run-charts.h"
 #include "app/run-text.h"
 
-#include <glib/gi18n.h>
-
 struct _BpTrainPage
 {
   AdwBin parent_instance;
 
   /* owned */
   GSignalGroup *run_signals;
+  char *idle_text;
 
   /* template children */
   BpRunCharts *charts;
@@ -32,7 +31,7 @@ update (BpTrainPage *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
   BpRunFigures figures = bp_run_figures_get (run);
   g_autofree char *text = bp_run_figures_describe (&figures);
 
-  gtk_label_set_text (self->status, *text != '\0' ? text : _ ("Not trained yet"));
+  gtk_label_set_text (self->status, *text != '\0' ? text : self->idle_text);
   gtk_progress_bar_set_fraction (self->progress_bar, figures.fraction);
   bp_run_charts_set_n_epochs (self->charts, figures.n_epochs);
 }
@@ -43,6 +42,7 @@ bp_train_page_dispose (GObject *object)
   BpTrainPage *self = BP_TRAIN_PAGE (object);
 
   g_clear_object (&self->run_signals);
+  g_clear_pointer (&self->idle_text, g_free);
 
   G_OBJECT_CLASS (bp_train_page_parent_class)->dispose (object);
 }
@@ -80,10 +80,13 @@ bp_train_page_init (BpTrainPage *self)
  * bp_train_page_set_run:
  * @self: the page
  * @run: the run to show, in whatever state it is
+ * @idle_text: what the line says as long as @run has not been started
  */
 void
-bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run)
+bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text)
 {
+  g_free (self->idle_text);
+  self->idle_text = g_strdup (idle_text);
   g_signal_group_set_target (self->run_signals, run);
   bp_run_charts_set_history (self->charts, bp_training_run_get_history (run));
   update (self, NULL, run);

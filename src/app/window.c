@@ -93,8 +93,10 @@ on_run_network_changed (BpWindow *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrain
 void
 bp_window_show_document (BpWindow *self)
 {
+  g_autofree char *origin = bp_document_describe_origin (self->document);
+
   g_signal_group_set_target (self->run_signals, self->document->run);
-  bp_train_page_set_run (self->train_page, self->document->run);
+  bp_train_page_set_run (self->train_page, self->document->run, origin);
   bp_draw_pane_set_network (self->draw_pane, self->document->network);
   update_title (self);
   bp_window_update_actions (self);
@@ -182,6 +184,7 @@ restore_previous (BpWindow *self)
   bp_window_stop (self);
   self->document = g_steal_pointer (&self->previous_document);
   bp_document_free (document);
+  bp_window_keep_network (self);
   bp_window_show_document (self);
 }
 

@@ -191,6 +191,13 @@ wait_for_steps (Fixture *fixture, gsize n_steps)
 }
 
 static void
+wait_for_network (Fixture *fixture)
+{
+  while (fixture->window->document->network == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 load_data (Fixture *fixture)
 {
   g_autoptr (GFile) file = get_file (fixture, "train-images-idx3-ubyte");
@@ -249,6 +256,35 @@ draw (Fixture *fixture)
   bp_pad_end (pad);
 }
 
+static void
+write_network (GFile *file, const guint sizes[3])
+{
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
+  g_autofree char *path = g_file_get_path (file);
+  g_auto (BpWeightsInfo) info = { 0 };
+  BpRandom random;
+
+  bp_random_init (&random, 1, 0);
+  bp_network_init_he (network, &random);
+  bp_weights_info_init (&info);
+  g_assert_true (bp_weights_save (network, &info, path, NULL));
+}
+
+static GtkEventController *
+find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
 static const char *
 get_message (Fixture *fixture)
 {
@@ -288,8 +324,7 @@ test_whole_path (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   wait_for_steps (fixture, 100);
 
   draw (fixture);
-  while (fixture->window->document->network == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_network (fixture);
   g_assert_cmpstr (get_answer (fixture), !=, "");
   g_assert_true (is_enabled (fixture, "undo"));
 
@@ -476,6 +511,46 @@ test_open_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (fixture->window->document->is_from_file);
 }
 
+/* A network of other classes than digits, and one of other inputs than the pad's pixels. */
+static void
+test_open_other_shapes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GFile) letters = get_file (fixture, "letters.safetensors");
+  g_autoptr (GFile) small = get_file (fixture, "small.safetensors");
+
+  write_network (letters, (const guint[]){ SIDE * SIDE, 8, 26 });
+  write_network (small, (const guint[]){ 64, 8, 10 });
+
+  bp_window_open_weights (fixture->window, letters);
+  wait_until_idle (fixture);
+  g_assert_null (get_message (fixture));
+  draw (fixture);
+  g_assert_cmpstr (get_answer (fixture), !=, "");
+
+  bp_window_open_weights (fixture->window, small);
+  wait_until_idle (fixture);
+  g_assert_nonnull (strstr (get_message (fixture), "64-8-10"));
+  g_assert_cmpuint (bp_network_get_n_outputs (fixture->window->document->network), ==, 26);
+}
+
+/* Dropped files are opened as if they were chosen. */
+static void
+test_drop (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GFile) images = get_file (fixture, "train-images-idx3-ubyte");
+  GtkEventController *target = find_drop_target (GTK_WIDGET (fixture->window));
+  GSList files = { .data = images };
+  g_auto (GValue) value = G_VALUE_INIT;
+  gboolean is_taken = FALSE;
+
+  g_value_init (&value, GDK_TYPE_FILE_LIST);
+  g_value_take_boxed (&value, gdk_file_list_new_from_list (&files));
+  g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &is_taken);
+  g_assert_true (is_taken);
+  wait_until_idle (fixture);
+  g_assert_nonnull (fixture->window->dataset);
+}
+
 static void
 test_save_to_nowhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -495,8 +570,13 @@ test_close_while_training (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   load_data (fixture);
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
   activate (fixture, "train");
-  wait_for_steps (fixture, 10);
+  wait_for_steps (fixture, 100);
   close_window (fixture);
+
+  /* What it had learnt by then is there again. */
+  open_window (fixture);
+  bp_window_start (fixture->window);
+  wait_for_network (fixture);
 }
 
 /* Closing loses nothing: the next window begins with the network of the last one. */
@@ -513,8 +593,7 @@ test_keeps_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   open_window (fixture);
   bp_window_start (fixture->window);
-  while (fixture->window->document->network == NULL)
-    g_main_context_iteration (NULL, TRUE);
+  wait_for_network (fixture);
   network = fixture->window->document->network;
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), kept->parameters,
                    kept->n_parameters * sizeof (float));
@@ -527,6 +606,17 @@ test_remembers_size (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   close_window (fixture);
   g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_WIDTH), ==, 900);
   g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_HEIGHT), ==, 640);
+}
+
+static void
+test_shortcuts (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/gtk/help-overlay.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_present (shortcuts);
+  gtk_window_destroy (shortcuts);
 }
 
 static void
@@ -562,10 +652,13 @@ main (int argc, char *argv[])
   ADD ("/window/bad-data", test_bad_data);
   ADD ("/window/bad-weights", test_bad_weights);
   ADD ("/window/open-file", test_open_file);
+  ADD ("/window/open-other-shapes", test_open_other_shapes);
+  ADD ("/window/drop", test_drop);
   ADD ("/window/save-to-nowhere", test_save_to_nowhere);
   ADD ("/window/close-while-training", test_close_while_training);
   ADD ("/window/keeps-network", test_keeps_network);
   ADD ("/window/remembers-size", test_remembers_size);
+  ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/preferences", test_preferences);
 
   result = g_test_run ();
