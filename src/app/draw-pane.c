@@ -21,6 +21,7 @@ struct _BpDrawPane
   BpPad *pad;
   BpDigitView *digit_view;
   GtkLabel *answer_label;
+  GtkLabel *advice_label;
   BpProbabilityBars *bars;
 };
 
@@ -62,6 +63,8 @@ update (BpDrawPane *self)
   gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image);
 
   bp_digit_view_set_image (self->digit_view, image);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer_label), self->workspace != NULL || !has_ink);
+  gtk_widget_set_visible (GTK_WIDGET (self->advice_label), self->workspace == NULL && has_ink);
   if (has_ink && self->workspace != NULL)
     show_answer (self, image);
   else
@@ -113,6 +116,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, advice_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
   gtk_widget_class_set_css_name (widget_class, "drawpane");

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: MIT */
+#include "app/probability-bars.h"
 #include "app/training-settings.h"
 #include "app/window-private.h"
 #include "engine/digit-image.h"
@@ -68,20 +69,23 @@ show_save_failure (BpWindow *self, const char *text)
  * @network: a network that was read from a file
  * @error: return location for %BP_ERROR_MISMATCH
  *
- * Returns: whether @network takes what the pad gives; one of another input would be of no use
+ * Returns: whether @network takes what the pad gives and answers what the bars show; one of another
+ *   shape would be of no use
  */
 gboolean
 bp_window_check_fits_pad (const BpNetwork *network, GError **error)
 {
   g_autofree char *shape = NULL;
 
-  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS)
+  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+      bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS)
     return TRUE;
 
   shape = bp_network_describe (network);
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               _ ("The file holds a network of the shape %s; one of %d inputs is needed here"),
-               shape, BP_DIGIT_N_PIXELS);
+               _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
+                  "digits apart is needed here"),
+               shape, BP_DIGIT_N_PIXELS, BP_PROBABILITY_BARS_N_ROWS);
   return FALSE;
 }
 

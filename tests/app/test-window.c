@@ -523,14 +523,12 @@ test_open_other_shapes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   bp_window_open_weights (fixture->window, letters);
   wait_until_idle (fixture);
-  g_assert_null (get_message (fixture));
-  draw (fixture);
-  g_assert_cmpstr (get_answer (fixture), !=, "");
+  g_assert_nonnull (strstr (get_message (fixture), "784-8-26"));
 
   bp_window_open_weights (fixture->window, small);
   wait_until_idle (fixture);
   g_assert_nonnull (strstr (get_message (fixture), "64-8-10"));
-  g_assert_cmpuint (bp_network_get_n_outputs (fixture->window->document->network), ==, 26);
+  g_assert_null (fixture->window->document->network);
 }
 
 /* Dropped files are opened as if they were chosen. */
