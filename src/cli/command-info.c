@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli info": what is in a file of weights or a data set. */
+/* "backprop-cli info": what is in a file of weights or a data set, or what the program runs on. */
 #include "config.h"
 
 #include "cli/command.h"
@@ -8,6 +8,8 @@
 #include "cli/json-line.h"
 #include "cli/options.h"
 #include "engine/file-kind.h"
+#include "engine/kernels.h"
+#include "engine/team.h"
 #include "engine/weights.h"
 
 #include <glib/gi18n.h>
@@ -122,13 +124,46 @@ describe_weights (const char *path, gboolean is_json, GError **error)
   return TRUE;
 }
 
+/* What the program is, and what it computes with here. */
+static void
+describe_program (gboolean is_json)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
+  g_autofree char *joined = NULL;
+  guint n_threads = bp_team_choose_n_threads (0);
+  BpJsonLine line;
+
+  for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
+    g_strv_builder_add (builder, (*kernels)->name);
+  names = g_strv_builder_end (builder);
+
+  if (!is_json)
+    {
+      joined = g_strjoinv (", ", names);
+      bp_print_field (_ ("Version"), PACKAGE_VERSION);
+      bp_print_field (_ ("Instruction set"), bp_kernels_get ()->name);
+      bp_print_field (_ ("Instruction sets that can run here"), joined);
+      bp_print_field_format (_ ("Threads"), "%u", n_threads);
+      return;
+    }
+
+  bp_json_line_begin (&line);
+  bp_json_line_add_string (&line, "kind", "program");
+  bp_json_line_add_string (&line, "version", PACKAGE_VERSION);
+  bp_json_line_add_string (&line, "instructions", bp_kernels_get ()->name);
+  bp_json_line_add_strings (&line, "available_instructions", names);
+  bp_json_line_add_unsigned (&line, "threads", n_threads);
+  bp_json_line_print (&line);
+}
+
 /**
  * bp_command_info:
  * @argc: how many arguments
  * @argv: (array length=argc): "info" and what follows it
  * @error: return location, see #BpCommandFunc
  *
- * Returns: whether the file was described
+ * Returns: whether the file, or the program, was described
  */
 gboolean
 bp_command_info (int argc, char **argv, GError **error)
@@ -141,11 +176,18 @@ bp_command_info (int argc, char **argv, GError **error)
   };
   const char *path;
 
-  if (!bp_options_parse (entries, _ ("FILE"),
-                         _ ("Describes saved weights, or counts the images of a data set."), NULL,
-                         argc, argv, error))
+  if (!bp_options_parse (
+          entries, _ ("[FILE]"),
+          _ ("Describes saved weights, or counts the images of a data set. Without a "
+             "file, says what\nthe program computes with."),
+          NULL, argc, argv, error))
     return FALSE;
-  if (options.paths == NULL || options.paths[1] != NULL)
+  if (options.paths == NULL)
+    {
+      describe_program (options.is_json);
+      return TRUE;
+    }
+  if (options.paths[1] != NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _ ("One file of weights, one data set or “builtin” is to be named"));

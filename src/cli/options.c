@@ -10,8 +10,24 @@
 
 #include "cli/options.h"
 
+#include "engine/kernels.h"
+
 #include <glib/gi18n.h>
 #include <math.h>
+
+/* An instruction set that cannot run here is wrong usage, be it named by the option or by the
+ * environment. */
+static gboolean
+select_instructions (const char *name, GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  if (bp_kernels_select (name, &cause))
+    return TRUE;
+
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
+  return FALSE;
+}
 
 /**
  * bp_options_parse:
@@ -24,7 +40,8 @@
  * @argv: (array length=argc): the command's name and its arguments
  * @error: return location for %G_OPTION_ERROR
  *
- * Parses a command's options. Where they ask for help, it is printed and the program ends.
+ * Parses a command's options, and those that all commands have. Where they ask for help, it is
+ * printed and the program ends.
  *
  * Returns: whether all arguments were understood
  */
@@ -37,11 +54,19 @@ bp_options_parse (const GOptionEntry *entries,
                   char **argv,
                   GError **error)
 {
+  g_autofree char *instructions = NULL;
+  const GOptionEntry common_entries[] = {
+    { "instructions", 0, 0, G_OPTION_ARG_STRING, &instructions,
+      N_ ("Compute with the instruction set NAME; “backprop-cli info” lists them (the best)"),
+      N_ ("NAME") },
+    G_OPTION_ENTRY_NULL,
+  };
   g_autoptr (GOptionContext) context = g_option_context_new (arguments);
 
   g_option_context_set_summary (context, summary);
   g_option_context_set_description (context, description);
   g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
+  g_option_context_add_main_entries (context, common_entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, &argc, &argv, error))
     return FALSE;
 
@@ -51,7 +76,7 @@ bp_options_parse (const GOptionEntry *entries,
                    _ ("“%s” is too much; --help says what is understood"), argv[1]);
       return FALSE;
     }
-  return TRUE;
+  return select_instructions (instructions, error);
 }
 
 /**

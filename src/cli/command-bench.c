@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+/* "backprop-cli bench": how fast networks train on this machine. */
+#include "config.h"
+
+#include "cli/bench-report.h"
+#include "cli/command.h"
+#include "cli/interrupt.h"
+#include "cli/options.h"
+#include "cli/progress-bar.h"
+#include "engine/team.h"
+
+#include <glib/gi18n.h>
+
+/* Of the noise that is trained on. */
+#define SEED 1
+
+/* Small, so that noise, of which there is nothing to learn, does not make a network diverge. */
+#define LEARNING_RATE 0.01f
+
+#define DEFAULT_SECONDS 0.5f
+#define MAX_SECONDS     60.0f
+#define PEAK_SECONDS    0.2
+
+static const char *const default_layers[] = { "128", "30", "512", "800", "512,512" };
+static const guint default_batch_sizes[] = { 10, 32, 128 };
+
+typedef struct
+{
+  char *layers;
+  char *batch_size;
+  char *n_threads;
+  char *momentum;
+  char *seconds_text;
+  float seconds;
+  gboolean use_nesterov;
+  gboolean is_json;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->layers);
+  g_free (options->batch_size);
+  g_free (options->n_threads);
+  g_free (options->momentum);
+  g_free (options->seconds_text);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static BpTrainerConfig
+make_config (const char *layers, guint batch_size, guint n_threads)
+{
+  BpTrainerConfig config;
+
+  bp_trainer_config_init (&config);
+  bp_trainer_config_parse_hidden (&config, layers, NULL);
+  config.batch_size = batch_size;
+  config.n_threads = n_threads;
+  config.learning_rate = LEARNING_RATE;
+  return config;
+}
+
+static void
+add_threads (GArray *configs, const char *layers, guint batch_size)
+{
+  guint n_all = bp_team_choose_n_threads (0);
+  BpTrainerConfig alone = make_config (layers, batch_size, 1);
+  BpTrainerConfig together = make_config (layers, batch_size, n_all);
+
+  g_array_append_val (configs, alone);
+  if (n_all > 1)
+    g_array_append_val (configs, together);
+}
+
+/* Everything that the command line leaves open is measured in all its usual values. */
+static GArray *
+list_configs (const Options *options)
+{
+  GArray *configs = g_array_new (FALSE, FALSE, sizeof (BpTrainerConfig));
+  guint n_layers = options->layers != NULL ? 1 : G_N_ELEMENTS (default_layers);
+  guint n_batch_sizes = options->batch_size != NULL ? 1 : G_N_ELEMENTS (default_batch_sizes);
+
+  for (guint i = 0; i < n_layers; i++)
+    for (guint j = 0; j < n_batch_sizes; j++)
+      add_threads (configs, default_layers[i], default_batch_sizes[j]);
+
+  return configs;
+}
+
+/* Puts into every configuration what the command line says, and leaves out those that have become
+ * the same by it. */
+static gboolean
+apply_options (GArray *configs, const Options *options, GError **error)
+{
+  for (guint i = 0; i < configs->len; i++)
+    {
+      BpTrainerConfig *config = &g_array_index (configs, BpTrainerConfig, i);
+      g_autoptr (GError) cause = NULL;
+
+      config->optimizer.use_nesterov = options->use_nesterov;
+      if (!bp_options_read_uint ("--batch-size", options->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
+                                 &config->batch_size, error) ||
+          !bp_options_read_uint ("--threads", options->n_threads, 1, BP_TEAM_MAX_THREADS,
+                                 &config->n_threads, error) ||
+          !bp_options_read_float ("--momentum", options->momentum, &config->optimizer.momentum,
+                                  error))
+        return FALSE;
+      if ((options->layers != NULL &&
+           !bp_trainer_config_parse_hidden (config, options->layers, &cause)) ||
+          !bp_trainer_config_check (config, &cause))
+        {
+          g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
+          return FALSE;
+        }
+      if (options->n_threads != NULL && i % 2 == 1)
+        g_array_remove_index (configs, i--);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+measure_all (GArray *configs, const Options *options, BpProgress *progress, GError **error)
+{
+  g_autoptr (BpDataset) dataset = bp_benchmark_make_dataset (SEED, error);
+  double peaks[BP_TEAM_MAX_THREADS + 1] = { 0.0 };
+  BpBenchReport report;
+  BpProgressBar *bar;
+  gboolean is_done = TRUE;
+
+  if (dataset == NULL)
+    return FALSE;
+
+  bp_bench_report_begin (&report, options->is_json);
+  bar = bp_progress_bar_start (_ ("Measuring"), progress);
+  for (guint i = 0; i < configs->len && is_done; i++)
+    {
+      const BpTrainerConfig *config = &g_array_index (configs, BpTrainerConfig, i);
+      double *peak = &peaks[config->n_threads];
+      BpBenchmark benchmark;
+
+      bp_progress_report (progress, i, configs->len);
+      if (*peak == 0.0)
+        *peak = bp_benchmark_measure_peak (config->n_threads, PEAK_SECONDS);
+      is_done = bp_benchmark_run (config, dataset, (double) options->seconds, progress, &benchmark,
+                                  error);
+      if (is_done)
+        bp_bench_report_add (&report, config, *peak, &benchmark);
+    }
+  bp_progress_bar_stop (bar);
+  bp_bench_report_end (&report);
+
+  return is_done;
+}
+
+/**
+ * bp_command_bench:
+ * @argc: how many arguments
+ * @argv: (array length=argc): "bench" and what follows it
+ * @error: return location, see #BpCommandFunc
+ *
+ * Returns: whether everything was measured
+ */
+gboolean
+bp_command_bench (int argc, char **argv, GError **error)
+{
+  g_auto (Options) options = { .seconds = DEFAULT_SECONDS };
+  const GOptionEntry entries[] = {
+    { "layers", 'l', 0, G_OPTION_ARG_STRING, &options.layers,
+      N_ ("Units of the hidden layers (128; 30; 512; 800; 512,512)"), N_ ("UNITS") },
+    { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &options.batch_size,
+      N_ ("Images a step (10, 32, 128)"), N_ ("N") },
+    { "threads", 't', 0, G_OPTION_ARG_STRING, &options.n_threads,
+      N_ ("Threads to share the work (1, all)"), N_ ("N") },
+    { "momentum", 'm', 0, G_OPTION_ARG_STRING, &options.momentum,
+      N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
+    { "nesterov", 0, 0, G_OPTION_ARG_NONE, &options.use_nesterov,
+      N_ ("Use Nesterov’s kind of momentum"), NULL },
+    { "seconds", 0, 0, G_OPTION_ARG_STRING, &options.seconds_text,
+      N_ ("How long to train each network (0.5)"), N_ ("S") },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json,
+      N_ ("Print one JSON object a line, one for each network"), NULL },
+    G_OPTION_ENTRY_NULL,
+  };
+  g_autoptr (GArray) configs = NULL;
+
+  if (!bp_options_parse (
+          entries, NULL, _ ("Measures how fast networks train, evaluate and classify here."),
+          _ ("Each figure is a median, and counts training alone. “of peak” compares with\n"
+             "multiplications and additions in registers, the most that the processor can do.\n"
+             "The images are noise: how fast a network is does not depend on what it sees."),
+          argc, argv, error) ||
+      !bp_options_read_float ("--seconds", options.seconds_text, &options.seconds, error))
+    return FALSE;
+  if (!(options.seconds > 0.0f && options.seconds <= MAX_SECONDS))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--seconds takes a number over 0 and up to %g"), (double) MAX_SECONDS);
+      return FALSE;
+    }
+
+  configs = list_configs (&options);
+  return apply_options (configs, &options, error) &&
+         measure_all (configs, &options, bp_interrupt_watch (), error);
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT */
+#include "cli-runner.h"
+
+/* Short, and never about how fast something was: only that what is said belongs together. */
+static void
+test_json (void)
+{
+  g_auto (BpCliResult) result = bp_cli_run_line (
+      "bench --json --seconds 0.02 --layers 16,8 --batch-size 7 --threads 2 --momentum 0.9 "
+      "--nesterov --instructions plain");
+  g_autoptr (GPtrArray) lines = NULL;
+  JsonObject *line;
+  double seconds;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (lines->len, ==, 1);
+  line = g_ptr_array_index (lines, 0);
+  seconds = json_object_get_double_member (line, "seconds_per_epoch");
+
+  g_assert_cmpstr (json_object_get_string_member (line, "network"), ==, "784-16-8-10");
+  g_assert_cmpint (json_object_get_int_member (line, "batch_size"), ==, 7);
+  g_assert_cmpint (json_object_get_int_member (line, "threads"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (line, "instructions"), ==, "plain");
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (line, "images_per_second") *
+                                      seconds,
+                                  60000.0, 1.0);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (line, "gflops") * 1e9 * seconds,
+                                  60000.0 * (4.0 * 784 * 16 + 6.0 * 16 * 8 + 6.0 * 8 * 10), 1e4);
+  g_assert_cmpfloat (json_object_get_double_member (line, "peak_gflops"), >, 0.0);
+  g_assert_cmpfloat (json_object_get_double_member (line, "classify_seconds"), >, 0.0);
+  g_assert_cmpfloat (json_object_get_double_member (line, "evaluate_seconds"), >, 0.0);
+}
+
+static void
+test_table (void)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run_line ("bench --seconds 0.001 --layers 8 --batch-size 32 --threads 1");
+  g_auto (GStrv) lines = NULL;
+
+  bp_cli_assert_done (&result);
+  lines = g_strsplit (result.output, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 5);
+  g_assert_true (g_str_has_prefix (lines[0], "Instruction set: "));
+  g_assert_true (g_str_has_prefix (lines[2], "Network"));
+  g_assert_true (g_str_has_prefix (lines[3], "784-8-10 "));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add_func ("/cli/bench/json", test_json);
+  g_test_add_func ("/cli/bench/table", test_table);
+
+  return g_test_run ();
+}
