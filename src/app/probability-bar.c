@@ -339,8 +339,10 @@ set (BpProbabilityBar *self, double probability, gboolean is_winner)
   self->probability = probability;
   self->is_winner = is_winner;
   drop_layouts (self);
+  /* GTK 4.8 gives screen readers the value of its own widgets only; they hear the description. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
                                   get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text != NULL ? text : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   begin_glide (self);

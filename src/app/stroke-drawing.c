@@ -3,6 +3,9 @@
 
 #include <glib.h>
 
+/* A point is evened out with at most this many to either side. */
+#define MOST_EVENED 16
+
 static BpPoint
 get_middle (BpPoint a, BpPoint b)
 {
@@ -18,19 +21,29 @@ are_near (BpPoint a, BpPoint b, double distance)
   return x * x + y * y < distance * distance;
 }
 
-/* A mouse reports whole pixels, and a slow line from it is a staircase. Where points lie closer
- * than the brush is wide, each is drawn towards its neighbours by weights of 1, 2, 1, which evens
- * the steps out and leaves corners where they are. */
+/* A mouse reports whole pixels, and a slanted line from it is a staircase. Each point is drawn at
+ * the mean of those around it, as many before as after, that lie within half of the brush: that
+ * evens the steps out, and what it takes off a corner is less than the brush is round. */
 static BpPoint
 get_even_point (BpStroke stroke, gsize index, double brush_size)
 {
-  BpPoint before = stroke.points[index - 1];
   BpPoint point = stroke.points[index];
-  BpPoint after = stroke.points[index + 1];
+  BpPoint sum = point;
+  gsize n_to_side = MIN (index, stroke.n_points - 1 - index);
+  float n_points = 1.0F;
 
-  if (!are_near (before, point, brush_size) || !are_near (point, after, brush_size))
-    return point;
-  return get_middle (get_middle (before, point), get_middle (point, after));
+  for (gsize i = 1; i <= MIN (n_to_side, MOST_EVENED); i++)
+    {
+      BpPoint before = stroke.points[index - i];
+      BpPoint after = stroke.points[index + i];
+
+      if (!are_near (before, point, brush_size / 2.0) || !are_near (after, point, brush_size / 2.0))
+        break;
+      sum.x += before.x + after.x;
+      sum.y += before.y + after.y;
+      n_points += 2.0F;
+    }
+  return (BpPoint){ sum.x / n_points, sum.y / n_points };
 }
 
 /* A quadratic Bézier curve as the cubic one that cairo has. */

@@ -170,6 +170,7 @@ test_bars (Fixture *fixture, gconstpointer data)
   set_network (fixture, 7, 0.91);
   draw_stroke (fixture);
   gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "91 %");
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "91 %");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_bar (fixture, 0)),
                                        GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "1 %");
   bp_pad_clear (fixture->pad);
