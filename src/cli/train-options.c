@@ -38,6 +38,7 @@ typedef struct
   char *shear;
   char *shift;
   char *elastic;
+  char *dropout;
   char *seed;
   char *n_threads;
   char *train_limit;
@@ -64,6 +65,7 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->shear);
   g_free (numbers->shift);
   g_free (numbers->elastic);
+  g_free (numbers->dropout);
   g_free (numbers->seed);
   g_free (numbers->n_threads);
   g_free (numbers->train_limit);
@@ -180,6 +182,7 @@ read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
                              error) ||
       !bp_options_read_uint ("--batch-size", numbers->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
                              &config->batch_size, error) ||
+      !bp_options_read_float ("--dropout", numbers->dropout, &config->dropout, error) ||
       !bp_options_read_float ("--learning-rate", numbers->learning_rate, &config->learning_rate,
                               error) ||
       !bp_options_read_unsigned ("--seed", numbers->seed, 0, G_MAXUINT64, &config->seed, error) ||
@@ -261,6 +264,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("How the learning rate changes: constant, linear or cosine (constant)"), N_ ("NAME") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &numbers.warm_up_epochs,
       N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
+    { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,
+      N_ ("Leave this share of the hidden units out of each step (0)"), N_ ("D") },
     { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
       N_ ("Turn images by up to so many radians, anew each epoch (0)"), N_ ("R") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,

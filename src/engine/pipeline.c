@@ -62,6 +62,7 @@ struct _BpPipeline
 
   gboolean is_augmented;
   guint epoch;
+  Batch batch; /* the present one */
 
   /* What the blocks of a phase work on. */
   const BpPhase *phase;
@@ -133,6 +134,44 @@ gather (BpPipeline *pipeline, BpRange rows)
     }
 }
 
+/* Leaves hidden units out of a block of what a layer has given. */
+static void
+drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
+{
+  BpWorkspace *workspace = pipeline->workspace;
+  gsize stride = workspace->strides[layer + 1];
+
+  if (pipeline->config.dropout.rate <= 0.0f)
+    return;
+
+  for (gsize i = samples.begin; i < samples.end; i++)
+    bp_dropout_apply (&pipeline->config.dropout, pipeline->epoch, pipeline->batch.indices[i], layer,
+                      units.begin, units.end - units.begin,
+                      workspace->activations[layer + 1] + i * stride + units.begin);
+}
+
+/* The other way: units that were left out give 0, as their deltas are masked like those that ReLU
+ * has cut off, and the others have been made larger. */
+static void
+scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
+{
+  BpWorkspace *workspace = pipeline->workspace;
+  gsize stride = workspace->strides[layer + 1];
+  gsize batch_stride = workspace->batch_stride;
+  float scale = bp_dropout_get_scale (&pipeline->config.dropout);
+
+  if (pipeline->config.dropout.rate <= 0.0f)
+    return;
+
+  for (gsize i = samples.begin; i < samples.end; i++)
+    for (gsize j = units.begin; j < units.end; j++)
+      workspace->deltas[layer][i * stride + j] *= scale;
+  if (layer > 0)
+    for (gsize j = units.begin; j < units.end; j++)
+      for (gsize i = samples.begin; i < samples.end; i++)
+        workspace->transposed_deltas[layer][j * batch_stride + i] *= scale;
+}
+
 static void
 make_output (BpPipeline *pipeline, guint layer, BpRange samples)
 {
@@ -149,8 +188,12 @@ make_output (BpPipeline *pipeline, guint layer, BpRange samples)
   bp_output_probabilities (network, workspace, labels, samples);
   bp_output_delta (network, workspace, labels, scale, samples);
   if (layer > 0)
-    bp_layer_backward (network, workspace, layer, samples,
-                       (BpRange){ 0, network->layers[layer].n_inputs });
+    {
+      const BpRange inputs = { 0, network->layers[layer].n_inputs };
+
+      bp_layer_backward (network, workspace, layer, samples, inputs);
+      scale_deltas (pipeline, layer - 1, samples, inputs);
+    }
 }
 
 static void
@@ -184,6 +227,7 @@ make_block (gpointer data, guint index)
         prefetch (pipeline, index, pipeline->phase->n_blocks);
       bp_layer_forward (pipeline->network, pipeline->workspace, block->layer, block->rows,
                         block->columns);
+      drop_units (pipeline, block->layer, block->rows, block->columns);
       break;
     case BP_WORK_OUTPUT:
       make_output (pipeline, block->layer, block->rows);
@@ -191,6 +235,7 @@ make_block (gpointer data, guint index)
     case BP_WORK_BACKWARD:
       bp_layer_backward (pipeline->network, pipeline->workspace, block->layer, block->rows,
                          block->columns);
+      scale_deltas (pipeline, block->layer - 1, block->rows, block->columns);
       break;
     case BP_WORK_UPDATE:
       if (pipeline->config.is_unfused)
@@ -333,6 +378,7 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
   if (pipeline->n_prepared == 0)
     gather_at_once (pipeline, order, batch);
   workspace->batch = batch;
+  pipeline->batch = (Batch){ order, batch };
   workspace->activations[0] = pipeline->inputs[pipeline->present];
   pipeline->gathered = (Batch){ order + batch, MIN (n_left - batch, pipeline->config.batch_size) };
   pipeline->gather_buffer = 1 - pipeline->present;

@@ -3,6 +3,7 @@
 
 #include "engine/augment.h"
 #include "engine/dataset.h"
+#include "engine/dropout.h"
 #include "engine/network.h"
 #include "engine/optimizer.h"
 
@@ -24,6 +25,7 @@ typedef struct _BpPipeline BpPipeline;
  * @augmentation: how images are changed before the network sees them. They are 28 x 28 then, unless
  *   it is none.
  * @seed: of those changes, which depend on it, the epoch and the sample's index alone
+ * @dropout: which hidden units are left out
  * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
  */
 typedef struct
@@ -33,6 +35,7 @@ typedef struct
   gboolean is_unfused;
   BpAugmentation augmentation;
   guint64 seed;
+  BpDropout dropout;
   gboolean is_always_shared;
 } BpPipelineConfig;
 

@@ -110,6 +110,12 @@ bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
                    (double) config->optimizer.weight_decay);
       return FALSE;
     }
+  if (!(config->dropout >= 0.0f && config->dropout <= BP_DROPOUT_MAX))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The dropout is from 0 to %g, not %g",
+                   (double) BP_DROPOUT_MAX, (double) config->dropout);
+      return FALSE;
+    }
   if (!(config->warm_up_epochs >= 0.0f && config->warm_up_epochs <= (float) config->n_epochs))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
@@ -197,6 +203,7 @@ prepare (BpTrainer *trainer, GError **error)
     .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
     .augmentation = config->augmentation,
     .seed = config->seed,
+    .dropout = { .rate = config->dropout, .seed = config->seed },
   };
 
   if (!bp_augmentation_is_none (&config->augmentation) &&

@@ -3,6 +3,7 @@
 
 #include "engine/augment.h"
 #include "engine/dataset.h"
+#include "engine/dropout.h"
 #include "engine/network.h"
 #include "engine/optimizer.h"
 #include "engine/schedule.h"
@@ -18,6 +19,7 @@
  * @n_epochs: how long the run is to be, for @schedule; the trainer itself sets no end
  * @warm_up_epochs: 0, or for how many epochs, of which part is fine, the learning rate first rises
  * @augmentation: how images are changed, anew for every epoch; images of 28 x 28 only
+ * @dropout: the share of the hidden units that each step leaves out, from 0 to %BP_DROPOUT_MAX
  * @seed: of the initial weights, of every epoch's order, and of how images are changed
  * @n_threads: threads that share a step, or 0 for as many as the machine has. The weights that come
  *   out are the same, byte for byte, whatever their number.
@@ -33,6 +35,7 @@ typedef struct
   guint n_epochs;
   float warm_up_epochs;
   BpAugmentation augmentation;
+  float dropout;
   guint64 seed;
   guint n_threads;
 } BpTrainerConfig;

@@ -213,6 +213,7 @@ test_preset_same_bytes (void)
   config.batch_size = 32;
   config.n_epochs = 2;
   config.warm_up_epochs = 0.5f;
+  config.dropout = 0.2f;
   config.n_threads = 1;
   first = make_trainer (&config, dataset, NULL);
   train (first, 2, &epoch);
