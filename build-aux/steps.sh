@@ -32,28 +32,24 @@ find_missing_packages ()
         sed -n 's/ installed$//p' | sort -u)
 }
 
-# Whether what meson needs to build is there, on a machine whose packages are not Debian's.
-has_build_tools ()
-{
-  local tool
-  for tool in cc meson ninja pkg-config msgfmt; do
-    command -v "$tool" > /dev/null || return 1
-  done
-  pkg-config --exists gtk4 libadwaita-1 json-glib-1.0 zlib gdk-pixbuf-2.0
-}
-
-# Installs the packages of the lists given that are missing, and does nothing when none is.
+# Installs the packages of the lists given that are missing, and does nothing when none is. Where
+# packages are not Debian's it tells which are needed; Meson then tells which library is missing.
 install_packages ()
 {
-  local lists=("$@") packages missing log
+  local lists=("$@") packages missing log tool
   local as_root=() apt=(env DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::Retries=3 -o DPkg::Lock::Timeout=300)
 
   mapfile -t packages < <(read_package_lists "${lists[@]}")
 
   if ! command -v apt-get > /dev/null || ! command -v dpkg-query > /dev/null; then
-    has_build_tools && return 0
-    complain "this is not a Debian system, so install by hand what these Debian packages hold: ${packages[*]}"
-    return 1
+    say "this is not a Debian system; what is needed is in the Debian packages ${packages[*]}"
+    for tool in meson ninja cc pkg-config; do
+      if ! command -v "$tool" > /dev/null; then
+        complain "$tool is missing: install by hand what the packages named above hold"
+        return 1
+      fi
+    done
+    return 0
   fi
 
   mapfile -t missing < <(find_missing_packages "${packages[@]}")
