@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/pad.h"
 
-#include "app/pen-event.h"
+#include "app/pad-input.h"
 #include "app/stroke-drawing.h"
 
 #include <glib/gi18n.h>
@@ -124,39 +124,6 @@ add_point (BpPad *self, double x, double y, double pressure)
     return FALSE;
   bp_strokes_to (self->strokes, to, (float) pressure);
   return TRUE;
-}
-
-static void
-on_drag_begin (BpPad *self, double x, double y, GtkGesture *gesture)
-{
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  gboolean is_eraser = event != NULL && bp_pen_event_is_eraser (event);
-
-  gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  gtk_widget_grab_focus (GTK_WIDGET (self));
-  bp_pad_begin (self, is_eraser ? BP_PAD_TOOL_ERASER : BP_PAD_TOOL_PEN, x, y,
-                event != NULL ? bp_pen_event_get_pressure (event) : BP_STROKE_NORMAL_PRESSURE);
-}
-
-static void
-on_drag_update (BpPad *self, double offset_x, double offset_y, GtkGesture *gesture)
-{
-  GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  g_autoptr (GArray) points = NULL;
-  gboolean has_changed = FALSE;
-
-  if (!self->is_active || event == NULL)
-    return;
-
-  points = bp_pen_event_get_points (event, GTK_WIDGET (self));
-  for (guint i = 0; i < points->len; i++)
-    {
-      const BpPenPoint *point = &g_array_index (points, BpPenPoint, i);
-
-      has_changed |= add_point (self, point->x, point->y, point->pressure);
-    }
-  if (has_changed)
-    changed (self);
 }
 
 static void
@@ -315,19 +282,11 @@ bp_pad_class_init (BpPadClass *klass)
 static void
 bp_pad_init (BpPad *self)
 {
-  GtkGesture *drag = gtk_gesture_drag_new ();
-
   self->strokes = bp_strokes_new ();
   self->brush_size = DEFAULT_BRUSH_SIZE;
   self->is_blank = TRUE;
 
-  gtk_gesture_single_set_exclusive (GTK_GESTURE_SINGLE (drag), TRUE);
-  g_signal_connect_swapped (drag, "drag-begin", G_CALLBACK (on_drag_begin), self);
-  g_signal_connect_swapped (drag, "drag-update", G_CALLBACK (on_drag_update), self);
-  g_signal_connect_swapped (drag, "drag-end", G_CALLBACK (bp_pad_end), self);
-  g_signal_connect_swapped (drag, "cancel", G_CALLBACK (bp_pad_end), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drag));
-
+  bp_pad_input_attach (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
@@ -479,7 +438,29 @@ bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure)
 void
 bp_pad_to (BpPad *self, double x, double y, double pressure)
 {
-  if (self->is_active && add_point (self, x, y, pressure))
+  const BpPenPoint point = { x, y, pressure };
+
+  bp_pad_follow (self, &point, 1);
+}
+
+/**
+ * bp_pad_follow:
+ * @self: the pad
+ * @points: (n_points) where the tool was since the last call, as for bp_pad_to()
+ * @n_points: how many
+ *
+ * All of them together are one change.
+ */
+void
+bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points)
+{
+  gboolean has_changed = FALSE;
+
+  if (!self->is_active)
+    return;
+  for (gsize i = 0; i < n_points; i++)
+    has_changed |= add_point (self, points[i].x, points[i].y, points[i].pressure);
+  if (has_changed)
     changed (self);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "app/pen-event.h"
 #include "app/strokes.h"
 
 #include <gtk/gtk.h>
@@ -44,7 +45,8 @@ void bp_pad_clear (BpPad *self);
 double bp_pad_get_brush_size (BpPad *self);
 void bp_pad_set_brush_size (BpPad *self, double brush_size);
 
-/* What the gestures call; x and y are in the widget's coordinates, the pressure is from 0 to 1. */
+/* What the gestures call: places are in the widget's coordinates, the pressure is from 0 to 1. */
 void bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure);
 void bp_pad_to (BpPad *self, double x, double y, double pressure);
+void bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points);
 void bp_pad_end (BpPad *self);

@@ -68,6 +68,19 @@ test_every_motion_is_told (Fixture *fixture, gconstpointer data)
 }
 
 static void
+test_points_of_one_motion_are_one_change (Fixture *fixture, gconstpointer data)
+{
+  const BpPenPoint points[] = { { 20, 10, 0.5 }, { 25, 12, 0.5 }, { 30, 18, 0.5 } };
+
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 10, 10, 0.5);
+  fixture->n_changes = 0;
+  bp_pad_follow (fixture->pad, points, G_N_ELEMENTS (points));
+  bp_pad_end (fixture->pad);
+  g_assert_cmpuint (fixture->n_changes, ==, 1);
+  g_assert_cmpuint (bp_strokes_get (bp_pad_get_strokes (fixture->pad), 0).n_points, ==, 4);
+}
+
+static void
 test_a_pen_that_is_not_down_draws_nothing (Fixture *fixture, gconstpointer data)
 {
   bp_pad_to (fixture->pad, 30, 10, 0.5);
@@ -239,6 +252,7 @@ main (int argc, char *argv[])
 
 #define ADD(path, test) g_test_add ("/pad/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("every-motion-is-told", test_every_motion_is_told);
+  ADD ("points-of-one-motion-are-one-change", test_points_of_one_motion_are_one_change);
   ADD ("a-pen-that-is-not-down-draws-nothing", test_a_pen_that_is_not_down_draws_nothing);
   ADD ("undo-redo-clear", test_undo_redo_clear);
   ADD ("properties-are-notified", test_properties_are_notified);
