@@ -207,10 +207,11 @@ time_training (BpTrainer *trainer,
 
       if (!bp_progress_check (progress, error) || !bp_trainer_step (trainer, &step, error))
         return FALSE;
-      elapsed += now () - begin;
-      n_images += step.n_samples;
+      /* Nothing is held out, so that this is the shuffle for the next epoch. */
       if (step.is_epoch_end && !bp_trainer_end_epoch (trainer, NULL, &epoch, error))
         return FALSE;
+      elapsed += now () - begin;
+      n_images += step.n_samples;
     }
   while (elapsed < seconds);
 
@@ -268,7 +269,8 @@ time_evaluating (const BpNetwork *network,
 /**
  * bp_benchmark_run:
  * @config: the network's hidden layers, the batch size, the number of threads and the optimizer
- * @dataset: what to train on, with test samples: see bp_benchmark_make_dataset()
+ * @dataset: what to train on, with test samples and none held out: see
+ *   bp_benchmark_make_dataset()
  * @seconds: about how long to train
  * @progress: (nullable): cancels between two steps
  * @benchmark: (out caller-allocates): what was measured
@@ -291,6 +293,7 @@ bp_benchmark_run (const BpTrainerConfig *config,
   double seconds_per_image;
 
   g_return_val_if_fail (test.count > 0, FALSE);
+  g_return_val_if_fail (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count == 0, FALSE);
 
   if (trainer == NULL)
     return FALSE;

@@ -38,7 +38,7 @@ struct _BpTrainer
 
   double loss_sum; /* over this epoch's samples */
   gsize n_correct;
-  gint64 microseconds; /* spent in this epoch's steps */
+  gint64 microseconds; /* spent in this epoch's steps and its shuffle */
 };
 
 /**
@@ -257,13 +257,15 @@ shuffle (BpTrainer *trainer)
 static void
 begin_epoch (BpTrainer *trainer)
 {
+  gint64 begin = g_get_monotonic_time ();
+
   trainer->epoch++;
   trainer->position = 0;
   trainer->loss_sum = 0.0;
   trainer->n_correct = 0;
-  trainer->microseconds = 0;
   bp_pipeline_begin_epoch (trainer->pipeline, trainer->epoch);
   shuffle (trainer);
+  trainer->microseconds = g_get_monotonic_time () - begin;
 }
 
 /**

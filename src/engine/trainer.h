@@ -69,7 +69,7 @@ typedef struct
  * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
  * none
  * @held_out_accuracy: likewise
- * @seconds: time spent in steps, evaluation and pauses left out
+ * @seconds: time spent in steps and the shuffle before them, evaluation and pauses left out
  * @images_per_second: samples over @seconds
  */
 typedef struct
