@@ -11,6 +11,8 @@
 static const char *const file_names[BP_MIRROR_N_FILES] = { "images.gz", "labels.gz" };
 static const gsize file_sizes[BP_MIRROR_N_FILES] = { 200000, 3000 };
 
+static const char web_page[] = "<!DOCTYPE html><title>Wi-Fi</title><p>Log in first.";
+
 /* Answers a request for a file: @bytes is (size). */
 typedef void (*Answer) (SoupServerMessage *message, const guint8 *bytes, gsize size);
 
@@ -174,10 +176,8 @@ answer_web_page (SoupServerMessage *message,
                  const guint8 *bytes G_GNUC_UNUSED,
                  gsize size G_GNUC_UNUSED)
 {
-  const char *page = "<!DOCTYPE html><title>Wi-Fi</title><p>Log in first.";
-
   soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
-  answer_with (message, "text/html; charset=utf-8", page, strlen (page));
+  answer_with (message, "text/html; charset=utf-8", web_page, strlen (web_page));
 }
 
 /* It has the file's size even. */
@@ -186,12 +186,9 @@ answer_disguised_web_page (SoupServerMessage *message,
                            const guint8 *bytes G_GNUC_UNUSED,
                            gsize size)
 {
-  const char *page = "<!DOCTYPE html><title>Wi-Fi</title><p>Log in first.";
-  g_autofree char *padded = g_malloc (size);
+  g_autofree char *page = g_strdup_printf ("%-*s", (int) size, web_page);
 
-  memset (padded, ' ', size);
-  memcpy (padded, page, strlen (page));
-  answer_well (message, (const guint8 *) padded, size);
+  answer_well (message, (const guint8 *) page, size);
 }
 
 typedef struct
@@ -293,12 +290,43 @@ make_content (gsize size, guint32 seed)
   return g_bytes_new_take (bytes, size);
 }
 
+/* Listening is not left to libsoup, whose version 3.2 leaks the sockets that it accepts. */
+static gboolean
+on_incoming (GSocketService *service G_GNUC_UNUSED,
+             GSocketConnection *connection,
+             GObject *source G_GNUC_UNUSED,
+             gpointer data)
+{
+  BpMirrorServer *server = data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GError) error = NULL;
+
+  soup_server_accept_iostream (server->server, G_IO_STREAM (connection), local, remote, &error);
+  g_assert_no_error (error);
+  return TRUE;
+}
+
+static guint
+listen (GSocketService *service)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (address, 0);
+  g_autoptr (GSocketAddress) effective = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
+  g_assert_no_error (error);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
+}
+
 BpMirrorServer *
 bp_mirror_server_new (void)
 {
   BpMirrorServer *server = g_new0 (BpMirrorServer, 1);
   g_autoptr (GError) error = NULL;
-  GSList *uris;
+  guint port;
 
   server->folder = g_dir_make_tmp ("backprop-download-XXXXXX", &error);
   g_assert_no_error (error);
@@ -307,12 +335,20 @@ bp_mirror_server_new (void)
 
   server->server = soup_server_new (NULL, NULL);
   soup_server_add_handler (server->server, NULL, on_request, server, NULL);
-  soup_server_listen_local (server->server, 0, SOUP_SERVER_LISTEN_IPV4_ONLY, &error);
-  g_assert_no_error (error);
-  uris = soup_server_get_uris (server->server);
-  server->base = g_uri_to_string (uris->data);
-  g_slist_free_full (uris, (GDestroyNotify) g_uri_unref);
+  server->service = g_socket_service_new ();
+  g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), server);
+  port = listen (server->service);
+  server->base = g_strdup_printf ("http://127.0.0.1:%u/", port);
   return server;
+}
+
+/* Nobody listens any more. */
+void
+bp_mirror_server_close (BpMirrorServer *server)
+{
+  g_socket_service_stop (server->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
+  soup_server_disconnect (server->server);
 }
 
 void
@@ -329,7 +365,8 @@ bp_mirror_server_free (BpMirrorServer *server)
     }
   g_rmdir (server->folder);
 
-  soup_server_disconnect (server->server);
+  bp_mirror_server_close (server);
+  g_object_unref (server->service);
   g_object_unref (server->server);
   for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
     g_bytes_unref (server->contents[i]);

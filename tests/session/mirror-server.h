@@ -9,7 +9,8 @@
 
 /**
  * BpMirrorServer:
- * @server: listens on the loopback interface, in the main context
+ * @service: listens on the loopback interface, in the main context
+ * @server: answers
  * @base: its address, "http://127.0.0.1:PORT/"
  * @folder: an empty folder to download to
  * @contents: of "images.gz" and "labels.gz"
@@ -21,6 +22,7 @@
  */
 typedef struct
 {
+  GSocketService *service;
   SoupServer *server;
   char *base;
   char *folder;
@@ -31,6 +33,7 @@ typedef struct
 } BpMirrorServer;
 
 BpMirrorServer *bp_mirror_server_new (void);
+void bp_mirror_server_close (BpMirrorServer *server);
 void bp_mirror_server_free (BpMirrorServer *server);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMirrorServer, bp_mirror_server_free)

@@ -286,8 +286,7 @@ test_offline (void)
   Watch watch = { NULL };
   g_autoptr (GError) error = NULL;
 
-  /* Nobody listens any more. */
-  soup_server_disconnect (server->server);
+  bp_mirror_server_close (server);
   g_assert_false (download (mirrors, server->folder, &watch, &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OFFLINE);
   assert_message (error, "this computer seems to be offline; the built-in digits need no network");
