@@ -36,6 +36,7 @@ struct _BpSettingsPane
   GtkStringList *source_names;
   AdwComboRow *data_row;
   GtkLabel *data_caption;
+  GtkWidget *download_button; /* where there is nothing but the built-in digits */
   AdwEntryRow *hidden_row;
   GtkLabel *network_caption;
   GtkAdjustment *epochs;
@@ -181,6 +182,7 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, source_names);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_caption);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, download_button);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, hidden_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, network_caption);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, epochs);
@@ -291,6 +293,7 @@ bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const ch
   self->dataset_path = g_strdup (path);
 
   bp_settings_pane_show_source (self, path, bp_dataset_get_name (dataset));
+  gtk_widget_set_visible (self->download_button, g_str_equal (path, BP_STORE_BUILTIN));
   update_data_caption (self);
   update_network_caption (self);
 }

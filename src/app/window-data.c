@@ -37,13 +37,9 @@ begin_loading (BpWindow *self, const char *path, gboolean is_choice)
 {
   Loading *loading = g_new0 (Loading, 1);
 
-  g_cancellable_cancel (self->data_cancellable);
-  g_clear_object (&self->data_cancellable);
-  self->data_cancellable = g_cancellable_new ();
-
   bp_window_hold (self);
   loading->window = self;
-  loading->cancellable = g_object_ref (self->data_cancellable);
+  loading->cancellable = bp_window_begin_data (self);
   loading->path = g_strdup (path);
   loading->is_choice = is_choice;
   return loading;
@@ -145,6 +141,24 @@ on_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 }
 
 /**
+ * bp_window_begin_data:
+ * @self: the window
+ *
+ * Ends the loading or download in progress, for a new one to take its place.
+ *
+ * Returns: (transfer full): the new one's cancellable, which is the window's as long as none is
+ *   newer
+ */
+GCancellable *
+bp_window_begin_data (BpWindow *self)
+{
+  g_cancellable_cancel (self->data_cancellable);
+  g_clear_object (&self->data_cancellable);
+  self->data_cancellable = g_cancellable_new ();
+  return g_object_ref (self->data_cancellable);
+}
+
+/**
  * bp_window_find_data:
  * @self: the window
  *
@@ -223,6 +237,7 @@ cancel_loading (BpWindow *self)
 }
 
 static const BpWindowCommand COMMANDS[] = {
+  { "download-data", bp_window_download_data },
   { "open-data", open_data },
   { "use-builtin-data", use_builtin_data },
   { "cancel-loading", cancel_loading },

@@ -20,7 +20,7 @@ struct _BpWindow
   BpDataset *dataset;             /* nullable: what the next run learns from */
   BpDocument *document;           /* what is on the pad and the charts */
   BpDocument *previous_document;  /* nullable: what Undo brings back */
-  GCancellable *data_cancellable; /* nullable: of the loading in progress */
+  GCancellable *data_cancellable; /* nullable: of the loading or download in progress */
   GCancellable *run_cancellable;  /* nullable: of the run in progress */
   GtkFileChooserNative *chooser;  /* nullable: the dialog that is open */
   GSignalGroup *run_signals;      /* of the document's run */
@@ -74,6 +74,10 @@ void bp_window_release (BpWindow *self);
 void bp_window_add_data_actions (BpWindow *self);
 void bp_window_find_data (BpWindow *self);
 void bp_window_load_data (BpWindow *self, const char *path);
+GCancellable *bp_window_begin_data (BpWindow *self);
+
+/* window-download.c */
+void bp_window_download_data (BpWindow *self);
 
 /* window-training.c */
 void bp_window_add_training_actions (BpWindow *self);

@@ -193,9 +193,8 @@ explain_failure (const Download *download)
 {
   if (download->is_offline)
     return g_error_new (BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OFFLINE,
-                        _ ("%s could not be downloaded: no server could be reached, so this "
-                           "computer seems to be offline; the built-in digits need no network"),
-                        download->mirrors->name);
+                        _ ("No server could be reached, so this computer seems to be offline; the "
+                           "built-in digits need no network"));
 
   return g_error_new (BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR,
                       /* Translators: a file name, and what happened, as in

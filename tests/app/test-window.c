@@ -4,6 +4,7 @@
 #include "app/preferences.h"
 #include "app/settings.h"
 #include "app/window-private.h"
+#include "session/mirrors.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -473,6 +474,36 @@ test_bad_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (is_enabled (fixture, "train"));
 }
 
+/* Nobody listens at the only mirror, as on a computer that is offline. */
+static void
+test_download_offline (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GFile) file = get_file (fixture, "mirrors.json");
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "a", 1);
+  g_autofree char *text = g_strdup_printf (
+      "{\"name\": \"A\", \"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"%s\"}], "
+      "\"mirrors\": [\"http://127.0.0.1:1/\"]}",
+      sha256);
+  BpDataset *dataset;
+
+  load_data (fixture);
+  dataset = fixture->window->dataset;
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_setenv (BP_MIRRORS_ENVIRONMENT, path, TRUE);
+  activate (fixture, "download-data");
+  wait_until_idle (fixture);
+  g_assert_nonnull (get_message (fixture));
+  g_assert_nonnull (strstr (get_message (fixture), "seems to be offline"));
+  g_assert_true (fixture->window->dataset == dataset);
+
+  g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
+  activate (fixture, "download-data");
+  g_assert_nonnull (strstr (get_message (fixture), "cannot be read as a list of mirrors"));
+  g_unsetenv (BP_MIRRORS_ENVIRONMENT);
+  g_unlink (path);
+}
+
 static void
 test_bad_weights (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -648,6 +679,7 @@ main (int argc, char *argv[])
   ADD ("/window/divergence", test_divergence);
   ADD ("/window/settings-that-make-no-sense", test_settings_that_make_no_sense);
   ADD ("/window/bad-data", test_bad_data);
+  ADD ("/window/download-offline", test_download_offline);
   ADD ("/window/bad-weights", test_bad_weights);
   ADD ("/window/open-file", test_open_file);
   ADD ("/window/open-other-shapes", test_open_other_shapes);
