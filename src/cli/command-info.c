@@ -7,15 +7,12 @@
 #include "cli/field.h"
 #include "cli/json-line.h"
 #include "cli/options.h"
-#include "engine/file-kind.h"
 #include "engine/kernels.h"
 #include "engine/team.h"
-#include "engine/weights.h"
+#include "engine/weights-formats.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <math.h>
-#include <stdio.h>
 
 typedef struct
 {
@@ -30,22 +27,6 @@ options_clear (Options *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-/* Whether the file begins as weights do. What cannot be read is left to whoever loads it. */
-static gboolean
-is_weights_file (const char *path)
-{
-  guint8 head[BP_FILE_KIND_HEAD_LENGTH];
-  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_fopen (path, "rbe") : NULL;
-  gsize length;
-
-  if (file == NULL)
-    return FALSE;
-
-  length = fread (head, 1, sizeof head, file);
-  fclose (file);
-  return bp_file_kind_guess (head, length) == BP_FILE_KIND_SAFETENSORS;
-}
 
 static void
 print_weights (const BpNetwork *network, const BpWeightsInfo *info)
@@ -112,7 +93,7 @@ static gboolean
 describe_weights (const char *path, gboolean is_json, GError **error)
 {
   g_auto (BpWeightsInfo) info = { NULL };
-  g_autoptr (BpNetwork) network = bp_weights_load (path, &info, error);
+  g_autoptr (BpNetwork) network = bp_weights_import (path, &info, error);
 
   if (network == NULL)
     return FALSE;
@@ -195,6 +176,6 @@ bp_command_info (int argc, char **argv, GError **error)
     }
 
   path = options.paths[0];
-  return is_weights_file (path) ? describe_weights (path, options.is_json, error)
-                                : bp_dataset_report (path, options.is_json, error);
+  return bp_weights_recognise (path) ? describe_weights (path, options.is_json, error)
+                                     : bp_dataset_report (path, options.is_json, error);
 }

@@ -18,6 +18,7 @@ typedef gboolean (*BpCommandFunc) (int argc, char **argv, GError **error);
 
 gboolean bp_command_bench (int argc, char **argv, GError **error);
 gboolean bp_command_classify (int argc, char **argv, GError **error);
+gboolean bp_command_convert (int argc, char **argv, GError **error);
 gboolean bp_command_data (int argc, char **argv, GError **error);
 gboolean bp_command_evaluate (int argc, char **argv, GError **error);
 gboolean bp_command_info (int argc, char **argv, GError **error);

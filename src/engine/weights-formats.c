@@ -212,6 +212,29 @@ find_kind (const char *path)
 }
 
 /**
+ * bp_weights_recognise:
+ * @path: (type filename): any file
+ *
+ * Returns: whether it begins as a file does that bp_weights_import() reads
+ */
+gboolean
+bp_weights_recognise (const char *path)
+{
+  switch (find_kind (path))
+    {
+    case BP_FILE_KIND_SAFETENSORS:
+    case BP_FILE_KIND_ONNX:
+      return TRUE;
+
+    case BP_FILE_KIND_NPZ:
+      return bp_weights_npz_recognise (path);
+
+    default:
+      return FALSE;
+    }
+}
+
+/**
  * bp_weights_import:
  * @path: (type filename): a file with a network in it, recognised by its content: safetensors, as
  * of bp_weights_load(), an NPZ with W1, b1, W2, b2 …, or an ONNX file that this program wrote

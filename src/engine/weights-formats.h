@@ -28,4 +28,5 @@ gboolean bp_weights_export (const BpNetwork *network,
                             BpWeightsFormat format,
                             const char *path,
                             GError **error);
+gboolean bp_weights_recognise (const char *path);
 BpNetwork *bp_weights_import (const char *path, BpWeightsInfo *info, GError **error);

@@ -341,6 +341,23 @@ read_input_transform (BpNpz *npz, BpNetwork *network, GError **error)
 }
 
 /**
+ * bp_weights_npz_recognise:
+ * @path: (type filename): an NPZ file
+ *
+ * Returns: whether there is an array in it that is named as the weights of the first layer
+ */
+gboolean
+bp_weights_npz_recognise (const char *path)
+{
+  g_autoptr (BpNpz) npz = bp_npz_open (path, NULL);
+
+  for (guint i = 0; npz != NULL && i < bp_npz_get_n_arrays (npz); i++)
+    if (g_str_equal (bp_npz_get_name (npz, i), "W1"))
+      return TRUE;
+  return FALSE;
+}
+
+/**
  * bp_weights_npz_read:
  * @path: (type filename): an NPZ file
  * @error: return location for a %BP_ERROR whose message begins with "it" or "its"

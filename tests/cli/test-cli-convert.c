@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A trained network goes through all formats, and answers the same from each of them. */
+#include "cli-runner.h"
+#include "sample-data.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  char *data;
+  char *weights;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = { 0 };
+
+  fixture->folder = bp_sample_folder_new ();
+  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
+  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
+  result = bp_cli_run (NULL, "train", "--data", fixture->data, "--epochs", "2", "--layers", "16",
+                       "--seed", "7", "--json", "--save", fixture->weights, NULL);
+  g_assert_cmpint (result.exit_status, ==, 0);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_free (fixture->data);
+  g_free (fixture->weights);
+  bp_sample_folder_remove (fixture->folder);
+}
+
+static char *
+convert (Fixture *fixture, const char *from, const char *name)
+{
+  char *to = g_build_filename (fixture->folder, name, NULL);
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "convert", from, to, NULL);
+
+  bp_cli_assert_done (&result);
+  g_assert_true (g_str_has_prefix (result.output, "Wrote 784-16-10 to "));
+  return to;
+}
+
+static char *
+get_info_member (const char *path, const char *member)
+{
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", path, NULL);
+  g_autoptr (JsonObject) object = NULL;
+
+  bp_cli_assert_done (&result);
+  object = bp_cli_parse_object (result.output);
+  g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, "weights");
+  return g_strdup (json_object_get_string_member_with_default (object, member, NULL));
+}
+
+static gint64
+count_correct (Fixture *fixture, const char *weights)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "evaluate", "--weights", weights, "--data", fixture->data, "--json", NULL);
+  g_autoptr (JsonObject) object = NULL;
+
+  bp_cli_assert_done (&result);
+  object = bp_cli_parse_object (result.output);
+  return json_object_get_int_member (object, "correct");
+}
+
+static void
+test_round_trip (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
+  g_autofree char *onnx = convert (fixture, npz, "net.onnx");
+  g_autofree char *again = convert (fixture, onnx, "again.safetensors");
+  g_autofree char *weights_sha256 = get_info_member (fixture->weights, "weights_sha256");
+  const char *const paths[] = { npz, onnx, again };
+  gint64 n_correct = count_correct (fixture, fixture->weights);
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_autofree char *sha256 = get_info_member (paths[i], "weights_sha256");
+
+      g_assert_cmpstr (sha256, ==, weights_sha256);
+      g_assert_cmpint (count_correct (fixture, paths[i]), ==, n_correct);
+    }
+}
+
+/* A file's format is told by what is in it, also where its name says something else. */
+static void
+test_content_decides (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
+  g_autofree char *misnamed = g_build_filename (fixture->folder, "misnamed.onnx", NULL);
+  g_autofree char *contents = NULL;
+  g_autofree char *sha256 = NULL;
+  g_autofree char *weights_sha256 = get_info_member (fixture->weights, "weights_sha256");
+  gsize length;
+
+  g_assert_true (g_file_get_contents (npz, &contents, &length, NULL));
+  g_assert_true (g_file_set_contents (misnamed, contents, (gssize) length, NULL));
+  sha256 = get_info_member (misnamed, "weights_sha256");
+  g_assert_cmpstr (sha256, ==, weights_sha256);
+}
+
+/* What is known of a network goes with it. */
+static void
+test_keeps_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const members[] = { "dataset", "dataset_sha256", "program" };
+  g_autofree char *copy = convert (fixture, fixture->weights, "copy.safetensors");
+  g_autofree char *header = convert (fixture, fixture->weights, "net.h");
+  g_autofree char *code = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    {
+      g_autofree char *before = get_info_member (fixture->weights, members[i]);
+      g_autofree char *after = get_info_member (copy, members[i]);
+
+      g_assert_nonnull (before);
+      g_assert_cmpstr (after, ==, before);
+    }
+  g_assert_true (g_file_get_contents (header, &code, NULL, NULL));
+  g_assert_nonnull (strstr (code, "#include"));
+}
+
+static void
+test_bad_input (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *from = g_build_filename (fixture->folder, "page.npz", NULL);
+  g_autofree char *to = g_build_filename (fixture->folder, "out.npz", NULL);
+  g_auto (BpCliResult) result = { 0 };
+
+  g_assert_true (g_file_set_contents (from, "<!DOCTYPE html><html></html>", -1, NULL));
+  result = bp_cli_run (NULL, "convert", from, to, NULL);
+  bp_cli_assert_failed (&result, 1, "web page");
+  g_assert_false (g_file_test (to, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_bad_output (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "convert", fixture->weights, "/no/such/folder/net.npz", NULL);
+
+  bp_cli_assert_failed (&result, 1, "/no/such/folder/net.npz");
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/cli/convert/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
+  g_test_add ("/cli/convert/content-decides", Fixture, NULL, set_up, test_content_decides,
+              tear_down);
+  g_test_add ("/cli/convert/keeps-info", Fixture, NULL, set_up, test_keeps_info, tear_down);
+  g_test_add ("/cli/convert/bad-input", Fixture, NULL, set_up, test_bad_input, tear_down);
+  g_test_add ("/cli/convert/bad-output", Fixture, NULL, set_up, test_bad_output, tear_down);
+
+  return g_test_run ();
+}
