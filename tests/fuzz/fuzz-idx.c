@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+
+/* IDX files: the first byte says whether the rest is read as images or as labels. */
+#include "fuzz-input.h"
+
+#include "engine/idx.h"
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr (BpInflate) inflate = NULL;
+  g_autoptr (BpNumberArray) array = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (size == 0 || (inflate = bp_fuzz_inflate_new (data + 1, size - 1)) == NULL)
+    return 0;
+  array = data[0] % 2 == 0 ? bp_idx_read_images (inflate, &error)
+                           : bp_idx_read_labels (inflate, &error);
+  bp_fuzz_check_outcome (array != NULL, error);
+  return 0;
+}

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Readers take a path. A file in memory has one, and is filled anew for each input. */
+#include "fuzz-input.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+/**
+ * bp_fuzz_file_put:
+ * @data: (array length=size): the file's content
+ * @size: how much
+ *
+ * Returns: (transfer none) (type filename): a file with that content, until the next call
+ */
+const char *
+bp_fuzz_file_put (const uint8_t *data, size_t size)
+{
+  static int file = -1;
+  static char *path;
+
+  if (file < 0)
+    {
+      file = memfd_create ("fuzz", MFD_CLOEXEC);
+      path = g_strdup_printf ("/proc/self/fd/%d", file);
+    }
+  if (file < 0 || ftruncate (file, 0) != 0 || pwrite (file, data, size, 0) != (ssize_t) size)
+    abort ();
+  return path;
+}
+
+/**
+ * bp_fuzz_inflate_new:
+ * @data: (array length=size): a file's content
+ * @size: how much
+ *
+ * Returns: (transfer full) (nullable): a stream of it
+ */
+BpInflate *
+bp_fuzz_inflate_new (const uint8_t *data, size_t size)
+{
+  return bp_inflate_open (bp_fuzz_file_put (data, size), NULL, NULL);
+}
+
+/**
+ * bp_fuzz_check_outcome:
+ * @is_done: whether something was read
+ * @error: (nullable): why not
+ *
+ * Ends the program where a reader fails without a word, or has a word of failure and does not fail.
+ */
+void
+bp_fuzz_check_outcome (gboolean is_done, const GError *error)
+{
+  if (is_done != (error == NULL))
+    abort ();
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/inflate.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+/**
+ * LLVMFuzzerTestOneInput:
+ * @data: (array length=size): anything at all
+ * @size: how much
+ *
+ * What every target defines: it hands @data to a reader, which may refuse it, but nothing worse.
+ * The name is libFuzzer's.
+ *
+ * Returns: 0
+ */
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+const char *bp_fuzz_file_put (const uint8_t *data, size_t size);
+BpInflate *bp_fuzz_inflate_new (const uint8_t *data, size_t size);
+void bp_fuzz_check_outcome (gboolean is_done, const GError *error);

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+
+/* NumPy's archives and single arrays: as data sets, and archives as weights, too. */
+#include "fuzz-input.h"
+
+#include "engine/dataset-npz.h"
+#include "engine/weights-npz.h"
+
+static void
+read_archive (BpInflate *inflate, const char *path)
+{
+  g_autoptr (GError) data_error = NULL;
+  g_autoptr (GError) weights_error = NULL;
+  g_autoptr (BpDataset) dataset = bp_dataset_npz_load (inflate, path, NULL, &data_error);
+  g_autoptr (BpNetwork) network = bp_weights_npz_read (path, &weights_error);
+
+  bp_fuzz_check_outcome (dataset != NULL, data_error);
+  bp_fuzz_check_outcome (network != NULL, weights_error);
+}
+
+static void
+read_array (BpInflate *inflate, const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_dataset_npy_load (inflate, path, NULL, &error);
+
+  bp_fuzz_check_outcome (dataset != NULL, error);
+}
+
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  const char *path = bp_fuzz_file_put (data, size);
+  g_autoptr (BpInflate) inflate = bp_inflate_open (path, NULL, NULL);
+
+  if (inflate == NULL)
+    return 0;
+  if (bp_dataset_npy_recognise (data, size))
+    read_array (inflate, path);
+  else
+    read_archive (inflate, path);
+  return 0;
+}

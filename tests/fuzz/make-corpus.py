@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Writes small sound files of every kind into corpus/, for the fuzzer to begin with.
+
+The files are made up: six images of 4 x 4 pixels with their labels, a network of 3-4-2. Files that
+are there stay as they are, so that inputs which once broke a reader are not lost.
+Usage: make-corpus.py WRITE_SAMPLE_WEIGHTS  (the build's tests/engine/write-sample-weights)
+"""
+import gzip
+import io
+import json
+import pathlib
+import pickle
+import struct
+import subprocess
+import sys
+import tempfile
+
+import numpy
+
+CORPUS = pathlib.Path(__file__).parent / "corpus"
+
+IMAGES = (numpy.arange(6 * 16, dtype=numpy.uint8) * 37).reshape(6, 4, 4)
+LABELS = numpy.array([0, 1, 2, 0, 1, 2], dtype=numpy.uint8)
+
+
+def write(target, name, content):
+    path = CORPUS / target / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.write_bytes(content)
+
+
+def write_pickles():
+    pairs = ((IMAGES, LABELS), (IMAGES, LABELS))
+    floats = (IMAGES.reshape(6, 16) / 256).astype("float32")
+    three = [(floats, LABELS.astype("int64"))] * 3
+    one_hot = {"train_images": numpy.asfortranarray(IMAGES.astype(">f8")),
+               "train_labels": numpy.eye(3, dtype="float32")[LABELS]}
+    lists = {"X_test": IMAGES.reshape(6, 16).tolist(), "y_test": [str(k) for k in LABELS]}
+    for protocol in range(6):
+        write("pickle", f"pairs-{protocol}", pickle.dumps(pairs, protocol))
+        write("pickle", f"lists-{protocol}", pickle.dumps(lists, protocol))
+    write("pickle", "three-4", pickle.dumps(three, 4))
+    write("pickle", "one-hot-5", pickle.dumps(one_hot, 5))
+    write("pickle", "three-2.gz", gzip.compress(pickle.dumps(three, 2), mtime=0))
+
+
+def write_idx():
+    images = b"\0\0\x08\x03" + struct.pack(">3I", *IMAGES.shape) + IMAGES.tobytes()
+    labels = b"\0\0\x08\x01" + struct.pack(">I", 6) + LABELS.tobytes()
+    columns = numpy.zeros((6, 8), dtype=">i4")
+    wide = b"\0\0\x0c\x02" + struct.pack(">2I", 6, 8) + columns.tobytes()
+    write("idx", "images", b"\0" + images)
+    write("idx", "images.gz", b"\0" + gzip.compress(images, mtime=0))
+    write("idx", "labels", b"\1" + labels)
+    write("idx", "labels-of-8-columns", b"\1" + wide)
+
+
+def npy(array, version=None):
+    stream = io.BytesIO()
+    numpy.lib.format.write_array(stream, array, version=version)
+    return stream.getvalue()
+
+
+def npz(save, **arrays):
+    stream = io.BytesIO()
+    save(stream, **arrays)
+    return stream.getvalue()
+
+
+def write_numpy():
+    floats = (IMAGES.reshape(6, 16) / 255).astype("float32")
+    weights = {"W1": numpy.ones((4, 3)), "b1": numpy.zeros((4, 1)),
+               "W2": numpy.ones((2, 4), "f4"), "b2": numpy.zeros((2, 1), "f2"),
+               "input_scale": numpy.float32(0.01), "input_offset": numpy.float32(0)}
+    write("numpy", "images.npy", npy(IMAGES))
+    write("numpy", "images-fortran.npy", npy(numpy.asfortranarray(floats), (2, 0)))
+    write("numpy", "images-big-endian.npy", npy(IMAGES.astype(">i8")))
+    write("numpy", "objects.npy", npy(numpy.array([1, "one"], dtype=object)))
+    write("numpy", "data.npz", npz(numpy.savez, x_train=IMAGES, y_train=LABELS))
+    write("numpy", "data-deflated.npz", npz(numpy.savez_compressed, x_train=floats, y_train=LABELS,
+                                            x_test=floats, y_test=LABELS.astype("<U2")))
+    write("numpy", "weights.npz", npz(numpy.savez_compressed, **weights))
+
+
+def write_csv():
+    rows = [[label, *image.ravel()] for label, image in zip(LABELS.tolist(), IMAGES)]
+    header = ",".join(["label", *(f"pixel{k}" for k in range(16))])
+    plain = "\n".join(",".join(map(str, row)) for row in rows) + "\n"
+    scaled = "\n".join(";".join(f"{value / 255:.4f}" for value in row[1:]) + f";{row[0]}"
+                       for row in rows)
+    quoted = "\r\n".join(",".join(f'"{value}"' for value in row) + "," for row in rows)
+    write("csv", "header.csv", f"{header}\n{plain}".encode())
+    write("csv", "plain.csv.gz", gzip.compress(plain.encode(), mtime=0))
+    write("csv", "scaled-label-last.csv", scaled.encode())
+    write("csv", "quoted.csv", f"\ufeff{quoted}".encode())
+    write("csv", "tabs.tsv", plain.replace(",", "\t").encode())
+
+
+def write_strokes():
+    seven = [[[0, 0], [10, 0], [4, 20]], [[2, 10], [8, 10]]]
+    write("strokes", "seven", json.dumps({"strokes": seven}).encode())
+    write("strokes", "dot", b'{"strokes": [[[1e30, -5e-3]]]}')
+    write("strokes", "blank", b'{"strokes": []}')
+    write("strokes", "more", b' { "id" : "\\u00e9\\ud83d\\ude00", "strokes":[[[1,2,0.5],[3,4]]] } ')
+
+
+def write_pictures():
+    grey = bytearray(b"\xff" * 40 * 40)
+    for y in range(8, 32):
+        grey[y * 40 + 19:y * 40 + 22] = b"\0\0\0"
+    clear = b"".join(bytes([value] * 3 + [255 - value]) for value in grey)
+    write("picture", "grey", bytes([39, 0, 0]) + grey)
+    write("picture", "see-through", bytes([39, 0, 2]) + clear)
+    write("picture", "ready", bytes([27, 0, 0]) + bytes(255 - grey[(y + 6) * 40 + x + 6]
+                                                       for y in range(28) for x in range(28)))
+
+
+def write_weights(write_sample_weights):
+    with tempfile.TemporaryDirectory() as folder:
+        for ending, target in (("safetensors", "safetensors"), ("onnx", "onnx")):
+            path = pathlib.Path(folder) / f"sample.{ending}"
+            subprocess.run([write_sample_weights, path, "3", "4", "2"], check=True,
+                           stdout=subprocess.DEVNULL)
+            write(target, path.name, path.read_bytes())
+    tensors = {"fc1.weight": ([4, 3], 24), "fc1.bias": ([4], 8),
+               "fc2.weight": ([2, 4], 16), "fc2.bias": ([2], 4)}
+    header, end = {}, 0
+    for name, (shape, size) in tensors.items():
+        header[name] = {"dtype": "BF16", "shape": shape, "data_offsets": [end, end + size]}
+        end += size
+    text = json.dumps(header).encode()
+    write("safetensors", "named", struct.pack("<Q", len(text)) + text + b"\x80\x3f" * (end // 2))
+
+
+write_pickles()
+write_idx()
+write_numpy()
+write_csv()
+write_strokes()
+write_pictures()
+write_weights(sys.argv[1])
