@@ -67,6 +67,8 @@ bp_test_folder_write (BpTestFolder *folder, const char *name, gconstpointer byte
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
+  /* What is there is not cut off where the new content is shorter. */
+  g_remove (path);
   g_file_set_contents_full (path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
   return path;

@@ -12,7 +12,9 @@
 #include <math.h>
 #include <string.h>
 
+/* A blank is one only where there is no other: it also stands beside others, and in names. */
 static const char separators[] = ",;\t ";
+#define BLANK 3
 
 /* What has come of the field that is being read. */
 typedef struct
@@ -28,7 +30,7 @@ typedef struct
  * @length: how many bytes of it there are
  * @n_separators: (out): how many there are in the first row, as far as @head goes
  *
- * Returns: the separator that the first row has most of
+ * Returns: the separator that the first row has most of, a blank only where there is no other
  */
 char
 bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
@@ -39,9 +41,11 @@ bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
   for (gsize i = 0; i < length && head[i] != '\n'; i++)
     for (guint j = 0; j < G_N_ELEMENTS (counts); j++)
       counts[j] += head[i] == (guint8) separators[j];
-  for (guint j = 1; j < G_N_ELEMENTS (counts); j++)
+  for (guint j = 1; j < BLANK; j++)
     if (counts[j] > counts[best])
       best = j;
+  if (counts[best] == 0)
+    best = BLANK;
 
   *n_separators = counts[best];
   return separators[best];

@@ -19,9 +19,9 @@
  * @first_text: the first field of the row that is no number, or ""
  * @text_column: where that is, from 0
  *
- * A text of rows of numbers, read a row at a time. Fields are separated by commas, semicolons, tabs
- * or spaces, whichever the first row has most of, and may stand in quotation marks; rows end with
- * LF or CR LF. A comma at the end of a row does not count.
+ * A text of rows of numbers, read a row at a time. Fields are separated by commas, semicolons or
+ * tabs, whichever the first row has most of, or else by blanks, and may stand in quotation marks;
+ * rows end with LF or CR LF. A comma at the end of a row does not count.
  */
 typedef struct
 {

@@ -125,6 +125,12 @@ find_layout (BpInflate *inflate, Layout *layout, GError **error)
       is_label_first = csv.text_column == 0 && is_label_name (csv.first_text);
       if (!bp_csv_next (&csv, &has_row, error))
         return FALSE;
+      if (!has_row)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                               "it has names over its columns, but no rows below them");
+          return FALSE;
+        }
     }
 
   for (; has_row && n_rows < N_ROWS_LOOKED_AT; n_rows++)

@@ -3,6 +3,9 @@
 /* The files of an IDX data set, found by their names: whoever opens one of the four means all. A
  * name reads FAMILY SPLIT "images" or "labels" "idx…": "train-images-idx3-ubyte.gz" has no family,
  * "emnist-letters-test-labels-idx1-ubyte" is of the family "emnist-letters-".
+ *
+ * EMNIST was made from files that run through the columns first (Cohen et al., "EMNIST: an
+ * extension of MNIST to handwritten letters"), so that its images lie on their sides.
  */
 #include "engine/dataset-idx.h"
 
@@ -160,6 +163,28 @@ prefix_file_name (GError **error, const char *path)
     g_prefix_error (error, "in “%s”, ", name);
 }
 
+/* Exchanges rows and columns of square images, in place. */
+static void
+transpose_images (BpNumberArray *array)
+{
+  gsize side = array->n_dims == 3 && array->dims[1] == array->dims[2] ? array->dims[1] : 0;
+  gsize n_pixels = side * side;
+
+  for (gsize i = 0; side > 0 && i < array->levels.count / n_pixels; i++)
+    {
+      guint8 *image = array->levels.levels + i * n_pixels;
+
+      for (gsize y = 0; y < side; y++)
+        for (gsize x = 0; x < y; x++)
+          {
+            guint8 pixel = image[y * side + x];
+
+            image[y * side + x] = image[x * side + y];
+            image[x * side + y] = pixel;
+          }
+    }
+}
+
 static BpNumberArray *
 read_file (const char *path,
            Kind kind,
@@ -230,6 +255,8 @@ load_family (const IdxFamily *family, const char *path, BpProgress *progress, GE
               prefix_file_name (error, file);
             return NULL;
           }
+        if (kind == KIND_IMAGES && strstr (family->family, "emnist") != NULL)
+          transpose_images (array);
         array->name = g_strdup (idx_splits[split].array_prefix);
         g_ptr_array_add (arrays, array);
         done += get_file_size (file);

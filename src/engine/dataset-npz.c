@@ -12,6 +12,8 @@
 
 #include <string.h>
 
+#define ENDING ".npy"
+
 /* Arrays that are looked at. */
 #define MAX_ARRAYS 64
 
@@ -31,12 +33,15 @@ take_from_budget (const BpNpyHeader *header, gsize *budget, GError **error)
   return FALSE;
 }
 
-/* What is no array of numbers is of no interest; what is damaged is an error. */
+/* What is no array of numbers may be of no interest, which shows later: the first such is kept in
+ * @passed_over. What is damaged is an error. */
 static gboolean
-pass_over_unsupported (GError **local_error, GError **error)
+pass_over_unsupported (GError **local_error, GError **passed_over, GError **error)
 {
   if (g_error_matches (*local_error, BP_ERROR, BP_ERROR_UNSUPPORTED))
     {
+      if (*passed_over == NULL)
+        *passed_over = g_steal_pointer (local_error);
       g_clear_error (local_error);
       return TRUE;
     }
@@ -45,15 +50,34 @@ pass_over_unsupported (GError **local_error, GError **error)
   return FALSE;
 }
 
+/* Where there is no data set in what could be read, what could not be is the reason. */
+static BpDataset *
+arrange (GPtrArray *arrays, GError **passed_over, const char *path, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  BpDataset *dataset = bp_dataset_arrange (arrays, path, &local_error);
+
+  if (local_error != NULL && *passed_over != NULL)
+    g_propagate_error (error, g_steal_pointer (passed_over));
+  else if (local_error != NULL)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return dataset;
+}
+
 static gboolean
-read_member (BpNpz *npz, guint index, gsize *budget, GPtrArray *arrays, GError **error)
+read_member (BpNpz *npz,
+             guint index,
+             gsize *budget,
+             GPtrArray *arrays,
+             GError **passed_over,
+             GError **error)
 {
   g_autoptr (GError) local_error = NULL;
   g_autoptr (BpNumberArray) array = NULL;
   BpNpyHeader header;
 
   if (!bp_npz_begin (npz, index, &header, &local_error))
-    return pass_over_unsupported (&local_error, error);
+    return pass_over_unsupported (&local_error, passed_over, error);
   if (!take_from_budget (&header, budget, error))
     return FALSE;
 
@@ -94,6 +118,7 @@ bp_dataset_npz_load (BpInflate *inflate, const char *path, BpProgress *progress,
   gsize budget = bp_inflate_get_memory_budget (inflate);
   g_autoptr (GPtrArray) arrays =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
+  g_autoptr (GError) passed_over = NULL;
   g_autoptr (BpNpz) npz = NULL;
   guint n_arrays;
 
@@ -110,12 +135,13 @@ bp_dataset_npz_load (BpInflate *inflate, const char *path, BpProgress *progress,
   n_arrays = MIN (bp_npz_get_n_arrays (npz), MAX_ARRAYS);
   for (guint i = 0; i < n_arrays; i++)
     {
-      if (!bp_progress_check (progress, error) || !read_member (npz, i, &budget, arrays, error))
+      if (!bp_progress_check (progress, error) ||
+          !read_member (npz, i, &budget, arrays, &passed_over, error))
         return NULL;
       bp_progress_report (progress, i + 1, n_arrays);
     }
 
-  return bp_dataset_arrange (arrays, path, error);
+  return arrange (arrays, &passed_over, path, error);
 }
 
 static gboolean
@@ -125,7 +151,7 @@ read_inflate (gpointer source, guint8 *buffer, gsize length, GError **error)
 }
 
 static BpNumberArray *
-read_file (BpInflate *inflate, const char *name, GError **error)
+read_stream (BpInflate *inflate, const char *name, GError **error)
 {
   const BpByteSource source = { read_inflate, inflate };
   gsize budget = bp_inflate_get_memory_budget (inflate);
@@ -146,23 +172,42 @@ read_file (BpInflate *inflate, const char *name, GError **error)
   return bp_npy_read_levels (&source, &header, name, error);
 }
 
+/* The array in a file, called after it. */
+static BpNumberArray *
+read_file (const char *folder, const char *file_name, BpProgress *progress, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, file_name, NULL);
+  g_autoptr (BpInflate) inflate = bp_inflate_open (path, progress, error);
+  gboolean has_ending = g_str_has_suffix (file_name, ENDING);
+  g_autofree char *name =
+      g_strndup (file_name, strlen (file_name) - (has_ending ? strlen (ENDING) : 0));
+
+  return inflate != NULL ? read_stream (inflate, name, error) : NULL;
+}
+
 static int
 compare_names (gconstpointer a, gconstpointer b)
 {
   return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* The names of all arrays in a folder, in a fixed order. */
+/* The names of a file and of all arrays beside it, in a fixed order. */
 static GPtrArray *
-list_arrays (const char *folder_path)
+list_arrays (const char *folder_path, const char *file_name)
 {
   g_autoptr (GDir) folder = g_dir_open (folder_path, 0, NULL);
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   const char *name;
 
+  g_ptr_array_add (names, g_strdup (file_name));
   while (folder != NULL && names->len < MAX_ARRAYS && (name = g_dir_read_name (folder)) != NULL)
-    if (g_str_has_suffix (name, ".npy"))
-      g_ptr_array_add (names, g_strdup (name));
+    {
+      g_autofree char *path = g_build_filename (folder_path, name, NULL);
+
+      if (g_str_has_suffix (name, ENDING) && !g_str_equal (name, file_name) &&
+          g_file_test (path, G_FILE_TEST_IS_REGULAR))
+        g_ptr_array_add (names, g_strdup (name));
+    }
   g_ptr_array_sort (names, compare_names);
 
   return names;
@@ -199,27 +244,29 @@ bp_dataset_npy_load (BpInflate *inflate G_GNUC_UNUSED,
                      GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr (GPtrArray) names = list_arrays (folder);
+  g_autofree char *file_name = g_path_get_basename (path);
+  g_autoptr (GPtrArray) names = list_arrays (folder, file_name);
+  g_autoptr (GError) passed_over = NULL;
   g_autoptr (GPtrArray) arrays =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
 
   for (guint i = 0; i < names->len; i++)
     {
       const char *name = g_ptr_array_index (names, i);
-      g_autofree char *array_path = g_build_filename (folder, name, NULL);
-      g_autofree char *array_name = g_strndup (name, strlen (name) - strlen (".npy"));
       g_autoptr (GError) local_error = NULL;
-      g_autoptr (BpInflate) file = bp_inflate_open (array_path, progress, error);
-      g_autoptr (BpNumberArray) array = NULL;
+      BpNumberArray *array = read_file (folder, name, progress, &local_error);
 
-      if (file == NULL)
-        return NULL;
-      array = read_file (file, array_name, &local_error);
       if (array != NULL)
-        g_ptr_array_add (arrays, g_steal_pointer (&array));
-      else if (!pass_over_unsupported (&local_error, error))
+        {
+          g_ptr_array_add (arrays, array);
+          continue;
+        }
+      if (!g_str_equal (name, file_name) && local_error->domain == BP_ERROR &&
+          local_error->code != BP_ERROR_CANCELLED)
+        g_prefix_error (&local_error, "in “%s” beside it, ", name);
+      if (!pass_over_unsupported (&local_error, &passed_over, error))
         return NULL;
     }
 
-  return bp_dataset_arrange (arrays, path, error);
+  return arrange (arrays, &passed_over, path, error);
 }

@@ -95,6 +95,13 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
 
   if (order == NULL || shape == NULL || strstr (text, "'descr'") == NULL)
     return set_damaged_error (error);
+  if (type_name != NULL && g_str_equal (type_name, "|O"))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "it holds Python objects (NumPy's type “|O”), of which nothing was run: "
+                           "save it as an array of numbers");
+      return FALSE;
+    }
   if (type_name == NULL || !bp_number_type_parse (&header->type, type_name))
     {
       g_autofree char *readable = g_strescape (type_name != NULL ? type_name : "a table", NULL);

@@ -10,6 +10,7 @@
 #include "engine/error.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <zip.h>
 
 #define ENDING ".npy"
@@ -17,12 +18,22 @@
 /* A data set has four arrays and a network two a layer. */
 #define MAX_MEMBERS 4096
 
+/* Deflate packs zeros, and nothing better, to one byte of this many. */
+#define MAX_PACKING 1032
+
+/* A file of weights may take this many times its own size of memory: halves, packed to half, that
+ * become doubles; and so much beyond. */
+#define MAX_MEMORY_RATIO 8
+#define MEMORY_ALLOWANCE (64U << 20)
+
 struct _BpNpz
 {
   zip_t *archive;
   zip_file_t *file; /* the member that is being read, or NULL */
   GArray *members;  /* of Member */
   BpByteSource source;
+  guint64 n_read;      /* bytes of the member so far */
+  gsize memory_budget; /* what is left of it, in bytes */
 };
 
 typedef struct
@@ -56,6 +67,7 @@ read_member (gpointer source, guint8 *buffer, gsize length, GError **error)
         }
       buffer += n_read;
       length -= (gsize) n_read;
+      self->n_read += (guint64) n_read;
     }
 
   return TRUE;
@@ -80,16 +92,28 @@ list_members (BpNpz *self, GError **error)
 
       if (zip_stat_index (self->archive, (zip_uint64_t) i, 0, &status) == 0 &&
           (status.valid & ZIP_STAT_NAME) != 0 && (status.valid & ZIP_STAT_SIZE) != 0 &&
-          g_str_has_suffix (status.name, ENDING))
+          (status.valid & ZIP_STAT_COMP_SIZE) != 0 && g_str_has_suffix (status.name, ENDING))
         {
           Member member = { g_strndup (status.name, strlen (status.name) - strlen (ENDING)),
                             (zip_uint64_t) i, status.size };
 
+          if (status.comp_size <= G_MAXUINT64 / MAX_PACKING)
+            member.size = MIN (member.size, status.comp_size * MAX_PACKING);
           g_array_append_val (self->members, member);
         }
     }
 
   return TRUE;
+}
+
+/* What may be held of a file: its size is a fact, everything in it a claim. */
+static gsize
+find_memory_budget (const char *path)
+{
+  struct stat status;
+  guint64 size = stat (path, &status) == 0 ? (guint64) status.st_size : 0;
+
+  return (gsize) (MEMORY_ALLOWANCE + MIN (size, G_MAXUINT32) * MAX_MEMORY_RATIO);
 }
 
 /**
@@ -106,9 +130,17 @@ bp_npz_open (const char *path, GError **error)
   int code;
 
   self->source = (BpByteSource){ read_member, self };
+  self->memory_budget = find_memory_budget (path);
   self->members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_array_set_clear_func (self->members, member_clear);
   self->archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+  if (self->archive == NULL && code == ZIP_ER_EXISTS)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "it has two members of one name, so that it is unclear which to use: "
+                           "save it again");
+      return NULL;
+    }
   if (self->archive == NULL)
     {
       zip_error_t reason;
@@ -186,6 +218,7 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
 
   const Member *member = &g_array_index (npz->members, Member, index);
 
+  npz->n_read = 0;
   npz->file = zip_fopen_index (npz->archive, member->index, 0);
   if (npz->file == NULL)
     {
@@ -197,13 +230,40 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
 
   if (bp_npy_read_header (&npz->source, header, error))
     {
-      if (header->count <= member->size / header->type.size)
+      guint64 n_left = member->size - MIN (npz->n_read, member->size);
+
+      if (header->count <= n_left / header->type.size)
         return TRUE;
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                    "its array “%.60s” claims more numbers than there are", member->name);
     }
+  else
+    g_prefix_error (error, "in its array “%.60s”, ", member->name);
   g_clear_pointer (&npz->file, zip_fclose);
   return FALSE;
+}
+
+/**
+ * bp_npz_take_memory:
+ * @npz: the archive
+ * @n_bytes: how much memory something of it is to take
+ * @error: return location for %BP_ERROR_TOO_LARGE
+ *
+ * Returns: whether a sound file of this size holds so much, together with what was taken before
+ */
+gboolean
+bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
+{
+  if (n_bytes > npz->memory_budget)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                           "its arrays come to far more numbers than a file of its size holds of "
+                           "weights");
+      return FALSE;
+    }
+
+  npz->memory_budget -= n_bytes;
+  return TRUE;
 }
 
 /**

@@ -193,6 +193,9 @@ read_array (BpNpz *npz, guint index, Array *array, GError **error)
       return FALSE;
     }
 
+  if (!bp_npz_take_memory (npz, header.count * sizeof (double), error))
+    return FALSE;
+
   array->n_dims = header.n_dims;
   array->dims[0] = header.n_dims > 0 ? header.dims[0] : 1;
   array->dims[1] = header.n_dims > 1 ? header.dims[1] : 1;

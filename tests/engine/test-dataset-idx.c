@@ -120,8 +120,8 @@ test_names (void)
       "t10k-labels-idx1-ubyte.gz" },
     { "train-images.idx3-ubyte", "train-labels.idx1-ubyte.gz", "t10k-images-idx3-ubyte",
       "t10k-labels.idx1-ubyte" },
-    { "emnist-digits-train-images-idx3-ubyte", "emnist-digits-train-labels-idx1-ubyte",
-      "emnist-digits-test-images-idx3-ubyte", "emnist-digits-test-labels-idx1-ubyte" },
+    { "usps-digits-train-images-idx3-ubyte", "usps-digits-train-labels-idx1-ubyte",
+      "usps-digits-test-images-idx3-ubyte", "usps-digits-test-labels-idx1-ubyte" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -212,6 +212,32 @@ test_qmnist_labels (void)
   assert_loads (folder, "");
 }
 
+/* EMNIST's images lie on their sides. */
+static void
+test_emnist (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  GByteArray *images = g_byte_array_new ();
+  BpSamples samples;
+
+  append_header (images, 0x08, 3, (guint32[]){ 5, 4, 4 });
+  for (guint8 i = 0; i < 5 * 16; i++)
+    g_byte_array_append (images, &i, 1);
+  write_file (folder, "emnist-letters-train-images-idx3-ubyte.gz", images);
+  write_file (folder, "emnist-letters-train-labels-idx1-ubyte.gz", make_labels (5));
+
+  dataset = load (folder, "emnist-letters-train-labels-idx1-ubyte.gz", &error);
+  g_assert_no_error (error);
+  samples = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN);
+  g_assert_cmpuint (samples.count, ==, 5);
+  for (gsize i = 0; i < 5; i++)
+    for (guint y = 0; y < 4; y++)
+      for (guint x = 0; x < 4; x++)
+        g_assert_cmpuint (samples.images[i * 16 + y * 4 + x] % 16, ==, x * 4 + y);
+}
+
 static void
 test_wider_numbers (void)
 {
@@ -244,6 +270,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset-idx/folder-above", test_folder_above);
   g_test_add_func ("/dataset-idx/one-split", test_one_split);
   g_test_add_func ("/dataset-idx/qmnist-labels", test_qmnist_labels);
+  g_test_add_func ("/dataset-idx/emnist", test_emnist);
   g_test_add_func ("/dataset-idx/wider-numbers", test_wider_numbers);
   return g_test_run ();
 }

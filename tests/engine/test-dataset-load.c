@@ -288,9 +288,12 @@ test_memory (gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const whole[] = { "mnist", "mnist/t10k-labels-idx1-ubyte.gz",
-                                       "mnist/mnist.pkl.gz", "mnist/mnist-keras.pkl.gz",
-                                       "mnist/mnist-dict.pkl.gz" };
+  static const char *const whole[] = { "mnist",
+                                       "mnist/t10k-labels-idx1-ubyte.gz",
+                                       "mnist/mnist.pkl.gz",
+                                       "mnist/mnist-keras.pkl.gz",
+                                       "mnist/mnist-dict.pkl.gz",
+                                       "mnist/mnist.npz" };
   static const char *const three[] = {
     "numpy2-p4-three-f32", "numpy2-p5-three-f32",     "py2-p0-three-f32",  "py2-p1-three-f32",
     "py2-p2-three-f32",    "py3-p0-three-f32",        "py3-p1-three-f32",  "py3-p2-three-f32",
