@@ -41,3 +41,19 @@ bp_format_answer (guint digit, double probability)
   /* Translators: a digit and its probability, as in "7, 97 %". */
   return g_strdup_printf (_ ("%u, %s"), digit, percent);
 }
+
+/**
+ * bp_format_unsure_answer:
+ * @digit: the most probable digit
+ * @probability: how probable it is, too little to be sure
+ *
+ * Returns: (transfer full): the answer as text, as in "Not sure; 7, 41 %"
+ */
+char *
+bp_format_unsure_answer (guint digit, double probability)
+{
+  g_autofree char *answer = bp_format_answer (digit, probability);
+
+  /* Translators: %s is a digit and its probability, as in "7, 41 %". */
+  return g_strdup_printf (_ ("Not sure; %s"), answer);
+}

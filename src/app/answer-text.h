@@ -5,3 +5,4 @@
 
 char *bp_format_probability (double probability);
 char *bp_format_answer (guint digit, double probability);
+char *bp_format_unsure_answer (guint digit, double probability);

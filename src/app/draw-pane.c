@@ -5,6 +5,7 @@
 #include "app/digit-view.h"
 #include "app/probability-bars.h"
 #include "engine/metrics.h"
+#include "engine/saliency.h"
 
 #include <glib/gi18n.h>
 
@@ -22,10 +23,14 @@ struct _BpDrawPane
   BpDigitView *digit_view;
   GtkLabel *answer_label;
   GtkLabel *advice_label;
+  GtkToggleButton *why_button;
   BpProbabilityBars *bars;
 };
 
 G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, GTK_TYPE_WIDGET)
+
+/* The digit of a sure answer is set large. */
+#define DIGIT_SCALE 2.4
 
 /* A label takes its text for its accessible name whenever the text changes; the name that scripts
  * and screen readers know it by has to be put back, and then the text is read as its content. */
@@ -39,10 +44,45 @@ set_answer (BpDrawPane *self, const char *answer)
 }
 
 static void
+set_is_sure (BpDrawPane *self, gboolean is_sure)
+{
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *scale = pango_attr_scale_new (DIGIT_SCALE);
+  PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  scale->end_index = 1;
+  weight->end_index = 1;
+  pango_attr_list_insert (attributes, scale);
+  pango_attr_list_insert (attributes, weight);
+  gtk_label_set_attributes (self->answer_label, is_sure ? attributes : NULL);
+  if (is_sure)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->answer_label), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->answer_label), "dim-label");
+}
+
+static void
 show_silence (BpDrawPane *self)
 {
   set_answer (self, "");
+  bp_digit_view_set_gradient (self->digit_view, NULL);
   bp_probability_bars_set (self->bars, NULL);
+}
+
+/* Right after the network has classified the image. */
+static void
+show_why (BpDrawPane *self, guint digit)
+{
+  float gradient[BP_DIGIT_N_PIXELS];
+
+  if (!gtk_toggle_button_get_active (self->why_button))
+    {
+      bp_digit_view_set_gradient (self->digit_view, NULL);
+      return;
+    }
+
+  bp_input_gradient (self->network, self->workspace, digit, gradient);
+  bp_digit_view_set_gradient (self->digit_view, gradient);
 }
 
 static void
@@ -50,9 +90,14 @@ show_answer (BpDrawPane *self, const guint8 *image)
 {
   float probabilities[BP_PROBABILITY_BARS_N_ROWS];
   guint digit = bp_classify (self->network, self->workspace, image, probabilities);
-  g_autofree char *answer = bp_format_answer (digit, (double) probabilities[digit]);
+  gboolean is_sure = bp_network_is_sure (self->network, probabilities[digit]);
+  double probability = (double) probabilities[digit];
+  g_autofree char *answer = is_sure ? bp_format_answer (digit, probability)
+                                    : bp_format_unsure_answer (digit, probability);
 
+  set_is_sure (self, is_sure);
   set_answer (self, answer);
+  show_why (self, digit);
   bp_probability_bars_set (self->bars, probabilities);
 }
 
@@ -65,6 +110,7 @@ update (BpDrawPane *self)
   bp_digit_view_set_image (self->digit_view, image);
   gtk_widget_set_visible (GTK_WIDGET (self->answer_label), self->workspace != NULL || !has_ink);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), self->workspace == NULL && has_ink);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->why_button), self->workspace != NULL);
   if (has_ink && self->workspace != NULL)
     show_answer (self, image);
   else
@@ -73,6 +119,12 @@ update (BpDrawPane *self)
 
 static void
 on_pad_changed (BpDrawPane *self)
+{
+  update (self);
+}
+
+static void
+on_why_toggled (BpDrawPane *self)
 {
   update (self);
 }
@@ -117,8 +169,10 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_why_toggled);
   gtk_widget_class_set_css_name (widget_class, "drawpane");
 }
 

@@ -35,6 +35,14 @@ test_answer (void)
   g_assert_cmpstr (text, ==, "7, 97 %");
 }
 
+static void
+test_unsure (void)
+{
+  g_autofree char *text = bp_format_unsure_answer (7, 0.41);
+
+  g_assert_cmpstr (text, ==, "Not sure; 7, 41 %");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -43,6 +51,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/answer-text/probability", test_probability);
   g_test_add_func ("/answer-text/certain-only-when-it-is", test_certain_only_when_it_is);
   g_test_add_func ("/answer-text/answer", test_answer);
+  g_test_add_func ("/answer-text/unsure", test_unsure);
 
   return g_test_run ();
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/draw-pane.h"
 
+#include "app/digit-view.h"
+
 #include <adwaita.h>
 #include <math.h>
 
@@ -112,6 +114,66 @@ test_follows_the_network (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "");
 }
 
+/* A threshold over the answer's probability. */
+static void
+test_not_sure (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.41);
+
+  network->sure_threshold = 0.6F;
+  draw_stroke (fixture);
+  bp_draw_pane_set_network (fixture->pane, network);
+  assert_answer (fixture, "Not sure; 7, 41 %");
+  g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+
+  set_network (fixture, 7, 0.97);
+  assert_answer (fixture, "7, 97 %");
+  g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+test_why (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  BpDigitView *view = BP_DIGIT_VIEW (find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW));
+
+  network->layers[0].weights[300 * network->layers[0].stride + 7] = 0.5F;
+  bp_draw_pane_set_network (fixture->pane, network);
+  draw_stroke (fixture);
+  g_assert_false (bp_digit_view_has_gradient (view));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_true (bp_digit_view_has_gradient (view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
+  bp_pad_clear (fixture->pad);
+  g_assert_false (bp_digit_view_has_gradient (view));
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
+  g_assert_true (bp_digit_view_has_gradient (view));
+  bp_pad_end (fixture->pad);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_false (bp_digit_view_has_gradient (view));
+}
+
 static void
 test_networks_of_other_shapes (Fixture *fixture, gconstpointer data)
 {
@@ -198,6 +260,8 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add ("/draw-pane/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("answers-while-one-draws", test_answers_while_one_draws);
   ADD ("follows-the-network", test_follows_the_network);
+  ADD ("not-sure", test_not_sure);
+  ADD ("why", test_why);
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
   ADD ("blank-is-silent", test_blank_is_silent);
   ADD ("bars", test_bars);
