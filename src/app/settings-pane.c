@@ -30,9 +30,12 @@ struct _BpSettingsPane
   BpDataset *dataset; /* nullable */
   char *dataset_path; /* nullable: where it comes from */
 
-  gboolean is_showing; /* the data row changes because of the program, not of a person */
+  gboolean is_showing; /* a row changes because of the program, not of a person */
 
   /* template children */
+  GtkStringList *preset_names;
+  AdwComboRow *preset_row;
+  GtkLabel *preset_caption;
   GtkStringList *source_names;
   AdwComboRow *data_row;
   GtkLabel *data_caption;
@@ -42,8 +45,37 @@ struct _BpSettingsPane
   GtkAdjustment *epochs;
   GtkAdjustment *batch_size;
   GtkAdjustment *learning_rate;
+  GtkAdjustment *momentum;
+  AdwComboRow *schedule_row;
+  AdwComboRow *variation_row;
+  GtkAdjustment *train_limit;
   GtkAdjustment *seed;
 };
+
+/* What a preset is called, and what it is for. */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *sentence;
+} PresetText;
+
+static const PresetText PRESET_TEXTS[] = {
+  { "classroom", N_ ("Classroom"),
+    N_ ("The textbook’s: plain gradient descent on 10,000 images, nothing else.") },
+  { "quick", N_ ("Quick"), N_ ("A good network within seconds, to play with.") },
+  { "standard", N_ ("Standard"),
+    N_ ("Twice the units and images that are varied more: fewer mistakes, in more time.") },
+  { "best", N_ ("Best"),
+    N_ ("A large network and many epochs of strongly varied images: the fewest mistakes, in "
+        "minutes.") },
+};
+
+static const PresetText CUSTOM_TEXT = { NULL, N_ ("Custom"), N_ ("Settings of your own.") };
+
+/* The choices of the rows, as the settings call them. */
+static const char *const SCHEDULES[] = { "constant", "linear", "cosine", NULL };
+static const char *const VARIATIONS[] = { "off", "little", "medium", "much", NULL };
 
 G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, ADW_TYPE_BIN)
 
@@ -80,6 +112,61 @@ update_network_caption (BpSettingsPane *self)
   gtk_label_set_text (self->network_caption, text);
   gtk_widget_remove_css_class (GTK_WIDGET (self->network_caption), "error");
   gtk_widget_remove_css_class (GTK_WIDGET (self->hidden_row), "error");
+}
+
+static const PresetText *
+get_preset_text (const BpPreset *preset)
+{
+  for (guint i = 0; preset != NULL && i < G_N_ELEMENTS (PRESET_TEXTS); i++)
+    if (g_str_equal (PRESET_TEXTS[i].name, preset->name))
+      return &PRESET_TEXTS[i];
+  return &CUSTOM_TEXT;
+}
+
+/* The presets in their order, and after them the choice that stands for none. */
+static void
+add_preset_names (BpSettingsPane *self)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    gtk_string_list_append (self->preset_names, _ (get_preset_text (&presets[i])->title));
+  gtk_string_list_append (self->preset_names, _ (CUSTOM_TEXT.title));
+}
+
+/* Whenever a setting has changed, for whatever reason. */
+static void
+update_preset (BpSettingsPane *self)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+  const BpPreset *preset = bp_training_settings_find_preset (self->settings);
+  guint position = preset != NULL ? (guint) (preset - presets) : n_presets;
+
+  gtk_label_set_text (self->preset_caption, _ (get_preset_text (preset)->sentence));
+  if (self->is_showing || adw_combo_row_get_selected (self->preset_row) == position)
+    return;
+  self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->preset_row, position);
+  self->is_showing = FALSE;
+}
+
+/* Custom is what there is already. */
+static void
+on_preset_selected (BpSettingsPane *self)
+{
+  guint selected = adw_combo_row_get_selected (self->preset_row);
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  if (self->is_showing || self->settings == NULL || selected >= n_presets)
+    return;
+
+  self->is_showing = TRUE;
+  bp_training_settings_set_preset (self->settings, &presets[selected]);
+  self->is_showing = FALSE;
+  update_preset (self);
 }
 
 static void
@@ -179,6 +266,9 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/settings-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_names);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_caption);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, source_names);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_caption);
@@ -188,7 +278,12 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, epochs);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, batch_size);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, learning_rate);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, momentum);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, schedule_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, variation_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, train_limit);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, seed);
+  gtk_widget_class_bind_template_callback (widget_class, on_preset_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_source_selected);
   gtk_widget_class_bind_template_callback (widget_class, update_network_caption);
   gtk_widget_class_bind_template_callback (widget_class, on_learning_rate_output);
@@ -202,9 +297,41 @@ bp_settings_pane_init (BpSettingsPane *self)
   self->paths = g_ptr_array_new_with_free_func (g_free);
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  add_preset_names (self);
   bp_settings_pane_show_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
   update_data_caption (self);
   update_network_caption (self);
+}
+
+static gboolean
+get_choice (GValue *position, GVariant *id, gpointer ids)
+{
+  const char *const *choices = ids;
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], g_variant_get_string (id, NULL)))
+      {
+        g_value_set_uint (position, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+set_choice (const GValue *position, const GVariantType *type, gpointer ids)
+{
+  const char *const *choices = ids;
+  guint selected = g_value_get_uint (position);
+
+  return selected < g_strv_length ((char **) choices) ? g_variant_new_string (choices[selected])
+                                                      : NULL;
+}
+
+static void
+bind_choice (GSettings *settings, const char *key, AdwComboRow *row, const char *const *ids)
+{
+  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, get_choice,
+                                set_choice, (gpointer) ids, NULL);
 }
 
 /**
@@ -224,7 +351,15 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
                    G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
+  bind_choice (settings, BP_KEY_SCHEDULE, self->schedule_row, SCHEDULES);
+  bind_choice (settings, BP_KEY_VARIATION, self->variation_row, VARIATIONS);
+  g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",
+                   G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_SEED, self->seed, "value", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (update_preset), self,
+                           G_CONNECT_SWAPPED);
+  update_preset (self);
 }
 
 static gboolean

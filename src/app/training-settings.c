@@ -3,6 +3,81 @@
 
 #include "app/settings.h"
 
+/* How much images are varied, as a person chooses it: as a preset does it, or not. */
+typedef struct
+{
+  const char *id;
+  const char *preset;
+} Variation;
+
+static const Variation VARIATIONS[] = {
+  { "off", NULL },
+  { "little", "quick" },
+  { "medium", "standard" },
+  { "much", "best" },
+};
+
+static BpAugmentation
+get_augmentation (const Variation *variation)
+{
+  if (variation->preset == NULL)
+    return (BpAugmentation){ 0 };
+  return bp_preset_find (variation->preset, NULL)->config.augmentation;
+}
+
+static gboolean
+augmentation_equal (const BpAugmentation *a, const BpAugmentation *b)
+{
+  return a->rotation == b->rotation && a->scale == b->scale && a->shear == b->shear &&
+         a->shift == b->shift && a->elastic == b->elastic;
+}
+
+/* The choice that varies images as @augmentation does. */
+static const char *
+find_variation (const BpAugmentation *augmentation)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (VARIATIONS); i++)
+    {
+      BpAugmentation candidate = get_augmentation (&VARIATIONS[i]);
+
+      if (augmentation_equal (&candidate, augmentation))
+        return VARIATIONS[i].id;
+    }
+  return VARIATIONS[0].id;
+}
+
+static BpAugmentation
+read_augmentation (GSettings *settings)
+{
+  g_autofree char *id = g_settings_get_string (settings, BP_KEY_VARIATION);
+
+  for (guint i = 0; i < G_N_ELEMENTS (VARIATIONS); i++)
+    if (g_str_equal (VARIATIONS[i].id, id))
+      return get_augmentation (&VARIATIONS[i]);
+  return (BpAugmentation){ 0 };
+}
+
+static gboolean
+read_schedule (GSettings *settings, BpSchedule *schedule, GError **error)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_SCHEDULE);
+
+  return bp_schedule_parse (schedule, name, error);
+}
+
+static void
+read_numbers (GSettings *settings, BpTrainerConfig *config)
+{
+  config->n_epochs = g_settings_get_int (settings, BP_KEY_EPOCHS);
+  config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
+  config->learning_rate = (float) g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
+  config->optimizer.momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
+  config->optimizer.use_nesterov &= config->optimizer.momentum > 0.0F;
+  config->warm_up_epochs = MIN (config->warm_up_epochs, (float) config->n_epochs);
+  config->seed = g_settings_get_int (settings, BP_KEY_SEED);
+  config->n_threads = g_settings_get_int (settings, BP_KEY_THREADS);
+}
+
 /**
  * bp_training_settings_read:
  * @settings: what is remembered
@@ -15,14 +90,127 @@ gboolean
 bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error)
 {
   g_autofree char *hidden = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_PRESET);
+  const BpPreset *preset = bp_preset_find (name, error);
 
-  bp_trainer_config_init (config);
-  config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
-  config->learning_rate = (float) g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
-  config->seed = g_settings_get_int (settings, BP_KEY_SEED);
-  config->n_threads = g_settings_get_int (settings, BP_KEY_THREADS);
-  return bp_trainer_config_parse_hidden (config, hidden, error) &&
+  if (preset == NULL)
+    return FALSE;
+
+  *config = preset->config;
+  read_numbers (settings, config);
+  config->augmentation = read_augmentation (settings);
+  return read_schedule (settings, &config->schedule, error) &&
+         bp_trainer_config_parse_hidden (config, hidden, error) &&
          bp_trainer_config_check (config, error);
+}
+
+/**
+ * bp_training_settings_limit:
+ * @settings: what is remembered
+ * @dataset: what was loaded
+ * @error: return location for an error of bp_dataset_resplit()
+ *
+ * Returns: (transfer full): what a run learns from: all of @dataset, or the first of its training
+ *   images where the settings ask for fewer; or %NULL with @error set
+ */
+BpDataset *
+bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error)
+{
+  gsize limit = g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT);
+
+  if (limit == 0 || limit >= bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count)
+    return bp_dataset_ref (dataset);
+  return bp_dataset_resplit (dataset, limit, -1, error);
+}
+
+/* A decimal fraction as a person writes it: 0.1 and not 0.100000001490116. */
+static double
+to_decimal (float value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.6g", (double) value), NULL);
+}
+
+static void
+set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_sizes; i++)
+    g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", sizes[i]);
+  g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, text->str);
+  g_string_free (text, TRUE);
+}
+
+/**
+ * bp_training_settings_set_preset:
+ * @settings: what is remembered
+ * @preset: what to fill in
+ *
+ * Changes all settings but the seed and the number of threads.
+ */
+void
+bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset)
+{
+  const BpTrainerConfig *config = &preset->config;
+
+  g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
+  set_hidden_layers (settings, config->hidden, config->n_hidden);
+  g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
+  g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
+  g_settings_set_double (settings, BP_KEY_MOMENTUM, to_decimal (config->optimizer.momentum));
+  g_settings_set_string (settings, BP_KEY_SCHEDULE, bp_schedule_get_name (config->schedule));
+  g_settings_set_string (settings, BP_KEY_VARIATION, find_variation (&config->augmentation));
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, (int) preset->train_limit);
+}
+
+static gboolean
+optimizer_equal (const BpOptimizerConfig *a, const BpOptimizerConfig *b)
+{
+  return a->kind == b->kind && a->momentum == b->momentum && a->use_nesterov == b->use_nesterov &&
+         a->weight_decay == b->weight_decay;
+}
+
+/* But for the seed and the number of threads. */
+static gboolean
+config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
+{
+  if (a->n_hidden != b->n_hidden)
+    return FALSE;
+  for (guint i = 0; i < a->n_hidden; i++)
+    if (a->hidden[i] != b->hidden[i])
+      return FALSE;
+  return a->batch_size == b->batch_size && a->learning_rate == b->learning_rate &&
+         a->schedule == b->schedule && a->n_epochs == b->n_epochs &&
+         a->warm_up_epochs == b->warm_up_epochs && optimizer_equal (&a->optimizer, &b->optimizer) &&
+         augmentation_equal (&a->augmentation, &b->augmentation);
+}
+
+/**
+ * bp_training_settings_find_preset:
+ * @settings: what is remembered
+ *
+ * Returns: (transfer none) (nullable): the preset that the settings are those of, the seed and the
+ *   number of threads left out; or %NULL where they are a person's own
+ */
+const BpPreset *
+bp_training_settings_find_preset (GSettings *settings)
+{
+  gsize train_limit = g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT);
+  BpTrainerConfig config;
+  const BpPreset *presets;
+  guint n_presets;
+
+  if (!bp_training_settings_read (settings, &config, NULL))
+    return NULL;
+
+  presets = bp_preset_list (&n_presets);
+  for (guint i = 0; i < n_presets; i++)
+    if (presets[i].train_limit == train_limit && config_equal (&presets[i].config, &config))
+      return &presets[i];
+  return NULL;
 }
 
 /**
@@ -33,12 +221,11 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
 void
 bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network)
 {
-  GString *text = g_string_new (NULL);
+  guint sizes[BP_NETWORK_MAX_LAYERS];
 
   for (guint l = 0; l + 1 < network->n_layers; l++)
-    g_string_append_printf (text, "%s%u", l > 0 ? ", " : "", network->layers[l].n_outputs);
-  g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, text->str);
-  g_string_free (text, TRUE);
+    sizes[l] = network->layers[l].n_outputs;
+  set_hidden_layers (settings, sizes, network->n_layers - 1);
 }
 
 /**

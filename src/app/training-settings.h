@@ -1,13 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/preset.h"
 #include "engine/trainer.h"
 
 #include <gio/gio.h>
 
-/* The hyperparameters, from where they are remembered to where a run is made. */
+/*
+ * The hyperparameters, from where they are remembered to where a run is made. A preset fills them
+ * in; what has no key of its own stays as the preset that was chosen last has it.
+ */
 
 gboolean bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error);
+BpDataset *bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error);
+void bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset);
+const BpPreset *bp_training_settings_find_preset (GSettings *settings);
 void bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network);
 gsize bp_count_weights (guint n_inputs, const BpTrainerConfig *config, guint n_outputs);
 char *bp_describe_layers (guint n_inputs, const BpTrainerConfig *config, guint n_outputs);

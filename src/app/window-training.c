@@ -71,13 +71,15 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_run (BpWindow *self, BpNetwork *initial)
 {
+  g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainingRun) run = NULL;
   g_autoptr (GError) error = NULL;
   BpTrainerConfig config;
 
   if (!bp_training_settings_read (self->settings, &config, &error) ||
-      (trainer = bp_trainer_new (&config, self->dataset, initial, &error)) == NULL)
+      (dataset = bp_training_settings_limit (self->settings, self->dataset, &error)) == NULL ||
+      (trainer = bp_trainer_new (&config, dataset, initial, &error)) == NULL)
     {
       bp_message_bar_show (self->message_bar, _ ("Training Cannot Start"), error->message,
                            (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
@@ -91,7 +93,7 @@ start_run (BpWindow *self, BpNetwork *initial)
     run = g_object_ref (self->document->run);
   else
     run = bp_training_run_new (bp_training_run_get_history (self->document->run));
-  bp_document_begin_run (self->document, run, &config, self->dataset);
+  bp_document_begin_run (self->document, run, &config, dataset);
 
   g_clear_object (&self->run_cancellable);
   self->run_cancellable = g_cancellable_new ();

@@ -15,9 +15,9 @@ test_defaults (void)
   g_assert_false (g_settings_get_boolean (settings, BP_KEY_IS_MAXIMIZED));
   g_assert_cmpstr (last_data, ==, "");
   g_assert_cmpstr (hidden_layers, ==, "128");
-  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_EPOCHS), ==, 10);
-  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_BATCH_SIZE), ==, 32);
-  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_LEARNING_RATE), ==, 0.3);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_EPOCHS), ==, 5);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_BATCH_SIZE), ==, 128);
+  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_LEARNING_RATE), ==, 0.2);
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_SEED), ==, 1);
   g_assert_cmpint (g_settings_get_int (settings, BP_KEY_THREADS), ==, 0);
 }

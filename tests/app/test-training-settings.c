@@ -3,6 +3,12 @@
 
 #include "app/settings.h"
 #include "engine/error.h"
+#include "toy-data.h"
+
+static const char *const KEYS[] = {
+  BP_KEY_PRESET,   BP_KEY_HIDDEN_LAYERS, BP_KEY_EPOCHS,    BP_KEY_BATCH_SIZE,  BP_KEY_LEARNING_RATE,
+  BP_KEY_MOMENTUM, BP_KEY_SCHEDULE,      BP_KEY_VARIATION, BP_KEY_TRAIN_LIMIT,
+};
 
 static void
 test_read (void)
@@ -59,6 +65,90 @@ test_set_hidden_layers (void)
   g_assert_cmpstr (text, ==, "");
 }
 
+/* The schema's defaults are those of a preset, so that a fresh start shows its name. */
+static void
+test_defaults_are_quick (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  const BpPreset *preset;
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    g_settings_reset (settings, KEYS[i]);
+  preset = bp_training_settings_find_preset (settings);
+  g_assert_nonnull (preset);
+  g_assert_cmpstr (preset->name, ==, "quick");
+}
+
+/* Each comes through the settings whole: what a run is made with is what the preset says. */
+static void
+test_presets (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const BpTrainerConfig *expected = &presets[i].config;
+      BpTrainerConfig config;
+
+      bp_training_settings_set_preset (settings, &presets[i]);
+      g_assert_true (bp_training_settings_find_preset (settings) == &presets[i]);
+      g_assert_true (bp_training_settings_read (settings, &config, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (config.hidden[0], ==, expected->hidden[0]);
+      g_assert_cmpuint (config.n_epochs, ==, expected->n_epochs);
+      g_assert_cmpint (config.schedule, ==, expected->schedule);
+      g_assert_cmpfloat (config.optimizer.momentum, ==, expected->optimizer.momentum);
+      g_assert_cmpint (config.optimizer.use_nesterov, ==, expected->optimizer.use_nesterov);
+      g_assert_cmpfloat (config.augmentation.elastic, ==, expected->augmentation.elastic);
+      g_assert_cmpint (g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT), ==,
+                       (int) presets[i].train_limit);
+    }
+}
+
+/* A change of one setting leaves the others as the preset has them. */
+static void
+test_custom (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  const BpPreset *standard = bp_preset_find ("standard", NULL);
+  BpTrainerConfig config;
+
+  bp_training_settings_set_preset (settings, standard);
+  g_settings_set_int (settings, BP_KEY_SEED, 99);
+  g_assert_true (bp_training_settings_find_preset (settings) == standard);
+
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, 77);
+  g_assert_null (bp_training_settings_find_preset (settings));
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpuint (config.batch_size, ==, 77);
+  g_assert_cmpint (config.schedule, ==, standard->config.schedule);
+  g_assert_cmpfloat (config.augmentation.rotation, ==, standard->config.augmentation.rotation);
+
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) standard->config.batch_size);
+  g_assert_true (bp_training_settings_find_preset (settings) == standard);
+}
+
+static void
+test_limit (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (50, 10, 10, 1);
+  g_autoptr (BpDataset) limited = NULL;
+  g_autoptr (BpDataset) whole = NULL;
+
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, 20);
+  limited = bp_training_settings_limit (settings, dataset, NULL);
+  g_assert_cmpuint (bp_dataset_get_samples (limited, BP_SPLIT_TRAIN).count, ==, 20);
+  g_assert_cmpuint (bp_dataset_get_samples (limited, BP_SPLIT_HELD_OUT).count, ==, 10);
+
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, 10000);
+  whole = bp_training_settings_limit (settings, dataset, NULL);
+  g_assert_true (whole == dataset);
+}
+
 static void
 test_describe (void)
 {
@@ -85,6 +175,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/training-settings/read", test_read);
   g_test_add_func ("/training-settings/read/nonsense", test_read_nonsense);
   g_test_add_func ("/training-settings/set-hidden-layers", test_set_hidden_layers);
+  g_test_add_func ("/training-settings/defaults-are-quick", test_defaults_are_quick);
+  g_test_add_func ("/training-settings/presets", test_presets);
+  g_test_add_func ("/training-settings/custom", test_custom);
+  g_test_add_func ("/training-settings/limit", test_limit);
   g_test_add_func ("/training-settings/describe", test_describe);
 
   return g_test_run ();

@@ -128,6 +128,9 @@ set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_settings_reset (fixture->settings, i == 0 ? BP_KEY_LEARNING_RATE : BP_KEY_EPOCHS);
   g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "16");
   g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
+  g_settings_set_double (fixture->settings, BP_KEY_MOMENTUM, 0.0);
+  g_settings_set_string (fixture->settings, BP_KEY_SCHEDULE, "constant");
+  g_settings_set_string (fixture->settings, BP_KEY_VARIATION, "off");
   open_window (fixture);
 }
 
