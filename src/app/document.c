@@ -121,6 +121,7 @@ bp_document_set_network (BpDocument *document, BpNetwork *network)
   g_clear_pointer (&document->network, bp_network_unref);
   document->network = network;
   document->is_from_file = FALSE;
+  document->is_pretrained = FALSE;
   update_info (document);
 }
 
@@ -141,7 +142,8 @@ bp_document_set_file (BpDocument *document, GFile *file)
  * @document: the document
  *
  * Returns: (transfer full) (nullable): the network and where it comes from, as in
- *   "784-128-10 · MNIST" or "784-128-10 · from digits.safetensors"; %NULL without a network
+ *   "784-128-10 · MNIST", "784-128-10 · from digits.safetensors" or "784-128-10 · pre-trained";
+ *   %NULL without a network
  */
 char *
 bp_document_get_subtitle (const BpDocument *document)
@@ -160,6 +162,8 @@ bp_document_get_subtitle (const BpDocument *document)
       /* Translators: where the weights come from; %s is a file's name */
       origin = g_strdup_printf (_ ("from %s"), name);
     }
+  else if (document->is_pretrained)
+    origin = g_strdup (_ ("pre-trained"));
   else
     origin = g_strdup (document->info.dataset_name);
   return origin == NULL ? g_steal_pointer (&shape) : g_strdup_printf ("%s · %s", shape, origin);

@@ -15,6 +15,7 @@
  * @file: (owned) (nullable): the weight file that Save writes to
  * @n_epochs_before: epochs that @network had been trained for when it was read from a file
  * @is_from_file: @network is, to the bit, what @file holds
+ * @is_pretrained: @network is the one that comes with the program
  *
  * What the window is about: a network, how it came to be, and where it is kept. A new run or a
  * weight file makes a new document; the old one is set aside whole, so that it can come back.
@@ -27,6 +28,7 @@ typedef struct
   GFile *file;
   guint n_epochs_before;
   gboolean is_from_file;
+  gboolean is_pretrained;
 } BpDocument;
 
 BpDocument *bp_document_new (void);

@@ -369,9 +369,65 @@ find_source (BpSettingsPane *self, const char *path, guint *position)
 }
 
 /**
+ * bp_settings_pane_describe_mixed:
+ * @name: of a data set
+ *
+ * Returns: (transfer full): what to call it with built-in digits mixed in
+ */
+char *
+bp_settings_pane_describe_mixed (const char *name)
+{
+  /* Translators: %s is a data set, as in "MNIST with built-in digits" */
+  return g_strdup_printf (_ ("%s with built-in digits"), name);
+}
+
+/* Whether its classes are the ten digits, 28 x 28 pixels large, so that others can be mixed in. */
+static gboolean
+has_digits (const BpDataset *dataset)
+{
+  if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_n_classes (dataset) != N_DIGITS)
+    return FALSE;
+  for (guint digit = 0; digit < N_DIGITS; digit++)
+    {
+      const char name[] = { (char) ('0' + digit), '\0' };
+
+      if (!g_str_equal (bp_dataset_get_class_name (dataset, digit), name))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_settings_pane_add_source:
+ * @self: the pane
+ * @path: a data set, as bp_store_load_dataset_async() takes it
+ * @name: what to call it
+ *
+ * Adds @path to the choices, where it is not among them.
+ */
+void
+bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name)
+{
+  guint position = self->paths->len;
+
+  if (find_source (self, path, NULL))
+    return;
+
+  /* What digits are mixed into stands right after what they are mixed into. */
+  if (bp_store_path_is_mixed (path) && find_source (self, bp_store_path_get_base (path), &position))
+    position++;
+  self->is_showing = TRUE;
+  g_ptr_array_insert (self->paths, (int) position, g_strdup (path));
+  gtk_string_list_splice (self->source_names, position, 0, (const char *[]){ name, NULL });
+  self->is_showing = FALSE;
+}
+
+/**
  * bp_settings_pane_show_source:
  * @self: the pane
- * @path: a data set's file or folder, or %BP_STORE_BUILTIN
+ * @path: a data set, as bp_store_load_dataset_async() takes it
  * @name: what to call it
  *
  * Shows @path as the one that is chosen, and keeps it among the choices.
@@ -379,17 +435,13 @@ find_source (BpSettingsPane *self, const char *path, guint *position)
 void
 bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name)
 {
-  guint position;
+  guint position = 0;
 
+  bp_settings_pane_add_source (self, path, name);
+  find_source (self, path, &position);
   self->is_showing = TRUE;
-  if (find_source (self, path, &position))
+  if (g_strcmp0 (gtk_string_list_get_string (self->source_names, position), name) != 0)
     gtk_string_list_splice (self->source_names, position, 1, (const char *[]){ name, NULL });
-  else
-    {
-      position = self->paths->len;
-      g_ptr_array_add (self->paths, g_strdup (path));
-      gtk_string_list_append (self->source_names, name);
-    }
   adw_combo_row_set_selected (self->data_row, position);
   self->is_showing = FALSE;
 }
@@ -412,6 +464,30 @@ bp_settings_pane_reset_source (BpSettingsPane *self)
   self->is_showing = FALSE;
 }
 
+/* Shows the data set as chosen, and offers it with built-in digits, or without them. */
+static void
+show_dataset (BpSettingsPane *self)
+{
+  const char *name = bp_dataset_get_name (self->dataset);
+  const char *base = bp_store_path_get_base (self->dataset_path);
+
+  if (base != self->dataset_path)
+    {
+      g_autofree char *base_name = g_filename_display_basename (base);
+
+      bp_settings_pane_add_source (self, base, base_name);
+    }
+  bp_settings_pane_show_source (self, self->dataset_path, name);
+  if (base == self->dataset_path && has_digits (self->dataset) &&
+      !g_str_equal (base, BP_STORE_BUILTIN))
+    {
+      g_autofree char *path = g_strconcat (BP_STORE_MIXED_PREFIX, base, NULL);
+      g_autofree char *mixed_name = bp_settings_pane_describe_mixed (name);
+
+      bp_settings_pane_add_source (self, path, mixed_name);
+    }
+}
+
 /**
  * bp_settings_pane_set_dataset:
  * @self: the pane
@@ -427,7 +503,7 @@ bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const ch
   g_free (self->dataset_path);
   self->dataset_path = g_strdup (path);
 
-  bp_settings_pane_show_source (self, path, bp_dataset_get_name (dataset));
+  show_dataset (self);
   gtk_widget_set_visible (self->download_button, g_str_equal (path, BP_STORE_BUILTIN));
   update_data_caption (self);
   update_network_caption (self);

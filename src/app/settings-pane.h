@@ -20,6 +20,8 @@ G_DECLARE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP, SETTINGS_PANE, AdwBi
 
 void bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings);
 
+char *bp_settings_pane_describe_mixed (const char *name);
+void bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name);
 void bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name);
 void bp_settings_pane_reset_source (BpSettingsPane *self);
 void bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const char *path);

@@ -48,8 +48,14 @@ begin_loading (BpWindow *self, const char *path, gboolean is_choice)
 static char *
 describe_source (const char *path)
 {
-  return g_str_equal (path, BP_STORE_BUILTIN) ? g_strdup (_ ("Built-in digits"))
-                                              : g_filename_display_basename (path);
+  g_autofree char *base = NULL;
+
+  if (g_str_equal (path, BP_STORE_BUILTIN))
+    return g_strdup (_ ("Built-in digits"));
+  base = g_filename_display_basename (bp_store_path_get_base (path));
+  if (!bp_store_path_is_mixed (path))
+    return g_steal_pointer (&base);
+  return bp_settings_pane_describe_mixed (base);
 }
 
 static void

@@ -54,27 +54,61 @@ bp_window_keep_network (BpWindow *self)
   bp_store_save_network_async (document->network, &document->info, path, NULL, on_kept, self);
 }
 
+/* Whether the window still waits for a network to begin with. */
+static gboolean
+is_waiting (BpWindow *self)
+{
+  return !self->is_closing && !self->is_opening_weights && self->document->network == NULL &&
+         bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_IDLE;
+}
+
+static gboolean
+finish_loading (BpWindow *self, GAsyncResult *result, gboolean is_pretrained)
+{
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (BpNetwork) network = NULL;
+  BpDocument *document;
+
+  bp_weights_info_init (&info);
+  network = bp_store_load_network_finish (result, &info, NULL);
+  if (network == NULL || !bp_window_check_fits_pad (network, NULL))
+    return FALSE;
+
+  if (is_waiting (self))
+    {
+      document = bp_document_new_from_file (network, &info, NULL);
+      document->is_pretrained = is_pretrained;
+      bp_window_set_document (self, document, NULL);
+    }
+  return TRUE;
+}
+
+static void
+on_pretrained_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+
+  finish_loading (self, result, TRUE);
+  bp_window_release (self);
+}
+
 static void
 on_restored (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
   BpWindow *self = user_data;
-  g_auto (BpWeightsInfo) info = { 0 };
-  g_autoptr (BpNetwork) network = NULL;
 
-  bp_weights_info_init (&info);
-  network = bp_store_load_network_finish (result, &info, NULL);
-  if (network != NULL && bp_window_check_fits_pad (network, NULL) && !self->is_closing &&
-      !self->is_opening_weights && self->document->network == NULL &&
-      bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_IDLE)
-    bp_window_set_document (self, bp_document_new_from_file (network, &info, NULL), NULL);
-  bp_window_release (self);
+  if (finish_loading (self, result, FALSE) || !is_waiting (self))
+    bp_window_release (self);
+  else
+    bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_pretrained_loaded, self);
 }
 
 /**
  * bp_window_restore_network:
  * @self: a new window
  *
- * Brings back what bp_window_keep_network() kept. Nothing is said where there is nothing.
+ * Brings back what bp_window_keep_network() kept, or the network that comes with the program where
+ * there is nothing.
  */
 void
 bp_window_restore_network (BpWindow *self)

@@ -16,6 +16,7 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @is_lasting: what it did cannot be undone, so that it counts although it was cancelled meanwhile
  * @path: (owned): an argument or a result of @work, as all that follow
  * @dataset: (owned):
+ * @n_builtin: how many built-in digits to mix in
  * @split:
  * @network: (owned):
  * @info: (owned):
@@ -33,6 +34,7 @@ struct _BpStoreJob
 
   char *path;
   BpDataset *dataset;
+  gsize n_builtin;
   BpSplit split;
   BpNetwork *network;
   BpWeightsInfo info;

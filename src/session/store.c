@@ -3,17 +3,51 @@
 
 #include "engine/data-search.h"
 #include "engine/dataset-builtin.h"
+#include "engine/dataset-mix.h"
+#include "session/pretrained.h"
 #include "session/store-job.h"
+
+#include <string.h>
+
+/**
+ * bp_store_path_is_mixed:
+ * @path: of a data set
+ *
+ * Returns: whether it begins with %BP_STORE_MIXED_PREFIX
+ */
+gboolean
+bp_store_path_is_mixed (const char *path)
+{
+  return g_str_has_prefix (path, BP_STORE_MIXED_PREFIX);
+}
+
+/**
+ * bp_store_path_get_base:
+ * @path: of a data set
+ *
+ * Returns: (transfer none): @path without %BP_STORE_MIXED_PREFIX
+ */
+const char *
+bp_store_path_get_base (const char *path)
+{
+  return bp_store_path_is_mixed (path) ? path + strlen (BP_STORE_MIXED_PREFIX) : path;
+}
 
 static gboolean
 find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
 {
   g_autofree char *last_used = g_steal_pointer (&job->path);
+  const char *base = last_used != NULL ? bp_store_path_get_base (last_used) : NULL;
 
   if (g_strcmp0 (last_used, BP_STORE_BUILTIN) != 0)
-    job->path = bp_data_search (last_used);
+    job->path = bp_data_search (base);
   if (job->path == NULL)
     job->path = g_strdup (BP_STORE_BUILTIN);
+  else if (base != last_used && g_str_equal (job->path, base))
+    {
+      g_free (job->path);
+      job->path = g_steal_pointer (&last_used);
+    }
 
   return TRUE;
 }
@@ -56,28 +90,44 @@ bp_store_find_dataset_finish (GAsyncResult *result, GError **error)
 }
 
 static gboolean
+mix_dataset (BpStoreJob *job, GError **error)
+{
+  g_autoptr (BpDataset) plain = g_steal_pointer (&job->dataset);
+
+  job->dataset = bp_dataset_mix (plain, job->n_builtin, 0, 0, &job->progress, error);
+  return job->dataset != NULL;
+}
+
+static gboolean
 load_dataset (BpStoreJob *job, GError **error)
 {
+  const char *base = bp_store_path_get_base (job->path);
+
   if (g_str_equal (job->path, BP_STORE_BUILTIN))
     job->dataset =
         bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
                                 BP_BUILTIN_N_TEST, g_get_num_processors (), &job->progress, error);
   else
-    job->dataset = bp_dataset_load (job->path, &job->progress, error);
+    job->dataset = bp_dataset_load (base, &job->progress, error);
+  if (job->dataset == NULL)
+    return FALSE;
 
-  return job->dataset != NULL;
+  job->n_builtin = BP_STORE_N_MIXED;
+  return base == job->path || mix_dataset (job, error);
 }
 
 /**
  * bp_store_load_dataset_async:
- * @path: (type filename): a file or a folder, or %BP_STORE_BUILTIN
+ * @path: (type filename): a file or a folder, or %BP_STORE_BUILTIN, or %BP_STORE_MIXED_PREFIX and a
+ *   file or a folder
  * @progress_func: (nullable): shown how far it is
  * @progress_data: for @progress_func
  * @cancellable: (nullable): gives up
  * @callback: called when it is loaded, or not
  * @user_data: for @callback
  *
- * Reads a data set, whatever kind of file it is in.
+ * Reads a data set, whatever kind of file it is in, and mixes %BP_STORE_N_MIXED built-in digits in
+ * where @path asks for it.
  */
 void
 bp_store_load_dataset_async (const char *path,
@@ -113,16 +163,67 @@ bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
   return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
 }
 
+/**
+ * bp_store_mix_dataset_async:
+ * @dataset: images of 28 x 28 in ten classes; a reference is taken
+ * @n_builtin: how many built-in digits to train on as well
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is done, or not
+ * @user_data: for @callback
+ *
+ * Mixes built-in digits into the training samples of a data set.
+ */
+void
+bp_store_mix_dataset_async (BpDataset *dataset,
+                            gsize n_builtin,
+                            BpStoreProgressFunc progress_func,
+                            gpointer progress_data,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (dataset != NULL);
+
+  job = bp_store_job_new (mix_dataset);
+  job->dataset = bp_dataset_ref (dataset);
+  job->n_builtin = n_builtin;
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_mix_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_mix_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_dataset_mix(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the mixed data set, or %NULL with @error set
+ */
+BpDataset *
+bp_store_mix_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_mix_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
+}
+
 static gboolean
 load_network (BpStoreJob *job, GError **error)
 {
-  job->network = bp_weights_load (job->path, &job->info, error);
+  if (g_str_equal (job->path, BP_STORE_PRETRAINED))
+    job->network = bp_pretrained_load (&job->info, error);
+  else
+    job->network = bp_weights_load (job->path, &job->info, error);
   return job->network != NULL;
 }
 
 /**
  * bp_store_load_network_async:
- * @path: (type filename): a weight file
+ * @path: (type filename): a weight file, or %BP_STORE_PRETRAINED
  * @cancellable: (nullable): gives up
  * @callback: called when it is loaded, or not
  * @user_data: for @callback

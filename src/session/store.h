@@ -15,6 +15,18 @@
 /* In the place of a path: the digits that the program draws itself. */
 #define BP_STORE_BUILTIN "builtin"
 
+/* In front of the path of another data set: with digits of the program's own mixed in. */
+#define BP_STORE_MIXED_PREFIX "builtin+"
+
+/* How many are mixed in. */
+#define BP_STORE_N_MIXED 30000
+
+/* In the place of a weight file's path: the network that comes with the program. */
+#define BP_STORE_PRETRAINED "pretrained"
+
+gboolean bp_store_path_is_mixed (const char *path);
+const char *bp_store_path_get_base (const char *path);
+
 /**
  * BpStoreProgressFunc:
  * @fraction: the share that is done, from 0 to 1, or -1 while it cannot be known
@@ -38,6 +50,15 @@ void bp_store_load_dataset_async (const char *path,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_mix_dataset_async (BpDataset *dataset,
+                                 gsize n_builtin,
+                                 BpStoreProgressFunc progress_func,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+BpDataset *bp_store_mix_dataset_finish (GAsyncResult *result, GError **error);
 
 void bp_store_load_network_async (const char *path,
                                   GCancellable *cancellable,

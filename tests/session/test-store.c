@@ -2,6 +2,7 @@
 #include "session/store.h"
 
 #include "engine/data-search.h"
+#include "engine/dataset-builtin.h"
 #include "engine/error.h"
 #include "test-data.h"
 #include "toy-data.h"
@@ -214,6 +215,69 @@ test_find_dataset (void)
   g_rmdir (folder);
 }
 
+/* What built-in digits are mixed into is found again, and what is not there is looked for anew. */
+static void
+test_find_mixed (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *mixed = g_strconcat (BP_STORE_MIXED_PREFIX, folder, NULL);
+  g_autofree char *found = find_dataset (mixed);
+  g_autofree char *missing = NULL;
+
+  g_assert_cmpstr (found, ==, mixed);
+  g_assert_true (bp_store_path_is_mixed (mixed));
+  g_assert_cmpstr (bp_store_path_get_base (mixed), ==, folder);
+  g_assert_cmpstr (bp_store_path_get_base (folder), ==, folder);
+  g_rmdir (folder);
+  missing = find_dataset (mixed);
+  g_assert_false (bp_store_path_is_mixed (missing));
+}
+
+static void
+test_mix (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (1, 100, 20, 30, 1, NULL, NULL);
+  g_autoptr (BpDataset) quarters = bp_toy_dataset_new (10, 10, 10, 1);
+  g_autoptr (BpDataset) mixed = NULL;
+  g_autoptr (BpDataset) refused = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) refused_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bp_store_mix_dataset_async (digits, 50, NULL, NULL, NULL, on_done, &result);
+  mixed = bp_store_mix_dataset_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_TRAIN).count, ==, 150);
+  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_HELD_OUT).count, ==, 20);
+
+  bp_store_mix_dataset_async (quarters, 50, NULL, NULL, NULL, on_done, &refused_result);
+  refused = bp_store_mix_dataset_finish (wait_for (&refused_result), &error);
+  g_assert_null (refused);
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+}
+
+/* The network that comes with the program reads digits. */
+static void
+test_pretrained (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (5, 0, 0, 1000, 1, NULL, NULL);
+  g_autoptr (BpNetwork) network = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+  g_auto (BpMetrics) metrics = { 0 };
+
+  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_done, &result);
+  network = bp_store_load_network_finish (wait_for (&result), &info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (info.n_epochs, >, 0);
+  g_assert_cmpfloat (network->sure_threshold, >, 0.0F);
+  g_assert_true (bp_evaluate (network, bp_dataset_get_samples (digits, BP_SPLIT_TEST), 1, NULL,
+                              &metrics, &error));
+  g_test_message ("%.1f %% of the built-in digits", 100.0 * metrics.accuracy);
+  g_assert_cmpfloat (metrics.accuracy, >, 0.9);
+}
+
 static void
 test_cancelled_before (void)
 {
@@ -332,6 +396,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/store/evaluate", test_evaluate);
   g_test_add_func ("/store/evaluate-mismatch", test_evaluate_mismatch);
   g_test_add_func ("/store/find-dataset", test_find_dataset);
+  g_test_add_func ("/store/find-mixed", test_find_mixed);
+  g_test_add_func ("/store/mix", test_mix);
+  g_test_add_func ("/store/pretrained", test_pretrained);
   g_test_add_func ("/store/cancelled-before", test_cancelled_before);
   g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
   g_test_add_func ("/store/cancelled-midway", test_cancelled_midway);
