@@ -184,7 +184,8 @@ config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
       return FALSE;
   return a->batch_size == b->batch_size && a->learning_rate == b->learning_rate &&
          a->schedule == b->schedule && a->n_epochs == b->n_epochs &&
-         a->warm_up_epochs == b->warm_up_epochs && optimizer_equal (&a->optimizer, &b->optimizer) &&
+         a->warm_up_epochs == b->warm_up_epochs && a->dropout == b->dropout &&
+         optimizer_equal (&a->optimizer, &b->optimizer) &&
          augmentation_equal (&a->augmentation, &b->augmentation);
 }
 

@@ -631,6 +631,92 @@ test_keeps_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                    kept->n_parameters * sizeof (float));
 }
 
+/* On the first start of all, where no network was kept. */
+static void
+test_pretrained (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *kept =
+      g_build_filename (g_get_user_state_dir (), "backprop", "last-network.safetensors", NULL);
+
+  g_unlink (kept);
+  draw (fixture);
+  g_assert_cmpstr (get_answer (fixture), ==, "");
+  bp_window_start (fixture->window);
+  while (fixture->window->document->network == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpstr (get_answer (fixture), !=, "");
+  g_assert_true (g_str_has_suffix (adw_window_title_get_subtitle (fixture->window->window_title),
+                                   " · pre-trained"));
+
+  load_data (fixture);
+  train_to_the_end (fixture, 1);
+  g_assert_false (fixture->window->document->is_pretrained);
+  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 1);
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static const char *
+get_selected_name (AdwComboRow *row)
+{
+  return gtk_string_object_get_string (adw_combo_row_get_selected_item (row));
+}
+
+/* The first row of the settings fills in the others, and says so where they are changed. */
+static void
+test_preset_row (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (
+      find_by_type (GTK_WIDGET (fixture->window->settings_pane), ADW_TYPE_COMBO_ROW));
+  g_autofree char *hidden_layers = NULL;
+
+  g_assert_cmpstr (get_selected_name (row), ==, "Custom");
+  adw_combo_row_set_selected (row, 0);
+  g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
+  hidden_layers = g_settings_get_string (fixture->settings, BP_KEY_HIDDEN_LAYERS);
+  g_assert_cmpstr (hidden_layers, ==, "40");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_TRAIN_LIMIT), ==, 10000);
+
+  g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 11);
+  g_assert_cmpstr (get_selected_name (row), ==, "Custom");
+  g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
+  g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
+}
+
+/* What was loaded can be loaded once more with digits mixed in. */
+static void
+test_mixed_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GFile) file = get_file (fixture, "train-images-idx3-ubyte");
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *mixed = g_strconcat ("builtin+", path, NULL);
+  g_autofree char *last_data = NULL;
+
+  load_data (fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "load-data",
+                                  g_variant_new_string (mixed));
+  wait_until_idle (fixture);
+  g_assert_null (get_message (fixture));
+  g_assert_cmpuint (bp_dataset_get_samples (fixture->window->dataset, BP_SPLIT_TRAIN).count, >,
+                    30000);
+  last_data = g_settings_get_string (fixture->settings, BP_KEY_LAST_DATA);
+  g_assert_cmpstr (last_data, ==, mixed);
+}
+
 static void
 test_remembers_size (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -690,6 +776,9 @@ main (int argc, char *argv[])
   ADD ("/window/save-to-nowhere", test_save_to_nowhere);
   ADD ("/window/close-while-training", test_close_while_training);
   ADD ("/window/keeps-network", test_keeps_network);
+  ADD ("/window/pretrained", test_pretrained);
+  ADD ("/window/preset-row", test_preset_row);
+  ADD ("/window/mixed-data", test_mixed_data);
   ADD ("/window/remembers-size", test_remembers_size);
   ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/preferences", test_preferences);
