@@ -189,7 +189,7 @@ bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)
     return;
 
   self->has_gradient = largest > 0.0F;
-  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+  for (guint i = 0; gradient != NULL && i < BP_DIGIT_N_PIXELS; i++)
     self->strengths[i] = self->has_gradient ? gradient[i] / largest : 0.0F;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -222,7 +222,7 @@ bp_training_settings_find_preset (GSettings *settings)
 void
 bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network)
 {
-  guint sizes[BP_NETWORK_MAX_LAYERS];
+  guint sizes[BP_NETWORK_MAX_LAYERS] = { 0 };
 
   for (guint l = 0; l + 1 < network->n_layers; l++)
     sizes[l] = network->layers[l].n_outputs;
