@@ -146,6 +146,29 @@ on_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
   load (g_steal_pointer (&loading));
 }
 
+static void
+on_other_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autofree char *path = bp_store_find_dataset_finish (result, NULL);
+
+  if (path != NULL && !g_str_equal (path, BP_STORE_BUILTIN) && !self->is_closing)
+    {
+      g_autofree char *name = describe_source (path);
+
+      bp_settings_pane_add_source (self->settings_pane, path, name);
+    }
+  bp_window_release (self);
+}
+
+/* Whoever used the built-in digits last is to see what else there is. */
+static void
+offer_other_data (BpWindow *self)
+{
+  bp_window_hold (self);
+  bp_store_find_dataset_async (NULL, self->data_cancellable, on_other_found, self);
+}
+
 /**
  * bp_window_begin_data:
  * @self: the window
@@ -179,6 +202,8 @@ bp_window_find_data (BpWindow *self)
 
   bp_store_find_dataset_async (*last_used != '\0' ? last_used : NULL, loading->cancellable,
                                on_found, loading);
+  if (g_str_equal (last_used, BP_STORE_BUILTIN))
+    offer_other_data (self);
 }
 
 /**

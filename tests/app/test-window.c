@@ -654,15 +654,17 @@ test_pretrained (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 1);
 }
 
+/* By the name that the template gives it. */
 static GtkWidget *
-find_by_type (GtkWidget *widget, GType type)
+find_by_name (GtkWidget *widget, const char *name)
 {
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+  if (GTK_IS_BUILDABLE (widget) &&
+      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0)
     return widget;
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
-      GtkWidget *found = find_by_type (child, type);
+      GtkWidget *found = find_by_name (child, name);
 
       if (found != NULL)
         return found;
@@ -680,8 +682,8 @@ get_selected_name (AdwComboRow *row)
 static void
 test_preset_row (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  AdwComboRow *row = ADW_COMBO_ROW (
-      find_by_type (GTK_WIDGET (fixture->window->settings_pane), ADW_TYPE_COMBO_ROW));
+  AdwComboRow *row =
+      ADW_COMBO_ROW (find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
   g_autofree char *hidden_layers = NULL;
 
   g_assert_cmpstr (get_selected_name (row), ==, "Custom");
@@ -695,6 +697,24 @@ test_preset_row (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (get_selected_name (row), ==, "Custom");
   g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
   g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
+}
+
+/* The built-in digits are loaded again, and what is found besides can be chosen. */
+static void
+test_other_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  GtkWidget *row = find_by_name (GTK_WIDGET (fixture->window->settings_pane), "data_row");
+  GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (row));
+
+  g_setenv ("BACKPROP_DATA", fixture->folder, TRUE);
+  g_settings_set_string (fixture->settings, BP_KEY_LAST_DATA, "builtin");
+  bp_window_start (fixture->window);
+  wait_until_idle (fixture);
+  g_unsetenv ("BACKPROP_DATA");
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, 2);
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 0), ==, "Built-in digits");
 }
 
 /* What was loaded can be loaded once more with digits mixed in. */
@@ -779,6 +799,7 @@ main (int argc, char *argv[])
   ADD ("/window/pretrained", test_pretrained);
   ADD ("/window/preset-row", test_preset_row);
   ADD ("/window/mixed-data", test_mixed_data);
+  ADD ("/window/other-data", test_other_data);
   ADD ("/window/remembers-size", test_remembers_size);
   ADD ("/window/shortcuts", test_shortcuts);
   ADD ("/window/preferences", test_preferences);
