@@ -33,7 +33,7 @@ update (BpTrainPage *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
 
   gtk_label_set_text (self->status, *text != '\0' ? text : self->idle_text);
   gtk_progress_bar_set_fraction (self->progress_bar, figures.fraction);
-  bp_run_charts_set_n_epochs (self->charts, figures.n_epochs);
+  bp_run_charts_set_n_epochs (self->charts, bp_training_run_is_active (run) ? figures.n_epochs : 0);
 }
 
 static void

@@ -25,6 +25,9 @@ struct _BpWindow
   GtkFileChooserNative *chooser;  /* nullable: the dialog that is open */
   GSignalGroup *run_signals;      /* of the document's run */
 
+  /* borrowed */
+  AdwToast *undo_toast; /* nullable: the offer that is on the screen */
+
   guint n_pending; /* things under way that the window stays alive for */
   guint inhibit_cookie;
   gboolean is_started;

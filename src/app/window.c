@@ -116,11 +116,21 @@ bp_window_toast (BpWindow *self, const char *text)
 }
 
 static void
+dismiss_undo (BpWindow *self)
+{
+  if (self->undo_toast != NULL)
+    adw_toast_dismiss (self->undo_toast);
+  g_clear_weak_pointer (&self->undo_toast);
+}
+
+static void
 offer_undo (BpWindow *self, const char *text)
 {
   g_autofree char *markup = g_markup_escape_text (text, -1);
   AdwToast *toast = adw_toast_new (markup);
 
+  dismiss_undo (self);
+  g_set_weak_pointer (&self->undo_toast, toast);
   adw_toast_set_button_label (toast, _ ("_Undo"));
   adw_toast_set_action_name (toast, "win.restore-previous");
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
@@ -182,6 +192,7 @@ restore_previous (BpWindow *self)
   BpDocument *document = self->document;
 
   bp_window_stop (self);
+  dismiss_undo (self);
   self->document = g_steal_pointer (&self->previous_document);
   bp_document_free (document);
   bp_window_keep_network (self);
@@ -258,6 +269,7 @@ bp_window_dispose (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
 
+  g_clear_weak_pointer (&self->undo_toast);
   g_clear_object (&self->settings);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->data_cancellable);
