@@ -26,8 +26,9 @@ struct _BpWindow
   GSignalGroup *run_signals;      /* of the document's run */
 
   /* borrowed */
-  AdwToast *undo_toast; /* nullable: the offer that is on the screen */
+  AdwToast *toast; /* nullable: the one that is on the screen */
 
+  guint toast_timeout;
   guint n_pending; /* things under way that the window stays alive for */
   guint inhibit_cookie;
   gboolean is_started;
@@ -69,9 +70,13 @@ void bp_window_set_document (BpWindow *self, BpDocument *document, const char *t
 void bp_window_show_document (BpWindow *self);
 void bp_window_set_action_enabled (BpWindow *self, const char *name, gboolean is_enabled);
 void bp_window_update_actions (BpWindow *self);
-void bp_window_toast (BpWindow *self, const char *text);
 void bp_window_hold (BpWindow *self);
 void bp_window_release (BpWindow *self);
+
+/* window-toast.c */
+void bp_window_toast (BpWindow *self, const char *text);
+void bp_window_offer_undo (BpWindow *self, const char *text);
+void bp_window_end_toast (BpWindow *self);
 
 /* window-data.c */
 void bp_window_add_data_actions (BpWindow *self);

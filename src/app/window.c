@@ -103,41 +103,6 @@ bp_window_show_document (BpWindow *self)
 }
 
 /**
- * bp_window_toast:
- * @self: the window
- * @text: a few words on what was done
- */
-void
-bp_window_toast (BpWindow *self, const char *text)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (self->toast_overlay, adw_toast_new (markup));
-}
-
-static void
-dismiss_undo (BpWindow *self)
-{
-  if (self->undo_toast != NULL)
-    adw_toast_dismiss (self->undo_toast);
-  g_clear_weak_pointer (&self->undo_toast);
-}
-
-static void
-offer_undo (BpWindow *self, const char *text)
-{
-  g_autofree char *markup = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (markup);
-
-  dismiss_undo (self);
-  g_set_weak_pointer (&self->undo_toast, toast);
-  adw_toast_set_button_label (toast, _ ("_Undo"));
-  adw_toast_set_action_name (toast, "win.restore-previous");
-  adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
-  adw_toast_overlay_add_toast (self->toast_overlay, toast);
-}
-
-/**
  * bp_window_set_document:
  * @self: the window
  * @document: (transfer full): what the window is about from now on
@@ -155,7 +120,7 @@ bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
   self->document = document;
   bp_window_show_document (self);
   if (had_network)
-    offer_undo (self, text);
+    bp_window_offer_undo (self, text);
 }
 
 static void
@@ -192,11 +157,11 @@ restore_previous (BpWindow *self)
   BpDocument *document = self->document;
 
   bp_window_stop (self);
-  dismiss_undo (self);
   self->document = g_steal_pointer (&self->previous_document);
   bp_document_free (document);
   bp_window_keep_network (self);
   bp_window_show_document (self);
+  bp_window_toast (self, _ ("Brought back the network from before"));
 }
 
 static const BpWindowCommand COMMANDS[] = {
@@ -269,7 +234,7 @@ bp_window_dispose (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
 
-  g_clear_weak_pointer (&self->undo_toast);
+  bp_window_end_toast (self);
   g_clear_object (&self->settings);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->data_cancellable);
