@@ -465,6 +465,32 @@ test_arrays (gconstpointer data)
     }
 }
 
+/* Two arrays of one piece of data, which is the images' own once it has become pixels. */
+static void
+test_shared_data (void)
+{
+  static const char head[] = "\x80\x04\x8c\x13numpy._core.numeric\x8c\x0b_frombuffer\x93\x94";
+  static const char shape[] = "M\x00\x10K\x10\x86\x8c\x01"
+                              "CtR";
+  static const guint8 pixels[16] = { 9, 8, 7 };
+  g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (4);
+
+  g_byte_array_set_size (writer->bytes, 0);
+  bp_pickle_writer_raw (writer, BYTES (head));
+  bp_pickle_writer_opcodes (writer, "(");
+  bp_pickle_writer_raw (writer, BYTES ("B\x00\x00\x01\x00"));
+  for (guint i = 0; i < 4096; i++)
+    bp_pickle_writer_raw (writer, pixels, sizeof pixels);
+  bp_pickle_writer_opcodes (writer, "\x94");
+  bp_pickle_writer_dtype (writer, "|u1");
+  bp_pickle_writer_raw (writer, BYTES (shape));
+  bp_pickle_writer_raw (writer, BYTES ("h\x00(h\x01"));
+  bp_pickle_writer_dtype (writer, "|u1");
+  bp_pickle_writer_raw (writer, BYTES (shape));
+  bp_pickle_writer_opcodes (writer, "\x86.");
+  assert_writer_refused (writer, BP_ERROR_UNSUPPORTED, "it has two arrays that share their data");
+}
+
 /* Wherever a sound file is cut, it is an error, and none of the bytes after the cut is looked at.
  */
 static void
@@ -517,6 +543,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset-bad/no-file", test_no_file);
   g_test_add_func ("/dataset-bad/idx", test_idx);
   g_test_add_func ("/dataset-bad/idx-files", test_idx_files);
+  g_test_add_func ("/dataset-bad/shared-data", test_shared_data);
   g_test_add_func ("/dataset-bad/cut-everywhere", test_cut_everywhere);
   return g_test_run ();
 }

@@ -176,6 +176,36 @@ test_dict_of_equal_sizes (void)
   assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 40, 20);
 }
 
+/* The same in one dict, where only the names tell which labels belong to which images. */
+static void
+test_flat_dict_of_equal_sizes (void)
+{
+  g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (4);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+
+  bp_pickle_writer_opcodes (writer, "(");
+  bp_pickle_writer_text (writer, "y_test");
+  write_labels (writer, 40, 20);
+  bp_pickle_writer_text (writer, "y_val");
+  write_labels (writer, 20, 20);
+  bp_pickle_writer_text (writer, "y_train");
+  write_labels (writer, 0, 20);
+  bp_pickle_writer_text (writer, "X_train");
+  write_images (writer, 0, 20);
+  bp_pickle_writer_text (writer, "X_val");
+  write_images (writer, 20, 20);
+  bp_pickle_writer_text (writer, "X_test");
+  write_images (writer, 40, 20);
+  bp_pickle_writer_opcodes (writer, "d.");
+
+  dataset = load (writer, &error);
+  g_assert_no_error (error);
+  assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN), 0, 20);
+  assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT), 20, 20);
+  assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 40, 20);
+}
+
 /* Several calls of pickle.dump() on one file. */
 static void
 test_several_pickles (void)
@@ -536,6 +566,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset-pickle/flat", test_flat);
   g_test_add_func ("/dataset-pickle/dict", test_dict);
   g_test_add_func ("/dataset-pickle/dict-of-equal-sizes", test_dict_of_equal_sizes);
+  g_test_add_func ("/dataset-pickle/flat-dict-of-equal-sizes", test_flat_dict_of_equal_sizes);
   g_test_add_func ("/dataset-pickle/several-pickles", test_several_pickles);
   g_test_add_func ("/dataset-pickle/lists", test_lists);
   g_test_add_func ("/dataset-pickle/list-of-pairs", test_list_of_pairs);
