@@ -16,6 +16,9 @@
 static const char separators[] = ",;\t ";
 #define BLANK 3
 
+/* Lines without anything in them, one after the other: a table has a few at its end. */
+#define MAX_EMPTY_ROWS 100000
+
 /* What has come of the field that is being read. */
 typedef struct
 {
@@ -194,12 +197,20 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
 {
   Field field = { .length = 0 };
 
+  guint64 first_row = csv->row + 1;
+
   *has_row = FALSE;
   do
     {
       gboolean is_row_end = FALSE;
 
-      csv->row++;
+      if (++csv->row - first_row > MAX_EMPTY_ROWS)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                       "its row %" G_GUINT64_FORMAT " and %d more have nothing in them", first_row,
+                       MAX_EMPTY_ROWS);
+          return FALSE;
+        }
       csv->n_columns = 0;
       csv->first_text[0] = '\0';
       while (!is_row_end)
