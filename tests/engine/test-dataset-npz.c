@@ -87,8 +87,8 @@ typedef struct
 {
   const char *name;
   guint version;
-  const char *type;
   gboolean is_fortran;
+  const char *type;
   const char *shape;
 } Spelling;
 
@@ -187,16 +187,16 @@ assert_loads (const char *path)
   assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 0, N_IMAGES);
 }
 
-static const Spelling plain = { "plain", 1, "|u1", FALSE, "6, 4, 4" };
+static const Spelling plain = { "plain", 1, FALSE, "|u1", "6, 4, 4" };
 
 static const Spelling spellings[] = {
-  { "u1", 1, "|u1", FALSE, "6, 16" },          { "version-2", 2, "|u1", FALSE, "6, 4, 4" },
-  { "version-3", 3, "|u1", FALSE, "6, 4, 4" }, { "f2", 1, "<f2", FALSE, "6, 16" },
-  { "f4", 1, "<f4", FALSE, "6, 4, 4, 1" },     { "f8", 1, "<f8", FALSE, "6, 16" },
-  { "i8", 1, "<i8", FALSE, "6, 16" },          { "u2", 1, "<u2", FALSE, "6, 16" },
-  { "big-f2", 1, ">f2", FALSE, "6, 16" },      { "big-f4", 1, ">f4", FALSE, "6, 16" },
-  { "big-i4", 1, ">i4", FALSE, "6,16" },       { "big-f8", 2, ">f8", FALSE, "6, 1, 4, 4" },
-  { "fortran", 1, "|u1", TRUE, "6, 16" },      { "fortran-f8", 1, ">f8", TRUE, "6, 16" },
+  { "u1", 1, FALSE, "|u1", "6, 16" },          { "version-2", 2, FALSE, "|u1", "6, 4, 4" },
+  { "version-3", 3, FALSE, "|u1", "6, 4, 4" }, { "f2", 1, FALSE, "<f2", "6, 16" },
+  { "f4", 1, FALSE, "<f4", "6, 4, 4, 1" },     { "f8", 1, FALSE, "<f8", "6, 16" },
+  { "i8", 1, FALSE, "<i8", "6, 16" },          { "u2", 1, FALSE, "<u2", "6, 16" },
+  { "big-f2", 1, FALSE, ">f2", "6, 16" },      { "big-f4", 1, FALSE, ">f4", "6, 16" },
+  { "big-i4", 1, FALSE, ">i4", "6,16" },       { "big-f8", 2, FALSE, ">f8", "6, 1, 4, 4" },
+  { "fortran", 1, TRUE, "|u1", "6, 16" },      { "fortran-f8", 1, TRUE, ">f8", "6, 16" },
 };
 
 static void
