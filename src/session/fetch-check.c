@@ -23,12 +23,14 @@ set_web_page_error (GError **error)
 static gboolean
 check_size (guint64 size, const BpPartFile *part, GError **error)
 {
+  g_autofree char *found = g_strdup_printf ("%" G_GUINT64_FORMAT, size);
+  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_size (part));
+
   if (size == bp_part_file_get_size (part))
     return TRUE;
 
   g_set_error (error, BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
-               _ ("a file of %" G_GUINT64_FORMAT " bytes instead of %" G_GUINT64_FORMAT), size,
-               bp_part_file_get_size (part));
+               _ ("a file of %s bytes instead of %s"), found, expected);
   return FALSE;
 }
 

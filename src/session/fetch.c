@@ -115,9 +115,13 @@ explain_cancelled (const Fetch *fetch, const GError *cause)
 static GError *
 explain_cut (const Fetch *fetch)
 {
-  return g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_CUT,
-                      _ ("cut off after %" G_GUINT64_FORMAT " of %" G_GUINT64_FORMAT " bytes"),
-                      bp_part_file_get_length (fetch->part), bp_part_file_get_size (fetch->part));
+  g_autofree char *length =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_length (fetch->part));
+  g_autofree char *size =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_size (fetch->part));
+
+  return g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_CUT, _ ("cut off after %s of %s bytes"),
+                      length, size);
 }
 
 static void read_on (GTask *task);
