@@ -27,8 +27,11 @@ def find_sources(build, root):
 
 def analyse(clang_tidy, build, source):
     """Returns whether the source is clean, and what clang-tidy has to say of it."""
-    ran = subprocess.run([clang_tidy, "--quiet", "-p", build, source], stdout=subprocess.PIPE,
-                         stderr=subprocess.STDOUT, encoding="utf-8", errors="replace", check=False)
+    # Clang's own warnings, of which it has others than GCC, are not what is asked for; -Werror in
+    # the build's commands would make them errors.
+    command = [clang_tidy, "--quiet", "--extra-arg=-Wno-error", "-p", build, source]
+    ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                         encoding="utf-8", errors="replace", check=False)
     return ran.returncode == 0, COUNT_OF_WARNINGS.sub("", ran.stdout)
 
 
