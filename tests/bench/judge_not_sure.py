@@ -124,7 +124,9 @@ def judge_drawings(options):
 
 
 def find_mnist(folder):
-    for path in (folder, os.environ.get("BACKPROP_DATA"), ROOT.parent / "shared" / "data"):
+    """The folder of MNIST's files in @folder, or where tests look for it; None where it is not."""
+    usual = (os.environ.get("BACKPROP_DATA"), ROOT.parent / "shared" / "data")
+    for path in (folder,) if folder else usual:
         if path and (Path(path) / "mnist" / "t10k-images-idx3-ubyte.gz").exists():
             return Path(path) / "mnist"
     return None
@@ -178,7 +180,8 @@ def main():
     if mnist:
         judge_digits(options, mnist)
     else:
-        print("MNIST is neither in the folder that BACKPROP_DATA names nor in ../shared/data")
+        print(f"MNIST is not in {options.data}" if options.data else
+              "MNIST is neither in the folder that BACKPROP_DATA names nor in ../shared/data")
     for kind, answers_by_name in by_kind.items():
         print_worst(kind, answers_by_name)
 

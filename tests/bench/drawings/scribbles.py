@@ -149,7 +149,7 @@ def wandering(random):
         points = numpy.cumsum(numpy.column_stack([numpy.cos(angle), numpy.sin(angle)]), axis=0)
         width, height = points.max(axis=0) - points.min(axis=0)
         # One that goes straight down is a curly 1.
-        if width > 0.6 * height:
+        if width > 0.9 * height:
             return [points]
 
 
