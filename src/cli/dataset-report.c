@@ -9,78 +9,40 @@
 #include "cli/interrupt.h"
 #include "cli/json-line.h"
 #include "cli/table.h"
+#include "engine/dataset-summary.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* What the splits are called, in the order of #BpSplit. */
 static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
                                                          N_ ("Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
 
-/* Counts the samples of each class: @counts is (n_classes). */
-static void
-count_classes (BpSamples samples, guint32 counts[BP_DATASET_MAX_CLASSES])
-{
-  memset (counts, 0, BP_DATASET_MAX_CLASSES * sizeof *counts);
-  for (gsize i = 0; i < samples.count; i++)
-    counts[samples.labels[i]]++;
-}
-
-typedef struct
-{
-  guint8 lowest;
-  guint8 highest;
-} Range;
-
-/* The least and the most ink that a pixel of any image has. */
-static Range
-find_range (const BpDataset *dataset)
-{
-  Range range = { G_MAXUINT8, 0 };
-
-  for (guint split = 0; split < BP_N_SPLITS; split++)
-    {
-      BpSamples samples = bp_dataset_get_samples (dataset, (BpSplit) split);
-      gsize n_pixels = samples.count * bp_dataset_get_n_pixels (dataset);
-
-      for (gsize i = 0; i < n_pixels; i++)
-        {
-          range.lowest = MIN (range.lowest, samples.images[i]);
-          range.highest = MAX (range.highest, samples.images[i]);
-        }
-    }
-  return range;
-}
-
 static void
 print_dataset (const BpDataset *dataset)
 {
-  guint32 counts[BP_N_SPLITS][BP_DATASET_MAX_CLASSES];
   g_autofree char *description = bp_dataset_describe_splits (dataset);
-  Range range = find_range (dataset);
+  BpDatasetSummary summary;
   BpTable table;
 
+  bp_dataset_summarise (dataset, &summary);
   bp_print_field (_ ("Data set"), description);
   bp_print_field_format (_ ("Images"), "%u × %u", bp_dataset_get_width (dataset),
                          bp_dataset_get_height (dataset));
   bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink"),
-                         range.lowest, range.highest);
+                         summary.lowest, summary.highest);
   bp_print_field (_ ("SHA-256 of the data"), bp_dataset_get_sha256 (dataset));
   g_print ("\n");
 
   bp_table_begin (&table, 1 + BP_N_SPLITS);
   bp_table_add (&table, _ ("Class"));
   for (guint split = 0; split < BP_N_SPLITS; split++)
-    {
-      bp_table_add (&table, _ (split_headings[split]));
-      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts[split]);
-    }
+    bp_table_add (&table, _ (split_headings[split]));
   for (guint i = 0; i < bp_dataset_get_n_classes (dataset); i++)
     {
       bp_table_add (&table, bp_dataset_get_class_name (dataset, i));
       for (guint split = 0; split < BP_N_SPLITS; split++)
-        bp_table_add_format (&table, "%u", counts[split][i]);
+        bp_table_add_format (&table, "%" G_GSIZE_FORMAT, summary.counts[split][i]);
     }
   bp_table_print (&table);
 }
@@ -89,11 +51,12 @@ static void
 print_dataset_as_json (const BpDataset *dataset)
 {
   guint n_classes = bp_dataset_get_n_classes (dataset);
-  Range range = find_range (dataset);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) class_names = NULL;
+  BpDatasetSummary summary;
   BpJsonLine line;
 
+  bp_dataset_summarise (dataset, &summary);
   for (guint i = 0; i < n_classes; i++)
     g_strv_builder_add (builder, bp_dataset_get_class_name (dataset, i));
   class_names = g_strv_builder_end (builder);
@@ -103,13 +66,14 @@ print_dataset_as_json (const BpDataset *dataset)
   bp_json_line_add_string (&line, "name", bp_dataset_get_name (dataset));
   bp_json_line_add_unsigned (&line, "width", bp_dataset_get_width (dataset));
   bp_json_line_add_unsigned (&line, "height", bp_dataset_get_height (dataset));
-  bp_json_line_add_counts (&line, "value_range", (guint32[]){ range.lowest, range.highest }, 2);
+  bp_json_line_add_counts (&line, "value_range", (guint32[]){ summary.lowest, summary.highest }, 2);
   bp_json_line_add_strings (&line, "classes", class_names);
   for (guint split = 0; split < BP_N_SPLITS; split++)
     {
       guint32 counts[BP_DATASET_MAX_CLASSES];
 
-      count_classes (bp_dataset_get_samples (dataset, (BpSplit) split), counts);
+      for (guint i = 0; i < n_classes; i++)
+        counts[i] = (guint32) summary.counts[split][i];
       bp_json_line_add_counts (&line, split_keys[split], counts, n_classes);
     }
   bp_json_line_add_string (&line, "sha256", bp_dataset_get_sha256 (dataset));
