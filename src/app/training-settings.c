@@ -46,8 +46,14 @@ find_variation (const BpAugmentation *augmentation)
   return VARIATIONS[0].id;
 }
 
-static BpAugmentation
-read_augmentation (GSettings *settings)
+/**
+ * bp_training_settings_get_augmentation:
+ * @settings: what is remembered
+ *
+ * Returns: how much a run varies its images
+ */
+BpAugmentation
+bp_training_settings_get_augmentation (GSettings *settings)
 {
   g_autofree char *id = g_settings_get_string (settings, BP_KEY_VARIATION);
 
@@ -55,6 +61,18 @@ read_augmentation (GSettings *settings)
     if (g_str_equal (VARIATIONS[i].id, id))
       return get_augmentation (&VARIATIONS[i]);
   return (BpAugmentation){ 0 };
+}
+
+/**
+ * bp_training_settings_get_seed:
+ * @settings: what is remembered
+ *
+ * Returns: the seed of a run
+ */
+guint64
+bp_training_settings_get_seed (GSettings *settings)
+{
+  return (guint64) g_settings_get_int (settings, BP_KEY_SEED);
 }
 
 static gboolean
@@ -74,7 +92,7 @@ read_numbers (GSettings *settings, BpTrainerConfig *config)
   config->optimizer.momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
   config->optimizer.use_nesterov &= config->optimizer.momentum > 0.0F;
   config->warm_up_epochs = MIN (config->warm_up_epochs, (float) config->n_epochs);
-  config->seed = g_settings_get_int (settings, BP_KEY_SEED);
+  config->seed = bp_training_settings_get_seed (settings);
   config->n_threads = g_settings_get_int (settings, BP_KEY_THREADS);
 }
 
@@ -98,7 +116,7 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
 
   *config = preset->config;
   read_numbers (settings, config);
-  config->augmentation = read_augmentation (settings);
+  config->augmentation = bp_training_settings_get_augmentation (settings);
   return read_schedule (settings, &config->schedule, error) &&
          bp_trainer_config_parse_hidden (config, hidden, error) &&
          bp_trainer_config_check (config, error);

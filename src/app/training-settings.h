@@ -12,6 +12,8 @@
  */
 
 gboolean bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error);
+BpAugmentation bp_training_settings_get_augmentation (GSettings *settings);
+guint64 bp_training_settings_get_seed (GSettings *settings);
 BpDataset *bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error);
 void bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset);
 const BpPreset *bp_training_settings_find_preset (GSettings *settings);

@@ -74,6 +74,7 @@ set_dataset (BpWindow *self, BpDataset *dataset, Loading *loading)
   if (loading->is_choice)
     g_settings_set_string (self->settings, BP_KEY_LAST_DATA, loading->path);
   bp_settings_pane_set_dataset (self->settings_pane, dataset, loading->path);
+  bp_window_update_sheets (self);
   bp_window_show_document (self);
 }
 

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "app/data-window.h"
 #include "app/document.h"
 #include "app/draw-pane.h"
 #include "app/message-bar.h"
+#include "app/preview-window.h"
 #include "app/settings-pane.h"
 #include "app/train-page.h"
 #include "app/window.h"
@@ -26,7 +28,9 @@ struct _BpWindow
   GSignalGroup *run_signals;      /* of the document's run */
 
   /* borrowed */
-  AdwToast *toast; /* nullable: the one that is on the screen */
+  AdwToast *toast;                 /* nullable: the one that is on the screen */
+  BpDataWindow *data_window;       /* nullable, weak: as long as it is open */
+  BpPreviewWindow *preview_window; /* nullable, weak: likewise */
 
   guint toast_timeout;
   guint n_pending; /* things under way that the window stays alive for */
@@ -83,6 +87,11 @@ void bp_window_add_data_actions (BpWindow *self);
 void bp_window_find_data (BpWindow *self);
 void bp_window_load_data (BpWindow *self, const char *path);
 GCancellable *bp_window_begin_data (BpWindow *self);
+
+/* window-sheets.c */
+void bp_window_add_sheet_actions (BpWindow *self);
+void bp_window_update_sheets (BpWindow *self);
+void bp_window_close_sheets (BpWindow *self);
 
 /* window-download.c */
 void bp_window_download_data (BpWindow *self);

@@ -225,6 +225,7 @@ bp_window_close_request (GtkWindow *window)
   self->is_closing = TRUE;
   g_cancellable_cancel (self->data_cancellable);
   bp_window_stop (self);
+  bp_window_close_sheets (self);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   return self->n_pending > 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
@@ -235,6 +236,8 @@ bp_window_dispose (GObject *object)
   BpWindow *self = BP_WINDOW (object);
 
   bp_window_end_toast (self);
+  g_clear_weak_pointer (&self->data_window);
+  g_clear_weak_pointer (&self->preview_window);
   g_clear_object (&self->settings);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->data_cancellable);
@@ -301,6 +304,7 @@ bp_window_init (BpWindow *self)
 
   bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
   bp_window_add_data_actions (self);
+  bp_window_add_sheet_actions (self);
   bp_window_add_training_actions (self);
   bp_window_add_file_actions (self);
 
@@ -334,6 +338,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_settings_pane_set_settings (self->settings_pane, settings);
   bp_window_follow_settings (self);
   bp_window_show_document (self);
+  bp_window_update_sheets (self);
   on_pad_changed (self);
   return self;
 }
