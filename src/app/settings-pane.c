@@ -152,6 +152,31 @@ update_preset (BpSettingsPane *self)
   self->is_showing = FALSE;
 }
 
+static gboolean
+is_builtin (BpSettingsPane *self)
+{
+  return g_strcmp0 (self->dataset_path, BP_STORE_BUILTIN) == 0;
+}
+
+static void
+fill_in (BpSettingsPane *self, const BpPreset *preset)
+{
+  self->is_showing = TRUE;
+  bp_training_settings_set_preset (self->settings, preset, is_builtin (self));
+  self->is_showing = FALSE;
+  update_preset (self);
+}
+
+/* A preset is not the same for built-in digits and for other data. Settings of one's own stay. */
+static void
+fit_preset_to_data (BpSettingsPane *self)
+{
+  const BpPreset *preset = bp_training_settings_find_preset (self->settings);
+
+  if (preset != NULL)
+    fill_in (self, preset);
+}
+
 /* Custom is what there is already. */
 static void
 on_preset_selected (BpSettingsPane *self)
@@ -163,10 +188,7 @@ on_preset_selected (BpSettingsPane *self)
   if (self->is_showing || self->settings == NULL || selected >= n_presets)
     return;
 
-  self->is_showing = TRUE;
-  bp_training_settings_set_preset (self->settings, &presets[selected]);
-  self->is_showing = FALSE;
-  update_preset (self);
+  fill_in (self, &presets[selected]);
 }
 
 static void
@@ -504,7 +526,9 @@ bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const ch
   self->dataset_path = g_strdup (path);
 
   show_dataset (self);
-  gtk_widget_set_visible (self->download_button, g_str_equal (path, BP_STORE_BUILTIN));
+  if (self->settings != NULL)
+    fit_preset_to_data (self);
+  gtk_widget_set_visible (self->download_button, is_builtin (self));
   update_data_caption (self);
   update_network_caption (self);
 }

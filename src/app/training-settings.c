@@ -165,14 +165,17 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
  * bp_training_settings_set_preset:
  * @settings: what is remembered
  * @preset: what to fill in
+ * @is_builtin: whether the data are built-in digits and nothing else
  *
  * Changes all settings but the seed and the number of threads.
  */
 void
-bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset)
+bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin)
 {
-  const BpTrainerConfig *config = &preset->config;
+  BpTrainerConfig preset_config;
+  const BpTrainerConfig *config = &preset_config;
 
+  bp_preset_get_config (preset, is_builtin, &preset_config);
   g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
   set_hidden_layers (settings, config->hidden, config->n_hidden);
   g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
@@ -207,12 +210,22 @@ config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
          augmentation_equal (&a->augmentation, &b->augmentation);
 }
 
+static gboolean
+is_config_of_preset (const BpTrainerConfig *config, const BpPreset *preset)
+{
+  BpTrainerConfig for_builtin;
+
+  bp_preset_get_config (preset, TRUE, &for_builtin);
+  return config_equal (&preset->config, config) || config_equal (&for_builtin, config);
+}
+
 /**
  * bp_training_settings_find_preset:
  * @settings: what is remembered
  *
- * Returns: (transfer none) (nullable): the preset that the settings are those of, the seed and the
- *   number of threads left out; or %NULL where they are a person's own
+ * Returns: (transfer none) (nullable): the preset that the settings are those of, for built-in
+ *   digits or for other data, the seed and the number of threads left out; or %NULL where they are
+ *   a person's own
  */
 const BpPreset *
 bp_training_settings_find_preset (GSettings *settings)
@@ -227,7 +240,7 @@ bp_training_settings_find_preset (GSettings *settings)
 
   presets = bp_preset_list (&n_presets);
   for (guint i = 0; i < n_presets; i++)
-    if (presets[i].train_limit == train_limit && config_equal (&presets[i].config, &config))
+    if (presets[i].train_limit == train_limit && is_config_of_preset (&config, &presets[i]))
       return &presets[i];
   return NULL;
 }

@@ -14,6 +14,20 @@
 #define BUILTIN "builtin"
 
 /**
+ * bp_data_option_is_builtin:
+ * @data: (nullable) (type filename): what --data was given
+ *
+ * Returns: whether bp_data_option_load() makes the built-in digits
+ */
+gboolean
+bp_data_option_is_builtin (const char *data)
+{
+  g_autofree char *path = data != NULL ? g_strdup (data) : bp_data_search (NULL);
+
+  return path == NULL || strcmp (path, BUILTIN) == 0;
+}
+
+/**
  * bp_data_option_load:
  * @data: (nullable) (type filename): what --data was given; %NULL looks where data is usually found
  *   and takes the built-in digits if there is none

@@ -7,5 +7,6 @@
   N_ ("A data set: a file, a folder with the four IDX files, or “builtin” for the built-in " \
       "digits")
 
+gboolean bp_data_option_is_builtin (const char *data);
 BpDataset *bp_data_option_load (const char *data, BpProgress *progress, GError **error);
 char *bp_dataset_describe_splits (const BpDataset *dataset);

@@ -99,7 +99,7 @@ read_preset (BpTrainOptions *options, const char *name, GError **error)
   if (preset == NULL)
     return propagate_as_usage_error (error, cause);
 
-  options->config = preset->config;
+  bp_preset_get_config (preset, bp_data_option_is_builtin (options->data), &options->config);
   options->train_limit = preset->train_limit;
   return TRUE;
 }

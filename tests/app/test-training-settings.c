@@ -87,24 +87,28 @@ test_presets (void)
   guint n_presets;
   const BpPreset *presets = bp_preset_list (&n_presets);
 
-  for (guint i = 0; i < n_presets; i++)
+  for (guint i = 0; i < 2 * n_presets; i++)
     {
       g_autoptr (GError) error = NULL;
-      const BpTrainerConfig *expected = &presets[i].config;
+      const BpPreset *preset = &presets[i / 2];
+      gboolean is_builtin = i % 2 == 1;
+      BpTrainerConfig expected;
       BpTrainerConfig config;
 
-      bp_training_settings_set_preset (settings, &presets[i]);
-      g_assert_true (bp_training_settings_find_preset (settings) == &presets[i]);
+      bp_preset_get_config (preset, is_builtin, &expected);
+      bp_training_settings_set_preset (settings, preset, is_builtin);
+      g_assert_true (bp_training_settings_find_preset (settings) == preset);
       g_assert_true (bp_training_settings_read (settings, &config, &error));
       g_assert_no_error (error);
-      g_assert_cmpuint (config.hidden[0], ==, expected->hidden[0]);
-      g_assert_cmpuint (config.n_epochs, ==, expected->n_epochs);
-      g_assert_cmpint (config.schedule, ==, expected->schedule);
-      g_assert_cmpfloat (config.optimizer.momentum, ==, expected->optimizer.momentum);
-      g_assert_cmpint (config.optimizer.use_nesterov, ==, expected->optimizer.use_nesterov);
-      g_assert_cmpfloat (config.augmentation.elastic, ==, expected->augmentation.elastic);
+      g_assert_cmpuint (config.hidden[0], ==, expected.hidden[0]);
+      g_assert_cmpuint (config.n_epochs, ==, expected.n_epochs);
+      g_assert_cmpint (config.schedule, ==, expected.schedule);
+      g_assert_cmpfloat (config.learning_rate, ==, expected.learning_rate);
+      g_assert_cmpfloat (config.optimizer.momentum, ==, expected.optimizer.momentum);
+      g_assert_cmpint (config.optimizer.use_nesterov, ==, expected.optimizer.use_nesterov);
+      g_assert_cmpfloat (config.augmentation.elastic, ==, expected.augmentation.elastic);
       g_assert_cmpint (g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT), ==,
-                       (int) presets[i].train_limit);
+                       (int) preset->train_limit);
     }
 }
 
@@ -116,7 +120,7 @@ test_custom (void)
   const BpPreset *standard = bp_preset_find ("standard", NULL);
   BpTrainerConfig config;
 
-  bp_training_settings_set_preset (settings, standard);
+  bp_training_settings_set_preset (settings, standard, FALSE);
   g_settings_set_int (settings, BP_KEY_SEED, 99);
   g_assert_true (bp_training_settings_find_preset (settings) == standard);
 

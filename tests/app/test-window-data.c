@@ -2,6 +2,7 @@
 #include "window-fixture.h"
 
 #include "app/settings.h"
+#include "engine/preset.h"
 #include "session/mirrors.h"
 
 #include <glib/gstdio.h>
@@ -83,6 +84,36 @@ test_preset_row (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
 }
 
+/* What a preset says of epochs and images is not the same for built-in digits. */
+static void
+test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (
+      bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
+  const BpPreset *quick = bp_preset_find ("quick", NULL);
+  BpTrainerConfig for_builtin;
+
+  bp_preset_get_config (quick, TRUE, &for_builtin);
+  adw_combo_row_set_selected (row, 1);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  bp_window_load_data (fixture->window, "builtin");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==,
+                   (int) for_builtin.n_epochs);
+
+  bp_test_window_load_data (fixture);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==,
+                   (int) quick->config.n_epochs);
+
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 7);
+  bp_window_load_data (fixture->window, "builtin");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==, 7);
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
 /* The built-in digits are loaded again, and what is found besides can be chosen. */
 static void
 test_other_data (BpTestWindow *fixture, gconstpointer data)
@@ -127,6 +158,7 @@ add_tests (void)
   bp_test_window_add ("/window-data/bad-data", test_bad_data);
   bp_test_window_add ("/window-data/download-offline", test_download_offline);
   bp_test_window_add ("/window-data/preset-row", test_preset_row);
+  bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);
   bp_test_window_add ("/window-data/mixed-data", test_mixed_data);
   bp_test_window_add ("/window-data/other-data", test_other_data);
 }
