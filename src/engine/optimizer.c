@@ -93,7 +93,12 @@ bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
 void
 bp_optimizer_begin_step (BpOptimizer *optimizer)
 {
-  optimizer->n_steps++;
+  double step = (double) ++optimizer->n_steps;
+
+  if (optimizer->config.kind != BP_OPTIMIZER_ADAM)
+    return;
+  optimizer->first_correction = (float) (1.0 / (1.0 - pow (FIRST_DECAY, step)));
+  optimizer->second_correction = (float) (1.0 / (1.0 - pow (SECOND_DECAY, step)));
 }
 
 /**
@@ -126,7 +131,7 @@ bp_optimizer_update (const BpOptimizer *optimizer,
   if (config->kind == BP_OPTIMIZER_ADAM)
     bp_adam_update (parameters + begin, optimizer->velocity + begin,
                     optimizer->second_moment + begin, gradient + begin, n, learning_rate,
-                    optimizer->n_steps);
+                    optimizer->first_correction, optimizer->second_correction);
   else if (optimizer->velocity != NULL)
     bp_momentum_update (parameters + begin, optimizer->velocity + begin, gradient + begin, n,
                         learning_rate, config->momentum, config->use_nesterov);
@@ -191,7 +196,8 @@ bp_momentum_update (float *parameters,
  * @gradient: (n) derivative of the loss by each parameter
  * @n: how many
  * @learning_rate: over 0
- * @step: which step this is, from 1
+ * @first_correction: 1 / (1 - 0.9^t) at step t from 1, as the moments begin as zeros
+ * @second_correction: 1 / (1 - 0.999^t), likewise
  *
  * Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1.
  */
@@ -202,18 +208,19 @@ bp_adam_update (float *parameters,
                 const float *gradient,
                 gsize n,
                 float learning_rate,
-                guint64 step)
+                float first_correction,
+                float second_correction)
 {
   const float first_decay = (float) FIRST_DECAY;
   const float second_decay = (float) SECOND_DECAY;
-  float rate = learning_rate / (float) (1.0 - pow (FIRST_DECAY, (double) step));
-  float correction = 1.0f / (float) (1.0 - pow (SECOND_DECAY, (double) step));
+  float rate = learning_rate * first_correction;
 
   for (gsize i = 0; i < n; i++)
     {
       first_moment[i] = first_decay * first_moment[i] + (1.0f - first_decay) * gradient[i];
       second_moment[i] =
           second_decay * second_moment[i] + (1.0f - second_decay) * gradient[i] * gradient[i];
-      parameters[i] -= rate * first_moment[i] / (sqrtf (second_moment[i] * correction) + EPSILON);
+      parameters[i] -=
+          rate * first_moment[i] / (sqrtf (second_moment[i] * second_correction) + EPSILON);
     }
 }

@@ -38,6 +38,8 @@ typedef struct
  *   Adam's first moment; %NULL without either
  * @second_moment: (n_parameters) (nullable) (owned): of Adam
  * @n_steps: steps that were begun: see bp_optimizer_begin_step()
+ * @first_correction: of this step, where the rule is Adam: see bp_adam_update()
+ * @second_correction: likewise
  *
  * A rule with what it remembers of the gradients before.
  */
@@ -47,6 +49,8 @@ typedef struct
   float *velocity;
   float *second_moment;
   guint64 n_steps;
+  float first_correction;
+  float second_correction;
 } BpOptimizer;
 
 gboolean bp_optimizer_init (BpOptimizer *optimizer,
@@ -80,4 +84,5 @@ void bp_adam_update (float *parameters,
                      const float *gradient,
                      gsize n,
                      float learning_rate,
-                     guint64 step);
+                     float first_correction,
+                     float second_correction);
