@@ -6,6 +6,7 @@
  */
 #include "engine/data-search.h"
 #include "engine/dataset-csv.h"
+#include "engine/dataset-folder.h"
 #include "engine/dataset-idx.h"
 #include "engine/dataset-npz.h"
 #include "engine/dataset-pickle.h"
@@ -120,6 +121,8 @@ find_in_folder (const char *path, GError **error)
 
   char *found = bp_data_search_folder (path);
 
+  if (found == NULL && bp_dataset_folder_recognise (path))
+    return g_strdup (path);
   if (found == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
                          "it is a folder without a data set in it: neither mnist.pkl.gz nor IDX "
@@ -131,7 +134,9 @@ static BpDataset *
 load (const char *path, BpProgress *progress, GError **error)
 {
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
-    return bp_dataset_idx_load_folder (path, progress, error);
+    return bp_dataset_idx_recognise_folder (path)
+               ? bp_dataset_idx_load_folder (path, progress, error)
+               : bp_dataset_folder_load (path, progress, error);
   return load_file (path, progress, error);
 }
 

@@ -13,6 +13,7 @@
  */
 #include "engine/dataset-split.h"
 
+#include "engine/class-names.h"
 #include "engine/error.h"
 #include "engine/random.h"
 
@@ -180,7 +181,8 @@ bp_split_sets_clear (BpSplitSets *sets)
  * @error: return location for %BP_ERROR_INVALID_VALUE where the labels are no numbering of classes,
  *   or %BP_ERROR_NO_MEMORY
  *
- * Makes the splits that the file does not have, and the data set.
+ * Makes the splits that the file does not have, and the data set. Where there is a "labels.txt"
+ * with a name for each class beside the file, the classes are called so.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
@@ -194,12 +196,17 @@ bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
   gsize n_pixels = (gsize) owned.width * owned.height;
   gboolean is_only_set = held_out->count == 0 && test->count == 0;
   gsize n_held_out = held_out->count;
+  g_auto (GStrv) class_names = bp_class_names_read (path);
 
   memset (sets, 0, sizeof *sets);
   g_return_val_if_fail (train->count > 0 && train->count <= G_MAXUINT32, NULL);
 
+  if (class_names != NULL && owned.n_classes == 0)
+    owned.n_classes = g_strv_length (class_names);
   if (!count_classes (&owned, error))
     return NULL;
+  if (class_names != NULL && g_strv_length (class_names) == owned.n_classes)
+    owned.class_names = (const char *const *) class_names;
   if (n_held_out == 0)
     {
       n_held_out = train->count / HELD_OUT_SHARE;
@@ -213,6 +220,7 @@ bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
 
   BpDatasetParts parts = {
     .path = path,
+    .class_names = owned.class_names,
     .width = owned.width,
     .height = owned.height,
     .n_classes = owned.n_classes,

@@ -22,6 +22,7 @@ typedef struct
  *   that is at %BP_SPLIT_TRAIN
  * @width: pixels of a row
  * @height: rows of an image
+ * @class_names: (nullable) (array length=n_classes): what the file calls the classes; borrowed
  * @n_classes: how many classes the file names, or 0 to tell from the labels
  *
  * Begins as zeroed memory.
@@ -31,6 +32,7 @@ typedef struct
   BpSampleSet sets[BP_N_SPLITS];
   guint width;
   guint height;
+  const char *const *class_names;
   guint n_classes;
 } BpSplitSets;
 

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Folders of pictures, one for each class, and names of classes in a text file. */
+#include "engine/dataset.h"
+#include "engine/error.h"
+#include "test-files.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+#define N_PICTURES 6
+
+/* Draws an upright bar in the middle, light on dark where
+ * @is_light_on_dark. */
+static void
+write_picture (BpTestFolder *folder,
+               const char *class_name,
+               const char *name,
+               const char *format,
+               guint size,
+               gboolean is_light_on_dark)
+{
+  g_autoptr (GdkPixbuf) picture =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) size, (int) size);
+  g_autoptr (GError) error = NULL;
+  guint8 *pixels = gdk_pixbuf_get_pixels (picture);
+  gsize row_stride = (gsize) gdk_pixbuf_get_rowstride (picture);
+  g_autofree char *file_name = g_build_filename (class_name, name, NULL);
+  g_autofree char *path = bp_test_folder_write (folder, file_name, "", 0);
+
+  for (gsize y = 0; y < size; y++)
+    for (gsize x = 0; x < 3 * size; x++)
+      {
+        gboolean is_ink = y > size / 5 && y < size - size / 5 && x / 3 >= size / 2 &&
+                          x / 3 < size / 2 + size / 10 + 1;
+
+        pixels[y * row_stride + x] = is_ink == is_light_on_dark ? 250 : 5;
+      }
+  gdk_pixbuf_save (picture, path, format, &error, NULL);
+  g_assert_no_error (error);
+}
+
+static void
+write_classes (BpTestFolder *folder, const char *const *class_names)
+{
+  for (guint i = 0; class_names[i] != NULL; i++)
+    for (guint k = 0; k < N_PICTURES; k++)
+      {
+        g_autofree char *name = g_strdup_printf ("%u.%s", k, k % 2 == 0 ? "png" : "JPG");
+
+        write_picture (folder, class_names[i], name, k % 2 == 0 ? "png" : "jpeg", 20 + 30 * k,
+                       k % 3 == 0);
+      }
+}
+
+static void
+assert_upright_bar (const guint8 *image)
+{
+  /* In the middle of 28 x 28, 20 high, light on dark whatever it was. */
+  g_assert_cmpuint (image[0], ==, 0);
+  g_assert_cmpuint (image[14 * 28 + 4], ==, 0);
+  g_assert_cmpuint (MAX (image[14 * 28 + 13], image[14 * 28 + 14]), >, 128);
+  g_assert_cmpuint (MAX (image[8 * 28 + 13], image[8 * 28 + 14]), >, 128);
+}
+
+static void
+test_load (void)
+{
+  static const char *const class_names[] = { "10", "2", "1", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  guint counts[3] = { 0 };
+
+  write_classes (folder, class_names);
+  g_free (bp_test_folder_write (folder, "1/notes.txt", "notes", 5));
+  g_free (bp_test_folder_write (folder, "empty/notes.txt", "notes", 5));
+  dataset = bp_dataset_load (folder->path, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (bp_dataset_get_width (dataset), ==, 28);
+  g_assert_cmpuint (bp_dataset_get_n_classes (dataset), >=, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 0), ==, "1");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 1), ==, "2");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 2), ==, "10");
+  for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (dataset, split);
+
+      g_assert_cmpuint (samples.count, ==, split == BP_SPLIT_TRAIN ? 12 : 3);
+      for (gsize i = 0; i < samples.count; i++)
+        {
+          g_assert_cmpuint (samples.labels[i], <, 3);
+          counts[samples.labels[i]]++;
+          assert_upright_bar (samples.images + i * 784);
+        }
+    }
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (counts[i], ==, N_PICTURES);
+}
+
+/* The same folder always gives the same data set. */
+static void
+test_repeatable (void)
+{
+  static const char *const class_names[] = { "a", "b", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (BpDataset) first = NULL;
+  g_autoptr (BpDataset) second = NULL;
+
+  write_classes (folder, class_names);
+  first = bp_dataset_load (folder->path, NULL, NULL);
+  second = bp_dataset_load (folder->path, NULL, NULL);
+  g_assert_cmpstr (bp_dataset_get_sha256 (first), ==, bp_dataset_get_sha256 (second));
+}
+
+static void
+assert_refused (BpTestFolder *folder, BpError code, const char *message)
+{
+  g_autofree char *name = g_path_get_basename (folder->path);
+  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bp_dataset_load (folder->path, NULL, &error));
+  g_assert_true (g_str_has_prefix (error->message, expected));
+  g_assert_error (error, BP_ERROR, (int) code);
+}
+
+static void
+test_bad_pictures (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  static const char huge[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\0\0\0\0"
+                             "\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82";
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+
+  write_classes (folder, class_names);
+  g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
+  assert_refused (folder, BP_ERROR_UNRECOGNISED, "in “b/page.png”, what is there is no picture");
+
+  g_free (bp_test_folder_write (folder, "b/page.png", "\x89PNG\r\n\x1a\n", 8));
+  assert_refused (folder, BP_ERROR_UNRECOGNISED, "in “b/page.png”, what is there is no picture");
+
+  g_free (bp_test_folder_write (folder, "b/page.png", huge, sizeof huge));
+  assert_refused (folder, BP_ERROR_TOO_LARGE,
+                  "in “b/page.png”, there are 65535 × 65535 pixels, which is more than a digit "
+                  "needs: make it smaller");
+}
+
+/* A list of names beside a data set, and a text that is none. */
+static void
+test_class_names (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (BpDataset) named = NULL;
+  g_autoptr (BpDataset) unnamed = NULL;
+
+  for (guint row = 0; row < 6; row++)
+    g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n", row % 3, row);
+  path = bp_test_folder_write (folder, "table.csv", table->str, table->len);
+  g_free (bp_test_folder_write (folder, "labels.txt", "circle\r\nsquare\r\n\r\nstar", 24));
+  named = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (named), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
+  g_assert_cmpstr (bp_dataset_get_class_name (named, 2), ==, "star");
+
+  /* Too few names for the labels that there are. */
+  g_free (bp_test_folder_write (folder, "labels.txt", "circle\nsquare\n", 14));
+  unnamed = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpstr (bp_dataset_get_class_name (unnamed, 2), ==, "2");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/dataset-folder/load", test_load);
+  g_test_add_func ("/dataset-folder/repeatable", test_repeatable);
+  g_test_add_func ("/dataset-folder/bad-pictures", test_bad_pictures);
+  g_test_add_func ("/dataset-folder/class-names", test_class_names);
+  return g_test_run ();
+}
