@@ -122,7 +122,7 @@ assert_refused (BpTestFolder *folder, BpError code, const char *message)
   g_autoptr (GError) error = NULL;
 
   g_assert_null (bp_dataset_load (folder->path, NULL, &error));
-  g_assert_true (g_str_has_prefix (error->message, expected));
+  g_assert_cmpstr (error->message, ==, expected);
   g_assert_error (error, BP_ERROR, (int) code);
 }
 
@@ -130,21 +130,17 @@ static void
 test_bad_pictures (void)
 {
   static const char *const class_names[] = { "a", NULL };
-  static const char huge[] = "\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff\x08\0\0\0\0"
-                             "\0\0\0\0\0\0\0\0IEND\xae\x42\x60\x82";
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
 
   write_classes (folder, class_names);
   g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
   assert_refused (folder, BP_ERROR_UNRECOGNISED, "in “b/page.png”, what is there is no picture");
 
-  g_free (bp_test_folder_write (folder, "b/page.png", "\x89PNG\r\n\x1a\n", 8));
-  assert_refused (folder, BP_ERROR_UNRECOGNISED, "in “b/page.png”, what is there is no picture");
-
-  g_free (bp_test_folder_write (folder, "b/page.png", huge, sizeof huge));
-  assert_refused (folder, BP_ERROR_TOO_LARGE,
-                  "in “b/page.png”, there are 65535 × 65535 pixels, which is more than a digit "
-                  "needs: make it smaller");
+  write_picture (folder, "b", "page.png", "png", 4001, TRUE);
+  assert_refused (
+      folder, BP_ERROR_TOO_LARGE,
+      "in “b/page.png”, there are 4001 × 4001 pixels, which is more than a digit needs: "
+      "make it smaller");
 }
 
 /* A list of names beside a data set, and a text that is none. */
@@ -160,7 +156,7 @@ test_class_names (void)
   for (guint row = 0; row < 6; row++)
     g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n", row % 3, row);
   path = bp_test_folder_write (folder, "table.csv", table->str, table->len);
-  g_free (bp_test_folder_write (folder, "labels.txt", "circle\r\nsquare\r\n\r\nstar", 24));
+  g_free (bp_test_folder_write (folder, "labels.txt", "circle\r\nsquare\r\n\r\nstar", 22));
   named = bp_dataset_load (path, NULL, NULL);
   g_assert_cmpuint (bp_dataset_get_n_classes (named), ==, 3);
   g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
