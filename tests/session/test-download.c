@@ -205,18 +205,19 @@ typedef struct
   gsize n_right; /* bytes of the part that are the file's */
   gsize n_wrong; /* and that are not */
   guint n_requests;
+  guint n_ranges; /* of them for the rest of a file only */
 } Resumption;
 
 static const Resumption resumptions[] = {
-  { "good", 50000, 0, 2 },
-  { "ignores-range", 50000, 0, 2 },
-  { "other-range good", 50000, 0, 3 },
-  { "no-range", 50000, 0, 3 },
-  { "web-page good", 50000, 0, 3 },
-  { "good", 50000, 10, 3 },
-  { "good", 200000, 0, 1 },
-  { "good", 0, 200000, 2 },
-  { "good", 200000, 1, 2 },
+  { "good", 50000, 0, 2, 1 },
+  { "ignores-range", 50000, 0, 2, 1 },
+  { "other-range good", 50000, 0, 3, 2 },
+  { "no-range", 50000, 0, 3, 1 },
+  { "web-page good", 50000, 0, 3, 2 },
+  { "good", 50000, 10, 3, 1 },
+  { "good", 200000, 0, 1, 0 },
+  { "good", 0, 200000, 2, 0 },
+  { "good", 200000, 1, 2, 0 },
 };
 
 static void
@@ -238,6 +239,7 @@ test_resume (gconstpointer data)
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_requests, ==, resumption->n_requests);
+  g_assert_cmpuint (server->n_ranges, ==, resumption->n_ranges);
 }
 
 static void
