@@ -6,9 +6,10 @@
 #include "cli/command.h"
 #include "cli/line-reader.h"
 #include "cli/options.h"
-#include "cli/picture-file.h"
 #include "cli/weights-option.h"
 #include "engine/drawing.h"
+#include "engine/error.h"
+#include "engine/picture-file.h"
 
 #include <glib/gi18n.h>
 
@@ -37,8 +38,13 @@ answer_picture (BpClassifier *classifier, const char *path)
   g_autoptr (GError) error = NULL;
   gboolean is_blank;
 
-  if (!bp_picture_file_read (path, image, &is_blank, &error))
-    bp_classifier_answer_error (classifier, path, NULL, error);
+  if (!bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error))
+    {
+      /* The system's messages name the file themselves. */
+      g_autofree char *name = error->domain == BP_ERROR ? g_filename_display_basename (path) : NULL;
+
+      bp_classifier_answer_error (classifier, path, name, error);
+    }
   else if (is_blank)
     bp_classifier_answer_blank (classifier, path);
   else

@@ -125,8 +125,9 @@ find_in_folder (const char *path, GError **error)
     return g_strdup (path);
   if (found == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it is a folder without a data set in it: neither mnist.pkl.gz nor IDX "
-                         "files such as train-images-idx3-ubyte.gz are there");
+                         "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX "
+                         "files such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG "
+                         "pictures for each class is there");
   return found;
 }
 
@@ -159,8 +160,9 @@ prefix_name (GError **error, const char *path)
  * what was found and what to do
  *
  * Loads a data set of any form that is read here, recognised by its content: a pickle in any layout
- * and protocol, packed with gzip or not; IDX, packed or not, by its folder or by any of its files.
- * Nothing in a file is ever executed, and no size in it is believed.
+ * and protocol, packed with gzip or not; IDX, packed or not, by its folder or by any of its files;
+ * NumPy's archives and arrays; tables; a folder of pictures for each class. Nothing in a file is
+ * ever executed, and no size in it is believed.
  *
  * Splits that the file does not have are made: of training samples without held-out ones, the last
  * sixth is held out; where there is one set only, it is shuffled with a fixed seed, and its last

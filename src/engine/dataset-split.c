@@ -123,8 +123,11 @@ append_set (BpSampleSet *set, BpSampleSet *other, gsize n_pixels, GError **error
   return TRUE;
 }
 
+/* @n_names is how many names of classes lie beside the file, or 0. A text file may lie there for
+ * another purpose, so that its number counts only where it is what there would be without it, or
+ * where there are fewer classes than data sets of this kind have. */
 static gboolean
-count_classes (BpSplitSets *sets, GError **error)
+count_classes (BpSplitSets *sets, guint n_names, GError **error)
 {
   gboolean occurs[BP_DATASET_MAX_CLASSES] = { FALSE };
   guint n_occurring = 0;
@@ -151,6 +154,8 @@ count_classes (BpSplitSets *sets, GError **error)
       return FALSE;
     }
 
+  if (sets->n_classes == 0 && n_names >= MAX (n_labels, 1) && n_names < MIN_CLASSES)
+    sets->n_classes = n_names;
   if (sets->n_classes == 0)
     sets->n_classes = MAX (n_labels, MIN_CLASSES);
   sets->n_classes = MAX (sets->n_classes, n_labels);
@@ -201,9 +206,7 @@ bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
   memset (sets, 0, sizeof *sets);
   g_return_val_if_fail (train->count > 0 && train->count <= G_MAXUINT32, NULL);
 
-  if (class_names != NULL && owned.n_classes == 0)
-    owned.n_classes = g_strv_length (class_names);
-  if (!count_classes (&owned, error))
+  if (!count_classes (&owned, class_names != NULL ? g_strv_length (class_names) : 0, error))
     return NULL;
   if (class_names != NULL && g_strv_length (class_names) == owned.n_classes)
     owned.class_names = (const char *const *) class_names;

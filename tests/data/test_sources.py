@@ -16,7 +16,7 @@ LAYERS = {
 
 # Headers of libraries that a layer must not know.
 FOREIGN_HEADERS = {
-    "engine": re.compile(r"^(gio/|gtk/|adwaita|gdk|cairo|glib/gi18n)"),
+    "engine": re.compile(r"^(gio/|gtk/|adwaita|gdk/|cairo|glib/gi18n)"),
     "session": re.compile(r"^(gtk/|adwaita|gdk/|cairo)"),
     "cli": re.compile(r"^(gtk/|adwaita|gdk/)"),
 }

@@ -237,8 +237,9 @@ test_no_file (void)
 
   g_assert_cmpint (g_mkdir_with_parents (empty_folder, 0700), ==, 0);
   assert_refused_path (empty_folder, BP_ERROR_UNRECOGNISED,
-                       "it is a folder without a data set in it: neither mnist.pkl.gz nor IDX "
-                       "files such as train-images-idx3-ubyte.gz are there");
+                       "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX "
+                       "files such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG "
+                       "pictures for each class is there");
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   assert_refused_path (fifo, BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");

@@ -10,8 +10,7 @@
 
 #define N_PICTURES 6
 
-/* Draws an upright bar in the middle, light on dark where
- * @is_light_on_dark. */
+/* Draws an upright bar in the middle, light on dark where @is_light_on_dark. */
 static void
 write_picture (BpTestFolder *folder,
                const char *class_name,
@@ -126,6 +125,43 @@ assert_refused (BpTestFolder *folder, BpError code, const char *message)
   g_assert_error (error, BP_ERROR, (int) code);
 }
 
+/* "train" and "test" hold folders of classes; a class of one of them counts in all. */
+static void
+test_splits (void)
+{
+  static const char *const class_names[] = { "train/a", "train/b", "Test/b", "Test/c", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  BpSamples test;
+
+  write_classes (folder, class_names);
+  dataset = bp_dataset_load (folder->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_n_classes (dataset), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 2), ==, "c");
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 10);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 2);
+  test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  g_assert_cmpuint (test.count, ==, 2 * N_PICTURES);
+  for (gsize i = 0; i < test.count; i++)
+    g_assert_cmpuint (test.labels[i], ==, i < N_PICTURES ? 1 : 2);
+}
+
+static void
+test_cancel (void)
+{
+  static const char *const class_names[] = { "a", "b", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+
+  write_classes (folder, class_names);
+  bp_progress_cancel (&progress);
+  g_assert_null (bp_dataset_load (folder->path, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
 static void
 test_bad_pictures (void)
 {
@@ -134,13 +170,93 @@ test_bad_pictures (void)
 
   write_classes (folder, class_names);
   g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
-  assert_refused (folder, BP_ERROR_UNRECOGNISED, "in “b/page.png”, what is there is no picture");
+  assert_refused (folder, BP_ERROR_UNRECOGNISED,
+                  "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
 
-  write_picture (folder, "b", "page.png", "png", 4001, TRUE);
-  assert_refused (
-      folder, BP_ERROR_TOO_LARGE,
-      "in “b/page.png”, there are 4001 × 4001 pixels, which is more than a digit needs: "
-      "make it smaller");
+  g_free (bp_test_folder_write (folder, "b/page.png", "", 0));
+  assert_refused (folder, BP_ERROR_UNRECOGNISED,
+                  "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+
+  write_picture (folder, "b", "page.png", "png", 2001, TRUE);
+  assert_refused (folder, BP_ERROR_TOO_LARGE,
+                  "“b/page.png” cannot be read, it has 2001 × 2001 pixels, which is more than a "
+                  "drawn digit needs: make it smaller");
+}
+
+/* A picture that ends in the middle is refused with its decoder's words. */
+static void
+test_cut_off (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder->path, "a", "4.png", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  write_classes (folder, class_names);
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_free (bp_test_folder_write (folder, "b/cut.png", contents, length / 2));
+  g_assert_null (bp_dataset_load (folder->path, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "“b/cut.png” cannot be read, it is a damaged picture"));
+}
+
+static void
+test_blank_picture (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GdkPixbuf) blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 30, 30);
+  g_autofree char *path = bp_test_folder_write (folder, "b/blank.png", "", 0);
+
+  write_classes (folder, class_names);
+  gdk_pixbuf_fill (blank, 0xffffffff);
+  g_assert_true (gdk_pixbuf_save (blank, path, "png", NULL, NULL));
+  assert_refused (folder, BP_ERROR_INVALID_VALUE,
+                  "“b/blank.png” cannot be read, it is blank: move it out of the folder");
+}
+
+static void
+test_bad_folders (void)
+{
+  static const char *const one_class[] = { "a", NULL };
+  static const char *const no_training[] = { "test/a", "test/b", NULL };
+  g_autoptr (BpTestFolder) empty = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) lone = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) untrained = bp_test_folder_new ();
+
+  g_free (bp_test_folder_write (empty, "a/notes.txt", "notes", 5));
+  g_free (bp_test_folder_write (empty, "b/.hidden.png", "", 0));
+  assert_refused (empty, BP_ERROR_UNRECOGNISED,
+                  "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX files "
+                  "such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG pictures for "
+                  "each class is there");
+
+  write_classes (lone, one_class);
+  assert_refused (lone, BP_ERROR_UNSUPPORTED,
+                  "it has pictures in one folder only, “a”: put those of each class into a folder "
+                  "of their own");
+
+  write_classes (untrained, no_training);
+  assert_refused (untrained, BP_ERROR_UNSUPPORTED,
+                  "it has pictures to test with, but none to train on");
+}
+
+/* Each folder of pictures is one class, and there are only so many. */
+static void
+test_too_many_classes (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+
+  for (guint i = 0; i <= BP_DATASET_MAX_CLASSES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u/a.png", i);
+
+      g_free (bp_test_folder_write (folder, name, "", 0));
+    }
+  assert_refused (folder, BP_ERROR_TOO_LARGE,
+                  "it has more than 210000 pictures, or more than 256 folders of them");
 }
 
 /* A list of names beside a data set, and a text that is none. */
@@ -151,6 +267,7 @@ test_class_names (void)
   g_autoptr (GString) table = g_string_new (NULL);
   g_autofree char *path = NULL;
   g_autoptr (BpDataset) named = NULL;
+  g_autoptr (BpDataset) crowded = NULL;
   g_autoptr (BpDataset) unnamed = NULL;
 
   for (guint row = 0; row < 6; row++)
@@ -161,6 +278,12 @@ test_class_names (void)
   g_assert_cmpuint (bp_dataset_get_n_classes (named), ==, 3);
   g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
   g_assert_cmpstr (bp_dataset_get_class_name (named, 2), ==, "star");
+
+  /* A text of another purpose, which names too many. */
+  g_free (bp_test_folder_write (folder, "labels.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n", 24));
+  crowded = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (crowded), ==, 10);
+  g_assert_cmpstr (bp_dataset_get_class_name (crowded, 2), ==, "2");
 
   /* Too few names for the labels that there are. */
   g_free (bp_test_folder_write (folder, "labels.txt", "circle\nsquare\n", 14));
@@ -175,6 +298,12 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset-folder/load", test_load);
   g_test_add_func ("/dataset-folder/repeatable", test_repeatable);
   g_test_add_func ("/dataset-folder/bad-pictures", test_bad_pictures);
+  g_test_add_func ("/dataset-folder/cut-off", test_cut_off);
+  g_test_add_func ("/dataset-folder/blank-picture", test_blank_picture);
+  g_test_add_func ("/dataset-folder/bad-folders", test_bad_folders);
+  g_test_add_func ("/dataset-folder/too-many-classes", test_too_many_classes);
+  g_test_add_func ("/dataset-folder/splits", test_splits);
+  g_test_add_func ("/dataset-folder/cancel", test_cancel);
   g_test_add_func ("/dataset-folder/class-names", test_class_names);
   return g_test_run ();
 }

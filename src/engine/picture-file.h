@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "engine/digit-image.h"
+
+/* A photograph of one digit may be large; one of thousands of pictures of a data set is not. Both
+ * bound the memory that a picture takes, four to ten bytes a pixel. */
+#define BP_PICTURE_MAX_PIXELS       (50 * 1000 * 1000)
+#define BP_PICTURE_MAX_SMALL_PIXELS (4 * 1000 * 1000)
+
+gboolean bp_picture_file_read (const char *path,
+                               guint max_pixels,
+                               guint8 image[BP_DIGIT_N_PIXELS],
+                               gboolean *is_blank,
+                               GError **error);
