@@ -46,6 +46,30 @@ print_result (const BpNetwork *network, const char *path)
   g_print ("\n");
 }
 
+/* Says what the new file does not tell, because the old one did not or because it cannot. */
+static void
+print_losses (const BpWeightsInfo *info, BpWeightsFormat format)
+{
+  gboolean is_known =
+      info->program != NULL || info->dataset_name != NULL || info->class_names != NULL;
+
+  if (format == BP_WEIGHTS_FORMAT_C_HEADER)
+    g_print ("%s\n", _ ("Not in a C header: what the classes are called, how sure answers are "
+                        "(the calibration), seed, epochs and held-out results."));
+  if (!is_known)
+    g_print ("%s\n", _ ("The file that was read does not say what the network was trained on, what "
+                        "its classes are called and how sure its answers are: classes are counted "
+                        "from 0, and probabilities taken as they are."));
+  if (info->n_unknown > 0)
+    {
+      g_print (ngettext ("Left out: %u entry of metadata that this program knows nothing of.",
+                         "Left out: %u entries of metadata that this program knows nothing of.",
+                         info->n_unknown),
+               info->n_unknown);
+      g_print ("\n");
+    }
+}
+
 /**
  * bp_command_convert:
  * @argc: how many arguments
@@ -88,5 +112,6 @@ bp_command_convert (int argc, char **argv, GError **error)
     return FALSE;
 
   print_result (network, options.paths[1]);
+  print_losses (&info, format);
   return TRUE;
 }

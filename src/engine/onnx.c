@@ -16,6 +16,7 @@
 #include "engine/onnx.h"
 
 #include "engine/error.h"
+#include "engine/weights-metadata.h"
 #include "onnx.pb-c.h"
 
 #include <math.h>
@@ -26,6 +27,9 @@
 #define OPSET        13
 #define TYPE_FLOAT   1
 #define TYPE_INTEGER 2
+
+/* Entries that are read; a file of this program has a dozen. */
+#define MAX_METADATA 4096
 
 #define INPUT_SCALE  "input_scale"
 #define INPUT_OFFSET "input_offset"
@@ -151,9 +155,6 @@ add_metadata (BpOnnx__ModelProto *model, const char *key, const char *value)
 {
   BpOnnx__StringStringEntryProto *entry;
 
-  if (value == NULL)
-    return;
-
   entry = g_new (BpOnnx__StringStringEntryProto, 1);
   bp_onnx__string_string_entry_proto__init (entry);
   entry->key = g_strdup (key);
@@ -221,13 +222,15 @@ make_graph (const BpNetwork *network)
  * bp_onnx_from_network:
  * @network: the network
  * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
+ *   %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the bytes of an ONNX file, or %NULL with @error set
  */
 GByteArray *
 bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
+  g_autoptr (BpMetadata) metadata = NULL;
   BpOnnx__ModelProto *model;
   BpOnnx__OperatorSetIdProto *operators;
   GByteArray *bytes;
@@ -238,6 +241,9 @@ bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GErro
                            "a weight is not finite: its training has diverged");
       return NULL;
     }
+  metadata = bp_weights_metadata_make (network, info, error);
+  if (metadata == NULL)
+    return NULL;
 
   model = g_new (BpOnnx__ModelProto, 1);
   bp_onnx__model_proto__init (model);
@@ -252,13 +258,11 @@ bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GErro
   operators->has_version = TRUE;
   operators->version = OPSET;
   APPEND (model, opset_import, operators);
-  add_metadata (model, "dataset", info->dataset_name);
-  add_metadata (model, "dataset_sha256", info->dataset_sha256);
-  if (info->class_names != NULL)
+  for (guint i = 0; i < bp_metadata_get_n_entries (metadata); i++)
     {
-      g_autofree char *names = g_strjoinv (",", info->class_names);
+      const char *key = bp_metadata_get_key (metadata, i);
 
-      add_metadata (model, "classes", names);
+      add_metadata (model, key, bp_metadata_get (metadata, key));
     }
   model->graph = make_graph (network);
 
@@ -392,17 +396,45 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
   return g_steal_pointer (&network);
 }
 
+static BpMetadata *
+read_metadata (const BpOnnx__ModelProto *model)
+{
+  BpMetadata *metadata = bp_metadata_new ();
+
+  for (gsize i = 0; i < MIN (model->n_metadata_props, MAX_METADATA); i++)
+    if (model->metadata_props[i]->key != NULL)
+      bp_metadata_set (metadata, model->metadata_props[i]->key, model->metadata_props[i]->value);
+  return metadata;
+}
+
+static BpNetwork *
+read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpNetwork) network = read_graph (model->graph, error);
+  g_autoptr (BpMetadata) metadata = NULL;
+
+  if (network == NULL)
+    return NULL;
+  metadata = read_metadata (model);
+  if (!bp_weights_metadata_apply (metadata, network, FALSE, info, error))
+    return NULL;
+  return g_steal_pointer (&network);
+}
+
 /**
  * bp_onnx_to_network:
  * @bytes: (length) the bytes of an ONNX file
  * @length: how many
+ * @info: (out caller-allocates) (nullable): what the file says about the network, where this
+ *   succeeds
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED (a model of another form
- * than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE or %BP_ERROR_NO_MEMORY
+ * than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH or
+ * %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
-bp_onnx_to_network (const guint8 *bytes, gsize length, GError **error)
+bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error)
 {
   BpOnnx__ModelProto *model = bp_onnx__model_proto__unpack (NULL, length, bytes);
   BpNetwork *network;
@@ -414,7 +446,7 @@ bp_onnx_to_network (const guint8 *bytes, gsize length, GError **error)
       return NULL;
     }
 
-  network = read_graph (model->graph, error);
+  network = read_model (model, info, error);
   bp_onnx__model_proto__free_unpacked (model, NULL);
   return network;
 }

@@ -8,4 +8,5 @@
 
 GByteArray *
 bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
-BpNetwork *bp_onnx_to_network (const guint8 *bytes, gsize length, GError **error);
+BpNetwork *
+bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error);

@@ -309,6 +309,23 @@ bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key)
 }
 
 /**
+ * bp_safetensors_copy_metadata:
+ * @safetensors: the file
+ *
+ * Returns: (transfer full): all of its metadata, sorted by their keys
+ */
+BpMetadata *
+bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
+{
+  BpMetadata *metadata = bp_metadata_new ();
+
+  for (guint i = 0; i < safetensors->header->n_metadata; i++)
+    bp_metadata_set (metadata, safetensors->header->metadata[i].key,
+                     safetensors->header->metadata[i].value);
+  return metadata;
+}
+
+/**
  * bp_tensor_describe_shape:
  * @tensor: a tensor
  *

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/metadata.h"
+
 #include <glib.h>
 
 /* The limit of the format's own definition on the JSON text at a file's beginning, in bytes. */
@@ -63,6 +65,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSafetensors, bp_safetensors_free)
 guint bp_safetensors_get_n_tensors (const BpSafetensors *safetensors);
 const BpTensor *bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index);
 const char *bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key);
+BpMetadata *bp_safetensors_copy_metadata (const BpSafetensors *safetensors);
 gboolean bp_safetensors_read_floats (const BpSafetensors *safetensors,
                                      const BpTensor *tensor,
                                      float *values,

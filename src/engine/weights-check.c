@@ -52,14 +52,14 @@ compute_logits (const BpNetwork *network, float *logits, GError **error)
 /**
  * bp_weights_check_write:
  * @network: the network that is saved
- * @writer: where the check vector goes
+ * @metadata: where the check vector goes
  * @error: return location for %BP_ERROR_INVALID_VALUE, where the network's answer is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: whether it was written
  */
 gboolean
-bp_weights_check_write (const BpNetwork *network, BpSafetensorsWriter *writer, GError **error)
+bp_weights_check_write (const BpNetwork *network, BpMetadata *metadata, GError **error)
 {
   guint n_logits = bp_network_get_n_outputs (network);
   float logits[BP_NETWORK_MAX_UNITS];
@@ -82,8 +82,8 @@ bp_weights_check_write (const BpNetwork *network, BpSafetensorsWriter *writer, G
     }
   g_string_append_c (text, ']');
 
-  bp_safetensors_writer_add_metadata (writer, KEY_INPUT, INPUT_DESCRIPTION);
-  bp_safetensors_writer_add_metadata (writer, KEY_LOGITS, text->str);
+  bp_metadata_set (metadata, KEY_INPUT, INPUT_DESCRIPTION);
+  bp_metadata_set (metadata, KEY_LOGITS, text->str);
   return TRUE;
 }
 
@@ -114,7 +114,7 @@ matches (const char *text, const float *logits, guint n_logits, double tolerance
 /**
  * bp_weights_check_verify:
  * @network: the network that was loaded
- * @safetensors: the file that it came from
+ * @metadata: what the file that it came from says
  * @is_rounded: the file's weights have fewer bits than those that its check vector is about may
  *   have had
  * @error: return location for %BP_ERROR_MISMATCH, whose message is the second half of a sentence
@@ -126,12 +126,12 @@ matches (const char *text, const float *logits, guint n_logits, double tolerance
  */
 gboolean
 bp_weights_check_verify (const BpNetwork *network,
-                         const BpSafetensors *safetensors,
+                         const BpMetadata *metadata,
                          gboolean is_rounded,
                          GError **error)
 {
-  const char *input = bp_safetensors_get_metadata (safetensors, KEY_INPUT);
-  const char *expected = bp_safetensors_get_metadata (safetensors, KEY_LOGITS);
+  const char *input = bp_metadata_get (metadata, KEY_INPUT);
+  const char *expected = bp_metadata_get (metadata, KEY_LOGITS);
   guint n_logits = bp_network_get_n_outputs (network);
   float logits[BP_NETWORK_MAX_UNITS];
   double tolerance = 1.0;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/metadata.h"
 #include "engine/network.h"
-#include "engine/safetensors.h"
 
-gboolean
-bp_weights_check_write (const BpNetwork *network, BpSafetensorsWriter *writer, GError **error);
+gboolean bp_weights_check_write (const BpNetwork *network, BpMetadata *metadata, GError **error);
 gboolean bp_weights_check_verify (const BpNetwork *network,
-                                  const BpSafetensors *safetensors,
+                                  const BpMetadata *metadata,
                                   gboolean is_rounded,
                                   GError **error);

@@ -59,7 +59,7 @@ bp_weights_format_from_path (const char *path, BpWeightsFormat *format, GError *
 }
 
 static BpNetwork *
-read_onnx (const char *path, GError **error)
+read_onnx (const char *path, BpWeightsInfo *info, GError **error)
 {
   g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
 
@@ -73,19 +73,19 @@ read_onnx (const char *path, GError **error)
     }
 
   return bp_onnx_to_network ((const guint8 *) g_mapped_file_get_contents (file),
-                             g_mapped_file_get_length (file), error);
+                             g_mapped_file_get_length (file), info, error);
 }
 
 static BpNetwork *
-read_format (BpWeightsFormat format, const char *path, GError **error)
+read_format (BpWeightsFormat format, const char *path, BpWeightsInfo *info, GError **error)
 {
   switch (format)
     {
     case BP_WEIGHTS_FORMAT_NPZ:
-      return bp_weights_npz_read (path, error);
+      return bp_weights_npz_read (path, info, error);
 
     case BP_WEIGHTS_FORMAT_ONNX:
-      return read_onnx (path, error);
+      return read_onnx (path, info, error);
 
     case BP_WEIGHTS_FORMAT_SAFETENSORS:
     case BP_WEIGHTS_FORMAT_C_HEADER:
@@ -104,11 +104,12 @@ verify (const BpNetwork *network, BpWeightsFormat format, const char *path, GErr
   if (format == BP_WEIGHTS_FORMAT_C_HEADER)
     return TRUE;
 
-  again = read_format (format, path, error);
+  again = read_format (format, path, NULL, error);
   if (again == NULL)
     return FALSE;
   if (again->n_parameters == network->n_parameters && again->input_scale == network->input_scale &&
-      again->input_offset == network->input_offset &&
+      again->input_offset == network->input_offset && again->temperature == network->temperature &&
+      again->sure_threshold == network->sure_threshold &&
       memcmp (again->parameters, network->parameters, network->n_parameters * sizeof (float)) == 0)
     return TRUE;
 
@@ -148,7 +149,7 @@ static gboolean export(const BpNetwork *network,
     }
 
   bytes = format == BP_WEIGHTS_FORMAT_ONNX ? bp_onnx_from_network (network, info, error)
-                                           : bp_weights_npz_write (network, error);
+                                           : bp_weights_npz_write (network, info, error);
   return bytes != NULL && write_bytes (network, format, bytes->data, bytes->len, path, error);
 }
 
@@ -255,7 +256,7 @@ bp_weights_import (const char *path, BpWeightsInfo *info, GError **error)
   if (info != NULL)
     bp_weights_info_init (info);
   network = read_format (kind == BP_FILE_KIND_NPZ ? BP_WEIGHTS_FORMAT_NPZ : BP_WEIGHTS_FORMAT_ONNX,
-                         path, error);
+                         path, info, error);
   if (network == NULL)
     prefix_name (error, path, "cannot be read as weights");
   return network;

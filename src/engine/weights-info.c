@@ -62,53 +62,6 @@ bp_weights_info_clear (BpWeightsInfo *info)
   bp_weights_info_init (info);
 }
 
-/**
- * bp_metadata_add_number:
- * @writer: where the metadata go
- * @key: what it is
- * @number: its value; one that is not finite is left out
- */
-void
-bp_metadata_add_number (BpSafetensorsWriter *writer, const char *key, double number)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  if (!isfinite (number))
-    return;
-
-  bp_json_append_number (text, number);
-  bp_safetensors_writer_add_metadata (writer, key, text->str);
-}
-
-/**
- * bp_metadata_parse_number:
- * @text: (nullable): what should be a number and nothing else
- * @number: (out): the number, which is finite
- *
- * Returns: whether it is one
- */
-gboolean
-bp_metadata_parse_number (const char *text, double *number)
-{
-  char *end;
-
-  if (text == NULL)
-    return FALSE;
-
-  *number = g_ascii_strtod (text, &end);
-  return end != text && *end == '\0' && isfinite (*number);
-}
-
-static guint64
-parse_unsigned (const char *text, guint64 maximum)
-{
-  guint64 value;
-
-  if (text == NULL || !g_ascii_string_to_unsigned (text, 10, 0, maximum, &value, NULL))
-    return 0;
-  return value;
-}
-
 /* Class names are a JSON array of strings. */
 static char *
 format_class_names (char **class_names)
@@ -153,66 +106,51 @@ parse_class_names (const char *text, guint n_classes)
   return g_strv_builder_end (builder);
 }
 
-static void
-write_unsigned (BpSafetensorsWriter *writer, const char *key, guint64 number)
-{
-  g_autofree char *text = g_strdup_printf ("%" G_GUINT64_FORMAT, number);
-
-  bp_safetensors_writer_add_metadata (writer, key, text);
-}
-
 /**
  * bp_weights_info_write:
  * @info: what is known about a network
- * @writer: where its metadata go; what is not known is left out
+ * @metadata: where that goes; what is not known is left out
  */
 void
-bp_weights_info_write (const BpWeightsInfo *info, BpSafetensorsWriter *writer)
+bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
 {
-  bp_safetensors_writer_add_metadata (writer, KEY_PROGRAM, "Backprop " BP_VERSION);
-  if (info->dataset_name != NULL)
-    bp_safetensors_writer_add_metadata (writer, KEY_DATASET, info->dataset_name);
-  if (info->dataset_sha256 != NULL)
-    bp_safetensors_writer_add_metadata (writer, KEY_DATASET_SHA256, info->dataset_sha256);
+  bp_metadata_set (metadata, KEY_PROGRAM, "Backprop " BP_VERSION);
+  bp_metadata_set (metadata, KEY_DATASET, info->dataset_name);
+  bp_metadata_set (metadata, KEY_DATASET_SHA256, info->dataset_sha256);
   if (info->class_names != NULL)
     {
       g_autofree char *class_names = format_class_names (info->class_names);
 
-      bp_safetensors_writer_add_metadata (writer, KEY_CLASSES, class_names);
+      bp_metadata_set (metadata, KEY_CLASSES, class_names);
     }
-  write_unsigned (writer, KEY_SEED, info->seed);
-  write_unsigned (writer, KEY_EPOCHS, info->n_epochs);
-  bp_metadata_add_number (writer, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
-  bp_metadata_add_number (writer, KEY_HELD_OUT_LOSS, info->held_out_loss);
+  bp_metadata_set_unsigned (metadata, KEY_SEED, info->seed);
+  bp_metadata_set_unsigned (metadata, KEY_EPOCHS, info->n_epochs);
+  bp_metadata_set_number (metadata, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
+  bp_metadata_set_number (metadata, KEY_HELD_OUT_LOSS, info->held_out_loss);
 }
 
 /**
  * bp_weights_info_read:
  * @info: (out caller-allocates): what the file says; what it does not say, or not in a way that
  *   makes sense, is as bp_weights_info_init() leaves it
- * @safetensors: the file
+ * @metadata: what the file says beside its weights
  * @n_classes: how many classes the network in it tells apart
  */
 void
-bp_weights_info_read (BpWeightsInfo *info, const BpSafetensors *safetensors, guint n_classes)
+bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_classes)
 {
   double number;
 
   bp_weights_info_init (info);
-  info->program = g_strdup (bp_safetensors_get_metadata (safetensors, KEY_PROGRAM));
-  info->dataset_name = g_strdup (bp_safetensors_get_metadata (safetensors, KEY_DATASET));
-  info->dataset_sha256 = g_strdup (bp_safetensors_get_metadata (safetensors, KEY_DATASET_SHA256));
-  info->class_names =
-      parse_class_names (bp_safetensors_get_metadata (safetensors, KEY_CLASSES), n_classes);
-  info->seed = parse_unsigned (bp_safetensors_get_metadata (safetensors, KEY_SEED), G_MAXUINT64);
-  info->n_epochs =
-      (guint) parse_unsigned (bp_safetensors_get_metadata (safetensors, KEY_EPOCHS), G_MAXUINT);
-  if (bp_metadata_parse_number (bp_safetensors_get_metadata (safetensors, KEY_HELD_OUT_ACCURACY),
-                                &number) &&
-      number >= 0.0 && number <= 1.0)
+  info->program = g_strdup (bp_metadata_get (metadata, KEY_PROGRAM));
+  info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));
+  info->dataset_sha256 = g_strdup (bp_metadata_get (metadata, KEY_DATASET_SHA256));
+  info->class_names = parse_class_names (bp_metadata_get (metadata, KEY_CLASSES), n_classes);
+  info->seed = bp_metadata_get_unsigned (metadata, KEY_SEED, G_MAXUINT64);
+  info->n_epochs = (guint) bp_metadata_get_unsigned (metadata, KEY_EPOCHS, G_MAXUINT);
+  if (bp_metadata_get_number (metadata, KEY_HELD_OUT_ACCURACY, &number) && number >= 0.0 &&
+      number <= 1.0)
     info->held_out_accuracy = number;
-  if (bp_metadata_parse_number (bp_safetensors_get_metadata (safetensors, KEY_HELD_OUT_LOSS),
-                                &number) &&
-      number >= 0.0)
+  if (bp_metadata_get_number (metadata, KEY_HELD_OUT_LOSS, &number) && number >= 0.0)
     info->held_out_loss = number;
 }

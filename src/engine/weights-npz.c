@@ -2,7 +2,8 @@
 /*
  * A network as NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
  * layer, W2 and b2 of the next. What this program writes has the two numbers of the input transform
- * beside them. Weights that others saved as (in, out) are told by their biases.
+ * beside them, and "metadata", the bytes of a JSON object: json.loads (bytes
+ * (archive["metadata"])). Weights that others saved as (in, out) are told by their biases.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -11,6 +12,7 @@
 #include "engine/error.h"
 #include "engine/float-bits.h"
 #include "engine/npz.h"
+#include "engine/weights-metadata.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,6 +20,10 @@
 
 #define INPUT_SCALE  "input_scale"
 #define INPUT_OFFSET "input_offset"
+#define METADATA     "metadata"
+
+/* Bytes of metadata that are read; a file of this program has one or two thousand. */
+#define MAX_METADATA (1024 * 1024)
 
 /* The numbers of a NumPy array begin at a multiple of this many bytes. */
 #define NPY_ALIGNMENT 64
@@ -38,17 +44,16 @@ array_clear (Array *array)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
 
+/* The bytes of an array before its numbers. @shape is what stands between the brackets. */
 static GByteArray *
-make_npy (const float *numbers, guint n_dims, gsize n_rows, gsize n_columns)
+make_npy_header (const char *type_name, const char *shape)
 {
   GByteArray *bytes = g_byte_array_new ();
-  g_autoptr (GString) header = g_string_new ("{'descr': '<f4', 'fortran_order': False, 'shape': (");
-  gsize count = n_dims == 0 ? 1 : n_rows * n_columns;
+  g_autoptr (GString) header = g_string_new (NULL);
   guint8 length[2];
 
-  if (n_dims == 2)
-    g_string_append_printf (header, "%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT, n_rows, n_columns);
-  g_string_append (header, "), }");
+  g_string_printf (header, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type_name,
+                   shape);
   while ((10 + header->len + 1) % NPY_ALIGNMENT != 0)
     g_string_append_c (header, ' ');
   g_string_append_c (header, '\n');
@@ -58,13 +63,36 @@ make_npy (const float *numbers, guint n_dims, gsize n_rows, gsize n_columns)
   g_byte_array_append (bytes, (const guint8 *) "\x93NUMPY\x01\x00", 8);
   g_byte_array_append (bytes, length, 2);
   g_byte_array_append (bytes, (const guint8 *) header->str, header->len);
+  return bytes;
+}
+
+/* A matrix, or a single number where @n_dims is 0. */
+static GByteArray *
+make_npy (const float *numbers, guint n_dims, gsize n_rows, gsize n_columns)
+{
+  g_autofree char *shape =
+      n_dims == 0 ? g_strdup ("")
+                  : g_strdup_printf ("%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT, n_rows, n_columns);
+  GByteArray *bytes = make_npy_header ("<f4", shape);
+  gsize count = n_dims == 0 ? 1 : n_rows * n_columns;
+
   for (gsize i = 0; i < count; i++)
     {
       guint32 bits = GUINT32_TO_LE (bp_float_to_bits (numbers[i]));
 
       g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
     }
+  return bytes;
+}
 
+static GByteArray *
+make_text_npy (const char *text)
+{
+  gsize length = strlen (text);
+  g_autofree char *shape = g_strdup_printf ("%" G_GSIZE_FORMAT ",", length);
+  GByteArray *bytes = make_npy_header ("|u1", shape);
+
+  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
   return bytes;
 }
 
@@ -94,8 +122,10 @@ add_array (zip_t *archive, const char *name, GByteArray *npy)
 }
 
 static gboolean
-add_network (zip_t *archive, const BpNetwork *network)
+add_network (zip_t *archive, const BpNetwork *network, const BpMetadata *metadata)
 {
+  g_autofree char *json = bp_metadata_to_json (metadata);
+
   for (guint l = 0; l < network->n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
@@ -111,7 +141,8 @@ add_network (zip_t *archive, const BpNetwork *network)
     }
 
   return add_array (archive, INPUT_SCALE, make_npy (&network->input_scale, 0, 1, 1)) &&
-         add_array (archive, INPUT_OFFSET, make_npy (&network->input_offset, 0, 1, 1));
+         add_array (archive, INPUT_OFFSET, make_npy (&network->input_offset, 0, 1, 1)) &&
+         add_array (archive, METADATA, make_text_npy (json));
 }
 
 /* Takes the finished archive's bytes out of the source that it was written to. */
@@ -136,14 +167,16 @@ take_bytes (zip_source_t *source)
 /**
  * bp_weights_npz_write:
  * @network: the network
+ * @info: what is known about it
  * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set
  */
 GByteArray *
-bp_weights_npz_write (const BpNetwork *network, GError **error)
+bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
+  g_autoptr (BpMetadata) metadata = NULL;
   zip_error_t reason;
   zip_source_t *source;
   zip_t *archive;
@@ -156,13 +189,17 @@ bp_weights_npz_write (const BpNetwork *network, GError **error)
       return NULL;
     }
 
+  metadata = bp_weights_metadata_make (network, info, error);
+  if (metadata == NULL)
+    return NULL;
+
   zip_error_init (&reason);
   source = zip_source_buffer_create (NULL, 0, 0, &reason);
   archive = source != NULL ? zip_open_from_source (source, ZIP_TRUNCATE, &reason) : NULL;
   if (archive != NULL)
     {
       zip_source_keep (source);
-      if (add_network (archive, network) && zip_close (archive) == 0)
+      if (add_network (archive, network, metadata) && zip_close (archive) == 0)
         bytes = take_bytes (source);
       else
         zip_discard (archive);
@@ -343,6 +380,47 @@ read_input_transform (BpNpz *npz, BpNetwork *network, GError **error)
   return TRUE;
 }
 
+/* Reads the bytes of a JSON object. An array of that name in a file of somebody else is another
+ * matter, and nothing is known then. */
+static gboolean
+read_metadata (BpNpz *npz, BpMetadata **metadata, GError **error)
+{
+  g_auto (Array) bytes = { 0 };
+  g_autofree char *text = NULL;
+  g_autoptr (GError) cause = NULL;
+  gboolean has_metadata;
+  gsize length;
+
+  if (!find_array (npz, METADATA, &bytes, &has_metadata, &cause) &&
+      !g_error_matches (cause, BP_ERROR, BP_ERROR_UNSUPPORTED))
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  has_metadata = has_metadata && cause == NULL;
+  length = has_metadata ? bytes.dims[0] * bytes.dims[1] : 0;
+  if (length > 0 && length <= MAX_METADATA)
+    {
+      text = g_malloc (length);
+      for (gsize i = 0; i < length; i++)
+        text[i] = (char) (guint8) CLAMP (bytes.numbers[i], 0.0, 255.0);
+      *metadata = bp_metadata_from_json (text, length);
+    }
+  if (*metadata == NULL)
+    *metadata = bp_metadata_new ();
+  return TRUE;
+}
+
+/* Reads what stands beside the weights, and looks whether they are what they were. */
+static gboolean
+finish_network (BpNpz *npz, BpNetwork *network, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpMetadata) metadata = NULL;
+
+  return read_input_transform (npz, network, error) && read_metadata (npz, &metadata, error) &&
+         bp_weights_metadata_apply (metadata, network, FALSE, info, error);
+}
+
 /**
  * bp_weights_npz_recognise:
  * @path: (type filename): an NPZ file
@@ -363,12 +441,14 @@ bp_weights_npz_recognise (const char *path)
 /**
  * bp_weights_npz_read:
  * @path: (type filename): an NPZ file
+ * @info: (out caller-allocates) (nullable): what the file says about the network, where this
+ *   succeeds
  * @error: return location for a %BP_ERROR whose message begins with "it" or "its"
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
-bp_weights_npz_read (const char *path, GError **error)
+bp_weights_npz_read (const char *path, BpWeightsInfo *info, GError **error)
 {
   g_autoptr (BpNpz) npz = bp_npz_open (path, error);
   g_autoptr (BpNetwork) network = NULL;
@@ -399,7 +479,7 @@ bp_weights_npz_read (const char *path, GError **error)
       array_clear (&weights[l]);
       array_clear (&biases[l]);
     }
-  if (network == NULL || !read_input_transform (npz, network, error))
+  if (network == NULL || !finish_network (npz, network, info, error))
     return NULL;
   return g_steal_pointer (&network);
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/network.h"
+#include "engine/weights.h"
 
 #include <glib.h>
 
-GByteArray *bp_weights_npz_write (const BpNetwork *network, GError **error);
+GByteArray *
+bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
 gboolean bp_weights_npz_recognise (const char *path);
-BpNetwork *bp_weights_npz_read (const char *path, GError **error);
+BpNetwork *bp_weights_npz_read (const char *path, BpWeightsInfo *info, GError **error);

@@ -10,26 +10,15 @@
 #include "engine/error.h"
 #include "engine/float-bits.h"
 #include "engine/safetensors.h"
-#include "engine/weights-check.h"
-#include "engine/weights-info.h"
 #include "engine/weights-layers.h"
+#include "engine/weights-metadata.h"
 
 #include <math.h>
 #include <string.h>
 
-#define KEY_ACTIVATION     "activation"
-#define KEY_FORMAT         "format"
-#define KEY_INPUT_OFFSET   "input_offset"
-#define KEY_INPUT_SCALE    "input_scale"
-#define KEY_LAYER_SIZES    "layer_sizes"
-#define KEY_SURE_THRESHOLD "sure_threshold"
-#define KEY_TEMPERATURE    "temperature"
-#define KEY_WEIGHTS_SHA256 "weights_sha256"
-
-#define ACTIVATION "relu"
-
 /* What every file whose tensors PyTorch can load says. */
-#define FORMAT "pt"
+#define KEY_FORMAT "format"
+#define FORMAT     "pt"
 
 /* A row of weights as the file holds it: the weights (n_inputs) of output @output. */
 static void
@@ -76,33 +65,23 @@ add_layer (BpSafetensorsWriter *writer, const BpLayer *layer, guint index)
 static GString *
 make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
-  g_autofree char *sha256 = bp_weights_sha256 (network);
-  g_autofree char *layer_sizes = bp_network_describe (network);
+  g_autoptr (BpMetadata) metadata = bp_weights_metadata_make (network, info, error);
   BpSafetensorsWriter writer;
-  gboolean is_checked;
-  GString *header;
+
+  if (metadata == NULL)
+    return NULL;
 
   bp_safetensors_writer_begin (&writer);
   bp_safetensors_writer_add_metadata (&writer, KEY_FORMAT, FORMAT);
-  bp_safetensors_writer_add_metadata (&writer, KEY_LAYER_SIZES, layer_sizes);
-  bp_safetensors_writer_add_metadata (&writer, KEY_ACTIVATION, ACTIVATION);
-  bp_metadata_add_number (&writer, KEY_INPUT_SCALE, (double) network->input_scale);
-  bp_metadata_add_number (&writer, KEY_INPUT_OFFSET, (double) network->input_offset);
-  bp_metadata_add_number (&writer, KEY_TEMPERATURE, (double) network->temperature);
-  bp_metadata_add_number (&writer, KEY_SURE_THRESHOLD, (double) network->sure_threshold);
-  bp_safetensors_writer_add_metadata (&writer, KEY_WEIGHTS_SHA256, sha256);
-  bp_weights_info_write (info, &writer);
-  is_checked = bp_weights_check_write (network, &writer, error);
+  for (guint i = 0; i < bp_metadata_get_n_entries (metadata); i++)
+    {
+      const char *key = bp_metadata_get_key (metadata, i);
+
+      bp_safetensors_writer_add_metadata (&writer, key, bp_metadata_get (metadata, key));
+    }
   for (guint l = 0; l < network->n_layers; l++)
     add_layer (&writer, &network->layers[l], l);
-
-  header = bp_safetensors_writer_end (&writer);
-  if (!is_checked)
-    {
-      g_string_free (header, TRUE);
-      return NULL;
-    }
-  return header;
+  return bp_safetensors_writer_end (&writer);
 }
 
 /* Puts a tensor into @values (n_elements) and refuses numbers that no network can work with. */
@@ -152,56 +131,6 @@ read_layer (const BpSafetensors *safetensors,
          read_finite (safetensors, from->biases, network->layers[index].biases, error);
 }
 
-/* Reads how pixels enter the network. A file that does not say so means what is usual everywhere,
- * numbers from 0 to 1. */
-static gboolean
-read_input_transform (const BpSafetensors *safetensors, BpNetwork *network, GError **error)
-{
-  const char *activation = bp_safetensors_get_metadata (safetensors, KEY_ACTIVATION);
-  const char *scale_text = bp_safetensors_get_metadata (safetensors, KEY_INPUT_SCALE);
-  const char *offset_text = bp_safetensors_get_metadata (safetensors, KEY_INPUT_OFFSET);
-  double scale = (double) network->input_scale;
-  double offset = 0.0;
-
-  if (activation != NULL && g_ascii_strcasecmp (activation, ACTIVATION) != 0)
-    {
-      g_autofree char *name = bp_error_quote (activation);
-
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its activation is %s, and networks have ReLU here", name);
-      return FALSE;
-    }
-  if ((scale_text != NULL && !bp_metadata_parse_number (scale_text, &scale)) ||
-      (offset_text != NULL && !bp_metadata_parse_number (offset_text, &offset)) ||
-      (float) scale == 0.0f || !isfinite ((float) scale) || !isfinite ((float) offset))
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its input_scale and input_offset are not numbers to scale pixels with");
-      return FALSE;
-    }
-
-  network->input_scale = (float) scale;
-  network->input_offset = (float) offset;
-  return TRUE;
-}
-
-/* Reads how far the network's probabilities can be believed. What does not make sense is as if it
- * were not there. */
-static void
-read_calibration (const BpSafetensors *safetensors, BpNetwork *network)
-{
-  const char *temperature_text = bp_safetensors_get_metadata (safetensors, KEY_TEMPERATURE);
-  const char *threshold_text = bp_safetensors_get_metadata (safetensors, KEY_SURE_THRESHOLD);
-  double number;
-
-  if (temperature_text != NULL && bp_metadata_parse_number (temperature_text, &number) &&
-      number >= 0.01 && number <= 100.0)
-    network->temperature = (float) number;
-  if (threshold_text != NULL && bp_metadata_parse_number (threshold_text, &number) &&
-      number >= 0.0 && number <= 1.0)
-    network->sure_threshold = (float) number;
-}
-
 /* Whether any tensor has fewer bits than the 32 that this program writes. */
 static gboolean
 is_rounded (const BpWeightsLayers *layers)
@@ -212,39 +141,12 @@ is_rounded (const BpWeightsLayers *layers)
   return FALSE;
 }
 
-/* Compares the network with what the file says that it was when it was saved. */
-static gboolean
-verify (const BpNetwork *network,
-        const BpSafetensors *safetensors,
-        const BpWeightsLayers *layers,
-        GError **error)
-{
-  const char *expected_sha256 = bp_safetensors_get_metadata (safetensors, KEY_WEIGHTS_SHA256);
-  gboolean has_rounded = is_rounded (layers);
-
-  if (!bp_weights_check_verify (network, safetensors, has_rounded, error))
-    return FALSE;
-
-  if (expected_sha256 != NULL && !has_rounded)
-    {
-      g_autofree char *sha256 = bp_weights_sha256 (network);
-
-      if (g_ascii_strcasecmp (sha256, expected_sha256) != 0)
-        {
-          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its weights are not those that were saved, so that the file was damaged or "
-                       "changed since");
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
 static BpNetwork *
 load (const char *path, BpWeightsInfo *info, GError **error)
 {
   g_autoptr (BpSafetensors) safetensors = bp_safetensors_open (path, error);
   g_auto (BpWeightsLayers) layers = { .n_layers = 0 };
+  g_autoptr (BpMetadata) metadata = NULL;
   g_autoptr (BpNetwork) network = NULL;
   guint sizes[BP_NETWORK_MAX_LAYERS + 1];
 
@@ -261,13 +163,10 @@ load (const char *path, BpWeightsInfo *info, GError **error)
   for (guint l = 0; l < layers.n_layers; l++)
     if (!read_layer (safetensors, &layers.layers[l], network, l, error))
       return NULL;
-  if (!read_input_transform (safetensors, network, error) ||
-      !verify (network, safetensors, &layers, error))
+  metadata = bp_safetensors_copy_metadata (safetensors);
+  if (!bp_weights_metadata_read_input (metadata, network, error) ||
+      !bp_weights_metadata_apply (metadata, network, is_rounded (&layers), info, error))
     return NULL;
-  read_calibration (safetensors, network);
-
-  if (info != NULL)
-    bp_weights_info_read (info, safetensors, bp_network_get_n_outputs (network));
   return g_steal_pointer (&network);
 }
 

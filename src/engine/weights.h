@@ -17,6 +17,8 @@
  * @held_out_loss: in nats, or NaN where it is not known
  * @program: (nullable) (owned): what wrote the file, as in "Backprop 0.1.0"; set by a load, ignored
  * by a save
+ * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
+ *   set by a load, ignored by a save
  *
  * What a weight file says about the network in it.
  */
@@ -30,6 +32,7 @@ typedef struct
   double held_out_accuracy;
   double held_out_loss;
   char *program;
+  guint n_unknown;
 } BpWeightsInfo;
 
 void bp_weights_info_init (BpWeightsInfo *info);

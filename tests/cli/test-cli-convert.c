@@ -110,7 +110,9 @@ static void
 test_keeps_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const members[] = { "dataset", "dataset_sha256", "program" };
-  g_autofree char *copy = convert (fixture, fixture->weights, "copy.safetensors");
+  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
+  g_autofree char *onnx = convert (fixture, npz, "net.onnx");
+  g_autofree char *copy = convert (fixture, onnx, "copy.safetensors");
   g_autofree char *header = convert (fixture, fixture->weights, "net.h");
   g_autofree char *code = NULL;
 
@@ -124,6 +126,37 @@ test_keeps_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
   g_assert_true (g_file_get_contents (header, &code, NULL, NULL));
   g_assert_nonnull (strstr (code, "#include"));
+}
+
+/* What a format has no place for is said. */
+static void
+test_says_what_is_lost (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *header = g_build_filename (fixture->folder, "net.h", NULL);
+  g_autofree char *npz = g_build_filename (fixture->folder, "net.npz", NULL);
+  g_autofree char *foreign = g_build_filename (fixture->folder, "foreign.safetensors", NULL);
+  g_autoptr (GString) bytes = g_string_new (NULL);
+  const char *json = "{\"__metadata__\":{\"author\":\"me\",\"mood\":\"good\"},"
+                     "\"0.weight\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
+                     "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
+  guint64 length = GUINT64_TO_LE (strlen (json));
+  g_auto (BpCliResult) to_header = bp_cli_run (NULL, "convert", fixture->weights, header, NULL);
+  g_auto (BpCliResult) to_npz = bp_cli_run (NULL, "convert", fixture->weights, npz, NULL);
+  g_auto (BpCliResult) from_foreign = { 0 };
+
+  bp_cli_assert_done (&to_header);
+  g_assert_nonnull (strstr (to_header.output, "Not in a C header: "));
+  bp_cli_assert_done (&to_npz);
+  g_assert_true (g_str_has_suffix (to_npz.output, "net.npz\n"));
+
+  g_string_append_len (bytes, (const char *) &length, sizeof length);
+  g_string_append (bytes, json);
+  g_string_append_len (bytes, "\0\0\0\0\0\0\0\0\0\0\0\0", 12);
+  g_assert_true (g_file_set_contents (foreign, bytes->str, (gssize) bytes->len, NULL));
+  from_foreign = bp_cli_run (NULL, "convert", foreign, npz, NULL);
+  bp_cli_assert_done (&from_foreign);
+  g_assert_nonnull (strstr (from_foreign.output, "does not say what the network was trained on"));
+  g_assert_nonnull (strstr (from_foreign.output, "Left out: 2 entries of metadata"));
 }
 
 static void
@@ -157,6 +190,8 @@ main (int argc, char *argv[])
   g_test_add ("/cli/convert/content-decides", Fixture, NULL, set_up, test_content_decides,
               tear_down);
   g_test_add ("/cli/convert/keeps-info", Fixture, NULL, set_up, test_keeps_info, tear_down);
+  g_test_add ("/cli/convert/says-what-is-lost", Fixture, NULL, set_up, test_says_what_is_lost,
+              tear_down);
   g_test_add ("/cli/convert/bad-input", Fixture, NULL, set_up, test_bad_input, tear_down);
   g_test_add ("/cli/convert/bad-output", Fixture, NULL, set_up, test_bad_output, tear_down);
 

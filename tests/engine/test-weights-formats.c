@@ -42,7 +42,7 @@ test_onnx_round_trip (void)
       bp_weights_info_init (&info);
       bytes = bp_onnx_from_network (network, &info, &error);
       g_assert_no_error (error);
-      again = bp_onnx_to_network (bytes->data, bytes->len, &error);
+      again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
       g_assert_no_error (error);
       g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
                        again->parameters, again->n_parameters * sizeof (float));
@@ -66,7 +66,7 @@ test_onnx_damage (void)
   for (gsize length = 0; length < bytes->len; length++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (BpNetwork) again = bp_onnx_to_network (bytes->data, length, &error);
+      g_autoptr (BpNetwork) again = bp_onnx_to_network (bytes->data, length, NULL, &error);
 
       g_assert_true ((again == NULL) == (error != NULL));
       n_refused += again == NULL;
@@ -80,7 +80,7 @@ test_onnx_damage (void)
         g_autoptr (BpNetwork) again = NULL;
 
         bytes->data[i] ^= 1 << bit;
-        again = bp_onnx_to_network (bytes->data, bytes->len, &error);
+        again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
         g_assert_true ((again == NULL) == (error != NULL));
         bytes->data[i] ^= 1 << bit;
       }
@@ -125,17 +125,20 @@ test_npz_damage (void)
 {
   const guint sizes[] = { 3, 4, 2 };
   g_autoptr (BpNetwork) network = make_network (sizes, 3);
-  g_autoptr (GByteArray) bytes = bp_weights_npz_write (network, NULL);
+  g_autoptr (GByteArray) bytes = NULL;
   g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "cut.npz", NULL);
+  g_auto (BpWeightsInfo) info;
 
+  bp_weights_info_init (&info);
+  bytes = bp_weights_npz_write (network, &info, NULL);
   for (gsize length = 100; length < bytes->len; length += 7)
     {
       g_autoptr (GError) error = NULL;
 
       g_file_set_contents_full (path, (const char *) bytes->data, length, G_FILE_SET_CONTENTS_NONE,
                                 0666, NULL);
-      g_assert_null (bp_weights_npz_read (path, &error));
+      g_assert_null (bp_weights_npz_read (path, NULL, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
     }
   for (gsize i = 0; i < bytes->len; i++)
@@ -146,12 +149,87 @@ test_npz_damage (void)
       bytes->data[i] ^= 0x10;
       g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
                                 G_FILE_SET_CONTENTS_NONE, 0666, NULL);
-      again = bp_weights_npz_read (path, &error);
+      again = bp_weights_npz_read (path, NULL, &error);
       g_assert_true ((again == NULL) == (error != NULL));
       bytes->data[i] ^= 0x10;
     }
   g_assert_no_errno (g_unlink (path));
   g_assert_no_errno (g_rmdir (folder));
+}
+
+/* What is known of a network comes back from every format that is read, calibration and all. */
+static void
+test_metadata (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  const char *const names[] = { "net.onnx", "net.npz", "net.safetensors" };
+  const char *class_names[] = { "a, \"b\"", "ü", NULL };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
+  BpWeightsInfo info;
+
+  bp_weights_info_init (&info);
+  info.dataset_name = (char *) "Two things";
+  info.dataset_sha256 = (char *) "0123";
+  info.class_names = (char **) class_names;
+  info.seed = G_MAXUINT64;
+  info.n_epochs = 12;
+  info.held_out_accuracy = 0.1;
+  info.held_out_loss = 1.0 / 3.0;
+  network->temperature = 1.7f;
+  network->sure_threshold = 0.61f;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autofree char *path = g_build_filename (folder, names[i], NULL);
+      g_autoptr (BpNetwork) again = NULL;
+      g_auto (BpWeightsInfo) read_back = { NULL };
+      BpWeightsFormat format;
+
+      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
+      g_assert_true (bp_weights_export (network, &info, format, path, &error));
+      again = bp_weights_import (path, &read_back, &error);
+      g_assert_no_error (error);
+      g_assert_cmpfloat (again->temperature, ==, network->temperature);
+      g_assert_cmpfloat (again->sure_threshold, ==, network->sure_threshold);
+      g_assert_cmpstr (read_back.dataset_name, ==, info.dataset_name);
+      g_assert_cmpstr (read_back.dataset_sha256, ==, info.dataset_sha256);
+      g_assert_cmpstrv (read_back.class_names, class_names);
+      g_assert_cmpuint (read_back.seed, ==, info.seed);
+      g_assert_cmpuint (read_back.n_epochs, ==, info.n_epochs);
+      g_assert_cmpfloat (read_back.held_out_accuracy, ==, info.held_out_accuracy);
+      g_assert_cmpfloat (read_back.held_out_loss, ==, info.held_out_loss);
+      g_assert_cmpuint (read_back.n_unknown, ==, 0);
+      g_assert_no_errno (g_unlink (path));
+    }
+  g_assert_no_errno (g_rmdir (folder));
+}
+
+/* Weights that were changed after they were saved are refused, in formats without sums of their
+ * own, too. */
+static void
+test_check_vector (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autoptr (GByteArray) bytes = NULL;
+  g_autoptr (BpNetwork) again = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+  float weight;
+  char *found;
+
+  bp_weights_info_init (&info);
+  network->layers[1].biases[0] = 123.25f;
+  bytes = bp_onnx_from_network (network, &info, NULL);
+  weight = network->layers[1].biases[0];
+  found = memmem (bytes->data, bytes->len, &weight, sizeof weight);
+  g_assert_nonnull (found);
+  found[1] ^= 1;
+  again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+  g_assert_null (again);
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
 static void
@@ -197,6 +275,8 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/weights-formats/metadata", test_metadata);
+  g_test_add_func ("/weights-formats/check-vector", test_check_vector);
   g_test_add_func ("/weights-formats/onnx-round-trip", test_onnx_round_trip);
   g_test_add_func ("/weights-formats/onnx-damage", test_onnx_damage);
   g_test_add_func ("/weights-formats/export-import", test_export_import);

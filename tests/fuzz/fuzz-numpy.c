@@ -12,7 +12,7 @@ read_archive (BpInflate *inflate, const char *path)
   g_autoptr (GError) data_error = NULL;
   g_autoptr (GError) weights_error = NULL;
   g_autoptr (BpDataset) dataset = bp_dataset_npz_load (inflate, path, NULL, &data_error);
-  g_autoptr (BpNetwork) network = bp_weights_npz_read (path, &weights_error);
+  g_autoptr (BpNetwork) network = bp_weights_npz_read (path, NULL, &weights_error);
 
   bp_fuzz_check_outcome (dataset != NULL, data_error);
   bp_fuzz_check_outcome (network != NULL, weights_error);

@@ -9,7 +9,7 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpNetwork) network = bp_onnx_to_network (data, size, &error);
+  g_autoptr (BpNetwork) network = bp_onnx_to_network (data, size, NULL, &error);
 
   bp_fuzz_check_outcome (network != NULL, error);
   return 0;
