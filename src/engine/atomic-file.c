@@ -3,6 +3,10 @@
  * Replaces files whole or not at all: a temporary file in the same folder, fsync, rename, fsync of
  * the folder. Without the first fsync a power cut can leave an empty file under the final name,
  * without the second the old one.
+ *
+ * A process that is killed leaves its temporary file behind. The next one that writes into the
+ * folder removes it: it belongs to nobody, since whoever writes such a file holds a lock on it from
+ * the first moment until it has its final name.
  */
 #include "engine/atomic-file.h"
 
@@ -12,6 +16,7 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -21,12 +26,17 @@
 /* A name is taken once in 2^32 times; one that always is means that something else is wrong. */
 #define MAX_NAMES 100
 
+/* What temporary files are called: PREFIX, N_DIGITS hexadecimal digits, SUFFIX. */
+#define PREFIX   ".backprop-"
+#define SUFFIX   ".tmp"
+#define N_DIGITS 8
+
 struct _BpAtomicFile
 {
   char *path; /* the file to replace, where links lead to */
   char *folder;
   char *temporary_path; /* NULL once it has been renamed */
-  int fd;               /* -1 once it has been closed */
+  int fd;               /* locked; -1 once it has been closed */
 };
 
 /* Follows links, so that the file that they lead to is replaced and they stay. What they lead to
@@ -63,6 +73,68 @@ follow_links (const char *path, GError **error)
   return NULL;
 }
 
+/* Waits for the lock on a file that was just made. Some file systems have no locks, and there
+ * nobody takes a file for a left-over one either. */
+static void
+lock (int fd)
+{
+  while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
+    ;
+}
+
+/* Whether the file still has a name: between making and locking it somebody else may have taken it
+ * for a left-over one. */
+static gboolean
+has_name (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && status.st_nlink > 0;
+}
+
+static gboolean
+is_temporary_name (const char *name)
+{
+  gsize length = strlen (PREFIX);
+
+  if (!g_str_has_prefix (name, PREFIX))
+    return FALSE;
+  for (guint i = 0; i < N_DIGITS; i++, length++)
+    if (!g_ascii_isxdigit (name[length]))
+      return FALSE;
+  return strcmp (name + length, SUFFIX) == 0;
+}
+
+static void
+remove_if_left_over (const char *path)
+{
+  int fd = g_open (path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+  struct stat status;
+
+  if (fd < 0)
+    return;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    g_unlink (path);
+  close (fd);
+}
+
+/* Removes the temporary files of processes that are no more. What cannot be removed does no harm.
+ */
+static void
+remove_left_over_files (const char *folder)
+{
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    if (is_temporary_name (name))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        remove_if_left_over (path);
+      }
+}
+
 /* Makes the temporary file, with the permissions that any new file gets. mkstemp() would have it
  * readable for its owner alone. */
 static gboolean
@@ -72,16 +144,23 @@ create_temporary (BpAtomicFile *file, GError **error)
 
   for (guint i = 0; i < MAX_NAMES && saved_errno == EEXIST; i++)
     {
-      g_autofree char *name = g_strdup_printf (".backprop-%08x.tmp", g_random_int ());
+      g_autofree char *name = g_strdup_printf (PREFIX "%0*x" SUFFIX, N_DIGITS, g_random_int ());
       g_autofree char *path = g_build_filename (file->folder, name, NULL);
 
       file->fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-      if (file->fd >= 0)
+      if (file->fd < 0)
+        {
+          saved_errno = errno;
+          continue;
+        }
+      lock (file->fd);
+      if (has_name (file->fd))
         {
           file->temporary_path = g_steal_pointer (&path);
           return TRUE;
         }
-      saved_errno = errno;
+      close (file->fd);
+      file->fd = -1;
     }
 
   return bp_set_errno_error (error, saved_errno, "write to", file->path);
@@ -143,7 +222,7 @@ synchronise_folder (const BpAtomicFile *file, GError **error)
  * @error: return location for a %G_FILE_ERROR
  *
  * Begins a file that will take the place of @path. It gets the permissions of the file that is
- * there, or those of a new one.
+ * there, or those of a new one. What killed processes left in the folder is removed.
  *
  * Returns: (transfer full): the file, or %NULL with @error set
  */
@@ -165,6 +244,7 @@ bp_atomic_file_new (const char *path, GError **error)
   file = g_new (BpAtomicFile, 1);
   *file = (BpAtomicFile){ .folder = g_path_get_dirname (target), .fd = -1 };
   file->path = g_steal_pointer (&target);
+  remove_left_over_files (file->folder);
   if (!create_temporary (file, error) || (exists && !take_attributes (file, &status, error)))
     {
       bp_atomic_file_free (file);
@@ -183,10 +263,10 @@ bp_atomic_file_free (BpAtomicFile *file)
   if (file == NULL)
     return;
 
-  if (file->fd >= 0)
-    close (file->fd);
   if (file->temporary_path != NULL)
     g_unlink (file->temporary_path);
+  if (file->fd >= 0)
+    close (file->fd);
   g_free (file->temporary_path);
   g_free (file->folder);
   g_free (file->path);
@@ -254,12 +334,13 @@ bp_atomic_file_commit (BpAtomicFile *file, GError **error)
 
   if (fsync (fd) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
-  file->fd = -1;
-  if (close (fd) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+  /* Closed later: the lock is needed as long as the file has its temporary name. All that closing
+   * could report, fsync() has. */
   if (g_rename (file->temporary_path, file->path) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
 
+  file->fd = -1;
+  close (fd);
   g_clear_pointer (&file->temporary_path, g_free);
   return synchronise_folder (file, error);
 }

@@ -5,13 +5,20 @@
 #include "weights-fixture.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glib/gstdio.h>
 #include <math.h>
+#include <sched.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* Moments at which a process that saves is killed. */
+#define N_KILLS 200
 
 /* The files that are in @folder. */
 static guint
@@ -224,20 +231,161 @@ test_full_disk (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* Removes what a killed process could not. */
+/* Fills what is left of the disk, but for @n_free bytes. */
 static void
-remove_temporary_files (const char *folder)
+fill_disk (const char *path, gsize n_free)
 {
-  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
-  const char *name;
+  const char bytes[512] = { 0 };
+  int fd = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  off_t length = 0;
 
-  while ((name = g_dir_read_name (directory)) != NULL)
-    if (g_str_has_suffix (name, ".tmp"))
-      {
-        g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_assert_cmpint (fd, >=, 0);
+  for (ssize_t n; (n = write (fd, bytes, sizeof bytes)) > 0;)
+    length += n;
+  g_assert_cmpint (errno, ==, ENOSPC);
+  g_assert_cmpint (ftruncate (fd, MAX (length - (off_t) n_free, 0)), ==, 0);
+  g_assert_cmpint (close (fd), ==, 0);
+}
 
-        g_unlink (path);
-      }
+/* Whether a small disk of its own, in memory, can be put in the place of @folder. */
+static gboolean
+mount_small_disk (const char *folder)
+{
+  if (unshare (CLONE_NEWNS) != 0 && unshare (CLONE_NEWUSER | CLONE_NEWNS) != 0)
+    return FALSE;
+  return mount (NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == 0 &&
+         mount ("tmpfs", folder, "tmpfs", 0, "size=256k") == 0;
+}
+
+/* Saves on a disk that has so many free bytes, fewer than it takes, and more and more. */
+static void
+save_on_small_disk (const BpWeightsFixture *fixture)
+{
+  const guint sizes[] = { 784, 30, 10 };
+  const gsize n_free[] = { 0, 4096, 40960, 81920, 200000 };
+  g_autoptr (BpNetwork) old = bp_small_network_new ();
+  g_autoptr (BpNetwork) network = bp_sample_network_new (sizes, G_N_ELEMENTS (sizes));
+  g_autofree char *old_sha256 = bp_weights_sha256 (old);
+  g_autofree char *sha256 = bp_weights_sha256 (network);
+  g_autofree char *ballast = g_build_filename (fixture->folder, "ballast", NULL);
+  gboolean is_saved = FALSE;
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  bp_save_weights (old, fixture->path);
+  for (guint i = 0; i < G_N_ELEMENTS (n_free); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_false (is_saved);
+      fill_disk (ballast, n_free[i]);
+      is_saved = bp_weights_save (network, &info, fixture->path, &error);
+      if (!is_saved)
+        g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
+      assert_old_file_is_whole (fixture, is_saved ? sha256 : old_sha256);
+      g_assert_cmpuint (count_files (fixture->folder), ==, 2);
+    }
+  g_assert_true (is_saved);
+}
+
+#define NO_DISK 77
+
+static void
+test_full_small_disk (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  pid_t child = fork ();
+  int status;
+
+  g_assert_cmpint (child, >=, 0);
+  if (child == 0)
+    {
+      if (!mount_small_disk (fixture->folder))
+        _exit (NO_DISK);
+      save_on_small_disk (fixture);
+      _exit (0);
+    }
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  if (WIFEXITED (status) && WEXITSTATUS (status) == NO_DISK)
+    g_test_skip ("No file system may be mounted here, not even in a name space of one's own");
+  else
+    g_assert_cmpint (status, ==, 0);
+}
+
+/* What a killed process left is removed by the next save; what only looks like it, or belongs to a
+ * process that is saving, stays. */
+static void
+test_left_over_files (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const others[] = { ".backprop-0000000.tmp", ".backprop-0000000g.tmp",
+                                        "backprop-00000000.tmp", ".backprop-00000000.tmp~" };
+  g_autofree char *left_over = g_build_filename (fixture->folder, ".backprop-0123abcd.tmp", NULL);
+  g_autofree char *held = g_build_filename (fixture->folder, ".backprop-11111111.tmp", NULL);
+  g_autofree char *link = g_build_filename (fixture->folder, ".backprop-22222222.tmp", NULL);
+  g_autofree char *pipe = g_build_filename (fixture->folder, ".backprop-33333333.tmp", NULL);
+  g_autoptr (BpNetwork) network = bp_small_network_new ();
+  int fd;
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, others[i], NULL);
+
+      g_assert_true (g_file_set_contents (path, "other", 5, NULL));
+    }
+  g_assert_true (g_file_set_contents (left_over, "half", 4, NULL));
+  g_assert_cmpint (symlink (".backprop-0000000.tmp", link), ==, 0);
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  fd = g_open (held, O_WRONLY | O_CREAT | O_CLOEXEC, 0600);
+  g_assert_cmpint (flock (fd, LOCK_EX), ==, 0);
+
+  bp_save_weights (network, fixture->path);
+  g_assert_false (g_file_test (left_over, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (held, G_FILE_TEST_EXISTS));
+  g_assert_cmpuint (count_files (fixture->folder), ==, 4 + G_N_ELEMENTS (others));
+
+  close (fd);
+  bp_save_weights (network, fixture->path);
+  g_assert_false (g_file_test (held, G_FILE_TEST_EXISTS));
+
+  g_unlink (link);
+  g_unlink (pipe);
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, others[i], NULL);
+
+      g_unlink (path);
+    }
+}
+
+/* Processes that save into one folder do not take each other's files for left-over ones. */
+static void
+test_parallel_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpNetwork) network = bp_small_network_new ();
+  pid_t children[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      children[i] = fork ();
+      g_assert_cmpint (children[i], >=, 0);
+      if (children[i] == 0)
+        {
+          g_auto (BpWeightsInfo) info;
+
+          bp_weights_info_init (&info);
+          for (guint k = 0; k < 100; k++)
+            if (!bp_weights_save (network, &info, fixture->path, NULL))
+              _exit (1);
+          _exit (0);
+        }
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (children); i++)
+    {
+      int status;
+
+      g_assert_cmpint (waitpid (children[i], &status, 0), ==, children[i]);
+      g_assert_cmpint (status, ==, 0);
+    }
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
 /* Kills a process that saves two networks in turn, at many moments, and looks at what is there. */
@@ -249,10 +397,9 @@ test_killed_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (BpNetwork) second = bp_sample_network_new (sizes, G_N_ELEMENTS (sizes));
   g_autofree char *first_sha256 = bp_weights_sha256 (first);
   g_autofree char *second_sha256 = bp_weights_sha256 (second);
-  guint n_rounds = g_test_slow () ? 200 : 40;
 
   bp_save_weights (first, fixture->path);
-  for (guint i = 0; i < n_rounds; i++)
+  for (guint i = 0; i < N_KILLS; i++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (BpNetwork) loaded = NULL;
@@ -278,8 +425,11 @@ test_killed_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_assert_no_error (error);
       sha256 = bp_weights_sha256 (loaded);
       g_assert_true (g_str_equal (sha256, first_sha256) || g_str_equal (sha256, second_sha256));
-      remove_temporary_files (fixture->folder);
     }
+
+  /* What they all left is gone. */
+  bp_save_weights (first, fixture->path);
+  g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
 int
@@ -294,6 +444,9 @@ main (int argc, char *argv[])
   BP_WEIGHTS_TEST_ADD ("/weights-save/places-that-cannot-be-written",
                        test_places_that_cannot_be_written);
   BP_WEIGHTS_TEST_ADD ("/weights-save/full-disk", test_full_disk);
+  BP_WEIGHTS_TEST_ADD ("/weights-save/full-small-disk", test_full_small_disk);
+  BP_WEIGHTS_TEST_ADD ("/weights-save/left-over-files", test_left_over_files);
+  BP_WEIGHTS_TEST_ADD ("/weights-save/parallel-saves", test_parallel_saves);
   BP_WEIGHTS_TEST_ADD ("/weights-save/killed-saves", test_killed_saves);
 
   return g_test_run ();
