@@ -89,14 +89,14 @@ shift_to_centre (const guint sums[BP_DIGIT_SIZE], guint total)
 }
 
 /**
- * bp_digit_centre:
+ * bp_digit_find_shift:
  * @drawn: ink in a 20 x 20 box, anywhere in the picture
- * @image: (out caller-allocates): the same ink, centred by its mass; not @drawn
+ * @shift: (out caller-allocates): what brings its centre of mass nearest to the middle
  *
- * Returns: %FALSE, and a zeroed @image, where there is no ink
+ * Returns: %FALSE, and no shift, where there is no ink
  */
 gboolean
-bp_digit_centre (const guint8 drawn[BP_DIGIT_N_PIXELS], guint8 image[BP_DIGIT_N_PIXELS])
+bp_digit_find_shift (const guint8 drawn[BP_DIGIT_N_PIXELS], BpDigitShift *shift)
 {
   guint column_sums[BP_DIGIT_SIZE] = { 0 };
   guint row_sums[BP_DIGIT_SIZE] = { 0 };
@@ -114,18 +114,50 @@ bp_digit_centre (const guint8 drawn[BP_DIGIT_N_PIXELS], guint8 image[BP_DIGIT_N_
       total += row_sums[y];
     }
 
-  memset (image, 0, BP_DIGIT_N_PIXELS);
+  *shift = (BpDigitShift){ 0, 0 };
   if (total == 0)
     return FALSE;
 
-  /* The rows between @first and the last one, taken as one run of bytes, hold the ink with so much
-   * room on both sides that none wraps round. */
-  int offset =
-      shift_to_centre (row_sums, total) * BP_DIGIT_SIZE + shift_to_centre (column_sums, total);
+  shift->x = shift_to_centre (column_sums, total);
+  shift->y = shift_to_centre (row_sums, total);
+  return TRUE;
+}
 
+/**
+ * bp_digit_move:
+ * @drawn: ink with blank margins that are at least as wide as @shift is far
+ * @shift: by how much to move it
+ * @image: (out caller-allocates): the same ink, moved; not @drawn
+ */
+void
+bp_digit_move (const guint8 drawn[BP_DIGIT_N_PIXELS],
+               BpDigitShift shift,
+               guint8 image[BP_DIGIT_N_PIXELS])
+{
+  /* The picture, taken as one run of bytes, has so much room on both sides of its ink that none
+   * wraps round. */
+  int offset = shift.y * BP_DIGIT_SIZE + shift.x;
+
+  memset (image, 0, BP_DIGIT_N_PIXELS);
   if (offset >= 0)
     memcpy (image + offset, drawn, BP_DIGIT_N_PIXELS - offset);
   else
     memcpy (image, drawn - offset, BP_DIGIT_N_PIXELS + offset);
-  return TRUE;
+}
+
+/**
+ * bp_digit_centre:
+ * @drawn: ink in a 20 x 20 box, anywhere in the picture
+ * @image: (out caller-allocates): the same ink, centred by its mass; not @drawn
+ *
+ * Returns: %FALSE, and a zeroed @image, where there is no ink
+ */
+gboolean
+bp_digit_centre (const guint8 drawn[BP_DIGIT_N_PIXELS], guint8 image[BP_DIGIT_N_PIXELS])
+{
+  BpDigitShift shift;
+  gboolean has_ink = bp_digit_find_shift (drawn, &shift);
+
+  bp_digit_move (drawn, shift, image);
+  return has_ink;
 }

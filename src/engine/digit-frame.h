@@ -48,10 +48,27 @@ typedef struct
   double y_offset;
 } BpDigitFit;
 
+/**
+ * BpDigitShift:
+ * @x: pixels to the right
+ * @y: pixels down
+ *
+ * By how much ink is moved so that its centre of mass comes to the middle of the picture.
+ */
+typedef struct
+{
+  int x;
+  int y;
+} BpDigitShift;
+
 /* No ink yet. */
 #define BP_INK_BOUNDS_NONE ((BpInkBounds){ G_MAXDOUBLE, G_MAXDOUBLE, -G_MAXDOUBLE, -G_MAXDOUBLE })
 
 void bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point);
 BpDigitFit bp_digit_fit (const BpInkBounds *bounds, double line_width);
 BpPoint bp_digit_fit_point (const BpDigitFit *fit, BpPoint point);
+gboolean bp_digit_find_shift (const guint8 drawn[BP_DIGIT_N_PIXELS], BpDigitShift *shift);
+void bp_digit_move (const guint8 drawn[BP_DIGIT_N_PIXELS],
+                    BpDigitShift shift,
+                    guint8 image[BP_DIGIT_N_PIXELS]);
 gboolean bp_digit_centre (const guint8 drawn[BP_DIGIT_N_PIXELS], guint8 image[BP_DIGIT_N_PIXELS]);

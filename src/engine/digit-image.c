@@ -82,6 +82,65 @@ draw_stroke (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *stro
     bp_stroke_raster_add_line (raster, from, 1.0f, last, 1.0f);
 }
 
+static BpDigitPlacement
+get_placement (const BpDigitFit *fit, BpDigitShift shift)
+{
+  return (BpDigitPlacement){
+    .scale = fit->scale,
+    .x_offset = fit->x_offset - fit->x_origin * fit->scale + shift.x,
+    .y_offset = fit->y_offset - fit->y_origin * fit->scale + shift.y,
+  };
+}
+
+/**
+ * bp_digit_image_place_strokes:
+ * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes()
+ * @n_strokes: how many, 0 or more
+ * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ * @placement: (out caller-allocates): where in @image the strokes lie
+ *
+ * As bp_digit_image_from_strokes(), for whoever wants to know which part of the drawing a pixel
+ * stands for.
+ *
+ * Returns: %FALSE, and a zeroed @image, where there is nothing to draw; @placement is of no use
+ * then
+ */
+gboolean
+bp_digit_image_place_strokes (const BpStroke *strokes,
+                              gsize n_strokes,
+                              guint8 image[BP_DIGIT_N_PIXELS],
+                              BpDigitPlacement *placement)
+{
+  guint8 drawn[BP_DIGIT_N_PIXELS];
+  BpStrokeRaster raster;
+  gboolean has_ink;
+  BpDigitShift shift;
+  BpInkBounds bounds;
+  BpDigitFit fit;
+
+  g_return_val_if_fail (strokes != NULL || n_strokes == 0, FALSE);
+  g_return_val_if_fail (image != NULL, FALSE);
+  g_return_val_if_fail (placement != NULL, FALSE);
+
+  if (!find_bounds (strokes, n_strokes, &bounds))
+    {
+      memset (image, 0, BP_DIGIT_N_PIXELS);
+      *placement = (BpDigitPlacement){ 0.0, 0.0, 0.0 };
+      return FALSE;
+    }
+
+  fit = bp_digit_fit (&bounds, bp_pen_get_ink_width (&pen));
+  bp_stroke_raster_init (&raster, &pen);
+  for (gsize i = 0; i < n_strokes; i++)
+    draw_stroke (&raster, &fit, &strokes[i]);
+  bp_stroke_raster_finish (&raster, drawn);
+
+  has_ink = bp_digit_find_shift (drawn, &shift);
+  bp_digit_move (drawn, shift, image);
+  *placement = get_placement (&fit, shift);
+  return has_ink;
+}
+
 /**
  * bp_digit_image_from_strokes:
  * @strokes: (array length=n_strokes): where the pen went, in any unit and at any place; points that
@@ -100,25 +159,7 @@ bp_digit_image_from_strokes (const BpStroke *strokes,
                              gsize n_strokes,
                              guint8 image[BP_DIGIT_N_PIXELS])
 {
-  guint8 drawn[BP_DIGIT_N_PIXELS];
-  BpStrokeRaster raster;
-  BpInkBounds bounds;
-  BpDigitFit fit;
+  BpDigitPlacement placement;
 
-  g_return_val_if_fail (strokes != NULL || n_strokes == 0, FALSE);
-  g_return_val_if_fail (image != NULL, FALSE);
-
-  if (!find_bounds (strokes, n_strokes, &bounds))
-    {
-      memset (image, 0, BP_DIGIT_N_PIXELS);
-      return FALSE;
-    }
-
-  fit = bp_digit_fit (&bounds, bp_pen_get_ink_width (&pen));
-  bp_stroke_raster_init (&raster, &pen);
-  for (gsize i = 0; i < n_strokes; i++)
-    draw_stroke (&raster, &fit, &strokes[i]);
-  bp_stroke_raster_finish (&raster, drawn);
-
-  return bp_digit_centre (drawn, image);
+  return bp_digit_image_place_strokes (strokes, n_strokes, image, &placement);
 }

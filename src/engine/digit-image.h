@@ -29,9 +29,30 @@ typedef struct
   gsize n_points;
 } BpStroke;
 
+/**
+ * BpDigitPlacement:
+ * @scale: pixels of the picture to a unit of the drawing; 0 where the drawing is a single dot,
+ * which has no size
+ * @x_offset: where the drawing's x = 0 comes to lie, in pixels from the left edge of the picture
+ * @y_offset: where its y = 0 comes to lie, in pixels from the top
+ *
+ * How a drawing lies in its picture: x * scale + x_offset, and y likewise. Pixel i spans i to i
+ * + 1.
+ */
+typedef struct
+{
+  double scale;
+  double x_offset;
+  double y_offset;
+} BpDigitPlacement;
+
 gboolean bp_digit_image_from_strokes (const BpStroke *strokes,
                                       gsize n_strokes,
                                       guint8 image[BP_DIGIT_N_PIXELS]);
+gboolean bp_digit_image_place_strokes (const BpStroke *strokes,
+                                       gsize n_strokes,
+                                       guint8 image[BP_DIGIT_N_PIXELS],
+                                       BpDigitPlacement *placement);
 gboolean bp_digit_image_from_picture (const guint8 *pixels,
                                       guint width,
                                       guint height,

@@ -388,6 +388,73 @@ test_strokes_are_not_joined (void)
     g_assert_cmpint (image[y * BP_DIGIT_SIZE + 14], ==, 0);
 }
 
+/* Every point of a stroke lies on the ink, wherever and however large it was drawn. */
+static void
+test_placement (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (&error);
+  BpRandom random;
+
+  g_assert_no_error (error);
+  bp_random_init (&random, 7, 0);
+  for (guint64 i = 0; i < 300; i++)
+    {
+      double size = exp (-3.0 + 9.0 * bp_random_uniform (&random));
+      double x = size * 20.0 * bp_random_uniform (&random);
+      double y = size * 20.0 * bp_random_uniform (&random);
+      BpBuiltinDigit digit;
+      BpStroke strokes[BP_ALLOGRAPH_MAX_STROKES];
+      guint8 image[BP_DIGIT_N_PIXELS];
+      guint8 image_alone[BP_DIGIT_N_PIXELS];
+      BpDigitPlacement placement;
+      guint n_points = 0;
+
+      bp_builtin_digit_write (allographs, 5, i, &digit);
+      for (guint j = 0; j < digit.n_strokes; j++)
+        {
+          strokes[j] = (BpStroke){ &digit.points[n_points], digit.stroke_lengths[j] };
+          n_points += digit.stroke_lengths[j];
+        }
+      for (guint j = 0; j < n_points; j++)
+        {
+          digit.points[j].x = (float) (x + size * (double) digit.points[j].x);
+          digit.points[j].y = (float) (y + size * (double) digit.points[j].y);
+        }
+
+      g_assert_true (bp_digit_image_place_strokes (strokes, digit.n_strokes, image, &placement));
+      g_assert_true (bp_digit_image_from_strokes (strokes, digit.n_strokes, image_alone));
+      g_assert_cmpmem (image, sizeof image, image_alone, sizeof image_alone);
+      for (guint j = 0; j < n_points; j++)
+        {
+          double column = (double) digit.points[j].x * placement.scale + placement.x_offset;
+          double row = (double) digit.points[j].y * placement.scale + placement.y_offset;
+
+          g_assert_cmpfloat (column, >=, 0.0);
+          g_assert_cmpfloat (row, >=, 0.0);
+          g_assert_cmpfloat (column, <, BP_DIGIT_SIZE);
+          g_assert_cmpfloat (row, <, BP_DIGIT_SIZE);
+          g_assert_cmpint (image[(int) row * BP_DIGIT_SIZE + (int) column], >, 150);
+        }
+    }
+}
+
+/* What has no size is not scaled. */
+static void
+test_placement_of_dot (void)
+{
+  const BpPoint dot = { 3.0F, 4.0F };
+  const BpStroke stroke = { &dot, 1 };
+  guint8 image[BP_DIGIT_N_PIXELS];
+  BpDigitPlacement placement;
+
+  g_assert_true (bp_digit_image_place_strokes (&stroke, 1, image, &placement));
+  g_assert_cmpfloat (placement.scale, ==, 0.0);
+  g_assert_cmpint (image[(int) placement.y_offset * BP_DIGIT_SIZE + (int) placement.x_offset], >,
+                   150);
+  g_assert_false (bp_digit_image_place_strokes (NULL, 0, image, &placement));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -405,6 +472,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/digit-image/extreme-units", test_extreme_units);
   g_test_add_func ("/digit-image/ink-is-not-cut-off", test_ink_is_not_cut_off);
   g_test_add_func ("/digit-image/strokes-are-not-joined", test_strokes_are_not_joined);
+  g_test_add_func ("/digit-image/placement", test_placement);
+  g_test_add_func ("/digit-image/placement-of-dot", test_placement_of_dot);
 
   return g_test_run ();
 }
