@@ -46,10 +46,15 @@ typedef struct
 /* Those that an entry has a use for as well are in the window's template, where they come second.
  */
 static const Accelerator ACCELERATORS[] = {
-  { "win.open-weights", { "<Control>o" } }, { "win.open-data", { "<Control><Shift>o" } },
-  { "win.save-weights", { "<Control>s" } }, { "win.save-weights-as", { "<Control><Shift>s" } },
-  { "win.train", { "<Control>Return" } },   { "app.preferences", { "<Control>comma" } },
-  { "window.close", { "<Control>w" } },     { "app.quit", { "<Control>q" } },
+  { "win.open-weights", { "<Control>o" } },
+  { "win.open-data", { "<Control><Shift>o" } },
+  { "win.save-weights", { "<Control>s" } },
+  { "win.save-weights-as", { "<Control><Shift>s" } },
+  { "win.load-sample", { "<Control>l" } },
+  { "win.train", { "<Control>Return" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
 };
 
 static BpWindow *

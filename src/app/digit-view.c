@@ -1,28 +1,19 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/digit-view.h"
 
+#include "app/gradient-map.h"
+
 #include <glib/gi18n.h>
-#include <math.h>
 
 /* Screen pixels a picture's pixel, at least. */
 #define SMALLEST_ZOOM 3
-
-/* How much of the ink is left under a gradient, which is to be read there too. */
-#define INK_UNDER_GRADIENT 0.35F
-
-/* Below this share of the largest, a gradient is not drawn. */
-#define WEAKEST 0.06F
-
-/* What speaks against is told apart by its shape too: the side of its squares, in pixels. */
-#define SIDE_AGAINST 0.6
 
 struct _BpDigitView
 {
   GtkWidget parent_instance;
 
   cairo_surface_t *ink; /* owned; 28 x 28 of CAIRO_FORMAT_A8 */
-  gboolean has_gradient;
-  float strengths[BP_DIGIT_N_PIXELS]; /* the gradient, the largest magnitude being 1 */
+  BpGradientMap gradient;
 };
 
 G_DEFINE_FINAL_TYPE (BpDigitView, bp_digit_view, GTK_TYPE_WIDGET)
@@ -40,42 +31,6 @@ bp_digit_view_measure (GtkWidget *widget,
   *natural = *minimum;
 }
 
-/* Pixels that speak for the answer where @sign is 1, and against it where it is -1. */
-static void
-draw_strengths (BpDigitView *self, cairo_t *cr, float sign, double side, const GdkRGBA *color)
-{
-  double margin = (1.0 - side) / 2.0;
-
-  for (int pixel = 0; pixel < BP_DIGIT_N_PIXELS; pixel++)
-    {
-      float strength = sign * self->strengths[pixel];
-      int row = pixel / BP_DIGIT_SIZE;
-      int column = pixel % BP_DIGIT_SIZE;
-
-      if (strength < WEAKEST)
-        continue;
-      cairo_set_source_rgba (cr, (double) color->red, (double) color->green, (double) color->blue,
-                             (double) strength);
-      cairo_rectangle (cr, column + margin, row + margin, side, side);
-      cairo_fill (cr);
-    }
-}
-
-static void
-draw_gradient (BpDigitView *self, cairo_t *cr, const GdkRGBA *foreground)
-{
-  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
-  GdkRGBA color_for;
-  GdkRGBA color_against;
-
-  if (!gtk_style_context_lookup_color (context, "why_for_color", &color_for))
-    color_for = *foreground;
-  if (!gtk_style_context_lookup_color (context, "why_against_color", &color_against))
-    color_against = *foreground;
-  draw_strengths (self, cr, 1.0F, 1.0, &color_for);
-  draw_strengths (self, cr, -1.0F, SIDE_AGAINST, &color_against);
-}
-
 static void
 bp_digit_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
@@ -89,14 +44,13 @@ bp_digit_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  color.alpha = self->has_gradient ? INK_UNDER_GRADIENT : 1.0F;
+  color.alpha = self->gradient.is_shown ? BP_INK_UNDER_GRADIENT : 1.0F;
   cairo_translate (cr, (width - zoom * BP_DIGIT_SIZE) / 2.0, (height - zoom * BP_DIGIT_SIZE) / 2.0);
   cairo_scale (cr, zoom, zoom);
   cairo_pattern_set_filter (ink, CAIRO_FILTER_NEAREST);
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_mask (cr, ink);
-  if (self->has_gradient)
-    draw_gradient (self, cr, &color);
+  bp_gradient_map_draw (&self->gradient, cr, gtk_widget_get_style_context (widget));
   cairo_pattern_destroy (ink);
   cairo_destroy (cr);
 }
@@ -164,16 +118,6 @@ bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-static float
-find_largest_magnitude (const float *values)
-{
-  float largest = 0.0F;
-
-  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
-    largest = MAX (largest, fabsf (values[i]));
-  return largest;
-}
-
 /**
  * bp_digit_view_set_gradient:
  * @self: the view
@@ -183,15 +127,8 @@ find_largest_magnitude (const float *values)
 void
 bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)
 {
-  float largest = gradient != NULL ? find_largest_magnitude (gradient) : 0.0F;
-
-  if (largest == 0.0F && !self->has_gradient)
-    return;
-
-  self->has_gradient = largest > 0.0F;
-  for (guint i = 0; gradient != NULL && i < BP_DIGIT_N_PIXELS; i++)
-    self->strengths[i] = self->has_gradient ? gradient[i] / largest : 0.0F;
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (bp_gradient_map_set (&self->gradient, gradient))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 /**
@@ -203,5 +140,5 @@ bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)
 gboolean
 bp_digit_view_has_gradient (BpDigitView *self)
 {
-  return self->has_gradient;
+  return self->gradient.is_shown;
 }

@@ -66,27 +66,25 @@ show_silence (BpDrawPane *self)
 {
   set_answer (self, "");
   bp_digit_view_set_gradient (self->digit_view, NULL);
+  bp_pad_set_gradient (self->pad, NULL, &(BpDigitPlacement){ 0 });
   bp_probability_bars_set (self->bars, NULL);
 }
 
 /* Right after the network has classified the image. */
 static void
-show_why (BpDrawPane *self, guint digit)
+show_why (BpDrawPane *self, guint digit, const BpDigitPlacement *placement)
 {
+  gboolean is_asked = gtk_toggle_button_get_active (self->why_button);
   float gradient[BP_DIGIT_N_PIXELS];
 
-  if (!gtk_toggle_button_get_active (self->why_button))
-    {
-      bp_digit_view_set_gradient (self->digit_view, NULL);
-      return;
-    }
-
-  bp_input_gradient (self->network, self->workspace, digit, gradient);
-  bp_digit_view_set_gradient (self->digit_view, gradient);
+  if (is_asked)
+    bp_input_gradient (self->network, self->workspace, digit, gradient);
+  bp_digit_view_set_gradient (self->digit_view, is_asked ? gradient : NULL);
+  bp_pad_set_gradient (self->pad, is_asked ? gradient : NULL, placement);
 }
 
 static void
-show_answer (BpDrawPane *self, const guint8 *image)
+show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *placement)
 {
   float probabilities[BP_PROBABILITY_BARS_N_ROWS];
   guint digit = bp_classify (self->network, self->workspace, image, probabilities);
@@ -97,7 +95,7 @@ show_answer (BpDrawPane *self, const guint8 *image)
 
   set_is_sure (self, is_sure);
   set_answer (self, answer);
-  show_why (self, digit);
+  show_why (self, digit, placement);
   bp_probability_bars_set (self->bars, probabilities);
 }
 
@@ -105,14 +103,15 @@ static void
 update (BpDrawPane *self)
 {
   guint8 image[BP_DIGIT_N_PIXELS];
-  gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image);
+  BpDigitPlacement placement;
+  gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image, &placement);
 
   bp_digit_view_set_image (self->digit_view, image);
   gtk_widget_set_visible (GTK_WIDGET (self->answer_label), self->workspace != NULL || !has_ink);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), self->workspace == NULL && has_ink);
   gtk_widget_set_sensitive (GTK_WIDGET (self->why_button), self->workspace != NULL);
   if (has_ink && self->workspace != NULL)
-    show_answer (self, image);
+    show_answer (self, image, &placement);
   else
     show_silence (self);
 }

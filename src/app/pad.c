@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/pad.h"
 
+#include "app/pad-drawing.h"
 #include "app/pad-input.h"
-#include "app/stroke-drawing.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -17,14 +17,14 @@
 #define SMALLEST_SIDE 120
 #define NATURAL_SIDE  280
 
-#define HINT_ALPHA 0.55F
-
 struct _BpPad
 {
   GtkWidget parent_instance;
 
   BpStrokes *strokes; /* owned; (0, 0) to (1, 1) is the largest square in the middle of the pad */
   double brush_size;
+  BpGradientMap gradient;
+  BpDigitPlacement gradient_placement;
 
   gboolean is_active; /* the pen or the eraser is down */
   BpPadTool tool;
@@ -99,14 +99,30 @@ update_properties (BpPad *self)
 {
   update_flag (self, &self->can_undo, bp_strokes_can_undo (self->strokes), PROP_CAN_UNDO);
   update_flag (self, &self->can_redo, bp_strokes_can_redo (self->strokes), PROP_CAN_REDO);
-  update_flag (self, &self->is_blank, bp_strokes_get_length (self->strokes) == 0, PROP_IS_BLANK);
+  update_flag (self, &self->is_blank, bp_pad_is_blank (self), PROP_IS_BLANK);
 }
 
 static void
+update_description (BpPad *self)
+{
+  const BpPicture *picture = bp_strokes_get_picture (self->strokes);
+  const char *caption = picture != NULL ? picture->caption : NULL;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  caption != NULL
+                                      ? caption
+                                      : _ ("Draw a digit with a mouse, a finger or a stylus"),
+                                  -1);
+}
+
+/* Nobody has said yet why the drawing is answered as it is. */
+static void
 changed (BpPad *self)
 {
+  bp_gradient_map_set (&self->gradient, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   update_properties (self);
+  update_description (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
@@ -146,59 +162,19 @@ bp_pad_get_request_mode (GtkWidget *widget)
 }
 
 static void
-draw_hint (BpPad *self, GtkSnapshot *snapshot, GdkRGBA color)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, _ ("Draw a digit"));
-  int width;
-  int height;
-
-  pango_layout_get_pixel_size (layout, &width, &height);
-  color.alpha *= HINT_ALPHA;
-  gtk_snapshot_save (snapshot);
-  gtk_snapshot_translate (
-      snapshot,
-      &GRAPHENE_POINT_INIT (floorf ((float) (gtk_widget_get_width (widget) - width) / 2.0F),
-                            floorf ((float) (gtk_widget_get_height (widget) - height) / 2.0F)));
-  gtk_snapshot_append_layout (snapshot, layout, &color);
-  gtk_snapshot_restore (snapshot);
-}
-
-static void
-draw_strokes (BpPad *self, GtkSnapshot *snapshot, const GdkRGBA *color)
-{
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
-  double side = get_side (self);
-  double x;
-  double y;
-  cairo_t *cr;
-
-  get_origin (self, &x, &y);
-  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  gdk_cairo_set_source_rgba (cr, color);
-  cairo_translate (cr, x, y);
-  cairo_scale (cr, side, side);
-  for (gsize i = 0; i < bp_strokes_get_length (self->strokes); i++)
-    bp_stroke_draw (cr, bp_strokes_get (self->strokes, i),
-                    bp_strokes_get_pressures (self->strokes, i), self->brush_size);
-  cairo_destroy (cr);
-}
-
-static void
 bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BpPad *self = BP_PAD (widget);
-  GdkRGBA color;
+  BpPadDrawing drawing = {
+    .strokes = self->strokes,
+    .brush_size = self->brush_size,
+    .gradient = &self->gradient,
+    .gradient_placement = self->gradient_placement,
+    .side = get_side (self),
+  };
 
-  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  /* Ink covers: strokes that cross are no darker there. */
-  color.alpha = 1.0F;
-  if (bp_pad_is_blank (self))
-    draw_hint (self, snapshot, color);
-  else
-    draw_strokes (self, snapshot, &color);
+  get_origin (self, &drawing.x, &drawing.y);
+  bp_pad_drawing_snapshot (&drawing, widget, snapshot);
 }
 
 static void
@@ -291,8 +267,8 @@ bp_pad_init (BpPad *self)
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Drawing pad"), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  _ ("Draw a digit with a mouse, a finger or a stylus"), -1);
+                                  _ ("Drawing pad"), -1);
+  update_description (self);
 }
 
 /**
@@ -321,7 +297,7 @@ bp_pad_get_strokes (BpPad *self)
 gboolean
 bp_pad_is_blank (BpPad *self)
 {
-  return bp_strokes_get_length (self->strokes) == 0;
+  return bp_strokes_is_blank (self->strokes);
 }
 
 gboolean
@@ -378,6 +354,38 @@ bp_pad_clear (BpPad *self)
     return;
   bp_strokes_clear (self->strokes);
   changed (self);
+}
+
+/**
+ * bp_pad_set_picture:
+ * @self: the pad
+ * @picture: a digit
+ *
+ * Puts a picture in the place of what is there, in one step that can be undone.
+ */
+void
+bp_pad_set_picture (BpPad *self, BpPicture *picture)
+{
+  self->is_active = FALSE;
+  bp_strokes_set_picture (self->strokes, picture);
+  changed (self);
+}
+
+/**
+ * bp_pad_set_gradient:
+ * @self: the pad
+ * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel that the
+ * network sees; copied; %NULL for none
+ * @placement: how the drawing lies in what the network sees
+ *
+ * Shows over the drawing why it is answered as it is. With the next change that is gone.
+ */
+void
+bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement)
+{
+  self->gradient_placement = *placement;
+  if (bp_gradient_map_set (&self->gradient, gradient))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 double

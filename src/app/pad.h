@@ -23,7 +23,8 @@ typedef enum
  * BpPad:
  *
  * A sheet to draw a digit on, with a mouse, a finger or a stylus. Strokes are kept as vectors in
- * units of the pad's side, so that neither its size nor the brush changes what was drawn.
+ * units of the pad's side, so that neither its size nor the brush changes what was drawn. A picture
+ * can be put in their place.
  *
  * Properties: "can-undo", "can-redo", "is-blank" (read-only), "brush-size" (the width of a stroke
  * as a share of the pad's side; it changes only what is seen).
@@ -41,6 +42,8 @@ gboolean bp_pad_can_redo (BpPad *self);
 void bp_pad_undo (BpPad *self);
 void bp_pad_redo (BpPad *self);
 void bp_pad_clear (BpPad *self);
+void bp_pad_set_picture (BpPad *self, BpPicture *picture);
+void bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement);
 
 double bp_pad_get_brush_size (BpPad *self);
 void bp_pad_set_brush_size (BpPad *self, double brush_size);

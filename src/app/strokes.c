@@ -1,16 +1,25 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A state of the drawing is a list of counted strokes, and undo keeps the lists: a stroke that is
- * in ten states is stored once, and clearing or erasing is undone in the same way as drawing. */
+/* A state of the drawing is a list of counted strokes, or a counted picture, and undo keeps the
+ * states: a stroke that is in ten of them is stored once, and clearing, erasing or a picture is
+ * undone in the same way as drawing. */
 #include "app/strokes.h"
 
-#include <math.h>
+#include "app/stroke-touch.h"
+
+#include <string.h>
 
 typedef struct
 {
   GArray *points;    /* owned, of BpPoint */
   GArray *pressures; /* owned, of float, one a point */
 } Stroke;
+
+typedef struct
+{
+  GPtrArray *strokes; /* owned, of Stroke */
+  BpPicture *picture; /* owned, nullable; never beside strokes */
+} State;
 
 typedef enum
 {
@@ -21,9 +30,9 @@ typedef enum
 
 struct _BpStrokes
 {
-  GPtrArray *present; /* owned, of Stroke: the drawing as it is */
-  GPtrArray *past;    /* owned, of states: what undo goes back to, the nearest last */
-  GPtrArray *future;  /* owned, of states: what redo goes on to, the nearest last */
+  State *present;    /* owned: the drawing as it is */
+  GPtrArray *past;   /* owned, of State: what undo goes back to, the nearest last */
+  GPtrArray *future; /* owned, of State: what redo goes on to, the nearest last */
 
   Action action;
   gboolean has_erased; /* the erasing in progress has taken something away */
@@ -55,27 +64,47 @@ stroke_new (void)
   return stroke;
 }
 
-static GPtrArray *
+static State *
 state_new (void)
 {
-  return g_ptr_array_new_with_free_func (stroke_release);
+  State *state = g_new0 (State, 1);
+
+  state->strokes = g_ptr_array_new_with_free_func (stroke_release);
+  return state;
 }
 
-static GPtrArray *
-state_copy (GPtrArray *state)
+static void
+state_clear (State *state)
 {
-  GPtrArray *copy = state_new ();
+  g_ptr_array_set_size (state->strokes, 0);
+  g_clear_pointer (&state->picture, bp_picture_unref);
+}
 
-  for (guint i = 0; i < state->len; i++)
-    g_ptr_array_add (copy, g_rc_box_acquire (g_ptr_array_index (state, i)));
+static void
+state_free (gpointer data)
+{
+  State *state = data;
 
+  state_clear (state);
+  g_ptr_array_unref (state->strokes);
+  g_free (state);
+}
+
+static State *
+state_copy (const State *state)
+{
+  State *copy = state_new ();
+
+  for (guint i = 0; i < state->strokes->len; i++)
+    g_ptr_array_add (copy->strokes, g_rc_box_acquire (g_ptr_array_index (state->strokes, i)));
+  copy->picture = state->picture != NULL ? bp_picture_ref (state->picture) : NULL;
   return copy;
 }
 
 static const Stroke *
 get_stroke (const BpStrokes *strokes, gsize index)
 {
-  return g_ptr_array_index (strokes->present, index);
+  return g_ptr_array_index (strokes->present->strokes, index);
 }
 
 /* Makes the present state one to go back to; what was undone before is gone. */
@@ -97,8 +126,8 @@ bp_strokes_new (void)
   BpStrokes *strokes = g_new0 (BpStrokes, 1);
 
   strokes->present = state_new ();
-  strokes->past = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  strokes->future = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  strokes->past = g_ptr_array_new_with_free_func (state_free);
+  strokes->future = g_ptr_array_new_with_free_func (state_free);
 
   return strokes;
 }
@@ -110,7 +139,7 @@ bp_strokes_new (void)
 void
 bp_strokes_free (BpStrokes *strokes)
 {
-  g_ptr_array_unref (strokes->present);
+  state_free (strokes->present);
   g_ptr_array_unref (strokes->past);
   g_ptr_array_unref (strokes->future);
   g_free (strokes);
@@ -120,12 +149,36 @@ bp_strokes_free (BpStrokes *strokes)
  * bp_strokes_get_length:
  * @strokes: the drawing
  *
- * Returns: how many strokes it has now; 0 is a blank drawing
+ * Returns: how many strokes it has now; none beside a picture
  */
 gsize
 bp_strokes_get_length (const BpStrokes *strokes)
 {
-  return strokes->present->len;
+  return strokes->present->strokes->len;
+}
+
+/**
+ * bp_strokes_get_picture:
+ * @strokes: the drawing
+ *
+ * Returns: (transfer none) (nullable): the picture that is there in the place of strokes
+ */
+const BpPicture *
+bp_strokes_get_picture (const BpStrokes *strokes)
+{
+  return strokes->present->picture;
+}
+
+/**
+ * bp_strokes_is_blank:
+ * @strokes: the drawing
+ *
+ * Returns: whether it has neither strokes nor a picture
+ */
+gboolean
+bp_strokes_is_blank (const BpStrokes *strokes)
+{
+  return strokes->present->strokes->len == 0 && strokes->present->picture == NULL;
 }
 
 /**
@@ -161,16 +214,27 @@ bp_strokes_get_pressures (const BpStrokes *strokes, gsize index)
  * bp_strokes_make_image:
  * @strokes: the drawing
  * @image: (out caller-allocates): (28, 28) the drawing as a network sees it
+ * @placement: (out caller-allocates): how it lies in @image; a picture fills a square of side 1
  *
- * See bp_digit_image_from_strokes().
+ * See bp_digit_image_place_strokes().
  *
  * Returns: whether there was anything to see
  */
 gboolean
-bp_strokes_make_image (const BpStrokes *strokes, guint8 image[BP_DIGIT_N_PIXELS])
+bp_strokes_make_image (const BpStrokes *strokes,
+                       guint8 image[BP_DIGIT_N_PIXELS],
+                       BpDigitPlacement *placement)
 {
-  g_autoptr (GArray) views = g_array_new (FALSE, FALSE, sizeof (BpStroke));
+  g_autoptr (GArray) views = NULL;
 
+  if (strokes->present->picture != NULL)
+    {
+      memcpy (image, strokes->present->picture->image, BP_DIGIT_N_PIXELS);
+      *placement = (BpDigitPlacement){ .scale = BP_DIGIT_SIZE };
+      return TRUE;
+    }
+
+  views = g_array_new (FALSE, FALSE, sizeof (BpStroke));
   for (gsize i = 0; i < bp_strokes_get_length (strokes); i++)
     {
       BpStroke stroke = bp_strokes_get (strokes, i);
@@ -178,7 +242,8 @@ bp_strokes_make_image (const BpStrokes *strokes, guint8 image[BP_DIGIT_N_PIXELS]
       g_array_append_val (views, stroke);
     }
 
-  return bp_digit_image_from_strokes ((const BpStroke *) (gpointer) views->data, views->len, image);
+  return bp_digit_image_place_strokes ((const BpStroke *) (gpointer) views->data, views->len, image,
+                                       placement);
 }
 
 /**
@@ -187,14 +252,15 @@ bp_strokes_make_image (const BpStrokes *strokes, guint8 image[BP_DIGIT_N_PIXELS]
  * @point: where the pen comes down
  * @pressure: from 0 to 1
  *
- * Begins a stroke; whatever was in progress is ended.
+ * Begins a stroke; whatever was in progress is ended. A picture makes room for it.
  */
 void
 bp_strokes_begin (BpStrokes *strokes, BpPoint point, float pressure)
 {
   bp_strokes_end (strokes);
   remember (strokes);
-  g_ptr_array_add (strokes->present, stroke_new ());
+  g_clear_pointer (&strokes->present->picture, bp_picture_unref);
+  g_ptr_array_add (strokes->present->strokes, stroke_new ());
   strokes->action = ACTION_DRAWING;
   bp_strokes_to (strokes, point, pressure);
 }
@@ -212,7 +278,7 @@ bp_strokes_to (BpStrokes *strokes, BpPoint point, float pressure)
 
   g_return_if_fail (strokes->action == ACTION_DRAWING);
 
-  stroke = g_ptr_array_index (strokes->present, strokes->present->len - 1);
+  stroke = g_ptr_array_index (strokes->present->strokes, strokes->present->strokes->len - 1);
   g_array_append_val (stroke->points, point);
   g_array_append_val (stroke->pressures, pressure);
 }
@@ -231,64 +297,12 @@ bp_strokes_begin_erasing (BpStrokes *strokes)
   strokes->has_erased = FALSE;
 }
 
-static float
-square_distance (BpPoint a, BpPoint b)
+static void
+begin_taking_away (BpStrokes *strokes)
 {
-  return (a.x - b.x) * (a.x - b.x) + (a.y - b.y) * (a.y - b.y);
-}
-
-static float
-square_distance_to_line (BpPoint point, BpPoint from, BpPoint to)
-{
-  float length = square_distance (from, to);
-  float along = 0.0F;
-  BpPoint nearest;
-
-  if (length > 0.0F)
-    along = ((point.x - from.x) * (to.x - from.x) + (point.y - from.y) * (to.y - from.y)) / length;
-  along = CLAMP (along, 0.0F, 1.0F);
-  nearest.x = from.x + along * (to.x - from.x);
-  nearest.y = from.y + along * (to.y - from.y);
-
-  return square_distance (point, nearest);
-}
-
-/* Twice the area of the triangle, over 0 where c lies to one side of the line through a and b. */
-static float
-side_of (BpPoint a, BpPoint b, BpPoint c)
-{
-  return (b.x - a.x) * (c.y - a.y) - (b.y - a.y) * (c.x - a.x);
-}
-
-static gboolean
-lines_cross (BpPoint a, BpPoint b, BpPoint c, BpPoint d)
-{
-  return side_of (a, b, c) * side_of (a, b, d) < 0.0F &&
-         side_of (c, d, a) * side_of (c, d, b) < 0.0F;
-}
-
-static gboolean
-lines_touch (BpPoint a, BpPoint b, BpPoint c, BpPoint d, float radius)
-{
-  float square = radius * radius;
-
-  return lines_cross (a, b, c, d) || square_distance_to_line (a, c, d) <= square ||
-         square_distance_to_line (b, c, d) <= square ||
-         square_distance_to_line (c, a, b) <= square || square_distance_to_line (d, a, b) <= square;
-}
-
-static gboolean
-stroke_touches (const Stroke *stroke, BpPoint from, BpPoint to, float radius)
-{
-  const BpPoint *points = (const BpPoint *) (gpointer) stroke->points->data;
-  guint n_points = stroke->points->len;
-
-  if (n_points == 1)
-    return square_distance_to_line (points[0], from, to) <= radius * radius;
-  for (guint i = 1; i < n_points; i++)
-    if (lines_touch (points[i - 1], points[i], from, to, radius))
-      return TRUE;
-  return FALSE;
+  if (!strokes->has_erased)
+    remember (strokes);
+  strokes->has_erased = TRUE;
 }
 
 /**
@@ -298,7 +312,8 @@ stroke_touches (const Stroke *stroke, BpPoint from, BpPoint to, float radius)
  * @to: where it is now
  * @radius: how far it reaches
  *
- * Takes away, whole, each stroke that the eraser touched between the two points.
+ * Takes away, whole, each stroke that the eraser touched between the two points. A picture goes
+ * wherever it is touched.
  *
  * Returns: whether there was one
  */
@@ -309,15 +324,19 @@ bp_strokes_erase (BpStrokes *strokes, BpPoint from, BpPoint to, float radius)
 
   g_return_val_if_fail (strokes->action == ACTION_ERASING, FALSE);
 
-  for (guint i = strokes->present->len; i-- > 0;)
+  if (strokes->present->picture != NULL)
     {
-      if (!stroke_touches (get_stroke (strokes, i), from, to, radius))
+      begin_taking_away (strokes);
+      state_clear (strokes->present);
+      return TRUE;
+    }
+  for (guint i = strokes->present->strokes->len; i-- > 0;)
+    {
+      if (!bp_stroke_is_touched (bp_strokes_get (strokes, i), from, to, radius))
         continue;
-      if (!strokes->has_erased)
-        remember (strokes);
-      strokes->has_erased = TRUE;
+      begin_taking_away (strokes);
       has_erased = TRUE;
-      g_ptr_array_remove_index (strokes->present, i);
+      g_ptr_array_remove_index (strokes->present->strokes, i);
     }
 
   return has_erased;
@@ -339,16 +358,32 @@ bp_strokes_end (BpStrokes *strokes)
  * bp_strokes_clear:
  * @strokes: the drawing
  *
- * Takes all strokes away, as one step of undo; a blank drawing stays as it is.
+ * Takes everything away, as one step of undo; a blank drawing stays as it is.
  */
 void
 bp_strokes_clear (BpStrokes *strokes)
 {
   bp_strokes_end (strokes);
-  if (strokes->present->len == 0)
+  if (bp_strokes_is_blank (strokes))
     return;
   remember (strokes);
-  g_ptr_array_set_size (strokes->present, 0);
+  state_clear (strokes->present);
+}
+
+/**
+ * bp_strokes_set_picture:
+ * @strokes: the drawing
+ * @picture: a picture
+ *
+ * Puts a picture in the place of whatever there is, as one step of undo.
+ */
+void
+bp_strokes_set_picture (BpStrokes *strokes, BpPicture *picture)
+{
+  bp_strokes_end (strokes);
+  remember (strokes);
+  state_clear (strokes->present);
+  strokes->present->picture = bp_picture_ref (picture);
 }
 
 gboolean

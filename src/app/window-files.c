@@ -109,7 +109,7 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   if (network == NULL && task->may_be_data &&
       g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
     {
-      bp_window_open_data (self, task->file);
+      bp_window_open_picture (self, task->file, bp_window_open_data);
       return;
     }
   if (network == NULL || !bp_window_check_fits_pad (network, &error))
@@ -164,7 +164,7 @@ bp_window_open_weights (BpWindow *self, GFile *file)
 /**
  * bp_window_open_file:
  * @self: the window
- * @file: a weight file, or else a data set; its content decides
+ * @file: a weight file, a picture of a digit, or else a data set; its content decides
  */
 void
 bp_window_open_file (BpWindow *self, GFile *file)

@@ -115,6 +115,12 @@ void bp_window_choose_file (BpWindow *self,
                             GtkFileFilter *filter,
                             BpWindowOpenFunc open);
 
+/* window-pad.c */
+void bp_window_add_pad_actions (BpWindow *self);
+void bp_window_follow_pad (BpWindow *self);
+void bp_window_open_picture (BpWindow *self, GFile *file, BpWindowOpenFunc open_other);
+void bp_window_take_texture (BpWindow *self, GdkTexture *texture);
+
 /* window-keep.c */
 void bp_window_keep_network (BpWindow *self);
 void bp_window_restore_network (BpWindow *self);

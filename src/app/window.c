@@ -124,34 +124,6 @@ bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
 }
 
 static void
-on_pad_changed (BpWindow *self)
-{
-  BpPad *pad = bp_draw_pane_get_pad (self->draw_pane);
-
-  bp_window_set_action_enabled (self, "undo", bp_pad_can_undo (pad));
-  bp_window_set_action_enabled (self, "redo", bp_pad_can_redo (pad));
-  bp_window_set_action_enabled (self, "clear-pad", !bp_pad_is_blank (pad));
-}
-
-static void
-undo (BpWindow *self)
-{
-  bp_pad_undo (bp_draw_pane_get_pad (self->draw_pane));
-}
-
-static void
-redo (BpWindow *self)
-{
-  bp_pad_redo (bp_draw_pane_get_pad (self->draw_pane));
-}
-
-static void
-clear_pad (BpWindow *self)
-{
-  bp_pad_clear (bp_draw_pane_get_pad (self->draw_pane));
-}
-
-static void
 restore_previous (BpWindow *self)
 {
   BpDocument *document = self->document;
@@ -165,9 +137,6 @@ restore_previous (BpWindow *self)
 }
 
 static const BpWindowCommand COMMANDS[] = {
-  { "undo", undo },
-  { "redo", redo },
-  { "clear-pad", clear_pad },
   { "restore-previous", restore_previous },
 };
 
@@ -304,6 +273,7 @@ bp_window_init (BpWindow *self)
 
   bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
   bp_window_add_data_actions (self);
+  bp_window_add_pad_actions (self);
   bp_window_add_sheet_actions (self);
   bp_window_add_training_actions (self);
   bp_window_add_file_actions (self);
@@ -312,8 +282,7 @@ bp_window_init (BpWindow *self)
   bp_window_add_drop_target (self);
   adw_leaflet_set_visible_child_name (self->leaflet, "train");
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (bp_draw_pane_get_pad (self->draw_pane)));
-  g_signal_connect_object (bp_draw_pane_get_pad (self->draw_pane), "changed",
-                           G_CALLBACK (on_pad_changed), self, G_CONNECT_SWAPPED);
+  bp_window_follow_pad (self);
 }
 
 /**
@@ -339,7 +308,6 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_follow_settings (self);
   bp_window_show_document (self);
   bp_window_update_sheets (self);
-  on_pad_changed (self);
   return self;
 }
 

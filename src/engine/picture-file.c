@@ -54,6 +54,50 @@ decode (const char *path, GError **error)
   return picture;
 }
 
+static gboolean
+fail_for_memory (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "there is not enough memory for the picture");
+  return FALSE;
+}
+
+/**
+ * bp_picture_make_digit:
+ * @pixels: (height, row_stride) red, green, blue and, where @has_alpha, opacity, a byte each; rows
+ *   from the top
+ * @width: in pixels
+ * @height: in pixels
+ * @row_stride: bytes from one row to the next
+ * @has_alpha: a pixel has four bytes rather than three
+ * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
+ *   @is_blank
+ * @is_blank: (out): nothing is drawn on the picture
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Makes of a coloured picture what bp_digit_image_from_picture() says.
+ *
+ * Returns: whether there was the memory for it
+ */
+gboolean
+bp_picture_make_digit (const guint8 *pixels,
+                       guint width,
+                       guint height,
+                       gsize row_stride,
+                       gboolean has_alpha,
+                       guint8 image[BP_DIGIT_N_PIXELS],
+                       gboolean *is_blank,
+                       GError **error)
+{
+  g_autofree guint8 *grey = g_try_malloc ((gsize) width * height);
+
+  if (grey == NULL)
+    return fail_for_memory (error);
+  bp_grey_pixels_from_rgb (pixels, width, height, row_stride, has_alpha, grey);
+  *is_blank = !bp_digit_image_from_picture (grey, width, height, width, image);
+  return TRUE;
+}
+
 /**
  * bp_picture_file_read:
  * @path: (type filename): a picture of one digit
@@ -77,9 +121,6 @@ bp_picture_file_read (const char *path,
 {
   g_autoptr (GdkPixbuf) stored = NULL;
   g_autoptr (GdkPixbuf) upright = NULL;
-  g_autofree guint8 *grey = NULL;
-  guint width;
-  guint height;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
@@ -90,22 +131,11 @@ bp_picture_file_read (const char *path,
     return FALSE;
 
   upright = gdk_pixbuf_apply_embedded_orientation (stored);
-  if (upright != NULL)
-    {
-      width = (guint) gdk_pixbuf_get_width (upright);
-      height = (guint) gdk_pixbuf_get_height (upright);
-      grey = g_try_malloc ((gsize) width * height);
-    }
-  if (grey == NULL)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for the picture");
-      return FALSE;
-    }
-
-  bp_grey_pixels_from_rgb (gdk_pixbuf_read_pixels (upright), width, height,
-                           (gsize) gdk_pixbuf_get_rowstride (upright),
-                           gdk_pixbuf_get_has_alpha (upright), grey);
-  *is_blank = !bp_digit_image_from_picture (grey, width, height, width, image);
-  return TRUE;
+  if (upright == NULL)
+    return fail_for_memory (error);
+  return bp_picture_make_digit (gdk_pixbuf_read_pixels (upright),
+                                (guint) gdk_pixbuf_get_width (upright),
+                                (guint) gdk_pixbuf_get_height (upright),
+                                (gsize) gdk_pixbuf_get_rowstride (upright),
+                                gdk_pixbuf_get_has_alpha (upright), image, is_blank, error);
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/digit-image.h"
 #include "session/store.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
 
 typedef struct _BpStoreJob BpStoreJob;
 
@@ -21,6 +24,8 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @network: (owned):
  * @info: (owned):
  * @metrics: (owned):
+ * @picture: (owned):
+ * @image: (28, 28)
  *
  * One asynchronous call of the store: the data of its task. It belongs to the caller's thread, but
  * for the time of @work.
@@ -39,6 +44,8 @@ struct _BpStoreJob
   BpNetwork *network;
   BpWeightsInfo info;
   BpMetrics metrics;
+  GdkPixbuf *picture;
+  guint8 image[BP_DIGIT_N_PIXELS];
 
   BpProgress progress;
 

@@ -216,12 +216,13 @@ test_brush_changes_only_what_is_seen (Fixture *fixture, gconstpointer data)
 {
   guint8 before[BP_DIGIT_N_PIXELS];
   guint8 after[BP_DIGIT_N_PIXELS];
+  BpDigitPlacement placement;
 
   draw_line (fixture, 0.25, 0.25, 0.75, 0.5);
   fixture->n_changes = 0;
-  bp_strokes_make_image (bp_pad_get_strokes (fixture->pad), before);
+  bp_strokes_make_image (bp_pad_get_strokes (fixture->pad), before, &placement);
   bp_pad_set_brush_size (fixture->pad, 0.2);
-  bp_strokes_make_image (bp_pad_get_strokes (fixture->pad), after);
+  bp_strokes_make_image (bp_pad_get_strokes (fixture->pad), after, &placement);
   g_assert_cmpmem (before, sizeof before, after, sizeof after);
   g_assert_cmpuint (fixture->n_changes, ==, 0);
 }

@@ -160,6 +160,85 @@ test_erasing_nothing_is_no_step (void)
   g_assert_false (bp_strokes_can_undo (strokes));
 }
 
+static BpPicture *
+make_picture (guint8 ink)
+{
+  guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
+
+  image[14 * BP_DIGIT_SIZE + 14] = ink;
+  return bp_picture_new (image, "a dot");
+}
+
+/* One step forth, one step back, and it is the picture that the network sees. */
+static void
+test_picture_is_a_step (void)
+{
+  g_autoptr (BpStrokes) strokes = bp_strokes_new ();
+  g_autoptr (BpPicture) picture = make_picture (200);
+  guint8 image[BP_DIGIT_N_PIXELS];
+  BpDigitPlacement placement;
+
+  draw_line (strokes, 0, 0, 1, 1);
+  bp_strokes_set_picture (strokes, picture);
+  g_assert_true (bp_strokes_get_picture (strokes) == picture);
+  g_assert_cmpuint (bp_strokes_get_length (strokes), ==, 0);
+  g_assert_false (bp_strokes_is_blank (strokes));
+  g_assert_true (bp_strokes_make_image (strokes, image, &placement));
+  g_assert_cmpmem (image, sizeof image, picture->image, sizeof picture->image);
+  g_assert_cmpfloat (placement.scale, ==, 28.0);
+
+  bp_strokes_undo (strokes);
+  g_assert_null (bp_strokes_get_picture (strokes));
+  g_assert_cmpuint (bp_strokes_get_length (strokes), ==, 1);
+  bp_strokes_redo (strokes);
+  g_assert_true (bp_strokes_get_picture (strokes) == picture);
+  bp_strokes_clear (strokes);
+  g_assert_true (bp_strokes_is_blank (strokes));
+  bp_strokes_undo (strokes);
+  g_assert_true (bp_strokes_get_picture (strokes) == picture);
+}
+
+/* The first point of a stroke takes a picture's place, and so does another picture. */
+static void
+test_picture_makes_room (void)
+{
+  g_autoptr (BpStrokes) strokes = bp_strokes_new ();
+  g_autoptr (BpPicture) first = make_picture (200);
+  g_autoptr (BpPicture) second = make_picture (100);
+
+  bp_strokes_set_picture (strokes, first);
+  bp_strokes_set_picture (strokes, second);
+  bp_strokes_begin (strokes, (BpPoint){ 0.5F, 0.5F }, 0.5F);
+  g_assert_null (bp_strokes_get_picture (strokes));
+  g_assert_cmpuint (bp_strokes_get_length (strokes), ==, 1);
+  bp_strokes_end (strokes);
+
+  bp_strokes_undo (strokes);
+  g_assert_true (bp_strokes_get_picture (strokes) == second);
+  bp_strokes_undo (strokes);
+  g_assert_true (bp_strokes_get_picture (strokes) == first);
+  bp_strokes_undo (strokes);
+  g_assert_true (bp_strokes_is_blank (strokes));
+  g_assert_false (bp_strokes_can_undo (strokes));
+}
+
+static void
+test_picture_is_erased (void)
+{
+  g_autoptr (BpStrokes) strokes = bp_strokes_new ();
+  g_autoptr (BpPicture) picture = make_picture (200);
+  const BpPoint place = { 0.1F, 0.1F };
+
+  bp_strokes_set_picture (strokes, picture);
+  bp_strokes_begin_erasing (strokes);
+  g_assert_true (bp_strokes_erase (strokes, place, place, 0.03F));
+  g_assert_false (bp_strokes_erase (strokes, place, place, 0.03F));
+  bp_strokes_end (strokes);
+  g_assert_true (bp_strokes_is_blank (strokes));
+  bp_strokes_undo (strokes);
+  g_assert_true (bp_strokes_get_picture (strokes) == picture);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -174,6 +253,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/strokes/erase-what-is-crossed", test_erase_what_is_crossed);
   g_test_add_func ("/strokes/erase-reaches-its-radius", test_erase_reaches_its_radius);
   g_test_add_func ("/strokes/erasing-nothing-is-no-step", test_erasing_nothing_is_no_step);
+  g_test_add_func ("/strokes/picture-is-a-step", test_picture_is_a_step);
+  g_test_add_func ("/strokes/picture-makes-room", test_picture_makes_room);
+  g_test_add_func ("/strokes/picture-is-erased", test_picture_is_erased);
 
   return g_test_run ();
 }
