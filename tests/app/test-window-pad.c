@@ -134,13 +134,16 @@ test_bad_pictures (BpTestWindow *fixture, gconstpointer data)
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
   g_autoptr (GdkPixbuf) blank = make_bar (0xffffffff, 0xffffffff);
   g_autoptr (GFile) blank_file = save_picture (fixture, "blank.png", blank);
-  g_autoptr (GFile) damaged = bp_test_window_get_file (fixture, "damaged.png");
+  g_autoptr (GdkPixbuf) bar = make_bar (0xffffffff, 0x000000ff);
+  g_autoptr (GFile) damaged = save_picture (fixture, "damaged.png", bar);
   g_autofree char *damaged_path = g_file_get_path (damaged);
+  g_autofree char *bytes = NULL;
 
   bp_window_open_file (fixture->window, blank_file);
   assert_refused (fixture, "Nothing is drawn on the picture");
 
-  g_assert_true (g_file_set_contents (damaged_path, "\x89PNG\r\n\x1a\nand no more", -1, NULL));
+  g_assert_true (g_file_get_contents (damaged_path, &bytes, NULL, NULL));
+  g_assert_true (g_file_set_contents (damaged_path, bytes, 100, NULL));
   bp_window_open_file (fixture->window, damaged);
   assert_refused (fixture, "“damaged.png” cannot be used: it is");
 
