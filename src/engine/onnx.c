@@ -28,6 +28,10 @@
 #define TYPE_FLOAT   1
 #define TYPE_INTEGER 2
 
+/* Beside the bytes of its weights, a model has little to say: what its messages may take in memory,
+ * whatever is in a file that holds millions of empty ones. */
+#define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
+
 /* Entries that are read; a file of this program has a dozen. */
 #define MAX_METADATA 4096
 
@@ -345,6 +349,12 @@ find_layers (const BpOnnx__GraphProto *graph,
   return *n_layers > 0;
 }
 
+static void
+set_no_memory_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+}
+
 static BpNetwork *
 read_graph (const BpOnnx__GraphProto *graph, GError **error)
 {
@@ -379,8 +389,13 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
   for (guint l = 0; l < n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      g_autofree float *values = g_malloc (weights[l]->raw_data.len);
+      g_autofree float *values = g_try_malloc (weights[l]->raw_data.len);
 
+      if (values == NULL)
+        {
+          set_no_memory_error (error);
+          return NULL;
+        }
       copy_little_endian ((guint8 *) values, weights[l]->raw_data.data,
                           weights[l]->raw_data.len / sizeof (float));
       bp_network_set_weights (network, l, values);
@@ -394,6 +409,52 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
     }
 
   return g_steal_pointer (&network);
+}
+
+/* What unpacking a file may still take. */
+typedef struct
+{
+  gsize n_left;
+  gboolean is_exceeded;
+  gboolean is_out_of_memory;
+} Budget;
+
+/* Nothing of a file is used that was cut short, so that nothing is given back to the budget. */
+static void *
+allocate (void *data, size_t size)
+{
+  Budget *budget = data;
+  void *memory;
+
+  if (size > budget->n_left)
+    {
+      budget->is_exceeded = TRUE;
+      return NULL;
+    }
+  budget->n_left -= size;
+  memory = g_try_malloc (MAX (size, 1));
+  budget->is_out_of_memory = memory == NULL;
+  return memory;
+}
+
+static void
+release (void *data G_GNUC_UNUSED, void *memory)
+{
+  g_free (memory);
+}
+
+/* Says why a file could not be unpacked. */
+static void
+set_unpack_error (const Budget *budget, GError **error)
+{
+  if (budget->is_out_of_memory)
+    set_no_memory_error (error);
+  else if (budget->is_exceeded)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                         "it has far more parts than any network that is trained here");
+  else
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                         "it is damaged or cut off: download or copy it again");
 }
 
 static BpMetadata *
@@ -427,26 +488,27 @@ read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error
  * @length: how many
  * @info: (out caller-allocates) (nullable): what the file says about the network, where this
  *   succeeds
- * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED (a model of another form
- * than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH or
- * %BP_ERROR_NO_MEMORY
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED (a
+ * model of another form than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE,
+ * %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
 bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error)
 {
-  BpOnnx__ModelProto *model = bp_onnx__model_proto__unpack (NULL, length, bytes);
+  Budget budget = { .n_left = length + MAX_MESSAGE_MEMORY };
+  ProtobufCAllocator allocator = { allocate, release, &budget };
+  BpOnnx__ModelProto *model = bp_onnx__model_proto__unpack (&allocator, length, bytes);
   BpNetwork *network;
 
   if (model == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it is damaged or cut off: download or copy it again");
+      set_unpack_error (&budget, error);
       return NULL;
     }
 
   network = read_model (model, info, error);
-  bp_onnx__model_proto__free_unpacked (model, NULL);
+  bp_onnx__model_proto__free_unpacked (model, &allocator);
   return network;
 }

@@ -274,13 +274,22 @@ find_array (BpNpz *npz, const char *name, Array *array, gboolean *found, GError 
   return TRUE;
 }
 
-/* Turns weights (in, out) into (out, in). */
-static void
-transpose (Array *array)
+static gboolean
+set_no_memory_error (GError **error)
 {
-  double *numbers = g_new (double, array->dims[0] * array->dims[1]);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+  return FALSE;
+}
+
+/* Turns weights (in, out) into (out, in). */
+static gboolean
+transpose (Array *array, GError **error)
+{
+  double *numbers = g_try_new (double, array->dims[0] * array->dims[1]);
   gsize n_rows = array->dims[0];
 
+  if (numbers == NULL)
+    return set_no_memory_error (error);
   for (gsize i = 0; i < n_rows; i++)
     for (gsize j = 0; j < array->dims[1]; j++)
       numbers[j * n_rows + i] = array->numbers[i * array->dims[1] + j];
@@ -288,6 +297,7 @@ transpose (Array *array)
   array->numbers = numbers;
   array->dims[0] = array->dims[1];
   array->dims[1] = n_rows;
+  return TRUE;
 }
 
 static gboolean
@@ -304,8 +314,8 @@ read_layer (BpNpz *npz, guint l, Array *weights, Array *biases, gboolean *found,
     return TRUE;
 
   if (has_biases && biases->dims[0] * biases->dims[1] != weights->dims[0] &&
-      biases->dims[0] * biases->dims[1] == weights->dims[1])
-    transpose (weights);
+      biases->dims[0] * biases->dims[1] == weights->dims[1] && !transpose (weights, error))
+    return FALSE;
   if (weights->n_dims == 2 && has_biases && biases->dims[0] * biases->dims[1] == weights->dims[0])
     return TRUE;
 

@@ -157,6 +157,27 @@ test_npz_damage (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
+/* A million empty nodes, two bytes each, would take a hundred times their memory. */
+static void
+test_onnx_bomb (void)
+{
+  const guint n_nodes = 1000 * 1000;
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  g_autoptr (BpNetwork) network = NULL;
+  g_autoptr (GError) error = NULL;
+  /* The graph, field 7, has 2,000,000 bytes. */
+  static const guint8 head[] = { 0x08, 0x07, 0x3a, 0x80, 0x89, 0x7a };
+
+  g_byte_array_append (bytes, head, sizeof head);
+  for (guint i = 0; i < n_nodes; i++)
+    g_byte_array_append (bytes, (const guint8 *) "\x0a\x00", 2);
+  network = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+  g_assert_null (network);
+  g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
+  g_assert_cmpstr (error->message, ==,
+                   "it has far more parts than any network that is trained here");
+}
+
 /* What is known of a network comes back from every format that is read, calibration and all. */
 static void
 test_metadata (void)
@@ -275,6 +296,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/weights-formats/onnx-bomb", test_onnx_bomb);
   g_test_add_func ("/weights-formats/metadata", test_metadata);
   g_test_add_func ("/weights-formats/check-vector", test_check_vector);
   g_test_add_func ("/weights-formats/onnx-round-trip", test_onnx_round_trip);
