@@ -5,6 +5,8 @@
  */
 #include "engine/dataset-known.h"
 
+#include "engine/sha256.h"
+
 static const BpKnownDataset known_datasets[] = {
   {
       .name = "MNIST",
@@ -44,13 +46,15 @@ bp_known_dataset_find (BpSamples test, guint n_pixels)
   if (test.count != KNOWN_N_TEST || n_pixels != KNOWN_N_PIXELS)
     return NULL;
 
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
+  g_autofree char *digest = NULL;
 
-  g_checksum_update (checksum, test.images, KNOWN_N_TEST * KNOWN_N_PIXELS);
-  g_checksum_update (checksum, test.labels, KNOWN_N_TEST);
+  bp_sha256_update (sha256, test.images, KNOWN_N_TEST * KNOWN_N_PIXELS);
+  bp_sha256_update (sha256, test.labels, KNOWN_N_TEST);
+  digest = bp_sha256_finish (sha256);
 
   for (guint i = 0; i < G_N_ELEMENTS (known_datasets); i++)
-    if (g_str_equal (g_checksum_get_string (checksum), known_datasets[i].test_sha256))
+    if (g_str_equal (digest, known_datasets[i].test_sha256))
       return &known_datasets[i];
 
   return NULL;

@@ -8,6 +8,7 @@
 
 #include "engine/dataset-known.h"
 #include "engine/error.h"
+#include "engine/sha256.h"
 
 #include <string.h>
 
@@ -117,14 +118,14 @@ check_parts (const BpDatasetParts *parts, GError **error)
 static char *
 compute_sha256 (const Storage *storage)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
   gsize n_pixels = (gsize) storage->width * storage->height;
 
-  g_checksum_update (checksum, storage->images, storage->n_pool * n_pixels);
-  g_checksum_update (checksum, storage->labels, storage->n_pool);
-  g_checksum_update (checksum, storage->test_images, storage->n_test * n_pixels);
-  g_checksum_update (checksum, storage->test_labels, storage->n_test);
-  return g_strdup (g_checksum_get_string (checksum));
+  bp_sha256_update (sha256, storage->images, storage->n_pool * n_pixels);
+  bp_sha256_update (sha256, storage->labels, storage->n_pool);
+  bp_sha256_update (sha256, storage->test_images, storage->n_test * n_pixels);
+  bp_sha256_update (sha256, storage->test_labels, storage->n_test);
+  return bp_sha256_finish (sha256);
 }
 
 static void
