@@ -6,6 +6,7 @@
 
 #include "app/pen-event.h"
 #include "app/stroke-drawing.h"
+#include "app/timings.h"
 
 static void
 on_drag_begin (BpPad *pad, double x, double y, GtkGesture *gesture)
@@ -23,12 +24,14 @@ static void
 on_drag_update (BpPad *pad, double offset_x, double offset_y, GtkGesture *gesture)
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
+  gint64 begin = bp_timings_is_on () ? g_get_monotonic_time () : 0;
   g_autoptr (GArray) points = NULL;
 
   if (event == NULL)
     return;
   points = bp_pen_event_get_points (event, GTK_WIDGET (pad));
   bp_pad_follow (pad, (const BpPenPoint *) (gpointer) points->data, points->len);
+  bp_timings_add_answer (begin, gdk_event_get_time (event));
 }
 
 /**

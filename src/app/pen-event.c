@@ -52,6 +52,35 @@ add_point (GArray *points, GtkWidget *widget, double x, double y, double pressur
 }
 
 /**
+ * bp_pen_history_add_points:
+ * @points: of #BpPenPoint, to add to
+ * @widget: whose coordinates to give
+ * @history: (n_coords) where the pen was, in the surface of @widget's window
+ * @n_coords: how many
+ * @is_stylus: whether their pressure counts
+ *
+ * What does not know its place is passed over.
+ */
+void
+bp_pen_history_add_points (GArray *points,
+                           GtkWidget *widget,
+                           const GdkTimeCoord *history,
+                           guint n_coords,
+                           gboolean is_stylus)
+{
+  const guint place = GDK_AXIS_FLAG_X | GDK_AXIS_FLAG_Y;
+
+  for (guint i = 0; i < n_coords; i++)
+    {
+      gboolean has_pressure = is_stylus && (history[i].flags & GDK_AXIS_FLAG_PRESSURE) != 0;
+
+      if ((history[i].flags & place) == place)
+        add_point (points, widget, history[i].axes[GDK_AXIS_X], history[i].axes[GDK_AXIS_Y],
+                   has_pressure ? history[i].axes[GDK_AXIS_PRESSURE] : BP_STROKE_NORMAL_PRESSURE);
+    }
+}
+
+/**
  * bp_pen_event_get_points:
  * @event: a press or a motion on a window
  * @widget: whose coordinates to give; in that window
@@ -64,21 +93,14 @@ add_point (GArray *points, GtkWidget *widget, double x, double y, double pressur
 GArray *
 bp_pen_event_get_points (GdkEvent *event, GtkWidget *widget)
 {
-  const guint place = GDK_AXIS_FLAG_X | GDK_AXIS_FLAG_Y;
   GArray *points = g_array_new (FALSE, FALSE, sizeof (BpPenPoint));
   guint n_earlier = 0;
   g_autofree GdkTimeCoord *earlier = gdk_event_get_history (event, &n_earlier);
   double x;
   double y;
 
-  for (guint i = 0; i < n_earlier; i++)
-    {
-      gboolean has_pressure = (earlier[i].flags & GDK_AXIS_FLAG_PRESSURE) != 0;
-
-      if ((earlier[i].flags & place) == place)
-        add_point (points, widget, earlier[i].axes[GDK_AXIS_X], earlier[i].axes[GDK_AXIS_Y],
-                   has_pressure ? earlier[i].axes[GDK_AXIS_PRESSURE] : BP_STROKE_NORMAL_PRESSURE);
-    }
+  bp_pen_history_add_points (points, widget, earlier, n_earlier,
+                             gdk_event_get_device_tool (event) != NULL);
   if (gdk_event_get_position (event, &x, &y))
     add_point (points, widget, x, y, bp_pen_event_get_pressure (event));
 

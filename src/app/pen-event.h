@@ -18,4 +18,9 @@ typedef struct
 
 gboolean bp_pen_event_is_eraser (GdkEvent *event);
 double bp_pen_event_get_pressure (GdkEvent *event);
+void bp_pen_history_add_points (GArray *points,
+                                GtkWidget *widget,
+                                const GdkTimeCoord *history,
+                                guint n_coords,
+                                gboolean is_stylus);
 GArray *bp_pen_event_get_points (GdkEvent *event, GtkWidget *widget);

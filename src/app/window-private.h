@@ -32,6 +32,9 @@ struct _BpWindow
   BpDataWindow *data_window;       /* nullable, weak: as long as it is open */
   BpPreviewWindow *preview_window; /* nullable, weak: likewise */
 
+  gint64 frame_begin;     /* of the frame in progress, where frames are timed */
+  gint64 last_frame_time; /* likewise, of the frame before */
+  gint64 train_begin;     /* likewise, of the run that is to become good */
   guint toast_timeout;
   guint n_pending; /* things under way that the window stays alive for */
   guint inhibit_cookie;
@@ -120,6 +123,10 @@ void bp_window_add_pad_actions (BpWindow *self);
 void bp_window_follow_pad (BpWindow *self);
 void bp_window_open_picture (BpWindow *self, GFile *file, BpWindowOpenFunc open_other);
 void bp_window_take_texture (BpWindow *self, GdkTexture *texture);
+
+/* window-timings.c */
+void bp_window_begin_timings (BpWindow *self);
+void bp_window_time_training (BpWindow *self);
 
 /* window-keep.c */
 void bp_window_keep_network (BpWindow *self);

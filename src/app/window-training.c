@@ -123,6 +123,7 @@ bp_window_stop (BpWindow *self)
 static void
 train (BpWindow *self)
 {
+  bp_window_time_training (self);
   start_run (self, NULL);
 }
 

@@ -283,6 +283,7 @@ bp_window_init (BpWindow *self)
   adw_leaflet_set_visible_child_name (self->leaflet, "train");
   gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (bp_draw_pane_get_pad (self->draw_pane)));
   bp_window_follow_pad (self);
+  bp_window_begin_timings (self);
 }
 
 /**

@@ -227,6 +227,72 @@ test_brush_changes_only_what_is_seen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changes, ==, 0);
 }
 
+/* Every place between two motions is a point, in the pad's own coordinates; pressure counts where
+ * it is a stylus's. */
+static void
+test_history (Fixture *fixture, gconstpointer data)
+{
+  const GdkAxisFlags place = GDK_AXIS_FLAG_X | GDK_AXIS_FLAG_Y;
+  GtkWidget *widget = GTK_WIDGET (fixture->pad);
+  GdkTimeCoord history[] = {
+    { .flags = place | GDK_AXIS_FLAG_PRESSURE },
+    { .flags = GDK_AXIS_FLAG_PRESSURE },
+    { .flags = place },
+  };
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (BpPenPoint));
+  const BpPenPoint *point;
+  double left;
+  double top;
+  graphene_rect_t bounds;
+
+  gtk_native_get_surface_transform (GTK_NATIVE (fixture->window), &left, &top);
+  g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (fixture->window), &bounds));
+  left += (double) bounds.origin.x;
+  top += (double) bounds.origin.y;
+  for (guint i = 0; i < G_N_ELEMENTS (history); i++)
+    {
+      history[i].axes[GDK_AXIS_X] = left + 10.0 * i;
+      history[i].axes[GDK_AXIS_Y] = top + 5.0;
+      history[i].axes[GDK_AXIS_PRESSURE] = 0.9;
+    }
+
+  bp_pen_history_add_points (points, widget, history, G_N_ELEMENTS (history), TRUE);
+  bp_pen_history_add_points (points, widget, history, 1, FALSE);
+  g_assert_cmpuint (points->len, ==, 3);
+  point = &g_array_index (points, BpPenPoint, 0);
+  g_assert_cmpfloat_with_epsilon (point[0].x, 0.0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (point[0].y, 5.0, 1e-6);
+  g_assert_cmpfloat (point[0].pressure, ==, 0.9);
+  g_assert_cmpfloat_with_epsilon (point[1].x, 20.0, 1e-6);
+  g_assert_cmpfloat (point[1].pressure, ==, 0.5);
+  g_assert_cmpfloat (point[2].pressure, ==, 0.5);
+
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 1, 1, 0.5);
+  bp_pad_follow (fixture->pad, point, points->len);
+  g_assert_cmpuint (bp_strokes_get (bp_pad_get_strokes (fixture->pad), 0).n_points, ==, 4);
+}
+
+/* One gesture for the mouse's first button, for fingers and for a stylus. */
+static void
+test_takes_all_devices (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->pad));
+  guint n_drags = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE_DRAG (controller))
+        continue;
+      n_drags++;
+      g_assert_false (gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (controller)));
+      g_assert_cmpuint (gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)), ==,
+                        GDK_BUTTON_PRIMARY);
+    }
+  g_assert_cmpuint (n_drags, ==, 1);
+}
+
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -261,6 +327,8 @@ main (int argc, char *argv[])
   ADD ("another-size-loses-nothing", test_another_size_loses_nothing);
   ADD ("one-unit-across-as-down", test_one_unit_across_as_down);
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);
+  ADD ("history", test_history);
+  ADD ("takes-all-devices", test_takes_all_devices);
   ADD ("accessible", test_accessible);
 #undef ADD
   g_test_add_func ("/pad/is-freed", test_is_freed);
