@@ -19,11 +19,15 @@ static const char separators[] = ",;\t ";
 /* Lines without anything in them, one after the other: a table has a few at its end. */
 #define MAX_EMPTY_ROWS 100000
 
+/* As many bytes take part in a field at most, be they quotes alone. */
+#define MAX_FIELD_BYTES (4 * BP_CSV_MAX_FIELD)
+
 /* What has come of the field that is being read. */
 typedef struct
 {
   char text[BP_CSV_MAX_FIELD];
   guint length;
+  guint n_bytes; /* with quotes and the like, which are not in @text */
   gboolean is_quoted;
 } Field;
 
@@ -91,21 +95,101 @@ bp_csv_clear (BpCsv *csv)
   g_clear_pointer (&csv->numbers, g_free);
 }
 
+/* Digits up to 19, the rest of which only moves the point, and whether there were any. */
+static const char *
+parse_digits (const char *text, guint64 *digits, int *exponent, gboolean is_fraction, guint *count)
+{
+  for (; g_ascii_isdigit (*text); text++)
+    {
+      if (*digits <= (G_MAXUINT64 - 9) / 10)
+        {
+          *digits = *digits * 10 + (guint64) (*text - '0');
+          *exponent -= is_fraction;
+        }
+      else
+        *exponent += !is_fraction;
+      (*count)++;
+    }
+  return text;
+}
+
+/* A number as programs write it: some digits, perhaps a point, perhaps an exponent. It is within a
+ * unit or two in the last place of what strtod() makes of it, at a fifth of the time, and the same
+ * where a double holds it exactly: bytes, and bytes / 256. */
+static gboolean
+parse_decimal (const char *text, double *number)
+{
+  /* The largest power of ten that is exact in a double, and the exponents up to it. */
+  static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                   1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                   1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
+  const int largest = G_N_ELEMENTS (powers) - 1;
+  guint64 digits = 0;
+  int exponent = 0;
+  int written = 0;
+  guint count = 0;
+  gboolean is_negative;
+  long double value;
+
+  text = parse_digits (text, &digits, &exponent, FALSE, &count);
+  if (*text == '.')
+    text = parse_digits (text + 1, &digits, &exponent, TRUE, &count);
+  if (count == 0)
+    return FALSE;
+
+  if (*text == 'e' || *text == 'E')
+    {
+      is_negative = *++text == '-';
+      text += *text == '-' || *text == '+';
+      if (!g_ascii_isdigit (*text))
+        return FALSE;
+      for (guint i = 0; i < 3 && g_ascii_isdigit (*text); i++, text++)
+        written = written * 10 + (*text - '0');
+      exponent += is_negative ? -written : written;
+    }
+  if (*text != '\0')
+    return FALSE;
+
+  value = (long double) digits;
+  for (; exponent > largest; exponent -= largest)
+    value *= (long double) powers[largest];
+  for (; exponent < -largest; exponent += largest)
+    value /= (long double) powers[largest];
+  if (exponent < 0)
+    value /= (long double) powers[-exponent];
+  else
+    value *= (long double) powers[exponent];
+  *number = (double) value;
+  return TRUE;
+}
+
+/* @text has no blanks around it. */
 static double
 parse_number (const char *text)
 {
-  double value = 0.0;
+  double value;
   char *end;
 
-  for (guint i = 0; i < 3 && g_ascii_isdigit (text[i]); i++)
-    {
-      value = value * 10.0 + (text[i] - '0');
-      if (text[i + 1] == '\0')
-        return value;
-    }
+  if (parse_decimal (text, &value))
+    return value;
 
   value = g_ascii_strtod (text, &end);
   return end != text && *end == '\0' ? value : (double) NAN;
+}
+
+/* The field's text without the blanks around it. */
+static char *
+strip (Field *field)
+{
+  char *text = field->text;
+  guint length = field->length;
+
+  while (length > 0 && g_ascii_isspace (text[length - 1]))
+    length--;
+  text[length] = '\0';
+  while (g_ascii_isspace (*text))
+    text++;
+  return text;
 }
 
 static gboolean
@@ -114,10 +198,10 @@ end_field (BpCsv *csv, Field *field, GError **error)
   char *text;
   double number;
 
-  field->text[field->length] = '\0';
+  text = strip (field);
   field->length = 0;
+  field->n_bytes = 0;
   field->is_quoted = FALSE;
-  text = g_strstrip (field->text);
 
   if (csv->n_columns == BP_CSV_MAX_COLUMNS)
     {
@@ -162,6 +246,8 @@ take_bytes (BpCsv *csv,
     {
       char byte = (char) bytes[i++];
 
+      if (++field->n_bytes > MAX_FIELD_BYTES)
+        return set_long_field_error (csv, error);
       if (byte == '"')
         field->is_quoted = !field->is_quoted;
       else if (byte == '\n')
@@ -231,10 +317,10 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
         }
 
       /* A last field with nothing in it is a comma at the end of the row. */
-      field.text[field.length] = '\0';
-      if (*g_strchug (field.text) != '\0' && !end_field (csv, &field, error))
+      if (*strip (&field) != '\0' && !end_field (csv, &field, error))
         return FALSE;
       field.length = 0;
+      field.n_bytes = 0;
     }
   while (csv->n_columns == 0);
 

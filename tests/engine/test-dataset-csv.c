@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Tables of images in the variants that people have, and tables of something else. */
+#include "engine/csv.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
 #include "test-data.h"
 #include "test-files.h"
 #include "test-memory.h"
 
+#include <float.h>
+#include <math.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -395,6 +398,88 @@ test_peak_memory (void)
     g_assert_cmpuint (bp_test_get_peak_memory (), <, MAX_PEAK_MEMORY);
 }
 
+/* Numbers of every spelling are what the C library makes of them, but for the last place. */
+static void
+test_numbers (void)
+{
+  static const char *const texts[] = {
+    "0",
+    "7",
+    "255",
+    "-1",
+    "+3",
+    "0.5",
+    ".5",
+    "5.",
+    "0.99609375",
+    "0.00392156862745098",
+    "3.921568627450980338e-03",
+    "1e3",
+    "1E+2",
+    "12e-1",
+    "0.000000000000000000e+00",
+    "0.123456789012345678901234567890",
+    "123456789012345678901234567890",
+    "1e22",
+    "1e23",
+    "1e-23",
+    "0.00000000000000000000000000000000000001",
+    "1e300",
+    "1.7976931348623157e308",
+    "18446744073709551615",
+    "18446744073709551616",
+    " 4 ",
+    "0x10",
+    "1e-300",
+    "inf",
+  };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GString) row = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (BpInflate) inflate = NULL;
+  g_auto (BpCsv) csv = { 0 };
+  gboolean has_row = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_string_append_printf (row, "%s%s", i > 0 ? "," : "", texts[i]);
+  path = bp_test_folder_write (folder, "numbers.csv", row->str, row->len);
+  inflate = bp_inflate_open (path, NULL, NULL);
+  g_assert_true (bp_csv_init (&csv, inflate, NULL));
+  g_assert_true (bp_csv_next (&csv, &has_row, NULL));
+  g_assert_cmpuint (csv.n_columns, ==, G_N_ELEMENTS (texts));
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    {
+      double expected = g_ascii_strtod (texts[i], NULL);
+
+      if (csv.numbers[i] != expected && fabs (csv.numbers[i] / expected - 1.0) > 2 * DBL_EPSILON)
+        g_error ("%s is read as %.17g", texts[i], csv.numbers[i]);
+    }
+}
+
+/* Bytes / 255 and / 256 with all their digits come out as they were. */
+static void
+test_fractions (void)
+{
+  for (guint divisor = 255; divisor <= 256; divisor++)
+    {
+      g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+      g_autoptr (GString) row = g_string_new (NULL);
+      g_autofree char *path = NULL;
+      g_autoptr (BpInflate) inflate = NULL;
+      g_auto (BpCsv) csv = { 0 };
+      gboolean has_row = FALSE;
+
+      for (guint i = 0; i < 256; i++)
+        g_string_append_printf (row, "%s%.18e", i > 0 ? "," : "", (double) i / divisor);
+      path = bp_test_folder_write (folder, "numbers.csv", row->str, row->len);
+      inflate = bp_inflate_open (path, NULL, NULL);
+      g_assert_true (bp_csv_init (&csv, inflate, NULL));
+      g_assert_true (bp_csv_next (&csv, &has_row, NULL));
+      for (guint i = 0; i < 256; i++)
+        g_assert_cmpfloat_with_epsilon (csv.numbers[i], (double) i / divisor, DBL_EPSILON);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -419,5 +504,7 @@ main (int argc, char **argv)
   g_test_add_data_func ("/dataset-csv/sample/no-header", "mnist/mnist-sample-noheader.csv.gz",
                         test_sample);
   g_test_add_func ("/dataset-csv/peak-memory", test_peak_memory);
+  g_test_add_func ("/dataset-csv/numbers", test_numbers);
+  g_test_add_func ("/dataset-csv/fractions", test_fractions);
   return g_test_run ();
 }
