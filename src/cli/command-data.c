@@ -123,10 +123,13 @@ static gboolean
 describe_data (int argc, char **argv, GError **error)
 {
   g_auto (GStrv) paths = NULL;
+  g_autofree char *sheet_path = NULL;
   gboolean is_json = FALSE;
   const GOptionEntry entries[] = {
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &paths, NULL, NULL },
     { "json", 0, 0, G_OPTION_ARG_NONE, &is_json, N_ ("Print one JSON object"), NULL },
+    { "sheet", 0, 0, G_OPTION_ARG_FILENAME, &sheet_path,
+      N_ ("Write a hundred samples, the classes in their order, as a PNG"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
 
@@ -141,7 +144,7 @@ describe_data (int argc, char **argv, GError **error)
                            _ ("One data set or “builtin” is to be named"));
       return FALSE;
     }
-  return bp_dataset_report (paths[0], is_json, error);
+  return bp_dataset_report (paths[0], sheet_path, is_json, error);
 }
 
 typedef struct

@@ -177,5 +177,5 @@ bp_command_info (int argc, char **argv, GError **error)
 
   path = options.paths[0];
   return bp_weights_recognise (path) ? describe_weights (path, options.is_json, error)
-                                     : bp_dataset_report (path, options.is_json, error);
+                                     : bp_dataset_report (path, NULL, options.is_json, error);
 }

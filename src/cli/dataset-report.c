@@ -8,6 +8,7 @@
 #include "cli/field.h"
 #include "cli/interrupt.h"
 #include "cli/json-line.h"
+#include "cli/sheet-file.h"
 #include "cli/table.h"
 #include "engine/dataset-summary.h"
 
@@ -83,19 +84,20 @@ print_dataset_as_json (const BpDataset *dataset)
 /**
  * bp_dataset_report:
  * @path: (type filename): a data set: a file, a folder or "builtin"
+ * @sheet_path: (nullable) (type filename): where to put a picture of a hundred samples
  * @is_json: print one JSON object rather than a table
- * @error: return location for an error of bp_dataset_load()
+ * @error: return location for an error of bp_dataset_load() or bp_sheet_file_write()
  *
  * Loads a data set and prints what is in it.
  *
- * Returns: whether it was loaded
+ * Returns: whether it was loaded, and its picture written
  */
 gboolean
-bp_dataset_report (const char *path, gboolean is_json, GError **error)
+bp_dataset_report (const char *path, const char *sheet_path, gboolean is_json, GError **error)
 {
   g_autoptr (BpDataset) dataset = bp_data_option_load (path, bp_interrupt_watch (), error);
 
-  if (dataset == NULL)
+  if (dataset == NULL || (sheet_path != NULL && !bp_sheet_file_write (dataset, sheet_path, error)))
     return FALSE;
 
   if (is_json)

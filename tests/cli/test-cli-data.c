@@ -1,0 +1,154 @@
+/* SPDX-License-Identifier: MIT */
+
+/* What a data set holds: counts, the range of its pixels, and a picture of its samples. */
+#include "cli-runner.h"
+#include "sample-data.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  char *data;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  fixture->folder = bp_sample_folder_new ();
+  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_free (fixture->data);
+  bp_sample_folder_remove (fixture->folder);
+}
+
+static gint64
+sum (JsonObject *object, const char *member)
+{
+  JsonArray *counts = json_object_get_array_member (object, member);
+  gint64 total = 0;
+
+  g_assert_cmpuint (json_array_get_length (counts), ==, 10);
+  for (guint i = 0; i < json_array_get_length (counts); i++)
+    total += json_array_get_int_element (counts, i);
+  return total;
+}
+
+static void
+test_summary (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "data", "info", "--json", fixture->data, NULL);
+  g_auto (BpCliResult) text = bp_cli_run (NULL, "data", "info", fixture->data, NULL);
+  g_autoptr (JsonObject) object = NULL;
+  JsonArray *range;
+
+  bp_cli_assert_done (&result);
+  object = bp_cli_parse_object (result.output);
+  g_assert_cmpint (sum (object, "train") + sum (object, "held_out"), ==, BP_SAMPLE_N_TRAIN);
+  g_assert_cmpint (sum (object, "test"), ==, BP_SAMPLE_N_TEST);
+  range = json_object_get_array_member (object, "value_range");
+  g_assert_cmpint (json_array_get_int_element (range, 0), <, json_array_get_int_element (range, 1));
+
+  bp_cli_assert_done (&text);
+  g_assert_nonnull (strstr (text.output, "Images: 28 × 28\n"));
+  g_assert_nonnull (strstr (text.output, "Pixels: from "));
+  g_assert_nonnull (strstr (text.output, "Class  Train  Held-out  Test\n"));
+}
+
+/* Ten samples a side, with something to be seen in each. */
+static void
+test_sheet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "sheet.png", NULL);
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "data", "info", fixture->data, "--sheet", path, NULL);
+  g_autoptr (GdkPixbuf) sheet = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bp_cli_assert_done (&result);
+  sheet = gdk_pixbuf_new_from_file (path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (gdk_pixbuf_get_width (sheet), ==, 280);
+  g_assert_cmpint (gdk_pixbuf_get_height (sheet), ==, 280);
+  for (int cell = 0; cell < 100; cell++)
+    {
+      const guint8 *pixels = gdk_pixbuf_read_pixels (sheet);
+      gsize row_stride = (gsize) gdk_pixbuf_get_rowstride (sheet);
+      guint highest = 0;
+
+      for (int y = 0; y < 28; y++)
+        for (int x = 0; x < 28; x++)
+          highest = MAX (highest, pixels[(gsize) (cell / 10 * 28 + y) * row_stride +
+                                         3 * (gsize) (cell % 10 * 28 + x)]);
+      g_assert_cmpuint (highest, >, 0);
+    }
+}
+
+static void
+test_sheet_elsewhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "data", "info", fixture->data, "--sheet", "/no/such/sheet.png", NULL);
+
+  bp_cli_assert_failed (&result, 1, "/no/such/sheet.png");
+}
+
+/* Weights of pictures in folders, from the data to the trained network. */
+static void
+test_folder_of_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *pictures = g_build_filename (fixture->folder, "pictures", NULL);
+  g_autofree char *weights = g_build_filename (fixture->folder, "bars.safetensors", NULL);
+  g_auto (BpCliResult) info = { 0 };
+  g_auto (BpCliResult) trained = { 0 };
+  g_auto (BpCliResult) described = { 0 };
+
+  for (int i = 0; i < 40; i++)
+    {
+      const char *class_name = i % 2 == 0 ? "upright" : "level";
+      g_autofree char *folder = g_build_filename (pictures, class_name, NULL);
+      g_autofree char *path = g_strdup_printf ("%s/%d.png", folder, i);
+      int side = 40 + i;
+      int length = side - 12;
+      g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, side, side);
+      g_autoptr (GdkPixbuf) bar = i % 2 == 0
+                                      ? gdk_pixbuf_new_subpixbuf (picture, side / 2, 6, 5, length)
+                                      : gdk_pixbuf_new_subpixbuf (picture, 6, side / 2, length, 5);
+
+      g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+      gdk_pixbuf_fill (picture, i % 3 == 0 ? 0xffffffff : 0x000000ff);
+      gdk_pixbuf_fill (bar, i % 3 == 0 ? 0x202020ff : 0xf0f0f0ff);
+      g_assert_true (gdk_pixbuf_save (picture, path, "png", NULL, NULL));
+    }
+
+  info = bp_cli_run (NULL, "data", "info", pictures, NULL);
+  bp_cli_assert_done (&info);
+  g_assert_nonnull (strstr (info.output, "28 images to train on, 6 held out, 6 to test with"));
+  g_assert_nonnull (strstr (info.output, "upright"));
+
+  trained = bp_cli_run (NULL, "train", "--data", pictures, "--epochs", "20", "--layers", "8",
+                        "--save", weights, NULL);
+  g_assert_cmpint (trained.exit_status, ==, 0);
+  described = bp_cli_run (NULL, "info", weights, NULL);
+  bp_cli_assert_done (&described);
+  g_assert_nonnull (strstr (described.output, "784-8-2"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+
+  g_test_add ("/cli/data/summary", Fixture, NULL, set_up, test_summary, tear_down);
+  g_test_add ("/cli/data/sheet", Fixture, NULL, set_up, test_sheet, tear_down);
+  g_test_add ("/cli/data/sheet-elsewhere", Fixture, NULL, set_up, test_sheet_elsewhere, tear_down);
+  g_test_add ("/cli/data/folder-of-pictures", Fixture, NULL, set_up, test_folder_of_pictures,
+              tear_down);
+
+  return g_test_run ();
+}
