@@ -112,10 +112,8 @@ bp_benchmark_make_dataset (guint64 seed, GError **error)
 }
 
 static void
-multiply_and_add (gpointer data, guint block G_GNUC_UNUSED)
+multiply_and_add (float *sink)
 {
-  float *sink = data;
-
   *sink += bp_kernels_get ()->multiply_adds (ROUNDS_OF_A_BLOCK);
 }
 
@@ -126,12 +124,12 @@ typedef struct
 } Sink;
 
 static void
-multiply_and_add_in_team (gpointer data, guint block)
+multiply_and_add_in_team (gpointer data, guint thread G_GNUC_UNUSED, guint block)
 {
   Sink *sinks = data;
 
   for (guint i = 0; i < 100; i++)
-    multiply_and_add (&sinks[block].value, block);
+    multiply_and_add (&sinks[block].value);
 }
 
 /**

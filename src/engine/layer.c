@@ -12,10 +12,21 @@
 
 #include "engine/kernels.h"
 
-static guint
-padded_outputs (const BpLayer *layer, BpRange outputs)
+/* Takes from the front of a range of outputs those that are in one panel. */
+static BpRange
+take_panel (BpRange *outputs)
 {
-  return MIN (bp_round_up_to_lanes (outputs.end), layer->stride) - outputs.begin;
+  BpRange panel = *outputs;
+
+  panel.end = MIN (panel.end, (panel.begin / BP_PANEL + 1) * BP_PANEL);
+  outputs->begin = panel.end;
+  return panel;
+}
+
+static guint
+count_columns (BpRange panel)
+{
+  return bp_round_up_to_lanes (panel.end) - panel.begin;
 }
 
 /**
@@ -38,23 +49,28 @@ bp_layer_forward (const BpNetwork *network,
   const BpLayer *self = &network->layers[layer];
   gsize in_stride = workspace->strides[layer];
   gsize out_stride = workspace->strides[layer + 1];
-  const BpProduct product = {
-    .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
-    .b = self->weights + outputs.begin,
-    .b_stride = self->stride,
-    .n_rows = samples.end - samples.begin,
-    .depth = self->n_inputs,
-    .n_columns = padded_outputs (self, outputs),
-  };
-  const BpResult result = {
-    .finish = layer + 1 < network->n_layers ? BP_FINISH_RECTIFY : BP_FINISH_STORE,
-    .c = workspace->activations[layer + 1] + samples.begin * out_stride + outputs.begin,
-    .c_stride = out_stride,
-    .start = self->biases + outputs.begin,
-    .start_stride = 0,
-  };
 
-  bp_kernels_get ()->multiply (&product, &result);
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      const BpProduct product = {
+        .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
+        .b = bp_layer_get_weight (self, 0, panel.begin),
+        .b_stride = bp_layer_get_panel_width (self, panel.begin),
+        .n_rows = samples.end - samples.begin,
+        .depth = self->n_inputs,
+        .n_columns = count_columns (panel),
+      };
+      const BpResult result = {
+        .finish = layer + 1 < network->n_layers ? BP_FINISH_RECTIFY : BP_FINISH_STORE,
+        .c = workspace->activations[layer + 1] + samples.begin * out_stride + panel.begin,
+        .c_stride = out_stride,
+        .start = self->biases + panel.begin,
+        .start_stride = 0,
+      };
+
+      bp_kernels_get ()->multiply (&product, &result);
+    }
 }
 
 /**
@@ -88,66 +104,93 @@ bp_layer_backward (const BpNetwork *network,
       workspace->transposed_deltas[layer - 1] + inputs.begin * batch_stride + samples.begin;
   gsize at = samples.begin * stride + inputs.begin;
   float *delta = workspace->deltas[layer - 1] + at;
-  const BpProduct product = {
-    .a = { self->weights + (gsize) inputs.begin * self->stride, self->stride, 1 },
-    .b = workspace->transposed_deltas[layer] + samples.begin,
-    .b_stride = batch_stride,
-    .n_rows = inputs.end - inputs.begin,
-    .depth = self->n_outputs,
-    .n_columns = n_samples,
+  BpRange outputs = { 0, self->n_outputs };
+  BpResult result = {
+    .finish = BP_FINISH_STORE,
+    .c = transposed,
+    .c_stride = batch_stride,
+    .start_stride = batch_stride,
   };
-  const BpResult result = { .finish = BP_FINISH_STORE, .c = transposed, .c_stride = batch_stride };
 
-  kernels->multiply (&product, &result);
+  /* The sums go on from panel to panel. */
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      const BpProduct product = {
+        .a = { bp_layer_get_weight (self, inputs.begin, panel.begin),
+               bp_layer_get_panel_width (self, panel.begin), 1 },
+        .b = workspace->transposed_deltas[layer] + panel.begin * batch_stride + samples.begin,
+        .b_stride = batch_stride,
+        .n_rows = inputs.end - inputs.begin,
+        .depth = panel.end - panel.begin,
+        .n_columns = n_samples,
+      };
+
+      kernels->multiply (&product, &result);
+      result.start = transposed;
+    }
   kernels->transpose (delta, stride, transposed, batch_stride, n_inputs, n_samples,
                       workspace->activations[layer] + at);
   if (layer > 1)
     kernels->transpose (transposed, batch_stride, delta, stride, n_samples, n_inputs, NULL);
 }
 
+/* The place of a block in arrays that are laid out as the network's parameters. */
+static BpResult
+locate (const BpResult *arrays, gsize at, gsize stride)
+{
+  BpResult result = *arrays;
+
+  result.c += at;
+  result.c_stride = stride;
+  if (result.start != NULL)
+    result.start += at;
+  result.start_stride = stride;
+  if (result.velocity != NULL)
+    result.velocity += at;
+  return result;
+}
+
 /* Finishes x_l^T delta_l, and below it, in the row of the biases, the deltas' sum over the batch,
- * which is the same product with an input that is always 1. */
+ * which is the same product with an input that is always 1. @arrays points to the beginning of
+ * whole arrays of n_parameters. */
 static void
 multiply_inputs_by_deltas (const BpNetwork *network,
                            const BpWorkspace *workspace,
                            guint layer,
                            BpRange rows,
                            BpRange outputs,
-                           BpResult result)
+                           const BpResult *arrays)
 {
   static const float one = 1.0f;
   const BpKernels *kernels = bp_kernels_get ();
   const BpLayer *self = &network->layers[layer];
-  BpProduct product = {
-    .a = { workspace->activations[layer] + rows.begin, 1, workspace->strides[layer] },
-    .b = workspace->deltas[layer] + outputs.begin,
-    .b_stride = workspace->strides[layer + 1],
-    .n_rows = MIN (rows.end, self->n_inputs) - rows.begin,
-    .depth = workspace->batch,
-    .n_columns = padded_outputs (self, outputs),
-  };
-  gsize below = (gsize) product.n_rows * self->stride;
 
-  kernels->multiply (&product, &result);
-  if (rows.end <= self->n_inputs)
-    return;
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      BpProduct product = {
+        .a = { workspace->activations[layer] + rows.begin, 1, workspace->strides[layer] },
+        .b = workspace->deltas[layer] + panel.begin,
+        .b_stride = workspace->strides[layer + 1],
+        .n_rows = MIN (rows.end, self->n_inputs) - rows.begin,
+        .depth = workspace->batch,
+        .n_columns = count_columns (panel),
+      };
+      BpResult result =
+          locate (arrays, bp_network_find_parameter (network, layer, rows.begin, panel.begin),
+                  bp_layer_get_panel_width (self, panel.begin));
 
-  product.a = (BpMatrix){ &one, 0, 0 };
-  product.n_rows = 1;
-  result.c += below;
-  if (result.start != NULL)
-    result.start += below;
-  if (result.velocity != NULL)
-    result.velocity += below;
-  kernels->multiply (&product, &result);
-}
+      kernels->multiply (&product, &result);
+      if (rows.end <= self->n_inputs)
+        continue;
 
-static gsize
-find_parameter (const BpNetwork *network, guint layer, guint row, guint output)
-{
-  const BpLayer *self = &network->layers[layer];
-
-  return (gsize) (self->weights - network->parameters) + (gsize) row * self->stride + output;
+      product.a = (BpMatrix){ &one, 0, 0 };
+      product.n_rows = 1;
+      result = locate (arrays,
+                       bp_network_find_parameter (network, layer, self->n_inputs, panel.begin), 0);
+      kernels->multiply (&product, &result);
+    }
 }
 
 /**
@@ -169,11 +212,10 @@ bp_layer_gradient (const BpNetwork *network,
                    BpRange outputs,
                    float *gradient)
 {
-  gsize at = find_parameter (network, layer, rows.begin, outputs.begin);
-  BpResult result = { .finish = BP_FINISH_STORE, .c_stride = network->layers[layer].stride };
+  BpResult arrays = { .finish = BP_FINISH_STORE };
 
-  result.c = gradient + at;
-  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, result);
+  arrays.c = gradient;
+  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, &arrays);
 }
 
 /**
@@ -197,25 +239,19 @@ bp_layer_descend (const BpNetwork *network,
                   BpRange outputs,
                   const BpOptimizer *optimizer)
 {
-  gsize at = find_parameter (network, layer, rows.begin, outputs.begin);
-  gsize stride = network->layers[layer].stride;
-  BpResult result = {
-    .c = network->parameters + at,
-    .c_stride = stride,
-  };
+  BpResult arrays = { .c = network->parameters };
 
   if (optimizer->velocity == NULL)
     {
-      result.finish = BP_FINISH_STORE;
-      result.start = result.c;
-      result.start_stride = stride;
+      arrays.finish = BP_FINISH_STORE;
+      arrays.start = network->parameters;
     }
   else
     {
-      result.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
-      result.velocity = optimizer->velocity + at;
-      result.momentum = optimizer->config.momentum;
+      arrays.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
+      arrays.velocity = optimizer->velocity;
+      arrays.momentum = optimizer->config.momentum;
     }
 
-  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, result);
+  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, &arrays);
 }

@@ -69,8 +69,8 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
 
       layer->n_inputs = sizes[l];
       layer->n_outputs = sizes[l + 1];
-      layer->stride = bp_round_up_to_lanes (layer->n_outputs);
-      network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->stride;
+      layer->n_columns = bp_round_up_to_lanes (layer->n_outputs);
+      network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->n_columns;
     }
 
   network->parameters = aligned_alloc (BP_ALIGNMENT, network->n_parameters * sizeof (float));
@@ -91,8 +91,8 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
       BpLayer *layer = &network->layers[l];
 
       layer->weights = next;
-      layer->biases = next + (gsize) layer->n_inputs * layer->stride;
-      next = layer->biases + layer->stride;
+      layer->biases = next + (gsize) layer->n_inputs * layer->n_columns;
+      next = layer->biases + layer->n_columns;
     }
 
   return network;
@@ -176,9 +176,8 @@ bp_network_init_he (BpNetwork *network, BpRandom *random)
 
       for (guint i = 0; i < layer->n_inputs; i++)
         for (guint j = 0; j < layer->n_outputs; j++)
-          layer->weights[(gsize) i * layer->stride + j] =
-              (float) (deviation * bp_random_normal (random));
-      memset (layer->biases, 0, layer->stride * sizeof (float));
+          *bp_layer_get_weight (layer, i, j) = (float) (deviation * bp_random_normal (random));
+      memset (layer->biases, 0, layer->n_columns * sizeof (float));
     }
 }
 
@@ -284,6 +283,25 @@ bp_network_describe (const BpNetwork *network)
 }
 
 /**
+ * bp_network_find_parameter:
+ * @network: a network
+ * @layer: from 0 to n_layers - 1
+ * @row: from 0 to n_inputs - 1 the input of a weight, or n_inputs for a bias
+ * @output: from 0 to n_columns - 1
+ *
+ * Returns: the index of a weight or a bias in parameters, and in every array laid out like it
+ */
+gsize
+bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, guint output)
+{
+  const BpLayer *self = &network->layers[layer];
+  const float *parameter =
+      row < self->n_inputs ? bp_layer_get_weight (self, row, output) : self->biases + output;
+
+  return (gsize) (parameter - network->parameters);
+}
+
+/**
  * bp_network_get_weights:
  * @network: a network
  * @layer: from 0 to n_layers - 1
@@ -301,7 +319,7 @@ bp_network_get_weights (const BpNetwork *network, guint layer, float *weights)
 
   for (guint j = 0; j < from->n_outputs; j++)
     for (guint i = 0; i < from->n_inputs; i++)
-      weights[(gsize) j * from->n_inputs + i] = from->weights[(gsize) i * from->stride + j];
+      weights[(gsize) j * from->n_inputs + i] = *bp_layer_get_weight (from, i, j);
 }
 
 /**
@@ -321,5 +339,5 @@ bp_network_set_weights (BpNetwork *network, guint layer, const float *weights)
 
   for (guint j = 0; j < to->n_outputs; j++)
     for (guint i = 0; i < to->n_inputs; i++)
-      to->weights[(gsize) i * to->stride + j] = weights[(gsize) j * to->n_inputs + i];
+      *bp_layer_get_weight (to, i, j) = weights[(gsize) j * to->n_inputs + i];
 }

@@ -10,25 +10,30 @@
 #define BP_NETWORK_MAX_LAYERS 16
 #define BP_NETWORK_MAX_UNITS  16384
 
+/* Outputs of a panel of weights: the width of the kernels' widest tile. */
+#define BP_PANEL 64
+
 /**
  * BpLayer:
  * @n_inputs: units that feed it
  * @n_outputs: units that it has
- * @stride: floats from one row of weights to the next: @n_outputs rounded up to %BP_LANES, so
- *   that kernels need no remainder loop over the outputs
- * @weights: (n_inputs, stride) weights[i * stride + j] leads from input i to output j; the padding
- * is 0
- * @biases: (stride) the padding is 0; they follow the weights in memory
+ * @n_columns: @n_outputs rounded up to %BP_LANES, so that kernels need no remainder loop over the
+ *   outputs
+ * @weights: (n_panels, n_inputs, width of the panel) for each input the weights to the outputs of a
+ *   panel; the padding is 0. See bp_layer_get_weight().
+ * @biases: (n_columns) the padding is 0; they follow the weights in memory
  *
- * One fully connected layer, a view into its network's parameters. Note that weights are stored
- * (in, out), which is what the kernels read in order, while files hold (out, in): see
- * bp_network_get_weights().
+ * One fully connected layer, a view into its network's parameters. Weights are stored in panels of
+ * %BP_PANEL outputs, the last one as wide as what is left, and within a panel (in, out), which is
+ * what the kernels read in order. Threads that share a layer have panels of their own: where the
+ * rows of all outputs were one, the processor, which fetches ahead, would fetch on into what
+ * another core is about to write. Files hold (out, in): see bp_network_get_weights().
  */
 typedef struct
 {
   guint n_inputs;
   guint n_outputs;
-  guint stride;
+  guint n_columns;
   float *weights;
   float *biases;
 } BpLayer;
@@ -79,6 +84,25 @@ gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);
 gsize bp_network_count_weights (const BpNetwork *network);
+gsize bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, guint output);
 char *bp_network_describe (const BpNetwork *network);
 void bp_network_get_weights (const BpNetwork *network, guint layer, float *weights);
 void bp_network_set_weights (BpNetwork *network, guint layer, const float *weights);
+
+/* The width of the panel that an output is in: floats from its weight from one input to that from
+ * the next. */
+static inline guint
+bp_layer_get_panel_width (const BpLayer *layer, guint output)
+{
+  return MIN (BP_PANEL, layer->n_columns - output / BP_PANEL * BP_PANEL);
+}
+
+/* Where the weight from an input to an output is. */
+static inline float *
+bp_layer_get_weight (const BpLayer *layer, gsize input, guint output)
+{
+  guint first = output / BP_PANEL * BP_PANEL;
+
+  return layer->weights + first * (gsize) layer->n_inputs +
+         input * bp_layer_get_panel_width (layer, output) + (output - first);
+}

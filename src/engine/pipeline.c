@@ -5,16 +5,16 @@
  *   forward    each hidden layer                                              a phase a layer
  *   output     the last layer, softmax, loss, its deltas and those below      one phase
  *   backward   the deltas of further hidden layers                            a phase a layer
- *   update     all parameters; and the next batch, from bytes to floats       one phase
+ *   update     all parameters; and the next batch's augmentation              one phase
  *
- * Nothing is changed before the loss is known to be finite. There are two buffers for inputs: the
- * present batch is needed until the update is done, when the next one has to be there.
+ * Nothing is changed before the loss is known to be finite.
  *
  * Thread rule: one thread at a time makes steps; its helpers work only within one.
  */
 #include "engine/pipeline.h"
 
 #include "engine/backprop.h"
+#include "engine/batch-inputs.h"
 #include "engine/error.h"
 #include "engine/kernels.h"
 #include "engine/sharing.h"
@@ -25,18 +25,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-
-#define CACHE_LINE 64
-
-/* The third argument of a prefetch: not into the first-level cache, which is the kernels' now. */
-#define INTO_SECOND_LEVEL 2
-
-/* Samples of the training set, by index. */
-typedef struct
-{
-  const guint32 *indices;
-  guint n;
-} Batch;
 
 struct _BpPipeline
 {
@@ -50,24 +38,19 @@ struct _BpPipeline
   /* owned */
   BpTeam *team;
   BpWorkspace *workspace;
-  float *inputs[2];  /* (batch_size, stride) the present batch and the next one, in turn */
-  guint8 *labels[2]; /* (batch_size) likewise */
-  float *gradient;   /* (n_parameters), or NULL where updates are fused */
+  BpBatchInputs *inputs;
+  guint8 *labels;  /* (batch_size) */
+  float *gradient; /* (n_parameters), or NULL where updates are fused */
   BpStepPlan plan;
 
   BpSharing sharing;
   gboolean is_shared;
-  guint present;    /* the buffer of the present batch */
-  guint n_prepared; /* samples that are ready in it */
 
-  gboolean is_augmented;
   guint epoch;
-  Batch batch; /* the present one */
+  BpBatch batch; /* the present one */
 
   /* What the blocks of a phase work on. */
   const BpPhase *phase;
-  guint gather_buffer;
-  Batch gathered;
   float learning_rate;
 };
 
@@ -78,60 +61,6 @@ now (void)
 
   clock_gettime (CLOCK_MONOTONIC, &time);
   return (gint64) time.tv_sec * 1000000000 + time.tv_nsec;
-}
-
-static const guint8 *
-get_image (const BpPipeline *pipeline, const Batch *batch, gsize i)
-{
-  return pipeline->samples.images +
-         batch->indices[i] * (gsize) bp_network_get_n_inputs (pipeline->network);
-}
-
-/* Images lie in a random order, each of them a few cache lines that no processor could guess. Each
- * block of a phase that computes asks for its share of those that the update will make ready, so
- * that they come while there is other work to do. */
-static void
-prefetch (const BpPipeline *pipeline, guint part, guint n_parts)
-{
-  const Batch *batch = &pipeline->gathered;
-  gsize n_bytes = bp_network_get_n_inputs (pipeline->network);
-  gsize begin = (gsize) batch->n * part / n_parts;
-  gsize end = (gsize) batch->n * (part + 1) / n_parts;
-
-  for (gsize i = begin; i < end; i++)
-    {
-      const guint8 *image = get_image (pipeline, batch, i);
-
-      __builtin_prefetch (&pipeline->samples.labels[batch->indices[i]], 0, INTO_SECOND_LEVEL);
-      for (gsize byte = 0; byte < n_bytes; byte += CACHE_LINE)
-        __builtin_prefetch (image + byte, 0, INTO_SECOND_LEVEL);
-    }
-}
-
-/* Makes images of a batch ready, each as it depends on nothing but its index. */
-static void
-gather (BpPipeline *pipeline, BpRange rows)
-{
-  const BpNetwork *network = pipeline->network;
-  gsize stride = pipeline->workspace->strides[0];
-
-  for (gsize i = rows.begin; i < MIN (rows.end, pipeline->gathered.n); i++)
-    {
-      guint32 index = pipeline->gathered.indices[i];
-      const guint8 *image = get_image (pipeline, &pipeline->gathered, i);
-      guint8 augmented[BP_DIGIT_N_PIXELS];
-
-      if (pipeline->is_augmented)
-        {
-          bp_augment_image (&pipeline->config.augmentation, pipeline->config.seed, pipeline->epoch,
-                            index, image, augmented);
-          image = augmented;
-        }
-      pipeline->labels[pipeline->gather_buffer][i] = pipeline->samples.labels[index];
-      bp_kernels_get ()->pixels_to_floats (pipeline->inputs[pipeline->gather_buffer] + i * stride,
-                                           image, bp_network_get_n_inputs (network),
-                                           network->input_scale, network->input_offset);
-    }
 }
 
 /* Leaves hidden units out of a block of what a layer has given. */
@@ -173,15 +102,17 @@ scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
 }
 
 static void
-make_output (BpPipeline *pipeline, guint layer, BpRange samples)
+make_output (BpPipeline *pipeline, BpWorkspace *workspace, guint layer, BpRange samples)
 {
   const BpNetwork *network = pipeline->network;
-  BpWorkspace *workspace = pipeline->workspace;
-  const guint8 *labels = pipeline->labels[pipeline->present];
+  guint8 *labels = pipeline->labels;
   float scale = 1.0f / (float) workspace->batch;
 
   if (!pipeline->config.is_unfused)
     scale *= -pipeline->learning_rate;
+
+  for (gsize i = samples.begin; i < samples.end; i++)
+    labels[i] = pipeline->samples.labels[pipeline->batch.indices[i]];
 
   bp_layer_forward (network, workspace, layer, samples,
                     (BpRange){ 0, network->layers[layer].n_outputs });
@@ -197,52 +128,78 @@ make_output (BpPipeline *pipeline, guint layer, BpRange samples)
 }
 
 static void
-update_unfused (BpPipeline *pipeline, const BpBlock *block)
+update (BpPipeline *pipeline, BpWorkspace *workspace, const BpBlock *block)
 {
-  const BpLayer *layer = &pipeline->network->layers[block->layer];
-  gsize first = (gsize) (layer->weights - pipeline->network->parameters) + block->columns.begin;
-  guint n = MIN (bp_round_up_to_lanes (block->columns.end), layer->stride) - block->columns.begin;
+  guint n_columns = bp_round_up_to_lanes (block->columns.end) - block->columns.begin;
 
-  bp_layer_gradient (pipeline->network, pipeline->workspace, block->layer, block->rows,
-                     block->columns, pipeline->gradient);
-  for (gsize row = block->rows.begin; row < block->rows.end; row++)
+  if (!pipeline->config.is_unfused)
+    {
+      bp_layer_descend (pipeline->network, workspace, block->layer, block->rows, block->columns,
+                        pipeline->optimizer);
+      return;
+    }
+
+  bp_layer_gradient (pipeline->network, workspace, block->layer, block->rows, block->columns,
+                     pipeline->gradient);
+  for (guint row = block->rows.begin; row < block->rows.end; row++)
     bp_optimizer_update (pipeline->optimizer, pipeline->learning_rate,
                          pipeline->network->parameters, pipeline->gradient,
-                         first + row * layer->stride, n);
+                         bp_network_find_parameter (pipeline->network, block->layer, row,
+                                                    block->columns.begin),
+                         n_columns);
+}
+
+/* Each thread needs the whole of the next batch, and makes about its share of the blocks. */
+static void
+prefetch (const BpPipeline *pipeline, guint block)
+{
+  guint n_blocks = pipeline->phase->n_blocks;
+  guint n_threads = pipeline->is_shared ? bp_team_get_n_threads (pipeline->team) : 1;
+
+  for (guint i = 0; i < n_threads; i++)
+    bp_batch_inputs_prefetch (pipeline->inputs, (block * n_threads + i) % n_blocks, n_blocks);
+}
+
+/* The workspace of a thread, with the inputs that it needs for a block. */
+static BpWorkspace *
+get_workspace (BpPipeline *pipeline, guint thread, const BpBlock *block)
+{
+  BpRange rows = { 0, 0 };
+
+  if (block->layer == 0 && block->work == BP_WORK_UPDATE)
+    rows.end = pipeline->batch.n;
+  else if (block->layer == 0 && block->work != BP_WORK_AUGMENT)
+    rows = block->rows;
+
+  return bp_batch_inputs_get (pipeline->inputs, thread, rows);
 }
 
 static void
-make_block (gpointer data, guint index)
+make_block (gpointer data, guint thread, guint index)
 {
   BpPipeline *pipeline = data;
   const BpBlock *block = &pipeline->phase->blocks[index];
+  BpWorkspace *workspace = get_workspace (pipeline, thread, block);
 
   switch (block->work)
     {
-    case BP_WORK_GATHER:
-      gather (pipeline, block->rows);
-      break;
     case BP_WORK_FORWARD:
-      if (block->layer == 0)
-        prefetch (pipeline, index, pipeline->phase->n_blocks);
-      bp_layer_forward (pipeline->network, pipeline->workspace, block->layer, block->rows,
-                        block->columns);
+      bp_layer_forward (pipeline->network, workspace, block->layer, block->rows, block->columns);
       drop_units (pipeline, block->layer, block->rows, block->columns);
       break;
     case BP_WORK_OUTPUT:
-      make_output (pipeline, block->layer, block->rows);
+      make_output (pipeline, workspace, block->layer, block->rows);
       break;
     case BP_WORK_BACKWARD:
-      bp_layer_backward (pipeline->network, pipeline->workspace, block->layer, block->rows,
-                         block->columns);
+      bp_layer_backward (pipeline->network, workspace, block->layer, block->rows, block->columns);
       scale_deltas (pipeline, block->layer - 1, block->rows, block->columns);
       break;
     case BP_WORK_UPDATE:
-      if (pipeline->config.is_unfused)
-        update_unfused (pipeline, block);
-      else
-        bp_layer_descend (pipeline->network, pipeline->workspace, block->layer, block->rows,
-                          block->columns, pipeline->optimizer);
+      prefetch (pipeline, index);
+      update (pipeline, workspace, block);
+      break;
+    case BP_WORK_AUGMENT:
+      bp_batch_inputs_augment (pipeline->inputs, block->rows);
       break;
     default:
       g_assert_not_reached ();
@@ -257,31 +214,18 @@ run_phase (BpPipeline *pipeline, const BpPhase *phase)
     bp_team_run (pipeline->team, phase->n_blocks, make_block, pipeline);
   else
     for (guint block = 0; block < phase->n_blocks; block++)
-      make_block (pipeline, block);
+      make_block (pipeline, 0, block);
 }
 
 static gboolean
 allocate (BpPipeline *pipeline, GError **error)
 {
-  gsize n_inputs =
-      bp_round_up_to_lanes (pipeline->config.batch_size) * pipeline->workspace->strides[0];
   gsize n_parameters = bp_round_up_to_lanes (pipeline->network->n_parameters);
-  gboolean is_complete = TRUE;
 
-  /* One of the two buffers is the workspace's own. */
-  pipeline->inputs[0] = pipeline->workspace->activations[0];
-  pipeline->inputs[1] = aligned_alloc (BP_ALIGNMENT, n_inputs * sizeof (float));
-  for (guint i = 0; i < 2; i++)
-    {
-      pipeline->labels[i] = g_try_malloc0 (pipeline->config.batch_size);
-      is_complete = is_complete && pipeline->inputs[i] != NULL && pipeline->labels[i] != NULL;
-    }
+  pipeline->labels = g_try_malloc (pipeline->config.batch_size);
   if (pipeline->config.is_unfused)
-    {
-      pipeline->gradient = aligned_alloc (BP_ALIGNMENT, n_parameters * sizeof (float));
-      is_complete = is_complete && pipeline->gradient != NULL;
-    }
-  if (!is_complete)
+    pipeline->gradient = aligned_alloc (BP_ALIGNMENT, n_parameters * sizeof (float));
+  if (pipeline->labels == NULL || (pipeline->config.is_unfused && pipeline->gradient == NULL))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                            "There is no memory to train a network of this size: choose smaller "
@@ -289,7 +233,6 @@ allocate (BpPipeline *pipeline, GError **error)
       return FALSE;
     }
 
-  memset (pipeline->inputs[1], 0, n_inputs * sizeof (float));
   return TRUE;
 }
 
@@ -316,15 +259,16 @@ bp_pipeline_new (const BpPipelineConfig *config,
   pipeline->network = network;
   pipeline->optimizer = optimizer;
   pipeline->samples = samples;
-  pipeline->is_augmented = !bp_augmentation_is_none (&config->augmentation);
-  g_return_val_if_fail (!pipeline->is_augmented ||
-                            bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS,
-                        NULL);
   pipeline->workspace = bp_workspace_new (network, config->batch_size, error);
   if (pipeline->workspace == NULL || !allocate (pipeline, error))
     return NULL;
   pipeline->team = bp_team_new (bp_team_choose_n_threads (config->n_threads), error);
   if (pipeline->team == NULL)
+    return NULL;
+  pipeline->inputs =
+      bp_batch_inputs_new (network, pipeline->workspace, samples, &config->augmentation,
+                           config->seed, bp_team_get_n_threads (pipeline->team), error);
+  if (pipeline->inputs == NULL)
     return NULL;
 
   return g_steal_pointer (&pipeline);
@@ -339,9 +283,8 @@ bp_pipeline_free (BpPipeline *pipeline)
 {
   g_clear_pointer (&pipeline->team, bp_team_free);
   bp_step_plan_clear (&pipeline->plan);
-  free (pipeline->inputs[1]);
-  g_free (pipeline->labels[0]);
-  g_free (pipeline->labels[1]);
+  g_clear_pointer (&pipeline->inputs, bp_batch_inputs_free);
+  g_free (pipeline->labels);
   free (pipeline->gradient);
   g_clear_pointer (&pipeline->workspace, bp_workspace_free);
   g_free (pipeline);
@@ -356,15 +299,7 @@ void
 bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 {
   pipeline->epoch = epoch;
-}
-
-/* Where no step before this one could make the batch ready: at the beginning of an epoch. */
-static void
-gather_at_once (BpPipeline *pipeline, const guint32 *order, guint batch)
-{
-  pipeline->gathered = (Batch){ order, batch };
-  pipeline->gather_buffer = pipeline->present;
-  run_phase (pipeline, &pipeline->plan.gather);
+  bp_batch_inputs_begin_epoch (pipeline->inputs, epoch);
 }
 
 static double
@@ -375,29 +310,34 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
   const BpStepPlan *plan = &pipeline->plan;
   double loss;
 
-  if (pipeline->n_prepared == 0)
-    gather_at_once (pipeline, order, batch);
+  /* Not where the step before has done so. */
+  if (!bp_batch_inputs_has_next (pipeline->inputs))
+    {
+      bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ order, batch });
+      run_phase (pipeline, &plan->augment);
+    }
+  bp_batch_inputs_advance (pipeline->inputs);
+  bp_batch_inputs_set_next (pipeline->inputs,
+                            (BpBatch){ order + batch,
+                                       MIN (n_left - batch, pipeline->config.batch_size) });
   workspace->batch = batch;
-  pipeline->batch = (Batch){ order, batch };
-  workspace->activations[0] = pipeline->inputs[pipeline->present];
-  pipeline->gathered = (Batch){ order + batch, MIN (n_left - batch, pipeline->config.batch_size) };
-  pipeline->gather_buffer = 1 - pipeline->present;
+  pipeline->batch = (BpBatch){ order, batch };
 
   for (guint l = 0; l + 1 < network->n_layers; l++)
     run_phase (pipeline, &plan->forward[l]);
   run_phase (pipeline, &plan->output);
 
   loss = bp_output_loss (workspace, n_correct);
-  pipeline->n_prepared = 0;
   if (!isfinite (loss))
-    return loss;
+    {
+      bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
+      return loss;
+    }
 
   for (guint l = network->n_layers - 1; l-- > 1;)
     run_phase (pipeline, &plan->backward[l]);
   run_phase (pipeline, &plan->update);
 
-  pipeline->present = pipeline->gather_buffer;
-  pipeline->n_prepared = pipeline->gathered.n;
   return loss;
 }
 
@@ -430,8 +370,15 @@ bp_pipeline_step (BpPipeline *pipeline,
 
   if (pipeline->plan.batch != batch)
     {
+      const BpStepSize step_size = {
+        .batch = batch,
+        .next_batch = size,
+        .is_augmented = !bp_augmentation_is_none (&pipeline->config.augmentation),
+        .n_threads = bp_team_get_n_threads (pipeline->team),
+      };
+
       bp_step_plan_clear (&pipeline->plan);
-      bp_step_plan_init (&pipeline->plan, pipeline->network, batch, size);
+      bp_step_plan_init (&pipeline->plan, pipeline->network, &step_size);
     }
 
   pipeline->learning_rate = learning_rate;

@@ -30,17 +30,21 @@ set_output_delta (const BpNetwork *network, BpWorkspace *workspace, guint output
                                   bp_round_up_to_lanes (network->layers[last].n_outputs), NULL);
 }
 
-/* The product of a row of weights and a delta, both padded with zeros to a multiple of %BP_LANES,
- * in as many sums as a vector has places. */
+/* The product of an input's weights and a delta (n_columns), both padded with zeros to a multiple
+ * of %BP_LANES, in as many sums as a vector has places. */
 static float
-multiply_rows (const float *weights, const float *delta, gsize stride)
+multiply_by_weights (const BpLayer *layer, guint input, const float *delta)
 {
   float sums[BP_LANES] = { 0.0f };
   float total = 0.0f;
 
-  for (gsize j = 0; j < stride; j += BP_LANES)
-    for (guint lane = 0; lane < BP_LANES; lane++)
-      sums[lane] += weights[j + lane] * delta[j + lane];
+  for (guint j = 0; j < layer->n_columns; j += BP_LANES)
+    {
+      const float *weights = bp_layer_get_weight (layer, input, j);
+
+      for (guint lane = 0; lane < BP_LANES; lane++)
+        sums[lane] += weights[lane] * delta[j + lane];
+    }
   for (guint lane = 0; lane < BP_LANES; lane++)
     total += sums[lane];
   return total;
@@ -70,6 +74,5 @@ bp_input_gradient (const BpNetwork *network, BpWorkspace *workspace, guint outpu
     bp_layer_backward (network, workspace, l, (BpRange){ 0, 1 },
                        (BpRange){ 0, network->layers[l].n_inputs });
   for (guint i = 0; i < first->n_inputs; i++)
-    gradient[i] = network->input_scale * multiply_rows (first->weights + (gsize) i * first->stride,
-                                                        workspace->deltas[0], first->stride);
+    gradient[i] = network->input_scale * multiply_by_weights (first, i, workspace->deltas[0]);
 }

@@ -11,17 +11,14 @@
  */
 #include "engine/step-plan.h"
 
-/* Columns of a panel: the width of the widest tile. */
-#define PANEL 64
-
 /* Rows of a tile: groups of rows are made of whole tiles. */
 #define TILE_ROWS 6
 
-/* Multiplications of a block to begin with: about 2 microseconds at 150 a nanosecond. */
-#define BLOCK_SIZE 300000
+/* Less than a tile of so many columns costs as much as that: its sums wait for one another. */
+#define MIN_COLUMNS 32
 
-/* Images of a block. */
-#define IMAGES 4
+/* Multiplications of a block to begin with: about 1 microsecond at 150 a nanosecond. */
+#define BLOCK_SIZE 150000
 
 /* How one side of a matrix is cut: into parts of equal size, as far as whole units go, and at most
  * the size given. */
@@ -106,11 +103,35 @@ take_phase (GArray *entries)
   return phase;
 }
 
+/* Moves the blocks that are no part of the first layer's parameters to the end of each thread's
+ * part of the list. It is there that others take what a thread is late with; a block of the
+ * parameters they would take away from the cache of the core that needs it again in the next step.
+ */
+static void
+move_others_to_the_end (BpPhase *phase, guint n_threads)
+{
+  g_autofree BpBlock *blocks = g_memdup2 (phase->blocks, phase->n_blocks * sizeof (BpBlock));
+  guint n = 0;
+
+  for (guint thread = 0; thread < n_threads; thread++)
+    {
+      guint begin = phase->n_blocks * thread / n_threads;
+      guint end = phase->n_blocks * (thread + 1) / n_threads;
+
+      for (guint i = begin; i < end; i++)
+        if (blocks[i].work == BP_WORK_UPDATE && blocks[i].layer == 0)
+          phase->blocks[n++] = blocks[i];
+      for (guint i = begin; i < end; i++)
+        if (blocks[i].work != BP_WORK_UPDATE || blocks[i].layer > 0)
+          phase->blocks[n++] = blocks[i];
+    }
+}
+
 /* Rows that make a block's work, in whole tiles. */
 static guint
 choose_rows (guint depth, guint n_columns)
 {
-  guint64 tile = (guint64) TILE_ROWS * depth * MIN (n_columns, PANEL);
+  guint64 tile = (guint64) TILE_ROWS * depth * CLAMP (n_columns, MIN_COLUMNS, BP_PANEL);
 
   return TILE_ROWS * (guint) MAX (BLOCK_SIZE / tile, 1);
 }
@@ -119,22 +140,23 @@ choose_rows (guint depth, guint n_columns)
  * bp_step_plan_init:
  * @plan: (out caller-allocates): to be cleared with bp_step_plan_clear()
  * @network: a network of the shape that it is for
- * @batch: how many samples the step has, at least 1
- * @max_batch: how many the next one may have
+ * @size: of the step
  *
  * Makes the lists.
  */
 void
-bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, guint batch, guint max_batch)
+bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize *size)
 {
   g_autoptr (GArray) entries = g_array_new (FALSE, FALSE, sizeof (Entry));
   const Cut whole = { 1, 1, 1 };
   guint last = network->n_layers - 1;
+  guint batch = size->batch;
 
   *plan = (BpStepPlan){ .batch = batch };
 
-  add_blocks (entries, BP_WORK_GATHER, 0, (Cut){ batch, 1, IMAGES }, whole);
-  plan->gather = take_phase (entries);
+  if (size->is_augmented)
+    add_blocks (entries, BP_WORK_AUGMENT, 0, (Cut){ batch, 1, 1 }, whole);
+  plan->augment = take_phase (entries);
 
   for (guint l = 0; l < last; l++)
     {
@@ -142,7 +164,7 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, guint batch, guin
       guint n_rows = choose_rows (layer->n_inputs, layer->n_outputs);
 
       add_blocks (entries, BP_WORK_FORWARD, l, (Cut){ batch, 1, n_rows },
-                  (Cut){ layer->n_outputs, PANEL, PANEL });
+                  (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
       plan->forward[l] = take_phase (entries);
     }
 
@@ -152,9 +174,9 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, guint batch, guin
   for (guint l = 1; l < last; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      guint n_columns = choose_rows (layer->n_outputs, PANEL);
+      guint n_columns = choose_rows (layer->n_outputs, BP_PANEL);
 
-      add_blocks (entries, BP_WORK_BACKWARD, l, (Cut){ batch, BP_LANES, PANEL },
+      add_blocks (entries, BP_WORK_BACKWARD, l, (Cut){ batch, BP_LANES, BP_PANEL },
                   (Cut){ layer->n_inputs, BP_LANES, n_columns });
       plan->backward[l] = take_phase (entries);
     }
@@ -165,10 +187,12 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, guint batch, guin
       guint n_rows = choose_rows (batch, layer->n_outputs);
 
       add_blocks (entries, BP_WORK_UPDATE, l, (Cut){ layer->n_inputs + 1, 1, n_rows },
-                  (Cut){ layer->n_outputs, PANEL, PANEL });
+                  (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
     }
-  add_blocks (entries, BP_WORK_GATHER, 0, (Cut){ max_batch, 1, IMAGES }, whole);
+  if (size->is_augmented)
+    add_blocks (entries, BP_WORK_AUGMENT, 0, (Cut){ size->next_batch, 1, 1 }, whole);
   plan->update = take_phase (entries);
+  move_others_to_the_end (&plan->update, size->n_threads);
 }
 
 static void
@@ -185,7 +209,7 @@ clear_phase (BpPhase *phase)
 void
 bp_step_plan_clear (BpStepPlan *plan)
 {
-  clear_phase (&plan->gather);
+  clear_phase (&plan->augment);
   clear_phase (&plan->output);
   clear_phase (&plan->update);
   for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)

@@ -61,16 +61,15 @@ typedef struct
 
 struct _BpTeam
 {
+  /* The rest of the line is written before a call and read by whoever took a block of it: it comes
+   * to a helper's core together with the call. */
   _Alignas(PADDING) _Atomic guint64 call;
-
-  /* Written before a call, read by whoever took a block of it. */
-  _Alignas(PADDING) BpTeamFunction function;
+  BpTeamFunction function;
   gpointer data;
   guint first_block;
 
   /* The caller's own. */
-  guint n_threads;
-  guint64 generation;
+  _Alignas(PADDING) guint64 generation;
   guint64 n_published; /* blocks, ever */
   guint64 n_own;       /* blocks that the caller made, ever */
 
@@ -84,6 +83,7 @@ struct _BpTeam
   pthread_cond_t called;
   pthread_cond_t done;
 
+  _Alignas(PADDING) guint n_threads;
   Member members[]; /* (n_threads) the caller is the first */
 };
 
@@ -173,7 +173,7 @@ make_blocks (BpTeam *team, Member *member, guint64 call)
 
       while ((block = take_block (team, call, victim, i == 0)) != NO_BLOCK)
         {
-          team->function (team->data, team->first_block + block);
+          team->function (team->data, member->index, team->first_block + block);
           n_made++;
           if (member->index > 0)
             note_done (team, member);
@@ -389,10 +389,10 @@ bp_team_get_n_threads (const BpTeam *team)
 void
 bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer data)
 {
-  if (team->n_threads == 1)
+  if (team->n_threads == 1 || n_blocks == 1)
     {
       for (guint block = 0; block < n_blocks; block++)
-        function (data, block);
+        function (data, 0, block);
       return;
     }
 

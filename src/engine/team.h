@@ -8,11 +8,12 @@
 /**
  * BpTeamFunction:
  * @data: what bp_team_run() was given
+ * @thread: who makes it, from 0 to the number of threads - 1
  * @block: from 0 to n_blocks - 1
  *
  * Makes one block. Blocks of one run must not depend on each other.
  */
-typedef void (*BpTeamFunction) (gpointer data, guint block);
+typedef void (*BpTeamFunction) (gpointer data, guint thread, guint block);
 
 /**
  * BpTeam:

@@ -354,7 +354,7 @@ make_network (const Array *weights, const Array *biases, guint n_layers, GError 
       for (guint j = 0; j < layer->n_outputs; j++)
         {
           for (guint i = 0; i < layer->n_inputs; i++)
-            layer->weights[(gsize) i * layer->stride + j] =
+            *bp_layer_get_weight (layer, i, j) =
                 (float) weights[l].numbers[(gsize) j * layer->n_inputs + i];
           layer->biases[j] = (float) biases[l].numbers[j];
         }

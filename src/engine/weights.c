@@ -25,7 +25,7 @@ static void
 get_row (const BpLayer *layer, guint output, guint32 *row)
 {
   for (guint i = 0; i < layer->n_inputs; i++)
-    row[i] = GUINT32_TO_LE (bp_float_to_bits (layer->weights[(gsize) i * layer->stride + output]));
+    row[i] = GUINT32_TO_LE (bp_float_to_bits (*bp_layer_get_weight (layer, i, output)));
 }
 
 /* The biases (n_outputs) as the file holds them. */

@@ -156,7 +156,7 @@ test_why (Fixture *fixture, gconstpointer data)
   GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
   BpDigitView *view = BP_DIGIT_VIEW (find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW));
 
-  network->layers[0].weights[300 * network->layers[0].stride + 7] = 0.5F;
+  *bp_layer_get_weight (&network->layers[0], 300, 7) = 0.5F;
   bp_draw_pane_set_network (fixture->pane, network);
   draw_stroke (fixture);
   g_assert_false (bp_digit_view_has_gradient (view));

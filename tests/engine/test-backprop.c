@@ -92,7 +92,7 @@ reference_loss (Fixture *fixture)
             {
               next[j] = (double) layer->biases[j];
               for (guint i = 0; i < layer->n_inputs; i++)
-                next[j] += row[i] * (double) layer->weights[i * layer->stride + j];
+                next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
             }
           for (guint j = 0; j < layer->n_outputs; j++)
             row[j] = l < network->n_layers - 1 ? MAX (next[j], 0.0) : next[j];
@@ -133,7 +133,7 @@ test_gradient (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
       for (guint i = 0; i <= layer->n_inputs; i++) /* the last row is the biases */
         for (guint j = 0; j < layer->n_outputs; j++)
           {
-            float *parameter = &layer->weights[i * layer->stride + j];
+            float *parameter = &network->parameters[bp_network_find_parameter (network, l, i, j)];
             double analytic = (double) fixture->gradient[parameter - network->parameters];
             float original = *parameter;
             float above = original + STEP;
@@ -177,11 +177,11 @@ test_padding_stays_zero (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED
   for (guint l = 0; l < network->n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      const float *gradient = fixture->gradient + (layer->weights - network->parameters);
 
       for (guint i = 0; i <= layer->n_inputs; i++)
-        for (guint j = layer->n_outputs; j < layer->stride; j++)
-          g_assert_cmpfloat (gradient[i * layer->stride + j], ==, 0.0f);
+        for (guint j = layer->n_outputs; j < layer->n_columns; j++)
+          g_assert_cmpfloat (fixture->gradient[bp_network_find_parameter (network, l, i, j)], ==,
+                             0.0f);
     }
 }
 

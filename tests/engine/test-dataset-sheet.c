@@ -248,7 +248,7 @@ test_trainer_sees_it (void)
   layer = &bp_trainer_get_network (trainer)->layers[0];
   for (gsize i = 0; i < BP_DIGIT_N_PIXELS; i++)
     {
-      float weight = layer->weights[i * layer->stride + label];
+      float weight = *bp_layer_get_weight (layer, i, label);
 
       g_assert_cmpint (lroundf (weight / 0.9F * 255.0F), ==, shown[i]);
     }

@@ -29,8 +29,8 @@ test_shape (void)
 
   g_assert_cmpstr (description, ==, "7-20-3");
   g_assert_cmpuint (network->n_layers, ==, 2);
-  g_assert_cmpuint (network->layers[0].stride, ==, 32);
-  g_assert_cmpuint (network->layers[1].stride, ==, 16);
+  g_assert_cmpuint (network->layers[0].n_columns, ==, 32);
+  g_assert_cmpuint (network->layers[1].n_columns, ==, 16);
   g_assert_cmpuint (bp_network_get_n_inputs (network), ==, 7);
   g_assert_cmpuint (bp_network_get_n_outputs (network), ==, 3);
   g_assert_cmpuint (bp_network_count_weights (network), ==, 8 * 20 + 21 * 3);
@@ -50,16 +50,16 @@ test_he_deviation (void)
   bp_random_init (&random, 5, 0);
   bp_network_init_he (network, &random);
   for (guint i = 0; i < layer->n_inputs; i++)
-    for (guint j = 0; j < layer->stride; j++)
+    for (guint j = 0; j < layer->n_columns; j++)
       {
-        double weight = (double) layer->weights[i * layer->stride + j];
+        double weight = (double) *bp_layer_get_weight (layer, i, j);
 
         if (j >= layer->n_outputs)
           g_assert_cmpfloat (weight, ==, 0.0);
         squares += weight * weight;
       }
   g_assert_cmpfloat_with_epsilon (sqrt (squares / (400.0 * 300.0)), sqrt (2.0 / 400.0), 0.001);
-  for (guint j = 0; j < layer->stride; j++)
+  for (guint j = 0; j < layer->n_columns; j++)
     g_assert_cmpfloat (layer->biases[j], ==, 0.0f);
 }
 

@@ -68,7 +68,7 @@ reference_logit (const BpNetwork *network, const double *inputs, guint output)
         {
           next[j] = (double) layer->biases[j];
           for (guint i = 0; i < layer->n_inputs; i++)
-            next[j] += row[i] * (double) layer->weights[i * layer->stride + j];
+            next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
         }
       for (guint j = 0; j < layer->n_outputs; j++)
         row[j] = l + 1 < network->n_layers ? MAX (next[j], 0.0) : next[j];

@@ -30,18 +30,19 @@ check_cover (const BpPhase *phase, BpWork work, guint layer, guint n_rows, guint
 }
 
 static void
-check_plan (const guint *sizes, guint n_sizes, guint batch, guint max_batch)
+check_plan (const guint *sizes, guint n_sizes, const BpStepSize *size)
 {
   g_autoptr (BpNetwork) network = bp_network_new (sizes, n_sizes, NULL);
   g_auto (BpStepPlan) plan = { 0 };
   guint last = network->n_layers - 1;
+  guint batch = size->batch;
 
-  bp_step_plan_init (&plan, network, batch, max_batch);
+  bp_step_plan_init (&plan, network, size);
   g_assert_cmpuint (plan.batch, ==, batch);
 
-  check_cover (&plan.gather, BP_WORK_GATHER, 0, batch, 1);
+  check_cover (&plan.augment, BP_WORK_AUGMENT, 0, size->is_augmented ? batch : 0, 1);
   check_cover (&plan.output, BP_WORK_OUTPUT, last, batch, 1);
-  check_cover (&plan.update, BP_WORK_GATHER, 0, max_batch, 1);
+  check_cover (&plan.update, BP_WORK_AUGMENT, 0, size->is_augmented ? size->next_batch : 0, 1);
   for (guint i = 0; i < plan.output.n_blocks; i++)
     g_assert_cmpuint (plan.output.blocks[i].rows.begin % BP_LANES, ==, 0);
   for (guint l = 0; l <= last; l++)
@@ -73,33 +74,43 @@ test_cover (void)
 
         while (n_sizes < 5 && shapes[i][n_sizes] > 0)
           n_sizes++;
-        check_plan (shapes[i], n_sizes, batches[j], batches[j]);
-        check_plan (shapes[i], n_sizes, batches[j], batches[j] + 5);
+        for (guint n_threads = 1; n_threads <= 5; n_threads++)
+          {
+            check_plan (shapes[i], n_sizes,
+                        &(BpStepSize){ batches[j], batches[j], TRUE, n_threads });
+            check_plan (shapes[i], n_sizes,
+                        &(BpStepSize){ batches[j], batches[j] + 5, FALSE, n_threads });
+          }
       }
 }
 
-/* Each half of the update's list, which is one of two threads' share, has half of every kind. */
+/* Each half of the update's list, which is one of two threads' share, has half of every kind: first
+ * its own panel of the first layer's weights, then what others may take. */
 static void
-test_even_mixture (void)
+test_shares (void)
 {
   const guint sizes[] = { 784, 128, 10 };
   g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
   g_auto (BpStepPlan) plan = { 0 };
-  guint n_gather[2] = { 0, 0 };
+  guint n_augment[2] = { 0, 0 };
   guint n_panel[2][2] = { { 0, 0 }, { 0, 0 } };
 
-  bp_step_plan_init (&plan, network, 32, 32);
+  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, 2 });
   for (guint i = 0; i < plan.update.n_blocks; i++)
     {
       const BpBlock *block = &plan.update.blocks[i];
-      guint half = 2 * i / plan.update.n_blocks;
+      guint half = i >= plan.update.n_blocks / 2;
 
-      if (block->work == BP_WORK_GATHER)
-        n_gather[half]++;
+      if (block->work == BP_WORK_AUGMENT)
+        n_augment[half]++;
       else if (block->layer == 0)
-        n_panel[half][block->columns.begin > 0]++;
+        {
+          n_panel[half][block->columns.begin > 0]++;
+          g_assert_cmpuint (n_augment[half], ==, 0);
+        }
     }
-  g_assert_cmpuint (n_gather[0], ==, n_gather[1]);
+  g_assert_cmpuint (n_augment[0], ==, n_augment[1]);
+  g_assert_cmpuint (n_panel[0][0], ==, n_panel[1][1]);
   g_assert_cmpuint (n_panel[0][1], ==, 0);
   g_assert_cmpuint (n_panel[1][0], ==, 0);
 }
@@ -110,7 +121,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/step-plan/cover", test_cover);
-  g_test_add_func ("/step-plan/even-mixture", test_even_mixture);
+  g_test_add_func ("/step-plan/shares", test_shares);
 
   return g_test_run ();
 }

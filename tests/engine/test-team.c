@@ -17,7 +17,7 @@ typedef struct
 } Counter;
 
 static void
-count_block (gpointer data, guint block)
+count_block (gpointer data, guint thread G_GNUC_UNUSED, guint block)
 {
   Counter *counter = data;
   volatile guint i = counter->work;
@@ -62,7 +62,7 @@ typedef struct
 } Chain;
 
 static void
-sum_block (gpointer data, guint block)
+sum_block (gpointer data, guint thread G_GNUC_UNUSED, guint block)
 {
   Chain *chain = data;
   guint64 sum = block;
@@ -84,7 +84,7 @@ test_runs_see_each_other (gconstpointer data)
       chain.from = expected.from = run % 2;
       bp_team_run (team, 64, sum_block, &chain);
       for (guint block = 0; block < 64; block++)
-        sum_block (&expected, block);
+        sum_block (&expected, 0, block);
     }
 
   g_assert_cmpmem (&chain, sizeof chain, &expected, sizeof expected);
@@ -97,7 +97,7 @@ typedef struct
 } Slow;
 
 static void
-slow_block (gpointer data, guint block)
+slow_block (gpointer data, guint thread G_GNUC_UNUSED, guint block)
 {
   Slow *slow = data;
 

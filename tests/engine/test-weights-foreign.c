@@ -53,12 +53,12 @@ test_foreign_file (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint j = 0; j < 2; j++)
     {
       for (guint i = 0; i < 3; i++)
-        g_assert_cmpfloat (layer->weights[i * layer->stride + j], ==, (float) (3 * j + i + 1));
+        g_assert_cmpfloat (*bp_layer_get_weight (layer, i, j), ==, (float) (3 * j + i + 1));
       g_assert_cmpfloat (layer->biases[j], ==, 0.0F);
     }
   layer = &network->layers[1];
   g_assert_cmpfloat (layer->weights[0], ==, 1.0F);
-  g_assert_cmpfloat (layer->weights[layer->stride], ==, 2.0F);
+  g_assert_cmpfloat (*bp_layer_get_weight (layer, 1, 0), ==, 2.0F);
   g_assert_cmpfloat (layer->biases[0], ==, 10.0F);
   g_assert_cmpfloat_with_epsilon (network->input_scale, 1.0F / 255.0F, 1e-9F);
   g_assert_cmpfloat (network->input_offset, ==, 0.0F);

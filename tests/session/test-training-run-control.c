@@ -184,10 +184,10 @@ test_learning_rate (void)
     for (guint j = 0; j < initial->layers[i].n_inputs; j++)
       for (guint k = 0; k < initial->layers[i].n_outputs; k++)
         {
-          gsize index = (gsize) j * initial->layers[i].stride + k;
+          const BpNetwork *published = bp_training_run_get_network (run);
 
-          g_assert_cmpfloat (bp_training_run_get_network (run)->layers[i].weights[index], ==,
-                             initial->layers[i].weights[index]);
+          g_assert_cmpfloat (*bp_layer_get_weight (&published->layers[i], j, k), ==,
+                             *bp_layer_get_weight (&initial->layers[i], j, k));
         }
 
   g_object_set (run, "learning-rate", 0.25, NULL);
