@@ -88,7 +88,7 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
 {
   float probabilities[BP_PROBABILITY_BARS_N_ROWS];
   guint digit = bp_classify (self->network, self->workspace, image, probabilities);
-  gboolean is_sure = bp_network_is_sure (self->network, probabilities[digit]);
+  gboolean is_sure = bp_network_is_sure (self->network, probabilities);
   double probability = (double) probabilities[digit];
   g_autofree char *answer = is_sure ? bp_format_answer (digit, probability)
                                     : bp_format_unsure_answer (digit, probability);

@@ -115,7 +115,7 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
   guint digit =
       bp_classify (classifier->network, classifier->workspace, image, classifier->probabilities);
 
-  gboolean is_sure = bp_network_is_sure (classifier->network, classifier->probabilities[digit]);
+  gboolean is_sure = bp_network_is_sure (classifier->network, classifier->probabilities);
 
   classifier->n_questions++;
   if (classifier->is_json)

@@ -39,15 +39,9 @@ draw_normal (BpRandom *random, double mean, double standard_deviation)
 }
 
 static double
-draw_uniform (BpRandom *random, double least, double most)
-{
-  return least + (most - least) * bp_random_uniform (random);
-}
-
-static double
 draw_phase (BpRandom *random)
 {
-  return draw_uniform (random, 0.0, 2.0 * G_PI);
+  return bp_random_between (random, 0.0, 2.0 * G_PI);
 }
 
 /* A gamma variate by Marsaglia and Tsang, "A simple method for generating gamma variables" (2000),
@@ -264,7 +258,7 @@ static void
 press (const BpAllographs *allographs, BpRandom *random, float *pressures, guint n_points)
 {
   double strength = draw_normal (random, 0.0, allographs->pressure);
-  double swings = 2.0 * G_PI * draw_uniform (random, FEWEST_SWINGS, MOST_SWINGS);
+  double swings = 2.0 * G_PI * bp_random_between (random, FEWEST_SWINGS, MOST_SWINGS);
   double phase = draw_phase (random);
 
   for (guint i = 0; i < n_points; i++)

@@ -65,11 +65,16 @@ copy_samples (guint8 *images, guint8 *labels, BpSamples samples)
 static gboolean
 draw_non_digits (guint8 *images, guint8 *labels, gsize count, BpProgress *progress, GError **error)
 {
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
+
+  if (allographs == NULL)
+    return FALSE;
+
   for (gsize i = 0; i < count; i++)
     {
       if (i % PIECE == 0 && !bp_progress_check (progress, error))
         return FALSE;
-      bp_non_digit_draw (NON_DIGITS_SEED, i, images + i * BP_DIGIT_N_PIXELS);
+      bp_non_digit_draw (allographs, NON_DIGITS_SEED, i, images + i * BP_DIGIT_N_PIXELS);
       labels[i] = BP_LABEL_NONE;
     }
 

@@ -12,7 +12,7 @@
 
 /* The width that read best among 2.0, 2.5 and 3.0, a little under MNIST's median of 2.5 pixels, and
  * an edge as soft as that of MNIST's own scaling. */
-static const BpPen pen = { .width = 2.0f, .softness = 1.2f, .gain = 1.0f };
+const BpPen bp_digit_pen = { .width = 2.0f, .softness = 1.2f, .gain = 1.0f };
 
 /* Points nearer to the last one than this many pixels change nothing that can be seen. */
 #define SMALLEST_STEP 0.1f
@@ -82,6 +82,25 @@ draw_stroke (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *stro
     bp_stroke_raster_add_line (raster, from, 1.0f, last, 1.0f);
 }
 
+/* Draws strokes (n_strokes) that have ink within @bounds, not yet centred. */
+static BpDigitFit
+draw_strokes (const BpStroke *strokes,
+              gsize n_strokes,
+              const BpInkBounds *bounds,
+              const BpPen *pen,
+              guint8 drawn[BP_DIGIT_N_PIXELS])
+{
+  BpDigitFit fit = bp_digit_fit (bounds, bp_pen_get_ink_width (pen));
+  BpStrokeRaster raster;
+
+  bp_stroke_raster_init (&raster, pen);
+  for (gsize i = 0; i < n_strokes; i++)
+    draw_stroke (&raster, &fit, &strokes[i]);
+  bp_stroke_raster_finish (&raster, drawn);
+
+  return fit;
+}
+
 static BpDigitPlacement
 get_placement (const BpDigitFit *fit, BpDigitShift shift)
 {
@@ -112,7 +131,6 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
                               BpDigitPlacement *placement)
 {
   guint8 drawn[BP_DIGIT_N_PIXELS];
-  BpStrokeRaster raster;
   gboolean has_ink;
   BpDigitShift shift;
   BpInkBounds bounds;
@@ -129,12 +147,7 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
       return FALSE;
     }
 
-  fit = bp_digit_fit (&bounds, bp_pen_get_ink_width (&pen));
-  bp_stroke_raster_init (&raster, &pen);
-  for (gsize i = 0; i < n_strokes; i++)
-    draw_stroke (&raster, &fit, &strokes[i]);
-  bp_stroke_raster_finish (&raster, drawn);
-
+  fit = draw_strokes (strokes, n_strokes, &bounds, &bp_digit_pen, drawn);
   has_ink = bp_digit_find_shift (drawn, &shift);
   bp_digit_move (drawn, shift, image);
   *placement = get_placement (&fit, shift);
@@ -162,4 +175,35 @@ bp_digit_image_from_strokes (const BpStroke *strokes,
   BpDigitPlacement placement;
 
   return bp_digit_image_place_strokes (strokes, n_strokes, image, &placement);
+}
+
+/**
+ * bp_digit_image_from_strokes_with_pen:
+ * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes()
+ * @n_strokes: how many, 0 or more
+ * @pen: what they are redrawn with
+ * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ *
+ * Returns: %FALSE, and a zeroed @image, where there is nothing to draw
+ */
+gboolean
+bp_digit_image_from_strokes_with_pen (const BpStroke *strokes,
+                                      gsize n_strokes,
+                                      const BpPen *pen,
+                                      guint8 image[BP_DIGIT_N_PIXELS])
+{
+  guint8 drawn[BP_DIGIT_N_PIXELS];
+  BpInkBounds bounds;
+
+  g_return_val_if_fail (strokes != NULL || n_strokes == 0, FALSE);
+  g_return_val_if_fail (image != NULL, FALSE);
+
+  if (!find_bounds (strokes, n_strokes, &bounds))
+    {
+      memset (image, 0, BP_DIGIT_N_PIXELS);
+      return FALSE;
+    }
+
+  draw_strokes (strokes, n_strokes, &bounds, pen, drawn);
+  return bp_digit_centre (drawn, image);
 }

@@ -49,7 +49,8 @@ typedef struct
  * @input_offset: see @input_scale
  * @temperature: what logits are divided by where probabilities are to mean what they say; 1 as long
  *   as that was not measured. See bp_calibrate().
- * @sure_threshold: the least such probability that an answer is called sure with, or 0
+ * @sure_threshold: the least evidence that an answer is called sure with, or 0: see
+ *   bp_network_is_sure()
  *
  * A fully connected network: nothing but its parameters and what is needed to use them. Scratch
  * space is a #BpWorkspace, hyperparameters are a #BpTrainerConfig. Counted, so that a published
@@ -79,7 +80,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
 void bp_network_init_he (BpNetwork *network, BpRandom *random);
 void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
-gboolean bp_network_is_sure (const BpNetwork *network, float probability);
+gboolean bp_network_is_sure (const BpNetwork *network, const float *probabilities);
+double bp_measure_evidence (const float *probabilities, guint n_classes);
 gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);

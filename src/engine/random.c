@@ -118,3 +118,31 @@ bp_random_normal (BpRandom *random)
 
   return radius * cos (2.0 * G_PI * bp_random_uniform (random));
 }
+
+/**
+ * bp_random_between:
+ * @random: the generator
+ * @least: possible
+ * @most: over @least, never reached
+ *
+ * Returns: a number from @least to @most, any as likely as the others
+ */
+double
+bp_random_between (BpRandom *random, double least, double most)
+{
+  return least + (most - least) * bp_random_uniform (random);
+}
+
+/**
+ * bp_random_count:
+ * @random: the generator
+ * @least: possible
+ * @most: possible, at least @least
+ *
+ * Returns: a whole number from @least to @most, each as likely as the others
+ */
+guint
+bp_random_count (BpRandom *random, guint least, guint most)
+{
+  return least + bp_random_below (random, most - least + 1);
+}

@@ -20,3 +20,5 @@ guint64 bp_random_next (BpRandom *random);
 guint32 bp_random_below (BpRandom *random, guint32 bound);
 double bp_random_uniform (BpRandom *random);
 double bp_random_normal (BpRandom *random);
+double bp_random_between (BpRandom *random, double least, double most);
+guint bp_random_count (BpRandom *random, guint least, guint most);

@@ -30,7 +30,14 @@ typedef struct
   float depth[BP_DIGIT_SIZE][BP_DIGIT_SIZE];
 } BpStrokeRaster;
 
+/* What strokes of the pad are drawn with. */
+extern const BpPen bp_digit_pen;
+
 double bp_pen_get_ink_width (const BpPen *pen);
+gboolean bp_digit_image_from_strokes_with_pen (const BpStroke *strokes,
+                                               gsize n_strokes,
+                                               const BpPen *pen,
+                                               guint8 image[BP_DIGIT_N_PIXELS]);
 void bp_stroke_raster_init (BpStrokeRaster *raster, const BpPen *pen);
 void bp_stroke_raster_add_line (BpStrokeRaster *raster,
                                 BpPoint from,

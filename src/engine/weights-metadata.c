@@ -16,11 +16,14 @@
 #define KEY_INPUT_OFFSET   "input_offset"
 #define KEY_INPUT_SCALE    "input_scale"
 #define KEY_LAYER_SIZES    "layer_sizes"
-#define KEY_SURE_THRESHOLD "sure_threshold"
+#define KEY_SURE_THRESHOLD "sure_evidence"
 #define KEY_TEMPERATURE    "temperature"
 #define KEY_WEIGHTS_SHA256 "weights_sha256"
 
 #define ACTIVATION "relu"
+
+/* Far more evidence, in nats, than 32 bits can hold probabilities for. */
+#define MAX_EVIDENCE 1000.0
 
 /**
  * bp_weights_metadata_make:
@@ -102,7 +105,7 @@ read_calibration (const BpMetadata *metadata, BpNetwork *network)
       number <= 100.0)
     network->temperature = (float) number;
   if (bp_metadata_get_number (metadata, KEY_SURE_THRESHOLD, &number) && number >= 0.0 &&
-      number <= 1.0)
+      number <= MAX_EVIDENCE)
     network->sure_threshold = (float) number;
 }
 

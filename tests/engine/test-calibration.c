@@ -129,6 +129,32 @@ test_calibrates (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
 }
 
+/* What is measured with the network's own temperature is what the calibration said. */
+static void
+test_measures (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpCalibration fitted;
+  BpCalibration measured;
+
+  g_assert_true (bp_calibrate (network, samples, NULL, &fitted, &error));
+  network->temperature = (float) fitted.temperature;
+  network->sure_threshold = 1.0f;
+  g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (measured.error_before, fitted.error_before, 1e-6);
+  g_assert_cmpfloat_with_epsilon (measured.error_after, fitted.error_after, 1e-4);
+  g_assert_cmpfloat (measured.unsure_digits, >, 0.0);
+  g_assert_cmpfloat (measured.unsure_digits, <, 1.0);
+
+  network->sure_threshold = 0.0f;
+  g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
+  g_assert_cmpfloat (measured.unsure_digits, ==, 0.0);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -138,6 +164,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/calibration/extremes", test_extremes);
   g_test_add_func ("/calibration/calibration-error", test_calibration_error);
   g_test_add_func ("/calibration/calibrates", test_calibrates);
+  g_test_add_func ("/calibration/measures", test_measures);
 
   return g_test_run ();
 }

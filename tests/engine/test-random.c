@@ -95,6 +95,24 @@ test_moments (void)
   g_assert_cmpfloat_with_epsilon (normal_squares / draws, 1.0, 0.03);
 }
 
+static void
+test_ranges (void)
+{
+  guint counts[3] = { 0 };
+  BpRandom random;
+
+  bp_random_init (&random, 4, 0);
+  for (guint i = 0; i < 300; i++)
+    {
+      double number = bp_random_between (&random, -2.0, 3.0);
+
+      g_assert_true (number >= -2.0 && number < 3.0);
+      counts[bp_random_count (&random, 5, 7) - 5]++;
+    }
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (counts[i], >, 60);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -105,6 +123,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/random/numbers-stay", test_numbers_stay);
   g_test_add_func ("/random/below-is-uniform", test_below_is_uniform);
   g_test_add_func ("/random/moments", test_moments);
+  g_test_add_func ("/random/ranges", test_ranges);
 
   return g_test_run ();
 }
