@@ -53,6 +53,7 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
     bp_print_field_format (_ ("Held-out accuracy"), "%.2f %%", info->held_out_accuracy * 100.0);
   if (!isnan (info->held_out_loss))
     bp_print_field_format (_ ("Held-out loss"), "%.4f", info->held_out_loss);
+  bp_print_field (_ ("Trained with"), info->command);
   bp_print_field (_ ("Written by"), info->program);
   bp_print_field (_ ("SHA-256 of the weights"), weights_sha256);
 }
@@ -84,6 +85,7 @@ print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
   bp_json_line_add_unsigned (&line, "seed", info->seed);
   bp_json_line_add_number (&line, "held_out_accuracy", info->held_out_accuracy);
   bp_json_line_add_number (&line, "held_out_loss", info->held_out_loss);
+  bp_json_line_add_string (&line, "command", info->command);
   bp_json_line_add_string (&line, "program", info->program);
   bp_json_line_add_string (&line, "weights_sha256", weights_sha256);
   bp_json_line_print (&line);

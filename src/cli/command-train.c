@@ -6,6 +6,7 @@
 #include "cli/data-option.h"
 #include "cli/interrupt.h"
 #include "cli/progress-bar.h"
+#include "cli/train-command-line.h"
 #include "cli/train-options.h"
 #include "cli/train-report.h"
 #include "engine/atomic-file.h"
@@ -109,7 +110,11 @@ train (BpTrainer *trainer,
 }
 
 static gboolean
-save (const BpTrainer *trainer, guint n_epochs, const char *path, GError **error)
+save (const BpTrainer *trainer,
+      guint n_epochs,
+      const char *command,
+      const char *path,
+      GError **error)
 {
   const BpNetwork *network = bp_trainer_get_network (trainer);
   const BpTrainerConfig *config = bp_trainer_get_config (trainer);
@@ -135,6 +140,7 @@ save (const BpTrainer *trainer, guint n_epochs, const char *path, GError **error
   info.dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
   info.seed = config->seed;
   info.n_epochs = n_epochs;
+  info.command = g_strdup (command);
   return bp_weights_save (network, &info, path, error);
 }
 
@@ -154,6 +160,7 @@ bp_command_train (int argc, char **argv, GError **error)
   g_auto (BpMetrics) test = { 0 };
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
+  g_autofree char *command = bp_describe_train_command (argc, argv);
   g_autofree char *weights_sha256 = NULL;
   BpProgress *progress;
   const BpNetwork *network;
@@ -179,8 +186,8 @@ bp_command_train (int argc, char **argv, GError **error)
       !bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST),
                     options.config.n_threads, NULL, &test, error))
     return FALSE;
-  is_saved =
-      options.save_path != NULL && save (trainer, report.epochs->len, options.save_path, error);
+  is_saved = options.save_path != NULL &&
+             save (trainer, report.epochs->len, command, options.save_path, error);
 
   weights_sha256 = bp_weights_sha256 (network);
   bp_train_report_print_result (&report, &(BpTrainResult){

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define KEY_CLASSES           "classes"
+#define KEY_COMMAND           "command"
 #define KEY_DATASET           "dataset"
 #define KEY_DATASET_SHA256    "dataset_sha256"
 #define KEY_EPOCHS            "epochs"
@@ -45,6 +46,7 @@ bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
   destination->dataset_sha256 = g_strdup (source->dataset_sha256);
   destination->class_names = g_strdupv (source->class_names);
   destination->program = g_strdup (source->program);
+  destination->command = g_strdup (source->command);
 }
 
 /**
@@ -59,6 +61,7 @@ bp_weights_info_clear (BpWeightsInfo *info)
   g_free (info->dataset_sha256);
   g_strfreev (info->class_names);
   g_free (info->program);
+  g_free (info->command);
   bp_weights_info_init (info);
 }
 
@@ -123,6 +126,8 @@ bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
 
       bp_metadata_set (metadata, KEY_CLASSES, class_names);
     }
+  if (info->command != NULL)
+    bp_metadata_set (metadata, KEY_COMMAND, info->command);
   bp_metadata_set_unsigned (metadata, KEY_SEED, info->seed);
   bp_metadata_set_unsigned (metadata, KEY_EPOCHS, info->n_epochs);
   bp_metadata_set_number (metadata, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
@@ -143,6 +148,7 @@ bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_c
 
   bp_weights_info_init (info);
   info->program = g_strdup (bp_metadata_get (metadata, KEY_PROGRAM));
+  info->command = g_strdup (bp_metadata_get (metadata, KEY_COMMAND));
   info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));
   info->dataset_sha256 = g_strdup (bp_metadata_get (metadata, KEY_DATASET_SHA256));
   info->class_names = parse_class_names (bp_metadata_get (metadata, KEY_CLASSES), n_classes);

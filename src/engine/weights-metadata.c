@@ -124,6 +124,7 @@ count_unknown (const BpMetadata *metadata)
     "check_input",
     "check_logits",
     "classes",
+    "command",
     "dataset",
     "dataset_sha256",
     "epochs",

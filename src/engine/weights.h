@@ -17,6 +17,7 @@
  * @held_out_loss: in nats, or NaN where it is not known
  * @program: (nullable) (owned): what wrote the file, as in "Backprop 0.1.0"; set by a load, ignored
  * by a save
+ * @command: (nullable) (owned): the command line that it was trained with, where it was one
  * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
  *   set by a load, ignored by a save
  *
@@ -32,6 +33,7 @@ typedef struct
   double held_out_accuracy;
   double held_out_loss;
   char *program;
+  char *command;
   guint n_unknown;
 } BpWeightsInfo;
 
