@@ -10,6 +10,7 @@
 #include "cli/progress-bar.h"
 #include "cli/table.h"
 #include "cli/weights-option.h"
+#include "engine/calibration.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
 
@@ -70,6 +71,7 @@ evaluate (const BpNetwork *network,
           guint n_threads,
           BpProgress *progress,
           BpMetrics *metrics,
+          BpCalibration *calibration,
           GError **error)
 {
   BpSamples samples = bp_dataset_get_samples (dataset, split);
@@ -87,13 +89,14 @@ evaluate (const BpNetwork *network,
     }
 
   bar = bp_progress_bar_start (_ ("Evaluating"), progress);
-  is_done = bp_evaluate (network, samples, n_threads, progress, metrics, error);
+  is_done = bp_evaluate (network, samples, n_threads, progress, metrics, error) &&
+            bp_calibration_measure (network, samples, progress, calibration, error);
   bp_progress_bar_stop (bar);
   return is_done;
 }
 
 static void
-print_as_json (const BpMetrics *metrics, BpSplit split)
+print_as_json (const BpMetrics *metrics, const BpCalibration *calibration, BpSplit split)
 {
   BpJsonLine line;
 
@@ -103,6 +106,10 @@ print_as_json (const BpMetrics *metrics, BpSplit split)
   bp_json_line_add_unsigned (&line, "correct", metrics->n_correct);
   bp_json_line_add_number (&line, "loss", metrics->loss);
   bp_json_line_add_number (&line, "accuracy", metrics->accuracy);
+  bp_json_line_add_number (&line, "temperature", calibration->temperature);
+  bp_json_line_add_number (&line, "calibration_error_before", calibration->error_before);
+  bp_json_line_add_number (&line, "calibration_error", calibration->error_after);
+  bp_json_line_add_number (&line, "unsure", calibration->unsure_digits);
   bp_json_line_add_count_rows (&line, "confusion", metrics->confusion, metrics->n_classes,
                                metrics->n_classes);
   bp_json_line_print (&line);
@@ -141,7 +148,21 @@ print_confusion (const BpMetrics *metrics, const BpDataset *dataset)
 }
 
 static void
-print_for_people (const BpMetrics *metrics, BpSplit split, const BpDataset *dataset)
+print_calibration (const BpCalibration *calibration)
+{
+  g_print (_ ("Expected calibration error: %.2f %%, without the temperature of %.3f: %.2f %%"),
+           calibration->error_after * 100.0, calibration->temperature,
+           calibration->error_before * 100.0);
+  g_print ("\n");
+  g_print (_ ("Not sure of: %.2f %%"), calibration->unsure_digits * 100.0);
+  g_print ("\n\n");
+}
+
+static void
+print_for_people (const BpMetrics *metrics,
+                  const BpCalibration *calibration,
+                  BpSplit split,
+                  const BpDataset *dataset)
 {
   static const char *const headings[BP_N_SPLITS] = {
     [BP_SPLIT_TRAIN] = N_ ("Train accuracy: %.2f %%, loss %.4f, %u images"),
@@ -152,7 +173,8 @@ print_for_people (const BpMetrics *metrics, BpSplit split, const BpDataset *data
 
   g_print ("%s\n\n", description);
   g_print (_ (headings[split]), metrics->accuracy * 100.0, metrics->loss, (guint) metrics->count);
-  g_print ("\n\n");
+  g_print ("\n");
+  print_calibration (calibration);
   print_confusion (metrics, dataset);
 }
 
@@ -183,6 +205,7 @@ bp_command_evaluate (int argc, char **argv, GError **error)
   g_auto (BpMetrics) metrics = { 0 };
   g_autoptr (BpNetwork) network = NULL;
   g_autoptr (BpDataset) dataset = NULL;
+  BpCalibration calibration;
   BpProgress *progress;
   BpSplit split;
   guint n_threads = 0;
@@ -198,12 +221,13 @@ bp_command_evaluate (int argc, char **argv, GError **error)
     return FALSE;
   progress = bp_interrupt_watch ();
   dataset = bp_data_option_load (options.data, progress, error);
-  if (dataset == NULL || !evaluate (network, dataset, split, n_threads, progress, &metrics, error))
+  if (dataset == NULL ||
+      !evaluate (network, dataset, split, n_threads, progress, &metrics, &calibration, error))
     return FALSE;
 
   if (options.is_json)
-    print_as_json (&metrics, split);
+    print_as_json (&metrics, &calibration, split);
   else
-    print_for_people (&metrics, split, dataset);
+    print_for_people (&metrics, &calibration, split, dataset);
   return TRUE;
 }

@@ -172,6 +172,11 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_auto (BpCliResult) trained =
       bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
                   "--layers", "16", "--seed", "3", "--json", "--save", fixture->weights, NULL);
+  g_autofree char *data_name = g_path_get_basename (fixture->data);
+  g_autofree char *command =
+      g_strdup_printf ("backprop-cli train --data %s --held-out 100 --epochs 2 --layers 16 "
+                       "--seed 3",
+                       data_name);
   g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
                                                "--data", fixture->data, "--json", NULL);
   g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
@@ -193,6 +198,10 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpfloat (get_number (evaluation, "accuracy"), ==, get_number (last, "test_accuracy"));
   g_assert_cmpfloat (get_number (evaluation, "loss"), ==, get_number (last, "test_loss"));
   g_assert_cmpint (json_object_get_int_member (evaluation, "count"), ==, BP_SAMPLE_N_TEST);
+  g_assert_cmpfloat (get_number (evaluation, "temperature"), >, 0.0);
+  assert_share (evaluation, "calibration_error_before");
+  assert_share (evaluation, "calibration_error");
+  assert_share (evaluation, "unsure");
   confusion = json_object_get_array_member (evaluation, "confusion");
   g_assert_cmpuint (json_array_get_length (confusion), ==, 10);
   for (guint i = 0; i < 10; i++)
@@ -212,6 +221,7 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (json_object_get_int_member (info, "parameters"), ==, 785 * 16 + 17 * 10);
   g_assert_cmpint (json_object_get_int_member (info, "seed"), ==, 3);
   g_assert_cmpint (json_object_get_int_member (info, "epochs"), ==, 2);
+  g_assert_cmpstr (json_object_get_string_member (info, "command"), ==, command);
   g_assert_cmpstr (json_object_get_string_member (info, "weights_sha256"), ==,
                    json_object_get_string_member (last, "weights_sha256"));
   g_assert_cmpfloat (get_number (info, "held_out_accuracy"), ==,
