@@ -14,11 +14,11 @@
 #define BUILTIN_LEAST_EPOCHS  20
 
 static const BpAugmentation builtin_augmentation = {
-  .rotation = 0.15f,
-  .scale = 0.1f,
-  .shear = 0.15f,
+  .rotation = 0.2f,
+  .scale = 0.15f,
+  .shear = 0.2f,
   .shift = 1.0f,
-  .elastic = 1.0f,
+  .elastic = 1.3f,
 };
 
 static const BpPreset presets[] = {
@@ -71,19 +71,19 @@ static const BpPreset presets[] = {
   {
     .name = "best",
     .config = {
-      .hidden = { 800 },
-      .n_hidden = 1,
+      .hidden = { 1000, 500 },
+      .n_hidden = 2,
       .batch_size = 128,
       .learning_rate = 0.1f,
       .optimizer = { .momentum = 0.9f, .use_nesterov = TRUE },
       .schedule = BP_SCHEDULE_COSINE,
-      .n_epochs = 30,
+      .n_epochs = 75,
       .augmentation = {
-        .rotation = 0.15f,
-        .scale = 0.1f,
-        .shear = 0.15f,
+        .rotation = 0.2f,
+        .scale = 0.15f,
+        .shear = 0.2f,
         .shift = 1.0f,
-        .elastic = 1.0f,
+        .elastic = 1.3f,
       },
       .seed = 1,
     },
