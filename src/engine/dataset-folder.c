@@ -291,6 +291,7 @@ read_class_folder (const Listing *listing,
 
   if (class_folder->pictures->len == 0)
     return TRUE;
+  g_assert (set->images != NULL && set->labels != NULL);
   g_ptr_array_find_with_equal_func (listing->class_names, class_folder->name, g_str_equal, &label);
 
   for (guint i = 0; i < class_folder->pictures->len; i++)

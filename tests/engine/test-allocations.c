@@ -108,6 +108,7 @@ static const Sample samples[] = {
   { "numpy", "data.npz", read_dataset },
   { "numpy", "data-deflated.npz", read_dataset },
   { "numpy", "weights.npz", read_weights },
+  { "numpy", "sample.npz", read_weights },
   { "pickle", "lists-0", read_dataset },
   { "pickle", "lists-4", read_dataset },
   { "pickle", "one-hot-5", read_dataset },

@@ -119,7 +119,8 @@ def write_pictures():
 
 def write_weights(write_sample_weights):
     with tempfile.TemporaryDirectory() as folder:
-        for ending, target in (("safetensors", "safetensors"), ("onnx", "onnx")):
+        for ending, target in (("safetensors", "safetensors"), ("onnx", "onnx"),
+                               ("npz", "numpy")):
             path = pathlib.Path(folder) / f"sample.{ending}"
             subprocess.run([write_sample_weights, path, "3", "4", "2"], check=True,
                            stdout=subprocess.DEVNULL)
