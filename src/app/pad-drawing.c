@@ -14,6 +14,12 @@
 #define CAPTION_SCALE  0.82
 #define CAPTION_MARGIN 10
 
+/* Where there is so much room in pixels beside a picture, its caption goes there. */
+#define ROOM_FOR_CAPTION 70
+
+/* The share of a picture on either side that hardly any digit has ink in. */
+#define BLANK_SHARE (4.0 / BP_DIGIT_SIZE)
+
 /* Ink of the present source, from a picture that is spread over the square. */
 static void
 draw_picture (cairo_t *cr, const BpPicture *picture)
@@ -116,8 +122,21 @@ draw_hint (GtkWidget *widget, GtkSnapshot *snapshot)
              (float) (gtk_widget_get_height (widget) - height) / 2.0F);
 }
 
+/* How wide a caption may be so that it does not lie over the ink: beneath it in a square pad,
+ * beside it in a wide one. */
+static int
+get_caption_width (const BpPadDrawing *drawing, GtkWidget *widget)
+{
+  int beside = (int) (drawing->x + BLANK_SHARE * drawing->side) - CAPTION_MARGIN;
+
+  return beside >= ROOM_FOR_CAPTION ? beside : gtk_widget_get_width (widget) - 2 * CAPTION_MARGIN;
+}
+
 static void
-draw_caption (const char *caption, GtkWidget *widget, GtkSnapshot *snapshot)
+draw_caption (const BpPadDrawing *drawing,
+              const char *caption,
+              GtkWidget *widget,
+              GtkSnapshot *snapshot)
 {
   g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, caption);
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
@@ -125,9 +144,8 @@ draw_caption (const char *caption, GtkWidget *widget, GtkSnapshot *snapshot)
 
   pango_attr_list_insert (attributes, pango_attr_scale_new (CAPTION_SCALE));
   pango_layout_set_attributes (layout, attributes);
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
-  pango_layout_set_width (layout,
-                          PANGO_SCALE * (gtk_widget_get_width (widget) - 2 * CAPTION_MARGIN));
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, PANGO_SCALE * get_caption_width (drawing, widget));
   pango_layout_get_pixel_size (layout, NULL, &height);
   draw_text (widget, snapshot, layout, CAPTION_MARGIN,
              (float) (gtk_widget_get_height (widget) - CAPTION_MARGIN - height));
@@ -159,5 +177,5 @@ bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnap
   bp_pad_drawing_draw (drawing, cr, gtk_widget_get_style_context (widget));
   cairo_destroy (cr);
   if (picture != NULL && picture->caption != NULL)
-    draw_caption (picture->caption, widget, snapshot);
+    draw_caption (drawing, picture->caption, widget, snapshot);
 }
