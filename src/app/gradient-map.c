@@ -30,9 +30,14 @@ find_largest_magnitude (const float *values)
 gboolean
 bp_gradient_map_set (BpGradientMap *map, const float *gradient)
 {
-  float largest = gradient != NULL ? find_largest_magnitude (gradient) : 0.0F;
   gboolean was_shown = map->is_shown;
+  float largest;
 
+  map->is_shown = FALSE;
+  if (gradient == NULL)
+    return was_shown;
+
+  largest = find_largest_magnitude (gradient);
   map->is_shown = largest > 0.0F;
   for (guint i = 0; map->is_shown && i < BP_DIGIT_N_PIXELS; i++)
     map->strengths[i] = gradient[i] / largest;

@@ -28,7 +28,6 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = bp_test_window_get_file (fixture, "saved.safetensors");
   g_autofree char *answer = NULL;
-  g_autofree char *status = NULL;
   BpNetwork *saved;
 
   bp_test_window_load_data (fixture);
