@@ -133,6 +133,7 @@ choose_rows (guint depth, guint n_columns)
 {
   guint64 tile = (guint64) TILE_ROWS * depth * CLAMP (n_columns, MIN_COLUMNS, BP_PANEL);
 
+  g_assert (tile > 0);
   return TILE_ROWS * (guint) MAX (BLOCK_SIZE / tile, 1);
 }
 

@@ -114,26 +114,10 @@ static guint
 count_unknown (const BpMetadata *metadata)
 {
   static const char *const known_keys[] = {
-    KEY_ACTIVATION,
-    KEY_INPUT_OFFSET,
-    KEY_INPUT_SCALE,
-    KEY_LAYER_SIZES,
-    KEY_SURE_THRESHOLD,
-    KEY_TEMPERATURE,
-    KEY_WEIGHTS_SHA256,
-    "check_input",
-    "check_logits",
-    "classes",
-    "command",
-    "dataset",
-    "dataset_sha256",
-    "epochs",
-    "format",
-    "held_out_accuracy",
-    "held_out_loss",
-    "program",
-    "seed",
-    NULL,
+    KEY_ACTIVATION,      KEY_INPUT_OFFSET,   KEY_INPUT_SCALE,  KEY_LAYER_SIZES, KEY_SURE_THRESHOLD,
+    KEY_TEMPERATURE,     KEY_WEIGHTS_SHA256, "check_input",    "check_logits",  "classes",
+    "command",           "dataset",          "dataset_sha256", "epochs",        "format",
+    "held_out_accuracy", "held_out_loss",    "program",        "seed",          NULL,
   };
   guint n_unknown = 0;
 
