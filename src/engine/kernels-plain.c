@@ -20,7 +20,7 @@ finish_sum (const BpResult *result, float sum, gsize at)
       c[at] = sum;
       break;
     case BP_FINISH_RECTIFY:
-      c[at] = MAX (sum, 0.0f);
+      c[at] = sum <= 0.0f ? 0.0f : sum;
       break;
     case BP_FINISH_MOMENTUM:
       velocity[at] = result->momentum * velocity[at] + sum;
@@ -67,7 +67,7 @@ transpose (float *out,
       {
         gsize at = column * out_stride + row;
 
-        out[at] = mask == NULL || mask[at] > 0.0f ? in[row * in_stride + column] : 0.0f;
+        out[at] = mask != NULL && mask[at] <= 0.0f ? 0.0f : in[row * in_stride + column];
       }
 }
 

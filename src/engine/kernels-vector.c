@@ -70,7 +70,7 @@ finish_vector (const BpFinish finish, float *c, float *velocity, float momentum,
       store (c, sum);
       break;
     case BP_FINISH_RECTIFY:
-      store (c, keep_where (sum > (Vector){ 0 }, sum));
+      store (c, keep_where (~(sum <= (Vector){ 0 }), sum));
       break;
     case BP_FINISH_MOMENTUM:
       new_velocity = momentum * load (velocity) + sum;
@@ -295,7 +295,7 @@ transpose (float *out,
             gsize out_row = at + i * out_stride;
 
             if (mask != NULL)
-              square[i] = keep_where (load (mask + out_row) > (Vector){ 0 }, square[i]);
+              square[i] = keep_where (~(load (mask + out_row) <= (Vector){ 0 }), square[i]);
             store (out + out_row, square[i]);
           }
       }

@@ -51,7 +51,8 @@ typedef struct
 /**
  * BpFinish:
  * @BP_FINISH_STORE: c = start + A B
- * @BP_FINISH_RECTIFY: c = max (start + A B, 0)
+ * @BP_FINISH_RECTIFY: c = max (start + A B, 0), of NaN, NaN: a network that diverges is not to
+ *   look healthy
  * @BP_FINISH_MOMENTUM: with s = start + A B: v = momentum v + s, then c += v
  * @BP_FINISH_NESTEROV: with s = start + A B: v = momentum v + s, then c += momentum v + s
  *
@@ -93,8 +94,8 @@ typedef struct
  * @multiply: finishes a product. The terms of every sum are added in the order of the depth, one
  *   after the other, whatever the sizes: a product that is made in parts is the same to the bit.
  * @transpose: out (n_columns, n_rows) becomes the transpose of in (n_rows, n_columns); both sizes
- *   are multiples of %BP_LANES. Where @mask, laid out as out, is given and not over 0, out becomes
- * 0.
+ *   are multiples of %BP_LANES. Where @mask, laid out as out, is given and 0 or less, out becomes
+ *   0.
  * @softmax: probabilities (n) become exp (logits - maximum) / sum, 0 in the row's padding; gives
  *   the sum back. Logits are finite or the sum is not.
  * @pixels_to_floats: every byte b becomes b * scale + offset

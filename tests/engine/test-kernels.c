@@ -199,6 +199,7 @@ test_transpose (gconstpointer data)
         g_autofree float *mask = new_random_floats (n_out, &random);
 
         mask[0] = 0.0f;
+        mask[1] = NAN;
         for (guint with_mask = 0; with_mask < 2; with_mask++)
           {
             g_autofree float *out = g_new (float, n_out);
@@ -255,6 +256,27 @@ test_softmax (gconstpointer data)
 }
 
 /* What is not a number must not be lost on the way to the loss. */
+static void
+test_rectify_not_finite (gconstpointer data)
+{
+  const BpKernels *kernels = data;
+  const float values[] = { NAN, -INFINITY, INFINITY, -1.0f, -0.0f, 2.0f };
+  const float one = 1.0f;
+  float b[BP_LANES] = { 0 };
+  float c[BP_LANES];
+  const BpProduct product = { { &one, 1, 1 }, b, BP_LANES, 1, 1, BP_LANES };
+  const BpResult result = { .finish = BP_FINISH_RECTIFY, .c = c, .c_stride = BP_LANES };
+
+  memcpy (b, values, sizeof (values));
+  kernels->multiply (&product, &result);
+  g_assert_true (isnan (c[0]));
+  g_assert_cmpfloat (c[1], ==, 0.0f);
+  g_assert_true (isinf (c[2]));
+  g_assert_cmpfloat (c[3], ==, 0.0f);
+  g_assert_cmpfloat (c[4], ==, 0.0f);
+  g_assert_cmpfloat (c[5], ==, 2.0f);
+}
+
 static void
 test_softmax_not_finite (gconstpointer data)
 {
@@ -343,6 +365,7 @@ main (int argc, char *argv[])
     { "blocks", test_blocks },
     { "transpose", test_transpose },
     { "softmax", test_softmax },
+    { "rectify-not-finite", test_rectify_not_finite },
     { "softmax-not-finite", test_softmax_not_finite },
     { "pixels", test_pixels },
     { "multiply-adds", test_multiply_adds },
