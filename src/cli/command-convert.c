@@ -54,8 +54,8 @@ print_losses (const BpWeightsInfo *info, BpWeightsFormat format)
       info->program != NULL || info->dataset_name != NULL || info->class_names != NULL;
 
   if (format == BP_WEIGHTS_FORMAT_C_HEADER)
-    g_print ("%s\n", _ ("Not in a C header: what the classes are called, how sure answers are "
-                        "(the calibration), seed, epochs and held-out results."));
+    g_print ("%s\n", _ ("Not in a C header: what the classes are called, when an answer is not "
+                        "sure, seed, epochs and held-out results."));
   if (!is_known)
     g_print ("%s\n", _ ("The file that was read does not say what the network was trained on, what "
                         "its classes are called and how sure its answers are: classes are counted "

@@ -7,8 +7,8 @@
  */
 #include "engine/c-header.h"
 
-#include "engine/backprop.h"
 #include "engine/error.h"
+#include "engine/metrics.h"
 
 #include <string.h>
 
@@ -165,7 +165,8 @@ append_functions (GString *code, const BpNetwork *network)
                          "    float largest = probabilities[best];\n"
                          "\n"
                          "    for (i = 0; i < BACKPROP_N_CLASSES; i++)\n"
-                         "      sum += probabilities[i] = expf (probabilities[i] - largest);\n"
+                         "      sum += probabilities[i] = expf ((probabilities[i] - largest) / "
+                         "BACKPROP_TEMPERATURE);\n"
                          "  }\n"
                          "  for (i = 0; i < BACKPROP_N_CLASSES; i++)\n"
                          "    probabilities[i] /= sum;\n"
@@ -182,22 +183,21 @@ append_test_probabilities (GString *code, const BpNetwork *network, GError **err
   guint n_outputs = bp_network_get_n_outputs (network);
   g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, 1, error);
   g_autofree guint8 *pixels = g_malloc (n_inputs);
+  g_autofree float *probabilities = g_new (float, n_outputs);
 
   if (workspace == NULL)
     return FALSE;
 
   for (guint i = 0; i < n_inputs; i++)
     pixels[i] = (guint8) ((TEST_INPUT_FACTOR * i + TEST_INPUT_OFFSET) % 256);
-  bp_workspace_gather (workspace, network, pixels, NULL, 1);
-  bp_forward_propagation (network, workspace);
-  bp_cross_entropy (network, workspace, NULL, NULL);
+  bp_classify (network, workspace, pixels, probabilities);
 
   g_string_append_printf (code, "static const float backprop_test_probabilities[%u] = {",
                           n_outputs);
   for (guint j = 0; j < n_outputs; j++)
     {
       g_string_append (code, j % NUMBERS_A_LINE == 0 ? "\n  " : " ");
-      append_float (code, workspace->probabilities[j]);
+      append_float (code, probabilities[j]);
       g_string_append_c (code, ',');
     }
   g_string_append (code, "\n};\n\n");
@@ -220,8 +220,7 @@ append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
       " *   int class_index = backprop_classify (pixels, probabilities);\n"
       " *\n"
       " * Self-test: cc -x c -DBACKPROP_SELF_TEST THIS_FILE -lm && ./a.out */\n",
-      layers, info->dataset_name != NULL ? " trained on " : "",
-      info->dataset_name != NULL ? info->dataset_name : "", BP_VERSION);
+      layers, info->dataset_name != NULL ? " trained on " : "", dataset_name, BP_VERSION);
   g_string_append (code, code_begin);
   g_string_append_printf (code, "#define BACKPROP_N_INPUTS %u\n",
                           bp_network_get_n_inputs (network));
@@ -231,7 +230,9 @@ append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
   append_float (code, network->input_scale);
   g_string_append (code, "\n#define BACKPROP_INPUT_OFFSET (");
   append_float (code, network->input_offset);
-  g_string_append (code, ")\n\n");
+  g_string_append (code, ")\n#define BACKPROP_TEMPERATURE ");
+  append_float (code, network->temperature);
+  g_string_append (code, "\n\n");
 }
 
 /**

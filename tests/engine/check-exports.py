@@ -3,12 +3,13 @@
 """Has exported networks used by others: the C compiler, ONNX's checker, and NumPy.
 
 The program that is given as the first argument writes a network in all formats and prints what it
-makes of a few images. The C header is compiled as C99 and as C++ with warnings as errors, and its
-self-test run. The ONNX file has to pass the checker, and its nodes, computed one by one with NumPy,
-have to give the same logits. Exits with 77 (skipped) where ONNX's Python module is missing.
+makes of a few images. The C header is compiled as C99 with warnings as errors, its self-test run,
+and a program that includes it has to print the same answers. The ONNX file has to pass the checker,
+and its nodes, computed one by one with NumPy, have to give the same logits. Exits with 77 (skipped) where ONNX's Python module is missing.
 """
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -17,14 +18,60 @@ import tempfile
 TOLERANCE = 1e-5
 
 
+# Prints the class and the probabilities of the images that come in, a line each.
+CLASSIFIER = """
+#include <stdio.h>
+#include HEADER
+
+int
+main (void)
+{
+  unsigned char pixels[BACKPROP_N_INPUTS];
+  float probabilities[BACKPROP_N_CLASSES];
+  int i;
+
+  while (fread (pixels, 1, sizeof pixels, stdin) == sizeof pixels)
+    {
+      printf ("%d", backprop_classify (pixels, probabilities));
+      for (i = 0; i < BACKPROP_N_CLASSES; i++)
+        printf (" %.9g", (double) probabilities[i]);
+      printf ("\\n");
+    }
+  return backprop_self_test () < 1e-5f ? 0 : 1;
+}
+"""
+
+
 def run(*command, **options):
     return subprocess.run(command, check=True, capture_output=True, text=True, **options).stdout
 
 
-def check_header(folder, path, compiler):
+def check_classifier(folder, path, compile_command, answers, temperature):
+    """Has a program that includes the header classify the images."""
+    source, program = os.path.join(folder, "classifier.c"), os.path.join(folder, "classifier")
+    with open(source, "w", encoding="ascii") as file:
+        file.write(CLASSIFIER)
+    run(*compile_command, f'-DHEADER="{path}"', source, "-o", program, "-lm")
+    images = b"".join(bytes(answer["image"]) for answer in answers)
+    output = subprocess.run([program], check=True, capture_output=True, input=images).stdout
+    lines = [line.split() for line in output.splitlines()]
+    assert len(lines) == len(answers), len(lines)
+    worst = 0.0
+    for (index, *probabilities), answer in zip(lines, answers):
+        logits = answer["logits"]
+        assert int(index) == logits.index(max(logits)), (index, logits)
+        exponentials = [math.exp((logit - max(logits)) / temperature) for logit in logits]
+        worst = max(abs(float(probability) - exponential / sum(exponentials))
+                    for probability, exponential in zip(probabilities, exponentials))
+    print(f"  C header: largest difference {worst:.2e} of a probability")
+    assert worst <= TOLERANCE, worst
+
+
+def check_header(folder, path, compiler, answers, temperature):
     program = os.path.join(folder, "self-test")
-    flags = ["-Wall", "-Wextra", "-Wpedantic", "-Werror", "-DBACKPROP_SELF_TEST"]
-    run(*compiler, "-x", "c", "-std=c99", *flags, path, "-o", program, "-lm")
+    compile_command = [*compiler, "-x", "c", "-std=c99", "-Wall", "-Wextra", "-Wpedantic", "-Werror"]
+    check_classifier(folder, path, compile_command, answers, temperature)
+    run(*compile_command, "-DBACKPROP_SELF_TEST", path, "-o", program, "-lm")
     print("  C header:", run(program).strip())
 
     # One weight changed, and the self-test has to notice.
@@ -35,7 +82,7 @@ def check_header(folder, path, compiler):
     end = code.index(",", begin)
     with open(path, "w", encoding="ascii") as file:
         file.write(code[:begin] + " 12.5f" + code[end:])
-    run(*compiler, "-x", "c", "-std=c99", *flags, path, "-o", program, "-lm")
+    run(*compile_command, "-DBACKPROP_SELF_TEST", path, "-o", program, "-lm")
     assert subprocess.run([program], check=False, capture_output=True).returncode == 1
 
 
@@ -115,9 +162,10 @@ def main():
             for ending in ["h", "npz", "onnx"]:
                 path = os.path.join(folder, "sample." + ending)
                 lines = run(program, path, *map(str, sizes)).splitlines()
-                answers = [json.loads(line) for line in lines[:-1]]
+                *answers, network = [json.loads(line) for line in lines]
+                temperature = network["temperature"]
                 if ending == "h":
-                    check_header(folder, path, compiler)
+                    check_header(folder, path, compiler, answers, temperature)
                 elif ending == "npz":
                     check_npz(path, answers)
                 else:

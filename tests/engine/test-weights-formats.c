@@ -278,6 +278,28 @@ test_not_finite (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
+/* Whatever a data set is called, its name stays in the header's first comment. */
+static void
+test_c_header_name (void)
+{
+  const guint sizes[] = { 3, 4, 2 };
+  g_autoptr (BpNetwork) network = make_network (sizes, 3);
+  g_autofree char *folder = g_dir_make_tmp ("backprop-export-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "net.h", NULL);
+  g_autofree char *code = NULL;
+  g_autoptr (GError) error = NULL;
+  BpWeightsInfo info;
+
+  bp_weights_info_init (&info);
+  info.dataset_name = (char *) "digits */ int evil; /* \\\n#error";
+  g_assert_true (bp_weights_export (network, &info, BP_WEIGHTS_FORMAT_C_HEADER, path, &error));
+  g_assert_true (g_file_get_contents (path, &code, NULL, NULL));
+  g_assert_true (g_str_has_prefix (
+      code, "/* A 3-4-2 network trained on digits __ int evil; __ __#error, written by "));
+  g_assert_no_errno (g_unlink (path));
+  g_assert_no_errno (g_rmdir (folder));
+}
+
 static void
 test_unknown_ending (void)
 {
@@ -304,6 +326,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/weights-formats/export-import", test_export_import);
   g_test_add_func ("/weights-formats/npz-damage", test_npz_damage);
   g_test_add_func ("/weights-formats/not-finite", test_not_finite);
+  g_test_add_func ("/weights-formats/c-header-name", test_c_header_name);
   g_test_add_func ("/weights-formats/unknown-ending", test_unknown_ending);
 
   return g_test_run ();

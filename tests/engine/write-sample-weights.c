@@ -59,6 +59,7 @@ main (int argc, char *argv[])
     for (guint j = 0; j < network->layers[l].n_outputs; j++)
       network->layers[l].biases[j] = (float) bp_random_normal (&random) * 0.1F;
   network->input_offset = -0.25F;
+  network->temperature = 1.5F;
 
   if (!bp_weights_format_from_path (argv[1], &format, &error) ||
       !bp_weights_export (network, &info, format, argv[1], &error))
@@ -69,6 +70,7 @@ main (int argc, char *argv[])
   for (guint i = 0; i < N_IMAGES; i++)
     print_answer (network, &random);
   sha256 = bp_weights_sha256 (network);
-  g_print ("{\"weights_sha256\": \"%s\"}\n", sha256);
+  g_print ("{\"weights_sha256\": \"%s\", \"temperature\": %g}\n", sha256,
+           (double) network->temperature);
   return 0;
 }
