@@ -141,17 +141,6 @@ load (const char *path, BpProgress *progress, GError **error)
   return load_file (path, progress, error);
 }
 
-/* A reader's message begins with "it" or "its"; this says what. */
-static void
-prefix_name (GError **error, const char *path)
-{
-  g_autofree char *name = g_filename_display_basename (path);
-
-  if (error != NULL && *error != NULL && (*error)->domain == BP_ERROR &&
-      (*error)->code != BP_ERROR_CANCELLED)
-    g_prefix_error (error, "“%s” cannot be loaded: ", name);
-}
-
 /**
  * bp_dataset_load:
  * @path: (type filename): a file, or a folder with the files of a data set in it
@@ -193,6 +182,6 @@ bp_dataset_load (const char *path, BpProgress *progress, GError **error)
   if (found != NULL)
     dataset = load (found, progress, error);
   if (dataset == NULL)
-    prefix_name (error, found != NULL ? found : path);
+    bp_error_prefix_name (error, found != NULL ? found : path, "cannot be loaded");
   return dataset;
 }

@@ -25,6 +25,29 @@ bp_set_errno_error (GError **error, int saved_errno, const char *action, const c
 }
 
 /**
+ * bp_error_prefix_name:
+ * @error: (inout) (nullable): an error of any domain
+ * @path: (type filename): the file that it is about
+ * @what_failed: as in "cannot be loaded"
+ *
+ * Messages of those who read and write files begin with "it" or "its"; this puts "“NAME” WHAT
+ * FAILED: " before them. What the operating system refused names the file already, and who cancels
+ * does not need to be told.
+ */
+void
+bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
+{
+  g_autofree char *name = NULL;
+
+  if (error == NULL || *error == NULL || (*error)->domain != BP_ERROR ||
+      (*error)->code == BP_ERROR_CANCELLED)
+    return;
+
+  name = g_filename_display_basename (path);
+  g_prefix_error (error, "“%s” %s: ", name, what_failed);
+}
+
+/**
  * bp_error_quote:
  * @text: UTF-8 text from anywhere
  *

@@ -40,4 +40,5 @@ typedef enum
 GQuark bp_error_quark (void);
 
 gboolean bp_set_errno_error (GError **error, int saved_errno, const char *action, const char *path);
+void bp_error_prefix_name (GError **error, const char *path, const char *what_failed);
 char *bp_error_quote (const char *text);

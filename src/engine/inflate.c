@@ -7,11 +7,10 @@
 #include "engine/inflate-private.h"
 
 #include "engine/error.h"
+#include "engine/regular-file.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define WINDOW_SIZE (128 * 1024)
@@ -230,23 +229,10 @@ start_unpacking (BpInflate *self, GError **error)
 static gboolean
 open_file (BpInflate *self, GError **error)
 {
-  struct stat status;
-
-  /* Without O_NONBLOCK, a FIFO that nobody writes to would never open. */
-  self->fd = open (self->path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+  self->fd = bp_regular_file_open (self->path, &self->file_size, error);
   if (self->fd < 0)
-    return bp_set_errno_error (error, errno, "open", self->path);
-  if (fstat (self->fd, &status) != 0)
-    return bp_set_errno_error (error, errno, "look at", self->path);
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           S_ISDIR (status.st_mode) ? "it is a folder, not a file"
-                                                    : "it is a pipe or a device, not a file");
-      return FALSE;
-    }
+    return FALSE;
 
-  self->file_size = (guint64) status.st_size;
   self->progress_total = self->file_size;
   self->max_size = MAX_UNPACKED;
   return TRUE;

@@ -9,6 +9,7 @@
 
 #include "engine/error.h"
 
+#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <zip.h>
@@ -119,7 +120,7 @@ find_memory_budget (const char *path)
 /**
  * bp_npz_open:
  * @path: (type filename): a zip file
- * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
  *
  * Returns: (transfer full): the archive, or %NULL with @error set
  */
@@ -134,6 +135,11 @@ bp_npz_open (const char *path, GError **error)
   self->members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_array_set_clear_func (self->members, member_clear);
   self->archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+  if (self->archive == NULL && (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN))
+    {
+      bp_set_errno_error (error, errno, "open", path);
+      return NULL;
+    }
   if (self->archive == NULL && code == ZIP_ER_EXISTS)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,

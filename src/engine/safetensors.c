@@ -1,21 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reads safetensors files: eight bytes that say how long the header is, least significant first,
- * the header (JSON), and the tensors' bytes. The file is read piece by piece rather than mapped, so
- * that a file that shrinks in the meantime is an error and not a crash.
+ * the header (JSON), and the tensors' bytes. What a
+ * tensor holds is read when it is asked for.
  */
 #include "engine/safetensors.h"
 
 #include "engine/error.h"
 #include "engine/file-kind.h"
 #include "engine/float-bits.h"
+#include "engine/regular-file.h"
 #include "engine/safetensors-header.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define LENGTH_FIELD 8
@@ -30,63 +27,6 @@ struct _BpSafetensors
   guint64 data_begin; /* bytes from the beginning of the file */
   BpSafetensorsHeader *header;
 };
-
-/* Reads exactly @length bytes at @offset. The file was long enough for them when it was opened. */
-static gboolean
-read_at (const char *path, int fd, void *buffer, gsize length, guint64 offset, GError **error)
-{
-  char *target = buffer;
-
-  while (length > 0)
-    {
-      ssize_t n_read = pread (fd, target, length, (off_t) offset);
-
-      if (n_read < 0 && errno == EINTR)
-        continue;
-      if (n_read < 0)
-        return bp_set_errno_error (error, errno, "read", path);
-      if (n_read == 0)
-        {
-          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it became shorter while it was being read");
-          return FALSE;
-        }
-      target += n_read;
-      offset += (guint64) n_read;
-      length -= (gsize) n_read;
-    }
-  return TRUE;
-}
-
-/* Opens what is at @path, provided that it is a file. A pipe or a device could block for ever. */
-static int
-open_regular_file (const char *path, guint64 *file_length, GError **error)
-{
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY, 0);
-  struct stat status;
-
-  if (fd < 0)
-    {
-      bp_set_errno_error (error, errno, "open", path);
-      return -1;
-    }
-  if (fstat (fd, &status) != 0)
-    {
-      bp_set_errno_error (error, errno, "read", path);
-      close (fd);
-      return -1;
-    }
-  if (!S_ISREG (status.st_mode))
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                   S_ISDIR (status.st_mode) ? "it is a folder" : "it is a device or a pipe");
-      close (fd);
-      return -1;
-    }
-
-  *file_length = (guint64) status.st_size;
-  return fd;
-}
 
 /* Says what a file is that does not begin as a safetensors file does. */
 static gboolean
@@ -125,7 +65,7 @@ read_header_length (const char *path,
   gsize head_length = (gsize) MIN (file_length, sizeof head);
   BpFileKind kind;
 
-  if (!read_at (path, fd, head, head_length, 0, error))
+  if (!bp_regular_file_read_at (fd, path, head, head_length, 0, error))
     return FALSE;
 
   *header_length = 0;
@@ -173,7 +113,7 @@ read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin,
                    "there is no memory for its header of %" G_GUINT64_FORMAT " bytes", length);
       return NULL;
     }
-  if (!read_at (path, fd, text, length, LENGTH_FIELD, error))
+  if (!bp_regular_file_read_at (fd, path, text, length, LENGTH_FIELD, error))
     {
       g_free (text);
       return NULL;
@@ -231,7 +171,7 @@ bp_safetensors_open (const char *path, GError **error)
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  fd = open_regular_file (path, &file_length, error);
+  fd = bp_regular_file_open (path, &file_length, error);
   if (fd >= 0)
     header = read_header (path, fd, file_length, &data_begin, error);
   if (header == NULL)
@@ -380,8 +320,8 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
     {
       gsize length = (gsize) MIN (tensor->length - done, sizeof chunk);
 
-      if (!read_at (safetensors->path, safetensors->fd, chunk, length,
-                    safetensors->data_begin + tensor->offset + done, error))
+      if (!bp_regular_file_read_at (safetensors->fd, safetensors->path, chunk, length,
+                                    safetensors->data_begin + tensor->offset + done, error))
         return FALSE;
       convert_elements (chunk, length / element_size, tensor->dtype, values + done / element_size);
       done += length;

@@ -10,11 +10,11 @@
 #include "engine/error.h"
 #include "engine/file-kind.h"
 #include "engine/onnx.h"
+#include "engine/regular-file.h"
 #include "engine/weights-npz.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The largest ONNX file that is read: twice what the largest sensible network takes. */
 #define MAX_ONNX_SIZE (G_GUINT64_CONSTANT (1) << 30)
@@ -58,22 +58,38 @@ bp_weights_format_from_path (const char *path, BpWeightsFormat *format, GError *
   return FALSE;
 }
 
+/* The bytes of a file that is no longer than @max_length. */
+static GBytes *
+read_whole (const char *path, guint64 max_length, GError **error)
+{
+  guint64 length;
+  int fd = bp_regular_file_open (path, &length, error);
+  g_autofree guint8 *bytes = NULL;
+  gboolean is_read = FALSE;
+
+  if (fd < 0)
+    return NULL;
+
+  if (length > max_length)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                         "it is far larger than any network that is trained here");
+  else if ((bytes = g_try_malloc (MAX (length, 1))) == NULL)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to read it");
+  else
+    is_read = bp_regular_file_read_at (fd, path, bytes, length, 0, error);
+
+  close (fd);
+  return is_read ? g_bytes_new_take (g_steal_pointer (&bytes), length) : NULL;
+}
+
 static BpNetwork *
 read_onnx (const char *path, BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (GMappedFile) file = g_mapped_file_new (path, FALSE, error);
+  g_autoptr (GBytes) bytes = read_whole (path, MAX_ONNX_SIZE, error);
 
-  if (file == NULL)
+  if (bytes == NULL)
     return NULL;
-  if (g_mapped_file_get_length (file) > MAX_ONNX_SIZE)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "it is far larger than any network that is trained here");
-      return NULL;
-    }
-
-  return bp_onnx_to_network ((const guint8 *) g_mapped_file_get_contents (file),
-                             g_mapped_file_get_length (file), info, error);
+  return bp_onnx_to_network (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), info, error);
 }
 
 static BpNetwork *
@@ -95,16 +111,20 @@ read_format (BpWeightsFormat format, const char *path, BpWeightsInfo *info, GErr
     }
 }
 
-/* Reads again what was written. A C header is left to its own self-test, where it is compiled. */
 static gboolean
-verify (const BpNetwork *network, BpWeightsFormat format, const char *path, GError **error)
+set_written_error (GError **error)
 {
-  g_autoptr (BpNetwork) again = NULL;
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "what was written is not what is read back: the disk may be failing");
+  return FALSE;
+}
 
-  if (format == BP_WEIGHTS_FORMAT_C_HEADER)
-    return TRUE;
+/* Reads again the network that was written, whose loader recomputes the check vector. */
+static gboolean
+verify_network (const BpNetwork *network, BpWeightsFormat format, const char *path, GError **error)
+{
+  g_autoptr (BpNetwork) again = read_format (format, path, NULL, error);
 
-  again = read_format (format, path, NULL, error);
   if (again == NULL)
     return FALSE;
   if (again->n_parameters == network->n_parameters && again->input_scale == network->input_scale &&
@@ -112,10 +132,33 @@ verify (const BpNetwork *network, BpWeightsFormat format, const char *path, GErr
       again->sure_threshold == network->sure_threshold &&
       memcmp (again->parameters, network->parameters, network->n_parameters * sizeof (float)) == 0)
     return TRUE;
+  return set_written_error (error);
+}
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "what was written is not what is read back: the disk may be failing");
-  return FALSE;
+/* Reads again the bytes that were written. What they compute is left to the self-test in them. */
+static gboolean
+verify_bytes (const void *bytes, gsize length, const char *path, GError **error)
+{
+  g_autoptr (GBytes) again = read_whole (path, length, error);
+
+  if (again == NULL)
+    return FALSE;
+  if (g_bytes_get_size (again) == length &&
+      memcmp (g_bytes_get_data (again, NULL), bytes, length) == 0)
+    return TRUE;
+  return set_written_error (error);
+}
+
+static gboolean
+verify (const BpNetwork *network,
+        BpWeightsFormat format,
+        const void *bytes,
+        gsize length,
+        const char *path,
+        GError **error)
+{
+  return format == BP_WEIGHTS_FORMAT_C_HEADER ? verify_bytes (bytes, length, path, error)
+                                              : verify_network (network, format, path, error);
 }
 
 static gboolean
@@ -129,7 +172,7 @@ write_bytes (const BpNetwork *network,
   g_autoptr (BpAtomicFile) file = bp_atomic_file_new (path, error);
 
   return file != NULL && bp_atomic_file_write (file, bytes, length, error) &&
-         verify (network, format, bp_atomic_file_get_temporary_path (file), error) &&
+         verify (network, format, bytes, length, bp_atomic_file_get_temporary_path (file), error) &&
          bp_atomic_file_commit (file, error);
 }
 
@@ -151,18 +194,6 @@ static gboolean export(const BpNetwork *network,
   bytes = format == BP_WEIGHTS_FORMAT_ONNX ? bp_onnx_from_network (network, info, error)
                                            : bp_weights_npz_write (network, info, error);
   return bytes != NULL && write_bytes (network, format, bytes->data, bytes->len, path, error);
-}
-
-/* The messages of this program begin with "it" or "its"; this says what. */
-static void
-prefix_name (GError **error, const char *path, const char *what_failed)
-{
-  g_autofree char *name = NULL;
-
-  if (error == NULL || *error == NULL || (*error)->domain != BP_ERROR)
-    return;
-  name = g_filename_display_name (path);
-  g_prefix_error (error, "“%s” %s: ", name, what_failed);
 }
 
 /**
@@ -190,7 +221,7 @@ bp_weights_export (const BpNetwork *network,
   if (export(network, info, format, path, error))
     return TRUE;
 
-  prefix_name (error, path, "was not saved");
+  bp_error_prefix_name (error, path, "was not saved");
   return FALSE;
 }
 
@@ -199,17 +230,17 @@ static BpFileKind
 find_kind (const char *path)
 {
   guint8 head[BP_FILE_KIND_HEAD_LENGTH];
-  FILE *file = NULL;
-  gsize length;
+  guint64 length;
+  int fd = bp_regular_file_open (path, &length, NULL);
+  gboolean is_read;
 
-  if (g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    file = fopen (path, "rbe");
-  if (file == NULL)
+  if (fd < 0)
     return BP_FILE_KIND_UNKNOWN;
 
-  length = fread (head, 1, sizeof head, file);
-  fclose (file);
-  return bp_file_kind_guess (head, length);
+  length = MIN (length, sizeof head);
+  is_read = bp_regular_file_read_at (fd, path, head, length, 0, NULL);
+  close (fd);
+  return is_read ? bp_file_kind_guess (head, length) : BP_FILE_KIND_UNKNOWN;
 }
 
 /**
@@ -258,6 +289,6 @@ bp_weights_import (const char *path, BpWeightsInfo *info, GError **error)
   network = read_format (kind == BP_FILE_KIND_NPZ ? BP_WEIGHTS_FORMAT_NPZ : BP_WEIGHTS_FORMAT_ONNX,
                          path, info, error);
   if (network == NULL)
-    prefix_name (error, path, "cannot be read as weights");
+    bp_error_prefix_name (error, path, "cannot be read as weights");
   return network;
 }

@@ -170,20 +170,6 @@ load (const char *path, BpWeightsInfo *info, GError **error)
   return g_steal_pointer (&network);
 }
 
-/* Puts "“NAME” cannot be read as weights: " or the like before a message of this program. What the
- * operating system refused names the file already. */
-static void
-propagate_error (GError **error, GError *own_error, const char *path, const char *what_failed)
-{
-  if (own_error->domain == BP_ERROR)
-    {
-      g_autofree char *display_name = g_filename_display_basename (path);
-
-      g_prefix_error (&own_error, "“%s” %s: ", display_name, what_failed);
-    }
-  g_propagate_error (error, own_error);
-}
-
 static gboolean
 save (const BpNetwork *network, const BpWeightsInfo *info, const char *path, GError **error)
 {
@@ -237,16 +223,14 @@ bp_weights_save (const BpNetwork *network,
                  const char *path,
                  GError **error)
 {
-  GError *own_error = NULL;
-
   g_return_val_if_fail (network != NULL, FALSE);
   g_return_val_if_fail (info != NULL, FALSE);
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (save (network, info, path, &own_error))
+  if (save (network, info, path, error))
     return TRUE;
 
-  propagate_error (error, own_error, path, "was not saved");
+  bp_error_prefix_name (error, path, "was not saved");
   return FALSE;
 }
 
@@ -267,16 +251,15 @@ bp_weights_save (const BpNetwork *network,
 BpNetwork *
 bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
 {
-  GError *own_error = NULL;
   BpNetwork *network;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   if (info != NULL)
     bp_weights_info_init (info);
-  network = load (path, info, &own_error);
+  network = load (path, info, error);
   if (network == NULL)
-    propagate_error (error, own_error, path, "cannot be read as weights");
+    bp_error_prefix_name (error, path, "cannot be read as weights");
   return network;
 }
 

@@ -12,17 +12,23 @@
 #include "session/download.h"
 
 #include "engine/error.h"
+#include "engine/regular-file.h"
+#include "engine/sha256.h"
 #include "session/fetch.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <unistd.h>
 
 /* 60 frames a second. */
 #define FRAME_MILLISECONDS 16
 
 /* How often one mirror may be cut off in the middle of a file, as long as it sends something. */
 #define MAX_CUTS 5
+
+/* Bytes of a file that are read at once. */
+#define BUFFER_LENGTH 65536
 
 /* For the owner alone, as the XDG base directory specification has it. */
 #define FOLDER_MODE 0700
@@ -104,24 +110,45 @@ build_path (const Download *download)
   return g_build_filename (download->folder, get_file (download)->name, NULL);
 }
 
+/* Whether there is a file that has @size bytes, and those of @sha256. */
+static gboolean
+has_digest (const char *path, guint64 size, const char *sha256)
+{
+  g_autoptr (BpSha256) digest = bp_sha256_new ();
+  g_autofree guint8 *buffer = g_malloc (BUFFER_LENGTH);
+  g_autofree char *found = NULL;
+  guint64 length;
+  int fd = bp_regular_file_open (path, &length, NULL);
+  guint64 offset = 0;
+
+  if (fd < 0)
+    return FALSE;
+
+  while (length == size && offset < size)
+    {
+      gsize n_bytes = (gsize) MIN (BUFFER_LENGTH, size - offset);
+
+      if (!bp_regular_file_read_at (fd, path, buffer, n_bytes, offset, NULL))
+        break;
+      bp_sha256_update (digest, buffer, n_bytes);
+      offset += n_bytes;
+    }
+  close (fd);
+  found = bp_sha256_finish (digest);
+  return length == size && offset == size && g_str_equal (found, sha256);
+}
+
 /* Whether the file that is there is the one that is wanted. What else may be there is somebody's,
  * and is not written over. */
 static gboolean
 check_present (const BpMirrorFile *file, const char *path, GError **error)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autoptr (GMappedFile) mapped = g_mapped_file_new (path, FALSE, NULL);
+  g_autofree char *display_name = NULL;
 
-  if (mapped != NULL && g_mapped_file_get_length (mapped) == file->size)
-    {
-      g_checksum_update (checksum, (const guchar *) g_mapped_file_get_contents (mapped),
-                         (gssize) file->size);
-      if (g_str_equal (g_checksum_get_string (checksum), file->sha256))
-        return TRUE;
-    }
+  if (has_digest (path, file->size, file->sha256))
+    return TRUE;
 
-  g_autofree char *display_name = g_filename_display_name (path);
-
+  display_name = g_filename_display_name (path);
   g_set_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED,
                _ ("“%s” is there already and holds something else; move it away, or choose another "
                   "folder"),

@@ -352,10 +352,10 @@ test_refuses_what_is_no_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
 {
   g_autoptr (GError) error = NULL;
 
-  assert_refused (fixture->folder, BP_ERROR_UNRECOGNISED, "it is a folder");
-  assert_refused ("/dev/null", BP_ERROR_UNRECOGNISED, "it is a device or a pipe");
+  assert_refused (fixture->folder, BP_ERROR_UNRECOGNISED, "it is a folder, not a file");
+  assert_refused ("/dev/null", BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
   g_assert_cmpint (mkfifo (fixture->path, 0600), ==, 0);
-  assert_refused (fixture->path, BP_ERROR_UNRECOGNISED, "it is a device or a pipe");
+  assert_refused (fixture->path, BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
   g_unlink (fixture->path);
 
   g_assert_null (bp_safetensors_open (fixture->path, &error));

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* Files that are read piece by piece. A file is never mapped: one that shrinks in the meantime is
+ * then an error, and not a crash. */
+
+int bp_regular_file_open (const char *path, guint64 *length, GError **error);
+gboolean bp_regular_file_read_at (int fd,
+                                  const char *path,
+                                  void *buffer,
+                                  gsize length,
+                                  guint64 offset,
+                                  GError **error);
