@@ -155,13 +155,27 @@ bp_fetch_get_redirect (SoupMessage *message, GError **error)
   return g_steal_pointer (&to);
 }
 
+/* What is wrong with a certificate: the most that can be said of it. */
+static const char *
+describe_certificate (GTlsCertificateFlags flaws)
+{
+  if ((flaws & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    return _ ("its certificate is not one that this computer trusts");
+  if ((flaws & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    return _ ("its certificate is that of another server");
+  if ((flaws & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0)
+    return _ ("its certificate is not valid at this time, by this computer’s clock");
+  return _ ("its certificate is not acceptable");
+}
+
 /**
  * bp_fetch_set_connection_error:
  * @error: (nullable): return location for %BP_FETCH_ERROR_UNREACHABLE or %BP_FETCH_ERROR_FAILED
+ * @message: what was asked
  * @cause: why there is no answer
  */
 void
-bp_fetch_set_connection_error (GError **error, const GError *cause)
+bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GError *cause)
 {
   static const GIOErrorEnum unreachable_codes[] = {
     G_IO_ERROR_CONNECTION_REFUSED,  G_IO_ERROR_HOST_NOT_FOUND, G_IO_ERROR_HOST_UNREACHABLE,
@@ -177,6 +191,10 @@ bp_fetch_set_connection_error (GError **error, const GError *cause)
 
   if (code == BP_FETCH_ERROR_UNREACHABLE)
     g_set_error_literal (error, BP_FETCH_ERROR, code, _ ("no connection"));
+  else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    g_set_error_literal (error, BP_FETCH_ERROR, code,
+                         describe_certificate (
+                             soup_message_get_tls_peer_certificate_errors (message)));
   else
     g_set_error_literal (error, BP_FETCH_ERROR, code, cause->message);
 }

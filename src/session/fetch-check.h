@@ -25,4 +25,4 @@ typedef enum
 BpFetchAnswer bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **error);
 gboolean bp_fetch_check_beginning (const void *bytes, gsize length, GError **error);
 GUri *bp_fetch_get_redirect (SoupMessage *message, GError **error);
-void bp_fetch_set_connection_error (GError **error, const GError *cause);
+void bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GError *cause);

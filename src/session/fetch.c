@@ -212,7 +212,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
     {
       error = explain_cancelled (fetch, cause);
       if (error == NULL)
-        bp_fetch_set_connection_error (&error, cause);
+        bp_fetch_set_connection_error (&error, fetch->message, cause);
       end (task, error);
       return;
     }

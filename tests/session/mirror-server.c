@@ -220,6 +220,7 @@ static const Behaviour behaviours[] = {
   { "redirect", NULL, SOUP_STATUS_FOUND, "/good/" },
   { "redirect-loop", NULL, SOUP_STATUS_FOUND, "/redirect-loop/" },
   { "redirect-out", NULL, SOUP_STATUS_FOUND, "http://example.org/" },
+  { "redirect-unencrypted", NULL, SOUP_STATUS_FOUND, "http://127.0.0.1:1/" },
   { "redirect-to-file", NULL, SOUP_STATUS_FOUND, "file:///etc/passwd" },
 };
 
@@ -300,9 +301,15 @@ on_incoming (GSocketService *service G_GNUC_UNUSED,
   BpMirrorServer *server = data;
   g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
   g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = NULL;
   g_autoptr (GError) error = NULL;
 
-  soup_server_accept_iostream (server->server, G_IO_STREAM (connection), local, remote, &error);
+  if (server->certificate == NULL)
+    stream = g_object_ref (G_IO_STREAM (connection));
+  else
+    stream = g_tls_server_connection_new (G_IO_STREAM (connection), server->certificate, &error);
+  g_assert_no_error (error);
+  soup_server_accept_iostream (server->server, stream, local, remote, &error);
   g_assert_no_error (error);
   return TRUE;
 }
@@ -321,13 +328,14 @@ listen (GSocketService *service)
   return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
 }
 
-BpMirrorServer *
-bp_mirror_server_new (void)
+static BpMirrorServer *
+start (const char *scheme, GTlsCertificate *certificate)
 {
   BpMirrorServer *server = g_new0 (BpMirrorServer, 1);
   g_autoptr (GError) error = NULL;
   guint port;
 
+  g_set_object (&server->certificate, certificate);
   server->folder = g_dir_make_tmp ("backprop-download-XXXXXX", &error);
   g_assert_no_error (error);
   for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
@@ -338,8 +346,27 @@ bp_mirror_server_new (void)
   server->service = g_socket_service_new ();
   g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), server);
   port = listen (server->service);
-  server->base = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  server->base = g_strdup_printf ("%s://127.0.0.1:%u/", scheme, port);
   return server;
+}
+
+BpMirrorServer *
+bp_mirror_server_new (void)
+{
+  return start ("http", NULL);
+}
+
+/* A server that encrypts, with a certificate of tests/session/certificates. */
+BpMirrorServer *
+bp_mirror_server_new_encrypted (const char *certificate_name)
+{
+  g_autofree char *path =
+      g_test_build_filename (G_TEST_DIST, "session", "certificates", certificate_name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+  return start ("https", certificate);
 }
 
 /* Nobody listens any more. */
@@ -368,6 +395,7 @@ bp_mirror_server_free (BpMirrorServer *server)
   bp_mirror_server_close (server);
   g_object_unref (server->service);
   g_object_unref (server->server);
+  g_clear_object (&server->certificate);
   for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
     g_bytes_unref (server->contents[i]);
   g_free (server->folder);

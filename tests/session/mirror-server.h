@@ -11,7 +11,8 @@
  * BpMirrorServer:
  * @service: listens on the loopback interface, in the main context
  * @server: answers
- * @base: its address, "http://127.0.0.1:PORT/"
+ * @certificate: (nullable): what it shows when it encrypts
+ * @base: its address, "http://127.0.0.1:PORT/" or "https://127.0.0.1:PORT/"
  * @folder: an empty folder to download to
  * @contents: of "images.gz" and "labels.gz"
  * @n_requests: how many came, without those that were redirected
@@ -24,6 +25,7 @@ typedef struct
 {
   GSocketService *service;
   SoupServer *server;
+  GTlsCertificate *certificate;
   char *base;
   char *folder;
   GBytes *contents[BP_MIRROR_N_FILES];
@@ -33,6 +35,7 @@ typedef struct
 } BpMirrorServer;
 
 BpMirrorServer *bp_mirror_server_new (void);
+BpMirrorServer *bp_mirror_server_new_encrypted (const char *certificate_name);
 void bp_mirror_server_close (BpMirrorServer *server);
 void bp_mirror_server_free (BpMirrorServer *server);
 

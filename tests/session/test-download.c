@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/download.h"
 
+#include "download-runner.h"
 #include "mirror-server.h"
 #include "session/part-file.h"
 
@@ -8,70 +9,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
-
-/* What becomes of a download, and what is seen of it. */
-typedef struct
-{
-  GAsyncResult *result;
-  GCancellable *cancellable;
-  double cancel_at; /* the fraction at which to cancel */
-  double fraction;
-  guint n_calls;
-} Watch;
-
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  Watch *watch = data;
-
-  g_assert_null (source);
-  watch->result = g_object_ref (result);
-}
-
-static void
-on_progress (double fraction, gpointer data)
-{
-  Watch *watch = data;
-
-  g_assert_null (watch->result);
-  g_assert_cmpfloat (fraction, >=, 0.0);
-  g_assert_cmpfloat (fraction, <=, 1.0);
-  watch->fraction = fraction;
-  watch->n_calls++;
-  if (watch->cancellable != NULL && fraction >= watch->cancel_at)
-    g_cancellable_cancel (watch->cancellable);
-}
-
-static gboolean
-download (BpMirrors *mirrors, const char *folder, Watch *watch, GError **error)
-{
-  gboolean is_done;
-
-  bp_download_async (mirrors, folder, on_progress, watch, watch->cancellable, on_done, watch);
-  while (watch->result == NULL)
-    g_main_context_iteration (NULL, TRUE);
-  is_done = bp_download_finish (watch->result, error);
-  g_clear_object (&watch->result);
-  return is_done;
-}
-
-/* Downloads from mirrors that are paths of the server, separated by blanks. */
-static gboolean
-download_from (BpMirrorServer *server, const char *paths, GError **error)
-{
-  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, paths);
-  Watch watch = { NULL };
-
-  return download (mirrors, server->folder, &watch, error);
-}
-
-static void
-assert_message (const GError *error, const char *part)
-{
-  g_test_message ("%s", error->message);
-  if (strstr (error->message, part) == NULL)
-    g_error ("“%s” is not in: %s", part, error->message);
-}
+#include <sys/stat.h>
 
 static void
 test_good (void)
@@ -79,13 +17,13 @@ test_good (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (download_from (server, "good", &error));
+  g_assert_true (bp_test_download_from (server, "good", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_requests, ==, 2);
 
   /* What is there is not asked for again. */
-  g_assert_true (download_from (server, "good", &error));
+  g_assert_true (bp_test_download_from (server, "good", &error));
   g_assert_cmpuint (server->n_requests, ==, 2);
 }
 
@@ -127,10 +65,10 @@ test_misbehaviour (gconstpointer data)
   g_autoptr (GError) error = NULL;
   GStatBuf status;
 
-  g_assert_false (download_from (server, misbehaviour->path, &error));
+  g_assert_false (bp_test_download_from (server, misbehaviour->path, &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
-  assert_message (error, misbehaviour->message);
-  assert_message (error, "“images.gz” could not be downloaded");
+  bp_test_assert_message (error, misbehaviour->message);
+  bp_test_assert_message (error, "“images.gz” could not be downloaded");
   g_clear_error (&error);
   if (misbehaviour->n_kept == 0)
     g_assert_false (g_file_test (part_path, G_FILE_TEST_EXISTS));
@@ -141,7 +79,7 @@ test_misbehaviour (gconstpointer data)
       g_unlink (part_path);
     }
 
-  g_assert_true (download_from (server, with_good, &error));
+  g_assert_true (bp_test_download_from (server, with_good, &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
 }
@@ -152,7 +90,7 @@ test_all_fail (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (download_from (server, "403 wrong-bytes web-page", &error));
+  g_assert_false (bp_test_download_from (server, "403 wrong-bytes web-page", &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
   g_assert_cmpstr (
       error->message, ==,
@@ -167,7 +105,7 @@ test_redirect (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (download_from (server, "redirect", &error));
+  g_assert_true (bp_test_download_from (server, "redirect", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
 }
@@ -179,7 +117,7 @@ test_cut (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (download_from (server, "cut", &error));
+  g_assert_true (bp_test_download_from (server, "cut", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_ranges, >, 0);
@@ -192,7 +130,7 @@ test_cut_then_next (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (download_from (server, "stall good", &error));
+  g_assert_true (bp_test_download_from (server, "stall good", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_ranges, ==, 1);
@@ -235,7 +173,7 @@ test_resume (gconstpointer data)
     g_byte_array_append (part, (const guint8 *) "x", 1);
   g_assert_true (g_file_set_contents (part_path, (const char *) part->data, part->len, NULL));
 
-  g_assert_true (download_from (server, resumption->path, &error));
+  g_assert_true (bp_test_download_from (server, resumption->path, &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_requests, ==, resumption->n_requests);
@@ -249,10 +187,10 @@ test_cancel (void)
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "stall");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autofree char *part_path = bp_mirror_server_build_path (server, 0, ".part");
-  Watch watch = { .cancellable = cancellable, .cancel_at = 0.001 };
+  BpDownloadWatch watch = { .cancellable = cancellable, .cancel_at = 0.001 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (download (mirrors, server->folder, &watch, &error));
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_cmpfloat (watch.fraction, <, 1.0);
   g_assert_cmpuint (watch.n_calls, >, 0);
@@ -260,7 +198,7 @@ test_cancel (void)
 
   /* What had arrived is kept for the next time. */
   g_assert_true (g_file_test (part_path, G_FILE_TEST_EXISTS));
-  g_assert_true (download_from (server, "good", &error));
+  g_assert_true (bp_test_download_from (server, "good", &error));
   g_assert_no_error (error);
   g_assert_cmpuint (server->first_range, ==, 1000);
   bp_mirror_server_assert_files (server);
@@ -272,11 +210,11 @@ test_cancelled_before (void)
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  Watch watch = { .cancellable = cancellable };
+  BpDownloadWatch watch = { .cancellable = cancellable };
   g_autoptr (GError) error = NULL;
 
   g_cancellable_cancel (cancellable);
-  g_assert_false (download (mirrors, server->folder, &watch, &error));
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
@@ -285,13 +223,14 @@ test_offline (void)
 {
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
-  Watch watch = { NULL };
+  BpDownloadWatch watch = { NULL };
   g_autoptr (GError) error = NULL;
 
   bp_mirror_server_close (server);
-  g_assert_false (download (mirrors, server->folder, &watch, &error));
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OFFLINE);
-  assert_message (error, "this computer seems to be offline; the built-in digits need no network");
+  bp_test_assert_message (error,
+                          "this computer seems to be offline; the built-in digits need no network");
 }
 
 /* A limit on the size of files stands in for a disk that is full. */
@@ -308,10 +247,10 @@ test_disk_full (void)
   limit = old_limit;
   limit.rlim_cur = 100000;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  g_assert_false (download_from (server, "good good", &error));
+  g_assert_false (bp_test_download_from (server, "good good", &error));
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
-  assert_message (error, "Could not write to “");
+  bp_test_assert_message (error, "Could not write to “");
   /* Another mirror would not help. */
   g_assert_cmpuint (server->n_requests, ==, 1);
 }
@@ -321,12 +260,12 @@ test_no_folder (void)
 {
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
-  Watch watch = { NULL };
+  BpDownloadWatch watch = { NULL };
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (download (mirrors, "/proc/nowhere", &watch, &error));
+  g_assert_false (bp_test_download (mirrors, "/proc/nowhere", &watch, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
-  assert_message (error, "Could not make the folder “/proc/nowhere”");
+  bp_test_assert_message (error, "Could not make the folder “/proc/nowhere”");
 }
 
 static void
@@ -338,10 +277,23 @@ test_occupied (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
-  g_assert_false (download_from (server, "good", &error));
+  g_assert_false (bp_test_download_from (server, "good", &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
   g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
   g_assert_cmpstr (content, ==, "mine");
+}
+
+/* Nobody ever writes to the pipe. */
+static void
+test_occupied_by_pipe (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *path = bp_mirror_server_build_path (server, 0, "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
 }
 
 static void
@@ -353,18 +305,16 @@ test_two_at_once (void)
   g_autoptr (BpPartFile) first = bp_part_file_open (path, 200000, &error);
 
   g_assert_no_error (error);
-  g_assert_false (download_from (server, "good", &error));
+  g_assert_false (bp_test_download_from (server, "good", &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
-  assert_message (error, "is being downloaded already");
+  bp_test_assert_message (error, "is being downloaded already");
 }
 
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
-  /* Whatever stands between this machine and the network is not asked. */
-  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
-  g_unsetenv ("http_proxy");
+  bp_test_download_init ();
 
   g_test_add_func ("/download/good", test_good);
   for (guint i = 0; i < G_N_ELEMENTS (misbehaviours); i++)
@@ -389,6 +339,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/download/disk-full", test_disk_full);
   g_test_add_func ("/download/no-folder", test_no_folder);
   g_test_add_func ("/download/occupied", test_occupied);
+  g_test_add_func ("/download/occupied-by-pipe", test_occupied_by_pipe);
   g_test_add_func ("/download/two-at-once", test_two_at_once);
 
   return g_test_run ();
