@@ -69,6 +69,25 @@ bp_digit_fit_point (const BpDigitFit *fit, BpPoint point)
   };
 }
 
+/**
+ * bp_digit_fit_join:
+ * @first: a fit
+ * @second: a fit of what @first gives
+ *
+ * Returns: the fit that does what one after the other does
+ */
+BpDigitFit
+bp_digit_fit_join (const BpDigitFit *first, const BpDigitFit *second)
+{
+  return (BpDigitFit){
+    .scale = first->scale * second->scale,
+    .x_origin = first->x_origin,
+    .y_origin = first->y_origin,
+    .x_offset = (first->x_offset - second->x_origin) * second->scale + second->x_offset,
+    .y_offset = (first->y_offset - second->y_origin) * second->scale + second->y_offset,
+  };
+}
+
 /* The whole number of pixels that brings the centre of mass nearest to the middle without pushing
  * ink over the edge of the picture. */
 static int

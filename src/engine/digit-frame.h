@@ -67,6 +67,7 @@ typedef struct
 void bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point);
 BpDigitFit bp_digit_fit (const BpInkBounds *bounds, double line_width);
 BpPoint bp_digit_fit_point (const BpDigitFit *fit, BpPoint point);
+BpDigitFit bp_digit_fit_join (const BpDigitFit *first, const BpDigitFit *second);
 gboolean bp_digit_find_shift (const guint8 drawn[BP_DIGIT_N_PIXELS], BpDigitShift *shift);
 void bp_digit_move (const guint8 drawn[BP_DIGIT_N_PIXELS],
                     BpDigitShift shift,

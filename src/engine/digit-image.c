@@ -5,6 +5,7 @@
  * a small digit in a corner as well as one that fills the pad. Pure functions; any thread. */
 #include "engine/digit-image.h"
 #include "engine/digit-frame.h"
+#include "engine/stroke-curve.h"
 #include "engine/stroke-raster.h"
 
 #include <math.h>
@@ -13,9 +14,6 @@
 /* The width that read best among 2.0, 2.5 and 3.0, a little under MNIST's median of 2.5 pixels, and
  * an edge as soft as that of MNIST's own scaling. */
 const BpPen bp_digit_pen = { .width = 2.0f, .softness = 1.2f, .gain = 1.0f };
-
-/* Points nearer to the last one than this many pixels change nothing that can be seen. */
-#define SMALLEST_STEP 0.1f
 
 static gboolean
 is_drawable (const BpPoint *point)
@@ -43,43 +41,63 @@ find_bounds (const BpStroke *strokes, gsize n_strokes, BpInkBounds *bounds)
   return has_ink;
 }
 
-static gboolean
-is_far_enough (BpPoint from, BpPoint to)
+/* Draws a stroke, whose points lie as @fit says, as a curve that is laid as @curve_fit says. */
+static void
+draw_stroke (BpStrokeRaster *raster,
+             const BpDigitFit *fit,
+             const BpDigitFit *curve_fit,
+             const BpStroke *stroke)
 {
-  float step_x = to.x - from.x;
-  float step_y = to.y - from.y;
+  BpStrokeCurve curve;
+  BpPoint from;
+  BpPoint to;
 
-  return step_x * step_x + step_y * step_y >= SMALLEST_STEP * SMALLEST_STEP;
+  bp_stroke_curve_init (&curve, stroke, fit);
+  if (!bp_stroke_curve_next (&curve, &from))
+    return;
+
+  from = bp_digit_fit_point (curve_fit, from);
+  bp_stroke_raster_add_line (raster, from, 1.0f, from, 1.0f);
+  while (bp_stroke_curve_next (&curve, &to))
+    {
+      to = bp_digit_fit_point (curve_fit, to);
+      bp_stroke_raster_add_line (raster, from, 1.0f, to, 1.0f);
+      from = to;
+    }
 }
 
 static void
-draw_stroke (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *stroke)
+draw_lines (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *stroke)
 {
-  BpPoint from = { 0.0f, 0.0f };
-  BpPoint last = { 0.0f, 0.0f };
-  gboolean has_begun = FALSE;
+  BpPoint from = bp_digit_fit_point (fit, stroke->points[0]);
 
-  for (gsize i = 0; i < stroke->n_points; i++)
+  bp_stroke_raster_add_line (raster, from, 1.0f, from, 1.0f);
+  for (gsize i = 1; i < stroke->n_points; i++)
     {
-      const BpPoint *point = &stroke->points[i];
+      BpPoint to = bp_digit_fit_point (fit, stroke->points[i]);
 
-      if (!is_drawable (point))
-        continue;
+      bp_stroke_raster_add_line (raster, from, 1.0f, to, 1.0f);
+      from = to;
+    }
+}
 
-      last = bp_digit_fit_point (fit, *point);
-      if (!has_begun)
-        from = last;
-      has_begun = TRUE;
-      if (is_far_enough (from, last))
-        {
-          bp_stroke_raster_add_line (raster, from, 1.0f, last, 1.0f);
-          from = last;
-        }
+/* A curve goes a little beyond the points that it goes through, and it is the curve that is to be
+ * fitted. */
+static BpDigitFit
+fit_curves (const BpStroke *strokes, gsize n_strokes, const BpDigitFit *fit, double line_width)
+{
+  BpInkBounds bounds = BP_INK_BOUNDS_NONE;
+  BpStrokeCurve curve;
+  BpPoint point;
+
+  for (gsize i = 0; i < n_strokes; i++)
+    {
+      bp_stroke_curve_init (&curve, &strokes[i], fit);
+      while (bp_stroke_curve_next (&curve, &point))
+        bp_ink_bounds_add (&bounds, point);
     }
 
-  /* What is left over at the end of the stroke, or all of it where it is a dot. */
-  if (has_begun)
-    bp_stroke_raster_add_line (raster, from, 1.0f, last, 1.0f);
+  return bp_digit_fit (&bounds, line_width);
 }
 
 /* Draws strokes (n_strokes) that have ink within @bounds, not yet centred. */
@@ -87,18 +105,19 @@ static BpDigitFit
 draw_strokes (const BpStroke *strokes,
               gsize n_strokes,
               const BpInkBounds *bounds,
-              const BpPen *pen,
               guint8 drawn[BP_DIGIT_N_PIXELS])
 {
-  BpDigitFit fit = bp_digit_fit (bounds, bp_pen_get_ink_width (pen));
+  double line_width = bp_pen_get_ink_width (&bp_digit_pen);
+  BpDigitFit fit = bp_digit_fit (bounds, line_width);
+  BpDigitFit curve_fit = fit_curves (strokes, n_strokes, &fit, line_width);
   BpStrokeRaster raster;
 
-  bp_stroke_raster_init (&raster, pen);
+  bp_stroke_raster_init (&raster, &bp_digit_pen);
   for (gsize i = 0; i < n_strokes; i++)
-    draw_stroke (&raster, &fit, &strokes[i]);
+    draw_stroke (&raster, &fit, &curve_fit, &strokes[i]);
   bp_stroke_raster_finish (&raster, drawn);
 
-  return fit;
+  return bp_digit_fit_join (&fit, &curve_fit);
 }
 
 static BpDigitPlacement
@@ -147,7 +166,7 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
       return FALSE;
     }
 
-  fit = draw_strokes (strokes, n_strokes, &bounds, &bp_digit_pen, drawn);
+  fit = draw_strokes (strokes, n_strokes, &bounds, drawn);
   has_ink = bp_digit_find_shift (drawn, &shift);
   bp_digit_move (drawn, shift, image);
   *placement = get_placement (&fit, shift);
@@ -178,32 +197,36 @@ bp_digit_image_from_strokes (const BpStroke *strokes,
 }
 
 /**
- * bp_digit_image_from_strokes_with_pen:
- * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes()
+ * bp_digit_image_from_lines:
+ * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes(), but finite
  * @n_strokes: how many, 0 or more
- * @pen: what they are redrawn with
+ * @pen: what they are drawn with
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ *
+ * For what was not recorded from a pen but made up: from point to point go straight lines, however
+ * long they are.
  *
  * Returns: %FALSE, and a zeroed @image, where there is nothing to draw
  */
 gboolean
-bp_digit_image_from_strokes_with_pen (const BpStroke *strokes,
-                                      gsize n_strokes,
-                                      const BpPen *pen,
-                                      guint8 image[BP_DIGIT_N_PIXELS])
+bp_digit_image_from_lines (const BpStroke *strokes,
+                           gsize n_strokes,
+                           const BpPen *pen,
+                           guint8 image[BP_DIGIT_N_PIXELS])
 {
   guint8 drawn[BP_DIGIT_N_PIXELS];
+  BpStrokeRaster raster;
   BpInkBounds bounds;
+  BpDigitFit fit;
 
   g_return_val_if_fail (strokes != NULL || n_strokes == 0, FALSE);
   g_return_val_if_fail (image != NULL, FALSE);
 
-  if (!find_bounds (strokes, n_strokes, &bounds))
-    {
-      memset (image, 0, BP_DIGIT_N_PIXELS);
-      return FALSE;
-    }
-
-  draw_strokes (strokes, n_strokes, &bounds, pen, drawn);
+  find_bounds (strokes, n_strokes, &bounds);
+  fit = bp_digit_fit (&bounds, bp_pen_get_ink_width (pen));
+  bp_stroke_raster_init (&raster, pen);
+  for (gsize i = 0; i < n_strokes; i++)
+    draw_lines (&raster, &fit, &strokes[i]);
+  bp_stroke_raster_finish (&raster, drawn);
   return bp_digit_centre (drawn, image);
 }

@@ -254,5 +254,5 @@ bp_sketch_draw (const BpSketch *sketch, const BpPen *pen, guint8 image[BP_DIGIT_
       if (end > begin)
         strokes[n_strokes++] = (BpStroke){ sketch->points + begin, end - begin };
     }
-  bp_digit_image_from_strokes_with_pen (strokes, n_strokes, pen, image);
+  bp_digit_image_from_lines (strokes, n_strokes, pen, image);
 }

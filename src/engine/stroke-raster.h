@@ -34,10 +34,10 @@ typedef struct
 extern const BpPen bp_digit_pen;
 
 double bp_pen_get_ink_width (const BpPen *pen);
-gboolean bp_digit_image_from_strokes_with_pen (const BpStroke *strokes,
-                                               gsize n_strokes,
-                                               const BpPen *pen,
-                                               guint8 image[BP_DIGIT_N_PIXELS]);
+gboolean bp_digit_image_from_lines (const BpStroke *strokes,
+                                    gsize n_strokes,
+                                    const BpPen *pen,
+                                    guint8 image[BP_DIGIT_N_PIXELS]);
 void bp_stroke_raster_init (BpStrokeRaster *raster, const BpPen *pen);
 void bp_stroke_raster_add_line (BpStrokeRaster *raster,
                                 BpPoint from,
