@@ -38,16 +38,15 @@ static BpDataset *
 load_dataset (const BpTrainOptions *options, BpProgress *progress, GError **error)
 {
   g_autoptr (BpDataset) dataset = bp_data_option_load (options->data, progress, error);
-
   g_autoptr (BpDataset) split = NULL;
+  const BpDatasetMix *mix = &options->mix;
 
   if (dataset == NULL)
     return NULL;
   split = bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
-  if (split == NULL || options->n_builtin + options->n_non_digits == 0)
+  if (split == NULL || mix->n_builtin + mix->n_hasty + mix->n_non_digits == 0)
     return g_steal_pointer (&split);
-  return bp_dataset_mix (split, options->n_builtin, options->n_non_digits,
-                         options->config.n_threads, progress, error);
+  return bp_dataset_mix (split, mix, options->config.n_threads, progress, error);
 }
 
 static char *

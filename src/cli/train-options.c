@@ -44,6 +44,7 @@ typedef struct
   char *train_limit;
   char *n_held_out;
   char *n_builtin;
+  char *n_hasty;
   char *n_non_digits;
 } Numbers;
 
@@ -71,6 +72,7 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->train_limit);
   g_free (numbers->n_held_out);
   g_free (numbers->n_builtin);
+  g_free (numbers->n_hasty);
   g_free (numbers->n_non_digits);
 }
 
@@ -216,10 +218,12 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
                                  error))
     return FALSE;
 
-  if (!bp_options_read_uint ("--mix-builtin", numbers->n_builtin, 0, MAX_MIXED, &options->n_builtin,
+  if (!bp_options_read_uint ("--mix-builtin", numbers->n_builtin, 0, MAX_MIXED,
+                             &options->mix.n_builtin, error) ||
+      !bp_options_read_uint ("--mix-hasty", numbers->n_hasty, 0, MAX_MIXED, &options->mix.n_hasty,
                              error) ||
       !bp_options_read_uint ("--mix-non-digits", numbers->n_non_digits, 0, MAX_MIXED,
-                             &options->n_non_digits, error))
+                             &options->mix.n_non_digits, error))
     return FALSE;
 
   options->train_limit = train_limit;
@@ -287,6 +291,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("N") },
     { "mix-builtin", 0, 0, G_OPTION_ARG_STRING, &numbers.n_builtin,
       N_ ("Train on N built-in digits as well (0)"), N_ ("N") },
+    { "mix-hasty", 0, 0, G_OPTION_ARG_STRING, &numbers.n_hasty,
+      N_ ("Train on N built-in digits that were written in a hurry as well (0)"), N_ ("N") },
     { "mix-non-digits", 0, 0, G_OPTION_ARG_STRING, &numbers.n_non_digits,
       N_ ("Train on N drawings that are no digits as well, to be unsure of (0)"), N_ ("N") },
     { "save", 's', 0, G_OPTION_ARG_FILENAME, &options->save_path,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/dataset-mix.h"
 #include "engine/trainer.h"
 
 /**
@@ -8,8 +9,7 @@
  * @config: the trainer's settings, with how long to train
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
- * @n_builtin: how many built-in digits to mix in
- * @n_non_digits: how many drawings that are no digits to mix in
+ * @mix: what to train on as well
  * @data: (nullable) (owned) (type filename): what to learn from
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @is_json: print JSON
@@ -21,8 +21,7 @@ typedef struct
   BpTrainerConfig config;
   gsize train_limit;
   gssize n_held_out;
-  guint n_builtin;
-  guint n_non_digits;
+  BpDatasetMix mix;
   char *data;
   char *save_path;
   gboolean is_json;

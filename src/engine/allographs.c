@@ -130,7 +130,6 @@ read_digit (JsonReader *reader, BpDigitAllographs *digit, GError **error)
       if (!read_allograph (reader, &digit->allographs[i], error))
         return FALSE;
       json_reader_end_element (reader);
-      digit->total_weight += digit->allographs[i].weight;
     }
   json_reader_end_member (reader);
   return TRUE;

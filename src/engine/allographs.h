@@ -49,7 +49,6 @@ typedef struct
  * @aspect: times as wide as drawn up
  * @width: times as thick as the usual pen
  * @width_spread: times as different from pen to pen as usual
- * @total_weight: of all @allographs
  * @n_allographs: how many there are
  * @allographs: (n_allographs) the ways to write it
  */
@@ -58,7 +57,6 @@ typedef struct
   double aspect;
   double width;
   double width_spread;
-  double total_weight;
   guint n_allographs;
   BpAllograph *allographs;
 } BpDigitAllographs;

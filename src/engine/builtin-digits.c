@@ -73,14 +73,24 @@ draw_gamma (BpRandom *random, double shape)
     }
 }
 
-static const BpAllograph *
-choose_allograph (const BpDigitAllographs *digit, BpRandom *random)
+/* How likely an allograph is. Rare ones are what other people are used to. */
+static double
+get_weight (const BpAllograph *allograph, gboolean is_rare_welcome)
 {
-  double left = digit->total_weight * bp_random_uniform (random);
+  return is_rare_welcome ? sqrt (allograph->weight) : allograph->weight;
+}
+
+static const BpAllograph *
+choose_allograph (const BpDigitAllographs *digit, gboolean is_rare_welcome, BpRandom *random)
+{
+  double left = 0.0;
   guint i = 0;
 
-  while (i + 1 < digit->n_allographs && left >= digit->allographs[i].weight)
-    left -= digit->allographs[i++].weight;
+  for (guint j = 0; j < digit->n_allographs; j++)
+    left += get_weight (&digit->allographs[j], is_rare_welcome);
+  left *= bp_random_uniform (random);
+  while (i + 1 < digit->n_allographs && left >= get_weight (&digit->allographs[i], is_rare_welcome))
+    left -= get_weight (&digit->allographs[i++], is_rare_welcome);
   return &digit->allographs[i];
 }
 
@@ -311,6 +321,33 @@ choose_pen (const BpAllographs *allographs, const BpDigitAllographs *digit, BpRa
   };
 }
 
+static void
+write_digit (const BpAllographs *allographs,
+             gboolean is_rare_welcome,
+             guint64 seed,
+             guint64 index,
+             BpBuiltinDigit *digit)
+{
+  const BpDigitAllographs *digit_allographs;
+  Skeleton skeleton = { 0 };
+  BpRandom random;
+
+  bp_random_init (&random, seed, index);
+  digit->digit = bp_random_below (&random, G_N_ELEMENTS (allographs->digits));
+  digit_allographs = &allographs->digits[digit->digit];
+  skeleton.allograph = choose_allograph (digit_allographs, is_rare_welcome, &random);
+  skeleton.n_points = skeleton.allograph->n_points;
+
+  blend_keyframes (allographs, &skeleton, &random);
+  jitter_strokes (allographs, &skeleton, &random);
+  centre_points (&skeleton);
+  for (guint i = 0; i < N_WARPS; i++)
+    warp_points (allographs, &skeleton, &random);
+  shape_points (allographs, digit_allographs, &skeleton, &random);
+  trace_strokes (allographs, &skeleton, &random, digit);
+  digit->pen = choose_pen (allographs, digit_allographs, &random);
+}
+
 /**
  * bp_builtin_digit_write:
  * @allographs: the points that digits are made from
@@ -327,24 +364,26 @@ bp_builtin_digit_write (const BpAllographs *allographs,
                         guint64 index,
                         BpBuiltinDigit *digit)
 {
-  const BpDigitAllographs *digit_allographs;
-  Skeleton skeleton = { 0 };
-  BpRandom random;
+  write_digit (allographs, FALSE, seed, index, digit);
+}
 
-  bp_random_init (&random, seed, index);
-  digit->digit = bp_random_below (&random, G_N_ELEMENTS (allographs->digits));
-  digit_allographs = &allographs->digits[digit->digit];
-  skeleton.allograph = choose_allograph (digit_allographs, &random);
-  skeleton.n_points = skeleton.allograph->n_points;
-
-  blend_keyframes (allographs, &skeleton, &random);
-  jitter_strokes (allographs, &skeleton, &random);
-  centre_points (&skeleton);
-  for (guint i = 0; i < N_WARPS; i++)
-    warp_points (allographs, &skeleton, &random);
-  shape_points (allographs, digit_allographs, &skeleton, &random);
-  trace_strokes (allographs, &skeleton, &random, digit);
-  digit->pen = choose_pen (allographs, digit_allographs, &random);
+/**
+ * bp_builtin_digit_write_rare:
+ * @allographs: the points that digits are made from
+ * @seed: any number
+ * @index: which of the digits of @seed
+ * @digit: (out caller-allocates): the digit
+ *
+ * As bp_builtin_digit_write(), but the rare ways to write a digit come more often: each in
+ * proportion to the root of its weight.
+ */
+void
+bp_builtin_digit_write_rare (const BpAllographs *allographs,
+                             guint64 seed,
+                             guint64 index,
+                             BpBuiltinDigit *digit)
+{
+  write_digit (allographs, TRUE, seed, index, digit);
 }
 
 /**

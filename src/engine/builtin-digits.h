@@ -34,4 +34,8 @@ void bp_builtin_digit_write (const BpAllographs *allographs,
                              guint64 seed,
                              guint64 index,
                              BpBuiltinDigit *digit);
+void bp_builtin_digit_write_rare (const BpAllographs *allographs,
+                                  guint64 seed,
+                                  guint64 index,
+                                  BpBuiltinDigit *digit);
 void bp_builtin_digit_draw (const BpBuiltinDigit *digit, guint8 image[BP_DIGIT_N_PIXELS]);

@@ -1,19 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Training samples that a data set lacks: built-in digits, whose forms people write and MNIST does
- * not have, and drawings that are no digits, from which a network learns not to be sure of
- * everything. What is held out and what is tested with stays as it is. */
+ * not have, with care or in a hurry, and drawings that are no digits, from which a network learns
+ * not to be sure of everything. What is held out and what is tested with stays as it is. */
 #include "engine/dataset-mix.h"
 
 #include "engine/dataset-builtin.h"
 #include "engine/digit-image.h"
 #include "engine/error.h"
+#include "engine/hasty-digits.h"
 #include "engine/non-digits.h"
 
 #include <string.h>
 
 /* Other digits and drawings than those that anything is measured on. */
 #define BUILTIN_SEED    2
+#define HASTY_SEED      2
 #define NON_DIGITS_SEED 2
 
 /* Drawings between two looks at the cancel flag. */
@@ -62,38 +64,47 @@ copy_samples (guint8 *images, guint8 *labels, BpSamples samples)
   memcpy (labels, samples.labels, samples.count);
 }
 
+/* Draws hasty digits, and after them what is no digit. */
 static gboolean
-draw_non_digits (guint8 *images, guint8 *labels, gsize count, BpProgress *progress, GError **error)
+draw (guint8 *images, guint8 *labels, const BpDatasetMix *mix, BpProgress *progress, GError **error)
 {
   g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
+  gsize n_drawings = (gsize) mix->n_hasty + mix->n_non_digits;
 
   if (allographs == NULL)
     return FALSE;
 
-  for (gsize i = 0; i < count; i++)
+  for (gsize i = 0; i < n_drawings; i++)
     {
+      guint8 *image = images + i * BP_DIGIT_N_PIXELS;
+
       if (i % PIECE == 0 && !bp_progress_check (progress, error))
         return FALSE;
-      bp_non_digit_draw (allographs, NON_DIGITS_SEED, i, images + i * BP_DIGIT_N_PIXELS);
-      labels[i] = BP_LABEL_NONE;
+      if (i < mix->n_hasty)
+        labels[i] = (guint8) bp_hasty_digit_draw (allographs, HASTY_SEED, i, image);
+      else
+        {
+          bp_non_digit_draw (allographs, NON_DIGITS_SEED, i - mix->n_hasty, image);
+          labels[i] = BP_LABEL_NONE;
+        }
     }
 
   return TRUE;
 }
 
 static char *
-make_name (BpDataset *dataset, gsize n_builtin)
+make_name (BpDataset *dataset, const BpDatasetMix *mix)
 {
   const char *name = bp_dataset_get_name (dataset);
 
-  return n_builtin > 0 ? g_strdup_printf ("%s with built-in digits", name) : g_strdup (name);
+  return mix->n_builtin + mix->n_hasty > 0 ? g_strdup_printf ("%s with built-in digits", name)
+                                           : g_strdup (name);
 }
 
 /**
  * bp_dataset_mix:
  * @dataset: images of 28 x 28 in ten classes
- * @n_builtin: how many built-in digits to train on as well
- * @n_non_digits: how many drawings that are no digits to train on as well, with %BP_LABEL_NONE
+ * @mix: what to train on as well
  * @n_threads: threads to make them with, or 0 for as many as the machine has
  * @progress: (nullable): cancels
  * @error: return location for %BP_ERROR_MISMATCH, %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
@@ -103,8 +114,7 @@ make_name (BpDataset *dataset, gsize n_builtin)
  */
 BpDataset *
 bp_dataset_mix (BpDataset *dataset,
-                gsize n_builtin,
-                gsize n_non_digits,
+                const BpDatasetMix *mix,
                 guint n_threads,
                 BpProgress *progress,
                 GError **error)
@@ -120,16 +130,16 @@ bp_dataset_mix (BpDataset *dataset,
 
   if (!check_kind (dataset, error))
     return NULL;
-  if (n_builtin > 0)
+  if (mix->n_builtin > 0)
     {
-      builtin = bp_dataset_new_builtin (BUILTIN_SEED, n_builtin, 0, 0,
+      builtin = bp_dataset_new_builtin (BUILTIN_SEED, mix->n_builtin, 0, 0,
                                         n_threads > 0 ? n_threads : g_get_num_processors (),
                                         progress, error);
       if (builtin == NULL)
         return NULL;
     }
 
-  name = make_name (dataset, n_builtin);
+  name = make_name (dataset, mix);
   for (guint i = 0; i < 10; i++)
     class_names[i] = bp_dataset_get_class_name (dataset, i);
   parts = (BpDatasetParts){
@@ -139,7 +149,7 @@ bp_dataset_mix (BpDataset *dataset,
     .width = BP_DIGIT_SIZE,
     .height = BP_DIGIT_SIZE,
     .n_classes = 10,
-    .n_train = train.count + n_builtin + n_non_digits,
+    .n_train = train.count + mix->n_builtin + mix->n_hasty + mix->n_non_digits,
     .n_held_out = held_out.count,
     .n_test = test.count,
     .has_no_class = TRUE,
@@ -151,11 +161,10 @@ bp_dataset_mix (BpDataset *dataset,
   if (builtin != NULL)
     copy_samples (parts.images + next * BP_DIGIT_N_PIXELS, parts.labels + next,
                   bp_dataset_get_samples (builtin, BP_SPLIT_TRAIN));
-  next += n_builtin;
-  if (!draw_non_digits (parts.images + next * BP_DIGIT_N_PIXELS, parts.labels + next, n_non_digits,
-                        progress, error))
+  next += mix->n_builtin;
+  if (!draw (parts.images + next * BP_DIGIT_N_PIXELS, parts.labels + next, mix, progress, error))
     return NULL;
-  next += n_non_digits;
+  next = parts.n_train;
   copy_samples (parts.images + next * BP_DIGIT_N_PIXELS, parts.labels + next, held_out);
   copy_samples (parts.test_images, parts.test_labels, test);
 

@@ -3,9 +3,23 @@
 
 #include "engine/dataset.h"
 
+/**
+ * BpDatasetMix:
+ * @n_builtin: built-in digits
+ * @n_hasty: built-in digits that were written in a hurry
+ * @n_non_digits: drawings that are no digits, with %BP_LABEL_NONE
+ *
+ * How many images of each kind are made to train on.
+ */
+typedef struct
+{
+  guint n_builtin;
+  guint n_hasty;
+  guint n_non_digits;
+} BpDatasetMix;
+
 BpDataset *bp_dataset_mix (BpDataset *dataset,
-                           gsize n_builtin,
-                           gsize n_non_digits,
+                           const BpDatasetMix *mix,
                            guint n_threads,
                            BpProgress *progress,
                            GError **error);

@@ -181,8 +181,9 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  *
  * Redraws the strokes with lines 2 pixels wide, the longer side of the ink 20 pixels, its aspect
- * kept, its centre of mass in the middle of the picture. A single dot is drawn as a dot; anything
- * that has a size is brought to 20 pixels, however small it was.
+ * kept, its centre of mass in the middle of the picture. Points that lie far apart are joined by a
+ * curve. A single dot is drawn as a dot; anything that has a size is brought to 20 pixels, however
+ * small it was.
  *
  * Returns: %FALSE, and a zeroed @image, where there is nothing to draw
  */

@@ -287,7 +287,7 @@ bp_add_pattern (BpSketch *sketch, BpRandom *random)
 static void
 add_lying_line (BpSketch *sketch, BpRandom *random)
 {
-  double angle = bp_random_between (random, -0.7, 0.7);
+  double angle = bp_random_between (random, -0.6, 0.6);
 
   if (bp_random_below (random, 3) == 0)
     {

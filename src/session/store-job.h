@@ -39,7 +39,7 @@ struct _BpStoreJob
 
   char *path;
   BpDataset *dataset;
-  gsize n_builtin;
+  guint n_builtin;
   BpSplit split;
   BpNetwork *network;
   BpWeightsInfo info;

@@ -93,8 +93,9 @@ static gboolean
 mix_dataset (BpStoreJob *job, GError **error)
 {
   g_autoptr (BpDataset) plain = g_steal_pointer (&job->dataset);
+  BpDatasetMix mix = { .n_builtin = job->n_builtin };
 
-  job->dataset = bp_dataset_mix (plain, job->n_builtin, 0, 0, &job->progress, error);
+  job->dataset = bp_dataset_mix (plain, &mix, 0, &job->progress, error);
   return job->dataset != NULL;
 }
 
@@ -177,7 +178,7 @@ bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
  */
 void
 bp_store_mix_dataset_async (BpDataset *dataset,
-                            gsize n_builtin,
+                            guint n_builtin,
                             BpStoreProgressFunc progress_func,
                             gpointer progress_data,
                             GCancellable *cancellable,

@@ -52,7 +52,7 @@ void bp_store_load_dataset_async (const char *path,
 BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
 
 void bp_store_mix_dataset_async (BpDataset *dataset,
-                                 gsize n_builtin,
+                                 guint n_builtin,
                                  BpStoreProgressFunc progress_func,
                                  gpointer progress_data,
                                  GCancellable *cancellable,

@@ -116,19 +116,22 @@ test_all_digits_come (Fixture *fixture, gconstpointer data)
 }
 
 /* The ways to write a digit come as often as they should: those with two strokes can be told from
- * those with one. */
+ * those with one. @data says whether rare ones are to come more often. */
 static void
 test_allographs_come_by_weight (Fixture *fixture, gconstpointer data)
 {
+  gboolean is_rare_welcome = GPOINTER_TO_INT (data);
   guint counts[10] = { 0 };
   guint in_two_strokes[10] = { 0 };
 
-  (void) data;
   for (guint64 i = 0; i < 10 * N_DIGITS; i++)
     {
       BpBuiltinDigit digit;
 
-      bp_builtin_digit_write (fixture->allographs, 1, i, &digit);
+      if (is_rare_welcome)
+        bp_builtin_digit_write_rare (fixture->allographs, 1, i, &digit);
+      else
+        bp_builtin_digit_write (fixture->allographs, 1, i, &digit);
       counts[digit.digit]++;
       in_two_strokes[digit.digit] += digit.n_strokes > 1;
     }
@@ -136,11 +139,21 @@ test_allographs_come_by_weight (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < 10; i++)
     {
       const BpDigitAllographs *digit = &fixture->allographs->digits[i];
-      double share = 0.0;
+      double weight_of_two_strokes = 0.0;
+      double total_weight = 0.0;
+      double share;
 
       for (guint j = 0; j < digit->n_allographs; j++)
-        if (digit->allographs[j].n_strokes > 1)
-          share += digit->allographs[j].weight / digit->total_weight;
+        {
+          double weight = digit->allographs[j].weight;
+
+          weight = is_rare_welcome ? sqrt (weight) : weight;
+          total_weight += weight;
+          if (digit->allographs[j].n_strokes > 1)
+            weight_of_two_strokes += weight;
+        }
+      share = weight_of_two_strokes / total_weight;
+
       /* Five standard deviations of a binomial share. */
       g_assert_cmpfloat_with_epsilon ((double) in_two_strokes[i] / counts[i], share,
                                       5.0 * sqrt (share * (1.0 - share) / counts[i]) + 1e-9);
@@ -245,6 +258,8 @@ main (int argc, char *argv[])
   add ("/builtin-digits/same-seed-same-digit", test_same_seed_same_digit);
   add ("/builtin-digits/all-digits-come", test_all_digits_come);
   add ("/builtin-digits/allographs-come-by-weight", test_allographs_come_by_weight);
+  g_test_add ("/builtin-digits/rare-allographs", Fixture, GINT_TO_POINTER (TRUE), set_up,
+              test_allographs_come_by_weight, tear_down);
   add ("/builtin-digits/lean", test_lean);
   add ("/builtin-digits/statistics", test_statistics);
 

@@ -35,7 +35,8 @@ test_adds_to_training_alone (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) base = make_base ();
-  g_autoptr (BpDataset) mixed = bp_dataset_mix (base, 20, 30, 2, NULL, &error);
+  const BpDatasetMix mix = { .n_builtin = 20, .n_hasty = 10, .n_non_digits = 30 };
+  g_autoptr (BpDataset) mixed = bp_dataset_mix (base, &mix, 2, NULL, &error);
   BpSamples train;
 
   g_assert_no_error (error);
@@ -45,9 +46,9 @@ test_adds_to_training_alone (void)
                        bp_dataset_get_samples (base, BP_SPLIT_TEST));
 
   train = bp_dataset_get_samples (mixed, BP_SPLIT_TRAIN);
-  g_assert_cmpuint (train.count, ==, N_TRAIN + 20 + 30);
+  g_assert_cmpuint (train.count, ==, N_TRAIN + 20 + 10 + 30);
   for (gsize i = 0; i < train.count; i++)
-    if (i < N_TRAIN + 20)
+    if (i < N_TRAIN + 20 + 10)
       g_assert_cmpuint (train.labels[i], <, 10);
     else
       g_assert_cmpuint (train.labels[i], ==, BP_LABEL_NONE);
@@ -60,8 +61,9 @@ static void
 test_same_for_any_number_of_threads (void)
 {
   g_autoptr (BpDataset) base = make_base ();
-  g_autoptr (BpDataset) one = bp_dataset_mix (base, 100, 10, 1, NULL, NULL);
-  g_autoptr (BpDataset) three = bp_dataset_mix (base, 100, 10, 3, NULL, NULL);
+  const BpDatasetMix mix = { .n_builtin = 100, .n_hasty = 10, .n_non_digits = 10 };
+  g_autoptr (BpDataset) one = bp_dataset_mix (base, &mix, 1, NULL, NULL);
+  g_autoptr (BpDataset) three = bp_dataset_mix (base, &mix, 3, NULL, NULL);
 
   g_assert_cmpstr (bp_dataset_get_sha256 (one), ==, bp_dataset_get_sha256 (three));
 }
@@ -71,8 +73,9 @@ test_other_images (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) toy = bp_toy_dataset_new (10, 0, 0, 1);
+  const BpDatasetMix mix = { .n_builtin = 10 };
 
-  g_assert_null (bp_dataset_mix (toy, 10, 0, 1, NULL, &error));
+  g_assert_null (bp_dataset_mix (toy, &mix, 1, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
   g_assert_cmpstr (error->message, ==,
                    "Digits can be mixed into images of 28 x 28 in ten classes only, and Quarters "
@@ -84,10 +87,11 @@ test_cancelled (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) base = make_base ();
+  const BpDatasetMix mix = { .n_non_digits = 100 };
   BpProgress progress = { 0 };
 
   bp_progress_cancel (&progress);
-  g_assert_null (bp_dataset_mix (base, 0, 100, 1, &progress, &error));
+  g_assert_null (bp_dataset_mix (base, &mix, 1, &progress, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
