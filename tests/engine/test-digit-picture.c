@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/digit-image.h"
 #include "engine/random.h"
+#include "engine/stroke-raster.h"
 #include "test-data.h"
 
 #include <math.h>
@@ -23,7 +24,7 @@ largest_difference (const guint8 *a, const guint8 *b)
   return largest;
 }
 
-/* A seven, as the pad would give it. */
+/* A seven of straight lines, with the pad's pen. */
 static void
 make_digit (guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -31,7 +32,7 @@ make_digit (guint8 image[BP_DIGIT_N_PIXELS])
   const BpPoint bar[] = { { 3.0f, 7.0f }, { 8.0f, 7.0f } };
   const BpStroke strokes[] = { { seven, G_N_ELEMENTS (seven) }, { bar, G_N_ELEMENTS (bar) } };
 
-  g_assert_true (bp_digit_image_from_strokes (strokes, G_N_ELEMENTS (strokes), image));
+  g_assert_true (bp_digit_image_from_lines (strokes, G_N_ELEMENTS (strokes), &bp_digit_pen, image));
 }
 
 /* The digit @zoom times as large, with @margin pixels of background to the left and above and none
