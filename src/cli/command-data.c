@@ -71,13 +71,20 @@ download_to (const char *folder, BpMirrors *mirrors, GError **error)
     .loop = loop,
   };
   BpProgressBar *bar = bp_progress_bar_start (label, download.progress);
+  g_autoptr (GError) cause = NULL;
   gboolean is_done;
 
   bp_download_async (mirrors, folder, on_progress, &download, cancellable, on_done, &download);
   g_main_loop_run (loop);
   bp_progress_bar_stop (bar);
-  is_done = bp_download_finish (download.result, error);
+  is_done = bp_download_finish (download.result, &cause);
   g_object_unref (download.result);
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                         _ ("Interrupted; what has arrived is kept, and the next download goes on "
+                            "from there"));
+  else if (!is_done)
+    g_propagate_error (error, g_steal_pointer (&cause));
   return is_done;
 }
 

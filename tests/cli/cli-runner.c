@@ -35,12 +35,18 @@ bp_cli_start (const char *const *arguments)
   return start (arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE);
 }
 
+/* Starts the program with pipes for its input, its output and its errors. */
+GSubprocess *
+bp_cli_start_piped (const char *const *arguments)
+{
+  return start (arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                               G_SUBPROCESS_FLAGS_STDERR_PIPE);
+}
+
 static BpCliResult
 run (const char *input, const char *const *arguments)
 {
-  g_autoptr (GSubprocess) process =
-      start (arguments, G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                            G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  g_autoptr (GSubprocess) process = bp_cli_start_piped (arguments);
   g_autoptr (GError) error = NULL;
   BpCliResult result = { 0 };
 

@@ -24,6 +24,7 @@ void bp_cli_result_clear (BpCliResult *result);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpCliResult, bp_cli_result_clear)
 
 GSubprocess *bp_cli_start (const char *const *arguments);
+GSubprocess *bp_cli_start_piped (const char *const *arguments);
 BpCliResult bp_cli_run (const char *input, ...) G_GNUC_NULL_TERMINATED;
 BpCliResult bp_cli_run_line (const char *command_line);
 

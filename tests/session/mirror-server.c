@@ -403,14 +403,12 @@ bp_mirror_server_free (BpMirrorServer *server)
   g_free (server);
 }
 
-/* A list of the two files on mirrors that behave as @paths say, separated by blanks. */
-BpMirrors *
-bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
+/* The text of a list of the two files on mirrors that behave as @paths say, separated by blanks. */
+char *
+bp_mirror_server_describe (const BpMirrorServer *server, const char *paths)
 {
-  g_autoptr (GString) json = g_string_new ("{\"name\": \"Made up\", \"patience\": 1, \"files\": [");
+  GString *json = g_string_new ("{\"name\": \"Made up\", \"patience\": 1, \"files\": [");
   g_auto (GStrv) behaviour_paths = g_strsplit (paths, " ", -1);
-  g_autoptr (GError) error = NULL;
-  BpMirrors *mirrors;
 
   for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
     {
@@ -427,8 +425,17 @@ bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
     g_string_append_printf (json, "%s\"%s%s/\"", i > 0 ? ", " : "", server->base,
                             behaviour_paths[i]);
   g_string_append (json, "]}");
+  return g_string_free (json, FALSE);
+}
 
-  mirrors = bp_mirrors_new_from_json (json->str, json->len, &error);
+/* The same, read. */
+BpMirrors *
+bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
+{
+  g_autofree char *json = bp_mirror_server_describe (server, paths);
+  g_autoptr (GError) error = NULL;
+  BpMirrors *mirrors = bp_mirrors_new_from_json (json, strlen (json), &error);
+
   g_assert_no_error (error);
   return mirrors;
 }

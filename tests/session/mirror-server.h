@@ -41,6 +41,7 @@ void bp_mirror_server_free (BpMirrorServer *server);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMirrorServer, bp_mirror_server_free)
 
+char *bp_mirror_server_describe (const BpMirrorServer *server, const char *paths);
 BpMirrors *bp_mirror_server_list (const BpMirrorServer *server, const char *paths);
 char *bp_mirror_server_build_path (const BpMirrorServer *server, guint index, const char *ending);
 void bp_mirror_server_assert_files (const BpMirrorServer *server);
