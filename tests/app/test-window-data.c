@@ -44,6 +44,7 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
       "\"mirrors\": [\"http://127.0.0.1:1/\"]}",
       sha256);
   BpDataset *dataset;
+  GtkWidget *button;
 
   bp_test_window_load_data (fixture);
   dataset = fixture->window->dataset;
@@ -61,6 +62,15 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
       strstr (bp_test_window_get_message (fixture), "cannot be read as a list of mirrors"));
   g_unsetenv (BP_MIRRORS_ENVIRONMENT);
   g_unlink (path);
+
+  /* What needs no network is a click away. */
+  button = bp_test_find_by_name (GTK_WIDGET (fixture->window->message_bar), "second_button");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Use _Built-in Digits");
+  g_signal_emit_by_name (button, "clicked");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpstr (bp_dataset_get_name (fixture->window->dataset), ==, "Built-in digits");
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
 /* The first row of the settings fills in the others, and says so where they are changed. */
