@@ -15,8 +15,8 @@
 
 #include <string.h>
 
-/* 60,000 images as lists of numbers in protocol 0 take two opcodes a pixel, 110 million. */
-#define MAX_OPCODES (G_GUINT64_CONSTANT (1) << 27)
+/* 70,000 images as lists of numbers in protocol 0 take two opcodes a pixel, 110 million. */
+#define MAX_OPCODES G_GUINT64_CONSTANT (115000000)
 
 #define HIGHEST_PROTOCOL 5
 
