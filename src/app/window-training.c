@@ -77,9 +77,15 @@ start_run (BpWindow *self, BpNetwork *initial)
   g_autoptr (GError) error = NULL;
   BpTrainerConfig config;
 
-  if (!bp_training_settings_read (self->settings, &config, &error) ||
-      (dataset = bp_training_settings_limit (self->settings, self->dataset, &error)) == NULL ||
-      (trainer = bp_trainer_new (&config, dataset, initial, &error)) == NULL)
+  if (bp_training_settings_read (self->settings, &config, &error))
+    {
+      if (initial != NULL)
+        config.n_epochs_before = self->document->info.n_epochs;
+      dataset = bp_training_settings_limit (self->settings, self->dataset, &error);
+    }
+  if (dataset != NULL)
+    trainer = bp_trainer_new (&config, dataset, initial, &error);
+  if (trainer == NULL)
     {
       bp_message_bar_show (self->message_bar, _ ("Training Cannot Start"), error->message,
                            (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });

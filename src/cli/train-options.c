@@ -146,33 +146,11 @@ read_optimizer (BpTrainerConfig *config, const Numbers *numbers, GError **error)
 static gboolean
 read_augmentation (BpAugmentation *augmentation, const Numbers *numbers, GError **error)
 {
-  const struct
-  {
-    const char *option;
-    const char *text;
-    float *value;
-    float most;
-  } rows[] = {
-    { "--rotation", numbers->rotation, &augmentation->rotation, BP_AUGMENTATION_MAX_ROTATION },
-    { "--scale", numbers->scale, &augmentation->scale, BP_AUGMENTATION_MAX_SCALE },
-    { "--shear", numbers->shear, &augmentation->shear, BP_AUGMENTATION_MAX_SHEAR },
-    { "--shift", numbers->shift, &augmentation->shift, BP_AUGMENTATION_MAX_SHIFT },
-    { "--elastic", numbers->elastic, &augmentation->elastic, BP_AUGMENTATION_MAX_ELASTIC },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      if (!bp_options_read_float (rows[i].option, rows[i].text, rows[i].value, error))
-        return FALSE;
-      if (!(*rows[i].value >= 0.0F && *rows[i].value <= rows[i].most))
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       _ ("%s is a number from 0 to %g, not %s"), rows[i].option,
-                       (double) rows[i].most, rows[i].text);
-          return FALSE;
-        }
-    }
-  return TRUE;
+  return bp_options_read_float ("--rotation", numbers->rotation, &augmentation->rotation, error) &&
+         bp_options_read_float ("--scale", numbers->scale, &augmentation->scale, error) &&
+         bp_options_read_float ("--shear", numbers->shear, &augmentation->shear, error) &&
+         bp_options_read_float ("--shift", numbers->shift, &augmentation->shift, error) &&
+         bp_options_read_float ("--elastic", numbers->elastic, &augmentation->elastic, error);
 }
 
 static gboolean
