@@ -45,7 +45,11 @@ struct _BpSettingsPane
   GtkAdjustment *epochs;
   GtkAdjustment *batch_size;
   GtkAdjustment *learning_rate;
+  AdwComboRow *optimizer_row;
   GtkAdjustment *momentum;
+  GtkAdjustment *weight_decay;
+  GtkAdjustment *dropout;
+  GtkAdjustment *warm_up;
   AdwComboRow *schedule_row;
   AdwComboRow *variation_row;
   GtkAdjustment *train_limit;
@@ -74,6 +78,7 @@ static const PresetText PRESET_TEXTS[] = {
 static const PresetText CUSTOM_TEXT = { NULL, N_ ("Custom"), N_ ("Settings of your own.") };
 
 /* The choices of the rows, as the settings call them. */
+static const char *const OPTIMIZERS[] = { "sgd", "nesterov", "adam", NULL };
 static const char *const SCHEDULES[] = { "constant", "linear", "cosine", NULL };
 static const char *const VARIATIONS[] = { "off", "little", "medium", "much", NULL };
 
@@ -300,7 +305,11 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, epochs);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, batch_size);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, learning_rate);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, optimizer_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, momentum);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, weight_decay);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, dropout);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, warm_up);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, schedule_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, variation_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, train_limit);
@@ -373,7 +382,12 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
                    G_SETTINGS_BIND_DEFAULT);
+  bind_choice (settings, BP_KEY_OPTIMIZER, self->optimizer_row, OPTIMIZERS);
   g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_WEIGHT_DECAY, self->weight_decay, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_DROPOUT, self->dropout, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_WARM_UP, self->warm_up, "value", G_SETTINGS_BIND_DEFAULT);
   bind_choice (settings, BP_KEY_SCHEDULE, self->schedule_row, SCHEDULES);
   bind_choice (settings, BP_KEY_VARIATION, self->variation_row, VARIATIONS);
   g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",

@@ -83,14 +83,39 @@ read_schedule (GSettings *settings, BpSchedule *schedule, GError **error)
   return bp_schedule_parse (schedule, name, error);
 }
 
+/* Adam keeps its own kind of momentum. */
+static void
+read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_OPTIMIZER);
+
+  *optimizer = (BpOptimizerConfig){
+    .kind = g_str_equal (name, "adam") ? BP_OPTIMIZER_ADAM : BP_OPTIMIZER_SGD,
+    .weight_decay = (float) g_settings_get_double (settings, BP_KEY_WEIGHT_DECAY),
+  };
+  if (optimizer->kind == BP_OPTIMIZER_ADAM)
+    return;
+
+  optimizer->momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
+  optimizer->use_nesterov = optimizer->momentum > 0.0F && g_str_equal (name, "nesterov");
+}
+
+static const char *
+get_optimizer_name (const BpOptimizerConfig *optimizer)
+{
+  if (optimizer->kind == BP_OPTIMIZER_ADAM)
+    return "adam";
+  return optimizer->use_nesterov ? "nesterov" : "sgd";
+}
+
 static void
 read_numbers (GSettings *settings, BpTrainerConfig *config)
 {
   config->n_epochs = g_settings_get_int (settings, BP_KEY_EPOCHS);
   config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
   config->learning_rate = (float) g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
-  config->optimizer.momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
-  config->optimizer.use_nesterov &= config->optimizer.momentum > 0.0F;
+  config->dropout = (float) g_settings_get_double (settings, BP_KEY_DROPOUT);
+  config->warm_up_epochs = (float) g_settings_get_double (settings, BP_KEY_WARM_UP);
   config->warm_up_epochs = MIN (config->warm_up_epochs, (float) config->n_epochs);
   config->seed = bp_training_settings_get_seed (settings);
   config->n_threads = g_settings_get_int (settings, BP_KEY_THREADS);
@@ -116,6 +141,7 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
 
   *config = preset->config;
   read_numbers (settings, config);
+  read_optimizer (settings, &config->optimizer);
   config->augmentation = bp_training_settings_get_augmentation (settings);
   return read_schedule (settings, &config->schedule, error) &&
          bp_trainer_config_parse_hidden (config, hidden, error) &&
@@ -181,7 +207,12 @@ bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gb
   g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
   g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
   g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, get_optimizer_name (&config->optimizer));
   g_settings_set_double (settings, BP_KEY_MOMENTUM, to_decimal (config->optimizer.momentum));
+  g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY,
+                         to_decimal (config->optimizer.weight_decay));
+  g_settings_set_double (settings, BP_KEY_DROPOUT, to_decimal (config->dropout));
+  g_settings_set_double (settings, BP_KEY_WARM_UP, to_decimal (config->warm_up_epochs));
   g_settings_set_string (settings, BP_KEY_SCHEDULE, bp_schedule_get_name (config->schedule));
   g_settings_set_string (settings, BP_KEY_VARIATION, find_variation (&config->augmentation));
   g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, (int) preset->train_limit);

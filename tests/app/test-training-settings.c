@@ -6,8 +6,10 @@
 #include "toy-data.h"
 
 static const char *const KEYS[] = {
-  BP_KEY_PRESET,   BP_KEY_HIDDEN_LAYERS, BP_KEY_EPOCHS,    BP_KEY_BATCH_SIZE,  BP_KEY_LEARNING_RATE,
-  BP_KEY_MOMENTUM, BP_KEY_SCHEDULE,      BP_KEY_VARIATION, BP_KEY_TRAIN_LIMIT,
+  BP_KEY_PRESET,        BP_KEY_HIDDEN_LAYERS, BP_KEY_EPOCHS,   BP_KEY_BATCH_SIZE,
+  BP_KEY_LEARNING_RATE, BP_KEY_OPTIMIZER,     BP_KEY_MOMENTUM, BP_KEY_WEIGHT_DECAY,
+  BP_KEY_DROPOUT,       BP_KEY_WARM_UP,       BP_KEY_SCHEDULE, BP_KEY_VARIATION,
+  BP_KEY_TRAIN_LIMIT,
 };
 
 static void
@@ -32,6 +34,40 @@ test_read (void)
   g_assert_cmpfloat (config.learning_rate, ==, 0.25f);
   g_assert_cmpuint (config.seed, ==, 7);
   g_assert_cmpuint (config.n_threads, ==, 2);
+}
+
+static void
+test_optimizers (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  BpTrainerConfig config;
+
+  g_settings_set_double (settings, BP_KEY_MOMENTUM, 0.8);
+  g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY, 0.25);
+  g_settings_set_double (settings, BP_KEY_DROPOUT, 0.5);
+  g_settings_set_int (settings, BP_KEY_EPOCHS, 10);
+  g_settings_set_double (settings, BP_KEY_WARM_UP, 1.5);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "adam");
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.0F);
+  g_assert_cmpfloat (config.optimizer.weight_decay, ==, 0.25F);
+  g_assert_cmpfloat (config.dropout, ==, 0.5F);
+  g_assert_cmpfloat (config.warm_up_epochs, ==, 1.5F);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "nesterov");
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_SGD);
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
+  g_assert_true (config.optimizer.use_nesterov);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "sgd");
+  g_settings_set_int (settings, BP_KEY_EPOCHS, 1);
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
+  g_assert_false (config.optimizer.use_nesterov);
+  g_assert_cmpfloat (config.warm_up_epochs, ==, 1.0F);
 }
 
 static void
@@ -177,6 +213,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/training-settings/read", test_read);
+  g_test_add_func ("/training-settings/optimizers", test_optimizers);
   g_test_add_func ("/training-settings/read/nonsense", test_read_nonsense);
   g_test_add_func ("/training-settings/set-hidden-layers", test_set_hidden_layers);
   g_test_add_func ("/training-settings/defaults-are-quick", test_defaults_are_quick);
