@@ -55,3 +55,25 @@ bp_float_from_half (guint16 half)
   exponent = exponent == 0x1F ? 0xFF : exponent + 127 - 15;
   return bp_float_from_bits (sign | (exponent << 23) | (fraction << 13));
 }
+
+/**
+ * bp_float_copy_little_endian:
+ * @to: (out): (n_floats)
+ * @from: (n_floats): one of the two, at any address, is in a file's order of bytes
+ * @n_floats: how many
+ *
+ * Copies floats to the order of bytes that files have, least significant first, or from there,
+ * which is the same.
+ */
+void
+bp_float_copy_little_endian (void *to, const void *from, gsize n_floats)
+{
+  for (gsize i = 0; i < n_floats; i++)
+    {
+      guint32 bits;
+
+      memcpy (&bits, (const guint8 *) from + sizeof bits * i, sizeof bits);
+      bits = GUINT32_TO_LE (bits);
+      memcpy ((guint8 *) to + sizeof bits * i, &bits, sizeof bits);
+    }
+}

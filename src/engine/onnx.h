@@ -6,6 +6,9 @@
 
 #include <glib.h>
 
+/* What a TensorProto calls 32-bit floats. */
+#define BP_ONNX_TYPE_FLOAT 1
+
 GByteArray *
 bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
 BpNetwork *

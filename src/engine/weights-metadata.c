@@ -13,8 +13,6 @@
 #include <math.h>
 
 #define KEY_ACTIVATION     "activation"
-#define KEY_INPUT_OFFSET   "input_offset"
-#define KEY_INPUT_SCALE    "input_scale"
 #define KEY_LAYER_SIZES    "layer_sizes"
 #define KEY_SURE_THRESHOLD "sure_evidence"
 #define KEY_TEMPERATURE    "temperature"
@@ -43,8 +41,8 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
 
   bp_metadata_set (metadata, KEY_LAYER_SIZES, layer_sizes);
   bp_metadata_set (metadata, KEY_ACTIVATION, ACTIVATION);
-  bp_metadata_set_number (metadata, KEY_INPUT_SCALE, (double) network->input_scale);
-  bp_metadata_set_number (metadata, KEY_INPUT_OFFSET, (double) network->input_offset);
+  bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, (double) network->input_scale);
+  bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, (double) network->input_offset);
   bp_metadata_set_number (metadata, KEY_TEMPERATURE, (double) network->temperature);
   bp_metadata_set_number (metadata, KEY_SURE_THRESHOLD, (double) network->sure_threshold);
   bp_metadata_set (metadata, KEY_WEIGHTS_SHA256, sha256);
@@ -78,10 +76,10 @@ bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, 
                    "its activation is %s, and networks have ReLU here", name);
       return FALSE;
     }
-  if ((bp_metadata_get (metadata, KEY_INPUT_SCALE) != NULL &&
-       !bp_metadata_get_number (metadata, KEY_INPUT_SCALE, &scale)) ||
-      (bp_metadata_get (metadata, KEY_INPUT_OFFSET) != NULL &&
-       !bp_metadata_get_number (metadata, KEY_INPUT_OFFSET, &offset)) ||
+  if ((bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_SCALE) != NULL &&
+       !bp_metadata_get_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, &scale)) ||
+      (bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET) != NULL &&
+       !bp_metadata_get_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset)) ||
       (float) scale == 0.0f || !isfinite ((float) scale) || !isfinite ((float) offset))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
@@ -114,10 +112,26 @@ static guint
 count_unknown (const BpMetadata *metadata)
 {
   static const char *const known_keys[] = {
-    KEY_ACTIVATION,      KEY_INPUT_OFFSET,   KEY_INPUT_SCALE,  KEY_LAYER_SIZES, KEY_SURE_THRESHOLD,
-    KEY_TEMPERATURE,     KEY_WEIGHTS_SHA256, "check_input",    "check_logits",  "classes",
-    "command",           "dataset",          "dataset_sha256", "epochs",        "format",
-    "held_out_accuracy", "held_out_loss",    "program",        "seed",          NULL,
+    KEY_ACTIVATION,
+    BP_WEIGHTS_KEY_INPUT_OFFSET,
+    BP_WEIGHTS_KEY_INPUT_SCALE,
+    KEY_LAYER_SIZES,
+    KEY_SURE_THRESHOLD,
+    KEY_TEMPERATURE,
+    KEY_WEIGHTS_SHA256,
+    "check_input",
+    "check_logits",
+    "classes",
+    "command",
+    "dataset",
+    "dataset_sha256",
+    "epochs",
+    "format",
+    "held_out_accuracy",
+    "held_out_loss",
+    "program",
+    "seed",
+    NULL,
   };
   guint n_unknown = 0;
 

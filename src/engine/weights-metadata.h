@@ -4,6 +4,10 @@
 #include "engine/metadata.h"
 #include "engine/weights.h"
 
+/* What the two numbers are called, in every format, that bring pixels to the network's scale. */
+#define BP_WEIGHTS_KEY_INPUT_OFFSET "input_offset"
+#define BP_WEIGHTS_KEY_INPUT_SCALE  "input_scale"
+
 /* What every format that can says about its network. */
 BpMetadata *
 bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error);

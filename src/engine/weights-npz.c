@@ -1,32 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A network as NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
- * layer, W2 and b2 of the next. What this program writes has the two numbers of the input transform
- * beside them, and "metadata", the bytes of a JSON object: json.loads (bytes
- * (archive["metadata"])). Weights that others saved as (in, out) are told by their biases.
+ * Networks of NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
+ * layer, W2 and b2 of the next. Weights that others saved as (in, out) are told by their biases.
+ * What this program wrote (weights-npz-writer.c) has its metadata beside them.
  *
  * Thread rule: pure functions of their arguments.
  */
 #include "engine/weights-npz.h"
 
 #include "engine/error.h"
-#include "engine/float-bits.h"
 #include "engine/npz.h"
 #include "engine/weights-metadata.h"
 
 #include <math.h>
 #include <string.h>
-#include <zip.h>
-
-#define INPUT_SCALE  "input_scale"
-#define INPUT_OFFSET "input_offset"
-#define METADATA     "metadata"
 
 /* Bytes of metadata that are read; a file of this program has one or two thousand. */
 #define MAX_METADATA (1024 * 1024)
-
-/* The numbers of a NumPy array begin at a multiple of this many bytes. */
-#define NPY_ALIGNMENT 64
 
 /* One array of a file. */
 typedef struct
@@ -44,174 +34,47 @@ array_clear (Array *array)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
 
-/* The bytes of an array before its numbers. @shape is what stands between the brackets. */
-static GByteArray *
-make_npy_header (const char *type_name, const char *shape)
-{
-  GByteArray *bytes = g_byte_array_new ();
-  g_autoptr (GString) header = g_string_new (NULL);
-  guint8 length[2];
-
-  g_string_printf (header, "{'descr': '%s', 'fortran_order': False, 'shape': (%s), }", type_name,
-                   shape);
-  while ((10 + header->len + 1) % NPY_ALIGNMENT != 0)
-    g_string_append_c (header, ' ');
-  g_string_append_c (header, '\n');
-
-  length[0] = header->len & 0xff;
-  length[1] = header->len >> 8;
-  g_byte_array_append (bytes, (const guint8 *) "\x93NUMPY\x01\x00", 8);
-  g_byte_array_append (bytes, length, 2);
-  g_byte_array_append (bytes, (const guint8 *) header->str, header->len);
-  return bytes;
-}
-
-/* A matrix, or a single number where @n_dims is 0. */
-static GByteArray *
-make_npy (const float *numbers, guint n_dims, gsize n_rows, gsize n_columns)
-{
-  g_autofree char *shape =
-      n_dims == 0 ? g_strdup ("")
-                  : g_strdup_printf ("%" G_GSIZE_FORMAT ", %" G_GSIZE_FORMAT, n_rows, n_columns);
-  GByteArray *bytes = make_npy_header ("<f4", shape);
-  gsize count = n_dims == 0 ? 1 : n_rows * n_columns;
-
-  for (gsize i = 0; i < count; i++)
-    {
-      guint32 bits = GUINT32_TO_LE (bp_float_to_bits (numbers[i]));
-
-      g_byte_array_append (bytes, (const guint8 *) &bits, sizeof bits);
-    }
-  return bytes;
-}
-
-static GByteArray *
-make_text_npy (const char *text)
-{
-  gsize length = strlen (text);
-  g_autofree char *shape = g_strdup_printf ("%" G_GSIZE_FORMAT ",", length);
-  GByteArray *bytes = make_npy_header ("|u1", shape);
-
-  g_byte_array_append (bytes, (const guint8 *) text, (guint) length);
-  return bytes;
-}
-
-/* Adds an array, whose bytes the archive then owns. */
 static gboolean
-add_array (zip_t *archive, const char *name, GByteArray *npy)
+set_no_memory_error (GError **error)
 {
-  g_autofree char *member_name = g_strconcat (name, ".npy", NULL);
-  gsize length = npy->len;
-  guint8 *bytes = g_byte_array_free (npy, FALSE);
-  zip_source_t *source = zip_source_buffer (archive, bytes, length, TRUE);
-  zip_int64_t index;
-
-  if (source == NULL)
-    {
-      g_free (bytes);
-      return FALSE;
-    }
-  index = zip_file_add (archive, member_name, source, 0);
-  if (index < 0)
-    {
-      zip_source_free (source);
-      return FALSE;
-    }
-
-  return zip_set_file_compression (archive, (zip_uint64_t) index, ZIP_CM_STORE, 0) == 0;
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+  return FALSE;
 }
 
+/* Exchanges rows and columns. */
 static gboolean
-add_network (zip_t *archive, const BpNetwork *network, const BpMetadata *metadata)
+transpose (Array *array, GError **error)
 {
-  g_autofree char *json = bp_metadata_to_json (metadata);
+  double *numbers = g_try_new (double, MAX (array->dims[0] * array->dims[1], 1));
+  gsize n_rows = array->dims[0];
 
-  for (guint l = 0; l < network->n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-      g_autofree float *weights = g_new (float, (gsize) layer->n_outputs * layer->n_inputs);
-      g_autofree char *weights_name = g_strdup_printf ("W%u", l + 1);
-      g_autofree char *biases_name = g_strdup_printf ("b%u", l + 1);
-
-      bp_network_get_weights (network, l, weights);
-      if (!add_array (archive, weights_name,
-                      make_npy (weights, 2, layer->n_outputs, layer->n_inputs)) ||
-          !add_array (archive, biases_name, make_npy (layer->biases, 2, layer->n_outputs, 1)))
-        return FALSE;
-    }
-
-  return add_array (archive, INPUT_SCALE, make_npy (&network->input_scale, 0, 1, 1)) &&
-         add_array (archive, INPUT_OFFSET, make_npy (&network->input_offset, 0, 1, 1)) &&
-         add_array (archive, METADATA, make_text_npy (json));
+  if (numbers == NULL)
+    return set_no_memory_error (error);
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < array->dims[1]; j++)
+      numbers[j * n_rows + i] = array->numbers[i * array->dims[1] + j];
+  g_free (array->numbers);
+  array->numbers = numbers;
+  array->dims[0] = array->dims[1];
+  array->dims[1] = n_rows;
+  return TRUE;
 }
 
-/* Takes the finished archive's bytes out of the source that it was written to. */
-static GByteArray *
-take_bytes (zip_source_t *source)
+/* Reads the numbers of an array that has begun, and what belongs to its end. */
+static gboolean
+read_numbers (BpNpz *npz, const BpNpyHeader *header, Array *array, GError **error)
 {
-  GByteArray *bytes = NULL;
-  zip_stat_t status;
+  gsize n_rows = header->n_dims > 0 ? header->dims[0] : 1;
+  gsize n_columns = header->n_dims > 1 ? header->dims[1] : 1;
 
-  if (zip_source_stat (source, &status) == 0 && zip_source_open (source) == 0)
-    {
-      bytes = g_byte_array_new ();
-      g_byte_array_set_size (bytes, (guint) status.size);
-      if (zip_source_read (source, bytes->data, status.size) != (zip_int64_t) status.size)
-        g_clear_pointer (&bytes, g_byte_array_unref);
-      zip_source_close (source);
-    }
-
-  return bytes;
-}
-
-/**
- * bp_weights_npz_write:
- * @network: the network
- * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
- *   %BP_ERROR_NO_MEMORY
- *
- * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set
- */
-GByteArray *
-bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
-{
-  g_autoptr (BpMetadata) metadata = NULL;
-  zip_error_t reason;
-  zip_source_t *source;
-  zip_t *archive;
-  GByteArray *bytes = NULL;
-
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight is not finite: its training has diverged");
-      return NULL;
-    }
-
-  metadata = bp_weights_metadata_make (network, info, error);
-  if (metadata == NULL)
-    return NULL;
-
-  zip_error_init (&reason);
-  source = zip_source_buffer_create (NULL, 0, 0, &reason);
-  archive = source != NULL ? zip_open_from_source (source, ZIP_TRUNCATE, &reason) : NULL;
-  if (archive != NULL)
-    {
-      zip_source_keep (source);
-      if (add_network (archive, network, metadata) && zip_close (archive) == 0)
-        bytes = take_bytes (source);
-      else
-        zip_discard (archive);
-    }
-  if (source != NULL)
-    zip_source_free (source);
-  zip_error_fini (&reason);
-
-  if (bytes == NULL)
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                         "there is not enough memory to write the archive");
-  return bytes;
+  array->n_dims = header->n_dims;
+  array->dims[0] = header->is_fortran ? n_columns : n_rows;
+  array->dims[1] = header->is_fortran ? n_rows : n_columns;
+  array->numbers = g_try_new (double, MAX (header->count, 1));
+  if (array->numbers == NULL)
+    return set_no_memory_error (error);
+  return bp_npy_read_numbers (bp_npz_get_source (npz), header, array->numbers, error) &&
+         bp_npz_end (npz, error) && (!header->is_fortran || transpose (array, error));
 }
 
 static gboolean
@@ -221,32 +84,16 @@ read_array (BpNpz *npz, guint index, Array *array, GError **error)
 
   if (!bp_npz_begin (npz, index, &header, error))
     return FALSE;
-  if (header.n_dims > 2 || header.is_fortran ||
-      header.count > (gsize) BP_NETWORK_MAX_UNITS * BP_NETWORK_MAX_UNITS)
+  if (header.n_dims > 2 || header.count > (gsize) BP_NETWORK_MAX_UNITS * BP_NETWORK_MAX_UNITS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its array “%.60s” is no matrix of weights in C order",
-                   bp_npz_get_name (npz, index));
+                   "its array “%.60s” is no matrix of weights", bp_npz_get_name (npz, index));
       return FALSE;
     }
 
-  if (!bp_npz_take_memory (npz, header.count * sizeof (double), error))
+  if (!bp_npz_take_memory (npz, header.count * sizeof (double), error) ||
+      !read_numbers (npz, &header, array, error))
     return FALSE;
-
-  array->n_dims = header.n_dims;
-  array->dims[0] = header.n_dims > 0 ? header.dims[0] : 1;
-  array->dims[1] = header.n_dims > 1 ? header.dims[1] : 1;
-  array->numbers = g_try_new (double, MAX (header.count, 1));
-  if (array->numbers == NULL)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is no memory for its weights");
-      return FALSE;
-    }
-  if (!bp_npy_read_numbers (bp_npz_get_source (npz), &header, array->numbers, error) ||
-      !bp_npz_end (npz, error))
-    return FALSE;
-
   for (gsize i = 0; i < header.count; i++)
     if (!isfinite ((float) array->numbers[i]))
       {
@@ -271,32 +118,6 @@ find_array (BpNpz *npz, const char *name, Array *array, gboolean *found, GError 
         return read_array (npz, i, array, error);
       }
 
-  return TRUE;
-}
-
-static gboolean
-set_no_memory_error (GError **error)
-{
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
-  return FALSE;
-}
-
-/* Turns weights (in, out) into (out, in). */
-static gboolean
-transpose (Array *array, GError **error)
-{
-  double *numbers = g_try_new (double, array->dims[0] * array->dims[1]);
-  gsize n_rows = array->dims[0];
-
-  if (numbers == NULL)
-    return set_no_memory_error (error);
-  for (gsize i = 0; i < n_rows; i++)
-    for (gsize j = 0; j < array->dims[1]; j++)
-      numbers[j * n_rows + i] = array->numbers[i * array->dims[1] + j];
-  g_free (array->numbers);
-  array->numbers = numbers;
-  array->dims[0] = array->dims[1];
-  array->dims[1] = n_rows;
   return TRUE;
 }
 
@@ -372,8 +193,8 @@ read_input_transform (BpNpz *npz, BpNetwork *network, GError **error)
   gboolean has_scale;
   gboolean has_offset;
 
-  if (!find_array (npz, INPUT_SCALE, &scale, &has_scale, error) ||
-      !find_array (npz, INPUT_OFFSET, &offset, &has_offset, error))
+  if (!find_array (npz, BP_WEIGHTS_KEY_INPUT_SCALE, &scale, &has_scale, error) ||
+      !find_array (npz, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset, &has_offset, error))
     return FALSE;
   if ((has_scale && (scale.n_dims != 0 || (float) scale.numbers[0] == 0.0f)) ||
       (has_offset && offset.n_dims != 0))
@@ -401,7 +222,7 @@ read_metadata (BpNpz *npz, BpMetadata **metadata, GError **error)
   gboolean has_metadata;
   gsize length;
 
-  if (!find_array (npz, METADATA, &bytes, &has_metadata, &cause) &&
+  if (!find_array (npz, BP_WEIGHTS_NPZ_METADATA, &bytes, &has_metadata, &cause) &&
       !g_error_matches (cause, BP_ERROR, BP_ERROR_UNSUPPORTED))
     {
       g_propagate_error (error, g_steal_pointer (&cause));

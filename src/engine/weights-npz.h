@@ -5,6 +5,9 @@
 
 #include <glib.h>
 
+/* The array that holds what is known of a network, as JSON. */
+#define BP_WEIGHTS_NPZ_METADATA "metadata"
+
 GByteArray *
 bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
 gboolean bp_weights_npz_recognise (const char *path);

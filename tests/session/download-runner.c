@@ -45,7 +45,7 @@ gboolean
 bp_test_download_from (BpMirrorServer *server, const char *paths, GError **error)
 {
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, paths);
-  BpDownloadWatch watch = { NULL };
+  BpDownloadWatch watch = { 0 };
 
   return bp_test_download (mirrors, server->folder, &watch, error);
 }

@@ -223,7 +223,7 @@ test_offline (void)
 {
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
-  BpDownloadWatch watch = { NULL };
+  BpDownloadWatch watch = { 0 };
   g_autoptr (GError) error = NULL;
 
   bp_mirror_server_close (server);
@@ -260,7 +260,7 @@ test_no_folder (void)
 {
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
   g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
-  BpDownloadWatch watch = { NULL };
+  BpDownloadWatch watch = { 0 };
   g_autoptr (GError) error = NULL;
 
   g_assert_false (bp_test_download (mirrors, "/proc/nowhere", &watch, &error));

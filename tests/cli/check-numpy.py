@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Data sets that NumPy and pickle themselves write: all spellings of the same images and labels.
+"""Data sets that NumPy and pickle themselves write: all spellings of the same images and labels, and
+all of the same weights.
 
-"backprop-cli data info", the first argument, has to find the same SHA-256 of images, labels and
-splits in each of them. Exits with 77 (skipped) where NumPy is missing.
+"backprop-cli data info" and "backprop-cli info", the first argument, have to find the same SHA-256
+in each of them. Exits with 77 (skipped) where NumPy is missing.
 """
 
 import gzip
@@ -116,12 +117,12 @@ class Checker:
     def __init__(self, program, folder):
         self.program, self.folder, self.n_forms = program, folder, 0
 
-    def digest(self, path):
-        command = [self.program, "data", "info", "--json", path]
+    def digest(self, path, *command, key="sha256"):
+        command = [self.program, *(command or ("data", "info")), "--json", path]
         result = subprocess.run(command, capture_output=True, text=True, check=False)
         if result.returncode != 0:
             return result.stderr.strip()
-        return json.loads(result.stdout)["sha256"]
+        return json.loads(result.stdout)[key]
 
     def write(self, name, contents):
         path = os.path.join(self.folder, name)
@@ -129,8 +130,8 @@ class Checker:
             file.write(contents)
         return path
 
-    def check(self, name, path, expected):
-        digest = self.digest(path)
+    def check(self, name, path, expected, *command, **options):
+        digest = self.digest(path, *command, **options)
         assert digest == expected, f"{name}: {digest}"
         self.n_forms += 1
 
@@ -176,6 +177,31 @@ def check_tables(checker, train, expected):
             checker.check(f"packed savetxt {options} / {scale}", path + ".gz", expected)
 
 
+def check_weights(checker):
+    """Of numbers that a half holds exactly; W is (out, in) or, as others have it, (in, out)."""
+    random = numpy.random.default_rng(4)
+    shapes = [(7, 16), (5, 7), (3, 5)]
+    weights = [random.integers(-99, 99, shape) / 64 for shape in shapes]
+    biases = [random.integers(-99, 99, (shape[0], 1)) / 64 for shape in shapes]
+    path, expected = os.path.join(checker.folder, "weights.npz"), None
+    weight_forms = {"C": numpy.ascontiguousarray, "Fortran": numpy.asfortranarray,
+                    "(in, out)": lambda array: array.T.copy(), "transposed": lambda array: array.T}
+    bias_forms = {"(out, 1)": lambda array: array, "(out,)": numpy.ravel,
+                  "(1, out)": lambda array: array.T}
+    dtypes = ["<f4", "<f8", "<f2", ">f4", ">f8"]
+    for dtype, save in itertools.product(dtypes, (numpy.savez, numpy.savez_compressed)):
+        for weight_form, bias_form in itertools.product(weight_forms, bias_forms):
+            arrays = {}
+            for number, (w, b) in enumerate(zip(weights, biases), 1):
+                arrays[f"W{number}"] = weight_forms[weight_form](w.astype(dtype))
+                arrays[f"b{number}"] = bias_forms[bias_form](b.astype(dtype))
+            save(path, **arrays)
+            expected = expected or checker.digest(path, "info", key="weights_sha256")
+            checker.check(f"{dtype} weights {weight_form}, {bias_form}", path, expected, "info",
+                          key="weights_sha256")
+    assert len(expected) == 64, expected
+
+
 def main():
     images, labels = make_samples()
     train, test = (images[:N_TRAIN], labels[:N_TRAIN]), (images[N_TRAIN:], labels[N_TRAIN:])
@@ -189,7 +215,8 @@ def main():
         check_arrays(checker, train, test, expected)
         numpy.savez(reference, x=train[0], y=train[1])
         check_tables(checker, train, checker.digest(reference))
-        print(f"{checker.n_forms} forms of the same samples")
+        check_weights(checker)
+        print(f"{checker.n_forms} forms of the same samples and weights")
 
 
 main()
