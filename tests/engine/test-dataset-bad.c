@@ -2,6 +2,7 @@
 
 /* Files that are no data set, or one that is not sound: each is refused with a sentence that says
  * what was found; nothing else happens. */
+#include "dataset-refusal.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
 #include "pickle-writer.h"
@@ -22,33 +23,10 @@ typedef struct
 
 #define BYTES(bytes) bytes, sizeof (bytes) - 1
 
-/* Asserts that a file called "data.bin" is refused with @message behind its name. */
-static void
-assert_refused_path (const char *path, BpError code, const char *message)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
-  g_autoptr (GError) error = NULL;
-  BpDataset *dataset = bp_dataset_load (path, NULL, &error);
-
-  g_assert_null (dataset);
-  g_assert_cmpstr (error->message, ==, expected);
-  g_assert_error (error, BP_ERROR, (int) code);
-}
-
-static void
-assert_refused (gconstpointer bytes, gsize length, BpError code, const char *message)
-{
-  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
-  g_autofree char *path = bp_test_folder_write (folder, "data.bin", bytes, length);
-
-  assert_refused_path (path, code, message);
-}
-
 static void
 assert_writer_refused (BpPickleWriter *writer, BpError code, const char *message)
 {
-  assert_refused (writer->bytes->data, writer->bytes->len, code, message);
+  bp_assert_data_refused ("data.bin", writer->bytes->data, writer->bytes->len, code, message);
 }
 
 static const BadFile other_files[] = {
@@ -212,10 +190,10 @@ test_file (gconstpointer data)
   g_autoptr (GByteArray) packed = bp_test_gzip (file->bytes, file->length);
   gboolean is_packed = g_str_has_prefix (file->bytes, "\x1f\x8b");
 
-  assert_refused (file->bytes, file->length, file->code, file->message);
+  bp_assert_data_refused ("data.bin", file->bytes, file->length, file->code, file->message);
   if (!is_packed && strstr (file->message, "cut off") == NULL &&
       strstr (file->message, "longer than") == NULL)
-    assert_refused (packed->data, packed->len, file->code, file->message);
+    bp_assert_data_refused ("data.bin", packed->data, packed->len, file->code, file->message);
 }
 
 /* --- Things that are no files --- */
@@ -236,14 +214,16 @@ test_no_file (void)
   g_assert_cmpstr (error->message, ==, expected);
 
   g_assert_cmpint (g_mkdir_with_parents (empty_folder, 0700), ==, 0);
-  assert_refused_path (empty_folder, BP_ERROR_UNRECOGNISED,
-                       "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX "
-                       "files such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG "
-                       "pictures for each class is there");
+  bp_assert_dataset_refused (
+      empty_folder, BP_ERROR_UNRECOGNISED,
+      "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX "
+      "files such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG "
+      "pictures for each class is there");
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  assert_refused_path (fifo, BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
-  assert_refused_path ("/dev/zero", BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
+  bp_assert_dataset_refused (fifo, BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
+  bp_assert_dataset_refused ("/dev/zero", BP_ERROR_UNRECOGNISED,
+                             "it is a pipe or a device, not a file");
 }
 
 /* --- IDX files whose headers and counts lie --- */
@@ -323,7 +303,7 @@ test_idx (void)
       write_idx (folder, "train-images-idx3-ubyte", cases[i].images, cases[i].n_images_header,
                  cases[i].n_pixels);
       write_idx (folder, "train-labels-idx1-ubyte", cases[i].labels, cases[i].n_labels_header, 0);
-      assert_refused_path (path, cases[i].code, cases[i].message);
+      bp_assert_dataset_refused (path, cases[i].code, cases[i].message);
     }
 }
 
@@ -337,28 +317,31 @@ test_idx_files (void)
 
   write_idx (folder, "train-images-idx3-ubyte",
              BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32);
-  assert_refused_path (images, BP_ERROR_UNSUPPORTED,
-                       "the file of labels that belongs to “train-images-idx3-ubyte” is not beside "
-                       "it: put it into the same folder");
+  bp_assert_dataset_refused (
+      images, BP_ERROR_UNSUPPORTED,
+      "the file of labels that belongs to “train-images-idx3-ubyte” is not beside "
+      "it: put it into the same folder");
 
   write_idx (folder, "train-labels-idx1-ubyte", BYTES (labels), 1);
-  assert_refused_path (images, BP_ERROR_DAMAGED,
-                       "in “train-labels-idx1-ubyte”, it goes on after the numbers that its header "
-                       "declares");
+  bp_assert_dataset_refused (
+      images, BP_ERROR_DAMAGED,
+      "in “train-labels-idx1-ubyte”, it goes on after the numbers that its header "
+      "declares");
 
   write_idx (folder, "train-labels-idx1-ubyte",
              BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32);
-  assert_refused_path (images, BP_ERROR_UNSUPPORTED,
-                       "in “train-labels-idx1-ubyte”, it holds images, not labels");
+  bp_assert_dataset_refused (images, BP_ERROR_UNSUPPORTED,
+                             "in “train-labels-idx1-ubyte”, it holds images, not labels");
 
   write_idx (folder, "train-images-idx3-ubyte", BYTES (labels), 0);
-  assert_refused_path (images, BP_ERROR_UNSUPPORTED, "it holds labels, not images");
+  bp_assert_dataset_refused (images, BP_ERROR_UNSUPPORTED, "it holds labels, not images");
 
   write_idx (folder, "digits.idx", BYTES (labels), 0);
   path = g_build_filename (folder->path, "digits.idx", NULL);
-  assert_refused_path (path, BP_ERROR_UNSUPPORTED,
-                       "it is an IDX file, but its name does not tell the file that belongs to it: "
-                       "name them like train-images-idx3-ubyte and train-labels-idx1-ubyte");
+  bp_assert_dataset_refused (
+      path, BP_ERROR_UNSUPPORTED,
+      "it is an IDX file, but its name does not tell the file that belongs to it: "
+      "name them like train-images-idx3-ubyte and train-labels-idx1-ubyte");
 }
 
 /* --- Sound pickles of unsound arrays --- */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Small files that would take for ever, or all memory, if what they say were believed. */
+#include "dataset-refusal.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
 #include "pickle-writer.h"
@@ -14,33 +15,10 @@
 
 #define BYTES(bytes) bytes, sizeof (bytes) - 1
 
-/* Asserts that a file called "data.bin" is refused with @message behind its name. */
-static void
-assert_refused_path (const char *path, BpError code, const char *message)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
-  g_autoptr (GError) error = NULL;
-  BpDataset *dataset = bp_dataset_load (path, NULL, &error);
-
-  g_assert_null (dataset);
-  g_assert_cmpstr (error->message, ==, expected);
-  g_assert_error (error, BP_ERROR, (int) code);
-}
-
-static void
-assert_refused (gconstpointer bytes, gsize length, BpError code, const char *message)
-{
-  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
-  g_autofree char *path = bp_test_folder_write (folder, "data.bin", bytes, length);
-
-  assert_refused_path (path, code, message);
-}
-
 static void
 assert_writer_refused (BpPickleWriter *writer, BpError code, const char *message)
 {
-  assert_refused (writer->bytes->data, writer->bytes->len, code, message);
+  bp_assert_data_refused ("data.bin", writer->bytes->data, writer->bytes->len, code, message);
 }
 
 /* A gzip stream of a start and then of @megabytes of a repeated pattern, without making them. */
@@ -120,7 +98,7 @@ test_idx_bomb (void)
   g_autofree char *labels = bp_test_folder_write (folder, "train-labels-idx1-ubyte.gz",
                                                   BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"));
 
-  assert_refused_path (
+  bp_assert_dataset_refused (
       path, BP_ERROR_DAMAGED,
       "its header declares (12000000, 28, 28) numbers, more than the file can hold: "
       "it was not downloaded or copied whole");
@@ -158,7 +136,7 @@ test_depth (void)
       for (guint k = 0; k < 100000 - (*cases[i].closing == 'a'); k++)
         g_string_append (text, cases[i].closing);
       g_string_append_c (text, '.');
-      assert_refused (text->str, text->len, cases[i].code, cases[i].message);
+      bp_assert_data_refused ("data.bin", text->str, text->len, cases[i].code, cases[i].message);
     }
 }
 

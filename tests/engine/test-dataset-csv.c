@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Tables of images in the variants that people have, and tables of something else. */
+#include "dataset-refusal.h"
 #include "engine/csv.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
@@ -202,19 +203,6 @@ test_variant (gconstpointer data)
 
 /* --- What is refused --- */
 
-static void
-assert_refused (gconstpointer bytes, gsize length, BpError code, const char *message)
-{
-  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
-  g_autofree char *path = bp_test_folder_write (folder, "table.csv", bytes, length);
-  g_autofree char *expected = g_strdup_printf ("“table.csv” cannot be loaded: %s", message);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (bp_dataset_load (path, NULL, &error));
-  g_assert_cmpstr (error->message, ==, expected);
-  g_assert_error (error, BP_ERROR, (int) code);
-}
-
 #define ROW16 "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
 
 typedef struct
@@ -272,8 +260,8 @@ test_bad_table (gconstpointer data)
   const BadTable *bad = data;
   g_autoptr (GByteArray) packed = bp_test_gzip (bad->text, strlen (bad->text));
 
-  assert_refused (bad->text, strlen (bad->text), bad->code, bad->message);
-  assert_refused (packed->data, packed->len, bad->code, bad->message);
+  bp_assert_data_refused ("table.csv", bad->text, strlen (bad->text), bad->code, bad->message);
+  bp_assert_data_refused ("table.csv", packed->data, packed->len, bad->code, bad->message);
 }
 
 /* As many columns as an image has, all of them words. */
@@ -285,8 +273,8 @@ test_words (void)
   for (guint row = 0; row < 3; row++)
     for (guint k = 0; k < 785; k++)
       g_string_append (text, k < 784 ? "word," : "word\n");
-  assert_refused (text->str, text->len, BP_ERROR_INVALID_VALUE,
-                  "its row 2 has “word” in column 1, where a number should be");
+  bp_assert_data_refused ("table.csv", text->str, text->len, BP_ERROR_INVALID_VALUE,
+                          "its row 2 has “word” in column 1, where a number should be");
 }
 
 static void
@@ -296,8 +284,8 @@ test_many_columns (void)
 
   for (guint k = 0; k < 20000; k++)
     g_string_append (text, "0,");
-  assert_refused (text->str, text->len, BP_ERROR_TOO_LARGE,
-                  "its row 1 has more than 16385 columns, which is no image");
+  bp_assert_data_refused ("table.csv", text->str, text->len, BP_ERROR_TOO_LARGE,
+                          "its row 1 has more than 16385 columns, which is no image");
 }
 
 /* Some kilobytes that unpack to gigabytes. */

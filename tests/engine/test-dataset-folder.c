@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Folders of pictures, one for each class, and names of classes in a text file. */
+#include "dataset-refusal.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
 #include "test-files.h"
@@ -113,18 +114,6 @@ test_repeatable (void)
   g_assert_cmpstr (bp_dataset_get_sha256 (first), ==, bp_dataset_get_sha256 (second));
 }
 
-static void
-assert_refused (BpTestFolder *folder, BpError code, const char *message)
-{
-  g_autofree char *name = g_path_get_basename (folder->path);
-  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (bp_dataset_load (folder->path, NULL, &error));
-  g_assert_cmpstr (error->message, ==, expected);
-  g_assert_error (error, BP_ERROR, (int) code);
-}
-
 /* "train" and "test" hold folders of classes; a class of one of them counts in all. */
 static void
 test_splits (void)
@@ -170,17 +159,20 @@ test_bad_pictures (void)
 
   write_classes (folder, class_names);
   g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
-  assert_refused (folder, BP_ERROR_UNRECOGNISED,
-                  "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_UNRECOGNISED,
+      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
 
   g_free (bp_test_folder_write (folder, "b/page.png", "", 0));
-  assert_refused (folder, BP_ERROR_UNRECOGNISED,
-                  "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_UNRECOGNISED,
+      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
 
   write_picture (folder, "b", "page.png", "png", 2001, TRUE);
-  assert_refused (folder, BP_ERROR_TOO_LARGE,
-                  "“b/page.png” cannot be read, it has 2001 × 2001 pixels, which is more than a "
-                  "drawn digit needs: make it smaller");
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_TOO_LARGE,
+      "“b/page.png” cannot be read, it has 2001 × 2001 pixels, which is more than a "
+      "drawn digit needs: make it smaller");
 }
 
 /* A picture that ends in the middle is refused with its decoder's words. */
@@ -213,8 +205,9 @@ test_blank_picture (void)
   write_classes (folder, class_names);
   gdk_pixbuf_fill (blank, 0xffffffff);
   g_assert_true (gdk_pixbuf_save (blank, path, "png", NULL, NULL));
-  assert_refused (folder, BP_ERROR_INVALID_VALUE,
-                  "“b/blank.png” cannot be read, it is blank: move it out of the folder");
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_INVALID_VALUE,
+      "“b/blank.png” cannot be read, it is blank: move it out of the folder");
 }
 
 static void
@@ -228,19 +221,21 @@ test_bad_folders (void)
 
   g_free (bp_test_folder_write (empty, "a/notes.txt", "notes", 5));
   g_free (bp_test_folder_write (empty, "b/.hidden.png", "", 0));
-  assert_refused (empty, BP_ERROR_UNRECOGNISED,
-                  "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX files "
-                  "such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG pictures for "
-                  "each class is there");
+  bp_assert_dataset_refused (
+      empty->path, BP_ERROR_UNRECOGNISED,
+      "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX files "
+      "such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG pictures for "
+      "each class is there");
 
   write_classes (lone, one_class);
-  assert_refused (lone, BP_ERROR_UNSUPPORTED,
-                  "it has pictures in one folder only, “a”: put those of each class into a folder "
-                  "of their own");
+  bp_assert_dataset_refused (
+      lone->path, BP_ERROR_UNSUPPORTED,
+      "it has pictures in one folder only, “a”: put those of each class into a folder "
+      "of their own");
 
   write_classes (untrained, no_training);
-  assert_refused (untrained, BP_ERROR_UNSUPPORTED,
-                  "it has pictures to test with, but none to train on");
+  bp_assert_dataset_refused (untrained->path, BP_ERROR_UNSUPPORTED,
+                             "it has pictures to test with, but none to train on");
 }
 
 /* Each folder of pictures is one class, and there are only so many. */
@@ -255,8 +250,8 @@ test_too_many_classes (void)
 
       g_free (bp_test_folder_write (folder, name, "", 0));
     }
-  assert_refused (folder, BP_ERROR_TOO_LARGE,
-                  "it has more than 210000 pictures, or more than 256 folders of them");
+  bp_assert_dataset_refused (folder->path, BP_ERROR_TOO_LARGE,
+                             "it has more than 210000 pictures, or more than 256 folders of them");
 }
 
 /* A list of names beside a data set, and a text that is none. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* NumPy's arrays in every spelling, alone and in archives, and archives that lie. */
+#include "dataset-refusal.h"
 #include "engine/dataset.h"
 #include "engine/error.h"
 #include "engine/weights-formats.h"
@@ -258,18 +259,6 @@ test_single_arrays (void)
 
 /* --- What is refused --- */
 
-static void
-assert_refused (const char *path, BpError code, const char *message)
-{
-  g_autofree char *name = g_path_get_basename (path);
-  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (bp_dataset_load (path, NULL, &error));
-  g_assert_cmpstr (error->message, ==, expected);
-  g_assert_error (error, BP_ERROR, (int) code);
-}
-
 typedef struct
 {
   const char *name;
@@ -333,7 +322,7 @@ test_bad_header (gconstpointer data)
 
   g_byte_array_append (member.bytes, (const guint8 *) "\1\2\3\4\5\6", 6);
   path = write_npz (folder, "bad.npz", ZIP_CM_STORE, &member, 1);
-  assert_refused (path, bad->code, bad->message);
+  bp_assert_dataset_refused (path, bad->code, bad->message);
 }
 
 static void
@@ -345,26 +334,29 @@ test_bad_single_array (void)
   g_autoptr (GByteArray) version = begin_npy (9, HEADER ("|u1", "False", "6,"));
   g_autofree char *path = bp_test_folder_write (folder, "a.dat", objects->data, objects->len);
 
-  assert_refused (path, BP_ERROR_UNSUPPORTED,
-                  "it holds Python objects (NumPy's type “|O”), of which nothing was run: save it "
-                  "as an array of numbers");
+  bp_assert_dataset_refused (
+      path, BP_ERROR_UNSUPPORTED,
+      "it holds Python objects (NumPy's type “|O”), of which nothing was run: save it "
+      "as an array of numbers");
 
   g_free (bp_test_folder_write (folder, "a.dat", lie->data, lie->len));
-  assert_refused (path, BP_ERROR_DAMAGED,
-                  "it claims more numbers than it has: it was not downloaded or copied whole");
+  bp_assert_dataset_refused (
+      path, BP_ERROR_DAMAGED,
+      "it claims more numbers than it has: it was not downloaded or copied whole");
 
   g_free (bp_test_folder_write (folder, "a.dat", version->data, version->len));
-  assert_refused (path, BP_ERROR_DAMAGED,
-                  "its header is not that of a NumPy array: download or copy it again");
+  bp_assert_dataset_refused (path, BP_ERROR_DAMAGED,
+                             "its header is not that of a NumPy array: download or copy it again");
 
   /* One beside it, which belongs to it, is named. */
   g_autoptr (GByteArray) labels = make_labels ("|u1");
   g_autofree char *labels_path = bp_test_folder_write (folder, "y.npy", labels->data, labels->len);
 
   g_free (bp_test_folder_write (folder, "x.npy", lie->data, lie->len));
-  assert_refused (labels_path, BP_ERROR_DAMAGED,
-                  "in “x.npy” beside it, it claims more numbers than it has: it was not downloaded "
-                  "or copied whole");
+  bp_assert_dataset_refused (
+      labels_path, BP_ERROR_DAMAGED,
+      "in “x.npy” beside it, it claims more numbers than it has: it was not downloaded "
+      "or copied whole");
 }
 
 /* The file with some of its bytes changed, everywhere that they occur. */
@@ -405,9 +397,10 @@ test_duplicate_names (void)
 
   patch (path, "z_train.npy", "x_train.npy", 11, 0);
   patch (path, "w_train.npy", "y_train.npy", 11, 0);
-  assert_refused (path, BP_ERROR_DAMAGED,
-                  "it has two members of one name, so that it is unclear which to use: save it "
-                  "again");
+  bp_assert_dataset_refused (
+      path, BP_ERROR_DAMAGED,
+      "it has two members of one name, so that it is unclear which to use: save it "
+      "again");
 }
 
 static void
@@ -420,9 +413,10 @@ test_encrypted (void)
   /* Version 1.0 or 2.0, then the flags, of the local and of the central header. */
   patch (path, "PK\x03\x04\x0a\0\0", "PK\x03\x04\x0a\0\1", 7, 0);
   patch (path, "\x0a\0\0\0\0\0", "\x0a\0\1\0\0\0", 6, 0);
-  assert_refused (path, BP_ERROR_UNSUPPORTED,
-                  "its array “x_train” cannot be unpacked (No password provided): save it again "
-                  "without a password");
+  bp_assert_dataset_refused (
+      path, BP_ERROR_UNSUPPORTED,
+      "its array “x_train” cannot be unpacked (No password provided): save it again "
+      "without a password");
 }
 
 static void
@@ -432,7 +426,8 @@ test_wrong_sum (void)
   g_autofree char *path = write_data_set (folder, &plain, ZIP_CM_STORE);
 
   patch (path, "\x32\x35\x38\x3b", "\x32\x35\x38\x3c", 4, 0);
-  assert_refused (path, BP_ERROR_DAMAGED, "its data is damaged: download or copy it again");
+  bp_assert_dataset_refused (path, BP_ERROR_DAMAGED,
+                             "its data is damaged: download or copy it again");
 }
 
 /* 128 MB of zeros in 128 kB. */
@@ -460,8 +455,9 @@ test_bomb (void)
   g_autofree char *data_path =
       write_bomb (folder, "x_train.npy", HEADER ("|u1", "False", "134217728,"));
 
-  assert_refused (data_path, BP_ERROR_TOO_LARGE,
-                  "its arrays come to far more numbers than a file of its size holds of images");
+  bp_assert_dataset_refused (
+      data_path, BP_ERROR_TOO_LARGE,
+      "its arrays come to far more numbers than a file of its size holds of images");
 
   g_autofree char *weights_path =
       write_bomb (folder, "W1.npy", HEADER ("<f4", "False", "4096, 8192"));
