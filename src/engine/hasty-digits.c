@@ -85,11 +85,10 @@ reverse (Stroke *stroke)
     }
 }
 
-/* Lays a stroke of a digit, which is about 1 high, on the grid. */
+/* Lays a stroke of a digit, which is about 1 high, on the grid; @stroke begins empty. */
 static void
 read_stroke (const BpPoint *points, guint n_points, Stroke *stroke)
 {
-  stroke->n_points = 0;
   for (guint i = 0; i < n_points; i++)
     append (stroke, (BpPoint){
                         .x = (float) (MIDDLE + SIZE * (double) points[i].x),
@@ -199,7 +198,7 @@ add_digit (BpSketch *sketch, const BpBuiltinDigit *digit, BpRandom *random)
 
   for (guint i = 0; i < digit->n_strokes; i++)
     {
-      Stroke stroke;
+      Stroke stroke = { .n_points = 0 };
 
       read_stroke (points, digit->stroke_lengths[i], &stroke);
       points += digit->stroke_lengths[i];
