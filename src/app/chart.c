@@ -22,9 +22,8 @@ struct _BpChart
 
   /* owned */
   char *summary;
-  BpChartFrame *frame;       /* NULL: to be laid out anew */
-  GskRenderNode *frame_node; /* NULL: to be drawn anew */
-  GskRenderNode *curves_node;
+  BpChartFrame *frame; /* NULL: to be laid out anew */
+  GskRenderNode *node; /* NULL: to be drawn anew */
 
   BpChartStyle style;
   gboolean is_empty;
@@ -47,9 +46,9 @@ static GParamSpec *properties[N_PROPS];
 G_DEFINE_FINAL_TYPE (BpChart, bp_chart, GTK_TYPE_WIDGET)
 
 static void
-drop_curves (BpChart *self)
+drop_drawing (BpChart *self)
 {
-  g_clear_pointer (&self->curves_node, gsk_render_node_unref);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
@@ -57,8 +56,7 @@ static void
 drop_frame (BpChart *self)
 {
   g_clear_pointer (&self->frame, bp_chart_frame_free);
-  g_clear_pointer (&self->frame_node, gsk_render_node_unref);
-  drop_curves (self);
+  drop_drawing (self);
 }
 
 static void
@@ -90,19 +88,17 @@ prepare (BpChart *self)
                                     gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 }
 
-typedef void (*DrawFunc) (const BpChartFrame *frame,
-                          const BpChartModel *model,
-                          const BpChartStyle *style,
-                          cairo_t *cr);
-
+/* Frame and curves in one: a node of their own each would have to be made an image of, too, and
+ * laid over the other, for every frame. */
 static GskRenderNode *
-draw_node (BpChart *self, DrawFunc draw)
+draw (BpChart *self)
 {
   GskRenderNode *node = gsk_cairo_node_new (
       &GRAPHENE_RECT_INIT (0.0F, 0.0F, (float) self->frame->width, (float) self->frame->height));
   cairo_t *cr = gsk_cairo_node_get_draw_context (node);
 
-  draw (self->frame, &self->model, &self->style, cr);
+  bp_chart_frame_draw (self->frame, &self->model, &self->style, cr);
+  bp_chart_curves_draw (self->frame, &self->model, &self->style, cr);
   cairo_destroy (cr);
 
   return node;
@@ -125,13 +121,10 @@ bp_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   BpChart *self = BP_CHART (widget);
 
   prepare (self);
-  if (self->frame_node == NULL)
-    self->frame_node = draw_node (self, bp_chart_frame_draw);
-  if (self->curves_node == NULL)
-    self->curves_node = draw_node (self, bp_chart_curves_draw);
+  if (self->node == NULL)
+    self->node = draw (self);
 
-  gtk_snapshot_append_node (snapshot, self->frame_node);
-  gtk_snapshot_append_node (snapshot, self->curves_node);
+  gtk_snapshot_append_node (snapshot, self->node);
   if (self->is_reading && !self->is_empty)
     append_readout (self, snapshot);
 }
@@ -295,8 +288,7 @@ bp_chart_finalize (GObject *object)
 {
   BpChart *self = BP_CHART (object);
 
-  g_clear_pointer (&self->curves_node, gsk_render_node_unref);
-  g_clear_pointer (&self->frame_node, gsk_render_node_unref);
+  g_clear_pointer (&self->node, gsk_render_node_unref);
   g_clear_pointer (&self->frame, bp_chart_frame_free);
   bp_chart_model_clear (&self->model);
   g_free (self->summary);
@@ -384,7 +376,7 @@ bp_chart_update (BpChart *self)
   if (bp_chart_model_fit (&self->model) || is_empty != self->is_empty)
     drop_frame (self);
   else
-    drop_curves (self);
+    drop_drawing (self);
   self->is_empty = is_empty;
   if (is_empty)
     stop_reading (self);

@@ -4,6 +4,8 @@
 #include "app/run-charts.h"
 #include "app/run-text.h"
 
+#include <math.h>
+
 struct _BpTrainPage
 {
   AdwBin parent_instance;
@@ -23,6 +25,17 @@ struct _BpTrainPage
 
 G_DEFINE_FINAL_TYPE (BpTrainPage, bp_train_page, ADW_TYPE_BIN)
 
+/* By less than a pixel it is not moved: each time, the whole window is laid out. */
+static void
+move_progress_bar (BpTrainPage *self, double fraction)
+{
+  double distance = fabs (fraction - gtk_progress_bar_get_fraction (self->progress_bar));
+  gboolean is_seen = distance * gtk_widget_get_width (GTK_WIDGET (self->progress_bar)) >= 1.0;
+
+  if (is_seen || fraction == 0.0 || fraction == 1.0)
+    gtk_progress_bar_set_fraction (self->progress_bar, fraction);
+}
+
 /* All of a frame's notifications come after all of its values have changed, and a label that is
  * given the text that it has does nothing. */
 static void
@@ -32,7 +45,7 @@ update (BpTrainPage *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
   g_autofree char *text = bp_run_figures_describe (&figures);
 
   gtk_label_set_text (self->status, *text != '\0' ? text : self->idle_text);
-  gtk_progress_bar_set_fraction (self->progress_bar, figures.fraction);
+  move_progress_bar (self, figures.fraction);
   bp_run_charts_set_n_epochs (self->charts, bp_training_run_is_active (run) ? figures.n_epochs : 0);
 }
 

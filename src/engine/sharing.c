@@ -5,24 +5,29 @@
  * Where another program wants one of the processors, a step that is shared waits again and again
  * for a thread that is kept from its core, and takes many times as long as one that a thread makes
  * alone. So the time of a lone step is kept in mind. What shared steps take longer is a debt; when
- * it is too large, steps are made alone for a while that is several times the debt, and longer each
- * time that sharing fails again, so that all attempts together cost little. Since the result does
- * not depend on who makes what, the two ways can be changed at any step.
+ * it is too large, steps are made alone for a while: for two debts, or twice as many debts as the
+ * time before where sharing has lost more than it gained since it was taken up, so that all
+ * attempts together cost little. What shared steps gain is a credit: whoever wants a core for a
+ * moment and leaves it for a longer one, as a window that draws, does not end what pays on the
+ * whole. Since the result does not depend on who makes what, the two ways can be changed at any
+ * step.
  *
  * Thread rule: belongs to the thread that makes the steps.
  */
 #include "engine/sharing.h"
 
-/* A debt that says that something is wrong: more than the odd late wake-up, less than a time slice
- * of the scheduler's. In ns. */
+/* A debt that says that something is wrong, beside that of one lone step: the first shared step
+ * brings the weights from one core to the other. More than the odd late wake-up, less than a time
+ * slice of the scheduler's. In ns. */
 #define MAX_DEBT 100000
 
-/* How long to stay alone, in debts: at first, and at most. */
-#define MIN_PATIENCE 4
-#define MAX_PATIENCE 64
+/* What a thread loses that waits for a time slice of the scheduler's, in ns. A larger credit would
+ * be lost to the next program that keeps a core for itself. */
+#define MAX_CREDIT 4000000
 
-/* A gain that shows that sharing works again, in ns. */
-#define CONVINCING_GAIN 1000000
+/* How long to stay alone, in debts: at first, and at most. */
+#define MIN_PATIENCE 2
+#define MAX_PATIENCE 64
 
 /* The quickest of so many lone steps counts: the first one has to warm its cache up, and any can be
  * interrupted. */
@@ -61,8 +66,8 @@ note_lone_step (BpSharing *sharing, gint64 time)
   sharing->lone_time = MAX (sharing->best_of_burst, 1);
   sharing->n_in_burst = 0;
   sharing->n_shared = 0;
-  sharing->debt = 0;
-  sharing->gain = 0;
+  if (sharing->debt > 0)
+    sharing->debt = sharing->gain = 0;
 }
 
 static void
@@ -70,16 +75,15 @@ note_shared_step (BpSharing *sharing, gint64 time, gint64 end)
 {
   gint64 loss = time - sharing->lone_time;
 
-  sharing->debt = MAX (sharing->debt + loss, 0);
+  sharing->debt = MAX (sharing->debt + loss, -MAX_CREDIT);
   sharing->gain -= loss;
   sharing->n_shared++;
 
-  if (sharing->gain > CONVINCING_GAIN)
-    sharing->patience = 0;
-
-  if (sharing->debt > MAX_DEBT)
+  if (sharing->debt > MAX_DEBT + sharing->lone_time)
     {
-      sharing->patience = CLAMP (2 * sharing->patience, MIN_PATIENCE, MAX_PATIENCE);
+      sharing->patience = sharing->gain > 0
+                              ? MIN_PATIENCE
+                              : CLAMP (2 * sharing->patience, MIN_PATIENCE, MAX_PATIENCE);
       sharing->alone_until = end + sharing->patience * sharing->debt;
     }
 }

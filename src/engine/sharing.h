@@ -16,7 +16,7 @@ typedef struct
   gint64 best_of_burst;
   guint n_in_burst;
   guint n_shared; /* steps since the last lone ones */
-  gint64 debt;    /* what sharing has cost more than it gained, in ns */
+  gint64 debt;    /* what sharing has cost more than it gained, in ns; less than 0: a credit */
   gint64 gain;    /* what it has gained since it was last taken up */
   gint64 alone_until;
   guint patience;

@@ -65,6 +65,15 @@ drawing (gboolean is_shared, gint64 now)
   return now % 16700000 < 6000000 ? (is_shared ? 300000 : LONE) : quiet (is_shared, now);
 }
 
+/* A window draws for 2 of each 16.7 ms, and has a thread wait for that long. */
+static gint64
+interrupted (gboolean is_shared, gint64 now)
+{
+  gint64 phase = now % 16700000;
+
+  return is_shared && phase < 2000000 ? 2000000 - phase + LONE / 2 : quiet (is_shared, now);
+}
+
 /* The processor has become slower by half. */
 static gint64
 throttled (gboolean is_shared, gint64 now)
@@ -109,6 +118,16 @@ test_drawing (void)
   g_assert_cmpfloat (get_slowdown (&machine), <, 0.85);
 }
 
+/* What is lost once a frame is gained again before the next one. */
+static void
+test_interrupted (void)
+{
+  Machine machine = { 0 };
+
+  run (&machine, 10000000000, interrupted);
+  g_assert_cmpfloat (get_slowdown (&machine), <, 0.6);
+}
+
 /* After a bad time, sharing is taken up again, and soon as often as ever. */
 static void
 test_comes_back (void)
@@ -148,6 +167,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/sharing/busy", test_busy);
   g_test_add_func ("/sharing/crowded", test_crowded);
   g_test_add_func ("/sharing/drawing", test_drawing);
+  g_test_add_func ("/sharing/interrupted", test_interrupted);
   g_test_add_func ("/sharing/comes-back", test_comes_back);
   g_test_add_func ("/sharing/throttled", test_throttled);
 
