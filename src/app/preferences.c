@@ -2,6 +2,7 @@
 #include "app/preferences.h"
 
 #include "app/settings.h"
+#include "app/spin-scroll.h"
 
 struct _BpPreferences
 {
@@ -70,6 +71,7 @@ static void
 bp_preferences_init (BpPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
 }
 
 /**

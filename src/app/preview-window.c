@@ -2,6 +2,7 @@
 #include "app/preview-window.h"
 
 #include "app/sheet-view.h"
+#include "app/spin-scroll.h"
 #include "app/training-settings.h"
 
 #include <glib/gi18n.h>
@@ -98,6 +99,7 @@ static void
 bp_preview_window_init (BpPreviewWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
 }
 
 /**

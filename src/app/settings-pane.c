@@ -4,6 +4,7 @@
 #include "app/format.h"
 #include "app/settings.h"
 #include "app/side-pane.h"
+#include "app/spin-scroll.h"
 #include "app/training-settings.h"
 #include "engine/digit-image.h"
 #include "session/store.h"
@@ -328,6 +329,7 @@ bp_settings_pane_init (BpSettingsPane *self)
   self->paths = g_ptr_array_new_with_free_func (g_free);
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
   add_preset_names (self);
   bp_settings_pane_show_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
   update_data_caption (self);
