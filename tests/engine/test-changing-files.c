@@ -16,7 +16,7 @@
 #include <zip.h>
 
 /* More than what readers have in memory at a time. */
-#define N_IMAGES 20000
+#define N_IMAGES 10000
 #define N_PIXELS 16
 
 typedef enum
@@ -151,8 +151,8 @@ fill_samples (void)
 static char *
 write_idx (BpTestFolder *folder)
 {
-  static const guint8 images_head[] = { 0, 0, 8, 3, 0, 0, 0x4e, 0x20, 0, 0, 0, 4, 0, 0, 0, 4 };
-  static const guint8 labels_head[] = { 0, 0, 8, 1, 0, 0, 0x4e, 0x20 };
+  static const guint8 images_head[] = { 0, 0, 8, 3, 0, 0, 0x27, 0x10, 0, 0, 0, 4, 0, 0, 0, 4 };
+  static const guint8 labels_head[] = { 0, 0, 8, 1, 0, 0, 0x27, 0x10 };
   g_autoptr (GByteArray) images = g_byte_array_new ();
   g_autoptr (GByteArray) classes = g_byte_array_new ();
 
@@ -185,8 +185,8 @@ make_pickle (guint protocol)
   g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (protocol);
 
   bp_pickle_writer_opcodes (writer, "(");
-  bp_pickle_writer_array (writer, "|u1", "20000,16", FALSE, pixels, sizeof pixels);
-  bp_pickle_writer_array (writer, "|u1", "20000", FALSE, labels, sizeof labels);
+  bp_pickle_writer_array (writer, "|u1", "10000,16", FALSE, pixels, sizeof pixels);
+  bp_pickle_writer_array (writer, "|u1", "10000", FALSE, labels, sizeof labels);
   bp_pickle_writer_opcodes (writer, "t.");
   return g_byte_array_ref (writer->bytes);
 }
@@ -251,8 +251,8 @@ write_array (BpTestFolder *folder,
 static char *
 write_npy (BpTestFolder *folder)
 {
-  g_free (write_array (folder, "y_train.npy", "20000,", labels, sizeof labels));
-  return write_array (folder, "x_train.npy", "20000, 16", pixels, sizeof pixels);
+  g_free (write_array (folder, "y_train.npy", "10000,", labels, sizeof labels));
+  return write_array (folder, "x_train.npy", "10000, 16", pixels, sizeof pixels);
 }
 
 static char *
