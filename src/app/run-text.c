@@ -146,6 +146,14 @@ bp_run_figures_describe_result (const BpRunFigures *figures)
   const BpMetrics *metrics = figures->test_metrics;
   GString *line = g_string_new (NULL);
 
+  if (figures->fraction < 1.0)
+    append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
+                                        figures->n_epochs));
+  else if (metrics == NULL || metrics->count == 0)
+    append_part (line, g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs",
+                                                  figures->n_epochs),
+                                        figures->n_epochs));
+
   if (metrics != NULL && metrics->count > 0)
     {
       g_autofree char *percent = bp_format_percent (metrics->accuracy);
@@ -155,13 +163,6 @@ bp_run_figures_describe_result (const BpRunFigures *figures)
                                                     "Test accuracy %s (%s images)", metrics->count),
                                           percent, count));
     }
-  else if (figures->fraction >= 1.0)
-    append_part (line, g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs",
-                                                  figures->n_epochs),
-                                        figures->n_epochs));
-  else
-    append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
-                                        figures->n_epochs));
 
   if (figures->best_held_out_accuracy >= 0)
     {

@@ -450,7 +450,8 @@ bp_training_run_get_best_network (BpTrainingRun *self)
  * bp_training_run_get_test_metrics:
  * @self: the run
  *
- * Returns: (transfer none) (nullable): figures of the test samples, once a run went to its end
+ * Returns: (transfer none) (nullable): figures of the test samples, once a run went to its end or
+ *   was stopped after its first step
  */
 const BpMetrics *
 bp_training_run_get_test_metrics (BpTrainingRun *self)

@@ -24,6 +24,7 @@ struct _BpTrainingThread
 
   guint n_epochs;
   double best_accuracy;
+  gboolean has_begun; /* a step was made */
 
   gint64 now; /* when the thread looked at the clock last */
   gint64 publish_time;
@@ -92,6 +93,7 @@ make_step (BpTrainingThread *self, gboolean *is_epoch_end, GError **error)
     return FALSE;
 
   self->now = g_get_monotonic_time ();
+  self->has_begun = TRUE;
   *is_epoch_end = step.is_epoch_end;
   return bp_mailbox_post_step (self->mailbox, &step, self->now - begin, error);
 }
@@ -135,8 +137,9 @@ train_epoch (BpTrainingThread *self, GError **error)
   return end_epoch (self, error);
 }
 
+/* @progress: (nullable): cancels */
 static gboolean
-test (BpTrainingThread *self, GError **error)
+test (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
   BpSamples samples =
       bp_dataset_get_samples (bp_trainer_get_dataset (self->trainer), BP_SPLIT_TEST);
@@ -144,10 +147,8 @@ test (BpTrainingThread *self, GError **error)
 
   if (samples.count == 0)
     return TRUE;
-  if (!attend_to_requests (self, error) ||
-      !bp_evaluate (bp_trainer_get_network (self->trainer), samples,
-                    bp_trainer_get_config (self->trainer)->n_threads,
-                    bp_mailbox_get_progress (self->mailbox), &metrics, error))
+  if (!bp_evaluate (bp_trainer_get_network (self->trainer), samples,
+                    bp_trainer_get_config (self->trainer)->n_threads, progress, &metrics, error))
     return FALSE;
 
   bp_mailbox_post_test_metrics (self->mailbox, &metrics);
@@ -157,6 +158,8 @@ test (BpTrainingThread *self, GError **error)
 static gboolean
 train (BpTrainingThread *self, GError **error)
 {
+  BpProgress *progress = bp_mailbox_get_progress (self->mailbox);
+
   if (!publish (self, error))
     return FALSE;
   for (guint i = 0; i < self->n_epochs; i++)
@@ -164,9 +167,16 @@ train (BpTrainingThread *self, GError **error)
       return FALSE;
 
   /* The last thing that is published: the network with what its probabilities are worth. */
-  return attend_to_requests (self, error) &&
-         bp_trainer_finish (self->trainer, bp_mailbox_get_progress (self->mailbox), error) &&
-         publish (self, error) && test (self, error);
+  return attend_to_requests (self, error) && bp_trainer_finish (self->trainer, progress, error) &&
+         publish (self, error) && attend_to_requests (self, error) && test (self, progress, error);
+}
+
+/* What a stopped run has learnt is worth the moment that it takes to know how good it is. One that
+ * was stopped before it began has learnt nothing. */
+static gboolean
+stop (BpTrainingThread *self, GError **error)
+{
+  return publish (self, error) && (!self->has_begun || test (self, NULL, error));
 }
 
 static gpointer
@@ -179,7 +189,7 @@ run (gpointer data)
   if (!train (self, &error) && g_error_matches (error, BP_ERROR, BP_ERROR_CANCELLED))
     {
       g_clear_error (&error);
-      publish (self, &error);
+      stop (self, &error);
     }
 
   bp_mailbox_post_end (self->mailbox, g_steal_pointer (&error));
@@ -233,7 +243,7 @@ bp_training_thread_free (BpTrainingThread *thread)
  * @error: return location for the %G_THREAD_ERROR of a system that is out of threads
  *
  * The mailbox gets the network as it is before the first step, then all that happens, then the end.
- * A stop is no error, and the network is then published as it is.
+ * A stop is no error: the network is then published and tested as it is.
  *
  * Returns: whether it runs
  */

@@ -109,6 +109,10 @@ test_stopped (void)
   };
 
   check (&figures, "Stopped in epoch 3 of 20 · best held-out 98.1 % in epoch 2");
+
+  figures.test_metrics = &(const BpMetrics){ .count = 10000, .accuracy = 0.975 };
+  check (&figures, "Stopped in epoch 3 of 20 · Test accuracy 97.5 % (10,000 images) · "
+                   "best held-out 98.1 % in epoch 2");
 }
 
 static void

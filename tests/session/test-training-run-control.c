@@ -63,7 +63,8 @@ test_pause_resume_stop (void)
   bp_test_outcome_assert_success (&outcome);
   g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_FINISHED);
   g_assert_cmpuint (bp_history_get_n_steps (history), >=, n_steps + 100);
-  g_assert_null (bp_training_run_get_test_metrics (run));
+  g_assert_nonnull (bp_training_run_get_test_metrics (run));
+  g_assert_cmpuint (bp_training_run_get_test_metrics (run)->count, ==, 200);
   g_assert_nonnull (bp_training_run_get_network (run));
 
   /* All of it is over, and asking again does no harm. */
