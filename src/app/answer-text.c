@@ -28,31 +28,31 @@ bp_format_probability (double probability)
 
 /**
  * bp_format_answer:
- * @digit: the most probable digit
+ * @name: of the most probable class
  * @probability: how probable it is
  *
  * Returns: (transfer full): the answer as text, as in "7, 97 %"
  */
 char *
-bp_format_answer (guint digit, double probability)
+bp_format_answer (const char *name, double probability)
 {
   g_autofree char *percent = bp_format_probability (probability);
 
-  /* Translators: a digit and its probability, as in "7, 97 %". */
-  return g_strdup_printf (_ ("%u, %s"), digit, percent);
+  /* Translators: a digit, or what a class is called, and its probability, as in "7, 97 %". */
+  return g_strdup_printf (_ ("%s, %s"), name, percent);
 }
 
 /**
  * bp_format_unsure_answer:
- * @digit: the most probable digit
+ * @name: of the most probable class
  * @probability: how probable it is, too little to be sure
  *
  * Returns: (transfer full): the answer as text, as in "Not sure; 7, 41 %"
  */
 char *
-bp_format_unsure_answer (guint digit, double probability)
+bp_format_unsure_answer (const char *name, double probability)
 {
-  g_autofree char *answer = bp_format_answer (digit, probability);
+  g_autofree char *answer = bp_format_answer (name, probability);
 
   /* Translators: %s is a digit and its probability, as in "7, 41 %". */
   return g_strdup_printf (_ ("Not sure; %s"), answer);

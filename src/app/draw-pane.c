@@ -8,6 +8,7 @@
 #include "engine/saliency.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _BpDrawPane
 {
@@ -16,6 +17,7 @@ struct _BpDrawPane
   /* owned */
   BpNetwork *network;     /* NULL: the pad is answered by nobody */
   BpWorkspace *workspace; /* room for one image in the shape of network, or NULL with it */
+  GStrv class_names;
 
   /* template children */
   GtkWidget *box;
@@ -29,8 +31,11 @@ struct _BpDrawPane
 
 G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, GTK_TYPE_WIDGET)
 
-/* The digit of a sure answer is set large. */
+/* What a sure answer begins with is set large: the more, the shorter it is. */
 #define DIGIT_SCALE 2.4
+#define NAME_SCALE  1.4
+
+static const char *const digit_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
 
 /* A label takes its text for its accessible name whenever the text changes; the name that scripts
  * and screen readers know it by has to be put back, and then the text is read as its content. */
@@ -44,14 +49,15 @@ set_answer (BpDrawPane *self, const char *answer)
 }
 
 static void
-set_is_sure (BpDrawPane *self, gboolean is_sure)
+set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
 {
+  gboolean is_short = g_utf8_strlen (name, -1) == 1;
   g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-  PangoAttribute *scale = pango_attr_scale_new (DIGIT_SCALE);
+  PangoAttribute *scale = pango_attr_scale_new (is_short ? DIGIT_SCALE : NAME_SCALE);
   PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
 
-  scale->end_index = 1;
-  weight->end_index = 1;
+  scale->end_index = (guint) strlen (name);
+  weight->end_index = scale->end_index;
   pango_attr_list_insert (attributes, scale);
   pango_attr_list_insert (attributes, weight);
   gtk_label_set_attributes (self->answer_label, is_sure ? attributes : NULL);
@@ -90,10 +96,11 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
   guint digit = bp_classify (self->network, self->workspace, image, probabilities);
   gboolean is_sure = bp_network_is_sure (self->network, probabilities);
   double probability = (double) probabilities[digit];
-  g_autofree char *answer = is_sure ? bp_format_answer (digit, probability)
-                                    : bp_format_unsure_answer (digit, probability);
+  const char *name = self->class_names[digit];
+  g_autofree char *answer =
+      is_sure ? bp_format_answer (name, probability) : bp_format_unsure_answer (name, probability);
 
-  set_is_sure (self, is_sure);
+  set_is_sure (self, is_sure, name);
   set_answer (self, answer);
   show_why (self, digit, placement);
   bp_probability_bars_set (self->bars, probabilities);
@@ -145,6 +152,7 @@ bp_draw_pane_finalize (GObject *object)
 
   g_clear_pointer (&self->workspace, bp_workspace_free);
   g_clear_pointer (&self->network, bp_network_unref);
+  g_strfreev (self->class_names);
 
   G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
 }
@@ -179,6 +187,7 @@ static void
 bp_draw_pane_init (BpDrawPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_draw_pane_set_class_names (self, NULL);
   show_silence (self);
 }
 
@@ -203,6 +212,26 @@ BpPad *
 bp_draw_pane_get_pad (BpDrawPane *self)
 {
   return self->pad;
+}
+
+/**
+ * bp_draw_pane_set_class_names:
+ * @self: the pane
+ * @names: (nullable) (array zero-terminated=1): what the network's classes are called; %NULL, or
+ *   another number of them than there are bars, stands for the digits
+ */
+void
+bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
+{
+  if (names == NULL || g_strv_length ((GStrv) names) != BP_PROBABILITY_BARS_N_ROWS)
+    names = digit_names;
+  if (self->class_names != NULL && g_strv_equal ((const char *const *) self->class_names, names))
+    return;
+
+  g_strfreev (self->class_names);
+  self->class_names = g_strdupv ((GStrv) names);
+  bp_probability_bars_set_names (self->bars, names);
+  update (self);
 }
 
 /* Whether the network reads what the pad makes and tells apart what the bars show. */

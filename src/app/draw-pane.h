@@ -20,4 +20,5 @@ G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, GtkWidget)
 
 GtkWidget *bp_draw_pane_new (void);
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
+void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);

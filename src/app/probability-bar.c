@@ -18,6 +18,9 @@
 #define ROW_MARGIN 2
 #define MIN_BAR    60
 
+/* A longer name than this, in heights of its line, is cut off. */
+#define LONGEST_NAME 6
+
 /* As a share of the foreground's own. */
 #define TROUGH_ALPHA   0.10F
 #define BAR_ALPHA      0.45F
@@ -30,6 +33,7 @@ struct _BpProbabilityBar
 
   /* owned */
   char *name;
+  char *widest_name;
   PangoLayout *name_layout; /* NULL until it is needed */
   PangoLayout *percent_layout;
 
@@ -44,14 +48,6 @@ struct _BpProbabilityBar
   gint64 last_frame_time;
   guint tick; /* 0 while the bar stands still */
 };
-
-enum
-{
-  PROP_NAME_TEXT = 1,
-  N_PROPS,
-};
-
-static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpProbabilityBar, bp_probability_bar, GTK_TYPE_WIDGET)
 
@@ -73,7 +69,11 @@ static PangoLayout *
 get_name_layout (BpProbabilityBar *self)
 {
   if (self->name_layout == NULL)
-    self->name_layout = create_layout (self, self->name, self->is_winner);
+    {
+      self->name_layout = create_layout (self, self->name, self->is_winner);
+      pango_layout_set_width (self->name_layout, self->name_room * PANGO_SCALE);
+      pango_layout_set_ellipsize (self->name_layout, PANGO_ELLIPSIZE_END);
+    }
   return self->name_layout;
 }
 
@@ -109,11 +109,12 @@ bp_probability_bar_measure (GtkWidget *widget,
 {
   BpProbabilityBar *self = BP_PROBABILITY_BAR (widget);
   g_autofree char *widest = bp_format_probability (1.0);
-  g_autoptr (PangoLayout) name = create_layout (self, self->name, TRUE);
+  g_autoptr (PangoLayout) name = create_layout (self, self->widest_name, TRUE);
   g_autoptr (PangoLayout) percent = create_layout (self, widest, TRUE);
   int height;
 
   pango_layout_get_pixel_size (name, &self->name_room, &height);
+  self->name_room = MIN (self->name_room, LONGEST_NAME * height);
   pango_layout_get_pixel_size (percent, &self->percent_room, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
     *minimum = self->name_room + SPACING + MIN_BAR + SPACING + self->percent_room;
@@ -222,23 +223,6 @@ bp_probability_bar_root (GtkWidget *widget)
 }
 
 static void
-bp_probability_bar_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  BpProbabilityBar *self = BP_PROBABILITY_BAR (object);
-
-  switch (id)
-    {
-    case PROP_NAME_TEXT:
-      self->name = g_value_dup_string (value);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      self->name, -1);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
 bp_probability_bar_dispose (GObject *object)
 {
   drop_layouts (BP_PROBABILITY_BAR (object));
@@ -252,6 +236,7 @@ bp_probability_bar_finalize (GObject *object)
   BpProbabilityBar *self = BP_PROBABILITY_BAR (object);
 
   g_free (self->name);
+  g_free (self->widest_name);
 
   G_OBJECT_CLASS (bp_probability_bar_parent_class)->finalize (object);
 }
@@ -264,16 +249,10 @@ bp_probability_bar_class_init (BpProbabilityBarClass *klass)
 
   object_class->dispose = bp_probability_bar_dispose;
   object_class->finalize = bp_probability_bar_finalize;
-  object_class->set_property = bp_probability_bar_set_property;
   widget_class->css_changed = bp_probability_bar_css_changed;
   widget_class->measure = bp_probability_bar_measure;
   widget_class->root = bp_probability_bar_root;
   widget_class->snapshot = bp_probability_bar_snapshot;
-
-  properties[PROP_NAME_TEXT] =
-      g_param_spec_string ("name-text", NULL, NULL, "",
-                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "probabilitybar");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
@@ -346,6 +325,24 @@ set (BpProbabilityBar *self, double probability, gboolean is_winner)
                                   text != NULL ? text : "", -1);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   begin_glide (self);
+}
+
+/**
+ * bp_probability_bar_set_name:
+ * @self: the row
+ * @name: of the class that it is about
+ * @widest_name: of all rows that stand above each other: each leaves room for it
+ */
+void
+bp_probability_bar_set_name (BpProbabilityBar *self, const char *name, const char *widest_name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_free (self->widest_name);
+  self->widest_name = g_strdup (widest_name);
+  drop_layouts (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /**

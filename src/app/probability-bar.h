@@ -10,10 +10,10 @@
  *
  * One row: a name, a bar, and the probability in percent. It draws itself, since ten of them change
  * with every motion of a pen, and a change of text in labels would lay the whole window out anew.
- *
- * Properties: "name-text" (the class that it is about, construct-only).
  */
 G_DECLARE_FINAL_TYPE (BpProbabilityBar, bp_probability_bar, BP, PROBABILITY_BAR, GtkWidget)
 
+void
+bp_probability_bar_set_name (BpProbabilityBar *self, const char *name, const char *widest_name);
 void bp_probability_bar_set (BpProbabilityBar *self, double probability, gboolean is_winner);
 void bp_probability_bar_set_empty (BpProbabilityBar *self);

@@ -50,9 +50,7 @@ bp_probability_bars_init (BpProbabilityBars *self)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (layout), GTK_ORIENTATION_VERTICAL);
   for (guint i = 0; i < BP_PROBABILITY_BARS_N_ROWS; i++)
     {
-      g_autofree char *digit = g_strdup_printf ("%u", i);
-
-      self->rows[i] = g_object_new (BP_TYPE_PROBABILITY_BAR, "name-text", digit, NULL);
+      self->rows[i] = g_object_new (BP_TYPE_PROBABILITY_BAR, NULL);
       gtk_widget_set_parent (GTK_WIDGET (self->rows[i]), GTK_WIDGET (self));
     }
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -62,12 +60,40 @@ bp_probability_bars_init (BpProbabilityBars *self)
 /**
  * bp_probability_bars_new:
  *
- * Returns: (transfer floating): ten empty rows
+ * Returns: (transfer floating): ten empty rows, for bp_probability_bars_set_names()
  */
 GtkWidget *
 bp_probability_bars_new (void)
 {
   return g_object_new (BP_TYPE_PROBABILITY_BARS, NULL);
+}
+
+static int
+measure_text (GtkWidget *widget, const char *text)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
+  int width;
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+  return width;
+}
+
+/**
+ * bp_probability_bars_set_names:
+ * @self: the bars
+ * @names: (array length=10): of the classes
+ */
+void
+bp_probability_bars_set_names (BpProbabilityBars *self, const char *const *names)
+{
+  guint widest = 0;
+
+  for (guint i = 1; i < BP_PROBABILITY_BARS_N_ROWS; i++)
+    if (measure_text (GTK_WIDGET (self), names[i]) >
+        measure_text (GTK_WIDGET (self), names[widest]))
+      widest = i;
+  for (guint i = 0; i < BP_PROBABILITY_BARS_N_ROWS; i++)
+    bp_probability_bar_set_name (self->rows[i], names[i], names[widest]);
 }
 
 /**

@@ -97,6 +97,8 @@ bp_window_show_document (BpWindow *self)
 
   g_signal_group_set_target (self->run_signals, self->document->run);
   bp_train_page_set_run (self->train_page, self->document->run, origin);
+  bp_draw_pane_set_class_names (self->draw_pane,
+                                (const char *const *) self->document->info.class_names);
   bp_draw_pane_set_network (self->draw_pane, self->document->network);
   update_title (self);
   bp_window_update_actions (self);

@@ -30,15 +30,18 @@ test_certain_only_when_it_is (void)
 static void
 test_answer (void)
 {
-  g_autofree char *text = bp_format_answer (7, 0.971);
+  g_autofree char *text = bp_format_answer ("7", 0.971);
+
+  g_autofree char *named = bp_format_answer ("Ankle boot", 0.971);
 
   g_assert_cmpstr (text, ==, "7, 97 %");
+  g_assert_cmpstr (named, ==, "Ankle boot, 97 %");
 }
 
 static void
 test_unsure (void)
 {
-  g_autofree char *text = bp_format_unsure_answer (7, 0.41);
+  g_autofree char *text = bp_format_unsure_answer ("7", 0.41);
 
   g_assert_cmpstr (text, ==, "Not sure; 7, 41 %");
 }

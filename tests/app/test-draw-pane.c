@@ -2,6 +2,7 @@
 #include "app/draw-pane.h"
 
 #include "app/digit-view.h"
+#include "app/probability-bars.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -28,6 +29,31 @@ find_by_class (GtkWidget *widget, const char *css_class)
         return found;
     }
   return NULL;
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static int
+measure_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
 }
 
 static void
@@ -114,6 +140,29 @@ test_follows_the_network (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "");
 }
 
+static void
+test_class_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "a", "b",          "c", "d", "e", "f",
+                                       "g", "Ankle boot", "h", "i", NULL };
+  static const char *const too_few[] = { "yes", "no", NULL };
+  GtkWidget *bars = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_PROBABILITY_BARS);
+  GtkWidget *first = gtk_widget_get_first_child (bars);
+  int room = measure_width (first);
+
+  set_network (fixture, 7, 0.97);
+  draw_stroke (fixture);
+  bp_draw_pane_set_class_names (fixture->pane, names);
+  assert_answer (fixture, "Ankle boot, 97 %");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL, "a");
+  /* The rows line up: each has room for the longest name. */
+  g_assert_cmpint (measure_width (first), >, room);
+  g_assert_cmpint (measure_width (first), ==, measure_width (gtk_widget_get_last_child (bars)));
+
+  bp_draw_pane_set_class_names (fixture->pane, too_few);
+  assert_answer (fixture, "7, 97 %");
+}
+
 /* A threshold over the answer's evidence, which is 1.6 nats at 41 % and 5.1 at 97 %. */
 static void
 test_not_sure (Fixture *fixture, gconstpointer data)
@@ -130,22 +179,6 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "7, 97 %");
   g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
-}
-
-static GtkWidget *
-find_by_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_by_type (child, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 static void
@@ -260,6 +293,7 @@ main (int argc, char *argv[])
 #define ADD(path, test) g_test_add ("/draw-pane/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("answers-while-one-draws", test_answers_while_one_draws);
   ADD ("follows-the-network", test_follows_the_network);
+  ADD ("class-names", test_class_names);
   ADD ("not-sure", test_not_sure);
   ADD ("why", test_why);
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
