@@ -336,37 +336,6 @@ bp_settings_pane_init (BpSettingsPane *self)
   update_network_caption (self);
 }
 
-static gboolean
-get_choice (GValue *position, GVariant *id, gpointer ids)
-{
-  const char *const *choices = ids;
-
-  for (guint i = 0; choices[i] != NULL; i++)
-    if (g_str_equal (choices[i], g_variant_get_string (id, NULL)))
-      {
-        g_value_set_uint (position, i);
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static GVariant *
-set_choice (const GValue *position, const GVariantType *type, gpointer ids)
-{
-  const char *const *choices = ids;
-  guint selected = g_value_get_uint (position);
-
-  return selected < g_strv_length ((char **) choices) ? g_variant_new_string (choices[selected])
-                                                      : NULL;
-}
-
-static void
-bind_choice (GSettings *settings, const char *key, AdwComboRow *row, const char *const *ids)
-{
-  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, get_choice,
-                                set_choice, (gpointer) ids, NULL);
-}
-
 /**
  * bp_settings_pane_set_settings:
  * @self: a new pane
@@ -384,14 +353,14 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
                    G_SETTINGS_BIND_DEFAULT);
-  bind_choice (settings, BP_KEY_OPTIMIZER, self->optimizer_row, OPTIMIZERS);
+  bp_settings_bind_choice (settings, BP_KEY_OPTIMIZER, G_OBJECT (self->optimizer_row), OPTIMIZERS);
   g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_WEIGHT_DECAY, self->weight_decay, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_DROPOUT, self->dropout, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_WARM_UP, self->warm_up, "value", G_SETTINGS_BIND_DEFAULT);
-  bind_choice (settings, BP_KEY_SCHEDULE, self->schedule_row, SCHEDULES);
-  bind_choice (settings, BP_KEY_VARIATION, self->variation_row, VARIATIONS);
+  bp_settings_bind_choice (settings, BP_KEY_SCHEDULE, G_OBJECT (self->schedule_row), SCHEDULES);
+  bp_settings_bind_choice (settings, BP_KEY_VARIATION, G_OBJECT (self->variation_row), VARIATIONS);
   g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_SEED, self->seed, "value", G_SETTINGS_BIND_DEFAULT);

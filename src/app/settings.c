@@ -45,3 +45,43 @@ bp_settings_new (void)
     g_error ("The settings schema %s is not installed: install Backprop again", APPLICATION_ID);
   return g_settings_new_full (schema, NULL, NULL);
 }
+
+static gboolean
+get_choice (GValue *position, GVariant *id, gpointer ids)
+{
+  const char *const *choices = ids;
+
+  for (guint i = 0; choices[i] != NULL; i++)
+    if (g_str_equal (choices[i], g_variant_get_string (id, NULL)))
+      {
+        g_value_set_uint (position, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static GVariant *
+set_choice (const GValue *position, const GVariantType *type, gpointer ids)
+{
+  const char *const *choices = ids;
+  guint selected = g_value_get_uint (position);
+
+  return selected < g_strv_length ((char **) choices) ? g_variant_new_string (choices[selected])
+                                                      : NULL;
+}
+
+/**
+ * bp_settings_bind_choice:
+ * @settings: the settings
+ * @key: whose value is one of @ids
+ * @row: an object with a property "selected", the position of what is chosen
+ * @ids: (array zero-terminated=1): in the order of the positions; static
+ *
+ * Keeps the two the same.
+ */
+void
+bp_settings_bind_choice (GSettings *settings, const char *key, GObject *row, const char *const *ids)
+{
+  g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, get_choice,
+                                set_choice, (gpointer) ids, NULL);
+}

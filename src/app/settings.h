@@ -32,5 +32,9 @@ G_BEGIN_DECLS
 #define BP_KEY_THREADS       "threads"
 
 GSettings *bp_settings_new (void);
+void bp_settings_bind_choice (GSettings *settings,
+                              const char *key,
+                              GObject *row,
+                              const char *const *ids);
 
 G_END_DECLS

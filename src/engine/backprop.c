@@ -22,8 +22,15 @@
 
 #include <math.h>
 
-static guint
-find_largest (const float *values, guint n)
+/**
+ * bp_find_largest:
+ * @values: (n) logits or probabilities
+ * @n: how many, at least 1
+ *
+ * Returns: where the largest of them is; of equal ones, the first
+ */
+guint
+bp_find_largest (const float *values, guint n)
 {
   guint largest = 0;
 
@@ -89,7 +96,7 @@ bp_output_probabilities (const BpNetwork *network,
   for (gsize i = samples.begin; i < samples.end; i++)
     {
       const float *logits = workspace->activations[workspace->n_layers] + i * stride;
-      guint largest = find_largest (logits, n_outputs);
+      guint largest = bp_find_largest (logits, n_outputs);
       float sum = kernels->softmax (workspace->probabilities + i * stride, logits, n_outputs,
                                     logits[largest]);
 

@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+guint bp_find_largest (const float *values, guint n);
+
 /* A whole batch at once. */
 void bp_forward_propagation (const BpNetwork *network, BpWorkspace *workspace);
 double bp_cross_entropy (const BpNetwork *network,

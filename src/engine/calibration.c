@@ -182,18 +182,6 @@ compute_logits (const BpNetwork *network,
   return TRUE;
 }
 
-static guint
-find_largest (const float *logits, guint n_classes)
-{
-  guint largest = 0;
-
-  for (guint j = 1; j < n_classes; j++)
-    if (logits[j] > logits[largest])
-      largest = j;
-
-  return largest;
-}
-
 /* The probability of the most probable class. */
 static float
 find_confidence (const float *logits, guint n_classes, double temperature, guint largest)
@@ -215,7 +203,7 @@ find_evidence (const float *logits, guint n_classes, double temperature)
   for (guint j = 0; j < n_classes; j++)
     sum += (double) logits[j];
 
-  return (float) (((double) logits[find_largest (logits, n_classes)] - sum / n_classes) /
+  return (float) (((double) logits[bp_find_largest (logits, n_classes)] - sum / n_classes) /
                   temperature);
 }
 
@@ -244,7 +232,7 @@ find_error (const float *logits,
 {
   for (gsize i = 0; i < count; i++)
     {
-      guint largest = find_largest (logits + i * n_classes, n_classes);
+      guint largest = bp_find_largest (logits + i * n_classes, n_classes);
 
       confidences[i] = find_confidence (logits + i * n_classes, n_classes, temperature, largest);
       is_correct[i] = largest == labels[i];

@@ -102,7 +102,7 @@ static void
 spoil_end (Stroke *stroke, BpRandom *random)
 {
   BpPoint end = stroke->points[stroke->n_points - 1];
-  double direction = 2.0 * G_PI * bp_random_uniform (random);
+  double direction = bp_sketch_pick_angle (random);
   double length = 0.0;
 
   if (happens (random, SHARE_CUT_SHORT))

@@ -44,18 +44,6 @@ typedef struct
   pthread_t thread;
 } Worker;
 
-static guint
-find_largest (const float *values, guint n)
-{
-  guint largest = 0;
-
-  for (guint j = 1; j < n; j++)
-    if (values[j] > values[largest])
-      largest = j;
-
-  return largest;
-}
-
 static void
 evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
 {
@@ -73,8 +61,8 @@ evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
                                              &sums->n_correct);
   for (guint i = 0; i < batch; i++)
     evaluation->predictions[start + i] =
-        find_largest (workspace->probabilities + (gsize) i * stride,
-                      bp_network_get_n_outputs (network));
+        bp_find_largest (workspace->probabilities + (gsize) i * stride,
+                         bp_network_get_n_outputs (network));
 }
 
 static void *
@@ -253,5 +241,5 @@ bp_classify (const BpNetwork *network,
   bp_cross_entropy (network, workspace, NULL, NULL);
   memcpy (probabilities, workspace->probabilities, n_outputs * sizeof (float));
 
-  return find_largest (probabilities, n_outputs);
+  return bp_find_largest (probabilities, n_outputs);
 }

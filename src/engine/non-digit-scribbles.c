@@ -14,25 +14,13 @@
 /* The most points that a curve of these goes through. */
 #define MAX_CURVE_POINTS 12
 
-static double
-draw_place (BpRandom *random)
-{
-  return SIZE * bp_random_uniform (random);
-}
-
-static double
-draw_angle (BpRandom *random)
-{
-  return 2.0 * G_PI * bp_random_uniform (random);
-}
-
 /* A pen whose direction turns at a rate that itself wanders. */
 static void
 add_wandering_stroke (BpSketch *sketch, guint n_points, double wildness, BpRandom *random)
 {
-  double x = draw_place (random);
-  double y = draw_place (random);
-  double direction = draw_angle (random);
+  double x = bp_sketch_pick_place (random);
+  double y = bp_sketch_pick_place (random);
+  double direction = bp_sketch_pick_angle (random);
   double turn = 0.0;
 
   bp_sketch_begin_stroke (sketch);
@@ -78,7 +66,7 @@ bp_add_to_and_fro (BpSketch *sketch, BpRandom *random)
   else
     for (guint i = 0; i < n_turns; i++)
       bp_sketch_add_point (sketch, (double) points[i].x, (double) points[i].y);
-  bp_sketch_turn (sketch, begin, draw_angle (random));
+  bp_sketch_turn (sketch, begin, bp_sketch_pick_angle (random));
 }
 
 /* Loops on the way, as in "eeee" or a tangle of wire. */
@@ -91,7 +79,7 @@ add_loops (BpSketch *sketch, BpRandom *random)
   double flatness = bp_random_between (random, 0.4, 1.6);
   double drift = bp_random_between (random, 0.0, 1.2);
   double breath = bp_random_between (random, 0.0, 0.6);
-  double phase = draw_angle (random);
+  double phase = bp_sketch_pick_angle (random);
 
   bp_sketch_begin_stroke (sketch);
   for (guint i = 0; i < n_points; i++)
@@ -115,7 +103,8 @@ add_rash_stroke (BpSketch *sketch, BpRandom *random)
   guint n_points = bp_random_count (random, 6, MAX_CURVE_POINTS);
 
   for (guint i = 0; i < n_points; i++)
-    points[i] = (BpPoint){ (float) draw_place (random), (float) draw_place (random) };
+    points[i] =
+        (BpPoint){ (float) bp_sketch_pick_place (random), (float) bp_sketch_pick_place (random) };
   bp_sketch_begin_stroke (sketch);
   if (bp_random_below (random, 2) == 0)
     bp_sketch_add_curve (sketch, points, n_points);
@@ -191,7 +180,7 @@ static void
 add_spiral (BpSketch *sketch, BpRandom *random)
 {
   double n_turns = bp_random_between (random, 1.8, 5.0);
-  double start = draw_angle (random);
+  double start = bp_sketch_pick_angle (random);
   double hole = bp_random_between (random, 0.0, 0.3);
   double sense = bp_random_below (random, 2) == 0 ? 1.0 : -1.0;
   guint n_points = (guint) (24.0 * n_turns);
@@ -227,7 +216,7 @@ add_hatching (BpSketch *sketch, BpRandom *random)
         else
           bp_sketch_add_line (sketch, place, from, place + 0.3 * bp_random_normal (random), to);
       }
-  bp_sketch_turn (sketch, begin, draw_angle (random));
+  bp_sketch_turn (sketch, begin, bp_sketch_pick_angle (random));
 }
 
 /* A flower: a distance from the middle that swings as the angle goes round. */
@@ -236,7 +225,7 @@ add_rosette (BpSketch *sketch, BpRandom *random)
 {
   guint n_petals = bp_random_count (random, 3, 8);
   double depth = bp_random_between (random, 0.3, 1.0);
-  double start = draw_angle (random);
+  double start = bp_sketch_pick_angle (random);
 
   bp_sketch_begin_stroke (sketch);
   for (guint i = 0; i <= 96; i++)
@@ -255,7 +244,7 @@ add_rays (BpSketch *sketch, BpRandom *random)
 {
   guint n_rays = bp_random_count (random, 3, 10);
   double hole = bp_random_below (random, 2) == 0 ? 0.0 : bp_random_between (random, 1.2, 2.6);
-  double start = draw_angle (random);
+  double start = bp_sketch_pick_angle (random);
 
   if (hole > 0.0)
     bp_sketch_add_ring (sketch, MIDDLE, MIDDLE, 0.85 * hole, 0.85 * hole);
@@ -325,7 +314,8 @@ bp_add_lines (BpSketch *sketch, BpRandom *random)
       for (guint i = 0; i < n_dots; i++)
         {
           bp_sketch_begin_stroke (sketch);
-          bp_sketch_add_point (sketch, draw_place (random), draw_place (random));
+          bp_sketch_add_point (sketch, bp_sketch_pick_place (random),
+                               bp_sketch_pick_place (random));
         }
       break;
 
@@ -338,15 +328,17 @@ bp_add_lines (BpSketch *sketch, BpRandom *random)
 
     case 3: /* two that cross, or meet */
       bp_sketch_add_line (sketch, 0.0, MIDDLE, SIZE, MIDDLE);
-      bp_sketch_add_line (sketch, draw_place (random), bp_random_between (random, 0.0, 4.0),
-                          draw_place (random), SIZE);
-      bp_sketch_add_line (sketch, draw_place (random), 0.0, draw_place (random), SIZE);
+      bp_sketch_add_line (sketch, bp_sketch_pick_place (random),
+                          bp_random_between (random, 0.0, 4.0), bp_sketch_pick_place (random),
+                          SIZE);
+      bp_sketch_add_line (sketch, bp_sketch_pick_place (random), 0.0, bp_sketch_pick_place (random),
+                          SIZE);
       break;
 
     default:
       for (guint i = 0; i < n_lines; i++)
-        bp_sketch_add_line (sketch, draw_place (random), draw_place (random), draw_place (random),
-                            draw_place (random));
+        bp_sketch_add_line (sketch, bp_sketch_pick_place (random), bp_sketch_pick_place (random),
+                            bp_sketch_pick_place (random), bp_sketch_pick_place (random));
       break;
     }
 }
@@ -394,5 +386,5 @@ bp_add_blob (BpSketch *sketch, BpRandom *random)
       bp_sketch_add_point (sketch, MIDDLE - reach, MIDDLE * (1.0 + height));
       bp_sketch_add_point (sketch, MIDDLE + reach, MIDDLE * (1.0 + height));
     }
-  bp_sketch_turn (sketch, 0, draw_angle (random));
+  bp_sketch_turn (sketch, 0, bp_sketch_pick_angle (random));
 }

@@ -14,25 +14,13 @@
 #define SIZE   BP_SKETCH_SIZE
 #define MIDDLE (SIZE / 2.0)
 
-static double
-draw_place (BpRandom *random)
-{
-  return SIZE * bp_random_uniform (random);
-}
-
-static double
-draw_angle (BpRandom *random)
-{
-  return 2.0 * G_PI * bp_random_uniform (random);
-}
-
 /* A closed line through corners, of which every second one may lie further in, as in a star; or
  * from each corner to the one after the next. */
 static void
 add_corners (BpSketch *sketch, guint n_corners, double depth, guint stride, BpRandom *random)
 {
   guint n_points = depth < 1.0 ? 2 * n_corners : n_corners;
-  double start = draw_angle (random);
+  double start = bp_sketch_pick_angle (random);
   BpPoint points[16];
 
   g_assert (n_points > 0 && n_points <= G_N_ELEMENTS (points));
@@ -85,7 +73,7 @@ add_filling (BpSketch *sketch, BpRandom *random)
     default:
       for (guint i = 0; i < 3; i++)
         bp_sketch_add_line (sketch, 1.5, 2.5 + 2.0 * i, 7.5, 2.5 + 2.0 * i);
-      bp_sketch_turn (sketch, begin, draw_angle (random));
+      bp_sketch_turn (sketch, begin, bp_sketch_pick_angle (random));
       break;
     }
 }
@@ -153,7 +141,7 @@ bp_add_arrow (BpSketch *sketch, BpRandom *random)
       if (is_closed)
         bp_sketch_add_point (sketch, back, MIDDLE - width);
     }
-  bp_sketch_turn (sketch, 0, draw_angle (random));
+  bp_sketch_turn (sketch, 0, bp_sketch_pick_angle (random));
 }
 
 /* A part of a sign, about as large as the grid: what scripts of all kinds are made of. */
@@ -192,7 +180,8 @@ bp_add_sign (BpSketch *sketch, BpRandom *random)
           guint n_points = bp_random_count (random, 3, G_N_ELEMENTS (points));
 
           for (guint j = 0; j < n_points; j++)
-            points[j] = (BpPoint){ (float) draw_place (random), (float) draw_place (random) };
+            points[j] = (BpPoint){ (float) bp_sketch_pick_place (random),
+                                   (float) bp_sketch_pick_place (random) };
           bp_sketch_begin_stroke (sketch);
           bp_sketch_add_curve (sketch, points, n_points);
         }
@@ -228,7 +217,7 @@ add_piece (BpSketch *sketch, const BpAllographs *allographs, BpRandom *random)
   for (guint i = first; i < first + piece; i++)
     bp_sketch_add_point (sketch, MIDDLE + SIZE * (double) digit.points[i].x,
                          MIDDLE + SIZE * (double) digit.points[i].y);
-  bp_sketch_turn (sketch, begin, draw_angle (random));
+  bp_sketch_turn (sketch, begin, bp_sketch_pick_angle (random));
   bp_sketch_move (sketch, begin, bp_random_below (random, 2) == 0 ? size : -size, size,
                   bp_random_between (random, -3.5, 3.5), bp_random_between (random, -3.5, 3.5));
 }

@@ -16,6 +16,30 @@
 #define MIDDLE (BP_SKETCH_SIZE / 2.0)
 
 /**
+ * bp_sketch_pick_place:
+ * @random: where the numbers come from
+ *
+ * Returns: a coordinate on the sketch, any as likely as any other
+ */
+double
+bp_sketch_pick_place (BpRandom *random)
+{
+  return BP_SKETCH_SIZE * bp_random_uniform (random);
+}
+
+/**
+ * bp_sketch_pick_angle:
+ * @random: where the numbers come from
+ *
+ * Returns: an angle of the full circle in radians, any as likely as any other
+ */
+double
+bp_sketch_pick_angle (BpRandom *random)
+{
+  return 2.0 * G_PI * bp_random_uniform (random);
+}
+
+/**
  * bp_sketch_begin_stroke:
  * @sketch: the sketch, whose next point begins a stroke
  */

@@ -32,6 +32,9 @@ typedef struct
   gsize n_strokes;
 } BpSketch;
 
+double bp_sketch_pick_place (BpRandom *random);
+double bp_sketch_pick_angle (BpRandom *random);
+
 void bp_sketch_begin_stroke (BpSketch *sketch);
 void bp_sketch_add_point (BpSketch *sketch, double x, double y);
 void bp_sketch_add_line (BpSketch *sketch, double from_x, double from_y, double to_x, double to_y);

@@ -77,7 +77,7 @@ def huge_picture():
 DATA = {
     "empty": lambda: b"",
     "web page": lambda: b"<!DOCTYPE html><html>" + b"<p>" * 1000000,
-    "Git LFS pointer": lambda: b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+    "Git LFS pointer": lambda: b"version https://git-lfs.example/spec/v1\noid sha256:00\nsize 1\n",
     "a terabyte of zeros": lambda: (b"", 10 ** 12),
     "IDX of a terabyte": lambda: (b"\0\0\x08\x03\x7f\xff\xff\xff\0\0\0\x1c\0\0\0\x1c", 10 ** 12),
     "pickle of a terabyte": lambda: (b"\x80\x04]", 10 ** 12),

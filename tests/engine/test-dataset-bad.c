@@ -36,7 +36,7 @@ static const BadFile other_files[] = {
     BP_ERROR_UNRECOGNISED,
     "it is a web page (HTML): download the file that the page is about, not the page" },
   { "lfs",
-    BYTES ("version https://git-lfs.github.com/spec/v1\n"
+    BYTES ("version https://git-lfs.example/spec/v1\n"
            "oid sha256:0c66b22fbfd977a01005ad5c02363406bc02a29cc2bc8e3c99e0f2aa2550a9ed\n"
            "size 16168813\n"),
     BP_ERROR_UNRECOGNISED,

@@ -307,7 +307,7 @@ static const OtherKind other_kinds[] = {
   { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "it is a picture" },
   { BYTES ("\n<!DOCTYPE html>\n<html>"), "it is a web page (HTML)" },
   { BYTES ("<HTML lang=\"en\"><head>"), "it is a web page (HTML)" },
-  { BYTES ("version https://git-lfs.github.com/spec/v1\noid sha256:12"),
+  { BYTES ("version https://git-lfs.example/spec/v1\noid sha256:12"),
     "it is a Git LFS pointer, which only names the file that was meant" },
   { BYTES ("{\"weights\": [1, 2]}"), "it is JSON text" },
   { BYTES ("5,0,0,0\n3,0,0,1\n"), "it is a text file" },
