@@ -220,12 +220,13 @@ bp_layer_gradient (const BpNetwork *network,
 
 /**
  * bp_layer_descend:
- * @network: the network; a block of its parameters is changed
+ * @network: the network
  * @workspace: holds activations[layer], and deltas[layer] multiplied by -learning_rate
  * @layer: from 0 to n_layers - 1
  * @rows: of the layer's parameters, the biases' included
  * @outputs: units of the layer
- * @optimizer: the rule
+ * @descent: what becomes of -learning_rate times the gradient: a finish, and where whole arrays of
+ *   n_parameters begin; a block of them is changed. See bp_optimizer_get_descent().
  *
  * What bp_layer_gradient() followed by bp_optimizer_update() would do, without a
  * gradient that goes to memory and back. Since all deltas are linear in the last layer's, the
@@ -237,21 +238,7 @@ bp_layer_descend (const BpNetwork *network,
                   guint layer,
                   BpRange rows,
                   BpRange outputs,
-                  const BpOptimizer *optimizer)
+                  const BpResult *descent)
 {
-  BpResult arrays = { .c = network->parameters };
-
-  if (optimizer->velocity == NULL)
-    {
-      arrays.finish = BP_FINISH_STORE;
-      arrays.start = network->parameters;
-    }
-  else
-    {
-      arrays.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
-      arrays.velocity = optimizer->velocity;
-      arrays.momentum = optimizer->config.momentum;
-    }
-
-  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, &arrays);
+  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, descent);
 }

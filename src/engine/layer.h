@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/kernels.h"
 #include "engine/network.h"
-#include "engine/optimizer.h"
 #include "engine/workspace.h"
 
 /**
@@ -41,4 +41,4 @@ void bp_layer_descend (const BpNetwork *network,
                        guint layer,
                        BpRange rows,
                        BpRange outputs,
-                       const BpOptimizer *optimizer);
+                       const BpResult *descent);

@@ -8,7 +8,6 @@
 #include "engine/optimizer.h"
 
 #include "engine/error.h"
-#include "engine/kernels.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -84,6 +83,31 @@ gboolean
 bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
 {
   return config->kind != BP_OPTIMIZER_SGD || config->weight_decay > 0.0f;
+}
+
+/**
+ * bp_optimizer_get_descent:
+ * @optimizer: a rule that does not need a gradient in memory
+ * @parameters: (n_parameters) what it changes
+ *
+ * Returns: the update as the finish of a product, which is -learning_rate times the gradient: see
+ *   bp_layer_descend(). It points to @parameters and to memory of @optimizer.
+ */
+BpResult
+bp_optimizer_get_descent (const BpOptimizer *optimizer, float *parameters)
+{
+  BpResult descent = { .finish = BP_FINISH_STORE, .c = parameters };
+
+  if (optimizer->velocity == NULL)
+    {
+      descent.start = parameters;
+      return descent;
+    }
+
+  descent.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
+  descent.velocity = optimizer->velocity;
+  descent.momentum = optimizer->config.momentum;
+  return descent;
 }
 
 /**

@@ -134,8 +134,11 @@ update (BpPipeline *pipeline, BpWorkspace *workspace, const BpBlock *block)
 
   if (!pipeline->config.is_unfused)
     {
+      const BpResult descent =
+          bp_optimizer_get_descent (pipeline->optimizer, pipeline->network->parameters);
+
       bp_layer_descend (pipeline->network, workspace, block->layer, block->rows, block->columns,
-                        pipeline->optimizer);
+                        &descent);
       return;
     }
 

@@ -68,6 +68,7 @@ descend (Fixture *fixture, const BpOptimizer *optimizer)
   const BpNetwork *network = fixture->network;
   BpWorkspace *workspace = fixture->workspace;
   const BpRange samples = { 0, workspace->batch };
+  const BpResult descent = bp_optimizer_get_descent (optimizer, network->parameters);
 
   bp_output_delta (network, workspace, fixture->labels, -LEARNING_RATE / (float) workspace->batch,
                    samples);
@@ -75,7 +76,7 @@ descend (Fixture *fixture, const BpOptimizer *optimizer)
     bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, network->layers[l].n_inputs });
   for (guint l = 0; l < network->n_layers; l++)
     bp_layer_descend (network, workspace, l, (BpRange){ 0, network->layers[l].n_inputs + 1 },
-                      (BpRange){ 0, network->layers[l].n_outputs }, optimizer);
+                      (BpRange){ 0, network->layers[l].n_outputs }, &descent);
 }
 
 static void
@@ -184,6 +185,7 @@ test_blocks (gconstpointer data)
 
   BpNetwork *network = fixture.network;
   BpWorkspace *workspace = fixture.workspace;
+  const BpResult descent = bp_optimizer_get_descent (&optimizer, network->parameters);
 
   memcpy (network->parameters, before, n * sizeof (float));
   for (guint l = 0; l < network->n_layers; l++)
@@ -209,7 +211,7 @@ test_blocks (gconstpointer data)
         bp_layer_descend (network, workspace, l,
                           (BpRange){ row, MIN (row + 25, network->layers[l].n_inputs + 1) },
                           (BpRange){ output, MIN (output + 16, network->layers[l].n_outputs) },
-                          &optimizer);
+                          &descent);
 
   g_assert_cmpmem (network->parameters, n * sizeof (float), expected, n * sizeof (float));
   fixture_clear (&fixture);
