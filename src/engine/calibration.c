@@ -10,9 +10,7 @@
 #include "engine/calibration.h"
 
 #include "engine/backprop.h"
-#include "engine/digit-image.h"
 #include "engine/error.h"
-#include "engine/non-digits.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -34,8 +32,6 @@
  * that the price is nearly always paid. */
 #define NON_DIGITS_FOUND  0.99
 #define DIGITS_GIVEN_AWAY 0.015
-#define N_NON_DIGITS      4000
-#define NON_DIGITS_SEED   1
 
 /**
  * bp_expected_calibration_error:
@@ -277,9 +273,9 @@ choose_threshold (float *digits, gsize n_digits, float *others, gsize n_others, 
   to->unsure_non_digits = share_below (others, n_others, to->sure_threshold);
 }
 
-/* Only a network that reads digits is asked about drawings that are none. */
 static gboolean
 calibrate_threshold (const BpNetwork *network,
+                     BpSamples non_digits,
                      BpProgress *progress,
                      float *evidences,
                      gsize count,
@@ -287,27 +283,14 @@ calibrate_threshold (const BpNetwork *network,
                      GError **error)
 {
   guint n_classes = bp_network_get_n_outputs (network);
-  g_autoptr (BpAllographs) allographs = NULL;
-  g_autofree guint8 *images = NULL;
-  g_autofree float *logits = NULL;
-  g_autofree float *others = NULL;
+  g_autofree float *logits = g_new (float, non_digits.count *n_classes);
+  g_autofree float *others = g_new (float, non_digits.count);
 
-  if (bp_network_get_n_inputs (network) != BP_DIGIT_N_PIXELS)
-    return TRUE;
-
-  allographs = bp_allographs_new (error);
-  if (allographs == NULL)
-    return FALSE;
-  images = g_malloc ((gsize) N_NON_DIGITS * BP_DIGIT_N_PIXELS);
-  logits = g_new (float, (gsize) N_NON_DIGITS *n_classes);
-  others = g_new (float, N_NON_DIGITS);
-  for (gsize i = 0; i < N_NON_DIGITS; i++)
-    bp_non_digit_draw (allographs, NON_DIGITS_SEED, i, images + i * BP_DIGIT_N_PIXELS);
-  if (!compute_logits (network, images, N_NON_DIGITS, progress, logits, error))
+  if (!compute_logits (network, non_digits.images, non_digits.count, progress, logits, error))
     return FALSE;
 
-  find_evidences (logits, N_NON_DIGITS, n_classes, calibration->temperature, others);
-  choose_threshold (evidences, count, others, N_NON_DIGITS, calibration);
+  find_evidences (logits, non_digits.count, n_classes, calibration->temperature, others);
+  choose_threshold (evidences, count, others, non_digits.count, calibration);
   return TRUE;
 }
 
@@ -316,6 +299,8 @@ calibrate_threshold (const BpNetwork *network,
  * @network: a network that fits the samples: see bp_network_check_fits(). Its own temperature is
  * not looked at.
  * @held_out: samples that it has not learned from
+ * @non_digits: images that belong to no class, for the threshold; their labels are not looked at.
+ *   Without any, the threshold is 0.
  * @progress: (nullable): cancels
  * @calibration: (out caller-allocates): the result. Without samples, a temperature of 1 and a
  *   threshold of 0, under which nothing is.
@@ -326,6 +311,7 @@ calibrate_threshold (const BpNetwork *network,
 gboolean
 bp_calibrate (const BpNetwork *network,
               BpSamples held_out,
+              BpSamples non_digits,
               BpProgress *progress,
               BpCalibration *calibration,
               GError **error)
@@ -356,7 +342,10 @@ bp_calibrate (const BpNetwork *network,
                                          calibration->temperature, scores, is_correct);
   find_evidences (logits, held_out.count, n_classes, calibration->temperature, scores);
 
-  return calibrate_threshold (network, progress, scores, held_out.count, calibration, error);
+  if (non_digits.count == 0)
+    return TRUE;
+  return calibrate_threshold (network, non_digits, progress, scores, held_out.count, calibration,
+                              error);
 }
 
 /**

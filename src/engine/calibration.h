@@ -13,7 +13,7 @@
  * @error_before: expected calibration error without the temperature, from 0 to 1
  * @error_after: the same with it
  * @unsure_digits: the share of the held-out samples that is under @sure_threshold
- * @unsure_non_digits: the share of drawings that are no digits that is
+ * @unsure_non_digits: the share of the non-digits that is; 0 without any
  *
  * How far a network's probabilities can be believed.
  */
@@ -29,6 +29,7 @@ typedef struct
 
 gboolean bp_calibrate (const BpNetwork *network,
                        BpSamples held_out,
+                       BpSamples non_digits,
                        BpProgress *progress,
                        BpCalibration *calibration,
                        GError **error);

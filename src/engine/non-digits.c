@@ -9,6 +9,7 @@
  */
 #include "engine/non-digits.h"
 
+#include "engine/error.h"
 #include "engine/non-digit-drawings.h"
 #include "engine/non-digit-figures.h"
 #include "engine/random.h"
@@ -165,4 +166,36 @@ bp_non_digit_draw (const BpAllographs *allographs,
   bp_sketch_draw (&sketch, &pen, image);
 
   return kind;
+}
+
+/**
+ * bp_non_digits_new:
+ * @seed: any number
+ * @count: how many drawings
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Makes the first drawings of @seed: see bp_non_digit_draw().
+ *
+ * Returns: (transfer full): (count, 28, 28) to be freed with g_free(), or %NULL with @error set
+ */
+guint8 *
+bp_non_digits_new (guint64 seed, gsize count, GError **error)
+{
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
+  guint8 *images;
+
+  if (allographs == NULL)
+    return NULL;
+  images = g_try_malloc_n (count, BP_DIGIT_N_PIXELS);
+  if (images == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                   "There is no memory for %" G_GSIZE_FORMAT " drawings: close other programs",
+                   count);
+      return NULL;
+    }
+
+  for (gsize i = 0; i < count; i++)
+    bp_non_digit_draw (allographs, seed, i, images + i * BP_DIGIT_N_PIXELS);
+  return images;
 }

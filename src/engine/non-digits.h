@@ -46,3 +46,4 @@ BpNonDigitKind bp_non_digit_draw (const BpAllographs *allographs,
                                   guint64 seed,
                                   guint64 index,
                                   guint8 image[BP_DIGIT_N_PIXELS]);
+guint8 *bp_non_digits_new (guint64 seed, gsize count, GError **error);

@@ -11,12 +11,18 @@
 #include "engine/calibration.h"
 #include "engine/error.h"
 #include "engine/metrics.h"
+#include "engine/non-digits.h"
 #include "engine/pipeline.h"
 
 #include <math.h>
 
 /* Streams of the seed. Epochs take 1, 2, …; this one is out of their reach. */
 #define STREAM_INITIAL_WEIGHTS G_MAXUINT64
+
+/* The drawings that the threshold of "not sure" is settled on. Those that a network learns from
+ * have another seed: see dataset-mix.c. */
+#define N_NON_DIGITS    4000
+#define NON_DIGITS_SEED 1
 
 struct _BpTrainer
 {
@@ -339,8 +345,9 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
  * Measures on the held-out samples how far the network's probabilities can be believed, and sets
- * its temperature and threshold. Without held-out samples they stay as they are. Training can go
- * on.
+ * its temperature and threshold. A network of images of 28 x 28 is asked about drawings that are no
+ * digits as well; others have no threshold. Without held-out samples both stay as they are.
+ * Training can go on.
  *
  * Returns: whether it was measured
  */
@@ -348,11 +355,20 @@ gboolean
 bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
 {
   BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
+  BpSamples non_digits = { 0 };
   BpCalibration calibration;
+  g_autofree guint8 *images = NULL;
 
   if (held_out.count == 0)
     return TRUE;
-  if (!bp_calibrate (trainer->network, held_out, progress, &calibration, error))
+  if (bp_network_get_n_inputs (trainer->network) == BP_DIGIT_N_PIXELS)
+    {
+      images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
+      if (images == NULL)
+        return FALSE;
+      non_digits = (BpSamples){ .images = images, .count = N_NON_DIGITS };
+    }
+  if (!bp_calibrate (trainer->network, held_out, non_digits, progress, &calibration, error))
     return FALSE;
 
   trainer->network->temperature = (float) calibration.temperature;

@@ -11,6 +11,8 @@
 #define N_SAMPLES 20000
 #define N_CLASSES 4
 
+static const BpSamples nothing = { 0 };
+
 /* Labels drawn from softmax (z), and logits that say @temperature z: the fit has to find it. */
 static void
 test_finds_temperature (void)
@@ -107,7 +109,7 @@ test_calibrates (void)
   BpProgress cancelled = { 0 };
   BpCalibration calibration;
 
-  g_assert_true (bp_calibrate (network, samples, NULL, &calibration, &error));
+  g_assert_true (bp_calibrate (network, samples, nothing, NULL, &calibration, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat (calibration.temperature, >, 2.0);
   g_assert_cmpfloat (calibration.error_before, >, 0.1);
@@ -116,17 +118,46 @@ test_calibrates (void)
                   calibration.error_before, calibration.error_after);
   g_assert_cmpfloat (calibration.sure_threshold, ==, 0.0);
 
-  g_assert_true (bp_calibrate (network, (BpSamples){ 0 }, NULL, &calibration, &error));
+  g_assert_true (bp_calibrate (network, nothing, nothing, NULL, &calibration, &error));
   g_assert_cmpfloat (calibration.temperature, ==, 1.0);
 
   bp_progress_cancel (&cancelled);
-  g_assert_false (bp_calibrate (network, samples, &cancelled, &calibration, &error));
+  g_assert_false (bp_calibrate (network, samples, nothing, &cancelled, &calibration, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
   g_clear_error (&error);
 
   network->parameters[0] = NAN;
-  g_assert_false (bp_calibrate (network, samples, NULL, &calibration, &error));
+  g_assert_false (bp_calibrate (network, samples, nothing, NULL, &calibration, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
+}
+
+/* Half of the non-digits are blank images, which no threshold calls sure; the others are images of
+ * the classes. The price of 1.5 % of the samples is then paid, and no more. */
+static void
+test_threshold (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpCalibration calibration;
+  g_autofree guint8 *images = g_malloc0 ((gsize) 1000 * bp_dataset_get_n_pixels (dataset));
+  BpSamples blank = { .images = images, .count = 1000 };
+  BpProgress cancelled = { 0 };
+
+  for (gsize i = 500 * bp_dataset_get_n_pixels (dataset);
+       i < 1000 * bp_dataset_get_n_pixels (dataset); i++)
+    images[i] = samples.images[i];
+  g_assert_true (bp_calibrate (network, samples, blank, NULL, &calibration, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (calibration.sure_threshold, >, 0.0);
+  g_assert_cmpfloat (calibration.unsure_digits, >, 0.005);
+  g_assert_cmpfloat (calibration.unsure_digits, <=, 0.015);
+  g_assert_cmpfloat (calibration.unsure_non_digits, >=, 0.5);
+
+  bp_progress_cancel (&cancelled);
+  g_assert_false (bp_calibrate (network, samples, blank, &cancelled, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
 /* What is measured with the network's own temperature is what the calibration said. */
@@ -140,7 +171,7 @@ test_measures (void)
   BpCalibration fitted;
   BpCalibration measured;
 
-  g_assert_true (bp_calibrate (network, samples, NULL, &fitted, &error));
+  g_assert_true (bp_calibrate (network, samples, nothing, NULL, &fitted, &error));
   network->temperature = (float) fitted.temperature;
   network->sure_threshold = 1.0f;
   g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
@@ -164,6 +195,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/calibration/extremes", test_extremes);
   g_test_add_func ("/calibration/calibration-error", test_calibration_error);
   g_test_add_func ("/calibration/calibrates", test_calibrates);
+  g_test_add_func ("/calibration/threshold", test_threshold);
   g_test_add_func ("/calibration/measures", test_measures);
 
   return g_test_run ();
