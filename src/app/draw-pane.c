@@ -4,7 +4,7 @@
 #include "app/answer-text.h"
 #include "app/digit-view.h"
 #include "app/probability-bars.h"
-#include "engine/metrics.h"
+#include "engine/classify.h"
 #include "engine/saliency.h"
 
 #include <glib/gi18n.h>

@@ -6,8 +6,8 @@
 #include "cli/clean-text.h"
 #include "cli/json-line.h"
 #include "cli/weights-option.h"
+#include "engine/classify.h"
 #include "engine/error.h"
-#include "engine/metrics.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

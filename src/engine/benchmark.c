@@ -8,6 +8,7 @@
  */
 #include "engine/benchmark.h"
 
+#include "engine/classify.h"
 #include "engine/error.h"
 #include "engine/kernels.h"
 #include "engine/metrics.h"

@@ -7,8 +7,8 @@
  */
 #include "engine/c-header.h"
 
+#include "engine/classify.h"
 #include "engine/error.h"
-#include "engine/metrics.h"
 
 #include <string.h>
 

@@ -215,31 +215,3 @@ bp_evaluate (const BpNetwork *network,
 
   return TRUE;
 }
-
-/**
- * bp_classify:
- * @network: the network
- * @workspace: scratch space for it, of the calling thread
- * @image: (n_inputs) bytes
- * @probabilities: (out): (n_outputs) how likely each class is, together 1, with the network's
- *   temperature
- *
- * Returns: the most probable class
- */
-guint
-bp_classify (const BpNetwork *network,
-             BpWorkspace *workspace,
-             const guint8 *image,
-             float *probabilities)
-{
-  guint n_outputs = bp_network_get_n_outputs (network);
-
-  bp_workspace_gather (workspace, network, image, NULL, 1);
-  bp_forward_propagation (network, workspace);
-  for (guint j = 0; j < n_outputs; j++)
-    workspace->activations[network->n_layers][j] /= network->temperature;
-  bp_cross_entropy (network, workspace, NULL, NULL);
-  memcpy (probabilities, workspace->probabilities, n_outputs * sizeof (float));
-
-  return bp_find_largest (probabilities, n_outputs);
-}

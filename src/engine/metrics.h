@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/backprop.h"
 #include "engine/dataset.h"
 #include "engine/network.h"
 
@@ -35,7 +34,3 @@ gboolean bp_evaluate (const BpNetwork *network,
                       BpProgress *progress,
                       BpMetrics *metrics,
                       GError **error);
-guint bp_classify (const BpNetwork *network,
-                   BpWorkspace *workspace,
-                   const guint8 *image,
-                   float *probabilities);

@@ -17,9 +17,6 @@
 /* A byte enters the network as a number from 0 to 1. */
 #define DEFAULT_INPUT_SCALE (1.0f / 255.0f)
 
-/* A probability under this is as good as none. */
-#define LEAST_PROBABILITY 1e-35
-
 static gboolean
 check_sizes (const guint *sizes, guint n_sizes, GError **error)
 {
@@ -195,49 +192,6 @@ bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source)
   g_return_if_fail (destination->n_parameters == source->n_parameters);
 
   memcpy (destination->parameters, source->parameters, source->n_parameters * sizeof (float));
-}
-
-/**
- * bp_network_is_sure:
- * @network: a network
- * @probabilities: (n_outputs) of the classes, as of bp_classify()
- *
- * Returns: whether the evidence in them is enough to call the answer sure
- */
-gboolean
-bp_network_is_sure (const BpNetwork *network, const float *probabilities)
-{
-  guint n_outputs = bp_network_get_n_outputs (network);
-
-  return bp_measure_evidence (probabilities, n_outputs) >= (double) network->sure_threshold;
-}
-
-/**
- * bp_measure_evidence:
- * @probabilities: (n_classes) of the classes
- * @n_classes: how many, at least 1
- *
- * How far the most probable class stands above all of them together: log p_largest - mean of log p.
- * It is the largest logit less the mean of the logits, over the temperature. Where a network has
- * learnt to be unsure, all logits are alike; a digit that could be one of two has little
- * probability for its answer, but much evidence that it is a digit.
- *
- * Returns: the evidence in nats, 0 or more
- */
-double
-bp_measure_evidence (const float *probabilities, guint n_classes)
-{
-  double largest = -G_MAXDOUBLE;
-  double sum = 0.0;
-
-  for (guint j = 0; j < n_classes; j++)
-    {
-      double log_probability = log (MAX ((double) probabilities[j], LEAST_PROBABILITY));
-
-      largest = MAX (largest, log_probability);
-      sum += log_probability;
-    }
-  return largest - sum / n_classes;
 }
 
 /**

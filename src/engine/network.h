@@ -80,8 +80,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
 void bp_network_init_he (BpNetwork *network, BpRandom *random);
 void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
-gboolean bp_network_is_sure (const BpNetwork *network, const float *probabilities);
-double bp_measure_evidence (const float *probabilities, guint n_classes);
 gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);

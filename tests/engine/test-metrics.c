@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/metrics.h"
 
+#include "engine/classify.h"
 #include "engine/error.h"
 #include "toy-data.h"
 

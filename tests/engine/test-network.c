@@ -142,28 +142,6 @@ test_bad_sizes (void)
   g_assert_cmpstr (error->message, ==, "A network has 1 to 16 layers of weights, not 0");
 }
 
-/* The largest of the log probabilities less their mean; a network that has not been calibrated is
- * sure of everything. */
-static void
-test_evidence (void)
-{
-  const float even[] = { 0.25f, 0.25f, 0.25f, 0.25f };
-  const float clear[] = { 1.0f, 0.0f, 0.0f, 0.0f };
-  const float three[] = { 0.5f, 0.25f, 0.25f };
-  g_autoptr (BpNetwork) network = make_network (1);
-
-  g_assert_cmpfloat_with_epsilon (bp_measure_evidence (even, 4), 0.0, 1e-6);
-  g_assert_cmpfloat_with_epsilon (bp_measure_evidence (three, 3), log (2.0) * 2.0 / 3.0, 1e-6);
-  g_assert_cmpfloat (bp_measure_evidence (clear, 4), >, 50.0);
-  g_assert_true (isfinite (bp_measure_evidence (clear, 4)));
-
-  g_assert_true (bp_network_is_sure (network, even));
-  network->sure_threshold = 0.45f;
-  g_assert_true (bp_network_is_sure (network, three));
-  network->sure_threshold = 0.47f;
-  g_assert_false (bp_network_is_sure (network, three));
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -175,7 +153,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/network/copy", test_copy);
   g_test_add_func ("/network/weights-out-in", test_weights_out_in);
   g_test_add_func ("/network/is-finite", test_is_finite);
-  g_test_add_func ("/network/evidence", test_evidence);
   g_test_add_func ("/network/bad-sizes", test_bad_sizes);
 
   return g_test_run ();

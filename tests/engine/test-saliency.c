@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "engine/saliency.h"
 
-#include "engine/metrics.h"
+#include "engine/classify.h"
 
 #include <math.h>
 

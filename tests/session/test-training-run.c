@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "session/training-run.h"
 
+#include "engine/classify.h"
 #include "engine/error.h"
 #include "run-helpers.h"
 #include "toy-data.h"
