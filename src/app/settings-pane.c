@@ -57,31 +57,9 @@ struct _BpSettingsPane
   GtkAdjustment *seed;
 };
 
-/* What a preset is called, and what it is for. */
-typedef struct
-{
-  const char *name;
-  const char *title;
-  const char *sentence;
-} PresetText;
-
-static const PresetText PRESET_TEXTS[] = {
-  { "classroom", N_ ("Classroom"),
-    N_ ("The textbook’s: plain gradient descent on 10,000 images, nothing else.") },
-  { "quick", N_ ("Quick"), N_ ("A good network within seconds, to play with.") },
-  { "standard", N_ ("Standard"),
-    N_ ("Twice the units and images that are varied more: fewer mistakes, in more time.") },
-  { "best", N_ ("Best"),
-    N_ ("A large network and many epochs of strongly varied images: the fewest mistakes, in "
-        "minutes.") },
-};
-
-static const PresetText CUSTOM_TEXT = { NULL, N_ ("Custom"), N_ ("Settings of your own.") };
-
-/* The choices of the rows, as the settings call them. */
-static const char *const OPTIMIZERS[] = { "sgd", "nesterov", "adam", NULL };
-static const char *const SCHEDULES[] = { "constant", "linear", "cosine", NULL };
-static const char *const VARIATIONS[] = { "off", "little", "medium", "much", NULL };
+/* Where the settings are those of no preset. */
+static const char *const CUSTOM_TITLE = N_ ("Custom");
+static const char *const CUSTOM_SENTENCE = N_ ("Settings of your own.");
 
 G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, ADW_TYPE_BIN)
 
@@ -120,15 +98,6 @@ update_network_caption (BpSettingsPane *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->hidden_row), "error");
 }
 
-static const PresetText *
-get_preset_text (const BpPreset *preset)
-{
-  for (guint i = 0; preset != NULL && i < G_N_ELEMENTS (PRESET_TEXTS); i++)
-    if (g_str_equal (PRESET_TEXTS[i].name, preset->name))
-      return &PRESET_TEXTS[i];
-  return &CUSTOM_TEXT;
-}
-
 /* The presets in their order, and after them the choice that stands for none. */
 static void
 add_preset_names (BpSettingsPane *self)
@@ -137,8 +106,8 @@ add_preset_names (BpSettingsPane *self)
   const BpPreset *presets = bp_preset_list (&n_presets);
 
   for (guint i = 0; i < n_presets; i++)
-    gtk_string_list_append (self->preset_names, _ (get_preset_text (&presets[i])->title));
-  gtk_string_list_append (self->preset_names, _ (CUSTOM_TEXT.title));
+    gtk_string_list_append (self->preset_names, _ (presets[i].title));
+  gtk_string_list_append (self->preset_names, _ (CUSTOM_TITLE));
 }
 
 /* Whenever a setting has changed, for whatever reason. */
@@ -150,7 +119,8 @@ update_preset (BpSettingsPane *self)
   const BpPreset *preset = bp_training_settings_find_preset (self->settings);
   guint position = preset != NULL ? (guint) (preset - presets) : n_presets;
 
-  gtk_label_set_text (self->preset_caption, _ (get_preset_text (preset)->sentence));
+  gtk_label_set_text (self->preset_caption,
+                      preset != NULL ? _ (preset->sentence) : _ (CUSTOM_SENTENCE));
   if (self->is_showing || adw_combo_row_get_selected (self->preset_row) == position)
     return;
   self->is_showing = TRUE;
@@ -336,6 +306,19 @@ bp_settings_pane_init (BpSettingsPane *self)
   update_network_caption (self);
 }
 
+/* Lists the choices in a row, and keeps the row and the setting the same. */
+static void
+show_choices (BpSettingsPane *self, AdwComboRow *row, const char *key, const BpChoices *choices)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < choices->n_rows; i++)
+    gtk_string_list_append (titles,
+                            g_dpgettext2 (NULL, choices->kind, bp_choices_get_title (choices, i)));
+  adw_combo_row_set_model (row, G_LIST_MODEL (titles));
+  bp_settings_bind_choices (self->settings, key, G_OBJECT (row), choices);
+}
+
 /**
  * bp_settings_pane_set_settings:
  * @self: a new pane
@@ -353,14 +336,14 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
                    G_SETTINGS_BIND_DEFAULT);
-  bp_settings_bind_choice (settings, BP_KEY_OPTIMIZER, G_OBJECT (self->optimizer_row), OPTIMIZERS);
+  show_choices (self, self->optimizer_row, BP_KEY_OPTIMIZER, &bp_optimizers);
   g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_WEIGHT_DECAY, self->weight_decay, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_DROPOUT, self->dropout, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_WARM_UP, self->warm_up, "value", G_SETTINGS_BIND_DEFAULT);
-  bp_settings_bind_choice (settings, BP_KEY_SCHEDULE, G_OBJECT (self->schedule_row), SCHEDULES);
-  bp_settings_bind_choice (settings, BP_KEY_VARIATION, G_OBJECT (self->variation_row), VARIATIONS);
+  show_choices (self, self->schedule_row, BP_KEY_SCHEDULE, &bp_schedules);
+  show_choices (self, self->variation_row, BP_KEY_VARIATION, &bp_variations);
   g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_SEED, self->seed, "value", G_SETTINGS_BIND_DEFAULT);

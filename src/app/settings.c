@@ -47,41 +47,41 @@ bp_settings_new (void)
 }
 
 static gboolean
-get_choice (GValue *position, GVariant *id, gpointer ids)
+get_choice (GValue *position, GVariant *name, gpointer choices)
 {
-  const char *const *choices = ids;
+  guint found;
 
-  for (guint i = 0; choices[i] != NULL; i++)
-    if (g_str_equal (choices[i], g_variant_get_string (id, NULL)))
-      {
-        g_value_set_uint (position, i);
-        return TRUE;
-      }
-  return FALSE;
+  if (!bp_choices_find (choices, g_variant_get_string (name, NULL), &found, NULL))
+    return FALSE;
+  g_value_set_uint (position, found);
+  return TRUE;
 }
 
 static GVariant *
-set_choice (const GValue *position, const GVariantType *type, gpointer ids)
+set_choice (const GValue *position, const GVariantType *type G_GNUC_UNUSED, gpointer user_data)
 {
-  const char *const *choices = ids;
+  const BpChoices *choices = user_data;
   guint selected = g_value_get_uint (position);
 
-  return selected < g_strv_length ((char **) choices) ? g_variant_new_string (choices[selected])
-                                                      : NULL;
+  return selected < choices->n_rows ? g_variant_new_string (bp_choices_get_name (choices, selected))
+                                    : NULL;
 }
 
 /**
- * bp_settings_bind_choice:
+ * bp_settings_bind_choices:
  * @settings: the settings
- * @key: whose value is one of @ids
+ * @key: whose value is the name of one of @choices
  * @row: an object with a property "selected", the position of what is chosen
- * @ids: (array zero-terminated=1): in the order of the positions; static
+ * @choices: what there is to choose from, in the order of the positions; static
  *
  * Keeps the two the same.
  */
 void
-bp_settings_bind_choice (GSettings *settings, const char *key, GObject *row, const char *const *ids)
+bp_settings_bind_choices (GSettings *settings,
+                          const char *key,
+                          GObject *row,
+                          const BpChoices *choices)
 {
   g_settings_bind_with_mapping (settings, key, row, "selected", G_SETTINGS_BIND_DEFAULT, get_choice,
-                                set_choice, (gpointer) ids, NULL);
+                                set_choice, (gpointer) choices, NULL);
 }

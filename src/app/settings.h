@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/choices.h"
+
 #include <gio/gio.h>
 
 G_BEGIN_DECLS
@@ -32,9 +34,9 @@ G_BEGIN_DECLS
 #define BP_KEY_THREADS       "threads"
 
 GSettings *bp_settings_new (void);
-void bp_settings_bind_choice (GSettings *settings,
-                              const char *key,
-                              GObject *row,
-                              const char *const *ids);
+void bp_settings_bind_choices (GSettings *settings,
+                               const char *key,
+                               GObject *row,
+                               const BpChoices *choices);
 
 G_END_DECLS

@@ -3,19 +3,24 @@
 
 #include "app/settings.h"
 
+#include <glib/gi18n.h>
+
 /* How much images are varied, as a person chooses it: as a preset does it, or not. */
 typedef struct
 {
-  const char *id;
+  const char *name;
+  const char *title;
   const char *preset;
 } Variation;
 
 static const Variation VARIATIONS[] = {
-  { "off", NULL },
-  { "little", "quick" },
-  { "medium", "standard" },
-  { "much", "best" },
+  { "off", NC_ ("variation", "Off"), NULL },
+  { "little", NC_ ("variation", "A Little"), "quick" },
+  { "medium", NC_ ("variation", "Medium"), "standard" },
+  { "much", NC_ ("variation", "Much"), "best" },
 };
+
+const BpChoices bp_variations = BP_CHOICES ("variation", VARIATIONS, Variation);
 
 static BpAugmentation
 get_augmentation (const Variation *variation)
@@ -41,9 +46,9 @@ find_variation (const BpAugmentation *augmentation)
       BpAugmentation candidate = get_augmentation (&VARIATIONS[i]);
 
       if (augmentation_equal (&candidate, augmentation))
-        return VARIATIONS[i].id;
+        return VARIATIONS[i].name;
     }
-  return VARIATIONS[0].id;
+  return VARIATIONS[0].name;
 }
 
 /**
@@ -55,12 +60,11 @@ find_variation (const BpAugmentation *augmentation)
 BpAugmentation
 bp_training_settings_get_augmentation (GSettings *settings)
 {
-  g_autofree char *id = g_settings_get_string (settings, BP_KEY_VARIATION);
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_VARIATION);
+  guint position = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (VARIATIONS); i++)
-    if (g_str_equal (VARIATIONS[i].id, id))
-      return get_augmentation (&VARIATIONS[i]);
-  return (BpAugmentation){ 0 };
+  bp_choices_find (&bp_variations, name, &position, NULL);
+  return get_augmentation (&VARIATIONS[position]);
 }
 
 /**
@@ -83,29 +87,20 @@ read_schedule (GSettings *settings, BpSchedule *schedule, GError **error)
   return bp_schedule_parse (schedule, name, error);
 }
 
-/* Adam keeps its own kind of momentum. */
-static void
-read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer)
+static gboolean
+read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer, GError **error)
 {
   g_autofree char *name = g_settings_get_string (settings, BP_KEY_OPTIMIZER);
 
   *optimizer = (BpOptimizerConfig){
-    .kind = g_str_equal (name, "adam") ? BP_OPTIMIZER_ADAM : BP_OPTIMIZER_SGD,
     .weight_decay = (float) g_settings_get_double (settings, BP_KEY_WEIGHT_DECAY),
   };
-  if (optimizer->kind == BP_OPTIMIZER_ADAM)
-    return;
+  if (!bp_optimizer_parse (&optimizer->kind, name, error))
+    return FALSE;
 
-  optimizer->momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
-  optimizer->use_nesterov = optimizer->momentum > 0.0F && g_str_equal (name, "nesterov");
-}
-
-static const char *
-get_optimizer_name (const BpOptimizerConfig *optimizer)
-{
-  if (optimizer->kind == BP_OPTIMIZER_ADAM)
-    return "adam";
-  return optimizer->use_nesterov ? "nesterov" : "sgd";
+  if (bp_optimizer_uses_momentum (optimizer->kind))
+    optimizer->momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
+  return TRUE;
 }
 
 static void
@@ -141,9 +136,9 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
 
   *config = preset->config;
   read_numbers (settings, config);
-  read_optimizer (settings, &config->optimizer);
   config->augmentation = bp_training_settings_get_augmentation (settings);
-  return read_schedule (settings, &config->schedule, error) &&
+  return read_optimizer (settings, &config->optimizer, error) &&
+         read_schedule (settings, &config->schedule, error) &&
          bp_trainer_config_parse_hidden (config, hidden, error) &&
          bp_trainer_config_check (config, error);
 }
@@ -207,7 +202,8 @@ bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gb
   g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
   g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
   g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
-  g_settings_set_string (settings, BP_KEY_OPTIMIZER, get_optimizer_name (&config->optimizer));
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER,
+                         bp_optimizer_get_name (config->optimizer.kind));
   g_settings_set_double (settings, BP_KEY_MOMENTUM, to_decimal (config->optimizer.momentum));
   g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY,
                          to_decimal (config->optimizer.weight_decay));
@@ -221,8 +217,7 @@ bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gb
 static gboolean
 optimizer_equal (const BpOptimizerConfig *a, const BpOptimizerConfig *b)
 {
-  return a->kind == b->kind && a->momentum == b->momentum && a->use_nesterov == b->use_nesterov &&
-         a->weight_decay == b->weight_decay;
+  return a->kind == b->kind && a->momentum == b->momentum && a->weight_decay == b->weight_decay;
 }
 
 /* But for the seed and the number of threads. */

@@ -11,6 +11,9 @@
  * in; what has no key of its own stays as the preset that was chosen last has it.
  */
 
+/* How much images are varied: the names and titles of the choices. */
+extern const BpChoices bp_variations;
+
 gboolean bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error);
 BpAugmentation bp_training_settings_get_augmentation (GSettings *settings);
 guint64 bp_training_settings_get_seed (GSettings *settings);

@@ -57,7 +57,7 @@ print_as_json (const BpTrainerConfig *config, double peak_gflops, const BpBenchm
   bp_json_line_add_unsigned (&line, "batch_size", config->batch_size);
   bp_json_line_add_unsigned (&line, "threads", config->n_threads);
   bp_json_line_add_number (&line, "momentum", (double) config->optimizer.momentum);
-  bp_json_line_add_boolean (&line, "nesterov", config->optimizer.use_nesterov);
+  bp_json_line_add_boolean (&line, "nesterov", config->optimizer.kind == BP_OPTIMIZER_NESTEROV);
   bp_json_line_add_string (&line, "instructions", bp_kernels_get ()->name);
   bp_json_line_add_number (&line, "seconds_per_epoch", benchmark->seconds_per_epoch);
   bp_json_line_add_number (&line, "images_per_second", benchmark->images_per_second);

@@ -98,7 +98,7 @@ apply_options (GArray *configs, const Options *options, GError **error)
       BpTrainerConfig *config = &g_array_index (configs, BpTrainerConfig, i);
       g_autoptr (GError) cause = NULL;
 
-      config->optimizer.use_nesterov = options->use_nesterov;
+      config->optimizer.kind = options->use_nesterov ? BP_OPTIMIZER_NESTEROV : BP_OPTIMIZER_SGD;
       if (!bp_options_read_uint ("--batch-size", options->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
                                  &config->batch_size, error) ||
           !bp_options_read_uint ("--threads", options->n_threads, 1, BP_TEAM_MAX_THREADS,

@@ -107,23 +107,37 @@ read_preset (BpTrainOptions *options, const char *name, GError **error)
 }
 
 static gboolean
+read_optimizer_kind (BpOptimizerConfig *optimizer, const Numbers *numbers, GError **error)
+{
+  GError *cause = NULL;
+
+  if (numbers->optimizer != NULL)
+    {
+      *optimizer = (BpOptimizerConfig){ 0 };
+      if (!bp_optimizer_parse (&optimizer->kind, numbers->optimizer, &cause))
+        return propagate_as_usage_error (error, cause);
+    }
+  if (!numbers->use_nesterov)
+    return TRUE;
+
+  if (optimizer->kind != BP_OPTIMIZER_SGD && optimizer->kind != BP_OPTIMIZER_NESTEROV)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--nesterov and --optimizer %s exclude each other"), numbers->optimizer);
+      return FALSE;
+    }
+  optimizer->kind = BP_OPTIMIZER_NESTEROV;
+  return TRUE;
+}
+
+static gboolean
 read_optimizer (BpTrainerConfig *config, const Numbers *numbers, GError **error)
 {
   BpOptimizerConfig *optimizer = &config->optimizer;
   GError *cause = NULL;
 
-  if (g_strcmp0 (numbers->optimizer, "adam") == 0)
-    *optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM };
-  else if (g_strcmp0 (numbers->optimizer, "sgd") == 0)
-    *optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_SGD };
-  else if (numbers->optimizer != NULL)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is no optimizer: choose sgd or adam"), numbers->optimizer);
-      return FALSE;
-    }
-
-  if (!bp_options_read_float ("--momentum", numbers->momentum, &optimizer->momentum, error) ||
+  if (!read_optimizer_kind (optimizer, numbers, error) ||
+      !bp_options_read_float ("--momentum", numbers->momentum, &optimizer->momentum, error) ||
       !bp_options_read_float ("--weight-decay", numbers->weight_decay, &optimizer->weight_decay,
                               error) ||
       !bp_options_read_float ("--warm-up", numbers->warm_up_epochs, &config->warm_up_epochs, error))
@@ -132,8 +146,7 @@ read_optimizer (BpTrainerConfig *config, const Numbers *numbers, GError **error)
       !bp_schedule_parse (&config->schedule, numbers->schedule, &cause))
     return propagate_as_usage_error (error, cause);
 
-  optimizer->use_nesterov |= numbers->use_nesterov;
-  if (numbers->use_nesterov && optimizer->momentum == 0.0F)
+  if (optimizer->kind == BP_OPTIMIZER_NESTEROV && optimizer->momentum == 0.0F)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            _ ("--nesterov is a kind of momentum: give --momentum, as in "
@@ -209,6 +222,17 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
+/* What an option is for, with the names that it takes. */
+static char *
+describe_choices (const char *format, const BpChoices *choices)
+{
+  /* Translators: stands before the last of several names, as in "constant, linear or cosine" */
+  g_autofree char *names = bp_choices_join_names (choices, _ (" or "));
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strconcat (parts[0], names, parts[1], NULL);
+}
+
 /**
  * bp_train_options_parse:
  * @options: (out caller-allocates): what the command line says, to be cleared in either case
@@ -222,10 +246,15 @@ gboolean
 bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError **error)
 {
   g_auto (Numbers) numbers = { NULL };
+  g_autofree char *preset_help =
+      describe_choices (_ ("Settings that go well together: %s"), &bp_presets);
+  g_autofree char *optimizer_help =
+      describe_choices (_ ("The rule of the update: %s (sgd)"), &bp_optimizers);
+  g_autofree char *schedule_help =
+      describe_choices (_ ("How the learning rate changes: %s (constant)"), &bp_schedules);
   const GOptionEntry entries[] = {
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, BP_DATA_OPTION_HELP, N_ ("PATH") },
-    { "preset", 'p', 0, G_OPTION_ARG_STRING, &numbers.preset,
-      N_ ("Settings that go well together: classroom, quick, standard or best"), N_ ("NAME") },
+    { "preset", 'p', 0, G_OPTION_ARG_STRING, &numbers.preset, preset_help, N_ ("NAME") },
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &numbers.layers,
       N_ ("Units of the hidden layers, as in 128 or 512,64 (128)"), N_ ("UNITS") },
     { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
@@ -238,12 +267,10 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
     { "nesterov", 0, 0, G_OPTION_ARG_NONE, &numbers.use_nesterov,
       N_ ("Use Nesterov’s kind of momentum"), NULL },
-    { "optimizer", 'o', 0, G_OPTION_ARG_STRING, &numbers.optimizer,
-      N_ ("The rule of the update: sgd or adam (sgd)"), N_ ("NAME") },
+    { "optimizer", 'o', 0, G_OPTION_ARG_STRING, &numbers.optimizer, optimizer_help, N_ ("NAME") },
     { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &numbers.weight_decay,
       N_ ("By what share, times the learning rate, a step shrinks all weights (0)"), N_ ("D") },
-    { "schedule", 0, 0, G_OPTION_ARG_STRING, &numbers.schedule,
-      N_ ("How the learning rate changes: constant, linear or cosine (constant)"), N_ ("NAME") },
+    { "schedule", 0, 0, G_OPTION_ARG_STRING, &numbers.schedule, schedule_help, N_ ("NAME") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &numbers.warm_up_epochs,
       N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
     { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,

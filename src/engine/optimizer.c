@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rules by which a gradient changes the parameters, each one loop over flat arrays that knows
- * nothing of layers.
+ * nothing of layers. A rule is a function and a row of the table.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -9,6 +9,7 @@
 
 #include "engine/error.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,6 +18,204 @@
 #define FIRST_DECAY  0.9
 #define SECOND_DECAY 0.999
 #define EPSILON      1e-8f
+
+/* Parameters [begin, begin + n), and what belongs to them. */
+typedef void (*UpdateFunction) (const BpOptimizer *optimizer,
+                                float learning_rate,
+                                float *parameters,
+                                const float *gradient,
+                                gsize begin,
+                                gsize n);
+
+typedef struct
+{
+  const char *name;
+  const char *title;
+  guint n_moments;        /* blocks of n_parameters that it keeps; none where it uses momentum and
+                             that is 0 */
+  gboolean uses_momentum; /* looks at the momentum of its configuration */
+  gboolean is_fused;      /* the finish does the whole update, and no gradient is stored */
+  BpFinish finish;
+  void (*begin_step) (BpOptimizer *optimizer); /* or NULL */
+  UpdateFunction update;
+} Row;
+
+/* Stochastic gradient descent, w -= learning_rate g. */
+static void
+update_without_momentum (float *parameters, const float *gradient, gsize n, float learning_rate)
+{
+  for (gsize i = 0; i < n; i++)
+    parameters[i] -= learning_rate * gradient[i];
+}
+
+/* Momentum as Sutskever, Martens, Dahl and Hinton write it ("On the importance of initialization
+ * and momentum in deep learning", 2013): v = momentum v - learning_rate g, then w += v. */
+static void
+update_sgd (const BpOptimizer *optimizer,
+            float learning_rate,
+            float *parameters,
+            const float *gradient,
+            gsize begin,
+            gsize n)
+{
+  const float momentum = optimizer->config.momentum;
+  float *velocity = optimizer->moments[0];
+
+  if (velocity == NULL)
+    {
+      update_without_momentum (parameters + begin, gradient + begin, n, learning_rate);
+      return;
+    }
+  for (gsize i = begin; i < begin + n; i++)
+    {
+      velocity[i] = momentum * velocity[i] - learning_rate * gradient[i];
+      parameters[i] += velocity[i];
+    }
+}
+
+/* Nesterov's look-ahead in the form that needs the gradient at w alone (Bengio,
+ * Boulanger-Lewandowski and Pascanu, "Advances in optimizing recurrent networks", 2012): v as
+ * above, then w += momentum v - learning_rate g. */
+static void
+update_nesterov (const BpOptimizer *optimizer,
+                 float learning_rate,
+                 float *parameters,
+                 const float *gradient,
+                 gsize begin,
+                 gsize n)
+{
+  const float momentum = optimizer->config.momentum;
+  float *velocity = optimizer->moments[0];
+
+  if (velocity == NULL)
+    {
+      update_without_momentum (parameters + begin, gradient + begin, n, learning_rate);
+      return;
+    }
+  for (gsize i = begin; i < begin + n; i++)
+    {
+      float change = learning_rate * gradient[i];
+
+      velocity[i] = momentum * velocity[i] - change;
+      parameters[i] += momentum * velocity[i] - change;
+    }
+}
+
+/* The moments begin as zeros, and are too small at first. */
+static void
+begin_adam_step (BpOptimizer *optimizer)
+{
+  double step = (double) optimizer->n_steps;
+
+  optimizer->corrections[0] = (float) (1.0 / (1.0 - pow (FIRST_DECAY, step)));
+  optimizer->corrections[1] = (float) (1.0 / (1.0 - pow (SECOND_DECAY, step)));
+}
+
+/* Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1. */
+static void
+update_adam (const BpOptimizer *optimizer,
+             float learning_rate,
+             float *parameters,
+             const float *gradient,
+             gsize begin,
+             gsize n)
+{
+  const float first_decay = (float) FIRST_DECAY;
+  const float second_decay = (float) SECOND_DECAY;
+  const float rate = learning_rate * optimizer->corrections[0];
+  const float second_correction = optimizer->corrections[1];
+  float *first = optimizer->moments[0];
+  float *second = optimizer->moments[1];
+
+  for (gsize i = begin; i < begin + n; i++)
+    {
+      first[i] = first_decay * first[i] + (1.0f - first_decay) * gradient[i];
+      second[i] = second_decay * second[i] + (1.0f - second_decay) * gradient[i] * gradient[i];
+      parameters[i] -= rate * first[i] / (sqrtf (second[i] * second_correction) + EPSILON);
+    }
+}
+
+static const Row rows[] = {
+  [BP_OPTIMIZER_SGD] = {
+    .name = "sgd",
+    .title = NC_ ("optimizer", "Gradient Descent"),
+    .n_moments = 1,
+    .uses_momentum = TRUE,
+    .is_fused = TRUE,
+    .finish = BP_FINISH_MOMENTUM,
+    .update = update_sgd,
+  },
+  [BP_OPTIMIZER_NESTEROV] = {
+    .name = "nesterov",
+    .title = NC_ ("optimizer", "Nesterov"),
+    .n_moments = 1,
+    .uses_momentum = TRUE,
+    .is_fused = TRUE,
+    .finish = BP_FINISH_NESTEROV,
+    .update = update_nesterov,
+  },
+  [BP_OPTIMIZER_ADAM] = {
+    .name = "adam",
+    .title = NC_ ("optimizer", "Adam"),
+    .n_moments = 2,
+    .begin_step = begin_adam_step,
+    .update = update_adam,
+  },
+};
+
+const BpChoices bp_optimizers = BP_CHOICES ("optimizer", rows, Row);
+
+/**
+ * bp_optimizer_get_name:
+ * @kind: a rule
+ *
+ * Returns: (transfer none): its name, as bp_optimizer_parse() takes it
+ */
+const char *
+bp_optimizer_get_name (BpOptimizerKind kind)
+{
+  return bp_choices_get_name (&bp_optimizers, kind);
+}
+
+/**
+ * bp_optimizer_parse:
+ * @kind: (out): the rule
+ * @name: of a rule, as in "adam"
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names that there are
+ *
+ * Returns: whether there is a rule of that name
+ */
+gboolean
+bp_optimizer_parse (BpOptimizerKind *kind, const char *name, GError **error)
+{
+  guint position;
+
+  if (!bp_choices_find (&bp_optimizers, name, &position, error))
+    return FALSE;
+
+  *kind = position;
+  return TRUE;
+}
+
+/**
+ * bp_optimizer_uses_momentum:
+ * @kind: a rule
+ *
+ * Returns: whether it looks at the momentum of its configuration
+ */
+gboolean
+bp_optimizer_uses_momentum (BpOptimizerKind kind)
+{
+  return rows[kind].uses_momentum;
+}
+
+static guint
+count_moments (const BpOptimizerConfig *config)
+{
+  const Row *row = &rows[config->kind];
+
+  return row->uses_momentum && config->momentum == 0.0f ? 0 : row->n_moments;
+}
 
 static float *
 allocate (gsize n_parameters)
@@ -43,22 +242,22 @@ bp_optimizer_init (BpOptimizer *optimizer,
                    gsize n_parameters,
                    GError **error)
 {
-  gboolean is_adam = config->kind == BP_OPTIMIZER_ADAM;
-  gboolean has_velocity = is_adam || config->momentum > 0.0f;
+  guint n_moments = count_moments (config);
 
   *optimizer = (BpOptimizer){ .config = *config };
-  if (has_velocity)
-    optimizer->velocity = allocate (n_parameters);
-  if (is_adam)
-    optimizer->second_moment = allocate (n_parameters);
-  if (has_velocity == (optimizer->velocity != NULL) &&
-      is_adam == (optimizer->second_moment != NULL))
-    return TRUE;
+  for (guint i = 0; i < n_moments; i++)
+    {
+      optimizer->moments[i] = allocate (n_parameters);
+      if (optimizer->moments[i] != NULL)
+        continue;
 
-  bp_optimizer_clear (optimizer);
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory to train a network of this size: choose smaller layers");
-  return FALSE;
+      bp_optimizer_clear (optimizer);
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "There is no memory to train a network of this size: choose smaller "
+                           "layers");
+      return FALSE;
+    }
+  return TRUE;
 }
 
 /**
@@ -68,8 +267,8 @@ bp_optimizer_init (BpOptimizer *optimizer,
 void
 bp_optimizer_clear (BpOptimizer *optimizer)
 {
-  g_clear_pointer (&optimizer->velocity, free);
-  g_clear_pointer (&optimizer->second_moment, free);
+  for (guint i = 0; i < BP_OPTIMIZER_MAX_MOMENTS; i++)
+    g_clear_pointer (&optimizer->moments[i], free);
 }
 
 /**
@@ -77,12 +276,12 @@ bp_optimizer_clear (BpOptimizer *optimizer)
  * @config: the settings
  *
  * Returns: whether the rule needs a gradient in memory. Plain SGD and momentum do not: see
- *   bp_layer_descend().
+ *   bp_optimizer_get_descent().
  */
 gboolean
 bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
 {
-  return config->kind != BP_OPTIMIZER_SGD || config->weight_decay > 0.0f;
+  return !rows[config->kind].is_fused || config->weight_decay > 0.0f;
 }
 
 /**
@@ -96,18 +295,15 @@ bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
 BpResult
 bp_optimizer_get_descent (const BpOptimizer *optimizer, float *parameters)
 {
-  BpResult descent = { .finish = BP_FINISH_STORE, .c = parameters };
+  if (optimizer->moments[0] == NULL)
+    return (BpResult){ .finish = BP_FINISH_STORE, .c = parameters, .start = parameters };
 
-  if (optimizer->velocity == NULL)
-    {
-      descent.start = parameters;
-      return descent;
-    }
-
-  descent.finish = optimizer->config.use_nesterov ? BP_FINISH_NESTEROV : BP_FINISH_MOMENTUM;
-  descent.velocity = optimizer->velocity;
-  descent.momentum = optimizer->config.momentum;
-  return descent;
+  return (BpResult){
+    .finish = rows[optimizer->config.kind].finish,
+    .c = parameters,
+    .velocity = optimizer->moments[0],
+    .momentum = optimizer->config.momentum,
+  };
 }
 
 /**
@@ -117,12 +313,11 @@ bp_optimizer_get_descent (const BpOptimizer *optimizer, float *parameters)
 void
 bp_optimizer_begin_step (BpOptimizer *optimizer)
 {
-  double step = (double) ++optimizer->n_steps;
+  const Row *row = &rows[optimizer->config.kind];
 
-  if (optimizer->config.kind != BP_OPTIMIZER_ADAM)
-    return;
-  optimizer->first_correction = (float) (1.0 / (1.0 - pow (FIRST_DECAY, step)));
-  optimizer->second_correction = (float) (1.0 / (1.0 - pow (SECOND_DECAY, step)));
+  optimizer->n_steps++;
+  if (row->begin_step != NULL)
+    row->begin_step (optimizer);
 }
 
 /**
@@ -152,99 +347,5 @@ bp_optimizer_update (const BpOptimizer *optimizer,
     for (gsize i = begin; i < begin + n; i++)
       parameters[i] -= learning_rate * config->weight_decay * parameters[i];
 
-  if (config->kind == BP_OPTIMIZER_ADAM)
-    bp_adam_update (parameters + begin, optimizer->velocity + begin,
-                    optimizer->second_moment + begin, gradient + begin, n, learning_rate,
-                    optimizer->first_correction, optimizer->second_correction);
-  else if (optimizer->velocity != NULL)
-    bp_momentum_update (parameters + begin, optimizer->velocity + begin, gradient + begin, n,
-                        learning_rate, config->momentum, config->use_nesterov);
-  else
-    bp_sgd_update (parameters + begin, gradient + begin, n, learning_rate);
-}
-
-/**
- * bp_sgd_update:
- * @parameters: (n) is changed
- * @gradient: (n) derivative of the loss by each parameter
- * @n: how many
- * @learning_rate: over 0
- *
- * Stochastic gradient descent: w -= learning_rate g.
- */
-void
-bp_sgd_update (float *parameters, const float *gradient, gsize n, float learning_rate)
-{
-  for (gsize i = 0; i < n; i++)
-    parameters[i] -= learning_rate * gradient[i];
-}
-
-/**
- * bp_momentum_update:
- * @parameters: (n) is changed
- * @velocity: (n) is changed; begins as zeros
- * @gradient: (n) derivative of the loss by each parameter
- * @n: how many
- * @learning_rate: over 0
- * @momentum: from 0 to less than 1
- * @use_nesterov: whether to look ahead
- *
- * Momentum as Sutskever, Martens, Dahl and Hinton write it ("On the importance of initialization
- * and momentum in deep learning", 2013): v = momentum v - learning_rate g, then w += v; or, with
- * Nesterov's look-ahead in the form that needs the gradient at w alone (Bengio,
- * Boulanger-Lewandowski and Pascanu, 2012), w += momentum v - learning_rate g.
- */
-void
-bp_momentum_update (float *parameters,
-                    float *velocity,
-                    const float *gradient,
-                    gsize n,
-                    float learning_rate,
-                    float momentum,
-                    gboolean use_nesterov)
-{
-  for (gsize i = 0; i < n; i++)
-    {
-      float change = learning_rate * gradient[i];
-
-      velocity[i] = momentum * velocity[i] - change;
-      parameters[i] += use_nesterov ? momentum * velocity[i] - change : velocity[i];
-    }
-}
-
-/**
- * bp_adam_update:
- * @parameters: (n) is changed
- * @first_moment: (n) is changed; begins as zeros
- * @second_moment: (n) is changed; begins as zeros
- * @gradient: (n) derivative of the loss by each parameter
- * @n: how many
- * @learning_rate: over 0
- * @first_correction: 1 / (1 - 0.9^t) at step t from 1, as the moments begin as zeros
- * @second_correction: 1 / (1 - 0.999^t), likewise
- *
- * Kingma and Ba, "Adam: a method for stochastic optimization" (2015), algorithm 1.
- */
-void
-bp_adam_update (float *parameters,
-                float *first_moment,
-                float *second_moment,
-                const float *gradient,
-                gsize n,
-                float learning_rate,
-                float first_correction,
-                float second_correction)
-{
-  const float first_decay = (float) FIRST_DECAY;
-  const float second_decay = (float) SECOND_DECAY;
-  float rate = learning_rate * first_correction;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      first_moment[i] = first_decay * first_moment[i] + (1.0f - first_decay) * gradient[i];
-      second_moment[i] =
-          second_decay * second_moment[i] + (1.0f - second_decay) * gradient[i] * gradient[i];
-      parameters[i] -=
-          rate * first_moment[i] / (sqrtf (second_moment[i] * second_correction) + EPSILON);
-    }
+  rows[config->kind].update (optimizer, learning_rate, parameters, gradient, begin, n);
 }

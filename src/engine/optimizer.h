@@ -1,58 +1,65 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/choices.h"
 #include "engine/kernels.h"
 
 #include <glib.h>
 
+/* The most blocks of n_parameters that a rule keeps. */
+#define BP_OPTIMIZER_MAX_MOMENTS 2
+
 /**
  * BpOptimizerKind:
  * @BP_OPTIMIZER_SGD: stochastic gradient descent, with momentum or without
+ * @BP_OPTIMIZER_NESTEROV: the same with Nesterov's look-ahead
  * @BP_OPTIMIZER_ADAM: steps of each weight scaled by how large its gradients have been
  *
- * A rule by which gradients change parameters.
+ * A rule by which gradients change parameters: a row of %bp_optimizers.
  */
 typedef enum
 {
   BP_OPTIMIZER_SGD,
+  BP_OPTIMIZER_NESTEROV,
   BP_OPTIMIZER_ADAM,
 } BpOptimizerKind;
+
+extern const BpChoices bp_optimizers;
+
+const char *bp_optimizer_get_name (BpOptimizerKind kind);
+gboolean bp_optimizer_parse (BpOptimizerKind *kind, const char *name, GError **error);
+gboolean bp_optimizer_uses_momentum (BpOptimizerKind kind);
 
 /**
  * BpOptimizerConfig:
  * @kind: the rule
- * @momentum: of SGD: 0 (plain) to less than 1
- * @use_nesterov: Nesterov's variant of @momentum
+ * @momentum: of a rule that uses it: 0 (plain gradient descent) to less than 1; else 0
  * @weight_decay: 0, or by what share, times the learning rate, a step shrinks all parameters
  */
 typedef struct
 {
   BpOptimizerKind kind;
   float momentum;
-  gboolean use_nesterov;
   float weight_decay;
 } BpOptimizerConfig;
 
 /**
  * BpOptimizer:
  * @config: the rule and its settings
- * @velocity: (n_parameters) (nullable) (owned): laid out as the parameters are: of momentum, or
- *   Adam's first moment; %NULL without either
- * @second_moment: (n_parameters) (nullable) (owned): of Adam
+ * @moments: (n_parameters each) (nullable) (owned): what the rule remembers of the gradients
+ * before, laid out as the parameters are: the velocity, or Adam's two moments; %NULL beyond those
+ * that it needs
  * @n_steps: steps that were begun: see bp_optimizer_begin_step()
- * @first_correction: of this step, where the rule is Adam: see bp_adam_update()
- * @second_correction: likewise
+ * @corrections: numbers that a rule computes once a step
  *
  * A rule with what it remembers of the gradients before.
  */
 typedef struct
 {
   BpOptimizerConfig config;
-  float *velocity;
-  float *second_moment;
+  float *moments[BP_OPTIMIZER_MAX_MOMENTS];
   guint64 n_steps;
-  float first_correction;
-  float second_correction;
+  float corrections[BP_OPTIMIZER_MAX_MOMENTS];
 } BpOptimizer;
 
 gboolean bp_optimizer_init (BpOptimizer *optimizer,
@@ -72,20 +79,3 @@ void bp_optimizer_update (const BpOptimizer *optimizer,
                           const float *gradient,
                           gsize begin,
                           gsize n);
-
-void bp_sgd_update (float *parameters, const float *gradient, gsize n, float learning_rate);
-void bp_momentum_update (float *parameters,
-                         float *velocity,
-                         const float *gradient,
-                         gsize n,
-                         float learning_rate,
-                         float momentum,
-                         gboolean use_nesterov);
-void bp_adam_update (float *parameters,
-                     float *first_moment,
-                     float *second_moment,
-                     const float *gradient,
-                     gsize n,
-                     float learning_rate,
-                     float first_correction,
-                     float second_correction);

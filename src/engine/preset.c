@@ -5,7 +5,7 @@
  */
 #include "engine/preset.h"
 
-#include "engine/error.h"
+#include <glib/gi18n.h>
 
 /* What any network is trained with that learns from built-in digits alone. They are more alike than
  * what people write, and so have to be varied more and looked at longer. Chosen by what networks of
@@ -24,6 +24,8 @@ static const BpAugmentation builtin_augmentation = {
 static const BpPreset presets[] = {
   {
     .name = "classroom",
+    .title = N_ ("Classroom"),
+    .sentence = N_ ("The textbook’s: plain gradient descent on 10,000 images, nothing else."),
     .config = {
       .hidden = { 40 },
       .n_hidden = 1,
@@ -36,12 +38,14 @@ static const BpPreset presets[] = {
   },
   {
     .name = "quick",
+    .title = N_ ("Quick"),
+    .sentence = N_ ("A good network within seconds, to play with."),
     .config = {
       .hidden = { 128 },
       .n_hidden = 1,
       .batch_size = 128,
       .learning_rate = 0.2f,
-      .optimizer = { .momentum = 0.9f, .use_nesterov = TRUE },
+      .optimizer = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
       .schedule = BP_SCHEDULE_LINEAR,
       .n_epochs = 5,
       .augmentation = { .rotation = 0.05f, .scale = 0.05f, .shear = 0.05f, .shift = 0.5f },
@@ -50,12 +54,14 @@ static const BpPreset presets[] = {
   },
   {
     .name = "standard",
+    .title = N_ ("Standard"),
+    .sentence = N_ ("Twice the units and images that are varied more: fewer mistakes, in more time."),
     .config = {
       .hidden = { 256 },
       .n_hidden = 1,
       .batch_size = 128,
       .learning_rate = 0.15f,
-      .optimizer = { .momentum = 0.9f, .use_nesterov = TRUE },
+      .optimizer = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
       .schedule = BP_SCHEDULE_COSINE,
       .n_epochs = 12,
       .augmentation = {
@@ -70,12 +76,15 @@ static const BpPreset presets[] = {
   },
   {
     .name = "best",
+    .title = N_ ("Best"),
+    .sentence = N_ ("A large network and many epochs of strongly varied images: the fewest "
+                    "mistakes, in minutes."),
     .config = {
       .hidden = { 1000, 500 },
       .n_hidden = 2,
       .batch_size = 128,
       .learning_rate = 0.1f,
-      .optimizer = { .momentum = 0.9f, .use_nesterov = TRUE },
+      .optimizer = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
       .schedule = BP_SCHEDULE_COSINE,
       .n_epochs = 75,
       .augmentation = {
@@ -89,6 +98,8 @@ static const BpPreset presets[] = {
     },
   },
 };
+
+const BpChoices bp_presets = BP_CHOICES ("preset", presets, BpPreset);
 
 /**
  * bp_preset_list:
@@ -113,13 +124,9 @@ bp_preset_list (guint *n_presets)
 const BpPreset *
 bp_preset_find (const char *name, GError **error)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
-    if (g_str_equal (presets[i].name, name))
-      return &presets[i];
+  guint position;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-               "“%s” is no preset: choose classroom, quick, standard or best", name);
-  return NULL;
+  return bp_choices_find (&bp_presets, name, &position, error) ? &presets[position] : NULL;
 }
 
 /**

@@ -1,16 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The learning rate over the steps of a run, as a factor.
+ * The learning rate over the steps of a run, as a factor. A schedule is a function and a row of the
+ * table.
  *
  * Thread rule: pure functions of their arguments.
  */
 #include "engine/schedule.h"
 
-#include "engine/error.h"
-
+#include <glib/gi18n.h>
 #include <math.h>
 
-static const char *const names[BP_N_SCHEDULES] = { "constant", "linear", "cosine" };
+/* A schedule is a function from the share of the run that is over, from 0 to less than 1, to the
+ * factor. */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  double (*get_factor) (double share);
+} Row;
+
+static double
+stay (double share G_GNUC_UNUSED)
+{
+  return 1.0;
+}
+
+static double
+fall_linearly (double share)
+{
+  return 1.0 - share;
+}
+
+/* Loshchilov and Hutter, "SGDR: stochastic gradient descent with warm restarts" (2017), equation 5,
+ * without restarts. */
+static double
+fall_along_cosine (double share)
+{
+  return 0.5 * (1.0 + cos (G_PI * share));
+}
+
+static const Row rows[] = {
+  [BP_SCHEDULE_CONSTANT] = { "constant", NC_ ("schedule", "Constant"), stay },
+  [BP_SCHEDULE_LINEAR] = { "linear", NC_ ("schedule", "Linear"), fall_linearly },
+  [BP_SCHEDULE_COSINE] = { "cosine", NC_ ("schedule", "Cosine"), fall_along_cosine },
+};
+
+const BpChoices bp_schedules = BP_CHOICES ("schedule", rows, Row);
 
 /**
  * bp_schedule_get_factor:
@@ -18,8 +53,6 @@ static const char *const names[BP_N_SCHEDULES] = { "constant", "linear", "cosine
  * @step: steps made before, from 0
  * @n_steps: steps of the whole run; a step beyond them is as the last one
  * @n_warm_up_steps: over so many steps the learning rate first rises from near 0 in a straight line
- *
- * Cosine is that of Loshchilov and Hutter, "SGDR" (2017), equation 5, without restarts.
  *
  * Returns: what to multiply the learning rate with, over 0 and at most 1
  */
@@ -30,12 +63,12 @@ bp_schedule_get_factor (BpSchedule schedule, guint64 step, guint64 n_steps, guin
 
   if (step < n_warm_up_steps)
     return (double) (step + 1) / (double) (n_warm_up_steps + 1);
-  if (n_steps <= n_warm_up_steps || schedule == BP_SCHEDULE_CONSTANT)
+  if (n_steps <= n_warm_up_steps)
     return 1.0;
 
   share =
       (double) (MIN (step, n_steps - 1) - n_warm_up_steps) / (double) (n_steps - n_warm_up_steps);
-  return schedule == BP_SCHEDULE_LINEAR ? 1.0 - share : 0.5 * (1.0 + cos (G_PI * share));
+  return rows[schedule].get_factor (share);
 }
 
 /**
@@ -47,30 +80,25 @@ bp_schedule_get_factor (BpSchedule schedule, guint64 step, guint64 n_steps, guin
 const char *
 bp_schedule_get_name (BpSchedule schedule)
 {
-  g_return_val_if_fail (schedule < BP_N_SCHEDULES, NULL);
-
-  return names[schedule];
+  return bp_choices_get_name (&bp_schedules, schedule);
 }
 
 /**
  * bp_schedule_parse:
  * @schedule: (out): the schedule
- * @name: "constant", "linear" or "cosine"
- * @error: return location for %BP_ERROR_INVALID_VALUE
+ * @name: of a schedule, as in "cosine"
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names that there are
  *
  * Returns: whether there is a schedule of that name
  */
 gboolean
 bp_schedule_parse (BpSchedule *schedule, const char *name, GError **error)
 {
-  for (guint i = 0; i < BP_N_SCHEDULES; i++)
-    if (g_str_equal (name, names[i]))
-      {
-        *schedule = i;
-        return TRUE;
-      }
+  guint position;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-               "“%s” is no schedule: choose constant, linear or cosine", name);
-  return FALSE;
+  if (!bp_choices_find (&bp_schedules, name, &position, error))
+    return FALSE;
+
+  *schedule = position;
+  return TRUE;
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "engine/choices.h"
+
 #include <glib.h>
 
 /**
@@ -9,15 +11,16 @@
  * @BP_SCHEDULE_LINEAR: it falls to 0 in a straight line
  * @BP_SCHEDULE_COSINE: it falls to 0 along half a cosine: slowly, then fast, then slowly
  *
- * How the learning rate changes from the first step to the last.
+ * How the learning rate changes from the first step to the last: a row of %bp_schedules.
  */
 typedef enum
 {
   BP_SCHEDULE_CONSTANT,
   BP_SCHEDULE_LINEAR,
   BP_SCHEDULE_COSINE,
-  BP_N_SCHEDULES,
 } BpSchedule;
+
+extern const BpChoices bp_schedules;
 
 double bp_schedule_get_factor (BpSchedule schedule,
                                guint64 step,

@@ -72,6 +72,14 @@ check_step (const BpTrainerConfig *config, GError **error)
                    (double) config->optimizer.momentum);
       return FALSE;
     }
+  if (config->optimizer.momentum > 0.0f && !bp_optimizer_uses_momentum (config->optimizer.kind))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The optimizer “%s” uses no momentum: leave it at 0, not %g",
+                   bp_optimizer_get_name (config->optimizer.kind),
+                   (double) config->optimizer.momentum);
+      return FALSE;
+    }
   if (!(config->warm_up_epochs >= 0.0f && config->warm_up_epochs <= (float) config->n_epochs))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,

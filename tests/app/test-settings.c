@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "app/settings.h"
-#include "engine/trainer.h"
+#include "app/training-settings.h"
 
 /* Found without GSETTINGS_SCHEMA_DIR: the test runs in the folder that it was built in. */
 static void
@@ -50,6 +50,40 @@ test_ranges (void)
   g_assert_false (is_in_range (settings, BP_KEY_THREADS, g_variant_new_int32 (-1)));
 }
 
+/* The names of a table are those that the schema takes, in the same order. */
+static void
+assert_choices (GSettings *settings, const char *key, const BpChoices *choices)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+  g_autoptr (GVariant) range = NULL;
+  g_autoptr (GVariant) content = NULL;
+  g_autofree const char **names = NULL;
+  const char *type;
+  gsize n_names;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  schema_key = g_settings_schema_get_key (schema, key);
+  range = g_settings_schema_key_get_range (schema_key);
+  g_variant_get (range, "(&sv)", &type, &content);
+  g_assert_cmpstr (type, ==, "enum");
+  names = g_variant_get_strv (content, &n_names);
+  g_assert_cmpuint (n_names, ==, choices->n_rows);
+  for (guint i = 0; i < choices->n_rows; i++)
+    g_assert_cmpstr (names[i], ==, bp_choices_get_name (choices, i));
+}
+
+static void
+test_choices (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+
+  assert_choices (settings, BP_KEY_PRESET, &bp_presets);
+  assert_choices (settings, BP_KEY_OPTIMIZER, &bp_optimizers);
+  assert_choices (settings, BP_KEY_SCHEDULE, &bp_schedules);
+  assert_choices (settings, BP_KEY_VARIATION, &bp_variations);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -57,6 +91,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/settings/defaults", test_defaults);
   g_test_add_func ("/settings/ranges", test_ranges);
+  g_test_add_func ("/settings/choices", test_choices);
 
   return g_test_run ();
 }

@@ -58,15 +58,14 @@ test_optimizers (void)
 
   g_settings_set_string (settings, BP_KEY_OPTIMIZER, "nesterov");
   g_assert_true (bp_training_settings_read (settings, &config, NULL));
-  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_SGD);
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_NESTEROV);
   g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
-  g_assert_true (config.optimizer.use_nesterov);
 
   g_settings_set_string (settings, BP_KEY_OPTIMIZER, "sgd");
   g_settings_set_int (settings, BP_KEY_EPOCHS, 1);
   g_assert_true (bp_training_settings_read (settings, &config, NULL));
   g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
-  g_assert_false (config.optimizer.use_nesterov);
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_SGD);
   g_assert_cmpfloat (config.warm_up_epochs, ==, 1.0F);
 }
 
@@ -141,7 +140,7 @@ test_presets (void)
       g_assert_cmpint (config.schedule, ==, expected.schedule);
       g_assert_cmpfloat (config.learning_rate, ==, expected.learning_rate);
       g_assert_cmpfloat (config.optimizer.momentum, ==, expected.optimizer.momentum);
-      g_assert_cmpint (config.optimizer.use_nesterov, ==, expected.optimizer.use_nesterov);
+      g_assert_cmpint (config.optimizer.kind, ==, expected.optimizer.kind);
       g_assert_cmpfloat (config.augmentation.elastic, ==, expected.augmentation.elastic);
       g_assert_cmpint (g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT), ==,
                        (int) preset->train_limit);

@@ -80,37 +80,32 @@ descend (Fixture *fixture, const BpOptimizer *optimizer)
 }
 
 static void
-check_descent (const guint *sizes,
-               guint n_sizes,
-               guint batch,
-               float momentum,
-               gboolean use_nesterov)
+check_descent (const guint *sizes, guint n_sizes, guint batch, const BpOptimizerConfig *config)
 {
   Fixture fixture;
   gsize n;
   g_autofree float *parameters = NULL;
-  g_autofree float *expected_velocity = NULL;
-  g_autofree float *velocity = NULL;
+  g_auto (BpOptimizer) expected = { 0 };
+  g_auto (BpOptimizer) optimizer = { 0 };
 
   fixture_init (&fixture, sizes, n_sizes, batch);
   n = fixture.network->n_parameters;
   parameters = g_memdup2 (fixture.network->parameters, n * sizeof (float));
-  velocity = g_new0 (float, n);
-  for (gsize i = 0; i < n; i++)
-    velocity[i] = (float) (0.01 * bp_random_normal (&fixture.random));
-  expected_velocity = g_memdup2 (velocity, n * sizeof (float));
+  g_assert_true (bp_optimizer_init (&expected, config, n, NULL));
+  g_assert_true (bp_optimizer_init (&optimizer, config, n, NULL));
+  if (config->momentum > 0.0f)
+    {
+      for (gsize i = 0; i < n; i++)
+        expected.moments[0][i] = (float) (0.01 * bp_random_normal (&fixture.random));
+      memcpy (optimizer.moments[0], expected.moments[0], n * sizeof (float));
+    }
 
-  descend (&fixture,
-           &(BpOptimizer){ .config = { .momentum = momentum, .use_nesterov = use_nesterov },
-                           .velocity = momentum > 0.0f ? velocity : NULL });
-  if (momentum > 0.0f)
-    bp_momentum_update (parameters, expected_velocity, fixture.gradient, n, LEARNING_RATE, momentum,
-                        use_nesterov);
-  else
-    bp_sgd_update (parameters, fixture.gradient, n, LEARNING_RATE);
+  descend (&fixture, &optimizer);
+  bp_optimizer_update (&expected, LEARNING_RATE, parameters, fixture.gradient, 0, n);
 
   assert_close (fixture.network->parameters, parameters, n, 1e-6);
-  assert_close (velocity, expected_velocity, n, 1e-6);
+  if (config->momentum > 0.0f)
+    assert_close (optimizer.moments[0], expected.moments[0], n, 1e-6);
   fixture_clear (&fixture);
 }
 
@@ -123,6 +118,11 @@ test_descent (gconstpointer data)
     { 17, N_CLASSES, 0, 0 },   { 100, 130, 70, N_CLASSES },
   };
   const guint batches[] = { 1, 7, 33, 128 };
+  const BpOptimizerConfig configs[] = {
+    { .kind = BP_OPTIMIZER_SGD },
+    { .kind = BP_OPTIMIZER_SGD, .momentum = 0.9f },
+    { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
+  };
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
   for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
@@ -132,9 +132,8 @@ test_descent (gconstpointer data)
 
         while (n_sizes < 4 && shapes[i][n_sizes] > 0)
           n_sizes++;
-        check_descent (shapes[i], n_sizes, batches[j], 0.0f, FALSE);
-        check_descent (shapes[i], n_sizes, batches[j], 0.9f, FALSE);
-        check_descent (shapes[i], n_sizes, batches[j], 0.9f, TRUE);
+        for (guint k = 0; k < G_N_ELEMENTS (configs); k++)
+          check_descent (shapes[i], n_sizes, batches[j], &configs[k]);
       }
 }
 

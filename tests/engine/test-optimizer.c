@@ -33,7 +33,7 @@ reference_step (Reference *self, const BpOptimizerConfig *config, double gradien
       double momentum = (double) config->momentum;
 
       self->first_moment = momentum * self->first_moment - LEARNING_RATE * gradient;
-      self->parameter += config->use_nesterov
+      self->parameter += config->kind == BP_OPTIMIZER_NESTEROV
                              ? momentum * self->first_moment - LEARNING_RATE * gradient
                              : self->first_moment;
     }
@@ -77,7 +77,7 @@ test_against_reference (gconstpointer user_data)
 static void
 test_needs_gradient (void)
 {
-  const BpOptimizerConfig nesterov = { .momentum = 0.9f, .use_nesterov = TRUE };
+  const BpOptimizerConfig nesterov = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f };
   const BpOptimizerConfig decay = { .weight_decay = 0.1f };
   const BpOptimizerConfig adam = { .kind = BP_OPTIMIZER_ADAM };
 
@@ -86,12 +86,28 @@ test_needs_gradient (void)
   g_assert_true (bp_optimizer_needs_gradient (&adam));
 }
 
+static void
+test_names (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < bp_optimizers.n_rows; i++)
+    {
+      BpOptimizerKind kind;
+
+      g_assert_true (bp_optimizer_parse (&kind, bp_optimizer_get_name (i), NULL));
+      g_assert_cmpuint (kind, ==, i);
+    }
+  g_assert_false (bp_optimizer_parse (&(BpOptimizerKind){ 0 }, "newton", &error));
+  g_assert_cmpstr (error->message, ==, "“newton” is no optimizer: choose sgd, nesterov or adam");
+}
+
 int
 main (int argc, char *argv[])
 {
   static const BpOptimizerConfig sgd = { .kind = BP_OPTIMIZER_SGD };
   static const BpOptimizerConfig momentum = { .momentum = 0.9f };
-  static const BpOptimizerConfig nesterov = { .momentum = 0.9f, .use_nesterov = TRUE };
+  static const BpOptimizerConfig nesterov = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f };
   static const BpOptimizerConfig decay = { .momentum = 0.9f, .weight_decay = 0.5f };
   static const BpOptimizerConfig adam = { .kind = BP_OPTIMIZER_ADAM };
   static const BpOptimizerConfig adam_w = { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.5f };
@@ -104,6 +120,7 @@ main (int argc, char *argv[])
   g_test_add_data_func ("/optimizer/weight-decay", &decay, test_against_reference);
   g_test_add_data_func ("/optimizer/adam", &adam, test_against_reference);
   g_test_add_data_func ("/optimizer/adam-with-weight-decay", &adam_w, test_against_reference);
+  g_test_add_func ("/optimizer/names", test_names);
   g_test_add_func ("/optimizer/needs-gradient", test_needs_gradient);
 
   return g_test_run ();

@@ -53,7 +53,9 @@ run_init (Run *run,
   run->network = bp_network_new (sizes, n_sizes, NULL);
   bp_network_init_he (run->network, &random);
   bp_optimizer_init (&run->optimizer,
-                     &(BpOptimizerConfig){ .momentum = momentum, .use_nesterov = momentum > 0.5f },
+                     &(BpOptimizerConfig){ .kind = momentum > 0.5f ? BP_OPTIMIZER_NESTEROV
+                                                                   : BP_OPTIMIZER_SGD,
+                                           .momentum = momentum },
                      run->network->n_parameters, NULL);
   pipeline = bp_pipeline_new (config, run->network, &run->optimizer,
                               (BpSamples){ images, labels, N_SAMPLES }, NULL);

@@ -96,7 +96,7 @@ test_recipes (Fixture *fixture, gconstpointer data)
   static const BpOptimizerConfig optimizers[] = {
     { .kind = BP_OPTIMIZER_SGD },
     { .momentum = 0.9f },
-    { .momentum = 0.9f, .use_nesterov = TRUE },
+    { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
     { .momentum = 0.9f, .weight_decay = 0.01f },
     { .kind = BP_OPTIMIZER_ADAM },
     { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.01f },
@@ -104,7 +104,7 @@ test_recipes (Fixture *fixture, gconstpointer data)
 
   (void) data;
   for (guint optimizer = 0; optimizer < G_N_ELEMENTS (optimizers); optimizer++)
-    for (BpSchedule schedule = 0; schedule < BP_N_SCHEDULES; schedule++)
+    for (BpSchedule schedule = 0; schedule < bp_schedules.n_rows; schedule++)
       for (guint dropout = 0; dropout < 2; dropout++)
         {
           BpTrainerConfig config = fixture->config;

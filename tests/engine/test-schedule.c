@@ -64,7 +64,7 @@ test_names (void)
   g_autoptr (GError) error = NULL;
   BpSchedule parsed;
 
-  for (guint i = 0; i < BP_N_SCHEDULES; i++)
+  for (guint i = 0; i < bp_schedules.n_rows; i++)
     {
       g_assert_true (bp_schedule_parse (&parsed, bp_schedule_get_name (i), NULL));
       g_assert_cmpint (parsed, ==, i);

@@ -65,6 +65,23 @@ test_ranges (void)
     }
 }
 
+/* A setting that the rule would not look at is refused, and not left out without a word. */
+static void
+test_momentum_of_adam (void)
+{
+  g_autoptr (GError) error = NULL;
+  BpTrainerConfig config;
+
+  bp_trainer_config_init (&config);
+  config.optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM };
+  g_assert_true (bp_trainer_config_check (&config, NULL));
+  config.optimizer.momentum = 0.5f;
+  g_assert_false (bp_trainer_config_check (&config, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_assert_cmpstr (error->message, ==,
+                   "The optimizer “adam” uses no momentum: leave it at 0, not 0.5");
+}
+
 static void
 test_parse_hidden (void)
 {
@@ -99,6 +116,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/trainer-config/ranges", test_ranges);
+  g_test_add_func ("/trainer-config/momentum-of-adam", test_momentum_of_adam);
   g_test_add_func ("/trainer-config/parse-hidden", test_parse_hidden);
 
   return g_test_run ();

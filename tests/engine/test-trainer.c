@@ -346,7 +346,7 @@ main (int argc, char *argv[])
 {
   static const BpOptimizerConfig sgd = { .kind = BP_OPTIMIZER_SGD };
   static const BpOptimizerConfig momentum = { .momentum = 0.9f };
-  static const BpOptimizerConfig nesterov = { .momentum = 0.9f, .use_nesterov = TRUE };
+  static const BpOptimizerConfig nesterov = { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f };
   static const BpOptimizerConfig decay = { .momentum = 0.9f, .weight_decay = 0.1f };
   static const BpOptimizerConfig adam = { .kind = BP_OPTIMIZER_ADAM };
   static const BpOptimizerConfig adam_w = { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.1f };

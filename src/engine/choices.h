@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpChoices:
+ * @kind: what a row is, as in "schedule": for error messages, and the context of the titles'
+ *   translations
+ * @rows: (n_rows) of any type
+ * @row_size: bytes from one row to the next
+ * @n_rows: how many
+ * @name_offset: where a row has the string that settings, command line and files call it by
+ * @title_offset: where it has the string that a window shows, English and to be translated
+ *
+ * The names of a table whose rows are what there is to choose from: one list for everybody who
+ * lists, reads or writes them.
+ */
+typedef struct
+{
+  const char *kind;
+  gconstpointer rows;
+  gsize row_size;
+  guint n_rows;
+  gsize name_offset;
+  gsize title_offset;
+} BpChoices;
+
+/* The choices of an array of rows of a type with the fields name and title. */
+#define BP_CHOICES(of_kind, array, RowType)                                                       \
+  {                                                                                               \
+    .kind = of_kind, .rows = array, .row_size = sizeof (RowType), .n_rows = G_N_ELEMENTS (array), \
+    .name_offset = G_STRUCT_OFFSET (RowType, name),                                               \
+    .title_offset = G_STRUCT_OFFSET (RowType, title),                                             \
+  }
+
+const char *bp_choices_get_name (const BpChoices *choices, guint position);
+const char *bp_choices_get_title (const BpChoices *choices, guint position);
+gboolean
+bp_choices_find (const BpChoices *choices, const char *name, guint *position, GError **error);
+char *bp_choices_join_names (const BpChoices *choices, const char *last_separator);
