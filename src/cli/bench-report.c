@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "cli/bench-report.h"
+#include "bench-report.h"
 
-#include "cli/json-line.h"
-#include "engine/kernels.h"
+#include "json-line.h"
+#include "kernels.h"
 
 #include <glib/gi18n.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "cli/table.h"
-#include "engine/benchmark.h"
+#include "benchmark.h"
+#include "table.h"
 
 /**
  * BpBenchReport:

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "cli/classifier.h"
+#include "classifier.h"
 
-#include "cli/clean-text.h"
-#include "cli/json-line.h"
-#include "cli/weights-option.h"
-#include "engine/classify.h"
-#include "engine/error.h"
+#include "classify.h"
+#include "clean-text.h"
+#include "error.h"
+#include "json-line.h"
+#include "weights-option.h"
 
 #include <glib/gi18n.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/backprop.h"
-#include "engine/digit-image.h"
-#include "engine/weights.h"
+#include "backprop.h"
+#include "digit-image.h"
+#include "weights.h"
 
 /**
  * BpClassifier:

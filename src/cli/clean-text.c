@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/clean-text.h"
+#include "clean-text.h"
 
 #include <glib.h>
 

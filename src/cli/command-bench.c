@@ -2,12 +2,12 @@
 /* "backprop-cli bench": how fast networks train on this machine. */
 #include "config.h"
 
-#include "cli/bench-report.h"
-#include "cli/command.h"
-#include "cli/interrupt.h"
-#include "cli/options.h"
-#include "cli/progress-bar.h"
-#include "engine/team.h"
+#include "bench-report.h"
+#include "command.h"
+#include "interrupt.h"
+#include "options.h"
+#include "progress-bar.h"
+#include "team.h"
 
 #include <glib/gi18n.h>
 

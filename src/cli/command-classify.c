@@ -2,14 +2,14 @@
 /* "backprop-cli classify": what pictures, or the strokes of a pen, show. */
 #include "config.h"
 
-#include "cli/classifier.h"
-#include "cli/command.h"
-#include "cli/line-reader.h"
-#include "cli/options.h"
-#include "cli/weights-option.h"
-#include "engine/drawing.h"
-#include "engine/error.h"
-#include "engine/picture-file.h"
+#include "classifier.h"
+#include "command.h"
+#include "drawing.h"
+#include "error.h"
+#include "line-reader.h"
+#include "options.h"
+#include "picture-file.h"
+#include "weights-option.h"
 
 #include <glib/gi18n.h>
 

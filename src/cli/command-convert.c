@@ -2,10 +2,10 @@
 /* "backprop-cli convert": saved weights in another format. */
 #include "config.h"
 
-#include "cli/clean-text.h"
-#include "cli/command.h"
-#include "cli/options.h"
-#include "engine/weights-formats.h"
+#include "clean-text.h"
+#include "command.h"
+#include "options.h"
+#include "weights-formats.h"
 
 #include <glib/gi18n.h>
 

@@ -2,13 +2,13 @@
 /* "backprop-cli data": getting a data set, and what is in one. */
 #include "config.h"
 
-#include "cli/clean-text.h"
-#include "cli/command.h"
-#include "cli/dataset-report.h"
-#include "cli/interrupt.h"
-#include "cli/options.h"
-#include "cli/progress-bar.h"
-#include "session/download.h"
+#include "clean-text.h"
+#include "command.h"
+#include "dataset-report.h"
+#include "download.h"
+#include "interrupt.h"
+#include "options.h"
+#include "progress-bar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -2,17 +2,17 @@
 /* "backprop-cli evaluate": how well saved weights do on a data set. */
 #include "config.h"
 
-#include "cli/command.h"
-#include "cli/data-option.h"
-#include "cli/interrupt.h"
-#include "cli/json-line.h"
-#include "cli/options.h"
-#include "cli/progress-bar.h"
-#include "cli/table.h"
-#include "cli/weights-option.h"
-#include "engine/calibration.h"
-#include "engine/error.h"
-#include "engine/metrics.h"
+#include "calibration.h"
+#include "command.h"
+#include "data-option.h"
+#include "error.h"
+#include "interrupt.h"
+#include "json-line.h"
+#include "metrics.h"
+#include "options.h"
+#include "progress-bar.h"
+#include "table.h"
+#include "weights-option.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -2,14 +2,14 @@
 /* "backprop-cli info": what is in a file of weights or a data set, or what the program runs on. */
 #include "config.h"
 
-#include "cli/command.h"
-#include "cli/dataset-report.h"
-#include "cli/field.h"
-#include "cli/json-line.h"
-#include "cli/options.h"
-#include "engine/kernels.h"
-#include "engine/team.h"
-#include "engine/weights-formats.h"
+#include "command.h"
+#include "dataset-report.h"
+#include "field.h"
+#include "json-line.h"
+#include "kernels.h"
+#include "options.h"
+#include "team.h"
+#include "weights-formats.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

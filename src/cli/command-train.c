@@ -2,17 +2,17 @@
 /* "backprop-cli train": load, train, test, save. */
 #include "config.h"
 
-#include "cli/command.h"
-#include "cli/data-option.h"
-#include "cli/interrupt.h"
-#include "cli/progress-bar.h"
-#include "cli/train-command-line.h"
-#include "cli/train-options.h"
-#include "cli/train-report.h"
-#include "engine/atomic-file.h"
-#include "engine/dataset-mix.h"
-#include "engine/error.h"
-#include "engine/weights.h"
+#include "atomic-file.h"
+#include "command.h"
+#include "data-option.h"
+#include "dataset-mix.h"
+#include "error.h"
+#include "interrupt.h"
+#include "progress-bar.h"
+#include "train-command-line.h"
+#include "train-options.h"
+#include "train-report.h"
+#include "weights.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

@@ -2,11 +2,12 @@
 /* The option --data: which data set is meant, and how it is loaded. */
 #include "config.h"
 
-#include "cli/data-option.h"
+#include "data-option.h"
 
-#include "cli/progress-bar.h"
-#include "engine/data-search.h"
-#include "engine/dataset-builtin.h"
+#include "data-search.h"
+#include "dataset-builtin.h"
+#include "dataset-load.h"
+#include "progress-bar.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

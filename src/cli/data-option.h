@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/dataset.h"
+#include "dataset.h"
+#include "progress.h"
 
 #define BP_DATA_OPTION_HELP                                                                      \
   N_ ("A data set: a file, a folder with the four IDX files, or “builtin” for the built-in " \

@@ -2,15 +2,16 @@
 /* The summary of a data set, for people and for scripts. */
 #include "config.h"
 
-#include "cli/dataset-report.h"
+#include "dataset-report.h"
 
-#include "cli/data-option.h"
-#include "cli/field.h"
-#include "cli/interrupt.h"
-#include "cli/json-line.h"
-#include "cli/sheet-file.h"
-#include "cli/table.h"
-#include "engine/dataset-summary.h"
+#include "data-option.h"
+#include "dataset-load.h"
+#include "dataset-summary.h"
+#include "field.h"
+#include "interrupt.h"
+#include "json-line.h"
+#include "sheet-file.h"
+#include "table.h"
 
 #include <glib/gi18n.h>
 

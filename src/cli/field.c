@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /* Lines of a description for people. */
-#include "cli/field.h"
+#include "field.h"
 
-#include "cli/clean-text.h"
+#include "clean-text.h"
 
 /**
  * bp_print_field:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/progress.h"
+#include "progress.h"
 
 BpProgress *bp_interrupt_watch (void);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/json-line.h"
+#include "json-line.h"
 
-#include "engine/json-text.h"
+#include "json-text.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-#include "cli/line-reader.h"
+#include "line-reader.h"
 
-#include "engine/error.h"
+#include "error.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -5,8 +5,8 @@
  */
 #include "config.h"
 
-#include "cli/clean-text.h"
-#include "cli/command.h"
+#include "clean-text.h"
+#include "command.h"
 #include "program.h"
 
 #include <glib/gi18n.h>

@@ -8,9 +8,9 @@
  */
 #include "config.h"
 
-#include "cli/options.h"
+#include "options.h"
 
-#include "engine/kernels.h"
+#include "kernels.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

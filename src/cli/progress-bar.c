@@ -4,7 +4,7 @@
  * the bar is about. The bar's thread reads the progress ten times a second and writes to the
  * terminal. They are POSIX threads, as the sanitizer understands them without GLib's help.
  */
-#include "cli/progress-bar.h"
+#include "progress-bar.h"
 
 #include <pthread.h>
 #include <stdio.h>

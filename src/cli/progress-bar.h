@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/progress.h"
+#include "progress.h"
 
 /**
  * BpProgressBar:

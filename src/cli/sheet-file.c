@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /* A sheet of a data set's samples as a picture. */
-#include "cli/sheet-file.h"
+#include "sheet-file.h"
 
-#include "engine/atomic-file.h"
-#include "engine/dataset-sheet.h"
+#include "atomic-file.h"
+#include "dataset-sheet.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 

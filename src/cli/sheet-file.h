@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/dataset.h"
+#include "dataset.h"
 
 gboolean bp_sheet_file_write (const BpDataset *dataset, const char *path, GError **error);

@@ -2,7 +2,7 @@
 /* The command line of "train" as it is recorded in the file that comes of it. */
 #include "config.h"
 
-#include "cli/train-command-line.h"
+#include "train-command-line.h"
 
 #include <glib.h>
 #include <string.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "cli/train-options.h"
+#include "train-options.h"
 
-#include "cli/data-option.h"
-#include "cli/options.h"
-#include "engine/preset.h"
+#include "data-option.h"
+#include "options.h"
+#include "preset.h"
 
 #include <glib/gi18n.h>
 

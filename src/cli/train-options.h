@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/dataset-mix.h"
-#include "engine/trainer.h"
+#include "dataset-mix.h"
+#include "trainer.h"
 
 /**
  * BpTrainOptions:

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "config.h"
 
-#include "cli/train-report.h"
+#include "train-report.h"
 
-#include "cli/data-option.h"
-#include "cli/json-line.h"
-#include "cli/table.h"
+#include "data-option.h"
+#include "json-line.h"
+#include "table.h"
 
 #include <glib/gi18n.h>
 #include <math.h>

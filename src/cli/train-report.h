@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/metrics.h"
-#include "engine/trainer.h"
+#include "metrics.h"
+#include "trainer.h"
 
 /**
  * BpTrainResult:

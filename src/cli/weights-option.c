@@ -2,9 +2,9 @@
 /* The option --weights, which the commands that use a network cannot do without. */
 #include "config.h"
 
-#include "cli/weights-option.h"
+#include "weights-option.h"
 
-#include "engine/weights-formats.h"
+#include "weights-formats.h"
 
 #include <glib/gi18n.h>
 

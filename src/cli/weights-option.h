@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/weights.h"
+#include "weights.h"
 
 #define BP_WEIGHTS_OPTION_HELP N_ ("Saved weights (safetensors, NPZ or ONNX)")
 

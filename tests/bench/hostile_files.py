@@ -5,7 +5,7 @@
 Each file is given to "backprop-cli data info" or, where it claims to be a network, to "backprop-cli
 info", in a process of its own. It has to be refused, with one line of explanation, within 2 seconds
 and 200 MB; what is over that is marked, and makes the exit status 1. What the lines say is tested
-elsewhere (tests/engine/test-dataset-bad.c, test-dataset-bombs.c and others).
+elsewhere (tests/engine/data/readers/test-dataset-bad.c, test-dataset-bombs.c and others).
 """
 
 import argparse

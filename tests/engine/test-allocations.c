@@ -3,13 +3,13 @@
 /* Memory that a file makes a reader ask for may be missing: the first time, the second time, and so
  * on to the last, and from any time on. Each reader answers that there is none, and lets go of all
  * that it had (which the address sanitizer looks after). */
-#include "engine/dataset.h"
-#include "engine/drawing.h"
-#include "engine/error.h"
-#include "engine/picture-file.h"
-#include "engine/weights-formats.h"
+#include "dataset-load.h"
+#include "drawing.h"
+#include "error.h"
 #include "failing-allocator.h"
+#include "picture-file.h"
 #include "test-files.h"
+#include "weights-formats.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>

@@ -3,12 +3,12 @@
 /* Files that somebody writes to, or takes away, while they are read: before the first call that
  * reads, before the second, and so on to the last. Each reader gives what was there, or an error;
  * this program is linked so that those calls come here first. */
-#include "engine/dataset.h"
-#include "engine/error.h"
-#include "engine/weights-formats.h"
+#include "dataset-load.h"
+#include "error.h"
 #include "pickle-writer.h"
 #include "test-files.h"
 #include "weights-fixture.h"
+#include "weights-formats.h"
 
 #include <glib/gstdio.h>
 #include <string.h>

@@ -3,7 +3,7 @@
 /* Data sets as tables, packed with gzip or not. */
 #include "fuzz-input.h"
 
-#include "engine/dataset-csv.h"
+#include "dataset-csv.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

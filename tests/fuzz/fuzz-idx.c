@@ -3,7 +3,7 @@
 /* IDX files: the first byte says whether the rest is read as images or as labels. */
 #include "fuzz-input.h"
 
-#include "engine/idx.h"
+#include "idx.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "engine/inflate.h"
+#include "inflate.h"
 
 #include <stddef.h>
 #include <stdint.h>

@@ -3,8 +3,8 @@
 /* NumPy's archives and single arrays: as data sets, and archives as weights, too. */
 #include "fuzz-input.h"
 
-#include "engine/dataset-npz.h"
-#include "engine/weights-npz.h"
+#include "dataset-npz.h"
+#include "weights-npz.h"
 
 static void
 read_archive (BpInflate *inflate, const char *path)

@@ -3,7 +3,7 @@
 /* Data sets as pickles, packed with gzip or not. */
 #include "fuzz-input.h"
 
-#include "engine/dataset-pickle.h"
+#include "dataset-pickle.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -4,8 +4,8 @@
  * bytes there are beyond each row, and whether they are grey, coloured or see-through. */
 #include "fuzz-input.h"
 
-#include "engine/digit-image.h"
-#include "engine/grey-pixels.h"
+#include "digit-image.h"
+#include "grey-pixels.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

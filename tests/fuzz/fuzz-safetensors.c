@@ -3,7 +3,7 @@
 /* Weights as safetensors. */
 #include "fuzz-input.h"
 
-#include "engine/weights.h"
+#include "weights.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -3,7 +3,7 @@
 /* Lines of strokes in JSON, and the digit that is drawn of them. */
 #include "fuzz-input.h"
 
-#include "engine/drawing.h"
+#include "drawing.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -4,7 +4,7 @@
 
 The files are made up: six images of 4 x 4 pixels with their labels, a network of 3-4-2. Files that
 are there stay as they are, so that inputs which once broke a reader are not lost.
-Usage: make-corpus.py WRITE_SAMPLE_WEIGHTS  (the build's tests/engine/write-sample-weights)
+Usage: make-corpus.py WRITE_SAMPLE_WEIGHTS  (the build's tests/engine/weights/write-sample-weights)
 """
 import gzip
 import io

@@ -1,9 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-#pragma once
-
-#include "app/chart-frame.h"
-
-void bp_chart_curves_draw (const BpChartFrame *frame,
-                           const BpChartModel *model,
-                           const BpChartStyle *style,
-                           cairo_t *cr);

@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-#pragma once
-
-#include "app/chart-model.h"
-
-gboolean bp_chart_find_place_of_key (const BpChartModel *model, guint key, double *x);

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The values beside the points. Where there is no room for all, every second, fifth, tenth … is
+ * written, always the same ones while a run goes on, and the newest. */
+#include "chart-labels.h"
+
+#include "chart-marker.h"
+
+#include <math.h>
+
+#define MARKER_GAP   3.0
+#define LABEL_GAP    8
+#define GROUND_ALPHA 0.75F
+#define WIDEST_LABEL "100.0"
+
+/**
+ * bp_chart_labels_get_stride:
+ * @distance: from one point to the next, over 0
+ * @label_width: of the widest label, with the gap that it needs
+ *
+ * Returns: which points have room for a label: every one, or every so many-th, where that is 1, 2
+ *   or 5 times a power of ten
+ */
+guint
+bp_chart_labels_get_stride (double distance, double label_width)
+{
+  static const guint factors[] = { 2, 5, 10 };
+  guint power = 1;
+
+  if (distance >= label_width)
+    return 1;
+  while (power < 1000000)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (factors); i++)
+        if (distance * factors[i] * power >= label_width)
+          return factors[i] * power;
+      power *= 10;
+    }
+  return power;
+}
+
+/* Whether another labelled series is over this one there: then its label goes above, this one's
+ * below. */
+static gboolean
+is_below_another (const BpChartModel *model, guint index, double x, float y)
+{
+  for (guint i = 0; i < model->series->len; i++)
+    {
+      BpChartSeries *other = bp_chart_model_get_series (model, i);
+      gsize nearest;
+      float other_y;
+
+      if (i == index || !(bp_chart_series_get_flags (other) & BP_CHART_SERIES_VALUES) ||
+          !bp_chart_series_find_nearest (other, x, &nearest))
+        continue;
+      other_y = bp_chart_series_get_y (other, BP_CHART_LAYER_SMOOTHED, nearest);
+      if (other_y > y || (other_y == y && i > index))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* A percentage goes without its unit, which the axis has. As in bp_format_percent(), only what is
+ * whole reads "100.0". */
+static char *
+format_value (const BpChartModel *model, float y)
+{
+  if (model->y.unit == BP_CHART_UNIT_PERCENT)
+    return g_strdup_printf ("%.1f", y < 1.0F ? MIN (100.0 * (double) y, 99.9) : 100.0);
+  return bp_chart_model_format_y (model, (double) y);
+}
+
+static void
+draw_label (const BpChartFrame *frame,
+            const BpChartModel *model,
+            const BpChartStyle *style,
+            guint index,
+            gsize point,
+            cairo_t *cr)
+{
+  BpChartSeries *series = bp_chart_model_get_series (model, index);
+  const cairo_rectangle_t *plot = &frame->plot;
+  double x = bp_chart_series_get_x (series, point);
+  float y = bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, point);
+  gboolean is_below = is_below_another (model, index, x, y);
+  g_autofree char *text = format_value (model, y);
+  g_autoptr (PangoLayout) layout = bp_chart_frame_create_layout (frame, text);
+  double distance = BP_CHART_MARKER_RADIUS + MARKER_GAP;
+  GdkRGBA ground = style->background;
+  double label_x;
+  double label_y;
+  double top;
+  int width;
+  int height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  label_x = bp_chart_frame_map_x (frame, model, x) - width / 2.0;
+  label_x = CLAMP (label_x, plot->x + 1.0, frame->width - width);
+  /* Labels of points near the plot's top go above it, where the legend is not in the way. */
+  top = label_x > frame->legend_end + LABEL_GAP ? 0.0 : plot->y - BP_CHART_TOP_MARGIN;
+  label_y = bp_chart_frame_map_y (frame, model, (double) y);
+  if (is_below && label_y + distance + height > plot->y + plot->height)
+    is_below = FALSE;
+  else if (!is_below && label_y - distance - height < top)
+    is_below = TRUE;
+  label_y = is_below ? label_y + distance : label_y - distance - height;
+
+  /* Background keeps the figures apart from the lines behind them. */
+  ground.alpha = GROUND_ALPHA;
+  gdk_cairo_set_source_rgba (cr, &ground);
+  cairo_rectangle (cr, round (label_x) - 1.0, round (label_y), width + 2.0, height);
+  cairo_fill (cr);
+  cairo_move_to (cr, round (label_x), round (label_y));
+  gdk_cairo_set_source_rgba (cr, &style->series[index]);
+  pango_cairo_show_layout (cr, layout);
+}
+
+static double
+get_distance (const BpChartFrame *frame, const BpChartModel *model, BpChartSeries *series)
+{
+  gsize length = bp_chart_series_get_length (series);
+  double first_x = bp_chart_frame_map_x (frame, model, bp_chart_series_get_x (series, 0));
+  double last_x = bp_chart_frame_map_x (frame, model, bp_chart_series_get_x (series, length - 1));
+
+  return length > 1 ? (last_x - first_x) / (double) (length - 1) : frame->plot.width;
+}
+
+static void
+draw_series (const BpChartFrame *frame,
+             const BpChartModel *model,
+             const BpChartStyle *style,
+             guint index,
+             cairo_t *cr)
+{
+  BpChartSeries *series = bp_chart_model_get_series (model, index);
+  gsize length = bp_chart_series_get_length (series);
+  double distance = get_distance (frame, model, series);
+  g_autoptr (PangoLayout) widest = bp_chart_frame_create_layout (frame, WIDEST_LABEL);
+  guint stride;
+  int width;
+
+  pango_layout_get_pixel_size (widest, &width, NULL);
+  width += LABEL_GAP;
+  stride = bp_chart_labels_get_stride (distance, width);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      float y = bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, i);
+      gboolean is_last = i == length - 1;
+      gboolean is_in_turn = (i + 1) % stride == 0;
+      gboolean has_room_before_last = (double) (length - 1 - i) * distance >= width;
+
+      if (isfinite (y) && (is_last || (is_in_turn && has_room_before_last)))
+        draw_label (frame, model, style, index, i, cr);
+    }
+}
+
+/**
+ * bp_chart_labels_draw:
+ * @frame: where the plot is
+ * @model: the curves
+ * @style: their colours
+ * @cr: where to
+ *
+ * Writes the values of the series that are flagged for it.
+ */
+void
+bp_chart_labels_draw (const BpChartFrame *frame,
+                      const BpChartModel *model,
+                      const BpChartStyle *style,
+                      cairo_t *cr)
+{
+  for (guint i = 0; i < model->series->len; i++)
+    {
+      BpChartSeries *series = bp_chart_model_get_series (model, i);
+
+      if ((bp_chart_series_get_flags (series) & BP_CHART_SERIES_VALUES) &&
+          bp_chart_series_get_length (series) > 0)
+        draw_series (frame, model, style, i, cr);
+    }
+}

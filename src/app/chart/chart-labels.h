@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "chart-frame.h"
+
+guint bp_chart_labels_get_stride (double distance, double label_width);
+void bp_chart_labels_draw (const BpChartFrame *frame,
+                           const BpChartModel *model,
+                           const BpChartStyle *style,
+                           cairo_t *cr);

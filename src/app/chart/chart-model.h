@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "chart-scale.h"
+#include "chart-series.h"
+
+/* As many as can be told apart. */
+#define BP_CHART_MAX_SERIES 4
+
+/**
+ * BpChartModel:
+ * @x_name: (owned): what the horizontal axis counts
+ * @hint: (owned) (nullable): what an empty chart says
+ * @x: the horizontal axis, from 0 on
+ * @y: the vertical one
+ * @x_end: room is kept up to here, or 0 where the end is not known
+ * @series: (owned): of #BpChartSeries, which others may hold and append to
+ *
+ * What a chart shows, without any way of showing it. After points were added, call
+ * bp_chart_model_fit().
+ */
+typedef struct
+{
+  char *x_name;
+  char *hint;
+  BpChartScale x;
+  BpChartScale y;
+  double x_end;
+  GPtrArray *series;
+} BpChartModel;
+
+void bp_chart_model_init (BpChartModel *model, BpChartUnit y_unit);
+void bp_chart_model_clear (BpChartModel *model);
+void bp_chart_model_add_series (BpChartModel *model, BpChartSeries *series);
+void bp_chart_model_set_y_kind (BpChartModel *model, BpChartScaleKind kind);
+gboolean bp_chart_model_fit (BpChartModel *model);
+gboolean bp_chart_model_is_empty (const BpChartModel *model);
+BpChartSeries *bp_chart_model_get_series (const BpChartModel *model, guint index);
+double bp_chart_model_find_nearest_x (const BpChartModel *model, double x);
+double bp_chart_model_step_x (const BpChartModel *model, double x, double step);
+char *bp_chart_model_format_x (const BpChartModel *model, double x);
+char *bp_chart_model_format_y (const BpChartModel *model, double y);
+char *bp_chart_model_describe_at (const BpChartModel *model, double x);

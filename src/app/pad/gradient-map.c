@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: MIT */
+#include "gradient-map.h"
+
+#include <math.h>
+
+/* Below this share of the largest, a gradient is not drawn. */
+#define WEAKEST 0.06F
+
+/* What speaks against is told apart by its shape too: the side of its squares, in pixels. */
+#define SIDE_AGAINST 0.6
+
+static float
+find_largest_magnitude (const float *values)
+{
+  float largest = 0.0F;
+
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    largest = MAX (largest, fabsf (values[i]));
+  return largest;
+}
+
+/**
+ * bp_gradient_map_set:
+ * @map: the map
+ * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel, in any unit;
+ *   copied; %NULL for none
+ *
+ * Returns: whether there is something to draw now, or was before
+ */
+gboolean
+bp_gradient_map_set (BpGradientMap *map, const float *gradient)
+{
+  gboolean was_shown = map->is_shown;
+  float largest;
+
+  map->is_shown = FALSE;
+  if (gradient == NULL)
+    return was_shown;
+
+  largest = find_largest_magnitude (gradient);
+  map->is_shown = largest > 0.0F;
+  for (guint i = 0; map->is_shown && i < BP_DIGIT_N_PIXELS; i++)
+    map->strengths[i] = gradient[i] / largest;
+  return map->is_shown || was_shown;
+}
+
+/* Pixels that speak for the answer where @sign is 1, and against it where it is -1. */
+static void
+draw_strengths (const BpGradientMap *map,
+                cairo_t *cr,
+                float sign,
+                double side,
+                const GdkRGBA *color)
+{
+  double margin = (1.0 - side) / 2.0;
+
+  for (int pixel = 0; pixel < BP_DIGIT_N_PIXELS; pixel++)
+    {
+      float strength = sign * map->strengths[pixel];
+      int row = pixel / BP_DIGIT_SIZE;
+      int column = pixel % BP_DIGIT_SIZE;
+
+      if (strength < WEAKEST)
+        continue;
+      cairo_set_source_rgba (cr, (double) color->red, (double) color->green, (double) color->blue,
+                             (double) strength);
+      cairo_rectangle (cr, column + margin, row + margin, side, side);
+      cairo_fill (cr);
+    }
+}
+
+/**
+ * bp_gradient_map_draw:
+ * @map: the map
+ * @cr: in units of the digit's pixels, the picture from (0, 0) to (28, 28)
+ * @context: the style of the widget that it is drawn on
+ */
+void
+bp_gradient_map_draw (const BpGradientMap *map, cairo_t *cr, GtkStyleContext *context)
+{
+  GdkRGBA color_for;
+  GdkRGBA color_against;
+
+  if (!map->is_shown)
+    return;
+
+  gtk_style_context_get_color (context, &color_for);
+  color_against = color_for;
+  gtk_style_context_lookup_color (context, "why_for_color", &color_for);
+  gtk_style_context_lookup_color (context, "why_against_color", &color_against);
+  cairo_save (cr);
+  /* Soft edges of squares that meet would show as a grid. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  draw_strengths (map, cr, 1.0F, 1.0, &color_for);
+  draw_strengths (map, cr, -1.0F, SIDE_AGAINST, &color_against);
+  cairo_restore (cr);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "pad-drawing.h"
+
+#include "stroke-drawing.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* Of the words on the pad. */
+#define TEXT_ALPHA 0.55F
+
+/* Of a picture's caption: by the text around the pad, and in pixels from its edges. */
+#define CAPTION_SCALE  0.82
+#define CAPTION_MARGIN 10
+
+/* Where there is so much room in pixels beside a picture, its caption goes there. */
+#define ROOM_FOR_CAPTION 70
+
+/* The share of a picture on either side that hardly any digit has ink in. */
+#define BLANK_SHARE (4.0 / BP_DIGIT_SIZE)
+
+/* Ink of the present source, from a picture that is spread over the square. */
+static void
+draw_picture (cairo_t *cr, const BpPicture *picture)
+{
+  cairo_surface_t *ink = cairo_image_surface_create (CAIRO_FORMAT_A8, BP_DIGIT_SIZE, BP_DIGIT_SIZE);
+  guint8 *pixels = cairo_image_surface_get_data (ink);
+  gsize row_stride = (gsize) cairo_image_surface_get_stride (ink);
+
+  for (gsize row = 0; row < BP_DIGIT_SIZE; row++)
+    memcpy (pixels + row * row_stride, picture->image + row * BP_DIGIT_SIZE, BP_DIGIT_SIZE);
+  cairo_surface_mark_dirty (ink);
+  cairo_save (cr);
+  cairo_scale (cr, 1.0 / BP_DIGIT_SIZE, 1.0 / BP_DIGIT_SIZE);
+  cairo_mask_surface (cr, ink, 0.0, 0.0);
+  cairo_restore (cr);
+  cairo_surface_destroy (ink);
+}
+
+static void
+draw_ink (const BpPadDrawing *drawing, cairo_t *cr)
+{
+  const BpStrokes *strokes = drawing->strokes;
+  const BpPicture *picture = bp_strokes_get_picture (strokes);
+
+  if (picture != NULL)
+    draw_picture (cr, picture);
+  for (gsize i = 0; i < bp_strokes_get_length (strokes); i++)
+    bp_stroke_draw (cr, bp_strokes_get (strokes, i), bp_strokes_get_pressures (strokes, i),
+                    drawing->brush_size);
+}
+
+/* Each pixel of what the network sees over that part of the pad which it stands for. A single dot,
+ * which has no size, has none. */
+static void
+draw_gradient (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
+{
+  BpDigitPlacement placement = drawing->gradient_placement;
+
+  if (placement.scale <= 0.0)
+    return;
+  cairo_scale (cr, 1.0 / placement.scale, 1.0 / placement.scale);
+  cairo_translate (cr, -placement.x_offset, -placement.y_offset);
+  bp_gradient_map_draw (drawing->gradient, cr, context);
+}
+
+/**
+ * bp_pad_drawing_draw:
+ * @drawing: what is on the pad
+ * @cr: where to, in the widget's coordinates
+ * @context: the style of the widget
+ *
+ * Draws the ink and, over it, the gradient.
+ */
+void
+bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
+{
+  GdkRGBA color;
+
+  gtk_style_context_get_color (context, &color);
+  /* Ink covers: strokes that cross are no darker there. */
+  color.alpha = 1.0F;
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_translate (cr, drawing->x, drawing->y);
+  cairo_scale (cr, drawing->side, drawing->side);
+  if (!drawing->gradient->is_shown)
+    {
+      draw_ink (drawing, cr);
+      return;
+    }
+
+  cairo_push_group (cr);
+  draw_ink (drawing, cr);
+  cairo_pop_group_to_source (cr);
+  cairo_paint_with_alpha (cr, (double) BP_INK_UNDER_GRADIENT);
+  draw_gradient (drawing, cr, context);
+}
+
+static void
+draw_text (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, float x, float y)
+{
+  GdkRGBA color;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  color.alpha = TEXT_ALPHA;
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (floorf (x), floorf (y)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+draw_hint (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, _ ("Draw a digit"));
+  int width;
+  int height;
+
+  pango_layout_get_pixel_size (layout, &width, &height);
+  draw_text (widget, snapshot, layout, (float) (gtk_widget_get_width (widget) - width) / 2.0F,
+             (float) (gtk_widget_get_height (widget) - height) / 2.0F);
+}
+
+/* How wide a caption may be so that it does not lie over the ink: beneath it in a square pad,
+ * beside it in a wide one. */
+static int
+get_caption_width (const BpPadDrawing *drawing, GtkWidget *widget)
+{
+  int beside = (int) (drawing->x + BLANK_SHARE * drawing->side) - CAPTION_MARGIN;
+
+  return beside >= ROOM_FOR_CAPTION ? beside : gtk_widget_get_width (widget) - 2 * CAPTION_MARGIN;
+}
+
+static void
+draw_caption (const BpPadDrawing *drawing,
+              const char *caption,
+              GtkWidget *widget,
+              GtkSnapshot *snapshot)
+{
+  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, caption);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  int height;
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (CAPTION_SCALE));
+  pango_layout_set_attributes (layout, attributes);
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_width (layout, PANGO_SCALE * get_caption_width (drawing, widget));
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  draw_text (widget, snapshot, layout, CAPTION_MARGIN,
+             (float) (gtk_widget_get_height (widget) - CAPTION_MARGIN - height));
+}
+
+/**
+ * bp_pad_drawing_snapshot:
+ * @drawing: what is on the pad
+ * @widget: the pad
+ * @snapshot: where to
+ *
+ * Draws all of the pad: a hint as long as it is blank, else what is on it.
+ */
+void
+bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
+  const BpPicture *picture = bp_strokes_get_picture (drawing->strokes);
+  cairo_t *cr;
+
+  if (bp_strokes_is_blank (drawing->strokes))
+    {
+      draw_hint (widget, snapshot);
+      return;
+    }
+
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  bp_pad_drawing_draw (drawing, cr, gtk_widget_get_style_context (widget));
+  cairo_destroy (cr);
+  if (picture != NULL && picture->caption != NULL)
+    draw_caption (drawing, picture->caption, widget, snapshot);
+}

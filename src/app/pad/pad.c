@@ -1,0 +1,488 @@
+/* SPDX-License-Identifier: MIT */
+#include "pad.h"
+
+#include "pad-drawing.h"
+#include "pad-input.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* As a share of the side: a digit drawn with it over two thirds of the pad looks as thick as one of
+ * MNIST does. */
+#define DEFAULT_BRUSH_SIZE 0.06
+
+/* How far the eraser reaches beyond its tip, as a share of the side. */
+#define ERASER_RADIUS 0.03F
+
+#define SMALLEST_SIDE 120
+#define NATURAL_SIDE  280
+
+struct _BpPad
+{
+  GtkWidget parent_instance;
+
+  BpStrokes *strokes; /* owned; (0, 0) to (1, 1) is the largest square in the middle of the pad */
+  double brush_size;
+  BpGradientMap gradient;
+  BpDigitPlacement gradient_placement;
+
+  gboolean is_active; /* the pen or the eraser is down */
+  BpPadTool tool;
+  BpPoint last_point;
+
+  /* As they were last notified. */
+  gboolean can_undo;
+  gboolean can_redo;
+  gboolean is_blank;
+};
+
+enum
+{
+  PROP_CAN_UNDO = 1,
+  PROP_CAN_REDO,
+  PROP_IS_BLANK,
+  PROP_BRUSH_SIZE,
+  N_PROPS,
+};
+
+enum
+{
+  SIGNAL_CHANGED,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpPad, bp_pad, GTK_TYPE_WIDGET)
+
+static double
+get_side (BpPad *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  return MAX (MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget)), 1);
+}
+
+/* Where the square that the strokes' coordinates stand for begins, in the widget's. */
+static void
+get_origin (BpPad *self, double *x, double *y)
+{
+  double side = get_side (self);
+
+  *x = (gtk_widget_get_width (GTK_WIDGET (self)) - side) / 2.0;
+  *y = (gtk_widget_get_height (GTK_WIDGET (self)) - side) / 2.0;
+}
+
+static BpPoint
+to_point (BpPad *self, double x, double y)
+{
+  double side = get_side (self);
+  double origin_x;
+  double origin_y;
+
+  get_origin (self, &origin_x, &origin_y);
+  return (BpPoint){ (float) ((x - origin_x) / side), (float) ((y - origin_y) / side) };
+}
+
+static void
+update_flag (BpPad *self, gboolean *flag, gboolean value, guint property)
+{
+  if (*flag == value)
+    return;
+  *flag = value;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+static void
+update_properties (BpPad *self)
+{
+  update_flag (self, &self->can_undo, bp_strokes_can_undo (self->strokes), PROP_CAN_UNDO);
+  update_flag (self, &self->can_redo, bp_strokes_can_redo (self->strokes), PROP_CAN_REDO);
+  update_flag (self, &self->is_blank, bp_pad_is_blank (self), PROP_IS_BLANK);
+}
+
+static void
+update_description (BpPad *self)
+{
+  const BpPicture *picture = bp_strokes_get_picture (self->strokes);
+  const char *caption = picture != NULL ? picture->caption : NULL;
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  caption != NULL
+                                      ? caption
+                                      : _ ("Draw a digit with a mouse, a finger or a stylus"),
+                                  -1);
+}
+
+/* Nobody has said yet why the drawing is answered as it is. */
+static void
+changed (BpPad *self)
+{
+  bp_gradient_map_set (&self->gradient, NULL);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  update_properties (self);
+  update_description (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Returns whether the drawing is another one now. */
+static gboolean
+add_point (BpPad *self, double x, double y, double pressure)
+{
+  BpPoint from = self->last_point;
+  BpPoint to = to_point (self, x, y);
+
+  self->last_point = to;
+  if (self->tool == BP_PAD_TOOL_ERASER)
+    return bp_strokes_erase (self->strokes, from, to, ERASER_RADIUS);
+  if (from.x == to.x && from.y == to.y)
+    return FALSE;
+  bp_strokes_to (self->strokes, to, (float) pressure);
+  return TRUE;
+}
+
+static void
+bp_pad_measure (GtkWidget *widget,
+                GtkOrientation orientation,
+                int for_size,
+                int *minimum,
+                int *natural,
+                int *minimum_baseline,
+                int *natural_baseline)
+{
+  *minimum = SMALLEST_SIDE;
+  *natural = MAX (for_size > 0 ? for_size : NATURAL_SIDE, SMALLEST_SIDE);
+}
+
+static GtkSizeRequestMode
+bp_pad_get_request_mode (GtkWidget *widget)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BpPad *self = BP_PAD (widget);
+  BpPadDrawing drawing = {
+    .strokes = self->strokes,
+    .brush_size = self->brush_size,
+    .gradient = &self->gradient,
+    .gradient_placement = self->gradient_placement,
+    .side = get_side (self),
+  };
+
+  get_origin (self, &drawing.x, &drawing.y);
+  bp_pad_drawing_snapshot (&drawing, widget, snapshot);
+}
+
+static void
+bp_pad_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  BpPad *self = BP_PAD (object);
+
+  switch (id)
+    {
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, bp_pad_can_undo (self));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, bp_pad_can_redo (self));
+      break;
+    case PROP_IS_BLANK:
+      g_value_set_boolean (value, bp_pad_is_blank (self));
+      break;
+    case PROP_BRUSH_SIZE:
+      g_value_set_double (value, bp_pad_get_brush_size (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_pad_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  BpPad *self = BP_PAD (object);
+
+  switch (id)
+    {
+    case PROP_BRUSH_SIZE:
+      bp_pad_set_brush_size (self, g_value_get_double (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+bp_pad_finalize (GObject *object)
+{
+  BpPad *self = BP_PAD (object);
+
+  bp_strokes_free (self->strokes);
+
+  G_OBJECT_CLASS (bp_pad_parent_class)->finalize (object);
+}
+
+static void
+bp_pad_class_init (BpPadClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  GParamFlags writable = readable | G_PARAM_WRITABLE;
+
+  object_class->finalize = bp_pad_finalize;
+  object_class->get_property = bp_pad_get_property;
+  object_class->set_property = bp_pad_set_property;
+  widget_class->measure = bp_pad_measure;
+  widget_class->get_request_mode = bp_pad_get_request_mode;
+  widget_class->snapshot = bp_pad_snapshot;
+
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, readable);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, readable);
+  properties[PROP_IS_BLANK] = g_param_spec_boolean ("is-blank", NULL, NULL, TRUE, readable);
+  properties[PROP_BRUSH_SIZE] =
+      g_param_spec_double ("brush-size", NULL, NULL, 0.005, 0.5, DEFAULT_BRUSH_SIZE, writable);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                          0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_set_css_name (widget_class, "pad");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+bp_pad_init (BpPad *self)
+{
+  self->strokes = bp_strokes_new ();
+  self->brush_size = DEFAULT_BRUSH_SIZE;
+  self->is_blank = TRUE;
+
+  bp_pad_input_attach (self);
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Drawing pad"), -1);
+  update_description (self);
+}
+
+/**
+ * bp_pad_new:
+ *
+ * Returns: (transfer floating): a blank pad
+ */
+GtkWidget *
+bp_pad_new (void)
+{
+  return g_object_new (BP_TYPE_PAD, NULL);
+}
+
+/**
+ * bp_pad_get_strokes:
+ * @self: the pad
+ *
+ * Returns: (transfer none): what is drawn on it, to be read; changes go through the pad
+ */
+BpStrokes *
+bp_pad_get_strokes (BpPad *self)
+{
+  return self->strokes;
+}
+
+gboolean
+bp_pad_is_blank (BpPad *self)
+{
+  return bp_strokes_is_blank (self->strokes);
+}
+
+gboolean
+bp_pad_can_undo (BpPad *self)
+{
+  return bp_strokes_can_undo (self->strokes);
+}
+
+gboolean
+bp_pad_can_redo (BpPad *self)
+{
+  return bp_strokes_can_redo (self->strokes);
+}
+
+/**
+ * bp_pad_undo:
+ * @self: the pad
+ *
+ * Takes the last stroke, erasing or clearing back. A stroke in progress is ended and taken back.
+ */
+void
+bp_pad_undo (BpPad *self)
+{
+  self->is_active = FALSE;
+  if (bp_strokes_undo (self->strokes))
+    changed (self);
+}
+
+/**
+ * bp_pad_redo:
+ * @self: the pad
+ *
+ * Does again what was taken back last, as long as nothing was drawn since.
+ */
+void
+bp_pad_redo (BpPad *self)
+{
+  self->is_active = FALSE;
+  if (bp_strokes_redo (self->strokes))
+    changed (self);
+}
+
+/**
+ * bp_pad_clear:
+ * @self: the pad
+ *
+ * Takes everything away, in one step that can be undone.
+ */
+void
+bp_pad_clear (BpPad *self)
+{
+  self->is_active = FALSE;
+  if (bp_pad_is_blank (self))
+    return;
+  bp_strokes_clear (self->strokes);
+  changed (self);
+}
+
+/**
+ * bp_pad_set_picture:
+ * @self: the pad
+ * @picture: a digit
+ *
+ * Puts a picture in the place of what is there, in one step that can be undone.
+ */
+void
+bp_pad_set_picture (BpPad *self, BpPicture *picture)
+{
+  self->is_active = FALSE;
+  bp_strokes_set_picture (self->strokes, picture);
+  changed (self);
+}
+
+/**
+ * bp_pad_set_gradient:
+ * @self: the pad
+ * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel that the
+ * network sees; copied; %NULL for none
+ * @placement: how the drawing lies in what the network sees
+ *
+ * Shows over the drawing why it is answered as it is. With the next change that is gone.
+ */
+void
+bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement)
+{
+  self->gradient_placement = *placement;
+  if (bp_gradient_map_set (&self->gradient, gradient))
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+double
+bp_pad_get_brush_size (BpPad *self)
+{
+  return self->brush_size;
+}
+
+/**
+ * bp_pad_set_brush_size:
+ * @self: the pad
+ * @brush_size: the width of a stroke as a share of the pad's side
+ */
+void
+bp_pad_set_brush_size (BpPad *self, double brush_size)
+{
+  if (self->brush_size == brush_size)
+    return;
+  self->brush_size = brush_size;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BRUSH_SIZE]);
+}
+
+/**
+ * bp_pad_begin:
+ * @self: the pad
+ * @tool: what comes down
+ * @x: where, in the widget's coordinates
+ * @y: where
+ * @pressure: from 0 to 1
+ */
+void
+bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure)
+{
+  self->is_active = TRUE;
+  self->tool = tool;
+  self->last_point = to_point (self, x, y);
+  if (tool == BP_PAD_TOOL_PEN)
+    {
+      bp_strokes_begin (self->strokes, self->last_point, (float) pressure);
+      changed (self);
+      return;
+    }
+  bp_strokes_begin_erasing (self->strokes);
+  if (add_point (self, x, y, pressure))
+    changed (self);
+}
+
+/**
+ * bp_pad_to:
+ * @self: the pad
+ * @x: where the tool has got to, in the widget's coordinates; it may be outside
+ * @y: where
+ * @pressure: from 0 to 1
+ *
+ * Does nothing while no tool is down, as after an undo in the middle of a stroke.
+ */
+void
+bp_pad_to (BpPad *self, double x, double y, double pressure)
+{
+  const BpPenPoint point = { x, y, pressure };
+
+  bp_pad_follow (self, &point, 1);
+}
+
+/**
+ * bp_pad_follow:
+ * @self: the pad
+ * @points: (n_points) where the tool was since the last call, as for bp_pad_to()
+ * @n_points: how many
+ *
+ * All of them together are one change.
+ */
+void
+bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points)
+{
+  gboolean has_changed = FALSE;
+
+  if (!self->is_active)
+    return;
+  for (gsize i = 0; i < n_points; i++)
+    has_changed |= add_point (self, points[i].x, points[i].y, points[i].pressure);
+  if (has_changed)
+    changed (self);
+}
+
+/**
+ * bp_pad_end:
+ * @self: the pad
+ *
+ * The tool is lifted.
+ */
+void
+bp_pad_end (BpPad *self)
+{
+  if (!self->is_active)
+    return;
+  self->is_active = FALSE;
+  bp_strokes_end (self->strokes);
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "digit-image.h"
+
+/**
+ * BpPicture:
+ * @image: (28, 28) a digit as the network wants it
+ * @caption: (nullable): a few words on what it is
+ *
+ * A digit on the pad that nobody drew there. Immutable and counted.
+ */
+typedef struct
+{
+  guint8 image[BP_DIGIT_N_PIXELS];
+  char *caption;
+} BpPicture;
+
+BpPicture *bp_picture_new (const guint8 image[BP_DIGIT_N_PIXELS], const char *caption);
+BpPicture *bp_picture_ref (BpPicture *picture);
+void bp_picture_unref (BpPicture *picture);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPicture, bp_picture_unref)

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: MIT */
+#include "stroke-drawing.h"
+
+#include <glib.h>
+
+/* A point is evened out with at most this many to either side. */
+#define MOST_EVENED 16
+
+static BpPoint
+get_middle (BpPoint a, BpPoint b)
+{
+  return (BpPoint){ (a.x + b.x) / 2.0F, (a.y + b.y) / 2.0F };
+}
+
+static gboolean
+are_near (BpPoint a, BpPoint b, double distance)
+{
+  double x = (double) (a.x - b.x);
+  double y = (double) (a.y - b.y);
+
+  return x * x + y * y < distance * distance;
+}
+
+/* A mouse reports whole pixels, and a slanted line from it is a staircase. Each point is drawn at
+ * the mean of those around it, as many before as after, that lie within half of the brush: that
+ * evens the steps out, and what it takes off a corner is less than the brush is round. */
+static BpPoint
+get_even_point (BpStroke stroke, gsize index, double brush_size)
+{
+  BpPoint point = stroke.points[index];
+  BpPoint sum = point;
+  gsize n_to_side = MIN (index, stroke.n_points - 1 - index);
+  float n_points = 1.0F;
+
+  for (gsize i = 1; i <= MIN (n_to_side, MOST_EVENED); i++)
+    {
+      BpPoint before = stroke.points[index - i];
+      BpPoint after = stroke.points[index + i];
+
+      if (!are_near (before, point, brush_size / 2.0) || !are_near (after, point, brush_size / 2.0))
+        break;
+      sum.x += before.x + after.x;
+      sum.y += before.y + after.y;
+      n_points += 2.0F;
+    }
+  return (BpPoint){ sum.x / n_points, sum.y / n_points };
+}
+
+/* A quadratic Bézier curve as the cubic one that cairo has. */
+static void
+curve_to (cairo_t *cr, BpPoint control, BpPoint end)
+{
+  const double share = 2.0 / 3.0;
+  double x;
+  double y;
+
+  cairo_get_current_point (cr, &x, &y);
+  cairo_curve_to (cr, x + share * ((double) control.x - x), y + share * ((double) control.y - y),
+                  (double) end.x + share * (double) (control.x - end.x),
+                  (double) end.y + share * (double) (control.y - end.y), (double) end.x,
+                  (double) end.y);
+}
+
+static gboolean
+is_even (const float *pressures, gsize n_points)
+{
+  for (gsize i = 1; i < n_points; i++)
+    if (pressures[i] != pressures[0])
+      return FALSE;
+  return TRUE;
+}
+
+static double
+get_width (double brush_size, float pressure)
+{
+  return brush_size * (1.0 + ((double) pressure - BP_STROKE_NORMAL_PRESSURE));
+}
+
+/**
+ * bp_stroke_draw:
+ * @cr: where to; its source is the ink, its unit that of the points
+ * @stroke: where the pen went
+ * @pressures: (n_points) from 0 to 1
+ * @brush_size: the width of the line at %BP_STROKE_NORMAL_PRESSURE; it runs from half of that to
+ *   one and a half times as much
+ *
+ * Draws a smooth line: curves from the middle between two points to the next middle, led by the
+ * point between them.
+ */
+void
+bp_stroke_draw (cairo_t *cr, BpStroke stroke, const float *pressures, double brush_size)
+{
+  const BpPoint *points = stroke.points;
+  gboolean has_one_width = is_even (pressures, stroke.n_points);
+  gsize last = stroke.n_points - 1;
+  BpPoint control = points[0];
+
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, get_width (brush_size, pressures[0]));
+  cairo_move_to (cr, (double) points[0].x, (double) points[0].y);
+  for (gsize i = 1; i <= last; i++)
+    {
+      BpPoint next = i < last ? get_even_point (stroke, i, brush_size) : points[last];
+      BpPoint middle = get_middle (control, next);
+
+      curve_to (cr, control, middle);
+      control = next;
+      if (has_one_width)
+        continue;
+      cairo_stroke (cr);
+      cairo_set_line_width (cr, get_width (brush_size, pressures[i]));
+      cairo_move_to (cr, (double) middle.x, (double) middle.y);
+    }
+  cairo_line_to (cr, (double) points[last].x, (double) points[last].y);
+  cairo_stroke (cr);
+}

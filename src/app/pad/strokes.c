@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A state of the drawing is a list of counted strokes, or a counted picture, and undo keeps the
+ * states: a stroke that is in ten of them is stored once, and clearing, erasing or a picture is
+ * undone in the same way as drawing. */
+#include "strokes.h"
+
+#include "stroke-touch.h"
+
+#include <string.h>
+
+typedef struct
+{
+  GArray *points;    /* owned, of BpPoint */
+  GArray *pressures; /* owned, of float, one a point */
+} Stroke;
+
+typedef struct
+{
+  GPtrArray *strokes; /* owned, of Stroke */
+  BpPicture *picture; /* owned, nullable; never beside strokes */
+} State;
+
+typedef enum
+{
+  ACTION_NONE,
+  ACTION_DRAWING,
+  ACTION_ERASING,
+} Action;
+
+struct _BpStrokes
+{
+  State *present;    /* owned: the drawing as it is */
+  GPtrArray *past;   /* owned, of State: what undo goes back to, the nearest last */
+  GPtrArray *future; /* owned, of State: what redo goes on to, the nearest last */
+
+  Action action;
+  gboolean has_erased; /* the erasing in progress has taken something away */
+};
+
+static void
+stroke_clear (gpointer data)
+{
+  Stroke *stroke = data;
+
+  g_array_unref (stroke->points);
+  g_array_unref (stroke->pressures);
+}
+
+static void
+stroke_release (gpointer data)
+{
+  g_rc_box_release_full (data, stroke_clear);
+}
+
+static Stroke *
+stroke_new (void)
+{
+  Stroke *stroke = g_rc_box_new0 (Stroke);
+
+  stroke->points = g_array_new (FALSE, FALSE, sizeof (BpPoint));
+  stroke->pressures = g_array_new (FALSE, FALSE, sizeof (float));
+
+  return stroke;
+}
+
+static State *
+state_new (void)
+{
+  State *state = g_new0 (State, 1);
+
+  state->strokes = g_ptr_array_new_with_free_func (stroke_release);
+  return state;
+}
+
+static void
+state_clear (State *state)
+{
+  g_ptr_array_set_size (state->strokes, 0);
+  g_clear_pointer (&state->picture, bp_picture_unref);
+}
+
+static void
+state_free (gpointer data)
+{
+  State *state = data;
+
+  state_clear (state);
+  g_ptr_array_unref (state->strokes);
+  g_free (state);
+}
+
+static State *
+state_copy (const State *state)
+{
+  State *copy = state_new ();
+
+  for (guint i = 0; i < state->strokes->len; i++)
+    g_ptr_array_add (copy->strokes, g_rc_box_acquire (g_ptr_array_index (state->strokes, i)));
+  copy->picture = state->picture != NULL ? bp_picture_ref (state->picture) : NULL;
+  return copy;
+}
+
+static const Stroke *
+get_stroke (const BpStrokes *strokes, gsize index)
+{
+  return g_ptr_array_index (strokes->present->strokes, index);
+}
+
+/* Makes the present state one to go back to; what was undone before is gone. */
+static void
+remember (BpStrokes *strokes)
+{
+  g_ptr_array_add (strokes->past, state_copy (strokes->present));
+  g_ptr_array_set_size (strokes->future, 0);
+}
+
+/**
+ * bp_strokes_new:
+ *
+ * Returns: (transfer full): a blank drawing without a past
+ */
+BpStrokes *
+bp_strokes_new (void)
+{
+  BpStrokes *strokes = g_new0 (BpStrokes, 1);
+
+  strokes->present = state_new ();
+  strokes->past = g_ptr_array_new_with_free_func (state_free);
+  strokes->future = g_ptr_array_new_with_free_func (state_free);
+
+  return strokes;
+}
+
+/**
+ * bp_strokes_free:
+ * @strokes: (transfer full): the drawing
+ */
+void
+bp_strokes_free (BpStrokes *strokes)
+{
+  state_free (strokes->present);
+  g_ptr_array_unref (strokes->past);
+  g_ptr_array_unref (strokes->future);
+  g_free (strokes);
+}
+
+/**
+ * bp_strokes_get_length:
+ * @strokes: the drawing
+ *
+ * Returns: how many strokes it has now; none beside a picture
+ */
+gsize
+bp_strokes_get_length (const BpStrokes *strokes)
+{
+  return strokes->present->strokes->len;
+}
+
+/**
+ * bp_strokes_get_picture:
+ * @strokes: the drawing
+ *
+ * Returns: (transfer none) (nullable): the picture that is there in the place of strokes
+ */
+const BpPicture *
+bp_strokes_get_picture (const BpStrokes *strokes)
+{
+  return strokes->present->picture;
+}
+
+/**
+ * bp_strokes_is_blank:
+ * @strokes: the drawing
+ *
+ * Returns: whether it has neither strokes nor a picture
+ */
+gboolean
+bp_strokes_is_blank (const BpStrokes *strokes)
+{
+  return strokes->present->strokes->len == 0 && strokes->present->picture == NULL;
+}
+
+/**
+ * bp_strokes_get:
+ * @strokes: the drawing
+ * @index: which stroke, in the order of drawing
+ *
+ * Returns: its points, borrowed until the drawing changes
+ */
+BpStroke
+bp_strokes_get (const BpStrokes *strokes, gsize index)
+{
+  const GArray *points = get_stroke (strokes, index)->points;
+
+  return (BpStroke){ .points = (const BpPoint *) (gpointer) points->data, .n_points = points->len };
+}
+
+/**
+ * bp_strokes_get_pressures:
+ * @strokes: the drawing
+ * @index: which stroke
+ *
+ * Returns: (transfer none): (n_points of the stroke) from 0 to 1, borrowed until the drawing
+ *   changes
+ */
+const float *
+bp_strokes_get_pressures (const BpStrokes *strokes, gsize index)
+{
+  return (const float *) (gpointer) get_stroke (strokes, index)->pressures->data;
+}
+
+/**
+ * bp_strokes_make_image:
+ * @strokes: the drawing
+ * @image: (out caller-allocates): (28, 28) the drawing as a network sees it
+ * @placement: (out caller-allocates): how it lies in @image; a picture fills a square of side 1
+ *
+ * See bp_digit_image_place_strokes().
+ *
+ * Returns: whether there was anything to see
+ */
+gboolean
+bp_strokes_make_image (const BpStrokes *strokes,
+                       guint8 image[BP_DIGIT_N_PIXELS],
+                       BpDigitPlacement *placement)
+{
+  g_autoptr (GArray) views = NULL;
+
+  if (strokes->present->picture != NULL)
+    {
+      memcpy (image, strokes->present->picture->image, BP_DIGIT_N_PIXELS);
+      *placement = (BpDigitPlacement){ .scale = BP_DIGIT_SIZE };
+      return TRUE;
+    }
+
+  views = g_array_new (FALSE, FALSE, sizeof (BpStroke));
+  for (gsize i = 0; i < bp_strokes_get_length (strokes); i++)
+    {
+      BpStroke stroke = bp_strokes_get (strokes, i);
+
+      g_array_append_val (views, stroke);
+    }
+
+  return bp_digit_image_place_strokes ((const BpStroke *) (gpointer) views->data, views->len, image,
+                                       placement);
+}
+
+/**
+ * bp_strokes_begin:
+ * @strokes: the drawing
+ * @point: where the pen comes down
+ * @pressure: from 0 to 1
+ *
+ * Begins a stroke; whatever was in progress is ended. A picture makes room for it.
+ */
+void
+bp_strokes_begin (BpStrokes *strokes, BpPoint point, float pressure)
+{
+  bp_strokes_end (strokes);
+  remember (strokes);
+  g_clear_pointer (&strokes->present->picture, bp_picture_unref);
+  g_ptr_array_add (strokes->present->strokes, stroke_new ());
+  strokes->action = ACTION_DRAWING;
+  bp_strokes_to (strokes, point, pressure);
+}
+
+/**
+ * bp_strokes_to:
+ * @strokes: a drawing with a stroke in progress
+ * @point: where the pen has got to
+ * @pressure: from 0 to 1
+ */
+void
+bp_strokes_to (BpStrokes *strokes, BpPoint point, float pressure)
+{
+  Stroke *stroke;
+
+  g_return_if_fail (strokes->action == ACTION_DRAWING);
+
+  stroke = g_ptr_array_index (strokes->present->strokes, strokes->present->strokes->len - 1);
+  g_array_append_val (stroke->points, point);
+  g_array_append_val (stroke->pressures, pressure);
+}
+
+/**
+ * bp_strokes_begin_erasing:
+ * @strokes: the drawing
+ *
+ * Everything that is erased from here to bp_strokes_end() is one step of undo.
+ */
+void
+bp_strokes_begin_erasing (BpStrokes *strokes)
+{
+  bp_strokes_end (strokes);
+  strokes->action = ACTION_ERASING;
+  strokes->has_erased = FALSE;
+}
+
+static void
+begin_taking_away (BpStrokes *strokes)
+{
+  if (!strokes->has_erased)
+    remember (strokes);
+  strokes->has_erased = TRUE;
+}
+
+/**
+ * bp_strokes_erase:
+ * @strokes: a drawing that is being erased from
+ * @from: where the eraser was
+ * @to: where it is now
+ * @radius: how far it reaches
+ *
+ * Takes away, whole, each stroke that the eraser touched between the two points. A picture goes
+ * wherever it is touched.
+ *
+ * Returns: whether there was one
+ */
+gboolean
+bp_strokes_erase (BpStrokes *strokes, BpPoint from, BpPoint to, float radius)
+{
+  gboolean has_erased = FALSE;
+
+  g_return_val_if_fail (strokes->action == ACTION_ERASING, FALSE);
+
+  if (strokes->present->picture != NULL)
+    {
+      begin_taking_away (strokes);
+      state_clear (strokes->present);
+      return TRUE;
+    }
+  for (guint i = strokes->present->strokes->len; i-- > 0;)
+    {
+      if (!bp_stroke_is_touched (bp_strokes_get (strokes, i), from, to, radius))
+        continue;
+      begin_taking_away (strokes);
+      has_erased = TRUE;
+      g_ptr_array_remove_index (strokes->present->strokes, i);
+    }
+
+  return has_erased;
+}
+
+/**
+ * bp_strokes_end:
+ * @strokes: the drawing
+ *
+ * The pen or the eraser is lifted. Does nothing where nothing is in progress.
+ */
+void
+bp_strokes_end (BpStrokes *strokes)
+{
+  strokes->action = ACTION_NONE;
+}
+
+/**
+ * bp_strokes_clear:
+ * @strokes: the drawing
+ *
+ * Takes everything away, as one step of undo; a blank drawing stays as it is.
+ */
+void
+bp_strokes_clear (BpStrokes *strokes)
+{
+  bp_strokes_end (strokes);
+  if (bp_strokes_is_blank (strokes))
+    return;
+  remember (strokes);
+  state_clear (strokes->present);
+}
+
+/**
+ * bp_strokes_set_picture:
+ * @strokes: the drawing
+ * @picture: a picture
+ *
+ * Puts a picture in the place of whatever there is, as one step of undo.
+ */
+void
+bp_strokes_set_picture (BpStrokes *strokes, BpPicture *picture)
+{
+  bp_strokes_end (strokes);
+  remember (strokes);
+  state_clear (strokes->present);
+  strokes->present->picture = bp_picture_ref (picture);
+}
+
+gboolean
+bp_strokes_can_undo (const BpStrokes *strokes)
+{
+  return strokes->past->len > 0;
+}
+
+gboolean
+bp_strokes_can_redo (const BpStrokes *strokes)
+{
+  return strokes->future->len > 0;
+}
+
+/* Goes to the last of @from and leaves the present behind in @to. */
+static gboolean
+move (BpStrokes *strokes, GPtrArray *from, GPtrArray *to)
+{
+  bp_strokes_end (strokes);
+  if (from->len == 0)
+    return FALSE;
+  g_ptr_array_add (to, strokes->present);
+  strokes->present = g_ptr_array_steal_index (from, from->len - 1);
+  return TRUE;
+}
+
+/**
+ * bp_strokes_undo:
+ * @strokes: the drawing; a stroke in progress is ended first
+ *
+ * Returns: whether there was anything to take back
+ */
+gboolean
+bp_strokes_undo (BpStrokes *strokes)
+{
+  return move (strokes, strokes->past, strokes->future);
+}
+
+/**
+ * bp_strokes_redo:
+ * @strokes: the drawing
+ *
+ * Returns: whether there was anything that had been undone
+ */
+gboolean
+bp_strokes_redo (BpStrokes *strokes)
+{
+  return move (strokes, strokes->future, strokes->past);
+}

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw-pane.h"
+
+#include "answer-text.h"
+#include "classify.h"
+#include "digit-view.h"
+#include "probability-bars.h"
+#include "saliency.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _BpDrawPane
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  BpNetwork *network;     /* NULL: the pad is answered by nobody */
+  BpWorkspace *workspace; /* room for one image in the shape of network, or NULL with it */
+  GStrv class_names;
+
+  /* template children */
+  GtkWidget *box;
+  BpPad *pad;
+  BpDigitView *digit_view;
+  GtkLabel *answer_label;
+  GtkLabel *advice_label;
+  GtkToggleButton *why_button;
+  BpProbabilityBars *bars;
+};
+
+G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, GTK_TYPE_WIDGET)
+
+/* What a sure answer begins with is set large: the more, the shorter it is. */
+#define DIGIT_SCALE 2.4
+#define NAME_SCALE  1.4
+
+static const char *const digit_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
+
+/* A label takes its text for its accessible name whenever the text changes; the name that scripts
+ * and screen readers know it by has to be put back, and then the text is read as its content. */
+static void
+set_answer (BpDrawPane *self, const char *answer)
+{
+  gtk_label_set_label (self->answer_label, answer);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_label),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Prediction"),
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, answer, -1);
+}
+
+static void
+set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
+{
+  gboolean is_short = g_utf8_strlen (name, -1) == 1;
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttribute *scale = pango_attr_scale_new (is_short ? DIGIT_SCALE : NAME_SCALE);
+  PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
+
+  scale->end_index = (guint) strlen (name);
+  weight->end_index = scale->end_index;
+  pango_attr_list_insert (attributes, scale);
+  pango_attr_list_insert (attributes, weight);
+  gtk_label_set_attributes (self->answer_label, is_sure ? attributes : NULL);
+  if (is_sure)
+    gtk_widget_remove_css_class (GTK_WIDGET (self->answer_label), "dim-label");
+  else
+    gtk_widget_add_css_class (GTK_WIDGET (self->answer_label), "dim-label");
+}
+
+static void
+show_silence (BpDrawPane *self)
+{
+  set_answer (self, "");
+  bp_digit_view_set_gradient (self->digit_view, NULL);
+  bp_pad_set_gradient (self->pad, NULL, &(BpDigitPlacement){ 0 });
+  bp_probability_bars_set (self->bars, NULL);
+}
+
+/* Right after the network has classified the image. */
+static void
+show_why (BpDrawPane *self, guint digit, const BpDigitPlacement *placement)
+{
+  gboolean is_asked = gtk_toggle_button_get_active (self->why_button);
+  float gradient[BP_DIGIT_N_PIXELS];
+
+  if (is_asked)
+    bp_input_gradient (self->network, self->workspace, digit, gradient);
+  bp_digit_view_set_gradient (self->digit_view, is_asked ? gradient : NULL);
+  bp_pad_set_gradient (self->pad, is_asked ? gradient : NULL, placement);
+}
+
+static void
+show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *placement)
+{
+  float probabilities[BP_PROBABILITY_BARS_N_ROWS];
+  guint digit = bp_classify (self->network, self->workspace, image, probabilities);
+  gboolean is_sure = bp_network_is_sure (self->network, probabilities);
+  double probability = (double) probabilities[digit];
+  const char *name = self->class_names[digit];
+  g_autofree char *answer =
+      is_sure ? bp_format_answer (name, probability) : bp_format_unsure_answer (name, probability);
+
+  set_is_sure (self, is_sure, name);
+  set_answer (self, answer);
+  show_why (self, digit, placement);
+  bp_probability_bars_set (self->bars, probabilities);
+}
+
+static void
+update (BpDrawPane *self)
+{
+  guint8 image[BP_DIGIT_N_PIXELS];
+  BpDigitPlacement placement;
+  gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image, &placement);
+
+  bp_digit_view_set_image (self->digit_view, image);
+  gtk_widget_set_visible (GTK_WIDGET (self->answer_label), self->workspace != NULL || !has_ink);
+  gtk_widget_set_visible (GTK_WIDGET (self->advice_label), self->workspace == NULL && has_ink);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->why_button), self->workspace != NULL);
+  if (has_ink && self->workspace != NULL)
+    show_answer (self, image, &placement);
+  else
+    show_silence (self);
+}
+
+static void
+on_pad_changed (BpDrawPane *self)
+{
+  update (self);
+}
+
+static void
+on_why_toggled (BpDrawPane *self)
+{
+  update (self);
+}
+
+static void
+bp_draw_pane_dispose (GObject *object)
+{
+  BpDrawPane *self = BP_DRAW_PANE (object);
+
+  g_clear_pointer (&self->box, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (bp_draw_pane_parent_class)->dispose (object);
+}
+
+static void
+bp_draw_pane_finalize (GObject *object)
+{
+  BpDrawPane *self = BP_DRAW_PANE (object);
+
+  g_clear_pointer (&self->workspace, bp_workspace_free);
+  g_clear_pointer (&self->network, bp_network_unref);
+  g_strfreev (self->class_names);
+
+  G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
+}
+
+static void
+bp_draw_pane_class_init (BpDrawPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_draw_pane_dispose;
+  object_class->finalize = bp_draw_pane_finalize;
+
+  g_type_ensure (BP_TYPE_PAD);
+  g_type_ensure (BP_TYPE_DIGIT_VIEW);
+  g_type_ensure (BP_TYPE_PROBABILITY_BARS);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/backprop/Backprop/draw-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, box);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
+  gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_why_toggled);
+  gtk_widget_class_set_css_name (widget_class, "drawpane");
+}
+
+static void
+bp_draw_pane_init (BpDrawPane *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bp_draw_pane_set_class_names (self, NULL);
+  show_silence (self);
+}
+
+/**
+ * bp_draw_pane_new:
+ *
+ * Returns: (transfer floating): a pane with a blank pad and no network
+ */
+GtkWidget *
+bp_draw_pane_new (void)
+{
+  return g_object_new (BP_TYPE_DRAW_PANE, NULL);
+}
+
+/**
+ * bp_draw_pane_get_pad:
+ * @self: the pane
+ *
+ * Returns: (transfer none): its pad
+ */
+BpPad *
+bp_draw_pane_get_pad (BpDrawPane *self)
+{
+  return self->pad;
+}
+
+/**
+ * bp_draw_pane_set_class_names:
+ * @self: the pane
+ * @names: (nullable) (array zero-terminated=1): what the network's classes are called; %NULL, or
+ *   another number of them than there are bars, stands for the digits
+ */
+void
+bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
+{
+  if (names == NULL || g_strv_length ((GStrv) names) != BP_PROBABILITY_BARS_N_ROWS)
+    names = digit_names;
+  if (self->class_names != NULL && g_strv_equal ((const char *const *) self->class_names, names))
+    return;
+
+  g_strfreev (self->class_names);
+  self->class_names = g_strdupv ((GStrv) names);
+  bp_probability_bars_set_names (self->bars, names);
+  update (self);
+}
+
+/* Whether the network reads what the pad makes and tells apart what the bars show. */
+static gboolean
+reads_digits (const BpNetwork *network)
+{
+  return bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+         bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS;
+}
+
+static gboolean
+have_one_shape (const BpNetwork *a, const BpNetwork *b)
+{
+  if (a == NULL || b == NULL || a->n_layers != b->n_layers)
+    return FALSE;
+  for (guint i = 0; i < a->n_layers; i++)
+    if (a->layers[i].n_inputs != b->layers[i].n_inputs ||
+        a->layers[i].n_outputs != b->layers[i].n_outputs)
+      return FALSE;
+  return TRUE;
+}
+
+/**
+ * bp_draw_pane_set_network:
+ * @self: the pane
+ * @network: (nullable): who answers from now on; it must not change any more
+ *
+ * Classifies what is on the pad anew. Cheap enough to be called many times a second while a network
+ * learns. A network that does not tell ten classes of 28 x 28 images apart gives no answer.
+ */
+void
+bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
+{
+  if (self->network == network)
+    return;
+
+  if (!have_one_shape (self->network, network))
+    {
+      g_clear_pointer (&self->workspace, bp_workspace_free);
+      if (network != NULL && reads_digits (network))
+        self->workspace = bp_workspace_new (network, 1, NULL);
+    }
+  g_clear_pointer (&self->network, bp_network_unref);
+  if (network != NULL)
+    self->network = bp_network_ref (network);
+
+  update (self);
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "network.h"
+#include "pad.h"
+
+#include <gtk/gtk.h>
+
+#define BP_TYPE_DRAW_PANE (bp_draw_pane_get_type ())
+
+/**
+ * BpDrawPane:
+ *
+ * The pad with everything that follows a stroke: what the network sees, its answer, and ten bars.
+ * It classifies at once, on the main thread, with its own scratch space: a fraction of a
+ * millisecond. Its buttons activate "win.undo", "win.redo" and "win.clear-pad", which the window
+ * has to provide and to enable as "can-undo", "can-redo" and "is-blank" of its pad say.
+ */
+G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, GtkWidget)
+
+GtkWidget *bp_draw_pane_new (void);
+BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
+void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
+void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset-sheet.h"
+
+#include <adwaita.h>
+
+#define BP_TYPE_PREVIEW_WINDOW (bp_preview_window_get_type ())
+
+/**
+ * BpPreviewWindow:
+ *
+ * A hundred training images as a run with the settings of now sees them, byte for byte, in any of
+ * its epochs. It follows the settings.
+ */
+G_DECLARE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, BP, PREVIEW_WINDOW, AdwWindow)
+
+BpPreviewWindow *bp_preview_window_new (GtkWindow *parent, GSettings *settings);
+void bp_preview_window_set_dataset (BpPreviewWindow *self, BpDataset *dataset);
+const BpDatasetSheet *bp_preview_window_get_sheet (BpPreviewWindow *self);

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: MIT */
+#include "probability-bar.h"
+
+#include "answer-text.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+/* The bar follows its value with this time constant, in microseconds: a glide when a network is
+ * replaced, and too short to be noticed while drawing. */
+#define GLIDE_TIME 35000.0
+
+/* Nearer than this to its value, a bar is there. */
+#define GLIDE_END 0.002
+
+#define BAR_HEIGHT 8
+#define SPACING    8
+#define ROW_MARGIN 2
+#define MIN_BAR    60
+
+/* A longer name than this, in heights of its line, is cut off. */
+#define LONGEST_NAME 6
+
+/* As a share of the foreground's own. */
+#define TROUGH_ALPHA   0.10F
+#define BAR_ALPHA      0.45F
+#define DIM_TEXT_ALPHA 0.60F
+#define EMPTY          (-1.0)
+
+struct _BpProbabilityBar
+{
+  GtkWidget parent_instance;
+
+  /* owned */
+  char *name;
+  char *widest_name;
+  PangoLayout *name_layout; /* NULL until it is needed */
+  PangoLayout *percent_layout;
+
+  /* The room that the widest texts need, so that all rows line up; set when the row is measured. */
+  int name_room;
+  int percent_room;
+
+  double probability; /* from 0 to 1, or EMPTY */
+  gboolean is_winner;
+
+  double shown; /* how long the bar is now, from 0 to 1 */
+  gint64 last_frame_time;
+  guint tick; /* 0 while the bar stands still */
+};
+
+G_DEFINE_FINAL_TYPE (BpProbabilityBar, bp_probability_bar, GTK_TYPE_WIDGET)
+
+static PangoLayout *
+create_layout (BpProbabilityBar *self, const char *text, gboolean is_bold)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_font_features_new ("tnum=1"));
+  if (is_bold)
+    pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (layout, attributes);
+
+  return layout;
+}
+
+static PangoLayout *
+get_name_layout (BpProbabilityBar *self)
+{
+  if (self->name_layout == NULL)
+    {
+      self->name_layout = create_layout (self, self->name, self->is_winner);
+      pango_layout_set_width (self->name_layout, self->name_room * PANGO_SCALE);
+      pango_layout_set_ellipsize (self->name_layout, PANGO_ELLIPSIZE_END);
+    }
+  return self->name_layout;
+}
+
+static PangoLayout *
+get_percent_layout (BpProbabilityBar *self)
+{
+  if (self->percent_layout == NULL)
+    {
+      g_autofree char *text = NULL;
+
+      if (self->probability != EMPTY)
+        text = bp_format_probability (self->probability);
+      self->percent_layout = create_layout (self, text, self->is_winner);
+    }
+  return self->percent_layout;
+}
+
+static void
+drop_layouts (BpProbabilityBar *self)
+{
+  g_clear_object (&self->name_layout);
+  g_clear_object (&self->percent_layout);
+}
+
+static void
+bp_probability_bar_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  BpProbabilityBar *self = BP_PROBABILITY_BAR (widget);
+  g_autofree char *widest = bp_format_probability (1.0);
+  g_autoptr (PangoLayout) name = create_layout (self, self->widest_name, TRUE);
+  g_autoptr (PangoLayout) percent = create_layout (self, widest, TRUE);
+  int height;
+
+  pango_layout_get_pixel_size (name, &self->name_room, &height);
+  self->name_room = MIN (self->name_room, LONGEST_NAME * height);
+  pango_layout_get_pixel_size (percent, &self->percent_room, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = self->name_room + SPACING + MIN_BAR + SPACING + self->percent_room;
+  else
+    *minimum = MAX (height, BAR_HEIGHT) + 2 * ROW_MARGIN;
+  *natural = *minimum;
+}
+
+/* Where something begins that is in the middle of the row, on a whole pixel. */
+static float
+get_middle (int row_height, int height)
+{
+  return floorf ((float) (row_height - height) / 2.0F);
+}
+
+static void
+append_text (GtkSnapshot *snapshot, PangoLayout *layout, float x, int row_height, GdkRGBA color)
+{
+  int height;
+
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  gtk_snapshot_save (snapshot);
+  gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (x, get_middle (row_height, height)));
+  gtk_snapshot_append_layout (snapshot, layout, &color);
+  gtk_snapshot_restore (snapshot);
+}
+
+static void
+append_bar (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *color)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT);
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &bounds, BAR_HEIGHT / 2.0F);
+  gtk_snapshot_push_rounded_clip (snapshot, &outline);
+  gtk_snapshot_append_color (snapshot, color, &bounds);
+  gtk_snapshot_pop (snapshot);
+}
+
+static GdkRGBA
+get_bar_color (BpProbabilityBar *self, GdkRGBA foreground)
+{
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
+  GdkRGBA color;
+
+  if (self->is_winner && gtk_style_context_lookup_color (context, "accent_bg_color", &color))
+    return color;
+  foreground.alpha *= BAR_ALPHA;
+  return foreground;
+}
+
+static void
+bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  BpProbabilityBar *self = BP_PROBABILITY_BAR (widget);
+  gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  GdkRGBA text_color;
+  GdkRGBA trough_color;
+  GdkRGBA bar_color;
+  int percent_width;
+  float bar_x;
+  float bar_y = get_middle (height, BAR_HEIGHT);
+  float bar_room;
+  float bar_length;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text_color);
+  trough_color = text_color;
+  trough_color.alpha *= TROUGH_ALPHA;
+  bar_color = get_bar_color (self, text_color);
+  if (!self->is_winner)
+    text_color.alpha *= DIM_TEXT_ALPHA;
+
+  pango_layout_get_pixel_size (get_percent_layout (self), &percent_width, NULL);
+  bar_room = (float) (width - self->name_room - self->percent_room - 2 * SPACING);
+  bar_x = (float) ((is_mirrored ? self->percent_room : self->name_room) + SPACING);
+  /* Not shorter than it is high: what is more than nothing is seen as a dot. */
+  bar_length = MAX ((float) self->shown * bar_room, BAR_HEIGHT);
+
+  append_text (snapshot, get_name_layout (self),
+               (float) (is_mirrored ? width - self->name_room : 0), height, text_color);
+  append_text (snapshot, get_percent_layout (self),
+               (float) (is_mirrored ? self->percent_room - percent_width : width - percent_width),
+               height, text_color);
+  append_bar (snapshot, bar_x, bar_y, bar_room, &trough_color);
+  if (self->shown > GLIDE_END)
+    append_bar (snapshot, is_mirrored ? bar_x + bar_room - bar_length : bar_x, bar_y, bar_length,
+                &bar_color);
+}
+
+static void
+bp_probability_bar_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
+{
+  GTK_WIDGET_CLASS (bp_probability_bar_parent_class)->css_changed (widget, change);
+
+  drop_layouts (BP_PROBABILITY_BAR (widget));
+}
+
+static void
+bp_probability_bar_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bp_probability_bar_parent_class)->root (widget);
+
+  drop_layouts (BP_PROBABILITY_BAR (widget));
+}
+
+static void
+bp_probability_bar_dispose (GObject *object)
+{
+  drop_layouts (BP_PROBABILITY_BAR (object));
+
+  G_OBJECT_CLASS (bp_probability_bar_parent_class)->dispose (object);
+}
+
+static void
+bp_probability_bar_finalize (GObject *object)
+{
+  BpProbabilityBar *self = BP_PROBABILITY_BAR (object);
+
+  g_free (self->name);
+  g_free (self->widest_name);
+
+  G_OBJECT_CLASS (bp_probability_bar_parent_class)->finalize (object);
+}
+
+static void
+bp_probability_bar_class_init (BpProbabilityBarClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_probability_bar_dispose;
+  object_class->finalize = bp_probability_bar_finalize;
+  widget_class->css_changed = bp_probability_bar_css_changed;
+  widget_class->measure = bp_probability_bar_measure;
+  widget_class->root = bp_probability_bar_root;
+  widget_class->snapshot = bp_probability_bar_snapshot;
+
+  gtk_widget_class_set_css_name (widget_class, "probabilitybar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
+}
+
+static void
+bp_probability_bar_init (BpProbabilityBar *self)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0, -1);
+  bp_probability_bar_set_empty (self);
+}
+
+static double
+get_target (BpProbabilityBar *self)
+{
+  return MAX (self->probability, 0.0);
+}
+
+static gboolean
+glide (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  BpProbabilityBar *self = BP_PROBABILITY_BAR (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+  double missing = get_target (self) - self->shown;
+  double share = 1.0 - exp ((double) (self->last_frame_time - now) / GLIDE_TIME);
+
+  self->last_frame_time = now;
+  self->shown += missing * share;
+  gtk_widget_queue_draw (widget);
+  if (fabs (missing * (1.0 - share)) > GLIDE_END)
+    return G_SOURCE_CONTINUE;
+
+  self->shown = get_target (self);
+  self->tick = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+begin_glide (BpProbabilityBar *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+
+  if (!gtk_widget_get_mapped (widget) || !adw_get_enable_animations (widget))
+    {
+      self->shown = get_target (self);
+      return;
+    }
+  if (self->tick != 0)
+    return;
+  self->last_frame_time = gdk_frame_clock_get_frame_time (gtk_widget_get_frame_clock (widget));
+  self->tick = gtk_widget_add_tick_callback (widget, glide, NULL, NULL);
+}
+
+static void
+set (BpProbabilityBar *self, double probability, gboolean is_winner)
+{
+  g_autofree char *text = probability != EMPTY ? bp_format_probability (probability) : NULL;
+
+  if (self->probability == probability && self->is_winner == is_winner)
+    return;
+
+  self->probability = probability;
+  self->is_winner = is_winner;
+  drop_layouts (self);
+  /* GTK 4.8 gives screen readers the value of its own widgets only; they hear the description. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  text != NULL ? text : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  text != NULL ? text : "", -1);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  begin_glide (self);
+}
+
+/**
+ * bp_probability_bar_set_name:
+ * @self: the row
+ * @name: of the class that it is about
+ * @widest_name: of all rows that stand above each other: each leaves room for it
+ */
+void
+bp_probability_bar_set_name (BpProbabilityBar *self, const char *name, const char *widest_name)
+{
+  g_free (self->name);
+  self->name = g_strdup (name);
+  g_free (self->widest_name);
+  self->widest_name = g_strdup (widest_name);
+  drop_layouts (self);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  gtk_widget_queue_resize (GTK_WIDGET (self));
+}
+
+/**
+ * bp_probability_bar_set:
+ * @self: the row
+ * @probability: from 0 to 1
+ * @is_winner: whether it is the largest of all, and set off
+ */
+void
+bp_probability_bar_set (BpProbabilityBar *self, double probability, gboolean is_winner)
+{
+  set (self, CLAMP (probability, 0.0, 1.0), is_winner);
+}
+
+/**
+ * bp_probability_bar_set_empty:
+ * @self: the row
+ *
+ * Shows that nothing is known.
+ */
+void
+bp_probability_bar_set_empty (BpProbabilityBar *self)
+{
+  set (self, EMPTY, FALSE);
+}

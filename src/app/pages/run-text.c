@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: MIT */
+#include "run-text.h"
+
+#include "format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Images per second are shown with this many leading digits, so that a steady run shows a steady
+ * figure. */
+#define N_RATE_DIGITS 2
+
+/**
+ * bp_run_figures_get:
+ * @run: a run, in whatever state
+ *
+ * Returns: its figures as they are now; they borrow the run's test metrics
+ */
+BpRunFigures
+bp_run_figures_get (BpTrainingRun *run)
+{
+  return (BpRunFigures){
+    .state = bp_training_run_get_state (run),
+    .epoch = bp_training_run_get_epoch (run),
+    .n_epochs = bp_training_run_get_n_epochs (run),
+    .fraction = bp_training_run_get_fraction (run),
+    .images_per_second = bp_training_run_get_images_per_second (run),
+    .seconds_left = bp_training_run_get_seconds_left (run),
+    .best_held_out_accuracy = bp_training_run_get_best_held_out_accuracy (run),
+    .best_epoch = bp_training_run_get_best_epoch (run),
+    .test_metrics = bp_training_run_get_test_metrics (run),
+  };
+}
+
+static guint64
+round_to_leading_digits (double value, int n_digits)
+{
+  double unit = pow (10.0, floor (log10 (value)) + 1 - n_digits);
+
+  return (guint64) (round (value / unit) * unit);
+}
+
+/* One part of a line, set apart from the part before. Takes @part. */
+static void
+append_part (GString *line, char *part)
+{
+  if (line->len > 0)
+    g_string_append (line, " · ");
+  g_string_append (line, part);
+  g_free (part);
+}
+
+static void
+append_rate (GString *line, const BpRunFigures *figures)
+{
+  g_autofree char *rate = NULL;
+
+  if (figures->images_per_second < 1.0)
+    return;
+
+  rate = bp_format_count (round_to_leading_digits (figures->images_per_second, N_RATE_DIGITS));
+  /* Translators: the speed of training; %s is a number such as 410,000 */
+  append_part (line, g_strdup_printf (_ ("%s images/s"), rate));
+}
+
+static void
+append_time_left (GString *line, const BpRunFigures *figures)
+{
+  g_autofree char *duration = NULL;
+
+  if (figures->seconds_left < 0)
+    return;
+
+  duration = bp_format_duration (figures->seconds_left);
+  /* Translators: %s is a duration such as "4 s" */
+  append_part (line, g_strdup_printf (_ ("%s left"), duration));
+}
+
+static void
+append_best (GString *line, const BpRunFigures *figures)
+{
+  g_autofree char *percent = NULL;
+
+  if (figures->best_held_out_accuracy < 0)
+    return;
+
+  percent = bp_format_percent (figures->best_held_out_accuracy);
+  /* Translators: the best held-out accuracy so far; %s is a percentage */
+  append_part (line, g_strdup_printf (_ ("best %s"), percent));
+}
+
+/**
+ * bp_run_figures_describe:
+ * @figures: where a run has got to
+ *
+ * Returns: (transfer full): one line on how the run is going, or how it ended, as in
+ *   "Epoch 3 of 20 · 410,000 images/s · 4 s left · best 98.1 %"; empty before a start
+ */
+char *
+bp_run_figures_describe (const BpRunFigures *figures)
+{
+  GString *line = g_string_new (NULL);
+  guint epoch = MAX (figures->epoch, 1);
+
+  switch (figures->state)
+    {
+    case BP_TRAINING_STATE_RUNNING:
+      append_part (line, g_strdup_printf (_ ("Epoch %u of %u"), epoch, figures->n_epochs));
+      append_rate (line, figures);
+      append_time_left (line, figures);
+      append_best (line, figures);
+      break;
+    case BP_TRAINING_STATE_PAUSED:
+      append_part (line,
+                   g_strdup_printf (_ ("Paused in epoch %u of %u"), epoch, figures->n_epochs));
+      append_best (line, figures);
+      break;
+    case BP_TRAINING_STATE_STOPPING:
+      append_part (line, g_strdup (_ ("Stopping…")));
+      break;
+    case BP_TRAINING_STATE_FINISHED:
+      g_string_free (line, TRUE);
+      return bp_run_figures_describe_result (figures);
+    case BP_TRAINING_STATE_FAILED:
+      append_part (line,
+                   g_strdup_printf (_ ("Ended early in epoch %u of %u"), epoch, figures->n_epochs));
+      append_best (line, figures);
+      break;
+    case BP_TRAINING_STATE_IDLE:
+    default:
+      break;
+    }
+  return g_string_free (line, FALSE);
+}
+
+/**
+ * bp_run_figures_describe_result:
+ * @figures: those of a run that is over
+ *
+ * Returns: (transfer full): one line on what came of it, as in
+ *   "Test accuracy 98.0 % (10,000 images) · best 98.1 % in epoch 17"
+ */
+char *
+bp_run_figures_describe_result (const BpRunFigures *figures)
+{
+  const BpMetrics *metrics = figures->test_metrics;
+  GString *line = g_string_new (NULL);
+
+  if (figures->fraction < 1.0)
+    append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
+                                        figures->n_epochs));
+  else if (metrics == NULL || metrics->count == 0)
+    append_part (line, g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs",
+                                                  figures->n_epochs),
+                                        figures->n_epochs));
+
+  if (metrics != NULL && metrics->count > 0)
+    {
+      g_autofree char *percent = bp_format_percent (metrics->accuracy);
+      g_autofree char *count = bp_format_count (metrics->count);
+
+      append_part (line, g_strdup_printf (ngettext ("Test accuracy %s (%s image)",
+                                                    "Test accuracy %s (%s images)", metrics->count),
+                                          percent, count));
+    }
+
+  if (figures->best_held_out_accuracy >= 0)
+    {
+      g_autofree char *percent = bp_format_percent (figures->best_held_out_accuracy);
+
+      /* Translators: the best held-out accuracy and the epoch that reached it */
+      append_part (line, g_strdup_printf (_ ("best held-out %s in epoch %u"), percent,
+                                          figures->best_epoch));
+    }
+  return g_string_free (line, FALSE);
+}

@@ -1,0 +1,502 @@
+/* SPDX-License-Identifier: MIT */
+#include "settings-pane.h"
+
+#include "digit-image.h"
+#include "format.h"
+#include "settings.h"
+#include "side-pane.h"
+#include "spin-scroll.h"
+#include "store.h"
+#include "training-settings.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* Classes of the data that the pad is for. */
+#define N_DIGITS 10
+
+/* A seed that is still short enough to be told to somebody else. */
+#define NEW_SEED_END 10000
+
+/* log10 (0.1) must not come out a hair under -1. */
+#define LOG_TOLERANCE 1e-9
+
+struct _BpSettingsPane
+{
+  AdwBin parent_instance;
+
+  /* owned */
+  GSettings *settings;
+  GPtrArray *paths;   /* of char *, one for each of source_names */
+  BpDataset *dataset; /* nullable */
+  char *dataset_path; /* nullable: where it comes from */
+
+  gboolean is_showing; /* a row changes because of the program, not of a person */
+
+  /* template children */
+  GtkStringList *preset_names;
+  AdwComboRow *preset_row;
+  GtkLabel *preset_caption;
+  GtkStringList *source_names;
+  AdwComboRow *data_row;
+  GtkLabel *data_caption;
+  GtkWidget *download_button; /* where there is nothing but the built-in digits */
+  AdwEntryRow *hidden_row;
+  GtkLabel *network_caption;
+  GtkAdjustment *epochs;
+  GtkAdjustment *batch_size;
+  GtkAdjustment *learning_rate;
+  AdwComboRow *optimizer_row;
+  GtkAdjustment *momentum;
+  GtkAdjustment *weight_decay;
+  GtkAdjustment *dropout;
+  GtkAdjustment *warm_up;
+  AdwComboRow *schedule_row;
+  AdwComboRow *variation_row;
+  GtkAdjustment *train_limit;
+  GtkAdjustment *seed;
+};
+
+/* Where the settings are those of no preset. */
+static const char *const CUSTOM_TITLE = N_ ("Custom");
+static const char *const CUSTOM_SENTENCE = N_ ("Settings of your own.");
+
+G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, ADW_TYPE_BIN)
+
+/* The layers as they would be for the data at hand; 784 pixels and ten digits without any. */
+static void
+update_network_caption (BpSettingsPane *self)
+{
+  guint n_inputs =
+      self->dataset != NULL ? bp_dataset_get_n_pixels (self->dataset) : BP_DIGIT_N_PIXELS;
+  guint n_outputs = self->dataset != NULL ? bp_dataset_get_n_classes (self->dataset) : N_DIGITS;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *layers = NULL;
+  g_autofree char *count = NULL;
+  g_autofree char *text = NULL;
+  gsize n_weights;
+  BpTrainerConfig config;
+
+  bp_trainer_config_init (&config);
+  if (!bp_trainer_config_parse_hidden (&config,
+                                       gtk_editable_get_text (GTK_EDITABLE (self->hidden_row)),
+                                       &error))
+    {
+      gtk_label_set_text (self->network_caption, error->message);
+      gtk_widget_add_css_class (GTK_WIDGET (self->network_caption), "error");
+      gtk_widget_add_css_class (GTK_WIDGET (self->hidden_row), "error");
+      return;
+    }
+
+  layers = bp_describe_layers (n_inputs, &config, n_outputs);
+  n_weights = bp_count_weights (n_inputs, &config, n_outputs);
+  count = bp_format_count (n_weights);
+  /* Translators: the first %s is the units of all layers, as in 784-128-10 */
+  text = g_strdup_printf (ngettext ("%s: %s weight", "%s: %s weights", n_weights), layers, count);
+  gtk_label_set_text (self->network_caption, text);
+  gtk_widget_remove_css_class (GTK_WIDGET (self->network_caption), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->hidden_row), "error");
+}
+
+/* The presets in their order, and after them the choice that stands for none. */
+static void
+add_preset_names (BpSettingsPane *self)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    gtk_string_list_append (self->preset_names, _ (presets[i].title));
+  gtk_string_list_append (self->preset_names, _ (CUSTOM_TITLE));
+}
+
+/* Whenever a setting has changed, for whatever reason. */
+static void
+update_preset (BpSettingsPane *self)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+  const BpPreset *preset = bp_training_settings_find_preset (self->settings);
+  guint position = preset != NULL ? (guint) (preset - presets) : n_presets;
+
+  gtk_label_set_text (self->preset_caption,
+                      preset != NULL ? _ (preset->sentence) : _ (CUSTOM_SENTENCE));
+  if (self->is_showing || adw_combo_row_get_selected (self->preset_row) == position)
+    return;
+  self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->preset_row, position);
+  self->is_showing = FALSE;
+}
+
+static gboolean
+is_builtin (BpSettingsPane *self)
+{
+  return g_strcmp0 (self->dataset_path, BP_STORE_BUILTIN) == 0;
+}
+
+static void
+fill_in (BpSettingsPane *self, const BpPreset *preset)
+{
+  self->is_showing = TRUE;
+  bp_training_settings_set_preset (self->settings, preset, is_builtin (self));
+  self->is_showing = FALSE;
+  update_preset (self);
+}
+
+/* A preset is not the same for built-in digits and for other data. Settings of one's own stay. */
+static void
+fit_preset_to_data (BpSettingsPane *self)
+{
+  const BpPreset *preset = bp_training_settings_find_preset (self->settings);
+
+  if (preset != NULL)
+    fill_in (self, preset);
+}
+
+/* Custom is what there is already. */
+static void
+on_preset_selected (BpSettingsPane *self)
+{
+  guint selected = adw_combo_row_get_selected (self->preset_row);
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  if (self->is_showing || self->settings == NULL || selected >= n_presets)
+    return;
+
+  fill_in (self, &presets[selected]);
+}
+
+static void
+update_data_caption (BpSettingsPane *self)
+{
+  g_autofree char *train = NULL;
+  g_autofree char *held_out = NULL;
+  g_autofree char *test = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->dataset == NULL)
+    {
+      gtk_label_set_text (self->data_caption, _ ("No data set is loaded"));
+      return;
+    }
+
+  train = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_TRAIN).count);
+  held_out = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_HELD_OUT).count);
+  test = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_TEST).count);
+  /* Translators: how many images there are for each purpose; %s are numbers */
+  text = g_strdup_printf (_ ("%s training, %s held-out and %s test images"), train, held_out, test);
+  gtk_label_set_text (self->data_caption, text);
+}
+
+static void
+on_source_selected (BpSettingsPane *self)
+{
+  guint selected = adw_combo_row_get_selected (self->data_row);
+
+  if (self->is_showing || selected >= self->paths->len)
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.load-data", "s",
+                              g_ptr_array_index (self->paths, selected));
+}
+
+/* A number as short as it can be: 0.1 and not 0.100000. */
+static gboolean
+on_learning_rate_output (BpSettingsPane *self, GtkSpinButton *spin)
+{
+  g_autofree char *text = g_strdup_printf ("%g", gtk_adjustment_get_value (self->learning_rate));
+
+  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
+    gtk_editable_set_text (GTK_EDITABLE (spin), text);
+  return TRUE;
+}
+
+/* Learning rates differ by factors, so a step is a tenth of the power of ten that the rate is in.
+ */
+static void
+on_learning_rate_changed (BpSettingsPane *self)
+{
+  double value = gtk_adjustment_get_value (self->learning_rate);
+  double power = pow (10.0, floor (log10 (value) + LOG_TOLERANCE));
+
+  gtk_adjustment_set_step_increment (self->learning_rate, power / 10);
+  gtk_adjustment_set_page_increment (self->learning_rate, power);
+}
+
+static void
+on_new_seed_clicked (BpSettingsPane *self)
+{
+  gtk_adjustment_set_value (self->seed, g_random_int_range (0, NEW_SEED_END));
+}
+
+static void
+bp_settings_pane_dispose (GObject *object)
+{
+  BpSettingsPane *self = BP_SETTINGS_PANE (object);
+
+  g_clear_object (&self->settings);
+  g_clear_pointer (&self->dataset, bp_dataset_unref);
+
+  G_OBJECT_CLASS (bp_settings_pane_parent_class)->dispose (object);
+}
+
+static void
+bp_settings_pane_finalize (GObject *object)
+{
+  BpSettingsPane *self = BP_SETTINGS_PANE (object);
+
+  g_ptr_array_unref (self->paths);
+  g_free (self->dataset_path);
+
+  G_OBJECT_CLASS (bp_settings_pane_parent_class)->finalize (object);
+}
+
+static void
+bp_settings_pane_class_init (BpSettingsPaneClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = bp_settings_pane_dispose;
+  object_class->finalize = bp_settings_pane_finalize;
+
+  g_type_ensure (BP_TYPE_SIDE_PANE);
+
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/backprop/Backprop/settings-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_names);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_caption);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, source_names);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_caption);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, download_button);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, hidden_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, network_caption);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, epochs);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, batch_size);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, learning_rate);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, optimizer_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, momentum);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, weight_decay);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, dropout);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, warm_up);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, schedule_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, variation_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, train_limit);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, seed);
+  gtk_widget_class_bind_template_callback (widget_class, on_preset_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_source_selected);
+  gtk_widget_class_bind_template_callback (widget_class, update_network_caption);
+  gtk_widget_class_bind_template_callback (widget_class, on_learning_rate_output);
+  gtk_widget_class_bind_template_callback (widget_class, on_learning_rate_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_new_seed_clicked);
+}
+
+static void
+bp_settings_pane_init (BpSettingsPane *self)
+{
+  self->paths = g_ptr_array_new_with_free_func (g_free);
+  self->is_showing = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
+  add_preset_names (self);
+  bp_settings_pane_show_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
+  update_data_caption (self);
+  update_network_caption (self);
+}
+
+/* Lists the choices in a row, and keeps the row and the setting the same. */
+static void
+show_choices (BpSettingsPane *self, AdwComboRow *row, const char *key, const BpChoices *choices)
+{
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+
+  for (guint i = 0; i < choices->n_rows; i++)
+    gtk_string_list_append (titles,
+                            g_dpgettext2 (NULL, choices->kind, bp_choices_get_title (choices, i)));
+  adw_combo_row_set_model (row, G_LIST_MODEL (titles));
+  bp_settings_bind_choices (self->settings, key, G_OBJECT (row), choices);
+}
+
+/**
+ * bp_settings_pane_set_settings:
+ * @self: a new pane
+ * @settings: what is remembered, which the pane shows and changes
+ */
+void
+bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
+{
+  g_return_if_fail (self->settings == NULL);
+
+  self->settings = g_object_ref (settings);
+  g_settings_bind (settings, BP_KEY_HIDDEN_LAYERS, self->hidden_row, "text",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_EPOCHS, self->epochs, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  show_choices (self, self->optimizer_row, BP_KEY_OPTIMIZER, &bp_optimizers);
+  g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_WEIGHT_DECAY, self->weight_decay, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_DROPOUT, self->dropout, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_WARM_UP, self->warm_up, "value", G_SETTINGS_BIND_DEFAULT);
+  show_choices (self, self->schedule_row, BP_KEY_SCHEDULE, &bp_schedules);
+  show_choices (self, self->variation_row, BP_KEY_VARIATION, &bp_variations);
+  g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_SEED, self->seed, "value", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (settings, "changed", G_CALLBACK (update_preset), self,
+                           G_CONNECT_SWAPPED);
+  update_preset (self);
+}
+
+static gboolean
+find_source (BpSettingsPane *self, const char *path, guint *position)
+{
+  return g_ptr_array_find_with_equal_func (self->paths, path, g_str_equal, position);
+}
+
+/**
+ * bp_settings_pane_describe_mixed:
+ * @name: of a data set
+ *
+ * Returns: (transfer full): what to call it with built-in digits mixed in
+ */
+char *
+bp_settings_pane_describe_mixed (const char *name)
+{
+  /* Translators: %s is a data set, as in "MNIST with built-in digits" */
+  return g_strdup_printf (_ ("%s with built-in digits"), name);
+}
+
+/* Whether its classes are the ten digits, 28 x 28 pixels large, so that others can be mixed in. */
+static gboolean
+has_digits (const BpDataset *dataset)
+{
+  if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_n_classes (dataset) != N_DIGITS)
+    return FALSE;
+  for (guint digit = 0; digit < N_DIGITS; digit++)
+    {
+      const char name[] = { (char) ('0' + digit), '\0' };
+
+      if (!g_str_equal (bp_dataset_get_class_name (dataset, digit), name))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_settings_pane_add_source:
+ * @self: the pane
+ * @path: a data set, as bp_store_load_dataset_async() takes it
+ * @name: what to call it
+ *
+ * Adds @path to the choices, where it is not among them.
+ */
+void
+bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name)
+{
+  guint position = self->paths->len;
+
+  if (find_source (self, path, NULL))
+    return;
+
+  /* What digits are mixed into stands right after what they are mixed into. */
+  if (bp_store_path_is_mixed (path) && find_source (self, bp_store_path_get_base (path), &position))
+    position++;
+  self->is_showing = TRUE;
+  g_ptr_array_insert (self->paths, (int) position, g_strdup (path));
+  gtk_string_list_splice (self->source_names, position, 0, (const char *[]){ name, NULL });
+  self->is_showing = FALSE;
+}
+
+/**
+ * bp_settings_pane_show_source:
+ * @self: the pane
+ * @path: a data set, as bp_store_load_dataset_async() takes it
+ * @name: what to call it
+ *
+ * Shows @path as the one that is chosen, and keeps it among the choices.
+ */
+void
+bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name)
+{
+  guint position = 0;
+
+  bp_settings_pane_add_source (self, path, name);
+  find_source (self, path, &position);
+  self->is_showing = TRUE;
+  if (g_strcmp0 (gtk_string_list_get_string (self->source_names, position), name) != 0)
+    gtk_string_list_splice (self->source_names, position, 1, (const char *[]){ name, NULL });
+  adw_combo_row_set_selected (self->data_row, position);
+  self->is_showing = FALSE;
+}
+
+/**
+ * bp_settings_pane_reset_source:
+ * @self: the pane
+ *
+ * Shows the data set that is loaded as the one that is chosen, after another could not be loaded.
+ */
+void
+bp_settings_pane_reset_source (BpSettingsPane *self)
+{
+  guint position = GTK_INVALID_LIST_POSITION;
+
+  if (self->dataset_path != NULL)
+    find_source (self, self->dataset_path, &position);
+  self->is_showing = TRUE;
+  adw_combo_row_set_selected (self->data_row, position);
+  self->is_showing = FALSE;
+}
+
+/* Shows the data set as chosen, and offers it with built-in digits, or without them. */
+static void
+show_dataset (BpSettingsPane *self)
+{
+  const char *name = bp_dataset_get_name (self->dataset);
+  const char *base = bp_store_path_get_base (self->dataset_path);
+
+  if (base != self->dataset_path)
+    {
+      g_autofree char *base_name = g_filename_display_basename (base);
+
+      bp_settings_pane_add_source (self, base, base_name);
+    }
+  bp_settings_pane_show_source (self, self->dataset_path, name);
+  if (base == self->dataset_path && has_digits (self->dataset) &&
+      !g_str_equal (base, BP_STORE_BUILTIN))
+    {
+      g_autofree char *path = g_strconcat (BP_STORE_MIXED_PREFIX, base, NULL);
+      g_autofree char *mixed_name = bp_settings_pane_describe_mixed (name);
+
+      bp_settings_pane_add_source (self, path, mixed_name);
+    }
+}
+
+/**
+ * bp_settings_pane_set_dataset:
+ * @self: the pane
+ * @dataset: what was loaded
+ * @path: where it was loaded from
+ */
+void
+bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const char *path)
+{
+  bp_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, bp_dataset_unref);
+  self->dataset = dataset;
+  g_free (self->dataset_path);
+  self->dataset_path = g_strdup (path);
+
+  show_dataset (self);
+  if (self->settings != NULL)
+    fit_preset_to_data (self);
+  gtk_widget_set_visible (self->download_button, is_builtin (self));
+  update_data_caption (self);
+  update_network_caption (self);
+}

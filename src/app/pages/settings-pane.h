@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+
+#include <adwaita.h>
+
+#define BP_TYPE_SETTINGS_PANE (bp_settings_pane_get_type ())
+
+/**
+ * BpSettingsPane:
+ *
+ * What to learn from, and how: the data set, the hidden layers, the hyperparameters. All but the
+ * data set is bound to GSettings, which is where whoever trains reads it.
+ *
+ * Choosing another data set activates "win.load-data" with its path; the window then says how that
+ * went. The other buttons activate "win.open-data".
+ */
+G_DECLARE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP, SETTINGS_PANE, AdwBin)
+
+void bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings);
+
+char *bp_settings_pane_describe_mixed (const char *name);
+void bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name);
+void bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name);
+void bp_settings_pane_reset_source (BpSettingsPane *self);
+void bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const char *path);

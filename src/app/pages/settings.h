@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "choices.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/*
+ * What is remembered from one start to the next. The ranges and meanings of the keys are in the
+ * schema, data/io.github.backprop.Backprop.gschema.xml.
+ */
+
+#define BP_KEY_WINDOW_WIDTH  "window-width"
+#define BP_KEY_WINDOW_HEIGHT "window-height"
+#define BP_KEY_IS_MAXIMIZED  "is-maximized"
+#define BP_KEY_COLOR_SCHEME  "color-scheme"
+#define BP_KEY_LAST_DATA     "last-data"
+#define BP_KEY_PRESET        "preset"
+#define BP_KEY_HIDDEN_LAYERS "hidden-layers"
+#define BP_KEY_EPOCHS        "epochs"
+#define BP_KEY_BATCH_SIZE    "batch-size"
+#define BP_KEY_LEARNING_RATE "learning-rate"
+#define BP_KEY_OPTIMIZER     "optimizer"
+#define BP_KEY_MOMENTUM      "momentum"
+#define BP_KEY_WEIGHT_DECAY  "weight-decay"
+#define BP_KEY_DROPOUT       "dropout"
+#define BP_KEY_WARM_UP       "warm-up"
+#define BP_KEY_SCHEDULE      "schedule"
+#define BP_KEY_VARIATION     "variation"
+#define BP_KEY_TRAIN_LIMIT   "train-limit"
+#define BP_KEY_SEED          "seed"
+#define BP_KEY_THREADS       "threads"
+
+GSettings *bp_settings_new (void);
+void bp_settings_bind_choices (GSettings *settings,
+                               const char *key,
+                               GObject *row,
+                               const BpChoices *choices);
+
+G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset-sheet.h"
+
+#include <gtk/gtk.h>
+
+#define BP_TYPE_SHEET_VIEW (bp_sheet_view_get_type ())
+
+/**
+ * BpSheetView:
+ *
+ * A hundred samples of a data set, ten by ten. Where the mouse rests, a tooltip says which one it
+ * is.
+ */
+G_DECLARE_FINAL_TYPE (BpSheetView, bp_sheet_view, BP, SHEET_VIEW, GtkWidget)
+
+GtkWidget *bp_sheet_view_new (void);
+void
+bp_sheet_view_set_sheet (BpSheetView *self, const BpDatasetSheet *sheet, const BpDataset *dataset);
+int bp_sheet_view_find_cell (BpSheetView *self, double x, double y);
+char *bp_sheet_view_describe_cell (BpSheetView *self, guint cell);

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "training-run.h"
+
+#include <adwaita.h>
+
+#define BP_TYPE_TRAIN_PAGE (bp_train_page_get_type ())
+
+/**
+ * BpTrainPage:
+ *
+ * The charts of a run, and beneath them one line and a bar on how it is going. While a data set is
+ * being loaded, a second line says so.
+ *
+ * Its button activates "win.cancel-loading".
+ */
+G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, AdwBin)
+
+void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
+const char *bp_train_page_get_status (BpTrainPage *self);
+
+void bp_train_page_begin_loading (BpTrainPage *self, const char *text);
+void bp_train_page_set_loading_fraction (BpTrainPage *self, double fraction);
+void bp_train_page_end_loading (BpTrainPage *self);

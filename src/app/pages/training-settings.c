@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: MIT */
+#include "training-settings.h"
+
+#include "settings.h"
+
+#include <glib/gi18n.h>
+
+/* How much images are varied, as a person chooses it: as a preset does it, or not. */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  const char *preset;
+} Variation;
+
+static const Variation VARIATIONS[] = {
+  { "off", NC_ ("variation", "Off"), NULL },
+  { "little", NC_ ("variation", "A Little"), "quick" },
+  { "medium", NC_ ("variation", "Medium"), "standard" },
+  { "much", NC_ ("variation", "Much"), "best" },
+};
+
+const BpChoices bp_variations = BP_CHOICES ("variation", VARIATIONS, Variation);
+
+static BpAugmentation
+get_augmentation (const Variation *variation)
+{
+  if (variation->preset == NULL)
+    return (BpAugmentation){ 0 };
+  return bp_preset_find (variation->preset, NULL)->config.augmentation;
+}
+
+static gboolean
+augmentation_equal (const BpAugmentation *a, const BpAugmentation *b)
+{
+  return a->rotation == b->rotation && a->scale == b->scale && a->shear == b->shear &&
+         a->shift == b->shift && a->elastic == b->elastic;
+}
+
+/* The choice that varies images as @augmentation does. */
+static const char *
+find_variation (const BpAugmentation *augmentation)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (VARIATIONS); i++)
+    {
+      BpAugmentation candidate = get_augmentation (&VARIATIONS[i]);
+
+      if (augmentation_equal (&candidate, augmentation))
+        return VARIATIONS[i].name;
+    }
+  return VARIATIONS[0].name;
+}
+
+/**
+ * bp_training_settings_get_augmentation:
+ * @settings: what is remembered
+ *
+ * Returns: how much a run varies its images
+ */
+BpAugmentation
+bp_training_settings_get_augmentation (GSettings *settings)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_VARIATION);
+  guint position = 0;
+
+  bp_choices_find (&bp_variations, name, &position, NULL);
+  return get_augmentation (&VARIATIONS[position]);
+}
+
+/**
+ * bp_training_settings_get_seed:
+ * @settings: what is remembered
+ *
+ * Returns: the seed of a run
+ */
+guint64
+bp_training_settings_get_seed (GSettings *settings)
+{
+  return (guint64) g_settings_get_int (settings, BP_KEY_SEED);
+}
+
+static gboolean
+read_schedule (GSettings *settings, BpSchedule *schedule, GError **error)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_SCHEDULE);
+
+  return bp_schedule_parse (schedule, name, error);
+}
+
+static gboolean
+read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer, GError **error)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_OPTIMIZER);
+
+  *optimizer = (BpOptimizerConfig){
+    .weight_decay = (float) g_settings_get_double (settings, BP_KEY_WEIGHT_DECAY),
+  };
+  if (!bp_optimizer_parse (&optimizer->kind, name, error))
+    return FALSE;
+
+  if (bp_optimizer_uses_momentum (optimizer->kind))
+    optimizer->momentum = (float) g_settings_get_double (settings, BP_KEY_MOMENTUM);
+  return TRUE;
+}
+
+static void
+read_numbers (GSettings *settings, BpTrainerConfig *config)
+{
+  config->n_epochs = g_settings_get_int (settings, BP_KEY_EPOCHS);
+  config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
+  config->learning_rate = (float) g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
+  config->dropout = (float) g_settings_get_double (settings, BP_KEY_DROPOUT);
+  config->warm_up_epochs = (float) g_settings_get_double (settings, BP_KEY_WARM_UP);
+  config->warm_up_epochs = MIN (config->warm_up_epochs, (float) config->n_epochs);
+  config->seed = bp_training_settings_get_seed (settings);
+  config->n_threads = g_settings_get_int (settings, BP_KEY_THREADS);
+}
+
+/**
+ * bp_training_settings_read:
+ * @settings: what is remembered
+ * @config: (out caller-allocates): becomes what a run is made with
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting
+ *
+ * Returns: whether the settings make sense
+ */
+gboolean
+bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error)
+{
+  g_autofree char *hidden = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_PRESET);
+  const BpPreset *preset = bp_preset_find (name, error);
+
+  if (preset == NULL)
+    return FALSE;
+
+  *config = preset->config;
+  read_numbers (settings, config);
+  config->augmentation = bp_training_settings_get_augmentation (settings);
+  return read_optimizer (settings, &config->optimizer, error) &&
+         read_schedule (settings, &config->schedule, error) &&
+         bp_trainer_config_parse_hidden (config, hidden, error) &&
+         bp_trainer_config_check (config, error);
+}
+
+/**
+ * bp_training_settings_limit:
+ * @settings: what is remembered
+ * @dataset: what was loaded
+ * @error: return location for an error of bp_dataset_resplit()
+ *
+ * Returns: (transfer full): what a run learns from: all of @dataset, or the first of its training
+ *   images where the settings ask for fewer; or %NULL with @error set
+ */
+BpDataset *
+bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error)
+{
+  gsize limit = g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT);
+
+  if (limit == 0 || limit >= bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count)
+    return bp_dataset_ref (dataset);
+  return bp_dataset_resplit (dataset, limit, -1, error);
+}
+
+/* A decimal fraction as a person writes it: 0.1 and not 0.100000001490116. */
+static double
+to_decimal (float value)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  return g_ascii_strtod (g_ascii_formatd (text, sizeof text, "%.6g", (double) value), NULL);
+}
+
+static void
+set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < n_sizes; i++)
+    g_string_append_printf (text, "%s%u", i > 0 ? ", " : "", sizes[i]);
+  g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, text->str);
+  g_string_free (text, TRUE);
+}
+
+/**
+ * bp_training_settings_set_preset:
+ * @settings: what is remembered
+ * @preset: what to fill in
+ * @is_builtin: whether the data are built-in digits and nothing else
+ *
+ * Changes all settings but the seed and the number of threads.
+ */
+void
+bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin)
+{
+  BpTrainerConfig preset_config;
+  const BpTrainerConfig *config = &preset_config;
+
+  bp_preset_get_config (preset, is_builtin, &preset_config);
+  g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
+  set_hidden_layers (settings, config->hidden, config->n_hidden);
+  g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
+  g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER,
+                         bp_optimizer_get_name (config->optimizer.kind));
+  g_settings_set_double (settings, BP_KEY_MOMENTUM, to_decimal (config->optimizer.momentum));
+  g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY,
+                         to_decimal (config->optimizer.weight_decay));
+  g_settings_set_double (settings, BP_KEY_DROPOUT, to_decimal (config->dropout));
+  g_settings_set_double (settings, BP_KEY_WARM_UP, to_decimal (config->warm_up_epochs));
+  g_settings_set_string (settings, BP_KEY_SCHEDULE, bp_schedule_get_name (config->schedule));
+  g_settings_set_string (settings, BP_KEY_VARIATION, find_variation (&config->augmentation));
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, (int) preset->train_limit);
+}
+
+static gboolean
+optimizer_equal (const BpOptimizerConfig *a, const BpOptimizerConfig *b)
+{
+  return a->kind == b->kind && a->momentum == b->momentum && a->weight_decay == b->weight_decay;
+}
+
+/* But for the seed and the number of threads. */
+static gboolean
+config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
+{
+  if (a->n_hidden != b->n_hidden)
+    return FALSE;
+  for (guint i = 0; i < a->n_hidden; i++)
+    if (a->hidden[i] != b->hidden[i])
+      return FALSE;
+  return a->batch_size == b->batch_size && a->learning_rate == b->learning_rate &&
+         a->schedule == b->schedule && a->n_epochs == b->n_epochs &&
+         a->warm_up_epochs == b->warm_up_epochs && a->dropout == b->dropout &&
+         optimizer_equal (&a->optimizer, &b->optimizer) &&
+         augmentation_equal (&a->augmentation, &b->augmentation);
+}
+
+static gboolean
+is_config_of_preset (const BpTrainerConfig *config, const BpPreset *preset)
+{
+  BpTrainerConfig for_builtin;
+
+  bp_preset_get_config (preset, TRUE, &for_builtin);
+  return config_equal (&preset->config, config) || config_equal (&for_builtin, config);
+}
+
+/**
+ * bp_training_settings_find_preset:
+ * @settings: what is remembered
+ *
+ * Returns: (transfer none) (nullable): the preset that the settings are those of, for built-in
+ *   digits or for other data, the seed and the number of threads left out; or %NULL where they are
+ *   a person's own
+ */
+const BpPreset *
+bp_training_settings_find_preset (GSettings *settings)
+{
+  gsize train_limit = g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT);
+  BpTrainerConfig config;
+  const BpPreset *presets;
+  guint n_presets;
+
+  if (!bp_training_settings_read (settings, &config, NULL))
+    return NULL;
+
+  presets = bp_preset_list (&n_presets);
+  for (guint i = 0; i < n_presets; i++)
+    if (presets[i].train_limit == train_limit && is_config_of_preset (&config, &presets[i]))
+      return &presets[i];
+  return NULL;
+}
+
+/**
+ * bp_training_settings_set_hidden_layers:
+ * @settings: what is remembered
+ * @network: a network whose hidden layers the next one is to have
+ */
+void
+bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network)
+{
+  guint sizes[BP_NETWORK_MAX_LAYERS] = { 0 };
+
+  for (guint l = 0; l + 1 < network->n_layers; l++)
+    sizes[l] = network->layers[l].n_outputs;
+  set_hidden_layers (settings, sizes, network->n_layers - 1);
+}
+
+/**
+ * bp_count_weights:
+ * @n_inputs: pixels of an image
+ * @config: whose hidden layers count
+ * @n_outputs: classes
+ *
+ * Returns: how many weights and biases a network of this shape has
+ */
+gsize
+bp_count_weights (guint n_inputs, const BpTrainerConfig *config, guint n_outputs)
+{
+  gsize n_weights = 0;
+  gsize n_before = n_inputs;
+
+  for (guint i = 0; i < config->n_hidden; i++)
+    {
+      n_weights += (n_before + 1) * config->hidden[i];
+      n_before = config->hidden[i];
+    }
+  return n_weights + (n_before + 1) * n_outputs;
+}
+
+/**
+ * bp_describe_layers:
+ * @n_inputs: pixels of an image
+ * @config: whose hidden layers to describe
+ * @n_outputs: classes
+ *
+ * Returns: (transfer full): the units from the inputs to the outputs, as in "784-128-10"
+ */
+char *
+bp_describe_layers (guint n_inputs, const BpTrainerConfig *config, guint n_outputs)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u", n_inputs);
+  for (guint i = 0; i < config->n_hidden; i++)
+    g_string_append_printf (text, "-%u", config->hidden[i]);
+  g_string_append_printf (text, "-%u", n_outputs);
+  return g_string_free (text, FALSE);
+}

@@ -1,6 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-#pragma once
-
-#include "engine/digit-image.h"
-
-gboolean bp_stroke_is_touched (BpStroke stroke, BpPoint from, BpPoint to, float radius);

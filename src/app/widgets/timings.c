@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: MIT */
+#include "timings.h"
+
+/* A time of the display server that is further from ours than this is of another clock. */
+#define MOST_DELAY_MILLISECONDS 10000
+
+typedef struct
+{
+  gint64 begin;                  /* when main() began */
+  GArray *samples[BP_N_TIMINGS]; /* owned, of double: milliseconds */
+  gboolean is_training;
+} Timings;
+
+/* There is one program, and it is off as long as this is NULL. */
+static Timings *timings;
+
+static const char *const NAMES[BP_N_TIMINGS] = {
+  "motion handled to answer, idle", "motion handled to answer, training",
+  "motion made to answer, idle",    "motion made to answer, training",
+  "work of a frame, training",      "frame to frame, training",
+  "main() to first frame",          "Train to 98 % of held-out images",
+};
+
+/**
+ * bp_timings_begin:
+ *
+ * Measures from here on, where the environment asks for it.
+ */
+void
+bp_timings_begin (void)
+{
+  if (timings != NULL || g_getenv (BP_TIMINGS_ENVIRONMENT) == NULL)
+    return;
+
+  timings = g_new0 (Timings, 1);
+  timings->begin = g_get_monotonic_time ();
+  for (guint i = 0; i < BP_N_TIMINGS; i++)
+    timings->samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
+}
+
+/**
+ * bp_timings_is_on:
+ *
+ * Returns: whether anything is measured
+ */
+gboolean
+bp_timings_is_on (void)
+{
+  return timings != NULL;
+}
+
+/**
+ * bp_timings_set_is_training:
+ * @is_training: whether a network is being trained from now on
+ */
+void
+bp_timings_set_is_training (gboolean is_training)
+{
+  if (timings != NULL)
+    timings->is_training = is_training;
+}
+
+/**
+ * bp_timings_add:
+ * @timing: what was measured
+ * @microseconds: how long it took
+ */
+void
+bp_timings_add (BpTiming timing, gint64 microseconds)
+{
+  double milliseconds = (double) microseconds / 1000.0;
+
+  if (timings != NULL)
+    g_array_append_val (timings->samples[timing], milliseconds);
+}
+
+/**
+ * bp_timings_add_answer:
+ * @begin: when the handling of a motion event began, by g_get_monotonic_time()
+ * @event_time: of the event, in the milliseconds of the display server
+ *
+ * The answer to the motion is there.
+ */
+void
+bp_timings_add_answer (gint64 begin, guint32 event_time)
+{
+  gint64 now;
+  guint32 delay;
+
+  if (timings == NULL)
+    return;
+
+  now = g_get_monotonic_time ();
+  delay = (guint32) (now / 1000) - event_time;
+  bp_timings_add (timings->is_training ? BP_TIMING_ANSWER_IN_TRAINING : BP_TIMING_ANSWER,
+                  now - begin);
+  if (delay < MOST_DELAY_MILLISECONDS)
+    bp_timings_add (timings->is_training ? BP_TIMING_DEVICE_IN_TRAINING : BP_TIMING_DEVICE,
+                    (gint64) delay * 1000);
+}
+
+/**
+ * bp_timings_add_first_frame:
+ *
+ * The window is on the screen. Only the first call counts.
+ */
+void
+bp_timings_add_first_frame (void)
+{
+  if (timings != NULL && timings->samples[BP_TIMING_FIRST_FRAME]->len == 0)
+    bp_timings_add (BP_TIMING_FIRST_FRAME, g_get_monotonic_time () - timings->begin);
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double first = *(const double *) a;
+  double second = *(const double *) b;
+
+  return (first > second) - (first < second);
+}
+
+/* The least sample that so large a share of them is not above. */
+static double
+get_quantile (const GArray *sorted, double share)
+{
+  guint rank = (guint) (share * sorted->len);
+
+  return g_array_index (sorted, double, MIN (rank, sorted->len - 1));
+}
+
+/**
+ * bp_timings_describe:
+ *
+ * Returns: (transfer full) (nullable): a line for everything that was measured, in milliseconds:
+ *   median, 99th percentile and worst; %NULL where nothing is measured
+ */
+char *
+bp_timings_describe (void)
+{
+  GString *text;
+
+  if (timings == NULL)
+    return NULL;
+
+  text = g_string_new (NULL);
+  for (guint i = 0; i < BP_N_TIMINGS; i++)
+    {
+      GArray *samples = timings->samples[i];
+
+      if (samples->len == 0)
+        continue;
+      g_array_sort (samples, compare);
+      g_string_append_printf (text, "%s: median %.3f ms, 99 %% %.3f ms, worst %.3f ms (%u)\n",
+                              NAMES[i], get_quantile (samples, 0.5), get_quantile (samples, 0.99),
+                              get_quantile (samples, 1.0), samples->len);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * bp_timings_end:
+ *
+ * Measures no more, and forgets what was measured.
+ */
+void
+bp_timings_end (void)
+{
+  if (timings == NULL)
+    return;
+  for (guint i = 0; i < BP_N_TIMINGS; i++)
+    g_array_unref (timings->samples[i]);
+  g_clear_pointer (&timings, g_free);
+}

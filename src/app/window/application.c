@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+#include "config.h"
+
+#include "application.h"
+
+#include "preferences.h"
+#include "settings.h"
+#include "window.h"
+
+#include <glib/gi18n.h>
+#include <stdlib.h>
+
+/* What handle_local_options returns to go on. */
+#define CONTINUE_STARTUP (-1)
+
+struct _BpApplication
+{
+  AdwApplication parent_instance;
+
+  /* owned */
+  GSettings *settings;
+
+  /* borrowed */
+  BpWindow *window;       /* nullable */
+  GtkWidget *preferences; /* nullable */
+};
+
+G_DEFINE_FINAL_TYPE (BpApplication, bp_application, ADW_TYPE_APPLICATION)
+
+static const GOptionEntry OPTIONS[] = {
+  { "data", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME, NULL, N_ ("Load this data set"),
+    N_ ("PATH") },
+  { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"),
+    NULL },
+  { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
+    N_ ("[WEIGHTS-OR-DATA FILE]") },
+  { NULL },
+};
+
+typedef struct
+{
+  const char *action;
+  const char *accelerators[3];
+} Accelerator;
+
+/* Those that an entry has a use for as well are in the window's template, where they come second.
+ */
+static const Accelerator ACCELERATORS[] = {
+  { "win.open-weights", { "<Control>o" } },
+  { "win.open-data", { "<Control><Shift>o" } },
+  { "win.save-weights", { "<Control>s" } },
+  { "win.save-weights-as", { "<Control><Shift>s" } },
+  { "win.load-sample", { "<Control>l" } },
+  { "win.train", { "<Control>Return" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
+};
+
+static BpWindow *
+get_window (BpApplication *self)
+{
+  if (self->window == NULL)
+    g_set_weak_pointer (&self->window, bp_window_new (GTK_APPLICATION (self), self->settings));
+  return self->window;
+}
+
+static void
+present_window (BpApplication *self)
+{
+  BpWindow *window = get_window (self);
+
+  bp_window_start (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static void
+preferences_activated (GSimpleAction *action G_GNUC_UNUSED,
+                       GVariant *parameter G_GNUC_UNUSED,
+                       gpointer user_data)
+{
+  BpApplication *self = user_data;
+
+  if (self->preferences == NULL)
+    g_set_weak_pointer (&self->preferences, bp_preferences_new (self->settings));
+  gtk_window_set_transient_for (GTK_WINDOW (self->preferences), GTK_WINDOW (self->window));
+  gtk_window_present (GTK_WINDOW (self->preferences));
+}
+
+static void
+about_activated (GSimpleAction *action G_GNUC_UNUSED,
+                 GVariant *parameter G_GNUC_UNUSED,
+                 gpointer user_data)
+{
+  BpApplication *self = user_data;
+
+  adw_show_about_window (
+      GTK_WINDOW (self->window), "modal", FALSE, "application-name", _ ("Backprop"),
+      "application-icon", APPLICATION_ID, "version", PACKAGE_VERSION, "comments",
+      _ ("Watch a neural network learn handwritten digits, with forward propagation and "
+         "backpropagation written out in plain C."),
+      "license-type", GTK_LICENSE_MIT_X11, "developer-name", _ ("The Backprop developers"),
+      /* Translators: put your name here, one a line */
+      "translator-credits", _ ("translator-credits"), NULL);
+}
+
+/* Closing the window is what knows how to end a run and to keep the network; the application ends
+ * when its last window is gone. */
+static void
+quit_activated (GSimpleAction *action G_GNUC_UNUSED,
+                GVariant *parameter G_GNUC_UNUSED,
+                gpointer user_data)
+{
+  BpApplication *self = user_data;
+
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
+  else
+    g_application_quit (G_APPLICATION (self));
+}
+
+static const GActionEntry ACTIONS[] = {
+  { .name = "preferences", .activate = preferences_activated },
+  { .name = "about", .activate = about_activated },
+  { .name = "quit", .activate = quit_activated },
+};
+
+static int
+bp_application_handle_local_options (GApplication *application G_GNUC_UNUSED, GVariantDict *options)
+{
+  if (g_variant_dict_contains (options, "version"))
+    {
+      g_print ("Backprop %s\n", PACKAGE_VERSION);
+      return EXIT_SUCCESS;
+    }
+  return CONTINUE_STARTUP;
+}
+
+static int
+bp_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
+{
+  BpApplication *self = BP_APPLICATION (application);
+  GVariantDict *options = g_application_command_line_get_options_dict (command_line);
+  BpWindow *window = get_window (self);
+  const char *data_path;
+  g_autofree const char **paths = NULL;
+
+  if (g_variant_dict_lookup (options, "data", "^&ay", &data_path))
+    {
+      g_autoptr (GFile) file =
+          g_application_command_line_create_file_for_arg (command_line, data_path);
+
+      bp_window_open_data (window, file);
+    }
+  if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
+    for (guint i = 0; paths[i] != NULL; i++)
+      {
+        g_autoptr (GFile) file =
+            g_application_command_line_create_file_for_arg (command_line, paths[i]);
+
+        bp_window_open_file (window, file);
+      }
+  present_window (self);
+  return EXIT_SUCCESS;
+}
+
+static void
+bp_application_open (GApplication *application,
+                     GFile **files,
+                     int n_files,
+                     const char *hint G_GNUC_UNUSED)
+{
+  BpApplication *self = BP_APPLICATION (application);
+  BpWindow *window = get_window (self);
+
+  for (int i = 0; i < n_files; i++)
+    bp_window_open_file (window, files[i]);
+  present_window (self);
+}
+
+static void
+bp_application_activate (GApplication *application)
+{
+  present_window (BP_APPLICATION (application));
+}
+
+static void
+bp_application_startup (GApplication *application)
+{
+  BpApplication *self = BP_APPLICATION (application);
+
+  G_APPLICATION_CLASS (bp_application_parent_class)->startup (application);
+
+  self->settings = bp_settings_new ();
+  bp_preferences_apply_color_scheme (self->settings);
+  gtk_window_set_default_icon_name (APPLICATION_ID);
+
+  g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
+  for (guint i = 0; i < G_N_ELEMENTS (ACCELERATORS); i++)
+    gtk_application_set_accels_for_action (GTK_APPLICATION (self), ACCELERATORS[i].action,
+                                           (const char *const *) ACCELERATORS[i].accelerators);
+}
+
+static void
+bp_application_dispose (GObject *object)
+{
+  BpApplication *self = BP_APPLICATION (object);
+
+  g_clear_weak_pointer (&self->window);
+  g_clear_weak_pointer (&self->preferences);
+  g_clear_object (&self->settings);
+
+  G_OBJECT_CLASS (bp_application_parent_class)->dispose (object);
+}
+
+static void
+bp_application_class_init (BpApplicationClass *klass)
+{
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bp_application_dispose;
+  application_class->handle_local_options = bp_application_handle_local_options;
+  application_class->command_line = bp_application_command_line;
+  application_class->open = bp_application_open;
+  application_class->activate = bp_application_activate;
+  application_class->startup = bp_application_startup;
+}
+
+static void
+bp_application_init (BpApplication *self)
+{
+  g_application_add_main_option_entries (G_APPLICATION (self), OPTIONS);
+  g_application_set_option_context_parameter_string (G_APPLICATION (self), NULL);
+  g_application_set_option_context_summary (
+      G_APPLICATION (self),
+      _ ("Trains a neural network on handwritten digits and shows it learning."));
+}
+
+/**
+ * bp_application_new:
+ *
+ * Returns: (transfer full): the program, ready for g_application_run()
+ */
+BpApplication *
+bp_application_new (void)
+{
+  return g_object_new (BP_TYPE_APPLICATION, "application-id", APPLICATION_ID, "flags",
+                       G_APPLICATION_HANDLES_OPEN | G_APPLICATION_HANDLES_COMMAND_LINE, NULL);
+}

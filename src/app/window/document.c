@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: MIT */
+#include "document.h"
+
+#include "format.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/**
+ * bp_document_new:
+ *
+ * Returns: (transfer full): a document without a network, with a run that waits to be started
+ */
+BpDocument *
+bp_document_new (void)
+{
+  g_autoptr (BpHistory) history = bp_history_new ();
+  BpDocument *document = g_new0 (BpDocument, 1);
+
+  document->run = bp_training_run_new (history);
+  bp_weights_info_init (&document->info);
+  return document;
+}
+
+/**
+ * bp_document_new_from_file:
+ * @network: what was read
+ * @info: what the file says about it
+ * @file: (nullable): where it came from, and where Save writes to; %NULL where that is the
+ *   program's own keeping
+ *
+ * Returns: (transfer full): a document with a network that is trained already
+ */
+BpDocument *
+bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file)
+{
+  BpDocument *document = bp_document_new ();
+
+  document->network = bp_network_ref (network);
+  bp_weights_info_copy (&document->info, info);
+  document->n_epochs_before = info->n_epochs;
+  bp_document_set_file (document, file);
+  return document;
+}
+
+/**
+ * bp_document_free:
+ * @document: (transfer full): the document
+ */
+void
+bp_document_free (BpDocument *document)
+{
+  g_clear_object (&document->run);
+  g_clear_pointer (&document->network, bp_network_unref);
+  bp_weights_info_clear (&document->info);
+  g_clear_object (&document->file);
+  g_free (document);
+}
+
+static char **
+dup_class_names (const BpDataset *dataset)
+{
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+  char **names = g_new0 (char *, n_classes + 1);
+
+  for (guint i = 0; i < n_classes; i++)
+    names[i] = g_strdup (bp_dataset_get_class_name (dataset, i));
+  return names;
+}
+
+/**
+ * bp_document_begin_run:
+ * @document: the document
+ * @run: a run that goes on from @document's network, or from fresh weights
+ * @config: what it is made with
+ * @dataset: what it learns from
+ */
+void
+bp_document_begin_run (BpDocument *document,
+                       BpTrainingRun *run,
+                       const BpTrainerConfig *config,
+                       BpDataset *dataset)
+{
+  BpWeightsInfo *info = &document->info;
+
+  g_set_object (&document->run, run);
+  g_free (info->dataset_name);
+  info->dataset_name = g_strdup (bp_dataset_get_name (dataset));
+  g_free (info->dataset_sha256);
+  info->dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
+  g_strfreev (info->class_names);
+  info->class_names = dup_class_names (dataset);
+  info->seed = config->seed;
+}
+
+/* The held-out figures belong to the network of an epoch's end, and to no other. */
+static void
+update_info (BpDocument *document)
+{
+  BpHistory *history = bp_training_run_get_history (document->run);
+  gsize n_epochs;
+  const BpHistoryEpoch *epochs = bp_history_get_epochs (history, &n_epochs);
+  const BpHistoryEpoch *last = n_epochs > 0 ? &epochs[n_epochs - 1] : NULL;
+  gboolean is_at_epoch_end = last != NULL && last->n_steps == bp_history_get_n_steps (history);
+
+  document->info.n_epochs = document->n_epochs_before + (guint) n_epochs;
+  document->info.held_out_accuracy =
+      is_at_epoch_end ? last->values.held_out_accuracy : (double) NAN;
+  document->info.held_out_loss = is_at_epoch_end ? last->values.held_out_loss : (double) NAN;
+}
+
+/**
+ * bp_document_set_network:
+ * @document: the document
+ * @network: the weights that its run has got to
+ */
+void
+bp_document_set_network (BpDocument *document, BpNetwork *network)
+{
+  bp_network_ref (network);
+  g_clear_pointer (&document->network, bp_network_unref);
+  document->network = network;
+  document->is_from_file = FALSE;
+  document->is_pretrained = FALSE;
+  update_info (document);
+}
+
+/**
+ * bp_document_set_file:
+ * @document: the document
+ * @file: (nullable): a file that holds just what @document has
+ */
+void
+bp_document_set_file (BpDocument *document, GFile *file)
+{
+  g_set_object (&document->file, file);
+  document->is_from_file = file != NULL;
+}
+
+/**
+ * bp_document_get_subtitle:
+ * @document: the document
+ *
+ * Returns: (transfer full) (nullable): the network and where it comes from, as in
+ *   "784-128-10 · MNIST", "784-128-10 · from digits.safetensors" or "784-128-10 · pre-trained";
+ *   %NULL without a network
+ */
+char *
+bp_document_get_subtitle (const BpDocument *document)
+{
+  g_autofree char *shape = NULL;
+  g_autofree char *origin = NULL;
+
+  if (document->network == NULL)
+    return NULL;
+
+  shape = bp_network_describe (document->network);
+  if (document->is_from_file)
+    {
+      g_autofree char *name = g_file_get_basename (document->file);
+
+      /* Translators: where the weights come from; %s is a file's name */
+      origin = g_strdup_printf (_ ("from %s"), name);
+    }
+  else if (document->is_pretrained)
+    origin = g_strdup (_ ("pre-trained"));
+  else
+    origin = g_strdup (document->info.dataset_name);
+  return origin == NULL ? g_steal_pointer (&shape) : g_strdup_printf ("%s · %s", shape, origin);
+}
+
+/**
+ * bp_document_describe_origin:
+ * @document: a document whose run has not been started
+ *
+ * Returns: (transfer full): how its network came to be, in one line, as in
+ *   "Trained for 5 epochs · held-out accuracy 97.8 %"
+ */
+char *
+bp_document_describe_origin (const BpDocument *document)
+{
+  const BpWeightsInfo *info = &document->info;
+  g_autofree char *epochs = NULL;
+  g_autofree char *percent = NULL;
+
+  if (document->network == NULL)
+    return g_strdup (_ ("Not trained yet"));
+  if (info->n_epochs == 0)
+    return g_strdup (_ ("Trained elsewhere"));
+
+  epochs =
+      g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs", info->n_epochs),
+                       info->n_epochs);
+  if (isnan (info->held_out_accuracy))
+    return g_steal_pointer (&epochs);
+
+  percent = bp_format_percent (info->held_out_accuracy);
+  /* Translators: "Trained for 5 epochs", then a percentage */
+  return g_strdup_printf (_ ("%s · held-out accuracy %s"), epochs, percent);
+}
+
+/**
+ * bp_document_suggest_file_name:
+ * @document: a document that has a network
+ *
+ * Returns: (transfer full): a name for a weight file, as in "mnist-784-128-10.safetensors"
+ */
+char *
+bp_document_suggest_file_name (const BpDocument *document)
+{
+  g_autofree char *shape = bp_network_describe (document->network);
+  g_autofree char *dataset = NULL;
+
+  if (document->info.dataset_name == NULL)
+    return g_strdup_printf ("%s.safetensors", shape);
+
+  dataset = g_utf8_strdown (document->info.dataset_name, -1);
+  return g_strdup_printf ("%s-%s.safetensors", g_strdelimit (dataset, " /", '-'), shape);
+}
+
+/**
+ * bp_document_has_learnt:
+ * @document: the document
+ *
+ * Returns: whether any epoch of its run ended better than guessing does, whose loss is the
+ *   logarithm of the number of classes
+ */
+gboolean
+bp_document_has_learnt (BpDocument *document)
+{
+  gsize n_epochs;
+  const BpHistoryEpoch *epochs =
+      bp_history_get_epochs (bp_training_run_get_history (document->run), &n_epochs);
+
+  for (gsize i = 0; i < n_epochs; i++)
+    {
+      const BpEpoch *epoch = &epochs[i].values;
+      double loss = isnan (epoch->held_out_loss) ? epoch->train_loss : epoch->held_out_loss;
+
+      if (loss < log (bp_network_get_n_outputs (document->network)))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/**
+ * bp_document_has_better:
+ * @document: the document
+ *
+ * Returns: whether an earlier epoch of the run was better on the held-out samples than the network
+ *   as it is now
+ */
+gboolean
+bp_document_has_better (BpDocument *document)
+{
+  BpHistory *history = bp_training_run_get_history (document->run);
+  BpNetwork *best = bp_history_get_best_network (history);
+
+  return best != NULL && best != document->network &&
+         bp_history_get_best_epoch (history)->n_steps < bp_history_get_n_steps (history);
+}
+
+/**
+ * bp_document_restore_best:
+ * @document: a document for which bp_document_has_better() is true
+ *
+ * Goes back to the network of the epoch that was the best on the held-out samples.
+ */
+void
+bp_document_restore_best (BpDocument *document)
+{
+  BpHistory *history = bp_training_run_get_history (document->run);
+  const BpHistoryEpoch *best = bp_history_get_best_epoch (history);
+
+  g_return_if_fail (bp_document_has_better (document));
+
+  bp_document_set_network (document, bp_history_get_best_network (history));
+  document->info.n_epochs = document->n_epochs_before + best->values.epoch;
+  document->info.held_out_accuracy = best->values.held_out_accuracy;
+  document->info.held_out_loss = best->values.held_out_loss;
+}

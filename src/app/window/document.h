@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "training-run.h"
+#include "weights.h"
+
+#include <gio/gio.h>
+
+/**
+ * BpDocument:
+ * @run: (owned): the run that made the network, is making it, or will make it; never %NULL, and
+ *   its history is what the charts show
+ * @network: (owned) (nullable): the newest weights
+ * @info: what is known about @network
+ * @file: (owned) (nullable): the weight file that Save writes to
+ * @n_epochs_before: epochs that @network had been trained for when it was read from a file
+ * @is_from_file: @network is, to the bit, what @file holds
+ * @is_pretrained: @network is the one that comes with the program
+ *
+ * What the window is about: a network, how it came to be, and where it is kept. A new run or a
+ * weight file makes a new document; the old one is set aside whole, so that it can come back.
+ */
+typedef struct
+{
+  BpTrainingRun *run;
+  BpNetwork *network;
+  BpWeightsInfo info;
+  GFile *file;
+  guint n_epochs_before;
+  gboolean is_from_file;
+  gboolean is_pretrained;
+} BpDocument;
+
+BpDocument *bp_document_new (void);
+BpDocument *bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file);
+void bp_document_free (BpDocument *document);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_free)
+
+void bp_document_begin_run (BpDocument *document,
+                            BpTrainingRun *run,
+                            const BpTrainerConfig *config,
+                            BpDataset *dataset);
+void bp_document_set_network (BpDocument *document, BpNetwork *network);
+void bp_document_set_file (BpDocument *document, GFile *file);
+gboolean bp_document_has_learnt (BpDocument *document);
+gboolean bp_document_has_better (BpDocument *document);
+void bp_document_restore_best (BpDocument *document);
+char *bp_document_describe_origin (const BpDocument *document);
+char *bp_document_get_subtitle (const BpDocument *document);
+char *bp_document_suggest_file_name (const BpDocument *document);

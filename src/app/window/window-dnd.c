@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-private.h"
+
+static gboolean
+on_drop (GtkDropTarget *target G_GNUC_UNUSED,
+         const GValue *value,
+         double x G_GNUC_UNUSED,
+         double y G_GNUC_UNUSED,
+         gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (GSList) files = NULL;
+
+  if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
+    {
+      bp_window_take_texture (self, g_value_get_object (value));
+      return TRUE;
+    }
+
+  files = gdk_file_list_get_files (g_value_get_boxed (value));
+  for (GSList *l = files; l != NULL; l = l->next)
+    bp_window_open_file (self, G_FILE (l->data));
+  return files != NULL;
+}
+
+/**
+ * bp_window_add_drop_target:
+ * @self: the window, set up
+ *
+ * Lets weight files, data sets and pictures of digits be dropped anywhere on the window.
+ */
+void
+bp_window_add_drop_target (BpWindow *self)
+{
+  GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
+  GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };
+
+  gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
+  g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}

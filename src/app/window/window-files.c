@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+#include "digit-image.h"
+#include "error.h"
+#include "probability-bars.h"
+#include "store.h"
+#include "training-settings.h"
+#include "window-private.h"
+
+#include <glib/gi18n.h>
+
+/* What a callback of the store needs to know of its call. */
+typedef struct
+{
+  BpWindow *window;   /* held */
+  GFile *file;        /* where from, or where to */
+  BpNetwork *network; /* nullable: what is being saved */
+  gboolean may_be_data;
+} FileTask;
+
+static FileTask *
+file_task_new (BpWindow *self, GFile *file, BpNetwork *network)
+{
+  FileTask *task = g_new0 (FileTask, 1);
+
+  bp_window_hold (self);
+  task->window = self;
+  task->file = g_object_ref (file);
+  task->network = network != NULL ? bp_network_ref (network) : NULL;
+  return task;
+}
+
+static void
+file_task_free (FileTask *task)
+{
+  g_clear_object (&task->file);
+  g_clear_pointer (&task->network, bp_network_unref);
+  g_clear_pointer (&task->window, bp_window_release);
+  g_free (task);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (FileTask, file_task_free)
+
+static char *
+dup_display_name (GFile *file)
+{
+  g_autofree char *basename = g_file_get_basename (file);
+
+  return g_filename_display_name (basename);
+}
+
+static void
+show_open_failure (BpWindow *self, const char *text)
+{
+  bp_message_bar_show (self->message_bar, _ ("Could Not Open the Weights"), text,
+                       (BpMessageButton){ _ ("_Choose File…"), "win.open-weights" },
+                       (BpMessageButton){ NULL, NULL });
+}
+
+static void
+show_save_failure (BpWindow *self, const char *text)
+{
+  bp_message_bar_show (self->message_bar, _ ("Could Not Save the Weights"), text,
+                       (BpMessageButton){ _ ("Save _As…"), "win.save-weights-as" },
+                       (BpMessageButton){ NULL, NULL });
+}
+
+/**
+ * bp_window_check_fits_pad:
+ * @network: a network that was read from a file
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * Returns: whether @network takes what the pad gives and answers what the bars show; one of another
+ *   shape would be of no use
+ */
+gboolean
+bp_window_check_fits_pad (const BpNetwork *network, GError **error)
+{
+  g_autofree char *shape = NULL;
+
+  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+      bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS)
+    return TRUE;
+
+  shape = bp_network_describe (network);
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
+                  "digits apart is needed here"),
+               shape, BP_DIGIT_N_PIXELS, BP_PROBABILITY_BARS_N_ROWS);
+  return FALSE;
+}
+
+static void
+on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FileTask) task = user_data;
+  BpWindow *self = task->window;
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpNetwork) network = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  bp_weights_info_init (&info);
+  network = bp_store_load_network_finish (result, &info, &error);
+  self->is_opening_weights = FALSE;
+  if (self->is_closing)
+    return;
+
+  if (network == NULL && task->may_be_data &&
+      g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
+    {
+      bp_window_open_picture (self, task->file, bp_window_open_data);
+      return;
+    }
+  if (network == NULL || !bp_window_check_fits_pad (network, &error))
+    {
+      show_open_failure (self, error->message);
+      return;
+    }
+
+  bp_window_stop (self);
+  name = dup_display_name (task->file);
+  /* Translators: %s is a file's name */
+  text = g_strdup_printf (_ ("Opened “%s”"), name);
+  bp_window_set_document (self, bp_document_new_from_file (network, &info, task->file), text);
+  bp_training_settings_set_hidden_layers (self->settings, network);
+  bp_window_keep_network (self);
+}
+
+static void
+open_weights (BpWindow *self, GFile *file, gboolean may_be_data)
+{
+  g_autofree char *path = g_file_get_path (file);
+  FileTask *task;
+
+  if (path == NULL)
+    {
+      show_open_failure (self,
+                         _ ("The file is not on this computer. Copy it to a local folder first."));
+      return;
+    }
+
+  task = file_task_new (self, file, NULL);
+  task->may_be_data = may_be_data;
+  self->is_opening_weights = TRUE;
+  bp_message_bar_hide (self->message_bar);
+  bp_store_load_network_async (path, NULL, on_opened, task);
+}
+
+/**
+ * bp_window_open_weights:
+ * @self: the window
+ * @file: a weight file
+ *
+ * Opens a network. Where the file cannot be read, the message says what was found and the network
+ * that is there stays.
+ */
+void
+bp_window_open_weights (BpWindow *self, GFile *file)
+{
+  open_weights (self, file, FALSE);
+}
+
+/**
+ * bp_window_open_file:
+ * @self: the window
+ * @file: a weight file, a picture of a digit, or else a data set; its content decides
+ */
+void
+bp_window_open_file (BpWindow *self, GFile *file)
+{
+  if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
+    bp_window_open_data (self, file);
+  else
+    open_weights (self, file, TRUE);
+}
+
+static void
+on_saved (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FileTask) task = user_data;
+  BpWindow *self = task->window;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
+
+  if (!bp_store_save_network_finish (result, &error))
+    {
+      show_save_failure (self, error->message);
+      return;
+    }
+
+  if (self->document->network == task->network)
+    bp_document_set_file (self->document, task->file);
+  bp_window_show_document (self);
+
+  name = dup_display_name (task->file);
+  /* Translators: %s is a file's name */
+  text = g_strdup_printf (_ ("Saved “%s”"), name);
+  bp_window_toast (self, text);
+}
+
+/**
+ * bp_window_save_weights:
+ * @self: a window that has a network
+ * @file: where to
+ *
+ * Saves the newest weights, also those of a run in progress.
+ */
+void
+bp_window_save_weights (BpWindow *self, GFile *file)
+{
+  BpDocument *document = self->document;
+  g_autofree char *path = g_file_get_path (file);
+
+  g_return_if_fail (document->network != NULL);
+
+  if (path == NULL)
+    {
+      show_save_failure (self, _ ("The place is not on this computer. Choose a local folder."));
+      return;
+    }
+  bp_store_save_network_async (document->network, &document->info, path, NULL, on_saved,
+                               file_task_new (self, file, document->network));
+}
+
+static GtkFileFilter *
+new_weights_filter (void)
+{
+  GtkFileFilter *filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Weights (safetensors)"));
+  gtk_file_filter_add_pattern (filter, "*.safetensors");
+  return filter;
+}
+
+/* Shows a dialog that is not in anybody's way; the one before it goes. */
+static void
+show_chooser (BpWindow *self, GtkFileChooserNative *chooser, GtkFileFilter *filter)
+{
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
+  if (self->chooser != NULL)
+    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
+  g_set_object (&self->chooser, chooser);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
+}
+
+static GFile *
+end_chooser (BpWindow *self, GtkNativeDialog *dialog, int response)
+{
+  GFile *file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
+  if (self->chooser == GTK_FILE_CHOOSER_NATIVE (dialog))
+    g_clear_object (&self->chooser);
+  return file;
+}
+
+typedef struct
+{
+  BpWindow *window;
+  BpWindowOpenFunc open;
+} Choice;
+
+static void
+on_file_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  Choice *choice = user_data;
+  g_autoptr (GFile) file = end_chooser (choice->window, dialog, response);
+
+  if (file != NULL)
+    choice->open (choice->window, file);
+}
+
+static void
+choice_free (gpointer data, GClosure *closure G_GNUC_UNUSED)
+{
+  g_free (data);
+}
+
+/**
+ * bp_window_choose_file:
+ * @self: the window
+ * @title: of the dialog
+ * @filter: the files to show at first; all files are one choice further
+ * @open: what to do with the file
+ *
+ * Lets a person choose a file.
+ */
+void
+bp_window_choose_file (BpWindow *self,
+                       const char *title,
+                       GtkFileFilter *filter,
+                       BpWindowOpenFunc open)
+{
+  g_autoptr (GtkFileChooserNative) chooser =
+      gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
+                                   _ ("_Open"), _ ("_Cancel"));
+  g_autoptr (GtkFileFilter) all_files = gtk_file_filter_new ();
+  Choice *choice = g_new0 (Choice, 1);
+
+  choice->window = self;
+  choice->open = open;
+  g_signal_connect_data (chooser, "response", G_CALLBACK (on_file_chosen), choice, choice_free, 0);
+  show_chooser (self, chooser, filter);
+  gtk_file_filter_set_name (all_files, _ ("All Files"));
+  gtk_file_filter_add_pattern (all_files, "*");
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), all_files);
+}
+
+static void
+choose_weights (BpWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = new_weights_filter ();
+
+  bp_window_choose_file (self, _ ("Open Weights"), filter, bp_window_open_weights);
+}
+
+static void
+on_save_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (GFile) file = end_chooser (self, dialog, response);
+
+  if (file != NULL && self->document->network != NULL)
+    bp_window_save_weights (self, file);
+}
+
+static void
+save_weights_as (BpWindow *self)
+{
+  g_autoptr (GtkFileFilter) filter = new_weights_filter ();
+  g_autofree char *name = bp_document_suggest_file_name (self->document);
+  g_autoptr (GtkFileChooserNative) chooser =
+      gtk_file_chooser_native_new (_ ("Save Weights"), GTK_WINDOW (self),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
+
+  if (self->document->file != NULL)
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), self->document->file, NULL);
+  else
+    gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
+  g_signal_connect (chooser, "response", G_CALLBACK (on_save_place_chosen), self);
+  show_chooser (self, chooser, filter);
+}
+
+static void
+save_weights (BpWindow *self)
+{
+  if (self->document->file != NULL)
+    bp_window_save_weights (self, self->document->file);
+  else
+    save_weights_as (self);
+}
+
+static void
+open_file_activated (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  bp_window_open_file (BP_WINDOW (user_data), file);
+}
+
+static void
+save_file_as_activated (GSimpleAction *action G_GNUC_UNUSED,
+                        GVariant *parameter,
+                        gpointer user_data)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (g_variant_get_string (parameter, NULL));
+
+  bp_window_save_weights (BP_WINDOW (user_data), file);
+}
+
+static const BpWindowCommand COMMANDS[] = {
+  { "open-weights", choose_weights },
+  { "save-weights", save_weights },
+  { "save-weights-as", save_weights_as },
+};
+
+static const GActionEntry ACTIONS[] = {
+  { .name = "open-file", .parameter_type = "s", .activate = open_file_activated },
+  { .name = "save-file-as", .parameter_type = "s", .activate = save_file_as_activated },
+};
+
+/**
+ * bp_window_add_file_actions:
+ * @self: the window, not yet set up
+ */
+void
+bp_window_add_file_actions (BpWindow *self)
+{
+  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
+  g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
+}

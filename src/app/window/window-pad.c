@@ -1,0 +1,344 @@
+/* SPDX-License-Identifier: MIT */
+/* What the window does with its pad: undo, redo and clear, and digits that are not drawn there but
+ * pasted, dropped, or taken from the data. */
+#include "dataset-builtin.h"
+#include "error.h"
+#include "format.h"
+#include "pad.h"
+#include "store-picture.h"
+#include "window-private.h"
+
+#include <glib/gi18n.h>
+
+static BpPad *
+get_pad (BpWindow *self)
+{
+  return bp_draw_pane_get_pad (self->draw_pane);
+}
+
+static void
+on_pad_changed (BpWindow *self)
+{
+  BpPad *pad = get_pad (self);
+
+  bp_window_set_action_enabled (self, "undo", bp_pad_can_undo (pad));
+  bp_window_set_action_enabled (self, "redo", bp_pad_can_redo (pad));
+  bp_window_set_action_enabled (self, "clear-pad", !bp_pad_is_blank (pad));
+}
+
+static void
+undo (BpWindow *self)
+{
+  bp_pad_undo (get_pad (self));
+}
+
+static void
+redo (BpWindow *self)
+{
+  bp_pad_redo (get_pad (self));
+}
+
+static void
+clear_pad (BpWindow *self)
+{
+  bp_pad_clear (get_pad (self));
+}
+
+static void
+show_failure (BpWindow *self, const char *text)
+{
+  bp_message_bar_show (self->message_bar, _ ("Could Not Read the Picture"), text,
+                       (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+}
+
+/* Where the window is narrow, the pad may be on another page. */
+static void
+show_digit (BpWindow *self, const guint8 *image, const char *caption)
+{
+  g_autoptr (BpPicture) picture = bp_picture_new (image, caption);
+
+  bp_message_bar_hide (self->message_bar);
+  bp_pad_set_picture (get_pad (self), picture);
+  adw_leaflet_set_visible_child_name (self->leaflet, "draw");
+}
+
+static void
+show_result (BpWindow *self, gboolean is_done, const guint8 *image, const GError *error)
+{
+  if (self->is_closing)
+    return;
+  if (is_done)
+    show_digit (self, image, NULL);
+  else
+    show_failure (self, error->message);
+}
+
+/* A file that may turn out to be no picture. */
+typedef struct
+{
+  BpWindow *window; /* held */
+  GFile *file;
+  BpWindowOpenFunc open_other; /* nullable: what to do then */
+} PictureTask;
+
+static void
+picture_task_free (PictureTask *task)
+{
+  g_clear_object (&task->file);
+  g_clear_pointer (&task->window, bp_window_release);
+  g_free (task);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureTask, picture_task_free)
+
+static void
+on_read (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (PictureTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean is_read = bp_store_read_picture_finish (result, image, &error);
+
+  if (!is_read && task->open_other != NULL && !task->window->is_closing &&
+      g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
+    task->open_other (task->window, task->file);
+  else
+    show_result (task->window, is_read, image, error);
+}
+
+/**
+ * bp_window_open_picture:
+ * @self: the window
+ * @file: a picture of a digit
+ * @open_other: (nullable): what to do with @file where it is no picture at all; %NULL says so
+ *
+ * Puts the digit on the pad. Where the picture cannot be read, the message says why and the pad
+ * stays as it is.
+ */
+void
+bp_window_open_picture (BpWindow *self, GFile *file, BpWindowOpenFunc open_other)
+{
+  g_autofree char *path = g_file_get_path (file);
+  PictureTask *task;
+
+  if (path == NULL)
+    {
+      show_failure (self, _ ("The file is not on this computer. Copy it to a local folder first."));
+      return;
+    }
+
+  task = g_new0 (PictureTask, 1);
+  bp_window_hold (self);
+  task->window = self;
+  task->file = g_object_ref (file);
+  task->open_other = open_other;
+  bp_store_read_picture_async (path, NULL, on_read, task);
+}
+
+static void
+on_converted (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean is_converted = bp_store_convert_picture_finish (result, image, &error);
+
+  show_result (self, is_converted, image, error);
+  bp_window_release (self);
+}
+
+/**
+ * bp_window_take_texture:
+ * @self: the window
+ * @texture: a picture of a digit
+ *
+ * Puts the digit on the pad, as bp_window_open_picture() does.
+ */
+void
+bp_window_take_texture (BpWindow *self, GdkTexture *texture)
+{
+  g_autoptr (GdkPixbuf) picture = gdk_pixbuf_get_from_texture (texture);
+
+  if (picture == NULL)
+    {
+      show_failure (self, _ ("There is no memory for the picture"));
+      return;
+    }
+  bp_window_hold (self);
+  bp_store_convert_picture_async (picture, NULL, on_converted, self);
+}
+
+static void
+on_texture_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture =
+      gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (source), result, &error);
+
+  if (texture != NULL)
+    bp_window_take_texture (self, texture);
+  else
+    show_failure (self, error->message);
+  bp_window_release (self);
+}
+
+static void
+on_files_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (GError) error = NULL;
+  const GValue *value = gdk_clipboard_read_value_finish (GDK_CLIPBOARD (source), result, &error);
+  g_autoptr (GSList) files =
+      value != NULL ? gdk_file_list_get_files (g_value_get_boxed (value)) : NULL;
+
+  if (error != NULL)
+    show_failure (self, error->message);
+  else if (files != NULL)
+    bp_window_open_picture (self, files->data, NULL);
+  bp_window_release (self);
+}
+
+/* A copied picture, or a copied file that is one. */
+static void
+paste_picture (BpWindow *self)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  g_autoptr (GdkContentFormats) formats = gdk_content_formats_union_deserialize_gtypes (
+      gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+
+  if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_TEXTURE))
+    {
+      bp_window_hold (self);
+      gdk_clipboard_read_texture_async (clipboard, NULL, on_texture_pasted, self);
+    }
+  else if (gdk_content_formats_contain_gtype (formats, GDK_TYPE_FILE_LIST))
+    {
+      bp_window_hold (self);
+      gdk_clipboard_read_value_async (clipboard, GDK_TYPE_FILE_LIST, G_PRIORITY_DEFAULT, NULL,
+                                      on_files_pasted, self);
+    }
+  else
+    show_failure (self, _ ("The clipboard holds no picture. Copy a picture of a digit first."));
+}
+
+/* The split that a sample is taken from: one that the network has not learnt from, if there is one.
+ */
+static BpSplit
+choose_split (const BpDataset *dataset)
+{
+  static const BpSplit order[] = { BP_SPLIT_TEST, BP_SPLIT_HELD_OUT };
+
+  for (guint i = 0; i < G_N_ELEMENTS (order); i++)
+    if (bp_dataset_get_samples (dataset, order[i]).count > 0)
+      return order[i];
+  return BP_SPLIT_TRAIN;
+}
+
+static char *
+describe_sample (const BpDataset *dataset, BpSplit split, gsize index, guint label)
+{
+  g_autofree char *number = bp_format_count (index + 1);
+  const char *name = label < bp_dataset_get_n_classes (dataset)
+                         ? bp_dataset_get_class_name (dataset, label)
+                         : _ ("No digit");
+
+  switch (split)
+    {
+    case BP_SPLIT_TEST:
+      /* Translators: what a sample from the data is, as in "Test image 1,234: labelled 7" */
+      return g_strdup_printf (_ ("Test image %s: labelled %s"), number, name);
+    case BP_SPLIT_HELD_OUT:
+      return g_strdup_printf (_ ("Held-out image %s: labelled %s"), number, name);
+    default:
+      return g_strdup_printf (_ ("Training image %s: labelled %s"), number, name);
+    }
+}
+
+/* Images of the network's own size are shown to it as they are. */
+static gboolean
+get_image (const BpDataset *dataset, const guint8 *pixels, guint8 image[BP_DIGIT_N_PIXELS])
+{
+  guint width = bp_dataset_get_width (dataset);
+  guint height = bp_dataset_get_height (dataset);
+
+  if (width != BP_DIGIT_SIZE || height != BP_DIGIT_SIZE)
+    return bp_digit_image_from_picture (pixels, width, height, width, image);
+  memcpy (image, pixels, BP_DIGIT_N_PIXELS);
+  return TRUE;
+}
+
+static void
+show_sample_of_data (BpWindow *self)
+{
+  const BpDataset *dataset = self->dataset;
+  BpSplit split = choose_split (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, split);
+  gsize index = (gsize) g_random_int_range (0, (gint32) MIN (samples.count, G_MAXINT32));
+  const guint8 *pixels = samples.images + index * bp_dataset_get_n_pixels (dataset);
+  g_autofree char *caption = describe_sample (dataset, split, index, samples.labels[index]);
+  guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
+
+  get_image (dataset, pixels, image);
+  show_digit (self, image, caption);
+}
+
+static void
+show_builtin_digit (BpWindow *self)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) one = bp_dataset_new_builtin (g_random_int (), 1, 0, 0, 1, NULL, &error);
+  g_autofree char *caption = NULL;
+  BpSamples samples;
+
+  if (one == NULL)
+    {
+      show_failure (self, error->message);
+      return;
+    }
+  samples = bp_dataset_get_samples (one, BP_SPLIT_TRAIN);
+  caption = g_strdup_printf (_ ("Built-in digit: %u"), samples.labels[0]);
+  show_digit (self, samples.images, caption);
+}
+
+/* Also before any data is loaded there is something to look at. */
+static void
+load_sample (BpWindow *self)
+{
+  if (self->dataset != NULL)
+    show_sample_of_data (self);
+  else
+    show_builtin_digit (self);
+}
+
+static const BpWindowCommand COMMANDS[] = {
+  { "undo", undo },
+  { "redo", redo },
+  { "clear-pad", clear_pad },
+  { "paste-picture", paste_picture },
+  { "load-sample", load_sample },
+};
+
+/**
+ * bp_window_add_pad_actions:
+ * @self: the window, not yet set up
+ */
+void
+bp_window_add_pad_actions (BpWindow *self)
+{
+  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
+}
+
+/**
+ * bp_window_follow_pad:
+ * @self: the window, set up
+ *
+ * Enables what can be done with the pad, now and after every change of it.
+ */
+void
+bp_window_follow_pad (BpWindow *self)
+{
+  g_signal_connect_object (get_pad (self), "changed", G_CALLBACK (on_pad_changed), self,
+                           G_CONNECT_SWAPPED);
+  on_pad_changed (self);
+}

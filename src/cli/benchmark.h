@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "progress.h"
+#include "trainer.h"
+
+/**
+ * BpBenchmark:
+ * @seconds_per_epoch: training alone: the median of several epochs' worth of steps
+ * @images_per_second: likewise
+ * @gflops: 10^9 multiplications and additions a second that the formulas need, likewise
+ * @classify_seconds: to classify one image, the median
+ * @evaluate_seconds: to evaluate as many images as there are for testing, the median
+ *
+ * How fast a network of one shape trains and answers.
+ */
+typedef struct
+{
+  double seconds_per_epoch;
+  double images_per_second;
+  double gflops;
+  double classify_seconds;
+  double evaluate_seconds;
+} BpBenchmark;
+
+BpDataset *bp_benchmark_make_dataset (guint64 seed, GError **error);
+double bp_benchmark_measure_peak (guint n_threads, double seconds);
+gboolean bp_benchmark_run (const BpTrainerConfig *config,
+                           BpDataset *dataset,
+                           double seconds,
+                           BpProgress *progress,
+                           BpBenchmark *benchmark,
+                           GError **error);
+double bp_benchmark_count_flops (const BpNetwork *network);

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Replaces files whole or not at all: a temporary file in the same folder, fsync, rename, fsync of
+ * the folder. Without the first fsync a power cut can leave an empty file under the final name,
+ * without the second the old one.
+ *
+ * A process that is killed leaves its temporary file behind. The next one that writes into the
+ * folder removes it: it belongs to nobody, since whoever writes such a file holds a lock on it from
+ * the first moment until it has its final name.
+ */
+#include "atomic-file.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* As many links to links as Linux itself follows. */
+#define MAX_LINKS 40
+
+/* A name is taken once in 2^32 times; one that always is means that something else is wrong. */
+#define MAX_NAMES 100
+
+/* What temporary files are called: PREFIX, N_DIGITS hexadecimal digits, SUFFIX. */
+#define PREFIX   ".backprop-"
+#define SUFFIX   ".tmp"
+#define N_DIGITS 8
+
+struct _BpAtomicFile
+{
+  char *path; /* the file to replace, where links lead to */
+  char *folder;
+  char *temporary_path; /* NULL once it has been renamed */
+  int fd;               /* locked; -1 once it has been closed */
+};
+
+/* Follows links, so that the file that they lead to is replaced and they stay. What they lead to
+ * need not be there. */
+static char *
+follow_links (const char *path, GError **error)
+{
+  g_autofree char *current = g_strdup (path);
+
+  for (guint i = 0; i < MAX_LINKS; i++)
+    {
+      g_autofree char *target = NULL;
+      struct stat status;
+
+      if (g_lstat (current, &status) != 0 || !S_ISLNK (status.st_mode))
+        return g_steal_pointer (&current);
+
+      target = g_file_read_link (current, error);
+      if (target == NULL)
+        return NULL;
+      if (!g_path_is_absolute (target))
+        {
+          g_autofree char *folder = g_path_get_dirname (current);
+          char *joined = g_build_filename (folder, target, NULL);
+
+          g_free (target);
+          target = joined;
+        }
+      g_free (current);
+      current = g_steal_pointer (&target);
+    }
+
+  bp_set_errno_error (error, ELOOP, "write to", path);
+  return NULL;
+}
+
+/* Waits for the lock on a file that was just made. Some file systems have no locks, and there
+ * nobody takes a file for a left-over one either. */
+static void
+lock (int fd)
+{
+  while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
+    ;
+}
+
+/* Whether the file still has a name: between making and locking it somebody else may have taken it
+ * for a left-over one. */
+static gboolean
+has_name (int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && status.st_nlink > 0;
+}
+
+static gboolean
+is_temporary_name (const char *name)
+{
+  gsize length = strlen (PREFIX);
+
+  if (!g_str_has_prefix (name, PREFIX))
+    return FALSE;
+  for (guint i = 0; i < N_DIGITS; i++, length++)
+    if (!g_ascii_isxdigit (name[length]))
+      return FALSE;
+  return strcmp (name + length, SUFFIX) == 0;
+}
+
+static void
+remove_if_left_over (const char *path)
+{
+  int fd = g_open (path, O_WRONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0);
+  struct stat status;
+
+  if (fd < 0)
+    return;
+  if (fstat (fd, &status) == 0 && S_ISREG (status.st_mode) && flock (fd, LOCK_EX | LOCK_NB) == 0)
+    g_unlink (path);
+  close (fd);
+}
+
+/* Removes the temporary files of processes that are no more. What cannot be removed does no harm.
+ */
+static void
+remove_left_over_files (const char *folder)
+{
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (directory != NULL && (name = g_dir_read_name (directory)) != NULL)
+    if (is_temporary_name (name))
+      {
+        g_autofree char *path = g_build_filename (folder, name, NULL);
+
+        remove_if_left_over (path);
+      }
+}
+
+/* Makes the temporary file, with the permissions that any new file gets. mkstemp() would have it
+ * readable for its owner alone. */
+static gboolean
+create_temporary (BpAtomicFile *file, GError **error)
+{
+  int saved_errno = EEXIST;
+
+  for (guint i = 0; i < MAX_NAMES && saved_errno == EEXIST; i++)
+    {
+      g_autofree char *name = g_strdup_printf (PREFIX "%0*x" SUFFIX, N_DIGITS, g_random_int ());
+      g_autofree char *path = g_build_filename (file->folder, name, NULL);
+
+      file->fd = g_open (path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+      if (file->fd < 0)
+        {
+          saved_errno = errno;
+          continue;
+        }
+      lock (file->fd);
+      if (has_name (file->fd))
+        {
+          file->temporary_path = g_steal_pointer (&path);
+          return TRUE;
+        }
+      close (file->fd);
+      file->fd = -1;
+    }
+
+  return bp_set_errno_error (error, saved_errno, "write to", file->path);
+}
+
+/* Refuses what a file must not take the place of: a folder, a device, or a file that may not be
+ * written to, which renaming over it would get round. */
+static gboolean
+check_target (const char *path, const struct stat *status, GError **error)
+{
+  if (S_ISDIR (status->st_mode))
+    return bp_set_errno_error (error, EISDIR, "write to", path);
+  if (!S_ISREG (status->st_mode))
+    {
+      g_autofree char *display_name = g_filename_display_name (path);
+
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "Could not write to “%s”: it is a device or a pipe, not a file", display_name);
+      return FALSE;
+    }
+  if (g_access (path, W_OK) != 0)
+    return bp_set_errno_error (error, errno, "write to", path);
+  return TRUE;
+}
+
+/* Gives the temporary file the owner and the permissions of the file that it is to replace. */
+static gboolean
+take_attributes (const BpAtomicFile *file, const struct stat *status, GError **error)
+{
+  /* Only root may give files away, and for everybody else the owner is right already. */
+  if (fchown (file->fd, status->st_uid, status->st_gid) != 0)
+    g_debug ("The owner of %s cannot be kept", file->path);
+  if (fchmod (file->fd, status->st_mode & 0777) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+  return TRUE;
+}
+
+/* Makes the new name durable. Some file systems have no such thing, and a folder that cannot be
+ * opened cannot be synchronised; the file is in its place all the same. */
+static gboolean
+synchronise_folder (const BpAtomicFile *file, GError **error)
+{
+  int fd = g_open (file->folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  int saved_errno;
+
+  if (fd < 0)
+    return TRUE;
+
+  saved_errno = fsync (fd) == 0 ? 0 : errno;
+  close (fd);
+  if (saved_errno != 0 && saved_errno != EINVAL && saved_errno != ENOTSUP)
+    return bp_set_errno_error (error, saved_errno, "write to", file->folder);
+  return TRUE;
+}
+
+/**
+ * bp_atomic_file_new:
+ * @path: (type filename): the file to replace; where it is a symbolic link, what that leads to
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Begins a file that will take the place of @path. It gets the permissions of the file that is
+ * there, or those of a new one. What killed processes left in the folder is removed.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpAtomicFile *
+bp_atomic_file_new (const char *path, GError **error)
+{
+  BpAtomicFile *file;
+  g_autofree char *target = follow_links (path, error);
+  struct stat status;
+  gboolean exists;
+
+  if (target == NULL)
+    return NULL;
+
+  exists = g_stat (target, &status) == 0;
+  if (exists && !check_target (target, &status, error))
+    return NULL;
+
+  file = g_new (BpAtomicFile, 1);
+  *file = (BpAtomicFile){ .folder = g_path_get_dirname (target), .fd = -1 };
+  file->path = g_steal_pointer (&target);
+  remove_left_over_files (file->folder);
+  if (!create_temporary (file, error) || (exists && !take_attributes (file, &status, error)))
+    {
+      bp_atomic_file_free (file);
+      return NULL;
+    }
+  return file;
+}
+
+/**
+ * bp_atomic_file_free:
+ * @file: (transfer full) (nullable): the file, which is removed unless it was committed
+ */
+void
+bp_atomic_file_free (BpAtomicFile *file)
+{
+  if (file == NULL)
+    return;
+
+  if (file->temporary_path != NULL)
+    g_unlink (file->temporary_path);
+  if (file->fd >= 0)
+    close (file->fd);
+  g_free (file->temporary_path);
+  g_free (file->folder);
+  g_free (file->path);
+  g_free (file);
+}
+
+/**
+ * bp_atomic_file_write:
+ * @file: a file that was not committed
+ * @bytes: (array length=length) (element-type guint8): what to append
+ * @length: how many bytes
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_atomic_file_write (BpAtomicFile *file, const void *bytes, gsize length, GError **error)
+{
+  const char *next = bytes;
+
+  g_return_val_if_fail (file->fd >= 0, FALSE);
+
+  while (length > 0)
+    {
+      ssize_t n_written = write (file->fd, next, length);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return bp_set_errno_error (error, errno, "write to", file->path);
+      next += n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_atomic_file_get_temporary_path:
+ * @file: a file that was not committed
+ *
+ * Returns: (type filename): where the bytes written so far can be read back
+ */
+const char *
+bp_atomic_file_get_temporary_path (const BpAtomicFile *file)
+{
+  return file->temporary_path;
+}
+
+/**
+ * bp_atomic_file_commit:
+ * @file: the file, whole
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Puts the file into its place, where it also stays after a power cut.
+ *
+ * Returns: whether it is there for good; where it is not, the old file is as it was, unless all
+ * that failed was to make the new name durable
+ */
+gboolean
+bp_atomic_file_commit (BpAtomicFile *file, GError **error)
+{
+  int fd = file->fd;
+
+  g_return_val_if_fail (fd >= 0, FALSE);
+
+  if (fsync (fd) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+  /* Closed later: the lock is needed as long as the file has its temporary name. All that closing
+   * could report, fsync() has. */
+  if (g_rename (file->temporary_path, file->path) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+
+  file->fd = -1;
+  close (fd);
+  g_clear_pointer (&file->temporary_path, g_free);
+  return synchronise_folder (file, error);
+}

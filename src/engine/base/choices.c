@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Names of the rows of a table: written, read, and listed where a name is not among them.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "choices.h"
+
+#include "error.h"
+
+static const char *
+get_string (const BpChoices *choices, guint position, gsize offset)
+{
+  const char *row = (const char *) choices->rows + position * choices->row_size;
+
+  return G_STRUCT_MEMBER (const char *, row, offset);
+}
+
+/**
+ * bp_choices_get_name:
+ * @choices: the choices
+ * @position: of a row, from 0
+ *
+ * Returns: (transfer none): its name
+ */
+const char *
+bp_choices_get_name (const BpChoices *choices, guint position)
+{
+  g_return_val_if_fail (position < choices->n_rows, NULL);
+
+  return get_string (choices, position, choices->name_offset);
+}
+
+/**
+ * bp_choices_get_title:
+ * @choices: the choices
+ * @position: of a row, from 0
+ *
+ * Returns: (transfer none): what a window calls it, English, to be translated with the kind as
+ *   context
+ */
+const char *
+bp_choices_get_title (const BpChoices *choices, guint position)
+{
+  g_return_val_if_fail (position < choices->n_rows, NULL);
+
+  return get_string (choices, position, choices->title_offset);
+}
+
+/**
+ * bp_choices_find:
+ * @choices: the choices
+ * @name: the name of one of them
+ * @position: (out): of the row that has it; as it was where there is none
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names that there are
+ *
+ * Returns: whether there is a row of that name
+ */
+gboolean
+bp_choices_find (const BpChoices *choices, const char *name, guint *position, GError **error)
+{
+  g_autofree char *names = NULL;
+
+  for (guint i = 0; i < choices->n_rows; i++)
+    if (g_str_equal (bp_choices_get_name (choices, i), name))
+      {
+        *position = i;
+        return TRUE;
+      }
+
+  names = bp_choices_join_names (choices, " or ");
+  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "“%s” is no %s: choose %s", name,
+               choices->kind, names);
+  return FALSE;
+}
+
+/**
+ * bp_choices_join_names:
+ * @choices: the choices, at least one
+ * @last_separator: what stands before the last name, as in " or "
+ *
+ * Returns: (transfer full): all names in their order, as in "constant, linear or cosine"
+ */
+char *
+bp_choices_join_names (const BpChoices *choices, const char *last_separator)
+{
+  GString *text = g_string_new (bp_choices_get_name (choices, 0));
+
+  for (guint i = 1; i < choices->n_rows; i++)
+    {
+      g_string_append (text, i + 1 < choices->n_rows ? ", " : last_separator);
+      g_string_append (text, bp_choices_get_name (choices, i));
+    }
+  return g_string_free (text, FALSE);
+}

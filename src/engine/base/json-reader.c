@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A small JSON reader (RFC 8259) for text that is not to be trusted. json-glib builds a tree by
+ * recursion, so that nesting deep enough ends the program, and it keeps only the last of several
+ * equal keys; this one has a fixed depth and hands its caller every key.
+ */
+
+#include "json-reader.h"
+
+#include "error.h"
+#include "json-text.h"
+
+#include <math.h>
+#include <string.h>
+
+G_STATIC_ASSERT (BP_JSON_MAX_DEPTH <= 32);
+
+static void
+skip_white_space (BpJsonReader *reader)
+{
+  while (reader->cursor < reader->end && (*reader->cursor == ' ' || *reader->cursor == '\t' ||
+                                          *reader->cursor == '\n' || *reader->cursor == '\r'))
+    reader->cursor++;
+}
+
+/* The next character that is not white space, or NUL at the end and after a problem. */
+static char
+peek (BpJsonReader *reader)
+{
+  if (reader->problem != NULL)
+    return '\0';
+
+  skip_white_space (reader);
+  return reader->cursor < reader->end ? *reader->cursor : '\0';
+}
+
+static gboolean
+accept (BpJsonReader *reader, char wanted)
+{
+  if (peek (reader) != wanted)
+    return FALSE;
+
+  reader->cursor++;
+  return TRUE;
+}
+
+static void
+begin (BpJsonReader *reader, char bracket, const char *problem)
+{
+  guint32 bit;
+
+  if (!accept (reader, bracket))
+    {
+      bp_json_reader_fail (reader, problem);
+      return;
+    }
+  if (reader->depth == BP_JSON_MAX_DEPTH)
+    {
+      bp_json_reader_fail (reader, "it is nested too deeply");
+      return;
+    }
+
+  bit = (guint32) 1 << reader->depth++;
+  reader->has_begun &= ~bit;
+  if (bracket == '{')
+    reader->is_object |= bit;
+  else
+    reader->is_object &= ~bit;
+}
+
+/* Steps over the comma before the next element, or over the bracket that ends them. */
+static gboolean
+next (BpJsonReader *reader, char closing_bracket)
+{
+  guint32 bit;
+
+  if (reader->problem != NULL)
+    return FALSE;
+
+  g_return_val_if_fail (reader->depth > 0, FALSE);
+
+  bit = (guint32) 1 << (reader->depth - 1);
+  g_return_val_if_fail (((reader->is_object & bit) != 0) == (closing_bracket == '}'), FALSE);
+
+  if (accept (reader, closing_bracket))
+    {
+      reader->depth--;
+      return FALSE;
+    }
+  if ((reader->has_begun & bit) != 0 && !accept (reader, ','))
+    {
+      bp_json_reader_fail (reader, closing_bracket == '}' ? "“,” or “}” is missing"
+                                                          : "“,” or “]” is missing");
+      return FALSE;
+    }
+
+  reader->has_begun |= bit;
+  return TRUE;
+}
+
+/* The end of the number at the cursor by JSON's grammar, or NULL where there is none. */
+static const char *
+find_number_end (const BpJsonReader *reader)
+{
+  const char *p = reader->cursor;
+
+  if (p < reader->end && *p == '-')
+    p++;
+  if (p == reader->end || !g_ascii_isdigit (*p))
+    return NULL;
+  if (*p == '0')
+    p++;
+  else
+    while (p < reader->end && g_ascii_isdigit (*p))
+      p++;
+  if (p < reader->end && *p == '.')
+    {
+      p++;
+      if (p == reader->end || !g_ascii_isdigit (*p))
+        return NULL;
+      while (p < reader->end && g_ascii_isdigit (*p))
+        p++;
+    }
+  if (p < reader->end && (*p == 'e' || *p == 'E'))
+    {
+      p++;
+      if (p < reader->end && (*p == '+' || *p == '-'))
+        p++;
+      if (p == reader->end || !g_ascii_isdigit (*p))
+        return NULL;
+      while (p < reader->end && g_ascii_isdigit (*p))
+        p++;
+    }
+  return p;
+}
+
+static gboolean
+accept_word (BpJsonReader *reader, const char *word)
+{
+  gsize length = strlen (word);
+
+  if ((gsize) (reader->end - reader->cursor) < length || memcmp (reader->cursor, word, length) != 0)
+    return FALSE;
+
+  reader->cursor += length;
+  return TRUE;
+}
+
+/**
+ * bp_json_reader_init:
+ * @reader: the reader to set up
+ * @text: (array length=length): the JSON text; it is changed by the reading, and the byte after its
+ *   last one must be NUL
+ * @length: of @text, in bytes
+ *
+ * Begins to read @text. Text that is not UTF-8, or holds a NUL, is a problem like any other.
+ */
+void
+bp_json_reader_init (BpJsonReader *reader, char *text, gsize length)
+{
+  const char *invalid;
+
+  *reader = (BpJsonReader){ .start = text, .cursor = text, .end = text + length };
+
+  if (!g_utf8_validate_len (text, length, &invalid))
+    {
+      reader->cursor = text + (invalid - text);
+      bp_json_reader_fail (reader, "it is not UTF-8 text");
+    }
+}
+
+/**
+ * bp_json_reader_begin_object:
+ * @reader: a reader
+ *
+ * Steps into the object that is the next value.
+ */
+void
+bp_json_reader_begin_object (BpJsonReader *reader)
+{
+  begin (reader, '{', "an object is missing");
+}
+
+/**
+ * bp_json_reader_next_member:
+ * @reader: a reader within an object
+ *
+ * Steps to the object's next member, whose value is to be read or skipped then, or out of the
+ * object.
+ *
+ * Returns: (nullable): the member's key, or %NULL after the last one
+ */
+const char *
+bp_json_reader_next_member (BpJsonReader *reader)
+{
+  const char *key;
+
+  if (!next (reader, '}'))
+    return NULL;
+
+  key = bp_json_reader_read_string (reader);
+  if (key != NULL && !accept (reader, ':'))
+    {
+      bp_json_reader_fail (reader, "“:” is missing");
+      return NULL;
+    }
+  return key;
+}
+
+/**
+ * bp_json_reader_begin_array:
+ * @reader: a reader
+ *
+ * Steps into the array that is the next value.
+ */
+void
+bp_json_reader_begin_array (BpJsonReader *reader)
+{
+  begin (reader, '[', "an array is missing");
+}
+
+/**
+ * bp_json_reader_next_element:
+ * @reader: a reader within an array
+ *
+ * Steps to the array's next element, which is to be read or skipped then, or out of the array.
+ *
+ * Returns: whether there is another element
+ */
+gboolean
+bp_json_reader_next_element (BpJsonReader *reader)
+{
+  return next (reader, ']');
+}
+
+/**
+ * bp_json_reader_read_string:
+ * @reader: a reader before a string
+ *
+ * Returns: (nullable): the string, without its escapes and NUL-terminated, in the reader's text; a
+ *   string that holds a NUL itself is a problem
+ */
+const char *
+bp_json_reader_read_string (BpJsonReader *reader)
+{
+  const char *problem = NULL;
+  char *string;
+
+  if (!accept (reader, '"'))
+    {
+      bp_json_reader_fail (reader, "a string is missing");
+      return NULL;
+    }
+
+  string = bp_json_unescape (&reader->cursor, reader->end, &problem);
+  if (string == NULL)
+    bp_json_reader_fail (reader, problem);
+  return string;
+}
+
+/**
+ * bp_json_reader_read_unsigned:
+ * @reader: a reader before a number
+ *
+ * Returns: the number, where it is an integer that is written as one and fits; anything else is a
+ *   problem
+ */
+guint64
+bp_json_reader_read_unsigned (BpJsonReader *reader)
+{
+  const char *number_end;
+  guint64 value = 0;
+
+  (void) peek (reader);
+  if (reader->problem != NULL)
+    return 0;
+
+  number_end = find_number_end (reader);
+  if (number_end == NULL)
+    {
+      bp_json_reader_fail (reader, "a number is missing");
+      return 0;
+    }
+  for (const char *p = reader->cursor; p < number_end; p++)
+    if (!g_ascii_isdigit (*p) || !g_uint64_checked_mul (&value, value, 10) ||
+        !g_uint64_checked_add (&value, value, (guint64) g_ascii_digit_value (*p)))
+      {
+        bp_json_reader_fail (reader, "a number is not a whole one from 0 to 2⁶⁴ - 1");
+        return 0;
+      }
+
+  reader->cursor += number_end - reader->cursor;
+  return value;
+}
+
+/**
+ * bp_json_reader_read_number:
+ * @reader: a reader before a number
+ *
+ * Returns: the number, which is finite
+ */
+double
+bp_json_reader_read_number (BpJsonReader *reader)
+{
+  const char *number_end;
+  double value;
+
+  (void) peek (reader);
+  if (reader->problem != NULL)
+    return 0.0;
+
+  number_end = find_number_end (reader);
+  if (number_end == NULL)
+    {
+      bp_json_reader_fail (reader, "a number is missing");
+      return 0.0;
+    }
+  value = g_ascii_strtod (reader->cursor, NULL);
+  if (!isfinite (value))
+    {
+      bp_json_reader_fail (reader, "a number is too large");
+      return 0.0;
+    }
+
+  reader->cursor += number_end - reader->cursor;
+  return value;
+}
+
+/* Whether the array or object that the reader is in goes on. */
+static gboolean
+next_of_either (BpJsonReader *reader)
+{
+  if ((reader->is_object >> (reader->depth - 1)) & 1)
+    return bp_json_reader_next_member (reader) != NULL;
+  return bp_json_reader_next_element (reader);
+}
+
+/**
+ * bp_json_reader_skip_value:
+ * @reader: a reader before a value
+ *
+ * Steps over one value of any type, with all that is in it.
+ */
+void
+bp_json_reader_skip_value (BpJsonReader *reader)
+{
+  guint outer_depth = reader->depth;
+
+  do
+    {
+      char character;
+
+      if (reader->depth > outer_depth && !next_of_either (reader))
+        continue;
+
+      character = peek (reader);
+      if (character == '{')
+        bp_json_reader_begin_object (reader);
+      else if (character == '[')
+        bp_json_reader_begin_array (reader);
+      else if (character == '"')
+        (void) bp_json_reader_read_string (reader);
+      else if (!accept_word (reader, "true") && !accept_word (reader, "false") &&
+               !accept_word (reader, "null"))
+        (void) bp_json_reader_read_number (reader);
+    }
+  while (reader->problem == NULL && reader->depth > outer_depth);
+}
+
+/**
+ * bp_json_reader_fail:
+ * @reader: a reader
+ * @problem: (transfer none): what is wrong, as in "a string is missing"; must be a static string
+ *
+ * Makes what is wrong with the text a problem of the reader, unless it has one already.
+ */
+void
+bp_json_reader_fail (BpJsonReader *reader, const char *problem)
+{
+  if (reader->problem == NULL)
+    reader->problem = problem;
+}
+
+/**
+ * bp_json_reader_has_failed:
+ * @reader: a reader
+ *
+ * Returns: whether there was a problem
+ */
+gboolean
+bp_json_reader_has_failed (const BpJsonReader *reader)
+{
+  return reader->problem != NULL;
+}
+
+/**
+ * bp_json_reader_finish:
+ * @reader: a reader that has read its value
+ * @error: return location for %BP_ERROR_DAMAGED; its message reads "a string is missing (byte 17)"
+ *
+ * Checks that there was no problem, and that nothing but white space is left.
+ *
+ * Returns: %TRUE where all is well
+ */
+gboolean
+bp_json_reader_finish (BpJsonReader *reader, GError **error)
+{
+  if (peek (reader) != '\0' && reader->problem == NULL)
+    bp_json_reader_fail (reader, "something follows the end");
+  if (reader->problem == NULL)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "%s (byte %" G_GSIZE_FORMAT ")", reader->problem,
+               (gsize) (reader->cursor - reader->start));
+  return FALSE;
+}

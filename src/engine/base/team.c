@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Threads that share pieces of work so small that a lock or a system call for each would cost more
+ * than it gains, on a machine where other programs want the processors as well.
+ *
+ * A run of blocks is published by storing one word, the call: a number that only grows, the
+ * generation, and how many blocks there are. Each thread has a segment of the blocks. It takes them
+ * from the front of its own, run after run the same ones, so that its core keeps what they need in
+ * its cache; then it takes what is left at the back of the others'. A segment is one word too: a
+ * generation, and what is left of the blocks. Whoever finds an older generation in it than that of
+ * the call takes the segment as full. So nobody has to reset it, and a thread that comes late, with
+ * a call that is over, finds a newer generation or nothing left, and does no harm.
+ *
+ * The caller waits until all blocks are counted as done. It never waits for a helper that has taken
+ * none: a helper that another program keeps from its core is not missed.
+ *
+ * Everybody who waits spins for a moment first, since a wake-up costs as much as a whole run, and
+ * then sleeps, the caller too: it may be the very one who keeps a helper from the core.
+ *
+ * Thread rule: one thread at a time calls; what is shared with the helpers is atomic, or written
+ * before a call and read only by those who took a block of it.
+ */
+#include "team.h"
+
+#include "error.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <time.h>
+
+/* A word of the team's: the generation, then two numbers of blocks. 44 bits of generations last for
+ * years at a million runs a second. */
+#define BLOCK_BITS 10
+#define BLOCK_MASK ((1u << BLOCK_BITS) - 1)
+
+/* How long to spin before sleeping: about what falling asleep and waking up cost together. */
+#define SPIN_NANOSECONDS 50000
+
+/* Looks between two looks at the clock. */
+#define SPINS_PER_CLOCK 64
+
+/* The most threads that are worth it where nobody says how many: a step of a small network has not
+ * many blocks. */
+#define MAX_THREADS_BY_DEFAULT 8
+
+/* What one thread writes often has a pair of cache lines of its own (processors fetch pairs). */
+#define PADDING 128
+
+#define NO_BLOCK G_MAXUINT
+
+typedef struct
+{
+  _Alignas(PADDING) _Atomic guint64 segment; /* taken from by everybody */
+  _Alignas(PADDING) _Atomic guint64 n_done;  /* blocks that a helper has ever made */
+  BpTeam *team;
+  guint index;
+  pthread_t thread;
+} Member;
+
+struct _BpTeam
+{
+  /* The rest of the line is written before a call and read by whoever took a block of it: it comes
+   * to a helper's core together with the call. */
+  _Alignas(PADDING) _Atomic guint64 call;
+  BpTeamFunction function;
+  gpointer data;
+  guint first_block;
+
+  /* The caller's own. */
+  _Alignas(PADDING) guint64 generation;
+  guint64 n_published; /* blocks, ever */
+  guint64 n_own;       /* blocks that the caller made, ever */
+
+  /* Sleeping. A sleeper raises its flag and then looks whether it is needed; whoever needs it says
+   * so and then looks at the flag. Both have to be sequentially consistent, or each may miss the
+   * other. */
+  _Alignas(PADDING) atomic_uint n_sleeping_helpers;
+  atomic_bool is_caller_sleeping;
+  atomic_bool is_closing;
+  pthread_mutex_t mutex;
+  pthread_cond_t called;
+  pthread_cond_t done;
+
+  _Alignas(PADDING) guint n_threads;
+  Member members[]; /* (n_threads) the caller is the first */
+};
+
+static inline void
+relax (void)
+{
+#if defined(__x86_64__)
+  __builtin_ia32_pause ();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+static gint64
+now (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_MONOTONIC, &time);
+  return (gint64) time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static inline guint64
+make_word (guint64 generation, guint first, guint second)
+{
+  return generation << (2 * BLOCK_BITS) | (guint64) first << BLOCK_BITS | second;
+}
+
+/* Takes a block of the call from a member's segment. A call and a segment that it has not touched
+ * yet say the same of it: all its blocks are left. */
+static guint
+take_block (BpTeam *team, guint64 call, guint index, gboolean from_front)
+{
+  _Atomic guint64 *segment = &team->members[index].segment;
+  guint64 generation = call >> (2 * BLOCK_BITS);
+  guint n_blocks = call & BLOCK_MASK;
+  guint64 word = atomic_load_explicit (segment, memory_order_relaxed);
+
+  for (;;)
+    {
+      guint begin = (word >> BLOCK_BITS) & BLOCK_MASK;
+      guint end = word & BLOCK_MASK;
+
+      if (word >> (2 * BLOCK_BITS) > generation)
+        return NO_BLOCK;
+      if (word >> (2 * BLOCK_BITS) < generation)
+        {
+          begin = n_blocks * index / team->n_threads;
+          end = n_blocks * (index + 1) / team->n_threads;
+        }
+      if (begin == end)
+        return NO_BLOCK;
+
+      if (atomic_compare_exchange_weak_explicit (segment, &word,
+                                                 from_front
+                                                     ? make_word (generation, begin + 1, end)
+                                                     : make_word (generation, begin, end - 1),
+                                                 memory_order_relaxed, memory_order_relaxed))
+        return from_front ? begin : end - 1;
+    }
+}
+
+static void
+note_done (BpTeam *team, Member *member)
+{
+  /* Nobody else writes the count: no need for an atomic addition. */
+  guint64 n_done = atomic_load_explicit (&member->n_done, memory_order_relaxed) + 1;
+
+  atomic_store (&member->n_done, n_done);
+  if (atomic_load (&team->is_caller_sleeping))
+    {
+      pthread_mutex_lock (&team->mutex);
+      pthread_cond_signal (&team->done);
+      pthread_mutex_unlock (&team->mutex);
+    }
+}
+
+static guint
+make_blocks (BpTeam *team, Member *member, guint64 call)
+{
+  guint n_made = 0;
+
+  for (guint i = 0; i < team->n_threads; i++)
+    {
+      guint victim = (member->index + i) % team->n_threads;
+      guint block;
+
+      while ((block = take_block (team, call, victim, i == 0)) != NO_BLOCK)
+        {
+          team->function (team->data, member->index, team->first_block + block);
+          n_made++;
+          if (member->index > 0)
+            note_done (team, member);
+        }
+    }
+
+  return n_made;
+}
+
+/* Waits until there is another call than the one that was seen last. */
+static guint64
+wait_for_call (BpTeam *team, guint64 seen)
+{
+  gint64 begin = now ();
+  guint64 call;
+
+  do
+    for (guint i = 0; i < SPINS_PER_CLOCK; i++)
+      {
+        call = atomic_load_explicit (&team->call, memory_order_acquire);
+        if (call != seen)
+          return call;
+        relax ();
+      }
+  while (now () - begin < SPIN_NANOSECONDS);
+
+  pthread_mutex_lock (&team->mutex);
+  atomic_fetch_add (&team->n_sleeping_helpers, 1);
+  while ((call = atomic_load (&team->call)) == seen)
+    pthread_cond_wait (&team->called, &team->mutex);
+  atomic_fetch_sub (&team->n_sleeping_helpers, 1);
+  pthread_mutex_unlock (&team->mutex);
+
+  return call;
+}
+
+static void *
+help (void *data)
+{
+  Member *member = data;
+  BpTeam *team = member->team;
+  guint64 call = 0;
+
+  for (;;)
+    {
+      call = wait_for_call (team, call);
+      if (atomic_load_explicit (&team->is_closing, memory_order_relaxed))
+        return NULL;
+      make_blocks (team, member, call);
+    }
+}
+
+static void
+publish (BpTeam *team, guint n_blocks)
+{
+  team->generation++;
+  atomic_store (&team->call, make_word (team->generation, 0, n_blocks));
+
+  if (atomic_load (&team->n_sleeping_helpers) > 0)
+    {
+      pthread_mutex_lock (&team->mutex);
+      pthread_cond_broadcast (&team->called);
+      pthread_mutex_unlock (&team->mutex);
+    }
+}
+
+static gboolean
+is_done (BpTeam *team)
+{
+  guint64 n_done = team->n_own;
+
+  for (guint i = 1; i < team->n_threads; i++)
+    n_done += atomic_load (&team->members[i].n_done);
+
+  return n_done == team->n_published;
+}
+
+static void
+wait_until_done (BpTeam *team)
+{
+  gint64 begin;
+
+  if (is_done (team))
+    return;
+
+  begin = now ();
+  do
+    for (guint i = 0; i < SPINS_PER_CLOCK; i++)
+      {
+        if (is_done (team))
+          return;
+        relax ();
+      }
+  while (now () - begin < SPIN_NANOSECONDS);
+
+  pthread_mutex_lock (&team->mutex);
+  atomic_store (&team->is_caller_sleeping, TRUE);
+  while (!is_done (team))
+    pthread_cond_wait (&team->done, &team->mutex);
+  atomic_store (&team->is_caller_sleeping, FALSE);
+  pthread_mutex_unlock (&team->mutex);
+}
+
+/**
+ * bp_team_choose_n_threads:
+ * @n_wanted: how many threads somebody wants, or 0 for as many as are good
+ *
+ * Returns: from 1 to %BP_TEAM_MAX_THREADS
+ */
+guint
+bp_team_choose_n_threads (guint n_wanted)
+{
+  if (n_wanted == 0)
+    return CLAMP (g_get_num_processors (), 1, MAX_THREADS_BY_DEFAULT);
+
+  return MIN (n_wanted, BP_TEAM_MAX_THREADS);
+}
+
+/* Signals are for the threads of whoever uses the team. */
+static gboolean
+start_helper (Member *member)
+{
+  sigset_t all;
+  sigset_t previous;
+  gboolean is_started;
+
+  sigfillset (&all);
+  pthread_sigmask (SIG_SETMASK, &all, &previous);
+  is_started = pthread_create (&member->thread, NULL, help, member) == 0;
+  pthread_sigmask (SIG_SETMASK, &previous, NULL);
+  return is_started;
+}
+
+/**
+ * bp_team_new:
+ * @n_threads: from 1 to %BP_TEAM_MAX_THREADS, the caller included: see bp_team_choose_n_threads()
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the team, its helpers asleep or about to be, or %NULL with @error set.
+ * A helper that the system does not give is done without.
+ */
+BpTeam *
+bp_team_new (guint n_threads, GError **error)
+{
+  g_return_val_if_fail (n_threads >= 1 && n_threads <= BP_TEAM_MAX_THREADS, NULL);
+
+  BpTeam *team = aligned_alloc (PADDING, sizeof (BpTeam) + n_threads * sizeof (Member));
+
+  if (team == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, "There is no memory for %u threads",
+                   n_threads);
+      return NULL;
+    }
+
+  *team = (BpTeam){ .n_threads = n_threads };
+  pthread_mutex_init (&team->mutex, NULL);
+  pthread_cond_init (&team->called, NULL);
+  pthread_cond_init (&team->done, NULL);
+  for (guint i = 0; i < n_threads; i++)
+    team->members[i] = (Member){ .team = team, .index = i };
+
+  /* Nobody looks at n_threads before the first call. */
+  for (guint i = 1; i < n_threads; i++)
+    if (!start_helper (&team->members[i]))
+      {
+        team->n_threads = i;
+        break;
+      }
+
+  return team;
+}
+
+/**
+ * bp_team_free:
+ * @team: (transfer full): the team, which is not running anything
+ */
+void
+bp_team_free (BpTeam *team)
+{
+  atomic_store (&team->is_closing, TRUE);
+  publish (team, 0);
+  for (guint i = 1; i < team->n_threads; i++)
+    pthread_join (team->members[i].thread, NULL);
+
+  pthread_cond_destroy (&team->done);
+  pthread_cond_destroy (&team->called);
+  pthread_mutex_destroy (&team->mutex);
+  free (team);
+}
+
+/**
+ * bp_team_get_n_threads:
+ * @team: the team
+ *
+ * Returns: how many threads it is, the caller included
+ */
+guint
+bp_team_get_n_threads (const BpTeam *team)
+{
+  return team->n_threads;
+}
+
+/**
+ * bp_team_run:
+ * @team: the team
+ * @n_blocks: how many
+ * @function: makes one block
+ * @data: for @function
+ *
+ * Makes all blocks, in any order, on whatever threads, and returns when they are made.
+ */
+void
+bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer data)
+{
+  if (team->n_threads == 1 || n_blocks == 1)
+    {
+      for (guint block = 0; block < n_blocks; block++)
+        function (data, 0, block);
+      return;
+    }
+
+  /* A call has room for so many. */
+  for (guint first = 0; first < n_blocks; first += BLOCK_MASK)
+    {
+      guint n = MIN (n_blocks - first, BLOCK_MASK);
+
+      team->function = function;
+      team->data = data;
+      team->first_block = first;
+      team->n_published += n;
+      publish (team, n);
+      team->n_own += make_blocks (team, &team->members[0], team->call);
+      wait_until_done (team);
+    }
+}

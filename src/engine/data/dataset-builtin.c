@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A data set of digits that the program writes itself, so that it can train without any file. The
+ * images are made in pieces that any thread takes from one counter; since each image has a random
+ * stream of its own, the bytes do not depend on who makes it. */
+#include "dataset-builtin.h"
+
+#include "builtin-digits.h"
+#include "error.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+
+/* Images made between two looks at the counter and the flag: about a millisecond. */
+#define PIECE 64
+
+#define MAX_THREADS 64
+
+/* The test images come from streams far from those of the training images, so that they are the
+ * same however many of those there are. */
+#define FIRST_TEST_STREAM (G_GUINT64_CONSTANT (1) << 40)
+
+/* What the threads share. */
+typedef struct
+{
+  /* borrowed */
+  const BpAllographs *allographs;
+  const BpDatasetParts *parts;
+  BpProgress *progress;
+
+  guint64 seed;
+  gsize n_pool;
+  gsize n_images;
+  _Atomic gsize next;
+  _Atomic gsize n_done;
+} Work;
+
+static void
+make_image (Work *work, gsize i)
+{
+  const BpDatasetParts *parts = work->parts;
+  gboolean is_test = i >= work->n_pool;
+  gsize place = is_test ? i - work->n_pool : i;
+  guint8 *images = is_test ? parts->test_images : parts->images;
+  guint8 *labels = is_test ? parts->test_labels : parts->labels;
+  BpBuiltinDigit digit;
+
+  bp_builtin_digit_write (work->allographs, work->seed, is_test ? FIRST_TEST_STREAM + place : place,
+                          &digit);
+  bp_builtin_digit_draw (&digit, images + place * BP_DIGIT_N_PIXELS);
+  labels[place] = (guint8) digit.digit;
+}
+
+static gboolean
+is_cancelled (BpProgress *progress)
+{
+  return progress != NULL && atomic_load_explicit (&progress->is_cancelled, memory_order_relaxed);
+}
+
+static void *
+make_images (void *data)
+{
+  Work *work = data;
+
+  while (!is_cancelled (work->progress))
+    {
+      gsize first = atomic_fetch_add_explicit (&work->next, PIECE, memory_order_relaxed);
+      gsize end = MIN (first + PIECE, work->n_images);
+      gsize n_done;
+
+      if (first >= work->n_images)
+        break;
+
+      for (gsize i = first; i < end; i++)
+        make_image (work, i);
+      n_done = atomic_fetch_add (&work->n_done, end - first) + end - first;
+      bp_progress_report (work->progress, n_done, work->n_images);
+    }
+  return NULL;
+}
+
+/* Where a helping thread cannot be had, the others do its part. */
+static void
+make_images_with_threads (Work *work, guint n_threads)
+{
+  pthread_t helpers[MAX_THREADS];
+  guint n_helpers = 0;
+
+  while (n_helpers + 1 < MIN (n_threads, MAX_THREADS) &&
+         pthread_create (&helpers[n_helpers], NULL, make_images, work) == 0)
+    n_helpers++;
+  make_images (work);
+  while (n_helpers > 0)
+    pthread_join (helpers[--n_helpers], NULL);
+}
+
+static gboolean
+allocate (gsize count, guint8 **images, guint8 **labels, GError **error)
+{
+  if (count == 0)
+    return TRUE;
+
+  *images = g_try_malloc_n (count, BP_DIGIT_N_PIXELS);
+  if (*images != NULL)
+    *labels = g_try_malloc (count);
+  if (*labels != NULL)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+               "There is not enough memory for %" G_GSIZE_FORMAT
+               " built-in digits: choose a smaller number",
+               count);
+  return FALSE;
+}
+
+static gboolean
+make_parts (BpDatasetParts *parts,
+            guint64 seed,
+            guint n_threads,
+            BpProgress *progress,
+            GError **error)
+{
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
+  gsize n_pool = parts->n_train + parts->n_held_out;
+  Work work = {
+    .allographs = allographs,
+    .parts = parts,
+    .progress = progress,
+    .seed = seed,
+    .n_pool = n_pool,
+    .n_images = n_pool + parts->n_test,
+  };
+
+  if (allographs == NULL || !allocate (n_pool, &parts->images, &parts->labels, error) ||
+      !allocate (parts->n_test, &parts->test_images, &parts->test_labels, error))
+    return FALSE;
+
+  make_images_with_threads (&work, n_threads);
+  return bp_progress_check (progress, error);
+}
+
+/**
+ * bp_dataset_new_builtin:
+ * @seed: any number; the same one gives the same images
+ * @n_train: how many images to train on
+ * @n_held_out: how many to hold out
+ * @n_test: how many to test with
+ * @n_threads: how many threads to make them with, at least 1; the images do not depend on it
+ * @progress: (nullable): counts the images that are made, and gives up where it is told to
+ * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED
+ *   where not one image is asked for
+ *
+ * Makes a data set of digits that look much like MNIST's. Train on them with an augmentation, which
+ * matters more than their number.
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_dataset_new_builtin (guint64 seed,
+                        gsize n_train,
+                        gsize n_held_out,
+                        gsize n_test,
+                        guint n_threads,
+                        BpProgress *progress,
+                        GError **error)
+{
+  static const char *const class_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+  BpDatasetParts parts = {
+    .name = "Built-in digits",
+    .class_names = class_names,
+    .width = BP_DIGIT_SIZE,
+    .height = BP_DIGIT_SIZE,
+    .n_classes = G_N_ELEMENTS (class_names),
+    .n_train = n_train,
+    .n_held_out = n_held_out,
+    .n_test = n_test,
+  };
+
+  g_return_val_if_fail (n_threads > 0, NULL);
+  g_return_val_if_fail (n_train <= G_MAXSIZE - n_held_out, NULL);
+
+  if (!make_parts (&parts, seed, n_threads, progress, error))
+    {
+      bp_dataset_parts_clear (&parts);
+      return NULL;
+    }
+  return bp_dataset_new (&parts, error);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+
+/**
+ * BpKnownDataset:
+ * @name: what people call it
+ * @test_sha256: of its test images and test labels, in hexadecimal
+ * @n_classes: how many @class_names there are
+ * @class_names: (array length=n_classes): in the order of the labels
+ */
+typedef struct
+{
+  const char *name;
+  const char *test_sha256;
+  guint n_classes;
+  const char *class_names[10];
+} BpKnownDataset;
+
+const BpKnownDataset *bp_known_dataset_find (BpSamples test, guint n_pixels);

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "progress.h"
+
+/**
+ * BpDatasetMix:
+ * @n_builtin: built-in digits
+ * @n_hasty: built-in digits that were written in a hurry
+ * @n_non_digits: drawings that are no digits, with %BP_LABEL_NONE
+ *
+ * How many images of each kind are made to train on.
+ */
+typedef struct
+{
+  guint n_builtin;
+  guint n_hasty;
+  guint n_non_digits;
+} BpDatasetMix;
+
+BpDataset *bp_dataset_mix (BpDataset *dataset,
+                           const BpDatasetMix *mix,
+                           guint n_threads,
+                           BpProgress *progress,
+                           GError **error);

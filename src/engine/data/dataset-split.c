@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Which samples are trained on, held out and kept for the test, where the file does not say it all.
+ *
+ *  - Three sets are taken as they are.
+ *  - Training and test samples: the last sixth of the training samples is held out, 10,000 of the
+ *    60,000 of MNIST.
+ *  - One set: it is shuffled with a fixed seed; its last sixth is the test, and as many before that
+ *    are held out.
+ *
+ * A sixth off the end is a fair choice only where the classes are mixed, so that training samples
+ * that are sorted by their labels are shuffled, too.
+ */
+#include "dataset-split.h"
+
+#include "class-names.h"
+#include "error.h"
+#include "random.h"
+
+#include <string.h>
+
+#define HELD_OUT_SHARE 6
+
+/* The generator's seed where a file's samples are shuffled: always the same, so that the same file
+ * always gives the same data set. */
+#define SHUFFLE_SEED 1
+
+/* Digits, clothes, kana: sets of this kind have ten classes, also where a small part of one does
+ * not show them all. */
+#define MIN_CLASSES 10
+
+/* A numbering of classes has few gaps: of D labels that occur, the largest is below 2 D + 8. */
+#define MAX_GAP_FACTOR 2
+#define MAX_GAP_OFFSET 8
+
+static gboolean
+set_no_memory_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "there is not enough memory for its images");
+  return FALSE;
+}
+
+static gboolean
+is_sorted_by_label (const BpSampleSet *set)
+{
+  for (gsize i = 1; i < set->count; i++)
+    if (set->labels[i] < set->labels[i - 1])
+      return FALSE;
+  return set->count > 0 && set->labels[0] != set->labels[set->count - 1];
+}
+
+/* Fisher and Yates, from the end. */
+static gboolean
+shuffle (BpSampleSet *set, gsize n_pixels, GError **error)
+{
+  g_autofree guint8 *spare = g_try_malloc (n_pixels);
+  BpRandom random;
+
+  if (spare == NULL)
+    return set_no_memory_error (error);
+
+  bp_random_init (&random, SHUFFLE_SEED, 0);
+  for (gsize i = set->count - 1; i > 0; i--)
+    {
+      gsize j = bp_random_below (&random, (guint32) (i + 1));
+      guint8 *a = set->images + i * n_pixels;
+      guint8 *b = set->images + j * n_pixels;
+      guint8 label = set->labels[i];
+
+      memcpy (spare, a, n_pixels);
+      memmove (a, b, n_pixels);
+      memcpy (b, spare, n_pixels);
+      set->labels[i] = set->labels[j];
+      set->labels[j] = label;
+    }
+  return TRUE;
+}
+
+/* Moves the last @count samples of @from into the empty set @to. */
+static gboolean
+split_off (BpSampleSet *from, BpSampleSet *to, gsize count, gsize n_pixels, GError **error)
+{
+  gsize n_left = from->count - count;
+
+  to->images = g_try_malloc (count * n_pixels);
+  to->labels = g_try_malloc (count);
+  if (to->images == NULL || to->labels == NULL)
+    return set_no_memory_error (error);
+
+  memcpy (to->images, from->images + n_left * n_pixels, count * n_pixels);
+  memcpy (to->labels, from->labels + n_left, count);
+  to->count = count;
+  from->images = g_realloc (from->images, n_left * n_pixels);
+  from->labels = g_realloc (from->labels, n_left);
+  from->count = n_left;
+  return TRUE;
+}
+
+/* Puts the samples of @other, which is then empty, behind those of @set. */
+static gboolean
+append_set (BpSampleSet *set, BpSampleSet *other, gsize n_pixels, GError **error)
+{
+  gsize count = set->count + other->count;
+  guint8 *images = g_try_realloc (set->images, count * n_pixels);
+
+  if (images == NULL)
+    return set_no_memory_error (error);
+  set->images = images;
+
+  guint8 *labels = g_try_realloc (set->labels, count);
+
+  if (labels == NULL)
+    return set_no_memory_error (error);
+  set->labels = labels;
+
+  memcpy (images + set->count * n_pixels, other->images, other->count * n_pixels);
+  memcpy (labels + set->count, other->labels, other->count);
+  set->count = count;
+  g_clear_pointer (&other->images, g_free);
+  g_clear_pointer (&other->labels, g_free);
+  other->count = 0;
+  return TRUE;
+}
+
+/* @n_names is how many names of classes lie beside the file, or 0. A text file may lie there for
+ * another purpose, so that its number counts only where it is what there would be without it, or
+ * where there are fewer classes than data sets of this kind have. */
+static gboolean
+count_classes (BpSplitSets *sets, guint n_names, GError **error)
+{
+  gboolean occurs[BP_DATASET_MAX_CLASSES] = { FALSE };
+  guint n_occurring = 0;
+  guint n_labels = 0;
+
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    for (gsize i = 0; i < sets->sets[split].count; i++)
+      occurs[sets->sets[split].labels[i]] = TRUE;
+
+  for (guint label = 0; label < BP_DATASET_MAX_CLASSES; label++)
+    if (occurs[label])
+      {
+        n_occurring++;
+        n_labels = label + 1;
+      }
+
+  if (sets->n_classes == 0 && n_labels > MAX_GAP_FACTOR * n_occurring + MAX_GAP_OFFSET)
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+          "it has the label %u, but only %u different labels in all: they are no numbering "
+          "of classes",
+          n_labels - 1, n_occurring);
+      return FALSE;
+    }
+
+  if (sets->n_classes == 0 && n_names >= MAX (n_labels, 1) && n_names < MIN_CLASSES)
+    sets->n_classes = n_names;
+  if (sets->n_classes == 0)
+    sets->n_classes = MAX (n_labels, MIN_CLASSES);
+  sets->n_classes = MAX (sets->n_classes, n_labels);
+  return TRUE;
+}
+
+/**
+ * bp_split_sets_clear:
+ * @sets: sets
+ *
+ * Frees what they own and zeroes them.
+ */
+void
+bp_split_sets_clear (BpSplitSets *sets)
+{
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    {
+      g_free (sets->sets[split].images);
+      g_free (sets->sets[split].labels);
+    }
+  memset (sets, 0, sizeof *sets);
+}
+
+/**
+ * bp_split_sets_to_dataset:
+ * @sets: what a file has, not empty; cleared, also where this fails
+ * @path: (type filename): the file or folder
+ * @error: return location for %BP_ERROR_INVALID_VALUE where the labels are no numbering of classes,
+ *   or %BP_ERROR_NO_MEMORY
+ *
+ * Makes the splits that the file does not have, and the data set. Where there is a "labels.txt"
+ * with a name for each class beside the file, the classes are called so.
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
+{
+  g_auto (BpSplitSets) owned = *sets;
+  BpSampleSet *train = &owned.sets[BP_SPLIT_TRAIN];
+  BpSampleSet *held_out = &owned.sets[BP_SPLIT_HELD_OUT];
+  BpSampleSet *test = &owned.sets[BP_SPLIT_TEST];
+  gsize n_pixels = (gsize) owned.width * owned.height;
+  gboolean is_only_set = held_out->count == 0 && test->count == 0;
+  gsize n_held_out = held_out->count;
+  g_auto (GStrv) class_names = bp_class_names_read (path);
+
+  memset (sets, 0, sizeof *sets);
+  g_return_val_if_fail (train->count > 0 && train->count <= G_MAXUINT32, NULL);
+
+  if (!count_classes (&owned, class_names != NULL ? g_strv_length (class_names) : 0, error))
+    return NULL;
+  if (class_names != NULL && g_strv_length (class_names) == owned.n_classes)
+    owned.class_names = (const char *const *) class_names;
+  if (n_held_out == 0)
+    {
+      n_held_out = train->count / HELD_OUT_SHARE;
+      if ((is_only_set || is_sorted_by_label (train)) && !shuffle (train, n_pixels, error))
+        return NULL;
+      if (is_only_set && n_held_out > 0 && !split_off (train, test, n_held_out, n_pixels, error))
+        return NULL;
+    }
+  else if (!append_set (train, held_out, n_pixels, error))
+    return NULL;
+
+  BpDatasetParts parts = {
+    .path = path,
+    .class_names = owned.class_names,
+    .width = owned.width,
+    .height = owned.height,
+    .n_classes = owned.n_classes,
+    .images = g_steal_pointer (&train->images),
+    .labels = g_steal_pointer (&train->labels),
+    .n_train = train->count - n_held_out,
+    .n_held_out = n_held_out,
+    .test_images = g_steal_pointer (&test->images),
+    .test_labels = g_steal_pointer (&test->labels),
+    .n_test = test->count,
+  };
+
+  return bp_dataset_new (&parts, error);
+}

@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+
+/**
+ * BpSampleSet:
+ * @images: (count, width * height) one byte a pixel, from g_malloc() or its kin
+ * @labels: (count) likewise
+ * @count: how many, 0 where the file has no such split
+ */
+typedef struct
+{
+  guint8 *images;
+  guint8 *labels;
+  gsize count;
+} BpSampleSet;
+
+/**
+ * BpSplitSets:
+ * @sets: (owned): what the file has for each split, indexed by #BpSplit; where it has one set only,
+ *   that is at %BP_SPLIT_TRAIN
+ * @width: pixels of a row
+ * @height: rows of an image
+ * @class_names: (nullable) (array length=n_classes): what the file calls the classes; borrowed
+ * @n_classes: how many classes the file names, or 0 to tell from the labels
+ *
+ * Begins as zeroed memory.
+ */
+typedef struct
+{
+  BpSampleSet sets[BP_N_SPLITS];
+  guint width;
+  guint height;
+  const char *const *class_names;
+  guint n_classes;
+} BpSplitSets;
+
+void bp_split_sets_clear (BpSplitSets *sets);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpSplitSets, bp_split_sets_clear)
+
+BpDataset *bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error);

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+
+/* The data set itself: bytes that several views share. A BpDataset is one view, a choice of what is
+ * trained on and what is held out; the storage below it holds the pixels once, is counted, and
+ * never changes, so that any thread may read it without a lock.
+ */
+#include "dataset.h"
+
+#include "dataset-known.h"
+#include "error.h"
+#include "sha256.h"
+
+#include <string.h>
+
+typedef struct
+{
+  guint width;
+  guint height;
+  guint n_classes;
+  gsize n_pool; /* training and held-out samples */
+  gsize n_test;
+
+  /* owned */
+  char *name;
+  char *path;
+  char *sha256;
+  char **class_names;  /* (n_classes) */
+  guint8 *images;      /* (n_pool, width * height) */
+  guint8 *labels;      /* (n_pool) */
+  guint8 *test_images; /* (n_test, width * height) */
+  guint8 *test_labels; /* (n_test) */
+} Storage;
+
+struct _BpDataset
+{
+  Storage *storage; /* owned, shared */
+  gsize n_train;    /* from the start of the pool */
+  gsize n_held_out; /* at the end of the pool */
+};
+
+static void
+storage_clear (gpointer data)
+{
+  Storage *storage = data;
+
+  g_free (storage->name);
+  g_free (storage->path);
+  g_free (storage->sha256);
+  g_strfreev (storage->class_names);
+  g_free (storage->images);
+  g_free (storage->labels);
+  g_free (storage->test_images);
+  g_free (storage->test_labels);
+}
+
+static void
+dataset_clear (gpointer data)
+{
+  BpDataset *dataset = data;
+
+  g_atomic_rc_box_release_full (dataset->storage, storage_clear);
+}
+
+static BpDataset *
+dataset_new_view (Storage *storage, gsize n_train, gsize n_held_out)
+{
+  BpDataset *dataset = g_atomic_rc_box_new (BpDataset);
+
+  dataset->storage = storage;
+  dataset->n_train = n_train;
+  dataset->n_held_out = n_held_out;
+  return dataset;
+}
+
+static gboolean
+check_labels (const guint8 *labels,
+              gsize count,
+              const BpDatasetParts *parts,
+              gboolean has_no_class,
+              const char *kind,
+              GError **error)
+{
+  guint n_classes = parts->n_classes;
+
+  for (gsize i = 0; i < count; i++)
+    if (labels[i] >= n_classes && !(has_no_class && labels[i] == BP_LABEL_NONE))
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "%s sample %" G_GSIZE_FORMAT
+                     " has the label %u, but the classes are numbered from 0 to %u",
+                     kind, i, labels[i], n_classes - 1);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_parts (const BpDatasetParts *parts, GError **error)
+{
+  gsize n_pool = parts->n_train + parts->n_held_out;
+
+  g_assert (parts->width > 0 && parts->height > 0);
+  g_assert (parts->n_classes > 0 && parts->n_classes <= BP_DATASET_MAX_CLASSES);
+  g_assert (n_pool == 0 || (parts->images != NULL && parts->labels != NULL));
+  g_assert (parts->n_test == 0 || (parts->test_images != NULL && parts->test_labels != NULL));
+
+  if (n_pool + parts->n_test == 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "The data set has no images");
+      return FALSE;
+    }
+
+  return check_labels (parts->labels, n_pool, parts, parts->has_no_class, "Training", error) &&
+         check_labels (parts->test_labels, parts->n_test, parts, FALSE, "Test", error);
+}
+
+static char *
+compute_sha256 (const Storage *storage)
+{
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
+  gsize n_pixels = (gsize) storage->width * storage->height;
+
+  bp_sha256_update (sha256, storage->images, storage->n_pool * n_pixels);
+  bp_sha256_update (sha256, storage->labels, storage->n_pool);
+  bp_sha256_update (sha256, storage->test_images, storage->n_test * n_pixels);
+  bp_sha256_update (sha256, storage->test_labels, storage->n_test);
+  return bp_sha256_finish (sha256);
+}
+
+static void
+name_storage (Storage *storage, const BpDatasetParts *parts)
+{
+  const BpKnownDataset *known = NULL;
+  const char *const *class_names = parts->class_names;
+
+  if (parts->name == NULL)
+    {
+      BpSamples test = { storage->test_images, storage->test_labels, storage->n_test };
+
+      known = bp_known_dataset_find (test, storage->width * storage->height);
+    }
+
+  if (parts->name != NULL)
+    storage->name = g_strdup (parts->name);
+  else if (known != NULL)
+    storage->name = g_strdup (known->name);
+  else if (parts->path != NULL)
+    storage->name = g_filename_display_basename (parts->path);
+  else
+    storage->name = g_strdup ("Images");
+
+  if (class_names == NULL && known != NULL && known->n_classes == storage->n_classes)
+    class_names = known->class_names;
+
+  storage->class_names = g_new0 (char *, storage->n_classes + 1);
+  for (guint i = 0; i < storage->n_classes; i++)
+    storage->class_names[i] =
+        class_names != NULL ? g_strdup (class_names[i]) : g_strdup_printf ("%u", i);
+}
+
+/**
+ * bp_dataset_parts_clear:
+ * @parts: parts that bp_dataset_new() did not take
+ *
+ * Frees the arrays and zeroes the rest.
+ */
+void
+bp_dataset_parts_clear (BpDatasetParts *parts)
+{
+  g_free (parts->images);
+  g_free (parts->labels);
+  g_free (parts->test_images);
+  g_free (parts->test_labels);
+  memset (parts, 0, sizeof *parts);
+}
+
+/**
+ * bp_dataset_new:
+ * @parts: what it is made from; its arrays now belong to the data set, and @parts is cleared, also
+ *   where this fails
+ * @error: return location for %BP_ERROR_INVALID_VALUE where a label is no class, or
+ *   %BP_ERROR_UNSUPPORTED where there is not one sample
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_dataset_new (BpDatasetParts *parts, GError **error)
+{
+  g_auto (BpDatasetParts) owned = *parts;
+
+  memset (parts, 0, sizeof *parts);
+  if (!check_parts (&owned, error))
+    return NULL;
+
+  Storage *storage = g_atomic_rc_box_new0 (Storage);
+
+  storage->width = owned.width;
+  storage->height = owned.height;
+  storage->n_classes = owned.n_classes;
+  storage->n_pool = owned.n_train + owned.n_held_out;
+  storage->n_test = owned.n_test;
+  storage->path = g_strdup (owned.path);
+  storage->images = g_steal_pointer (&owned.images);
+  storage->labels = g_steal_pointer (&owned.labels);
+  storage->test_images = g_steal_pointer (&owned.test_images);
+  storage->test_labels = g_steal_pointer (&owned.test_labels);
+  storage->sha256 = compute_sha256 (storage);
+  name_storage (storage, &owned);
+
+  return dataset_new_view (storage, owned.n_train, owned.n_held_out);
+}
+
+/**
+ * bp_dataset_resplit:
+ * @dataset: a data set
+ * @train_limit: train on the first so many of the training samples, or 0 for all of them
+ * @n_held_out: hold out the last so many of all samples that are there for training and holding
+ *   out, or -1 to leave the held-out samples as they are
+ * @error: return location for %BP_ERROR_INVALID_VALUE where there are not as many samples
+ *
+ * Chooses anew what is trained on and what is held out; the test samples, the name and the hash
+ * stay. First the held-out samples are set apart, then the rest is limited. With (10000, -1), the
+ * first 10,000 are trained on and the file's own held-out samples are kept; with (0, 0), everything
+ * but the test samples is trained on. The new data set shares the bytes of the old one.
+ *
+ * Returns: (transfer full): the new data set, or %NULL with @error set
+ */
+BpDataset *
+bp_dataset_resplit (BpDataset *dataset, gsize train_limit, gssize n_held_out, GError **error)
+{
+  g_return_val_if_fail (dataset != NULL, NULL);
+  g_return_val_if_fail (n_held_out >= -1, NULL);
+
+  Storage *storage = dataset->storage;
+  gsize held_out = n_held_out < 0 ? dataset->n_held_out : (gsize) n_held_out;
+  gsize n_train =
+      n_held_out < 0 ? dataset->n_train : storage->n_pool - MIN (held_out, storage->n_pool);
+
+  if (n_held_out > 0 && n_train == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "%" G_GSIZE_FORMAT " images cannot be held out of the %" G_GSIZE_FORMAT
+                   " that there are to train on: choose a smaller number",
+                   held_out, storage->n_pool);
+      return NULL;
+    }
+  if (train_limit > n_train)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "Training cannot be limited to the first %" G_GSIZE_FORMAT
+                   " images: there are only %" G_GSIZE_FORMAT,
+                   train_limit, n_train);
+      return NULL;
+    }
+
+  return dataset_new_view (g_atomic_rc_box_acquire (storage),
+                           train_limit > 0 ? train_limit : n_train, held_out);
+}
+
+/**
+ * bp_dataset_ref:
+ * @dataset: a data set
+ *
+ * Returns: (transfer full): @dataset
+ */
+BpDataset *
+bp_dataset_ref (BpDataset *dataset)
+{
+  g_return_val_if_fail (dataset != NULL, NULL);
+
+  return g_atomic_rc_box_acquire (dataset);
+}
+
+/**
+ * bp_dataset_unref:
+ * @dataset: (transfer full): a data set
+ */
+void
+bp_dataset_unref (BpDataset *dataset)
+{
+  g_return_if_fail (dataset != NULL);
+
+  g_atomic_rc_box_release_full (dataset, dataset_clear);
+}
+
+/**
+ * bp_dataset_get_samples:
+ * @dataset: a data set
+ * @split: which of its samples
+ *
+ * Returns: the samples, valid as long as @dataset is; their count may be 0
+ */
+BpSamples
+bp_dataset_get_samples (const BpDataset *dataset, BpSplit split)
+{
+  const Storage *storage = dataset->storage;
+  gsize start = storage->n_pool - dataset->n_held_out;
+
+  switch (split)
+    {
+    case BP_SPLIT_TRAIN:
+      return (BpSamples){ storage->images, storage->labels, dataset->n_train };
+    case BP_SPLIT_HELD_OUT:
+      if (dataset->n_held_out == 0)
+        return (BpSamples){ 0 };
+      return (BpSamples){ storage->images + start * storage->width * storage->height,
+                          storage->labels + start, dataset->n_held_out };
+    case BP_SPLIT_TEST:
+      return (BpSamples){ storage->test_images, storage->test_labels, storage->n_test };
+    case BP_N_SPLITS:
+    default:
+      g_return_val_if_reached ((BpSamples){ 0 });
+    }
+}
+
+/**
+ * bp_dataset_get_width:
+ * @dataset: a data set
+ *
+ * Returns: pixels of a row
+ */
+guint
+bp_dataset_get_width (const BpDataset *dataset)
+{
+  return dataset->storage->width;
+}
+
+/**
+ * bp_dataset_get_height:
+ * @dataset: a data set
+ *
+ * Returns: rows of an image
+ */
+guint
+bp_dataset_get_height (const BpDataset *dataset)
+{
+  return dataset->storage->height;
+}
+
+/**
+ * bp_dataset_get_n_pixels:
+ * @dataset: a data set
+ *
+ * Returns: pixels of an image, its width times its height: what a network takes in
+ */
+guint
+bp_dataset_get_n_pixels (const BpDataset *dataset)
+{
+  return dataset->storage->width * dataset->storage->height;
+}
+
+/**
+ * bp_dataset_get_n_classes:
+ * @dataset: a data set
+ *
+ * Returns: how many classes there are: what a network puts out; every label is below it
+ */
+guint
+bp_dataset_get_n_classes (const BpDataset *dataset)
+{
+  return dataset->storage->n_classes;
+}
+
+/**
+ * bp_dataset_get_class_name:
+ * @dataset: a data set
+ * @label: a class
+ *
+ * Returns: what people call the class, as in "7" or "Ankle boot"
+ */
+const char *
+bp_dataset_get_class_name (const BpDataset *dataset, guint label)
+{
+  g_return_val_if_fail (label < dataset->storage->n_classes, NULL);
+
+  return dataset->storage->class_names[label];
+}
+
+/**
+ * bp_dataset_get_name:
+ * @dataset: a data set
+ *
+ * Returns: "MNIST", "Fashion-MNIST" or "KMNIST" where the test samples are theirs, whatever the
+ * file was called and in whatever form it held them; else the base name of the file
+ */
+const char *
+bp_dataset_get_name (const BpDataset *dataset)
+{
+  return dataset->storage->name;
+}
+
+/**
+ * bp_dataset_get_path:
+ * @dataset: a data set
+ *
+ * Returns: (nullable) (type filename): the file or folder that it was read from
+ */
+const char *
+bp_dataset_get_path (const BpDataset *dataset)
+{
+  return dataset->storage->path;
+}
+
+/**
+ * bp_dataset_get_sha256:
+ * @dataset: a data set
+ *
+ * The hash does not depend on the form of the file or on where the training samples are split: it
+ * is that of the bytes of all training and held-out images, then of their labels, one byte each,
+ * then of the test images and of their labels. Of the four IDX files without their headers, one
+ * after the other, sha256sum says the same.
+ *
+ * Returns: the SHA-256 of the content, in hexadecimal
+ */
+const char *
+bp_dataset_get_sha256 (const BpDataset *dataset)
+{
+  return dataset->storage->sha256;
+}

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/**
+ * BpSplit:
+ * @BP_SPLIT_TRAIN: the samples that the network learns from
+ * @BP_SPLIT_HELD_OUT: samples kept apart, to see after each epoch how well it does on what it has
+ *   not seen; choices (which epoch was best) are made on these
+ * @BP_SPLIT_TEST: samples looked at once, at the very end
+ */
+typedef enum
+{
+  BP_SPLIT_TRAIN,
+  BP_SPLIT_HELD_OUT,
+  BP_SPLIT_TEST,
+  BP_N_SPLITS,
+} BpSplit;
+
+/**
+ * BpSamples:
+ * @images: (count, width * height) one byte a pixel, 0 background to 255 full ink, rows from the
+ * top
+ * @labels: (count) class indices
+ * @count: how many
+ *
+ * A view into a #BpDataset, valid as long as the data set is.
+ */
+typedef struct
+{
+  const guint8 *images;
+  const guint8 *labels;
+  gsize count;
+} BpSamples;
+
+/**
+ * BpDataset:
+ *
+ * Images with their labels in up to three splits. Immutable once made, and counted: any number of
+ * threads may share one. Training and held-out samples lie next to each other in the file's order,
+ * so that bp_dataset_resplit() shares the bytes of the original.
+ */
+typedef struct _BpDataset BpDataset;
+
+/**
+ * BpDatasetParts:
+ * @name: (nullable): what to call it; %NULL recognises MNIST, Fashion-MNIST and KMNIST by their
+ *   content and calls anything else by the base name of @path
+ * @path: (nullable) (type filename): the file or folder that it was read from
+ * @class_names: (nullable) (array length=n_classes): %NULL gives the names of the recognised data
+ *   set, else the numbers from 0 on
+ * @width: pixels of a row
+ * @height: rows of an image
+ * @n_classes: 1 to %BP_DATASET_MAX_CLASSES; every label is below it
+ * @images: (n_train + n_held_out, width * height) the samples to train on, then the held-out ones,
+ *   from g_malloc() or its kin; %NULL where there are none
+ * @labels: (n_train + n_held_out) their classes, likewise
+ * @test_images: (n_test, width * height) the test samples, likewise
+ * @test_labels: (n_test) their classes, likewise
+ * @has_no_class: training samples may be labelled %BP_LABEL_NONE
+ *
+ * What bp_dataset_new() makes a data set from. Begins as zeroed memory ("= { 0 }"). The strings are
+ * borrowed for the call, the four arrays are owned.
+ */
+typedef struct
+{
+  const char *name;
+  const char *path;
+  const char *const *class_names;
+  guint width;
+  guint height;
+  guint n_classes;
+  guint8 *images;
+  guint8 *labels;
+  gsize n_train;
+  gsize n_held_out;
+  guint8 *test_images;
+  guint8 *test_labels;
+  gsize n_test;
+  gboolean has_no_class;
+} BpDatasetParts;
+
+#define BP_DATASET_MAX_CLASSES 256
+
+/* The label of a training sample that is of none of the classes: the network learns to give all of
+ * them the same probability. */
+#define BP_LABEL_NONE 255
+
+void bp_dataset_parts_clear (BpDatasetParts *parts);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpDatasetParts, bp_dataset_parts_clear)
+
+BpDataset *bp_dataset_new (BpDatasetParts *parts, GError **error);
+BpDataset *
+bp_dataset_resplit (BpDataset *dataset, gsize train_limit, gssize n_held_out, GError **error);
+BpDataset *bp_dataset_ref (BpDataset *dataset);
+void bp_dataset_unref (BpDataset *dataset);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDataset, bp_dataset_unref)
+
+BpSamples bp_dataset_get_samples (const BpDataset *dataset, BpSplit split);
+guint bp_dataset_get_width (const BpDataset *dataset);
+guint bp_dataset_get_height (const BpDataset *dataset);
+guint bp_dataset_get_n_pixels (const BpDataset *dataset);
+guint bp_dataset_get_n_classes (const BpDataset *dataset);
+const char *bp_dataset_get_class_name (const BpDataset *dataset, guint label);
+const char *bp_dataset_get_name (const BpDataset *dataset);
+const char *bp_dataset_get_path (const BpDataset *dataset);
+const char *bp_dataset_get_sha256 (const BpDataset *dataset);

@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+#include "dataset-candidate.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Images outside of this are not what this program trains on. */
+#define MIN_SIDE 4
+#define MAX_SIDE 512
+
+/* No file has so many, and no message needs more. */
+#define MAX_DESCRIBED 6
+
+static gboolean
+has_word (const char *text, const char *word)
+{
+  gsize length = strlen (word);
+
+  for (const char *found = strstr (text, word); found != NULL; found = strstr (found + 1, word))
+    if ((found == text || !g_ascii_isalpha (found[-1])) && !g_ascii_isalpha (found[length]))
+      return TRUE;
+  return FALSE;
+}
+
+static BpSplit
+find_named_split (const char *name)
+{
+  if (name == NULL)
+    return BP_SPLIT_UNKNOWN;
+
+  g_autofree char *lower = g_ascii_strdown (name, -1);
+
+  if (strstr (lower, "test") != NULL || strstr (lower, "t10k") != NULL)
+    return BP_SPLIT_TEST;
+  if (strstr (lower, "valid") != NULL || strstr (lower, "held") != NULL ||
+      has_word (lower, "val") || has_word (lower, "dev"))
+    return BP_SPLIT_HELD_OUT;
+  if (strstr (lower, "train") != NULL)
+    return BP_SPLIT_TRAIN;
+  return BP_SPLIT_UNKNOWN;
+}
+
+static gboolean
+is_one_hot (const BpLevels *levels, gsize n_columns)
+{
+  if (n_columns < 2 || n_columns > BP_DATASET_MAX_CLASSES || levels->scale != BP_LEVEL_BINARY ||
+      levels->has_bad)
+    return FALSE;
+
+  for (gsize start = 0; start < levels->count; start += n_columns)
+    {
+      guint n_ones = 0;
+
+      for (gsize i = 0; i < n_columns; i++)
+        n_ones += levels->levels[start + i];
+      if (n_ones != 1)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+static void
+find_role (BpCandidate *candidate)
+{
+  const BpNumberArray *array = candidate->array;
+  gsize sides[BP_NUMBER_ARRAY_MAX_DIMS];
+  guint n_sides = 0;
+
+  if (array->n_dims == 0 || array->levels.count == 0)
+    return;
+
+  candidate->count = array->dims[0];
+  candidate->n_columns = array->levels.count / candidate->count;
+  for (guint i = 1; i < array->n_dims; i++)
+    if (array->dims[i] != 1)
+      sides[n_sides++] = array->dims[i];
+
+  if (n_sides == 0)
+    {
+      candidate->role = BP_ROLE_LABELS;
+      return;
+    }
+  if (n_sides == 1 && is_one_hot (&array->levels, sides[0]))
+    {
+      candidate->role = BP_ROLE_ONE_HOT_LABELS;
+      return;
+    }
+  if (n_sides == 1)
+    {
+      gsize side = (gsize) lrint (sqrt ((double) sides[0]));
+
+      if (side > MAX_SIDE || side * side != sides[0])
+        return;
+      sides[0] = side;
+      sides[1] = side;
+      n_sides = 2;
+    }
+  if (n_sides == 2 && MIN (sides[0], sides[1]) >= MIN_SIDE && MAX (sides[0], sides[1]) <= MAX_SIDE)
+    {
+      candidate->role = BP_ROLE_IMAGES;
+      candidate->height = (guint) sides[0];
+      candidate->width = (guint) sides[1];
+    }
+}
+
+/**
+ * bp_candidates_find:
+ * @arrays: (element-type BpNumberArray): what a file holds
+ *
+ * Returns: (transfer full) (element-type BpCandidate): as many, each with what it could be
+ */
+GArray *
+bp_candidates_find (GPtrArray *arrays)
+{
+  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (BpCandidate));
+
+  for (guint i = 0; i < arrays->len; i++)
+    {
+      BpCandidate candidate = { .array = g_ptr_array_index (arrays, i) };
+
+      candidate.named_split = find_named_split (candidate.array->name);
+      find_role (&candidate);
+      g_array_append_val (candidates, candidate);
+    }
+  return candidates;
+}
+
+/**
+ * bp_candidate_is_labels:
+ * @candidate: a candidate
+ *
+ * Returns: whether it could be labels of either form
+ */
+gboolean
+bp_candidate_is_labels (const BpCandidate *candidate)
+{
+  return candidate->role == BP_ROLE_LABELS || candidate->role == BP_ROLE_ONE_HOT_LABELS;
+}
+
+/* The length of what comes before the last part of a name such as "train/images". */
+static gsize
+get_place_length (const char *name)
+{
+  const char *slash = strrchr (name, '/');
+
+  return slash != NULL ? (gsize) (slash - name) : 0;
+}
+
+static gboolean
+is_same_place (const BpNumberArray *a, const BpNumberArray *b)
+{
+  if (a->name == NULL || b->name == NULL)
+    return FALSE;
+
+  gsize length = get_place_length (a->name);
+
+  return length == get_place_length (b->name) && strncmp (a->name, b->name, length) == 0;
+}
+
+/**
+ * bp_candidates_find_labels:
+ * @candidates: (element-type BpCandidate): what there is
+ * @images: one of them
+ *
+ * Returns: (transfer none) (nullable): the labels that fit @images best of those that are not in
+ * use
+ */
+BpCandidate *
+bp_candidates_find_labels (GArray *candidates, const BpCandidate *images)
+{
+  BpCandidate *best = NULL;
+  int best_score = -1;
+
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      BpCandidate *labels = &g_array_index (candidates, BpCandidate, i);
+      int score = 0;
+
+      if (!bp_candidate_is_labels (labels) || labels->is_used || labels->count != images->count)
+        continue;
+      if (labels->named_split == images->named_split)
+        score += 2;
+      if (is_same_place (labels->array, images->array))
+        score += 1;
+      if (score > best_score)
+        {
+          best = labels;
+          best_score = score;
+        }
+    }
+  return best;
+}
+
+/**
+ * bp_candidates_describe:
+ * @candidates: (element-type BpCandidate): what there is
+ *
+ * Returns: (transfer full): the names and shapes of the first ones, for a message
+ */
+char *
+bp_candidates_describe (GArray *candidates)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < candidates->len && i < MAX_DESCRIBED; i++)
+    {
+      g_autofree char *one =
+          bp_number_array_describe (g_array_index (candidates, BpCandidate, i).array);
+
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", one);
+    }
+  if (candidates->len > MAX_DESCRIBED)
+    g_string_append (text, ", …");
+  return g_string_free (text, FALSE);
+}

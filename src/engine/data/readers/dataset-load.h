@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "progress.h"
+
+BpDataset *bp_dataset_load (const char *path, BpProgress *progress, GError **error);

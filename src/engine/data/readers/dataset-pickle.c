@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+
+/* From the values of a pickle to arrays: the tree of dicts, tuples and lists is walked down to what
+ * are arrays or can be made into one (a list of rows, of images, of labels). Which of them are what
+ * is decided in dataset-arrange.c. A value can occur in many places, or in itself: the depth of the
+ * walk, the number of arrays and the memory that they take are bounded.
+ */
+#include "dataset-pickle.h"
+
+#include "dataset-arrange.h"
+#include "error.h"
+#include "file-kind.h"
+#include "pickle.h"
+
+#include <string.h>
+
+/* How deep arrays are looked for: data["train"]["images"] is 2. */
+#define MAX_DEPTH 4
+
+/* Containers of more values than this are arrays or of no interest. */
+#define MAX_CHILDREN 64
+#define MAX_ARRAYS   64
+
+/* Arrays in a list of at least this many are rows of one; in a shorter one they are its parts. */
+#define MIN_STACKED_ARRAYS 8
+
+/* Lists of at least this many numbers each are rows of one array, even if there are few. */
+#define MIN_STACKED_NUMBERS 16
+
+typedef struct
+{
+  gsize budget;      /* bytes that the arrays may still take */
+  GPtrArray *arrays; /* owned elements: BpNumberArray */
+} Collector;
+
+static gboolean
+is_sequence (const BpPickleValue *value)
+{
+  return value->type == BP_PICKLE_LIST || value->type == BP_PICKLE_TUPLE;
+}
+
+static gboolean
+is_scalar (const BpPickleValue *value)
+{
+  return value->type == BP_PICKLE_INTEGER || value->type == BP_PICKLE_REAL ||
+         value->type == BP_PICKLE_TEXT;
+}
+
+/* Finds the shape that a value would have as an array, as far as its first elements tell. Arrays
+ * count only where they are @value itself: whoever nests arrays means them to stay apart. */
+static gboolean
+find_shape (const BpPickleValue *value, gsize *dims, guint max_dims, guint *n_dims)
+{
+  *n_dims = 0;
+  if (value->type == BP_PICKLE_ARRAY)
+    {
+      const BpNumberArray *numbers = value->array->numbers;
+
+      if (!value->array->is_usable || numbers == NULL || numbers->n_dims > max_dims)
+        return FALSE;
+      memcpy (dims, numbers->dims, numbers->n_dims * sizeof *dims);
+      *n_dims = numbers->n_dims;
+      return TRUE;
+    }
+
+  while (!is_scalar (value))
+    {
+      if (!is_sequence (value) || *n_dims == max_dims)
+        return FALSE;
+      if (value->sequence->numbers.count > 0)
+        {
+          dims[(*n_dims)++] = value->sequence->numbers.count;
+          return TRUE;
+        }
+      if (value->sequence->n_items == 0)
+        return FALSE;
+      dims[(*n_dims)++] = value->sequence->n_items;
+      value = &value->sequence->items[0];
+    }
+  return TRUE;
+}
+
+/* Finds the shape of the array that a list or tuple is, if all that it holds has the same shape. */
+static gboolean
+find_stacked_shape (const BpPickleSequence *sequence, gsize *dims, guint *n_dims)
+{
+  if (sequence->numbers.count > 0)
+    {
+      dims[0] = sequence->numbers.count;
+      *n_dims = 1;
+      return TRUE;
+    }
+
+  for (gsize i = 0; i < sequence->n_items; i++)
+    {
+      gsize child_dims[BP_NUMBER_ARRAY_MAX_DIMS];
+      guint n_child_dims;
+
+      if (!find_shape (&sequence->items[i], child_dims, BP_NUMBER_ARRAY_MAX_DIMS - 1,
+                       &n_child_dims))
+        return FALSE;
+      if (i == 0)
+        {
+          dims[0] = sequence->n_items;
+          memcpy (dims + 1, child_dims, n_child_dims * sizeof *dims);
+          *n_dims = n_child_dims + 1;
+        }
+      else if (n_child_dims + 1 != *n_dims ||
+               memcmp (dims + 1, child_dims, n_child_dims * sizeof *dims) != 0)
+        return FALSE;
+    }
+  return sequence->n_items > 0;
+}
+
+/* Appends the numbers of @value, which has to have the shape @dims. */
+static gboolean
+append_value (BpLevels *levels, const BpPickleValue *value, const gsize *dims, guint n_dims)
+{
+  double number;
+
+  if (n_dims == 0 && bp_pickle_value_to_number (value, &number))
+    {
+      bp_levels_append_numbers (levels, &number, 1);
+      return TRUE;
+    }
+
+  if (value->type == BP_PICKLE_ARRAY)
+    {
+      const BpNumberArray *numbers = value->array->numbers;
+
+      if (!value->array->is_usable || numbers == NULL || numbers->n_dims != n_dims ||
+          memcmp (numbers->dims, dims, n_dims * sizeof *dims) != 0)
+        return FALSE;
+      bp_levels_append_levels (levels, &numbers->levels);
+      return TRUE;
+    }
+
+  if (n_dims == 0 || !is_sequence (value))
+    return FALSE;
+
+  const BpPickleSequence *sequence = value->sequence;
+
+  if (n_dims == 1 && sequence->numbers.count == dims[0])
+    {
+      bp_levels_append_levels (levels, &sequence->numbers);
+      return TRUE;
+    }
+  if (sequence->numbers.count > 0 || sequence->n_items != dims[0])
+    return FALSE;
+  for (gsize i = 0; i < sequence->n_items; i++)
+    if (!append_value (levels, &sequence->items[i], dims + 1, n_dims - 1))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+is_worth_stacking (const BpPickleSequence *sequence, const gsize *dims, guint n_dims)
+{
+  if (n_dims == 1)
+    return TRUE;
+  if (sequence->items[0].type == BP_PICKLE_ARRAY)
+    return sequence->n_items >= MIN_STACKED_ARRAYS;
+  return sequence->n_items >= MIN_STACKED_ARRAYS || dims[n_dims - 1] >= MIN_STACKED_NUMBERS;
+}
+
+/* Makes one array of a list or tuple of numbers, of rows, of images or of arrays, where all have
+ * the same shape. Sets @array to %NULL where it is none of these; fails only for want of memory. */
+static gboolean
+stack (Collector *self, const BpPickleValue *value, BpNumberArray **array, GError **error)
+{
+  g_autoptr (BpNumberArray) stacked = bp_number_array_new (NULL);
+  gsize count;
+
+  *array = NULL;
+  if (!is_sequence (value) ||
+      !find_stacked_shape (value->sequence, stacked->dims, &stacked->n_dims) ||
+      !is_worth_stacking (value->sequence, stacked->dims, stacked->n_dims))
+    return TRUE;
+
+  if (!bp_number_array_count (stacked, &count) || count > self->budget)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                           "its lists come to far more numbers than a file of its size holds of "
+                           "images");
+      return FALSE;
+    }
+  if (!bp_levels_reserve (&stacked->levels, count))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is not enough memory for its images");
+      return FALSE;
+    }
+  if (!append_value (&stacked->levels, value, stacked->dims, stacked->n_dims))
+    return TRUE;
+
+  self->budget -= count;
+  *array = g_steal_pointer (&stacked);
+  return TRUE;
+}
+
+static void
+add_array (Collector *self, BpNumberArray *array, const char *name)
+{
+  g_free (array->name);
+  array->name = g_strdup (name);
+  g_ptr_array_add (self->arrays, array);
+}
+
+/* A list of (image, label) pairs becomes two lists. Like stack(), fails only for want of memory. */
+static gboolean
+unzip (Collector *self,
+       const BpPickleValue *value,
+       const char *name,
+       gboolean *is_done,
+       GError **error)
+{
+  const BpPickleSequence *pairs = value->sequence;
+  g_autofree BpPickleValue *column = NULL;
+
+  *is_done = FALSE;
+  if (!is_sequence (value) || pairs->n_items < MIN_STACKED_ARRAYS)
+    return TRUE;
+  for (gsize i = 0; i < pairs->n_items; i++)
+    if (!is_sequence (&pairs->items[i]) || pairs->items[i].sequence->n_items != 2)
+      return TRUE;
+
+  column = g_try_new (BpPickleValue, pairs->n_items);
+  if (column == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is not enough memory for its images");
+      return FALSE;
+    }
+
+  for (guint side = 0; side < 2; side++)
+    {
+      BpPickleSequence sequence = { .items = column, .n_items = pairs->n_items };
+      BpPickleValue list = { .type = BP_PICKLE_LIST, .sequence = &sequence };
+      BpNumberArray *array;
+
+      for (gsize i = 0; i < pairs->n_items; i++)
+        column[i] = pairs->items[i].sequence->items[side];
+      if (!stack (self, &list, &array, error))
+        return FALSE;
+      if (array == NULL)
+        return TRUE;
+      add_array (self, array, name);
+    }
+  *is_done = TRUE;
+  return TRUE;
+}
+
+/* The name of a child: "train/images" by its key, "0/1" by its place. */
+static char *
+make_child_name (const char *name, const BpPickleValue *key, gsize index)
+{
+  g_autofree char *own = NULL;
+
+  if (key == NULL)
+    own = g_strdup_printf ("%" G_GSIZE_FORMAT, index);
+  else if (key->type == BP_PICKLE_TEXT)
+    own = g_strescape (key->text->bytes, NULL);
+  else
+    own = g_strdup ("?");
+  return name[0] == '\0' ? g_steal_pointer (&own) : g_strdup_printf ("%s/%s", name, own);
+}
+
+static gboolean collect (Collector *self,
+                         const BpPickleValue *value,
+                         const char *name,
+                         guint depth,
+                         GError **error);
+
+static gboolean
+collect_children (Collector *self,
+                  const BpPickleValue *value,
+                  const char *name,
+                  guint depth,
+                  GError **error)
+{
+  const BpPickleSequence *sequence = value->sequence;
+  gsize step = value->type == BP_PICKLE_DICT ? 2 : 1;
+
+  if (depth == MAX_DEPTH || sequence->n_items > MAX_CHILDREN * step)
+    return TRUE;
+  for (gsize i = 0; i + step <= sequence->n_items; i += step)
+    {
+      const BpPickleValue *key = step == 2 ? &sequence->items[i] : NULL;
+      g_autofree char *child_name = make_child_name (name, key, i);
+
+      if (!collect (self, &sequence->items[i + step - 1], child_name, depth + 1, error))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Adds the arrays that @value is or holds. */
+static gboolean
+collect (Collector *self, const BpPickleValue *value, const char *name, guint depth, GError **error)
+{
+  BpNumberArray *array = NULL;
+  gboolean is_done;
+
+  if (self->arrays->len >= MAX_ARRAYS)
+    return TRUE;
+
+  if (value->type == BP_PICKLE_ARRAY)
+    {
+      if (value->array->is_usable && value->array->numbers != NULL)
+        add_array (self, g_steal_pointer (&value->array->numbers), name);
+      return TRUE;
+    }
+  if (value->type == BP_PICKLE_DICT)
+    return collect_children (self, value, name, depth, error);
+  if (!is_sequence (value))
+    return TRUE;
+
+  if (!stack (self, value, &array, error) || !unzip (self, value, name, &is_done, error))
+    return FALSE;
+  if (array != NULL)
+    add_array (self, array, name);
+  if (array != NULL || is_done)
+    return TRUE;
+  return collect_children (self, value, name, depth, error);
+}
+
+/**
+ * bp_dataset_pickle_recognise:
+ * @head: (array length=length): how a file begins, unpacked
+ * @length: how many bytes of it there are
+ *
+ * Returns: whether it is likely a pickle, other than one that torch.save() wrote
+ */
+gboolean
+bp_dataset_pickle_recognise (const guint8 *head, gsize length)
+{
+  return bp_pickle_recognise (head, length) &&
+         bp_file_kind_guess (head, length) != BP_FILE_KIND_TORCH_PICKLE;
+}
+
+/**
+ * bp_dataset_pickle_load:
+ * @inflate: the file at its beginning
+ * @path: (type filename): where it is
+ * @progress: (nullable): what @inflate reports to
+ * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_dataset_pickle_load (BpInflate *inflate, const char *path, BpProgress *progress, GError **error)
+{
+  g_autoptr (BpPickle) pickle = bp_pickle_read (inflate, error);
+  g_autoptr (GPtrArray) arrays =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
+
+  (void) progress;
+  if (pickle == NULL)
+    return NULL;
+
+  Collector collector = { .arrays = arrays, .budget = pickle->heap.budget - pickle->heap.used };
+
+  for (guint i = 0; i < pickle->n_roots; i++)
+    {
+      g_autofree char *name = pickle->n_roots > 1 ? g_strdup_printf ("%u", i) : g_strdup ("");
+
+      if (!collect (&collector, &pickle->roots[i], name, 0, error))
+        return NULL;
+    }
+
+  g_clear_pointer (&pickle, bp_pickle_free);
+  return bp_dataset_arrange (arrays, path, error);
+}

@@ -1,8 +1,0 @@
-/* SPDX-License-Identifier: MIT */
-#pragma once
-
-#include "engine/dataset.h"
-
-/* Folders of pictures: one folder in them for each class. */
-gboolean bp_dataset_folder_recognise (const char *path);
-BpDataset *bp_dataset_folder_load (const char *path, BpProgress *progress, GError **error);

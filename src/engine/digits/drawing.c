@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Drawings as text: {"strokes": [[[x, y], …], …]}, in any unit, y down. A point may have more
+ * numbers than two, as recordings with time or pressure have, and the object more members.
+ */
+#include "drawing.h"
+
+#include "json-reader.h"
+
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+/**
+ * bp_drawing_init:
+ * @drawing: (out caller-allocates): becomes a blank drawing
+ */
+void
+bp_drawing_init (BpDrawing *drawing)
+{
+  *drawing = (BpDrawing){
+    .stroke_array = g_array_new (FALSE, FALSE, sizeof (BpStroke)),
+    .points = g_array_new (FALSE, FALSE, sizeof (BpPoint)),
+  };
+}
+
+/**
+ * bp_drawing_clear:
+ * @drawing: the drawing whose contents to free
+ */
+void
+bp_drawing_clear (BpDrawing *drawing)
+{
+  drawing->strokes = NULL;
+  drawing->n_strokes = 0;
+  g_clear_pointer (&drawing->stroke_array, g_array_unref);
+  g_clear_pointer (&drawing->points, g_array_unref);
+}
+
+static float
+read_coordinate (BpJsonReader *reader)
+{
+  double value = bp_json_reader_read_number (reader);
+
+  if (fabs (value) > (double) FLT_MAX)
+    bp_json_reader_fail (reader, "a number is too large");
+  return (float) value;
+}
+
+static void
+read_point (BpJsonReader *reader, BpDrawing *drawing)
+{
+  float coordinates[2] = { 0.0F, 0.0F };
+  guint n_numbers = 0;
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    {
+      if (n_numbers < G_N_ELEMENTS (coordinates))
+        coordinates[n_numbers++] = read_coordinate (reader);
+      else
+        bp_json_reader_skip_value (reader);
+    }
+  if (n_numbers < G_N_ELEMENTS (coordinates))
+    bp_json_reader_fail (reader, "a point is not [x, y]");
+
+  BpPoint point = { coordinates[0], coordinates[1] };
+
+  g_array_append_val (drawing->points, point);
+}
+
+/* Until all points are there, and will not be moved any more, a stroke's are not set. */
+static void
+read_stroke (BpJsonReader *reader, BpDrawing *drawing)
+{
+  gsize n_points_before = drawing->points->len;
+  BpStroke stroke = { 0 };
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    read_point (reader, drawing);
+
+  stroke.n_points = drawing->points->len - n_points_before;
+  if (stroke.n_points > 0)
+    g_array_append_val (drawing->stroke_array, stroke);
+}
+
+static void
+set_points (BpDrawing *drawing)
+{
+  const BpPoint *next = (const BpPoint *) (void *) drawing->points->data;
+
+  for (guint i = 0; i < drawing->stroke_array->len; i++)
+    {
+      BpStroke *stroke = &g_array_index (drawing->stroke_array, BpStroke, i);
+
+      stroke->points = next;
+      next += stroke->n_points;
+    }
+  drawing->strokes = (const BpStroke *) (void *) drawing->stroke_array->data;
+  drawing->n_strokes = drawing->stroke_array->len;
+}
+
+/**
+ * bp_drawing_read_json:
+ * @drawing: a drawing, whose contents are replaced; where this fails, it is blank
+ * @text: (array length=length): one JSON object; it is changed by the reading, and the byte after
+ *   its last one must be NUL
+ * @length: of @text, in bytes
+ * @error: return location for %BP_ERROR_DAMAGED
+ *
+ * Reads the strokes of a drawing from text that need not be trusted.
+ *
+ * Returns: whether they were read; strokes without points are left out
+ */
+gboolean
+bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **error)
+{
+  gboolean has_strokes = FALSE;
+  BpJsonReader reader;
+  const char *key;
+
+  drawing->n_strokes = 0;
+  g_array_set_size (drawing->stroke_array, 0);
+  g_array_set_size (drawing->points, 0);
+
+  bp_json_reader_init (&reader, text, length);
+  bp_json_reader_begin_object (&reader);
+  while ((key = bp_json_reader_next_member (&reader)) != NULL)
+    {
+      if (strcmp (key, "strokes") != 0)
+        {
+          bp_json_reader_skip_value (&reader);
+          continue;
+        }
+      if (has_strokes)
+        bp_json_reader_fail (&reader, "it has strokes twice");
+      has_strokes = TRUE;
+      bp_json_reader_begin_array (&reader);
+      while (bp_json_reader_next_element (&reader))
+        read_stroke (&reader, drawing);
+    }
+  if (!has_strokes)
+    bp_json_reader_fail (&reader, "it has no strokes");
+  if (!bp_json_reader_finish (&reader, error))
+    {
+      g_prefix_error_literal (error, "A drawing is {\"strokes\": [[[x, y], …], …]}, but here ");
+      return FALSE;
+    }
+
+  set_points (drawing);
+  return TRUE;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "digit-image.h"
+
+/**
+ * BpDrawing:
+ * @strokes: (n_strokes): in the order in which they were drawn
+ * @n_strokes: 0 is a blank drawing
+ *
+ * Strokes that own their points. One drawing can be filled again and again, which allocates no more
+ * than the largest of them needs.
+ */
+typedef struct
+{
+  const BpStroke *strokes;
+  gsize n_strokes;
+  /*< private >*/
+  GArray *stroke_array;
+  GArray *points;
+} BpDrawing;
+
+void bp_drawing_init (BpDrawing *drawing);
+void bp_drawing_clear (BpDrawing *drawing);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpDrawing, bp_drawing_clear)
+
+gboolean bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **error);

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "allographs.h"
+#include "digit-image.h"
+#include "stroke-raster.h"
+
+/* Each span between two points of an allograph becomes so many lines. */
+#define BP_BUILTIN_LINES_PER_SPAN 6
+#define BP_BUILTIN_MAX_POINTS     (BP_ALLOGRAPH_MAX_POINTS * BP_BUILTIN_LINES_PER_SPAN)
+
+/**
+ * BpBuiltinDigit:
+ * @digit: which one it is, 0 to 9
+ * @pen: what it is written with
+ * @n_strokes: how many strokes it has
+ * @stroke_lengths: (n_strokes) how many points each stroke has
+ * @points: (sum of stroke_lengths) where the pen goes, about 1 high, y down
+ * @pressures: (sum of stroke_lengths) how many times as wide as usual the pen is there
+ *
+ * One digit as somebody might have written it.
+ */
+typedef struct
+{
+  guint digit;
+  BpPen pen;
+  guint n_strokes;
+  guint stroke_lengths[BP_ALLOGRAPH_MAX_STROKES];
+  BpPoint points[BP_BUILTIN_MAX_POINTS];
+  float pressures[BP_BUILTIN_MAX_POINTS];
+} BpBuiltinDigit;
+
+void bp_builtin_digit_write (const BpAllographs *allographs,
+                             guint64 seed,
+                             guint64 index,
+                             BpBuiltinDigit *digit);
+void bp_builtin_digit_write_rare (const BpAllographs *allographs,
+                                  guint64 seed,
+                                  guint64 index,
+                                  BpBuiltinDigit *digit);
+void bp_builtin_digit_draw (const BpBuiltinDigit *digit, guint8 image[BP_DIGIT_N_PIXELS]);

@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: MIT */
+
+/* One IDX file: two zero bytes, the type of the numbers, the number of dimensions, the dimensions
+ * as 32-bit integers, the numbers in C order; everything big-endian (LeCun, "The MNIST database",
+ * at the end of its page).
+ */
+#include "idx.h"
+
+#include "error.h"
+
+#include <string.h>
+
+static gboolean
+find_type (guint8 code, BpNumberType *type)
+{
+  static const struct
+  {
+    guint8 code;
+    BpNumberKind kind;
+    guint size;
+  } types[] = {
+    { 0x08, BP_NUMBER_UNSIGNED, 1 }, { 0x09, BP_NUMBER_SIGNED, 1 }, { 0x0b, BP_NUMBER_SIGNED, 2 },
+    { 0x0c, BP_NUMBER_SIGNED, 4 },   { 0x0d, BP_NUMBER_FLOAT, 4 },  { 0x0e, BP_NUMBER_FLOAT, 8 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    if (types[i].code == code)
+      {
+        *type = (BpNumberType){ types[i].kind, types[i].size, TRUE };
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/**
+ * bp_idx_recognise:
+ * @head: (array length=length): how a file begins
+ * @length: how many bytes of it there are
+ *
+ * Returns: whether it is an IDX file
+ */
+gboolean
+bp_idx_recognise (const guint8 *head, gsize length)
+{
+  BpNumberType type;
+
+  return length >= 4 && head[0] == 0 && head[1] == 0 && find_type (head[2], &type) && head[3] > 0 &&
+         head[3] <= BP_NUMBER_ARRAY_MAX_DIMS;
+}
+
+/* Reads the header and checks what it declares against what the file can hold. */
+static BpNumberArray *
+read_header (BpInflate *inflate, BpNumberType *type, GError **error)
+{
+  const guint8 *head = bp_inflate_take (inflate, 4, error);
+
+  if (head == NULL)
+    return NULL;
+  if (!bp_idx_recognise (head, 4))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is no IDX file");
+      return NULL;
+    }
+
+  g_autoptr (BpNumberArray) array = bp_number_array_new (NULL);
+  gsize count;
+  gsize size;
+
+  find_type (head[2], type);
+  array->n_dims = head[3];
+  for (guint i = 0; i < array->n_dims; i++)
+    {
+      const guint8 *dim = bp_inflate_take (inflate, 4, error);
+
+      if (dim == NULL)
+        return NULL;
+      array->dims[i] = (gsize) dim[0] << 24 | (gsize) dim[1] << 16 | (gsize) dim[2] << 8 | dim[3];
+    }
+
+  g_autofree char *shape = bp_number_array_describe (array);
+
+  if (!bp_number_array_count (array, &count) || !g_size_checked_mul (&size, count, type->size) ||
+      size > bp_inflate_get_remaining (inflate))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "its header declares %s numbers, more than the file can hold: it was not "
+                   "downloaded or copied whole",
+                   shape);
+      return NULL;
+    }
+  if (count > bp_inflate_get_memory_budget (inflate))
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_TOO_LARGE,
+          "its header declares %s numbers, far more than a file of its size holds of images",
+          shape);
+      return NULL;
+    }
+  if (count == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it is empty: its header declares %s",
+                   shape);
+      return NULL;
+    }
+  return g_steal_pointer (&array);
+}
+
+static gboolean
+reserve (BpNumberArray *array, gsize count, GError **error)
+{
+  if (bp_levels_reserve (&array->levels, count))
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "there is not enough memory for its images");
+  return FALSE;
+}
+
+static gboolean
+check_end (BpInflate *inflate, GError **error)
+{
+  const guint8 *bytes;
+  gsize n_available;
+
+  if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
+    return FALSE;
+  if (n_available == 0)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "it goes on after the numbers that its header declares");
+  return FALSE;
+}
+
+/* Reads rows of @row_size bytes, of which the first @n_used numbers each are kept. */
+static gboolean
+read_rows (BpInflate *inflate,
+           BpNumberArray *array,
+           const BpNumberType *type,
+           gsize n_rows,
+           gsize row_size,
+           gsize n_used,
+           GError **error)
+{
+  if (!reserve (array, n_rows * n_used, error))
+    return FALSE;
+
+  for (gsize i = 0; i < n_rows; i++)
+    {
+      const guint8 *row = bp_inflate_take (inflate, row_size, error);
+
+      if (row == NULL)
+        return FALSE;
+      bp_levels_append_bytes (&array->levels, type, row, n_used);
+    }
+  return check_end (inflate, error);
+}
+
+/**
+ * bp_idx_read_images:
+ * @inflate: a stream at its beginning
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED,
+ *   %BP_ERROR_NO_MEMORY and what bp_inflate_take() sets
+ *
+ * Returns: (transfer full): the images, of two to four dimensions, or %NULL with @error set
+ */
+BpNumberArray *
+bp_idx_read_images (BpInflate *inflate, GError **error)
+{
+  BpNumberType type;
+  g_autoptr (BpNumberArray) array = read_header (inflate, &type, error);
+
+  if (array == NULL)
+    return NULL;
+  if (array->n_dims < 2)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it holds labels, not images");
+      return NULL;
+    }
+
+  gsize count;
+
+  bp_number_array_count (array, &count);
+
+  gsize row_size = count / array->dims[0] * type.size;
+
+  if (row_size > BP_INFLATE_MAX_PIECE)
+    {
+      g_autofree char *shape = bp_number_array_describe (array);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "it holds an array of the shape %s, whose images are larger than those that are "
+                   "read here",
+                   shape);
+      return NULL;
+    }
+  if (!read_rows (inflate, array, &type, array->dims[0], row_size, row_size / type.size, error))
+    return NULL;
+  return g_steal_pointer (&array);
+}
+
+/**
+ * bp_idx_read_labels:
+ * @inflate: a stream at its beginning
+ * @error: as of bp_idx_read_images()
+ *
+ * Of labels with several columns (QMNIST: the class, then who wrote the digit and where it comes
+ * from), the first is read.
+ *
+ * Returns: (transfer full): the labels, of one dimension, or %NULL with @error set
+ */
+BpNumberArray *
+bp_idx_read_labels (BpInflate *inflate, GError **error)
+{
+  BpNumberType type;
+  g_autoptr (BpNumberArray) array = read_header (inflate, &type, error);
+
+  if (array == NULL)
+    return NULL;
+
+  gsize n_columns = array->n_dims == 2 ? array->dims[1] : 1;
+
+  if (array->n_dims > 2 || n_columns > BP_INFLATE_MAX_PIECE / sizeof (double))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it holds images, not labels");
+      return NULL;
+    }
+
+  array->n_dims = 1;
+  if (!read_rows (inflate, array, &type, array->dims[0], n_columns * type.size, 1, error))
+    return NULL;
+  return g_steal_pointer (&array);
+}

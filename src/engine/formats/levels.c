@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Pixels and labels in one byte each, whatever they were written as.
+ *
+ * The scale of pixels is a guess that every further number can only make wiser. 0 and 1 alone say
+ * nothing. A first number between them decides for 256ths where it is a whole number of those (a
+ * number of 255ths never is, but for 0 and 1), else for 255ths; later ones can move 256ths on to
+ * 255ths, and any number over 1 moves everything on to whole levels. The levels so far are then
+ * carried over by a table, and nothing is lost that a byte of the new scale could have held.
+ */
+#include "levels.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Numbers are worked on in blocks that stay in the processor's first cache. */
+#define BLOCK_LENGTH 512
+
+/* How far a number may be outside of its range through rounding where it was made. */
+#define TOLERANCE 1e-4
+
+static const double level_factors[] = {
+  [BP_LEVEL_BINARY] = 1.0,
+  [BP_LEVEL_256THS] = 256.0,
+  [BP_LEVEL_255THS] = 255.0,
+  [BP_LEVEL_WHOLE] = 1.0,
+};
+
+static const double level_maxima[] = {
+  [BP_LEVEL_BINARY] = 1.0,
+  [BP_LEVEL_256THS] = 255.0,
+  [BP_LEVEL_255THS] = 255.0,
+  [BP_LEVEL_WHOLE] = 255.0,
+};
+
+static gboolean
+is_256th (double number)
+{
+  double scaled = number * 256.0;
+
+  return scaled == floor (scaled);
+}
+
+/* The scale that @levels takes on for @number to fit. */
+static BpLevelScale
+find_scale (const BpLevels *levels, double number)
+{
+  if (levels->scale == BP_LEVEL_WHOLE || number > 1.0)
+    return BP_LEVEL_WHOLE;
+
+  if (levels->scale == BP_LEVEL_BINARY)
+    {
+      if (number == 0.0 || number == 1.0)
+        return BP_LEVEL_BINARY;
+      if (is_256th (number) && memchr (levels->levels, 1, levels->count) == NULL)
+        return BP_LEVEL_256THS;
+    }
+  else if (levels->scale == BP_LEVEL_256THS && number < 1.0 && is_256th (number))
+    return BP_LEVEL_256THS;
+
+  return BP_LEVEL_255THS;
+}
+
+static void
+append_number (BpLevels *levels, double number)
+{
+  guint8 *level = &levels->levels[levels->count];
+
+  if (!(number >= -TOLERANCE && number <= 255.0 + TOLERANCE))
+    {
+      if (!levels->has_bad)
+        {
+          levels->has_bad = TRUE;
+          levels->bad_index = levels->count;
+          levels->bad_value = number;
+        }
+      *level = 0;
+      levels->count++;
+      return;
+    }
+
+  number = CLAMP (number, 0.0, 255.0);
+  if (number > 1.0 && number <= 1.0 + TOLERANCE)
+    number = 1.0;
+
+  bp_levels_rescale (levels, find_scale (levels, number));
+  *level = (guint8) lrint (number * level_factors[levels->scale]);
+  levels->has_fractions |= number != rint (number);
+  levels->count++;
+}
+
+/* Appends a block in one loop without a branch where every number of it fits the present scale. */
+static gboolean
+append_fitting_block (BpLevels *levels, const double *numbers, gsize count)
+{
+  guint8 *next = levels->levels + levels->count;
+  double factor = level_factors[levels->scale];
+  double maximum = level_maxima[levels->scale];
+  gboolean must_be_exact = levels->scale != BP_LEVEL_255THS;
+  guint n_inexact = 0;
+  guint n_outside = 0;
+
+  for (gsize i = 0; i < count; i++)
+    {
+      double scaled = numbers[i] * factor;
+      gboolean is_inside = scaled >= 0.0 && scaled <= maximum;
+      gint32 level = (gint32) ((is_inside ? scaled : 0.0) + 0.5);
+
+      next[i] = (guint8) level;
+      n_outside += !is_inside;
+      n_inexact += (double) level != scaled;
+    }
+
+  if (n_outside > 0 || (must_be_exact && n_inexact > 0))
+    return FALSE;
+
+  levels->count += count;
+  return TRUE;
+}
+
+/* The scale that both can be carried over to: a 1 does not exist in 256ths. */
+static BpLevelScale
+join_scales (const BpLevels *a, const BpLevels *b)
+{
+  const BpLevels *earlier = a->scale < b->scale ? a : b;
+  const BpLevels *later = a->scale < b->scale ? b : a;
+
+  if (later->scale == BP_LEVEL_256THS && earlier->scale == BP_LEVEL_BINARY && earlier->count > 0 &&
+      memchr (earlier->levels, 1, earlier->count) != NULL)
+    return BP_LEVEL_255THS;
+  return later->scale;
+}
+
+static guint8
+convert_level (guint8 level, BpLevelScale from, BpLevelScale to)
+{
+  double number = level / level_factors[from];
+
+  return (guint8) lrint (MIN (number * level_factors[to], level_maxima[to]));
+}
+
+/**
+ * bp_levels_clear:
+ * @levels: levels
+ *
+ * Frees what @levels owns and zeroes it.
+ */
+void
+bp_levels_clear (BpLevels *levels)
+{
+  g_free (levels->levels);
+  memset (levels, 0, sizeof *levels);
+}
+
+/**
+ * bp_levels_reserve:
+ * @levels: levels
+ * @capacity: how many there should be room for in all
+ *
+ * Returns: %FALSE where there is not enough memory; @levels is then as it was
+ */
+gboolean
+bp_levels_reserve (BpLevels *levels, gsize capacity)
+{
+  if (capacity <= levels->capacity)
+    return TRUE;
+
+  guint8 *grown = g_try_realloc (levels->levels, capacity);
+
+  if (grown == NULL)
+    return FALSE;
+  levels->levels = grown;
+  levels->capacity = capacity;
+  return TRUE;
+}
+
+/**
+ * bp_levels_append_numbers:
+ * @levels: levels with room for @count more
+ * @numbers: (count): any numbers
+ * @count: how many
+ */
+void
+bp_levels_append_numbers (BpLevels *levels, const double *numbers, gsize count)
+{
+  g_assert (count <= levels->capacity - levels->count);
+
+  while (count > 0)
+    {
+      gsize n_block = MIN (count, BLOCK_LENGTH);
+
+      if (!append_fitting_block (levels, numbers, n_block))
+        for (gsize i = 0; i < n_block; i++)
+          append_number (levels, numbers[i]);
+      numbers += n_block;
+      count -= n_block;
+    }
+}
+
+/**
+ * bp_levels_append_bytes:
+ * @levels: levels with room for @count more
+ * @type: how the numbers are spelled
+ * @bytes: (count * type->size): their bytes
+ * @count: how many
+ */
+void
+bp_levels_append_bytes (BpLevels *levels,
+                        const BpNumberType *type,
+                        const guint8 *bytes,
+                        gsize count)
+{
+  g_assert (count <= levels->capacity - levels->count);
+
+  if (type->kind == BP_NUMBER_UNSIGNED && type->size == 1 && levels->scale == BP_LEVEL_WHOLE)
+    {
+      memcpy (levels->levels + levels->count, bytes, count);
+      levels->count += count;
+      return;
+    }
+
+  while (count > 0)
+    {
+      double numbers[BLOCK_LENGTH];
+      gsize n_block = MIN (count, BLOCK_LENGTH);
+
+      bp_number_type_decode (type, bytes, n_block, numbers);
+      bp_levels_append_numbers (levels, numbers, n_block);
+      bytes += n_block * type->size;
+      count -= n_block;
+    }
+}
+
+/**
+ * bp_levels_append_levels:
+ * @levels: levels with room for those of @other
+ * @other: further levels, of any scale
+ *
+ * @levels takes on the scale that holds both.
+ */
+void
+bp_levels_append_levels (BpLevels *levels, const BpLevels *other)
+{
+  g_assert (other->count <= levels->capacity - levels->count);
+
+  guint8 *next = levels->levels + levels->count;
+
+  bp_levels_rescale (levels, join_scales (levels, other));
+
+  if (other->count > 0)
+    memcpy (next, other->levels, other->count);
+  if (other->scale != levels->scale)
+    for (gsize i = 0; i < other->count; i++)
+      next[i] = convert_level (next[i], other->scale, levels->scale);
+
+  if (other->has_bad && !levels->has_bad)
+    {
+      levels->has_bad = TRUE;
+      levels->bad_index = levels->count + other->bad_index;
+      levels->bad_value = other->bad_value;
+    }
+  levels->has_fractions |= other->has_fractions;
+  levels->count += other->count;
+}
+
+/**
+ * bp_levels_rescale:
+ * @levels: levels
+ * @scale: the scale that they are to have, not before the present one
+ */
+void
+bp_levels_rescale (BpLevels *levels, BpLevelScale scale)
+{
+  guint8 converted[256];
+
+  if (levels->scale == scale)
+    return;
+
+  for (guint i = 0; i < G_N_ELEMENTS (converted); i++)
+    converted[i] = convert_level ((guint8) i, levels->scale, scale);
+  for (gsize i = 0; i < levels->count; i++)
+    levels->levels[i] = converted[levels->levels[i]];
+  levels->scale = scale;
+}
+
+/**
+ * bp_levels_to_pixels:
+ * @levels: the levels of all images
+ *
+ * Makes every level a pixel from 0 (background) to 255. Images of nothing but 0 and 1 are black and
+ * white.
+ */
+void
+bp_levels_to_pixels (BpLevels *levels)
+{
+  if (levels->scale == BP_LEVEL_BINARY)
+    bp_levels_rescale (levels, BP_LEVEL_255THS);
+}

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "number-type.h"
+
+/**
+ * BpLevelScale:
+ * @BP_LEVEL_BINARY: nothing but 0 and 1 so far, which could be part of any of the others
+ * @BP_LEVEL_256THS: a level L stands for L / 256, exactly; 1 does not occur
+ * @BP_LEVEL_255THS: a level L stands for L / 255, or for a number that is nearest to it
+ * @BP_LEVEL_WHOLE: a level L stands for L itself, or for a number that is nearest to it
+ *
+ * What the levels mean. Numbers that turn out not to fit a scale move it to a later one.
+ */
+typedef enum
+{
+  BP_LEVEL_BINARY,
+  BP_LEVEL_256THS,
+  BP_LEVEL_255THS,
+  BP_LEVEL_WHOLE,
+} BpLevelScale;
+
+/**
+ * BpLevels:
+ * @levels: (count): one byte for each number, from g_malloc() or its kin
+ * @count: how many there are
+ * @capacity: how many there is room for
+ * @scale: what they mean
+ * @has_fractions: a number of %BP_LEVEL_WHOLE was not whole, or one of another scale was neither 0
+ *   nor 1
+ * @has_bad: a number was NaN, under 0 or over 255; its level is 0
+ * @bad_index: the first such number's place
+ * @bad_value: and its value
+ *
+ * Numbers of any spelling, held as one byte each while they are read: pixels written as bytes, as
+ * byte / 255 or as byte / 256 come out as the very bytes, and labels as themselves. The scale is
+ * found on the way, so that no array of wider numbers is ever needed. Begins as zeroed memory.
+ */
+typedef struct
+{
+  guint8 *levels;
+  gsize count;
+  gsize capacity;
+  BpLevelScale scale;
+  gboolean has_fractions;
+  gboolean has_bad;
+  gsize bad_index;
+  double bad_value;
+} BpLevels;
+
+void bp_levels_clear (BpLevels *levels);
+gboolean bp_levels_reserve (BpLevels *levels, gsize capacity);
+void bp_levels_append_numbers (BpLevels *levels, const double *numbers, gsize count);
+void bp_levels_append_bytes (BpLevels *levels,
+                             const BpNumberType *type,
+                             const guint8 *bytes,
+                             gsize count);
+void bp_levels_append_levels (BpLevels *levels, const BpLevels *other);
+void bp_levels_rescale (BpLevels *levels, BpLevelScale scale);
+void bp_levels_to_pixels (BpLevels *levels);

@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * NumPy's own file of one array: a magic, the length of a header, the header as the text of a
+ * Python dict, the numbers. (NumPy Enhancement Proposal 1, versions 1 to 3.)
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "npy.h"
+
+#include "error.h"
+
+#include <string.h>
+
+#define MAGIC        "\x93NUMPY"
+#define MAGIC_LENGTH 6
+
+/* A header has some hundred bytes; only that of a table with many columns could have more. */
+#define MAX_HEADER_LENGTH 16384
+
+/* Bytes that are read at a time: whole numbers of any size up to 8. */
+#define PIECE 65536
+
+/**
+ * bp_npy_recognise:
+ * @head: (array length=length): how a file begins
+ * @length: how many bytes of it there are
+ *
+ * Returns: whether it is a NumPy array
+ */
+gboolean
+bp_npy_recognise (const guint8 *head, gsize length)
+{
+  return length >= MAGIC_LENGTH && memcmp (head, MAGIC, MAGIC_LENGTH) == 0;
+}
+
+static gboolean
+set_damaged_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "its header is not that of a NumPy array: download or copy it again");
+  return FALSE;
+}
+
+static char *
+match_one (const char *text, const char *pattern)
+{
+  g_autoptr (GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  g_autoptr (GMatchInfo) match = NULL;
+
+  return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
+}
+
+/* The shape as Python writes it: "60000, 784", "60000," or nothing for a single number. */
+static gboolean
+parse_shape (const char *text, BpNpyHeader *header, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  header->n_dims = 0;
+  header->count = 1;
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = g_strstrip (parts[i]);
+      guint64 dim;
+
+      if (*part == '\0')
+        continue;
+      if (header->n_dims == BP_NUMBER_ARRAY_MAX_DIMS)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                       "it is an array of more than %d dimensions, which are no images and no "
+                       "labels",
+                       BP_NUMBER_ARRAY_MAX_DIMS);
+          return FALSE;
+        }
+      if (!g_ascii_string_to_unsigned (part, 10, 0, G_MAXSIZE, &dim, NULL) ||
+          !g_size_checked_mul (&header->count, header->count, dim))
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it claims the impossible shape (%.60s)",
+                       text);
+          return FALSE;
+        }
+      header->dims[header->n_dims++] = dim;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+parse_header (const char *text, BpNpyHeader *header, GError **error)
+{
+  g_autofree char *type_name = match_one (text, "'descr'\\s*:\\s*'([^']*)'");
+  g_autofree char *order = match_one (text, "'fortran_order'\\s*:\\s*(True|False)");
+  g_autofree char *shape = match_one (text, "'shape'\\s*:\\s*\\(([0-9,\\s]*)\\)");
+
+  if (order == NULL || shape == NULL || strstr (text, "'descr'") == NULL)
+    return set_damaged_error (error);
+  if (type_name != NULL && g_str_equal (type_name, "|O"))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "it holds Python objects (NumPy's type “|O”), of which nothing was run: "
+                           "save it as an array of numbers");
+      return FALSE;
+    }
+  if (type_name == NULL || !bp_number_type_parse (&header->type, type_name))
+    {
+      g_autofree char *readable = g_strescape (type_name != NULL ? type_name : "a table", NULL);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its numbers are of NumPy's type “%.40s”, which is none of images or labels",
+                   readable);
+      return FALSE;
+    }
+
+  header->is_fortran = g_str_equal (order, "True");
+  return parse_shape (shape, header, error);
+}
+
+/**
+ * bp_npy_read_header:
+ * @source: an array at its beginning
+ * @header: (out caller-allocates): what it says
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED, or what @source sets
+ *
+ * Returns: whether @header was filled; @source is then at the first number
+ */
+gboolean
+bp_npy_read_header (const BpByteSource *source, BpNpyHeader *header, GError **error)
+{
+  guint8 start[MAGIC_LENGTH + 2 + 4];
+  g_autofree char *text = NULL;
+  gsize length;
+
+  if (!source->read (source->source, start, MAGIC_LENGTH + 4, error))
+    return FALSE;
+  if (!bp_npy_recognise (start, MAGIC_LENGTH) || start[MAGIC_LENGTH] < 1 || start[MAGIC_LENGTH] > 3)
+    return set_damaged_error (error);
+
+  length = start[MAGIC_LENGTH + 2] | (gsize) start[MAGIC_LENGTH + 3] << 8;
+  if (start[MAGIC_LENGTH] > 1)
+    {
+      if (!source->read (source->source, start + MAGIC_LENGTH + 4, 2, error))
+        return FALSE;
+      length |= (gsize) start[MAGIC_LENGTH + 4] << 16 | (gsize) start[MAGIC_LENGTH + 5] << 24;
+    }
+  if (length > MAX_HEADER_LENGTH)
+    return set_damaged_error (error);
+
+  text = g_malloc0 (length + 1);
+  return source->read (source->source, (guint8 *) text, length, error) &&
+         (g_utf8_validate_len (text, length, NULL) || set_damaged_error (error)) &&
+         parse_header (text, header, error);
+}
+
+/**
+ * bp_npy_read_levels:
+ * @source: an array at its first number
+ * @header: what its header said; the caller has made sure that there can be so many numbers
+ * @name: (nullable): of the array
+ * @error: return location for %BP_ERROR_NO_MEMORY, or what @source sets
+ *
+ * Returns: (transfer full): the array in C order, or %NULL with @error set
+ */
+BpNumberArray *
+bp_npy_read_levels (const BpByteSource *source,
+                    const BpNpyHeader *header,
+                    const char *name,
+                    GError **error)
+{
+  g_autoptr (BpNumberArray) array = bp_number_array_new (name);
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gsize remaining = header->count;
+  gboolean is_done;
+
+  array->n_dims = header->n_dims;
+  memcpy (array->dims, header->dims, sizeof array->dims);
+  is_done = bp_levels_reserve (&array->levels, header->count);
+  while (is_done && remaining > 0)
+    {
+      gsize n = MIN (remaining, PIECE / header->type.size);
+
+      if (!source->read (source->source, piece, n * header->type.size, error))
+        return NULL;
+      bp_levels_append_bytes (&array->levels, &header->type, piece, n);
+      remaining -= n;
+    }
+  if (is_done && header->is_fortran)
+    is_done = bp_number_array_reorder_fortran (array);
+
+  if (!is_done)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is not enough memory for its images");
+      return NULL;
+    }
+  return g_steal_pointer (&array);
+}
+
+/**
+ * bp_npy_read_numbers:
+ * @source: an array at its first number
+ * @header: what its header said
+ * @numbers: (out): (header->count) the numbers in the order of the file
+ * @error: return location for what @source sets
+ *
+ * Returns: whether @numbers was filled
+ */
+gboolean
+bp_npy_read_numbers (const BpByteSource *source,
+                     const BpNpyHeader *header,
+                     double *numbers,
+                     GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gsize done = 0;
+
+  while (done < header->count)
+    {
+      gsize n = MIN (header->count - done, PIECE / header->type.size);
+
+      if (!source->read (source->source, piece, n * header->type.size, error))
+        return FALSE;
+      bp_number_type_decode (&header->type, piece, n, numbers + done);
+      done += n;
+    }
+
+  return TRUE;
+}

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "number-array.h"
+
+/**
+ * BpByteSource:
+ * @read: puts exactly so many bytes into the buffer, or fails
+ * @source: what it is called with
+ *
+ * Where an array's bytes come from: a file, or a member of an archive.
+ */
+typedef struct
+{
+  gboolean (*read) (gpointer source, guint8 *buffer, gsize length, GError **error);
+  gpointer source;
+} BpByteSource;
+
+/**
+ * BpNpyHeader:
+ * @type: how the numbers are spelled
+ * @is_fortran: the first index runs fastest
+ * @n_dims: 0 to %BP_NUMBER_ARRAY_MAX_DIMS
+ * @dims: (n_dims): the shape
+ * @count: numbers in such a shape
+ *
+ * What stands before the numbers of a NumPy array.
+ */
+typedef struct
+{
+  BpNumberType type;
+  gboolean is_fortran;
+  guint n_dims;
+  gsize dims[BP_NUMBER_ARRAY_MAX_DIMS];
+  gsize count;
+} BpNpyHeader;
+
+gboolean bp_npy_recognise (const guint8 *head, gsize length);
+gboolean bp_npy_read_header (const BpByteSource *source, BpNpyHeader *header, GError **error);
+BpNumberArray *bp_npy_read_levels (const BpByteSource *source,
+                                   const BpNpyHeader *header,
+                                   const char *name,
+                                   GError **error);
+gboolean bp_npy_read_numbers (const BpByteSource *source,
+                              const BpNpyHeader *header,
+                              double *numbers,
+                              GError **error);

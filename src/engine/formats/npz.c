@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Members of a zip file as NumPy arrays, one at a time from front to back. libzip knows the format
+ * and checks the sums; what it hands over is believed no more than any other file.
+ *
+ * Thread rule: one thread at a time uses an archive.
+ */
+#include "npz.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <zip.h>
+
+#define ENDING ".npy"
+
+/* A data set has four arrays and a network two a layer. */
+#define MAX_MEMBERS 4096
+
+/* Deflate packs zeros, and nothing better, to one byte of this many. */
+#define MAX_PACKING 1032
+
+/* A file of weights may take this many times its own size of memory: halves, packed to half, that
+ * become doubles; and so much beyond. */
+#define MAX_MEMORY_RATIO 8
+#define MEMORY_ALLOWANCE (64U << 20)
+
+struct _BpNpz
+{
+  zip_t *archive;
+  zip_file_t *file; /* the member that is being read, or NULL */
+  GArray *members;  /* of Member */
+  BpByteSource source;
+  guint64 n_read;      /* bytes of the member so far */
+  gsize memory_budget; /* what is left of it, in bytes */
+};
+
+typedef struct
+{
+  char *name; /* owned, without ".npy" */
+  zip_uint64_t index;
+  zip_uint64_t size; /* as the archive claims */
+} Member;
+
+static void
+member_clear (gpointer member)
+{
+  g_free (((Member *) member)->name);
+}
+
+static gboolean
+read_member (gpointer source, guint8 *buffer, gsize length, GError **error)
+{
+  BpNpz *self = source;
+
+  while (length > 0)
+    {
+      zip_int64_t n_read = zip_fread (self->file, buffer, length);
+
+      if (n_read <= 0)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "its data is damaged or cut off (%s): download or copy it again",
+                       n_read < 0 ? zip_file_strerror (self->file) : "it ends too early");
+          return FALSE;
+        }
+      buffer += n_read;
+      length -= (gsize) n_read;
+      self->n_read += (guint64) n_read;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+list_members (BpNpz *self, GError **error)
+{
+  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+
+  if (n_members > MAX_MEMBERS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it has %" G_GINT64_FORMAT " files packed in it, not the few arrays of images "
+                   "or weights",
+                   (gint64) n_members);
+      return FALSE;
+    }
+  for (zip_int64_t i = 0; i < n_members; i++)
+    {
+      zip_stat_t status;
+
+      if (zip_stat_index (self->archive, (zip_uint64_t) i, 0, &status) == 0 &&
+          (status.valid & ZIP_STAT_NAME) != 0 && (status.valid & ZIP_STAT_SIZE) != 0 &&
+          (status.valid & ZIP_STAT_COMP_SIZE) != 0 && g_str_has_suffix (status.name, ENDING))
+        {
+          Member member = { g_strndup (status.name, strlen (status.name) - strlen (ENDING)),
+                            (zip_uint64_t) i, status.size };
+
+          if (status.comp_size <= G_MAXUINT64 / MAX_PACKING)
+            member.size = MIN (member.size, status.comp_size * MAX_PACKING);
+          g_array_append_val (self->members, member);
+        }
+    }
+
+  return TRUE;
+}
+
+/* What may be held of a file: its size is a fact, everything in it a claim. */
+static gsize
+find_memory_budget (const char *path)
+{
+  struct stat status;
+  guint64 size = stat (path, &status) == 0 ? (guint64) status.st_size : 0;
+
+  return (gsize) (MEMORY_ALLOWANCE + MIN (size, G_MAXUINT32) * MAX_MEMORY_RATIO);
+}
+
+/**
+ * bp_npz_open:
+ * @path: (type filename): a zip file
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): the archive, or %NULL with @error set
+ */
+BpNpz *
+bp_npz_open (const char *path, GError **error)
+{
+  g_autoptr (BpNpz) self = g_new0 (BpNpz, 1);
+  int code;
+
+  self->source = (BpByteSource){ read_member, self };
+  self->memory_budget = find_memory_budget (path);
+  self->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_array_set_clear_func (self->members, member_clear);
+  self->archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+  if (self->archive == NULL && (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN))
+    {
+      bp_set_errno_error (error, errno, "open", path);
+      return NULL;
+    }
+  if (self->archive == NULL && code == ZIP_ER_EXISTS)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "it has two members of one name, so that it is unclear which to use: "
+                           "save it again");
+      return NULL;
+    }
+  if (self->archive == NULL)
+    {
+      zip_error_t reason;
+
+      zip_error_init_with_code (&reason, code);
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "its zip archive is damaged or cut off (%s): download or copy it again",
+                   zip_error_strerror (&reason));
+      zip_error_fini (&reason);
+      return NULL;
+    }
+  if (!list_members (self, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bp_npz_close:
+ * @npz: (transfer full): the archive
+ */
+void
+bp_npz_close (BpNpz *npz)
+{
+  if (npz->file != NULL)
+    zip_fclose (npz->file);
+  if (npz->archive != NULL)
+    zip_discard (npz->archive);
+  g_array_unref (npz->members);
+  g_free (npz);
+}
+
+/**
+ * bp_npz_get_n_arrays:
+ * @npz: the archive
+ *
+ * Returns: how many arrays are in it
+ */
+guint
+bp_npz_get_n_arrays (const BpNpz *npz)
+{
+  return npz->members->len;
+}
+
+/**
+ * bp_npz_get_name:
+ * @npz: the archive
+ * @index: which array
+ *
+ * Returns: (transfer none): its name, as in "x_train"
+ */
+const char *
+bp_npz_get_name (const BpNpz *npz, guint index)
+{
+  g_return_val_if_fail (index < npz->members->len, NULL);
+
+  return g_array_index (npz->members, Member, index).name;
+}
+
+/**
+ * bp_npz_begin:
+ * @npz: the archive
+ * @index: which array to read; the one before has been ended
+ * @header: (out caller-allocates): its header, whose count is no more than the archive says that
+ * the member has room for
+ * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_UNSUPPORTED
+ *
+ * Returns: whether bp_npz_get_source() is at the array's first number; otherwise nothing is to be
+ *   ended
+ */
+gboolean
+bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
+{
+  g_return_val_if_fail (npz->file == NULL && index < npz->members->len, FALSE);
+
+  const Member *member = &g_array_index (npz->members, Member, index);
+
+  npz->n_read = 0;
+  npz->file = zip_fopen_index (npz->archive, member->index, 0);
+  if (npz->file == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its array “%.60s” cannot be unpacked (%s): save it again without a password",
+                   member->name, zip_strerror (npz->archive));
+      return FALSE;
+    }
+
+  if (bp_npy_read_header (&npz->source, header, error))
+    {
+      guint64 n_left = member->size - MIN (npz->n_read, member->size);
+
+      if (header->count <= n_left / header->type.size)
+        return TRUE;
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "its array “%.60s” claims more numbers than there are", member->name);
+    }
+  else
+    g_prefix_error (error, "in its array “%.60s”, ", member->name);
+  g_clear_pointer (&npz->file, zip_fclose);
+  return FALSE;
+}
+
+/**
+ * bp_npz_take_memory:
+ * @npz: the archive
+ * @n_bytes: how much memory something of it is to take
+ * @error: return location for %BP_ERROR_TOO_LARGE
+ *
+ * Returns: whether a sound file of this size holds so much, together with what was taken before
+ */
+gboolean
+bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
+{
+  if (n_bytes > npz->memory_budget)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                           "its arrays come to far more numbers than a file of its size holds of "
+                           "weights");
+      return FALSE;
+    }
+
+  npz->memory_budget -= n_bytes;
+  return TRUE;
+}
+
+/**
+ * bp_npz_get_source:
+ * @npz: the archive
+ *
+ * Returns: (transfer none): where the numbers of the array that was begun come from
+ */
+const BpByteSource *
+bp_npz_get_source (BpNpz *npz)
+{
+  return &npz->source;
+}
+
+/**
+ * bp_npz_end:
+ * @npz: an archive with an array whose numbers have been read
+ * @error: return location for %BP_ERROR_DAMAGED, where there are more numbers, or they do not have
+ *   the sum that the archive says
+ *
+ * Returns: whether all was well with the array, which is ended in any case
+ */
+gboolean
+bp_npz_end (BpNpz *npz, GError **error)
+{
+  guint8 byte;
+  gboolean is_at_end = zip_fread (npz->file, &byte, 1) == 0;
+  gboolean is_sound = zip_fclose (npz->file) == 0;
+
+  npz->file = NULL;
+  if (!is_at_end || !is_sound)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "its data is damaged: download or copy it again");
+      return FALSE;
+    }
+  return TRUE;
+}

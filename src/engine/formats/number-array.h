@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "levels.h"
+
+#define BP_NUMBER_ARRAY_MAX_DIMS 4
+
+/**
+ * BpNumberArray:
+ * @name: (nullable): where the file has it, as in "x_train" or "train/images"
+ * @n_dims: 0 to %BP_NUMBER_ARRAY_MAX_DIMS
+ * @dims: (n_dims): the shape
+ * @levels: the numbers, in C order (the last index runs fastest)
+ *
+ * An array as a file holds it, before anybody knows whether it is images, labels or neither.
+ */
+typedef struct
+{
+  char *name;
+  guint n_dims;
+  gsize dims[BP_NUMBER_ARRAY_MAX_DIMS];
+  BpLevels levels;
+} BpNumberArray;
+
+BpNumberArray *bp_number_array_new (const char *name);
+void bp_number_array_free (BpNumberArray *array);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNumberArray, bp_number_array_free)
+
+gboolean bp_number_array_count (const BpNumberArray *array, gsize *count);
+gboolean bp_number_array_reorder_fortran (BpNumberArray *array);
+char *bp_number_array_describe (const BpNumberArray *array);

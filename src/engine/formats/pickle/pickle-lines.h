@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "pickle-payload.h"
+
+/* For bp_payload_reader_next() alone. */
+
+gboolean
+bp_payload_set_encoding_error (const BpPayloadReader *self, const char *what, GError **error);
+gboolean bp_payload_next_quoted (BpPayloadReader *self, gsize *n_decoded, GError **error);
+gboolean bp_payload_next_unicode_line (BpPayloadReader *self, gsize *n_decoded, GError **error);

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "number-array.h"
+#include "pickle-payload.h"
+
+/* The values of a pickle while and after it is read, and the heap that they live on. */
+
+typedef enum
+{
+  BP_PICKLE_MARK,
+  BP_PICKLE_NONE,
+  BP_PICKLE_INTEGER, /* and booleans */
+  BP_PICKLE_REAL,
+  BP_PICKLE_GLOBAL,
+  BP_PICKLE_TEXT,
+  BP_PICKLE_PAYLOAD,
+  BP_PICKLE_TUPLE,
+  BP_PICKLE_LIST,
+  BP_PICKLE_DICT,
+  BP_PICKLE_DTYPE,
+  BP_PICKLE_ARRAY,
+} BpPickleType;
+
+/**
+ * BpPickleGlobal:
+ *
+ * The names that a pickle of arrays refers to. They are names to compare with and no more: nothing
+ * of the kind exists here that could be called.
+ */
+typedef enum
+{
+  BP_PICKLE_GLOBAL_RECONSTRUCT,
+  BP_PICKLE_GLOBAL_NDARRAY,
+  BP_PICKLE_GLOBAL_DTYPE,
+  BP_PICKLE_GLOBAL_SCALAR,
+  BP_PICKLE_GLOBAL_FROMBUFFER,
+  BP_PICKLE_GLOBAL_ENCODE,
+} BpPickleGlobal;
+
+typedef struct _BpPickleText BpPickleText;
+typedef struct _BpPickleSequence BpPickleSequence;
+typedef struct _BpPickleDtype BpPickleDtype;
+typedef struct _BpPickleArray BpPickleArray;
+
+/* Objects are borrowed from the heap. */
+typedef struct
+{
+  BpPickleType type;
+  union
+  {
+    gint64 integer;
+    double real;
+    BpPickleGlobal global;
+    BpPickleText *text;
+    BpPicklePayload *payload;
+    BpPickleSequence *sequence; /* tuple, list or dict */
+    BpPickleDtype *dtype;
+    BpPickleArray *array;
+    gpointer object;
+  };
+} BpPickleValue;
+
+/* A short string or bytes, one byte a character, and a zero after them. */
+struct _BpPickleText
+{
+  gsize length;
+  char bytes[];
+};
+
+/* Either @items (of a dict: key, value, key, value, …) or, once there are more than a few and all
+ * are numbers, @numbers: the rows of 784 numbers that an image without NumPy is made of take a byte
+ * a number this way. */
+struct _BpPickleSequence
+{
+  BpPickleValue *items;
+  gsize n_items;
+  gsize capacity;
+  BpLevels numbers;
+};
+
+struct _BpPickleDtype
+{
+  gboolean is_number; /* and @type says which */
+  gboolean is_object; /* the array's data is a list */
+  BpNumberType type;
+};
+
+struct _BpPickleArray
+{
+  gboolean has_state; /* what follows is set */
+  gboolean is_usable; /* it holds numbers of a kind and shape that is read here */
+  gboolean is_fortran;
+  gsize count; /* what its shape takes */
+  BpNumberType type;
+  BpNumberArray *numbers; /* owned */
+
+  /* Where its bytes were passed over: borrowed from the heap. */
+  BpPicklePayload *deferred_payload;
+  BpPickleArray *next_deferred;
+};
+
+/**
+ * BpPickleHeap:
+ * @used: bytes that the values take
+ * @budget: the most that they may take
+ *
+ * Everything that reading a pickle allocates, let go in one go without recursion, so that neither
+ * cycles nor depth matter. Begins as zeroed memory with @budget set.
+ */
+typedef struct
+{
+  gsize used;
+  gsize budget;
+  struct _BpPickleObject *newest; /* owned */
+} BpPickleHeap;
+
+void bp_pickle_heap_clear (BpPickleHeap *heap);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPickleHeap, bp_pickle_heap_clear)
+
+gboolean bp_pickle_heap_charge (BpPickleHeap *heap, guint64 size, GError **error);
+gboolean bp_pickle_heap_grow (BpPickleHeap *heap,
+                              gpointer *buffer,
+                              gsize *capacity,
+                              gsize wanted,
+                              gsize item_size,
+                              GError **error);
+gboolean
+bp_pickle_heap_reserve_levels (BpPickleHeap *heap, BpLevels *levels, gsize count, GError **error);
+
+gboolean
+bp_pickle_new_object (BpPickleHeap *heap, BpPickleType type, BpPickleValue *value, GError **error);
+gboolean bp_pickle_new_text (BpPickleHeap *heap,
+                             const guint8 *bytes,
+                             gsize length,
+                             BpPickleValue *value,
+                             GError **error);
+
+gboolean bp_pickle_sequence_append (BpPickleHeap *heap,
+                                    BpPickleSequence *sequence,
+                                    const BpPickleValue *items,
+                                    gsize n_items,
+                                    gboolean may_compact,
+                                    GError **error);
+
+gboolean bp_pickle_value_to_number (const BpPickleValue *value, double *number);
+gboolean bp_pickle_value_is_text (const BpPickleValue *value, const char *text);

@@ -1,0 +1,459 @@
+/* SPDX-License-Identifier: MIT */
+
+/* A pickle is a program for a small stack machine, and Python runs it: it can call anything. The
+ * machine here runs the same program and can call nothing: a name is looked up in a list of nine,
+ * what NumPy would do for these is done by pickle-numpy.c, and any other name or opcode ends it.
+ * What it builds is bounded by the heap's budget, how long it runs by MAX_OPCODES, and nothing in
+ * it recurses. The bytes of arrays never come onto the stack; see bp_pickle_machine_push_bytes().
+ *
+ * The opcodes are those of Python's pickletools.py, which documents each.
+ */
+#include "pickle.h"
+
+#include "error.h"
+#include "pickle-machine.h"
+
+#include <string.h>
+
+/* 70,000 images as lists of numbers in protocol 0 take two opcodes a pixel, 110 million. */
+#define MAX_OPCODES G_GUINT64_CONSTANT (115000000)
+
+#define HIGHEST_PROTOCOL 5
+
+enum
+{
+  OP_MARK = '(',
+  OP_STOP = '.',
+  OP_FLOAT = 'F',
+  OP_BINFLOAT = 'G',
+  OP_INT = 'I',
+  OP_BININT = 'J',
+  OP_BININT1 = 'K',
+  OP_LONG = 'L',
+  OP_BININT2 = 'M',
+  OP_NONE = 'N',
+  OP_REDUCE = 'R',
+  OP_STRING = 'S',
+  OP_BINSTRING = 'T',
+  OP_SHORT_BINSTRING = 'U',
+  OP_UNICODE = 'V',
+  OP_BINUNICODE = 'X',
+  OP_APPEND = 'a',
+  OP_BUILD = 'b',
+  OP_GLOBAL = 'c',
+  OP_DICT = 'd',
+  OP_EMPTY_DICT = '}',
+  OP_APPENDS = 'e',
+  OP_GET = 'g',
+  OP_BINGET = 'h',
+  OP_LONG_BINGET = 'j',
+  OP_LIST = 'l',
+  OP_EMPTY_LIST = ']',
+  OP_PUT = 'p',
+  OP_BINPUT = 'q',
+  OP_LONG_BINPUT = 'r',
+  OP_SETITEM = 's',
+  OP_TUPLE = 't',
+  OP_EMPTY_TUPLE = ')',
+  OP_SETITEMS = 'u',
+  OP_BINBYTES = 'B',
+  OP_SHORT_BINBYTES = 'C',
+  OP_PROTO = 0x80,
+  OP_TUPLE1 = 0x85,
+  OP_TUPLE2 = 0x86,
+  OP_TUPLE3 = 0x87,
+  OP_NEWTRUE = 0x88,
+  OP_NEWFALSE = 0x89,
+  OP_LONG1 = 0x8a,
+  OP_SHORT_BINUNICODE = 0x8c,
+  OP_BINUNICODE8 = 0x8d,
+  OP_BINBYTES8 = 0x8e,
+  OP_STACK_GLOBAL = 0x93,
+  OP_MEMOIZE = 0x94,
+  OP_FRAME = 0x95,
+  OP_BYTEARRAY8 = 0x96,
+};
+
+static gboolean
+push_global (BpPickleMachine *self, const char *module, const char *name, GError **error)
+{
+  BpPickleValue value = { .type = BP_PICKLE_GLOBAL };
+
+  if (bp_pickle_global_find (module, name, &value.global))
+    return bp_pickle_machine_push (self, value, error);
+
+  g_autofree char *full_name = g_strdup_printf ("%.60s.%.60s", module, name);
+  g_autofree char *readable = g_strescape (full_name, NULL);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "its pickle asks for “%s” at byte %" G_GUINT64_FORMAT
+               ", which no images and labels need; nothing of it was run",
+               readable, self->opcode_offset);
+  return FALSE;
+}
+
+static gboolean
+push_global_lines (BpPickleMachine *self, GError **error)
+{
+  char module[BP_PICKLE_MAX_LINE];
+  char name[BP_PICKLE_MAX_LINE];
+
+  return bp_pickle_machine_take_line (self, module, error) &&
+         bp_pickle_machine_take_line (self, name, error) && push_global (self, module, name, error);
+}
+
+static gboolean
+push_stack_global (BpPickleMachine *self, GError **error)
+{
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+
+  if (top == NULL)
+    return FALSE;
+  if (top[0].type != BP_PICKLE_TEXT || top[1].type != BP_PICKLE_TEXT)
+    return bp_pickle_machine_set_damaged_error (self, "a name is no text", error);
+  self->n_stack -= 2;
+  return push_global (self, top[0].text->bytes, top[1].text->bytes, error);
+}
+
+/* What pickle-numpy.c finds wrong does not know where in the file it is. */
+static gboolean
+prefix_offset (const BpPickleMachine *self, GError **error)
+{
+  if (error != NULL && *error != NULL && (*error)->code == BP_ERROR_DAMAGED)
+    g_prefix_error (error, "its pickle is damaged: by byte %" G_GUINT64_FORMAT " ",
+                    self->opcode_offset);
+  return FALSE;
+}
+
+static gboolean
+reduce (BpPickleMachine *self, GError **error)
+{
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+  BpPickleValue result;
+
+  if (top == NULL)
+    return FALSE;
+  if (!bp_pickle_reduce (self->heap, &self->deferred, &top[0], &top[1], &result, error))
+    return prefix_offset (self, error);
+  self->n_stack -= 2;
+  return bp_pickle_machine_push (self, result, error);
+}
+
+static gboolean
+build (BpPickleMachine *self, GError **error)
+{
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+
+  if (top == NULL)
+    return FALSE;
+  if (!bp_pickle_build (self->heap, &self->deferred, &top[0], &top[1], error))
+    return prefix_offset (self, error);
+  self->n_stack--;
+  return TRUE;
+}
+
+static gboolean
+check_protocol (BpPickleMachine *self, GError **error)
+{
+  guint64 protocol;
+
+  if (!bp_pickle_machine_take_unsigned (self, 1, &protocol, error))
+    return FALSE;
+  if (protocol <= HIGHEST_PROTOCOL)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "it is a pickle of protocol %" G_GUINT64_FORMAT
+               "; what is read here is 0 to %d: save it with protocol=%d",
+               protocol, HIGHEST_PROTOCOL, HIGHEST_PROTOCOL);
+  return FALSE;
+}
+
+static gboolean
+set_opcode_error (const BpPickleMachine *self, guint8 opcode, GError **error)
+{
+  static const struct
+  {
+    guint8 opcode;
+    const char *name;
+  } names[] = {
+    { '0', "POP" },        { '1', "POP_MARK" },     { '2', "DUP" },
+    { 'P', "PERSID" },     { 'Q', "BINPERSID" },    { 'i', "INST" },
+    { 'o', "OBJ" },        { 0x81, "NEWOBJ" },      { 0x82, "EXT1" },
+    { 0x83, "EXT2" },      { 0x84, "EXT4" },        { 0x8b, "LONG4" },
+    { 0x8f, "EMPTY_SET" }, { 0x90, "ADDITEMS" },    { 0x91, "FROZENSET" },
+    { 0x92, "NEWOBJ_EX" }, { 0x97, "NEXT_BUFFER" }, { 0x98, "READONLY_BUFFER" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (names[i].opcode == opcode)
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                     "its pickle has the opcode %s at byte %" G_GUINT64_FORMAT
+                     ", which no images and labels need; nothing of it was run",
+                     names[i].name, self->opcode_offset);
+        return FALSE;
+      }
+
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_DAMAGED,
+      "its pickle is damaged: there is no opcode 0x%02x, which is at byte %" G_GUINT64_FORMAT,
+      opcode, self->opcode_offset);
+  return FALSE;
+}
+
+static gboolean
+run_memo_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
+{
+  guint64 index = self->n_memo;
+
+  switch (opcode)
+    {
+    case OP_PUT:
+      return bp_pickle_machine_take_index_line (self, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
+    case OP_BINPUT:
+      return bp_pickle_machine_take_unsigned (self, 1, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
+    case OP_LONG_BINPUT:
+      return bp_pickle_machine_take_unsigned (self, 4, &index, error) &&
+             bp_pickle_machine_put (self, index, error);
+    case OP_MEMOIZE:
+      return bp_pickle_machine_put (self, index, error);
+    case OP_GET:
+      return bp_pickle_machine_take_index_line (self, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
+    case OP_BINGET:
+      return bp_pickle_machine_take_unsigned (self, 1, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
+    case OP_LONG_BINGET:
+    default:
+      return bp_pickle_machine_take_unsigned (self, 4, &index, error) &&
+             bp_pickle_machine_get (self, index, error);
+    }
+}
+
+static gboolean
+run_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
+{
+  switch (opcode)
+    {
+    case OP_PROTO:
+      return check_protocol (self, error);
+    case OP_FRAME:
+      return bp_inflate_skip (self->inflate, 8, error);
+
+    case OP_MARK:
+      return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_MARK }, error);
+    case OP_NONE:
+      return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_NONE }, error);
+    case OP_NEWTRUE:
+      return bp_pickle_machine_push_integer (self, 1, error);
+    case OP_NEWFALSE:
+      return bp_pickle_machine_push_integer (self, 0, error);
+    case OP_BININT1:
+      return bp_pickle_machine_push_binary_integer (self, 1, error);
+    case OP_BININT2:
+      return bp_pickle_machine_push_binary_integer (self, 2, error);
+    case OP_BININT:
+      return bp_pickle_machine_push_signed_integer (self, 4, error);
+    case OP_LONG1:
+      return bp_pickle_machine_push_long (self, error);
+    case OP_INT:
+    case OP_LONG:
+      return bp_pickle_machine_push_integer_line (self, error);
+    case OP_FLOAT:
+      return bp_pickle_machine_push_real_line (self, error);
+    case OP_BINFLOAT:
+      return bp_pickle_machine_push_binary_real (self, error);
+
+    case OP_STRING:
+      return bp_pickle_machine_push_bytes (self, BP_PAYLOAD_QUOTED_LINE, 0, error);
+    case OP_UNICODE:
+      return bp_pickle_machine_push_bytes (self, BP_PAYLOAD_UNICODE_LINE, 0, error);
+    case OP_SHORT_BINSTRING:
+    case OP_SHORT_BINBYTES:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 1, error);
+    case OP_BINSTRING:
+    case OP_BINBYTES:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 4, error);
+    case OP_BINBYTES8:
+    case OP_BYTEARRAY8:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_RAW, 8, error);
+    case OP_SHORT_BINUNICODE:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 1, error);
+    case OP_BINUNICODE:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 4, error);
+    case OP_BINUNICODE8:
+      return bp_pickle_machine_push_counted_bytes (self, BP_PAYLOAD_UTF8, 8, error);
+
+    case OP_EMPTY_TUPLE:
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_TUPLE, error);
+    case OP_EMPTY_LIST:
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_LIST, error);
+    case OP_EMPTY_DICT:
+      return bp_pickle_machine_push_empty (self, BP_PICKLE_DICT, error);
+    case OP_TUPLE:
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_TUPLE, error);
+    case OP_LIST:
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_LIST, error);
+    case OP_DICT:
+      return bp_pickle_machine_fold_to_mark (self, BP_PICKLE_DICT, error);
+    case OP_TUPLE1:
+      return bp_pickle_machine_fold_tuple (self, 1, error);
+    case OP_TUPLE2:
+      return bp_pickle_machine_fold_tuple (self, 2, error);
+    case OP_TUPLE3:
+      return bp_pickle_machine_fold_tuple (self, 3, error);
+    case OP_APPEND:
+      return bp_pickle_machine_append_top (self, BP_PICKLE_LIST, 1, error);
+    case OP_APPENDS:
+      return bp_pickle_machine_append_to_mark (self, BP_PICKLE_LIST, error);
+    case OP_SETITEM:
+      return bp_pickle_machine_append_top (self, BP_PICKLE_DICT, 2, error);
+    case OP_SETITEMS:
+      return bp_pickle_machine_append_to_mark (self, BP_PICKLE_DICT, error);
+
+    case OP_PUT:
+    case OP_BINPUT:
+    case OP_LONG_BINPUT:
+    case OP_MEMOIZE:
+    case OP_GET:
+    case OP_BINGET:
+    case OP_LONG_BINGET:
+      return run_memo_opcode (self, opcode, error);
+
+    case OP_GLOBAL:
+      return push_global_lines (self, error);
+    case OP_STACK_GLOBAL:
+      return push_stack_global (self, error);
+    case OP_REDUCE:
+      return reduce (self, error);
+    case OP_BUILD:
+      return build (self, error);
+
+    default:
+      return set_opcode_error (self, opcode, error);
+    }
+}
+
+/* Runs one pickle, from its first opcode to STOP. */
+static gboolean
+run (BpPickleMachine *self, BpPickleValue *root, GError **error)
+{
+  self->n_stack = 0;
+  self->n_memo = 0;
+
+  for (;;)
+    {
+      self->opcode_offset = bp_inflate_get_offset (self->inflate);
+
+      const guint8 *opcode = bp_inflate_take (self->inflate, 1, error);
+
+      if (opcode == NULL)
+        return FALSE;
+      if (*opcode == OP_STOP)
+        break;
+      if (++self->n_opcodes > MAX_OPCODES)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                               "its pickle is far longer than images and labels need");
+          return FALSE;
+        }
+      if (!run_opcode (self, *opcode, error))
+        return FALSE;
+    }
+
+  const BpPickleValue *top = bp_pickle_machine_top (self, 1, error);
+
+  if (top == NULL)
+    return FALSE;
+  *root = *top;
+  return TRUE;
+}
+
+/**
+ * bp_pickle_recognise:
+ * @head: (array length=length): how a file begins, unpacked
+ * @length: how many bytes of it there are
+ *
+ * From protocol 2 on, a pickle says so; before, it begins with an opcode that makes a container or
+ * names what is to be called, and with one that goes on from there.
+ *
+ * Returns: whether it is likely a pickle
+ */
+gboolean
+bp_pickle_recognise (const guint8 *head, gsize length)
+{
+  if (length < 2)
+    return FALSE;
+  if (head[0] == OP_PROTO)
+    return head[1] > 0 && head[1] < 0x20;
+  if (head[0] == OP_MARK)
+    return strchr ("(]})dltcIJKLMNSUVXFGB", head[1]) != NULL && head[1] != '\0';
+  if (head[0] == OP_EMPTY_LIST || head[0] == OP_EMPTY_DICT)
+    return strchr ("(pqr.", head[1]) != NULL && head[1] != '\0';
+  if (head[0] != OP_GLOBAL)
+    return FALSE;
+
+  /* Two lines of dotted names. */
+  guint n_lines = 0;
+
+  for (gsize i = 1; i < length && n_lines < 2; i++)
+    if (head[i] == '\n')
+      n_lines++;
+    else if (!g_ascii_isalnum (head[i]) && strchr ("._", head[i]) == NULL)
+      return FALSE;
+  return n_lines == 2;
+}
+
+/**
+ * bp_pickle_read:
+ * @inflate: a stream at its beginning; afterwards it is somewhere else
+ * @error: return location for %BP_ERROR_UNSUPPORTED where it asks for what is not done here,
+ *   %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY and what bp_inflate_take() sets
+ *
+ * Reads all pickles of a file to its end, so that a checksum at the end is verified too.
+ *
+ * Returns: (transfer full): the values, or %NULL with @error set
+ */
+BpPickle *
+bp_pickle_read (BpInflate *inflate, GError **error)
+{
+  g_autoptr (BpPickle) pickle = g_new0 (BpPickle, 1);
+  g_auto (BpPickleMachine) machine = { .inflate = inflate, .heap = &pickle->heap };
+  const guint8 *bytes;
+  gsize n_available;
+
+  pickle->heap.budget = bp_inflate_get_memory_budget (inflate);
+  do
+    {
+      if (pickle->n_roots == BP_PICKLE_MAX_ROOTS)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                               "it holds more pickles than images and labels need");
+          return NULL;
+        }
+      if (!run (&machine, &pickle->roots[pickle->n_roots], error))
+        return NULL;
+      pickle->n_roots++;
+      if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
+        return NULL;
+    }
+  while (n_available > 0);
+
+  if (!bp_pickle_deferred_convert (&machine.deferred, &pickle->heap, inflate, error))
+    return NULL;
+  return g_steal_pointer (&pickle);
+}
+
+/**
+ * bp_pickle_free:
+ * @pickle: (transfer full): a pickle
+ */
+void
+bp_pickle_free (BpPickle *pickle)
+{
+  bp_pickle_heap_clear (&pickle->heap);
+  g_free (pickle);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "kernels.h"
+
+/* The plain loops, to compare the others with. */
+extern const BpKernels bp_kernels_plain;
+
+/* kernels-vector.c, compiled once for what every processor of this kind has, and once for each
+ * instruction set that only some have. */
+extern const BpKernels bp_kernels_native;
+extern const BpKernels bp_kernels_x86_64_v3;
+extern const BpKernels bp_kernels_x86_64_v4;

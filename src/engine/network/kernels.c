@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Which of the compiled instruction sets runs: the best that the processor has, unless a person
+ * chose another.
+ *
+ * Thread rule: bp_kernels_get() from any thread; bp_kernels_select() while nothing computes.
+ */
+#include "kernels.h"
+
+#include "error.h"
+#include "kernels-sets.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+/* Names an instruction set, as in BACKPROP_INSTRUCTIONS=x86-64-v3. */
+#define ENVIRONMENT_VARIABLE "BACKPROP_INSTRUCTIONS"
+
+/* The best first; the processor has every feature that its set's compiler flags use. */
+static const BpKernels *available[5];
+
+static const BpKernels *_Atomic selected;
+
+static void
+find_available (void)
+{
+  guint n = 0;
+
+#if defined(__x86_64__)
+  __builtin_cpu_init ();
+  if (__builtin_cpu_supports ("avx512f") && __builtin_cpu_supports ("avx512bw") &&
+      __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq") &&
+      __builtin_cpu_supports ("avx512vl"))
+    available[n++] = &bp_kernels_x86_64_v4;
+  if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") &&
+      __builtin_cpu_supports ("bmi2"))
+    available[n++] = &bp_kernels_x86_64_v3;
+#endif
+  available[n++] = &bp_kernels_native;
+  available[n++] = &bp_kernels_plain;
+}
+
+/**
+ * bp_kernels_list:
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the kernels that this processor can run, the
+ *   best first, the plain loops last
+ */
+const BpKernels *const *
+bp_kernels_list (void)
+{
+  static gsize is_initialised = 0;
+
+  if (g_once_init_enter (&is_initialised))
+    {
+      find_available ();
+      g_once_init_leave (&is_initialised, 1);
+    }
+  return available;
+}
+
+static const BpKernels *
+find_by_name (const char *name)
+{
+  for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
+    if (g_str_equal ((*kernels)->name, name))
+      return *kernels;
+
+  return NULL;
+}
+
+/**
+ * bp_kernels_select:
+ * @name: (nullable): an instruction set's name; %NULL goes by the environment variable
+ *   BACKPROP_INSTRUCTIONS, and takes the best where it is not set
+ * @error: return location for %BP_ERROR_INVALID_VALUE where @name is none that can run here
+ *
+ * Chooses the kernels that all computations use from now on. Results of different instruction sets
+ * may differ in their last bits.
+ *
+ * Returns: whether they were chosen
+ */
+gboolean
+bp_kernels_select (const char *name, GError **error)
+{
+  const BpKernels *kernels;
+
+  if (name == NULL)
+    name = g_getenv (ENVIRONMENT_VARIABLE);
+  kernels = name == NULL || *name == '\0' ? bp_kernels_list ()[0] : find_by_name (name);
+
+  if (kernels == NULL)
+    {
+      g_autoptr (GString) names = g_string_new (NULL);
+
+      for (const BpKernels *const *other = bp_kernels_list (); *other != NULL; other++)
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", (*other)->name);
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "“%s” is no instruction set that can run here: choose one of %s", name,
+                   names->str);
+      return FALSE;
+    }
+
+  atomic_store (&selected, kernels);
+  return TRUE;
+}
+
+/**
+ * bp_kernels_get:
+ *
+ * Returns: (transfer none): the kernels to compute with. Before any bp_kernels_select() they are
+ *   what the environment variable says, if it can run here, else the best.
+ */
+const BpKernels *
+bp_kernels_get (void)
+{
+  const BpKernels *kernels = atomic_load_explicit (&selected, memory_order_acquire);
+
+  if (kernels != NULL)
+    return kernels;
+
+  if (!bp_kernels_select (NULL, NULL))
+    atomic_store (&selected, bp_kernels_list ()[0]);
+  return atomic_load (&selected);
+}

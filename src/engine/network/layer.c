@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The matrix products of one fully connected layer, each of a block of its result: what
+ * forward propagation and backpropagation are made of. Whoever makes a block, and in whatever
+ * blocks a result is made, each of its sums is added up in the same order, so that the result is
+ * the same to the bit.
+ *
+ * Thread rule: blocks of one result that do not overlap may be made by different threads at the
+ * same time.
+ */
+#include "layer.h"
+
+#include "kernels.h"
+
+/* Takes from the front of a range of outputs those that are in one panel. */
+static BpRange
+take_panel (BpRange *outputs)
+{
+  BpRange panel = *outputs;
+
+  panel.end = MIN (panel.end, (panel.begin / BP_PANEL + 1) * BP_PANEL);
+  outputs->begin = panel.end;
+  return panel;
+}
+
+static guint
+count_columns (BpRange panel)
+{
+  return bp_round_up_to_lanes (panel.end) - panel.begin;
+}
+
+/**
+ * bp_layer_forward:
+ * @network: the network
+ * @workspace: holds activations[layer]; gets a block of activations[layer + 1]
+ * @layer: from 0 to n_layers - 1
+ * @samples: of the batch
+ * @outputs: units of the layer
+ *
+ * x_(l+1) = max (x_l W_l + b_l, 0); the last layer's sums stay as they are.
+ */
+void
+bp_layer_forward (const BpNetwork *network,
+                  BpWorkspace *workspace,
+                  guint layer,
+                  BpRange samples,
+                  BpRange outputs)
+{
+  const BpLayer *self = &network->layers[layer];
+  gsize in_stride = workspace->strides[layer];
+  gsize out_stride = workspace->strides[layer + 1];
+
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      const BpProduct product = {
+        .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
+        .b = bp_layer_get_weight (self, 0, panel.begin),
+        .b_stride = bp_layer_get_panel_width (self, panel.begin),
+        .n_rows = samples.end - samples.begin,
+        .depth = self->n_inputs,
+        .n_columns = count_columns (panel),
+      };
+      const BpResult result = {
+        .finish = layer + 1 < network->n_layers ? BP_FINISH_RECTIFY : BP_FINISH_STORE,
+        .c = workspace->activations[layer + 1] + samples.begin * out_stride + panel.begin,
+        .c_stride = out_stride,
+        .start = self->biases + panel.begin,
+        .start_stride = 0,
+      };
+
+      bp_kernels_get ()->multiply (&product, &result);
+    }
+}
+
+/**
+ * bp_layer_backward:
+ * @network: the network
+ * @workspace: holds transposed_deltas[layer] and activations[layer]; gets a block of
+ *   deltas[layer - 1] and of transposed_deltas[layer - 1]
+ * @layer: from 1 to n_layers - 1
+ * @samples: of the batch, from a multiple of %BP_LANES
+ * @inputs: units of the layer below, from a multiple of %BP_LANES
+ *
+ * delta_(l-1) = delta_l W_l^T, where x_l > 0, else 0.
+ *
+ * W is stored in rows of outputs, and a kernel needs rows of inputs. It is not W that is transposed
+ * but the deltas, which are smaller: delta_(l-1)^T = W_l delta_l^T, with vectors along the batch.
+ */
+void
+bp_layer_backward (const BpNetwork *network,
+                   BpWorkspace *workspace,
+                   guint layer,
+                   BpRange samples,
+                   BpRange inputs)
+{
+  const BpKernels *kernels = bp_kernels_get ();
+  const BpLayer *self = &network->layers[layer];
+  gsize batch_stride = workspace->batch_stride;
+  gsize stride = workspace->strides[layer];
+  guint n_samples = bp_round_up_to_lanes (samples.end - samples.begin);
+  guint n_inputs = bp_round_up_to_lanes (inputs.end - inputs.begin);
+  float *transposed =
+      workspace->transposed_deltas[layer - 1] + inputs.begin * batch_stride + samples.begin;
+  gsize at = samples.begin * stride + inputs.begin;
+  float *delta = workspace->deltas[layer - 1] + at;
+  BpRange outputs = { 0, self->n_outputs };
+  BpResult result = {
+    .finish = BP_FINISH_STORE,
+    .c = transposed,
+    .c_stride = batch_stride,
+    .start_stride = batch_stride,
+  };
+
+  /* The sums go on from panel to panel. */
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      const BpProduct product = {
+        .a = { bp_layer_get_weight (self, inputs.begin, panel.begin),
+               bp_layer_get_panel_width (self, panel.begin), 1 },
+        .b = workspace->transposed_deltas[layer] + panel.begin * batch_stride + samples.begin,
+        .b_stride = batch_stride,
+        .n_rows = inputs.end - inputs.begin,
+        .depth = panel.end - panel.begin,
+        .n_columns = n_samples,
+      };
+
+      kernels->multiply (&product, &result);
+      result.start = transposed;
+    }
+  kernels->transpose (delta, stride, transposed, batch_stride, n_inputs, n_samples,
+                      workspace->activations[layer] + at);
+  if (layer > 1)
+    kernels->transpose (transposed, batch_stride, delta, stride, n_samples, n_inputs, NULL);
+}
+
+/* The place of a block in arrays that are laid out as the network's parameters. */
+static BpResult
+locate (const BpResult *arrays, gsize at, gsize stride)
+{
+  BpResult result = *arrays;
+
+  result.c += at;
+  result.c_stride = stride;
+  if (result.start != NULL)
+    result.start += at;
+  result.start_stride = stride;
+  if (result.velocity != NULL)
+    result.velocity += at;
+  return result;
+}
+
+/* Finishes x_l^T delta_l, and below it, in the row of the biases, the deltas' sum over the batch,
+ * which is the same product with an input that is always 1. @arrays points to the beginning of
+ * whole arrays of n_parameters. */
+static void
+multiply_inputs_by_deltas (const BpNetwork *network,
+                           const BpWorkspace *workspace,
+                           guint layer,
+                           BpRange rows,
+                           BpRange outputs,
+                           const BpResult *arrays)
+{
+  static const float one = 1.0f;
+  const BpKernels *kernels = bp_kernels_get ();
+  const BpLayer *self = &network->layers[layer];
+
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      BpProduct product = {
+        .a = { workspace->activations[layer] + rows.begin, 1, workspace->strides[layer] },
+        .b = workspace->deltas[layer] + panel.begin,
+        .b_stride = workspace->strides[layer + 1],
+        .n_rows = MIN (rows.end, self->n_inputs) - rows.begin,
+        .depth = workspace->batch,
+        .n_columns = count_columns (panel),
+      };
+      BpResult result =
+          locate (arrays, bp_network_find_parameter (network, layer, rows.begin, panel.begin),
+                  bp_layer_get_panel_width (self, panel.begin));
+
+      kernels->multiply (&product, &result);
+      if (rows.end <= self->n_inputs)
+        continue;
+
+      product.a = (BpMatrix){ &one, 0, 0 };
+      product.n_rows = 1;
+      result = locate (arrays,
+                       bp_network_find_parameter (network, layer, self->n_inputs, panel.begin), 0);
+      kernels->multiply (&product, &result);
+    }
+}
+
+/**
+ * bp_layer_gradient:
+ * @network: the network
+ * @workspace: holds activations[layer] and deltas[layer]
+ * @layer: from 0 to n_layers - 1
+ * @rows: of the layer's parameters, the biases' included
+ * @outputs: units of the layer
+ * @gradient: (n_parameters) gets a block
+ *
+ * dW_l = x_l^T delta_l, db_l = sum over the batch of delta_l.
+ */
+void
+bp_layer_gradient (const BpNetwork *network,
+                   const BpWorkspace *workspace,
+                   guint layer,
+                   BpRange rows,
+                   BpRange outputs,
+                   float *gradient)
+{
+  BpResult arrays = { .finish = BP_FINISH_STORE };
+
+  arrays.c = gradient;
+  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, &arrays);
+}
+
+/**
+ * bp_layer_descend:
+ * @network: the network
+ * @workspace: holds activations[layer], and deltas[layer] multiplied by -learning_rate
+ * @layer: from 0 to n_layers - 1
+ * @rows: of the layer's parameters, the biases' included
+ * @outputs: units of the layer
+ * @descent: what becomes of -learning_rate times the gradient: a finish, and where whole arrays of
+ *   n_parameters begin; a block of them is changed. See bp_optimizer_get_descent().
+ *
+ * What bp_layer_gradient() followed by bp_optimizer_update() would do, without a
+ * gradient that goes to memory and back. Since all deltas are linear in the last layer's, the
+ * learning rate is multiplied into that one.
+ */
+void
+bp_layer_descend (const BpNetwork *network,
+                  const BpWorkspace *workspace,
+                  guint layer,
+                  BpRange rows,
+                  BpRange outputs,
+                  const BpResult *descent)
+{
+  multiply_inputs_by_deltas (network, workspace, layer, rows, outputs, descent);
+}

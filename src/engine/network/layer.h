@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "kernels.h"
+#include "network.h"
+#include "workspace.h"
+
+/**
+ * BpRange:
+ * @begin: the first
+ * @end: one past the last
+ */
+typedef struct
+{
+  guint begin;
+  guint end;
+} BpRange;
+
+/* Each makes one block of its result, so that blocks can be shared among threads. Ranges of samples
+ * begin anywhere, ranges of a layer's outputs at multiples of BP_LANES; they end there as well, or
+ * where the batch or the layer does. Rows of the parameters' ranges go from 0 to n_inputs, which is
+ * the row of the biases. */
+void bp_layer_forward (const BpNetwork *network,
+                       BpWorkspace *workspace,
+                       guint layer,
+                       BpRange samples,
+                       BpRange outputs);
+void bp_layer_backward (const BpNetwork *network,
+                        BpWorkspace *workspace,
+                        guint layer,
+                        BpRange samples,
+                        BpRange inputs);
+void bp_layer_gradient (const BpNetwork *network,
+                        const BpWorkspace *workspace,
+                        guint layer,
+                        BpRange rows,
+                        BpRange outputs,
+                        float *gradient);
+void bp_layer_descend (const BpNetwork *network,
+                       const BpWorkspace *workspace,
+                       guint layer,
+                       BpRange rows,
+                       BpRange outputs,
+                       const BpResult *descent);

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The network's parameters: one aligned block, in which each layer's weights (in, out) are followed
+ * by its biases, so that an optimiser is one loop over everything and a copy is one memcpy.
+ *
+ * Thread rule: a network that is shared is only read. The count of references is atomic.
+ */
+#include "network.h"
+
+#include "error.h"
+
+#include <math.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A byte enters the network as a number from 0 to 1. */
+#define DEFAULT_INPUT_SCALE (1.0f / 255.0f)
+
+static gboolean
+check_sizes (const guint *sizes, guint n_sizes, GError **error)
+{
+  if (n_sizes < 2 || n_sizes > BP_NETWORK_MAX_LAYERS + 1)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "A network has 1 to %d layers of weights, not %d", BP_NETWORK_MAX_LAYERS,
+                   (int) n_sizes - 1);
+      return FALSE;
+    }
+  for (guint i = 0; i < n_sizes; i++)
+    if (sizes[i] < 1 || sizes[i] > BP_NETWORK_MAX_UNITS)
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "A layer has 1 to %d units, not %u",
+                     BP_NETWORK_MAX_UNITS, sizes[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
+ * bp_network_new:
+ * @sizes: (n_sizes) units from the inputs to the outputs, as in 784, 128, 10; each from 1 to
+ *   %BP_NETWORK_MAX_UNITS
+ * @n_sizes: from 2 to %BP_NETWORK_MAX_LAYERS + 1
+ * @error: return location for %BP_ERROR_INVALID_VALUE or %BP_ERROR_NO_MEMORY
+ *
+ * Makes a network whose parameters are all 0: see bp_network_init_he().
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_network_new (const guint *sizes, guint n_sizes, GError **error)
+{
+  BpNetwork *network;
+  float *next;
+
+  if (!check_sizes (sizes, n_sizes, error))
+    return NULL;
+
+  network = g_new0 (BpNetwork, 1);
+  network->ref_count = 1;
+  network->n_layers = n_sizes - 1;
+  network->input_scale = DEFAULT_INPUT_SCALE;
+  network->temperature = 1.0f;
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      BpLayer *layer = &network->layers[l];
+
+      layer->n_inputs = sizes[l];
+      layer->n_outputs = sizes[l + 1];
+      layer->n_columns = bp_round_up_to_lanes (layer->n_outputs);
+      network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->n_columns;
+    }
+
+  network->parameters = aligned_alloc (BP_ALIGNMENT, network->n_parameters * sizeof (float));
+  if (network->parameters == NULL)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                   "There is no memory for a network of %" G_GSIZE_FORMAT " weights: choose "
+                   "smaller layers",
+                   network->n_parameters);
+      bp_network_unref (network);
+      return NULL;
+    }
+  memset (network->parameters, 0, network->n_parameters * sizeof (float));
+
+  next = network->parameters;
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      BpLayer *layer = &network->layers[l];
+
+      layer->weights = next;
+      layer->biases = next + (gsize) layer->n_inputs * layer->n_columns;
+      next = layer->biases + layer->n_columns;
+    }
+
+  return network;
+}
+
+/**
+ * bp_network_copy:
+ * @network: the network to copy
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): a network of the same shape, parameters and input transform, or %NULL
+ *   with @error set
+ */
+BpNetwork *
+bp_network_copy (const BpNetwork *network, GError **error)
+{
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  BpNetwork *copy;
+
+  sizes[0] = bp_network_get_n_inputs (network);
+  for (guint l = 0; l < network->n_layers; l++)
+    sizes[l + 1] = network->layers[l].n_outputs;
+
+  copy = bp_network_new (sizes, network->n_layers + 1, error);
+  if (copy == NULL)
+    return NULL;
+
+  copy->input_scale = network->input_scale;
+  copy->input_offset = network->input_offset;
+  copy->temperature = network->temperature;
+  copy->sure_threshold = network->sure_threshold;
+  bp_network_copy_parameters (copy, network);
+  return copy;
+}
+
+/**
+ * bp_network_ref:
+ * @network: a network
+ *
+ * Returns: (transfer full): @network with one reference more
+ */
+BpNetwork *
+bp_network_ref (BpNetwork *network)
+{
+  atomic_fetch_add_explicit (&network->ref_count, 1, memory_order_relaxed);
+  return network;
+}
+
+/**
+ * bp_network_unref:
+ * @network: (transfer full): a network
+ *
+ * Lets go of one reference; the last one frees it.
+ */
+void
+bp_network_unref (BpNetwork *network)
+{
+  if (atomic_fetch_sub_explicit (&network->ref_count, 1, memory_order_acq_rel) > 1)
+    return;
+
+  free (network->parameters);
+  g_free (network);
+}
+
+/**
+ * bp_network_init_he:
+ * @network: the network to initialise
+ * @random: where the numbers come from
+ *
+ * Draws each weight from a normal distribution of mean 0 and variance 2 / n_inputs, which keeps the
+ * size of signals from layer to layer under ReLU (He, Zhang, Ren and Sun, "Delving deep into
+ * rectifiers", 2015, equation 10). Biases become 0.
+ */
+void
+bp_network_init_he (BpNetwork *network, BpRandom *random)
+{
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+      double deviation = sqrt (2.0 / layer->n_inputs);
+
+      for (guint i = 0; i < layer->n_inputs; i++)
+        for (guint j = 0; j < layer->n_outputs; j++)
+          *bp_layer_get_weight (layer, i, j) = (float) (deviation * bp_random_normal (random));
+      memset (layer->biases, 0, layer->n_columns * sizeof (float));
+    }
+}
+
+/**
+ * bp_network_copy_parameters:
+ * @destination: a network of the same shape as @source
+ * @source: the network to copy the weights and biases of
+ */
+void
+bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source)
+{
+  g_return_if_fail (destination->n_parameters == source->n_parameters);
+
+  memcpy (destination->parameters, source->parameters, source->n_parameters * sizeof (float));
+}
+
+/**
+ * bp_network_is_finite:
+ * @network: a network
+ *
+ * Returns: whether no parameter is infinite or not a number
+ */
+gboolean
+bp_network_is_finite (const BpNetwork *network)
+{
+  for (gsize i = 0; i < network->n_parameters; i++)
+    if (!isfinite (network->parameters[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * bp_network_get_n_inputs:
+ * @network: a network
+ *
+ * Returns: how many numbers it takes: 784 for images of 28 x 28
+ */
+guint
+bp_network_get_n_inputs (const BpNetwork *network)
+{
+  return network->layers[0].n_inputs;
+}
+
+/**
+ * bp_network_get_n_outputs:
+ * @network: a network
+ *
+ * Returns: how many classes it tells apart
+ */
+guint
+bp_network_get_n_outputs (const BpNetwork *network)
+{
+  return network->layers[network->n_layers - 1].n_outputs;
+}
+
+/**
+ * bp_network_count_weights:
+ * @network: a network
+ *
+ * Returns: how many weights and biases it has, padding not counted
+ */
+gsize
+bp_network_count_weights (const BpNetwork *network)
+{
+  gsize count = 0;
+
+  for (guint l = 0; l < network->n_layers; l++)
+    count += ((gsize) network->layers[l].n_inputs + 1) * network->layers[l].n_outputs;
+
+  return count;
+}
+
+/**
+ * bp_network_describe:
+ * @network: a network
+ *
+ * Returns: (transfer full): its units from the inputs to the outputs, as in "784-128-10"
+ */
+char *
+bp_network_describe (const BpNetwork *network)
+{
+  GString *text = g_string_new (NULL);
+
+  g_string_append_printf (text, "%u", bp_network_get_n_inputs (network));
+  for (guint l = 0; l < network->n_layers; l++)
+    g_string_append_printf (text, "-%u", network->layers[l].n_outputs);
+
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * bp_network_find_parameter:
+ * @network: a network
+ * @layer: from 0 to n_layers - 1
+ * @row: from 0 to n_inputs - 1 the input of a weight, or n_inputs for a bias
+ * @output: from 0 to n_columns - 1
+ *
+ * Returns: the index of a weight or a bias in parameters, and in every array laid out like it
+ */
+gsize
+bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, guint output)
+{
+  const BpLayer *self = &network->layers[layer];
+  const float *parameter =
+      row < self->n_inputs ? bp_layer_get_weight (self, row, output) : self->biases + output;
+
+  return (gsize) (parameter - network->parameters);
+}
+
+/**
+ * bp_network_get_weights:
+ * @network: a network
+ * @layer: from 0 to n_layers - 1
+ * @weights: (out): (out, in) room for n_outputs * n_inputs floats
+ *
+ * Copies a layer's weights as files hold them and PyTorch's Linear does: without padding, one row
+ * an output.
+ */
+void
+bp_network_get_weights (const BpNetwork *network, guint layer, float *weights)
+{
+  g_return_if_fail (layer < network->n_layers);
+
+  const BpLayer *from = &network->layers[layer];
+
+  for (guint j = 0; j < from->n_outputs; j++)
+    for (guint i = 0; i < from->n_inputs; i++)
+      weights[(gsize) j * from->n_inputs + i] = *bp_layer_get_weight (from, i, j);
+}
+
+/**
+ * bp_network_set_weights:
+ * @network: a network
+ * @layer: from 0 to n_layers - 1
+ * @weights: (out, in)
+ *
+ * The reverse of bp_network_get_weights().
+ */
+void
+bp_network_set_weights (BpNetwork *network, guint layer, const float *weights)
+{
+  g_return_if_fail (layer < network->n_layers);
+
+  const BpLayer *to = &network->layers[layer];
+
+  for (guint j = 0; j < to->n_outputs; j++)
+    for (guint i = 0; i < to->n_inputs; i++)
+      *bp_layer_get_weight (to, i, j) = weights[(gsize) j * to->n_inputs + i];
+}

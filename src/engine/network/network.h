@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "kernels.h"
+#include "random.h"
+
+#include <glib.h>
+
+/* Limits on what a network may be: far over what this program is for, far under what overflows. */
+#define BP_NETWORK_MAX_LAYERS 16
+#define BP_NETWORK_MAX_UNITS  16384
+
+/* Outputs of a panel of weights: the width of the kernels' widest tile. */
+#define BP_PANEL 64
+
+/**
+ * BpLayer:
+ * @n_inputs: units that feed it
+ * @n_outputs: units that it has
+ * @n_columns: @n_outputs rounded up to %BP_LANES, so that kernels need no remainder loop over the
+ *   outputs
+ * @weights: (n_panels, n_inputs, width of the panel) for each input the weights to the outputs of a
+ *   panel; the padding is 0. See bp_layer_get_weight().
+ * @biases: (n_columns) the padding is 0; they follow the weights in memory
+ *
+ * One fully connected layer, a view into its network's parameters. Weights are stored in panels of
+ * %BP_PANEL outputs, the last one as wide as what is left, and within a panel (in, out), which is
+ * what the kernels read in order. Threads that share a layer have panels of their own: where the
+ * rows of all outputs were one, the processor, which fetches ahead, would fetch on into what
+ * another core is about to write. Files hold (out, in): see bp_network_get_weights().
+ */
+typedef struct
+{
+  guint n_inputs;
+  guint n_outputs;
+  guint n_columns;
+  float *weights;
+  float *biases;
+} BpLayer;
+
+/**
+ * BpNetwork:
+ * @n_layers: how many layers of weights: 2 for 784-128-10
+ * @layers: (n_layers) all but the last are followed by ReLU, the last by softmax
+ * @parameters: (n_parameters) the weights and biases of all layers, one after the other, 64-byte
+ * aligned
+ * @n_parameters: floats in @parameters, padding included
+ * @input_scale: a pixel byte b enters the network as b * input_scale + input_offset
+ * @input_offset: see @input_scale
+ * @temperature: what logits are divided by where probabilities are to mean what they say; 1 as long
+ *   as that was not measured. See bp_calibrate().
+ * @sure_threshold: the least evidence that an answer is called sure with, or 0: see
+ *   bp_network_is_sure()
+ *
+ * A fully connected network: nothing but its parameters and what is needed to use them. Scratch
+ * space is a #BpWorkspace, hyperparameters are a #BpTrainerConfig. Counted, so that a published
+ * copy can be shared; whoever shares one treats it as const from then on, and then any number of
+ * threads may use it.
+ */
+typedef struct
+{
+  guint n_layers;
+  BpLayer layers[BP_NETWORK_MAX_LAYERS];
+  float *parameters;
+  gsize n_parameters;
+  float input_scale;
+  float input_offset;
+  float temperature;
+  float sure_threshold;
+  /*< private >*/
+  _Atomic int ref_count;
+} BpNetwork;
+
+BpNetwork *bp_network_new (const guint *sizes, guint n_sizes, GError **error);
+BpNetwork *bp_network_copy (const BpNetwork *network, GError **error);
+BpNetwork *bp_network_ref (BpNetwork *network);
+void bp_network_unref (BpNetwork *network);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
+
+void bp_network_init_he (BpNetwork *network, BpRandom *random);
+void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
+gboolean bp_network_is_finite (const BpNetwork *network);
+guint bp_network_get_n_inputs (const BpNetwork *network);
+guint bp_network_get_n_outputs (const BpNetwork *network);
+gsize bp_network_count_weights (const BpNetwork *network);
+gsize bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, guint output);
+char *bp_network_describe (const BpNetwork *network);
+void bp_network_get_weights (const BpNetwork *network, guint layer, float *weights);
+void bp_network_set_weights (BpNetwork *network, guint layer, const float *weights);
+
+/* The width of the panel that an output is in: floats from its weight from one input to that from
+ * the next. */
+static inline guint
+bp_layer_get_panel_width (const BpLayer *layer, guint output)
+{
+  return MIN (BP_PANEL, layer->n_columns - output / BP_PANEL * BP_PANEL);
+}
+
+/* Where the weight from an input to an output is. */
+static inline float *
+bp_layer_get_weight (const BpLayer *layer, gsize input, guint output)
+{
+  guint first = output / BP_PANEL * BP_PANEL;
+
+  return layer->weights + first * (gsize) layer->n_inputs +
+         input * bp_layer_get_panel_width (layer, output) + (output - first);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "network.h"
+
+#include <glib.h>
+
+/**
+ * BpWorkspace:
+ * @max_batch: the largest batch that it has room for
+ * @batch: the batch that is in it now
+ * @strides: (n_layers + 1) floats from one row of activations, or of the deltas that belong to
+ * them, to the next
+ * @activations: (n_layers + 1) of (max_batch, stride): the inputs, then what each layer gives out;
+ *   the last are the logits, which bp_forward_propagation() leaves as they are
+ * @probabilities: (max_batch, stride of the last layer) the softmax of the logits
+ * @deltas: (n_layers) of (max_batch, stride): the loss's derivative by each layer's sums
+ * @transposed_deltas: (n_layers) of (units, @batch_stride): the same, one row a unit; those of
+ * layer 0 are scratch
+ * @batch_stride: floats from one row of @transposed_deltas to the next
+ * @losses: (max_batch) each sample's cross-entropy, in nats
+ * @is_correct: (max_batch) whether its largest logit is at its label
+ *
+ * The scratch space of forward propagation and backpropagation for networks of one shape. One
+ * thread uses one at a time; the network that it is used with is only read.
+ *
+ * Rows are padded as kernels need it. There are zeros in the padding of rows, and room for a number
+ * of rows that is a multiple of %BP_LANES; what is in the rows past the batch is of no meaning.
+ */
+typedef struct
+{
+  guint max_batch;
+  guint batch;
+  guint n_layers;
+  gsize strides[BP_NETWORK_MAX_LAYERS + 1];
+  float *activations[BP_NETWORK_MAX_LAYERS + 1];
+  float *probabilities;
+  float *deltas[BP_NETWORK_MAX_LAYERS];
+  float *transposed_deltas[BP_NETWORK_MAX_LAYERS];
+  gsize batch_stride;
+  double *losses;
+  guint8 *is_correct;
+  /*< private >*/
+  float *block;
+} BpWorkspace;
+
+BpWorkspace *bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error);
+void bp_workspace_free (BpWorkspace *workspace);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpWorkspace, bp_workspace_free)
+
+void bp_workspace_gather (BpWorkspace *workspace,
+                          const BpNetwork *network,
+                          const guint8 *images,
+                          const guint32 *indices,
+                          guint batch);

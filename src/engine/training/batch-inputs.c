@@ -1,0 +1,298 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where a step's inputs come from: samples as bytes, augmented where that is wanted, become floats.
+ *
+ * Each thread makes floats of the batch for itself, each row when it first needs it. For in forward
+ * propagation and in the update alike, a thread that has some columns of the weights needs all the
+ * inputs. The bytes are a quarter of the floats, and what another core has written has to be
+ * fetched from its cache, which takes longer than the conversion. Augmented images are too dear for
+ * that: the threads share them, as bytes, one batch ahead.
+ *
+ * Thread rule: bp_batch_inputs_get() and bp_batch_inputs_augment() are for blocks of a phase, with
+ * the number of the thread that makes the block and with rows that are the block's own; everything
+ * else is for the thread that starts the phases.
+ */
+#include "batch-inputs.h"
+
+#include "error.h"
+#include "kernels.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define CACHE_LINE 64
+
+/* The third argument of a prefetch: not into the first-level cache, which is the kernels' now. */
+#define INTO_SECOND_LEVEL 2
+
+/* What a thread has for itself, on cache lines that no other one writes. */
+typedef struct
+{
+  _Alignas(2 * CACHE_LINE) BpWorkspace view; /* the common workspace, but for the inputs */
+  float *inputs;                             /* (max_batch, stride) */
+  guint64 *n_batches; /* (max_batch) the number of the batch that each row of inputs is of */
+  guint64 n_batch;    /* the number of the batch that the view is of */
+} ThreadInputs;
+
+struct _BpBatchInputs
+{
+  /* borrowed */
+  const BpNetwork *network;
+  const BpWorkspace *workspace;
+  BpSamples samples;
+
+  BpAugmentation augmentation;
+  guint64 seed;
+  guint epoch;
+
+  guint64 n_batch; /* batches until now, the present one included */
+  BpBatch present;
+  BpBatch next;
+
+  guint8 *augmented[2]; /* (max_batch, n_inputs) of odd and of even batches, or both %NULL */
+  guint n_threads;
+  ThreadInputs threads[]; /* (n_threads) */
+};
+
+static gboolean
+allocate (BpBatchInputs *self)
+{
+  const BpWorkspace *workspace = self->workspace;
+  gsize n_rows = bp_round_up_to_lanes (workspace->max_batch);
+  gsize n_bytes = n_rows * workspace->strides[0] * sizeof (float);
+
+  for (guint i = 0; i < self->n_threads; i++)
+    {
+      self->threads[i].inputs = aligned_alloc (BP_ALIGNMENT, n_bytes);
+      self->threads[i].n_batches = g_try_new0 (guint64, workspace->max_batch);
+      if (self->threads[i].inputs == NULL || self->threads[i].n_batches == NULL)
+        return FALSE;
+      /* The rows' padding has to be zeros. */
+      memset (self->threads[i].inputs, 0, n_bytes);
+    }
+
+  for (guint i = 0; i < 2 && !bp_augmentation_is_none (&self->augmentation); i++)
+    {
+      self->augmented[i] = g_try_malloc ((gsize) workspace->max_batch * BP_DIGIT_N_PIXELS);
+      if (self->augmented[i] == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * bp_batch_inputs_new:
+ * @network: (not nullable): says how bytes become numbers; has to outlive the inputs
+ * @workspace: what threads are to share but for the inputs, likewise
+ * @samples: likewise
+ * @augmentation: how images are changed. They are 28 x 28 then, unless it is none.
+ * @seed: of those changes
+ * @n_threads: at least 1
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the inputs, or %NULL with @error set
+ */
+BpBatchInputs *
+bp_batch_inputs_new (const BpNetwork *network,
+                     const BpWorkspace *workspace,
+                     BpSamples samples,
+                     const BpAugmentation *augmentation,
+                     guint64 seed,
+                     guint n_threads,
+                     GError **error)
+{
+  g_return_val_if_fail (n_threads >= 1, NULL);
+  g_return_val_if_fail (bp_augmentation_is_none (augmentation) ||
+                            bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS,
+                        NULL);
+
+  gsize n_bytes = sizeof (BpBatchInputs) + n_threads * sizeof (ThreadInputs);
+  g_autoptr (BpBatchInputs) self = aligned_alloc (2 * CACHE_LINE, n_bytes);
+
+  if (self != NULL)
+    {
+      memset (self, 0, n_bytes);
+      self->network = network;
+      self->workspace = workspace;
+      self->samples = samples;
+      self->augmentation = *augmentation;
+      self->seed = seed;
+      self->n_threads = n_threads;
+    }
+  if (self == NULL || !allocate (self))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "There is no memory for the inputs of a batch: choose a smaller batch "
+                           "size");
+      return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bp_batch_inputs_free:
+ * @self: (transfer full): the inputs
+ */
+void
+bp_batch_inputs_free (BpBatchInputs *self)
+{
+  for (guint i = 0; i < self->n_threads; i++)
+    {
+      free (self->threads[i].inputs);
+      g_free (self->threads[i].n_batches);
+    }
+  g_free (self->augmented[0]);
+  g_free (self->augmented[1]);
+  free (self);
+}
+
+/**
+ * bp_batch_inputs_begin_epoch:
+ * @self: the inputs
+ * @epoch: the epoch of the batches that come next, on which their augmentation depends
+ */
+void
+bp_batch_inputs_begin_epoch (BpBatchInputs *self, guint epoch)
+{
+  self->epoch = epoch;
+}
+
+/**
+ * bp_batch_inputs_set_next:
+ * @self: the inputs
+ * @batch: the batch after the present one; it may be empty. Its indices have to stay as they are
+ *   until the batch is done.
+ *
+ * With augmentation, bp_batch_inputs_augment() has to be called for all its rows before
+ * bp_batch_inputs_advance().
+ */
+void
+bp_batch_inputs_set_next (BpBatchInputs *self, BpBatch batch)
+{
+  g_return_if_fail (batch.n <= self->workspace->max_batch);
+
+  self->next = batch;
+}
+
+/**
+ * bp_batch_inputs_has_next:
+ * @self: the inputs
+ *
+ * Returns: whether there is a next batch that is not empty
+ */
+gboolean
+bp_batch_inputs_has_next (const BpBatchInputs *self)
+{
+  return self->next.n > 0;
+}
+
+/**
+ * bp_batch_inputs_advance:
+ * @self: the inputs
+ *
+ * Makes the next batch the present one, and the next one empty.
+ */
+void
+bp_batch_inputs_advance (BpBatchInputs *self)
+{
+  self->present = self->next;
+  self->next = (BpBatch){ 0 };
+  self->n_batch++;
+}
+
+static const guint8 *
+get_image (const BpBatchInputs *self, BpBatch batch, gsize row)
+{
+  return self->samples.images +
+         batch.indices[row] * (gsize) bp_network_get_n_inputs (self->network);
+}
+
+/**
+ * bp_batch_inputs_augment:
+ * @self: the inputs, with augmentation
+ * @rows: of the next batch; those past its end are left out
+ *
+ * Makes images of the next batch anew from the seed, the epoch and their indices.
+ */
+void
+bp_batch_inputs_augment (BpBatchInputs *self, BpRange rows)
+{
+  guint8 *augmented = self->augmented[(self->n_batch + 1) % 2];
+
+  for (gsize row = rows.begin; row < MIN (rows.end, self->next.n); row++)
+    bp_augment_image (&self->augmentation, self->seed, self->epoch, self->next.indices[row],
+                      get_image (self, self->next, row), augmented + row * BP_DIGIT_N_PIXELS);
+}
+
+/**
+ * bp_batch_inputs_prefetch:
+ * @self: the inputs
+ * @part: from 0 to @n_parts - 1
+ * @n_parts: at least 1
+ *
+ * Asks for a part of the next batch's samples. They lie in a random order, each of them a few cache
+ * lines that no processor could guess: so they come while there is other work to do.
+ */
+void
+bp_batch_inputs_prefetch (const BpBatchInputs *self, guint part, guint n_parts)
+{
+  gsize n_bytes = bp_network_get_n_inputs (self->network);
+  gsize begin = (gsize) self->next.n * part / n_parts;
+  gsize end = (gsize) self->next.n * (part + 1) / n_parts;
+
+  for (gsize row = begin; row < end; row++)
+    {
+      const guint8 *image = get_image (self, self->next, row);
+
+      __builtin_prefetch (&self->samples.labels[self->next.indices[row]], 0, INTO_SECOND_LEVEL);
+      for (gsize byte = 0; byte < n_bytes; byte += CACHE_LINE)
+        __builtin_prefetch (image + byte, 0, INTO_SECOND_LEVEL);
+    }
+}
+
+static void
+convert (const BpBatchInputs *self, gsize row, float *inputs)
+{
+  const BpNetwork *network = self->network;
+  const guint8 *augmented = self->augmented[self->n_batch % 2];
+  gsize n_inputs = bp_network_get_n_inputs (network);
+
+  bp_kernels_get ()->pixels_to_floats (inputs,
+                                       augmented != NULL ? augmented + row * n_inputs
+                                                         : get_image (self, self->present, row),
+                                       n_inputs, network->input_scale, network->input_offset);
+}
+
+/**
+ * bp_batch_inputs_get:
+ * @self: the inputs
+ * @thread: who asks, from 0 to n_threads - 1
+ * @rows: of the present batch
+ *
+ * Rows are converted when they are asked for, so that the kernels find them in the nearest cache.
+ *
+ * Returns: (transfer none): the workspace, with at least those rows of the present batch as its
+ *   activations[0], for this thread alone; everything else in it is shared. Good within a phase.
+ */
+BpWorkspace *
+bp_batch_inputs_get (BpBatchInputs *self, guint thread, BpRange rows)
+{
+  ThreadInputs *own = &self->threads[thread];
+
+  if (own->n_batch != self->n_batch)
+    {
+      own->view = *self->workspace;
+      own->view.activations[0] = own->inputs;
+      own->n_batch = self->n_batch;
+    }
+  for (gsize row = rows.begin; row < MIN (rows.end, self->present.n); row++)
+    if (own->n_batches[row] != self->n_batch)
+      {
+        convert (self, row, own->inputs + row * self->workspace->strides[0]);
+        own->n_batches[row] = self->n_batch;
+      }
+
+  return &own->view;
+}

@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a network's probabilities are worth. A temperature is fitted on held-out samples, so that of
+ * the answers given with 90 % nine in ten are right (Guo, Pleiss, Sun and Weinberger, "On
+ * calibration of modern neural networks", 2017), and a threshold under which the honest answer is
+ * "not sure".
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "calibration.h"
+
+#include "backprop.h"
+#include "error.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Samples between two looks at the cancel flag. */
+#define CHUNK 256
+
+/* Bins of the expected calibration error, as in the paper. */
+#define N_BINS 15
+
+/* Temperatures outside of this range say that something else is wrong with the network. */
+#define MIN_TEMPERATURE 0.05
+#define MAX_TEMPERATURE 20.0
+#define MAX_ROUNDS      50
+
+/* The threshold is to find this share of the drawings that are no digits, but never at the price of
+ * more than that share of the digits. What people draw is more varied than what a program does, so
+ * that the price is nearly always paid. */
+#define NON_DIGITS_FOUND  0.99
+#define DIGITS_GIVEN_AWAY 0.015
+
+/**
+ * bp_expected_calibration_error:
+ * @confidences: (count) the probability of the most probable class, from 0 to 1
+ * @is_correct: (count) whether that class was right
+ * @count: how many; 0 gives 0
+ *
+ * Returns: the mean over 15 bins of equal width, weighted by their counts, of the distance between
+ *   the mean confidence and the share that is right (Guo et al., 2017, equation 3)
+ */
+double
+bp_expected_calibration_error (const float *confidences, const guint8 *is_correct, gsize count)
+{
+  double gap[N_BINS] = { 0 };
+  double sum = 0.0;
+
+  for (gsize i = 0; i < count; i++)
+    {
+      guint bin = MIN ((guint) (confidences[i] * N_BINS), N_BINS - 1);
+
+      gap[bin] += (double) confidences[i] - (is_correct[i] ? 1.0 : 0.0);
+    }
+  for (guint bin = 0; bin < N_BINS; bin++)
+    sum += fabs (gap[bin]);
+
+  return count > 0 ? sum / (double) count : 0.0;
+}
+
+/* The first two derivatives by beta = 1 / temperature of the mean cross-entropy of softmax (beta
+ * z): the mean over the samples of E[z] - z_label, and of Var[z], under the softmax. */
+static void
+differentiate (const float *logits,
+               const guint8 *labels,
+               gsize count,
+               guint n_classes,
+               double beta,
+               double *first,
+               double *second)
+{
+  *first = 0.0;
+  *second = 0.0;
+  for (gsize i = 0; i < count; i++)
+    {
+      const float *row = logits + i * n_classes;
+      double largest = (double) row[0];
+      double sum = 0.0;
+      double mean = 0.0;
+      double square = 0.0;
+
+      for (guint j = 1; j < n_classes; j++)
+        largest = MAX (largest, (double) row[j]);
+      for (guint j = 0; j < n_classes; j++)
+        {
+          double logit = (double) row[j] - largest;
+          double weight = exp (beta * logit);
+
+          sum += weight;
+          mean += weight * logit;
+          square += weight * logit * logit;
+        }
+      mean /= sum;
+      *first += mean - ((double) row[labels[i]] - largest);
+      *second += square / sum - mean * mean;
+    }
+  *first /= (double) count;
+  *second /= (double) count;
+}
+
+/**
+ * bp_fit_temperature:
+ * @logits: (count, n_classes) finite
+ * @labels: (count) the right classes
+ * @count: how many samples; 0 gives 1
+ * @n_classes: how many classes
+ *
+ * Minimises the mean cross-entropy of softmax (logits / temperature), which is convex in the
+ * reciprocal of the temperature, by Newton's method with bisection where that leaves the bracket.
+ *
+ * Returns: the temperature, from 0.05 to 20
+ */
+double
+bp_fit_temperature (const float *logits, const guint8 *labels, gsize count, guint n_classes)
+{
+  double low = 1.0 / MAX_TEMPERATURE;
+  double high = 1.0 / MIN_TEMPERATURE;
+  double beta = 1.0;
+
+  if (count == 0)
+    return 1.0;
+
+  for (guint round = 0; round < MAX_ROUNDS; round++)
+    {
+      double first;
+      double second;
+      double next;
+
+      differentiate (logits, labels, count, n_classes, beta, &first, &second);
+      if (first > 0.0)
+        high = beta;
+      else
+        low = beta;
+      next = beta - first / second;
+      if (!(next > low && next < high))
+        next = 0.5 * (low + high);
+      if (fabs (next - beta) < 1e-9 * beta)
+        break;
+      beta = next;
+    }
+
+  return 1.0 / beta;
+}
+
+/* Computes logits (count, n_classes) of @images. */
+static gboolean
+compute_logits (const BpNetwork *network,
+                const guint8 *images,
+                gsize count,
+                BpProgress *progress,
+                float *logits,
+                GError **error)
+{
+  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, CHUNK, error);
+  gsize n_inputs = bp_network_get_n_inputs (network);
+  guint n_classes = bp_network_get_n_outputs (network);
+
+  if (workspace == NULL)
+    return FALSE;
+
+  for (gsize begin = 0; begin < count; begin += CHUNK)
+    {
+      guint batch = MIN (CHUNK, count - begin);
+
+      if (!bp_progress_check (progress, error))
+        return FALSE;
+      bp_workspace_gather (workspace, network, images + begin * n_inputs, NULL, batch);
+      bp_forward_propagation (network, workspace);
+      for (guint i = 0; i < batch; i++)
+        memcpy (logits + (begin + i) * n_classes,
+                workspace->activations[network->n_layers] +
+                    i * workspace->strides[network->n_layers],
+                n_classes * sizeof (float));
+    }
+
+  return TRUE;
+}
+
+/* The probability of the most probable class. */
+static float
+find_confidence (const float *logits, guint n_classes, double temperature, guint largest)
+{
+  double sum = 0.0;
+
+  for (guint j = 0; j < n_classes; j++)
+    sum += exp (((double) logits[j] - (double) logits[largest]) / temperature);
+
+  return (float) (1.0 / sum);
+}
+
+/* As bp_measure_evidence() of the probabilities that these logits become. */
+static float
+find_evidence (const float *logits, guint n_classes, double temperature)
+{
+  double sum = 0.0;
+
+  for (guint j = 0; j < n_classes; j++)
+    sum += (double) logits[j];
+
+  return (float) (((double) logits[bp_find_largest (logits, n_classes)] - sum / n_classes) /
+                  temperature);
+}
+
+static void
+find_evidences (const float *logits,
+                gsize count,
+                guint n_classes,
+                double temperature,
+                float *evidences)
+{
+  for (gsize i = 0; i < count; i++)
+    evidences[i] = find_evidence (logits + i * n_classes, n_classes, temperature);
+}
+
+/* The expected calibration error at a temperature; @confidences and @is_correct (count) are
+ * scratch.
+ */
+static double
+find_error (const float *logits,
+            const guint8 *labels,
+            gsize count,
+            guint n_classes,
+            double temperature,
+            float *confidences,
+            guint8 *is_correct)
+{
+  for (gsize i = 0; i < count; i++)
+    {
+      guint largest = bp_find_largest (logits + i * n_classes, n_classes);
+
+      confidences[i] = find_confidence (logits + i * n_classes, n_classes, temperature, largest);
+      is_correct[i] = largest == labels[i];
+    }
+
+  return bp_expected_calibration_error (confidences, is_correct, count);
+}
+
+static int
+compare_floats (const void *a, const void *b)
+{
+  float first = *(const float *) a;
+  float second = *(const float *) b;
+
+  return (first > second) - (first < second);
+}
+
+static double
+share_below (const float *sorted, gsize count, double threshold)
+{
+  gsize n = 0;
+
+  while (n < count && (double) sorted[n] < threshold)
+    n++;
+
+  return (double) n / (double) count;
+}
+
+static void
+choose_threshold (float *digits, gsize n_digits, float *others, gsize n_others, BpCalibration *to)
+{
+  double wanted;
+  double affordable;
+
+  qsort (digits, n_digits, sizeof (float), compare_floats);
+  qsort (others, n_others, sizeof (float), compare_floats);
+  wanted = (double) others[(gsize) (NON_DIGITS_FOUND * (double) n_others)];
+  affordable = (double) digits[(gsize) (DIGITS_GIVEN_AWAY * (double) n_digits)];
+
+  to->sure_threshold = MIN (wanted, affordable);
+  to->unsure_digits = share_below (digits, n_digits, to->sure_threshold);
+  to->unsure_non_digits = share_below (others, n_others, to->sure_threshold);
+}
+
+static gboolean
+calibrate_threshold (const BpNetwork *network,
+                     BpSamples non_digits,
+                     BpProgress *progress,
+                     float *evidences,
+                     gsize count,
+                     BpCalibration *calibration,
+                     GError **error)
+{
+  guint n_classes = bp_network_get_n_outputs (network);
+  g_autofree float *logits = g_new (float, non_digits.count *n_classes);
+  g_autofree float *others = g_new (float, non_digits.count);
+
+  if (!compute_logits (network, non_digits.images, non_digits.count, progress, logits, error))
+    return FALSE;
+
+  find_evidences (logits, non_digits.count, n_classes, calibration->temperature, others);
+  choose_threshold (evidences, count, others, non_digits.count, calibration);
+  return TRUE;
+}
+
+/**
+ * bp_calibrate:
+ * @network: a network that fits the samples: see bp_network_check_fits(). Its own temperature is
+ * not looked at.
+ * @held_out: samples that it has not learned from
+ * @non_digits: images that belong to no class, for the threshold; their labels are not looked at.
+ *   Without any, the threshold is 0.
+ * @progress: (nullable): cancels
+ * @calibration: (out caller-allocates): the result. Without samples, a temperature of 1 and a
+ *   threshold of 0, under which nothing is.
+ * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
+ *
+ * Returns: whether @calibration was filled
+ */
+gboolean
+bp_calibrate (const BpNetwork *network,
+              BpSamples held_out,
+              BpSamples non_digits,
+              BpProgress *progress,
+              BpCalibration *calibration,
+              GError **error)
+{
+  guint n_classes = bp_network_get_n_outputs (network);
+  g_autofree float *logits = g_new (float, held_out.count *n_classes);
+  g_autofree float *scores = g_new (float, held_out.count);
+  g_autofree guint8 *is_correct = g_new (guint8, held_out.count);
+
+  *calibration = (BpCalibration){ .temperature = 1.0 };
+  if (held_out.count == 0)
+    return TRUE;
+  g_assert (held_out.labels != NULL);
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DIVERGED,
+                           "The network has weights that are not finite numbers");
+      return FALSE;
+    }
+  if (!compute_logits (network, held_out.images, held_out.count, progress, logits, error))
+    return FALSE;
+
+  calibration->temperature =
+      bp_fit_temperature (logits, held_out.labels, held_out.count, n_classes);
+  calibration->error_before =
+      find_error (logits, held_out.labels, held_out.count, n_classes, 1.0, scores, is_correct);
+  calibration->error_after = find_error (logits, held_out.labels, held_out.count, n_classes,
+                                         calibration->temperature, scores, is_correct);
+  find_evidences (logits, held_out.count, n_classes, calibration->temperature, scores);
+
+  if (non_digits.count == 0)
+    return TRUE;
+  return calibrate_threshold (network, non_digits, progress, scores, held_out.count, calibration,
+                              error);
+}
+
+/**
+ * bp_calibration_measure:
+ * @network: a network that fits the samples
+ * @samples: with labels, at least one
+ * @progress: (nullable): cancels
+ * @calibration: (out caller-allocates): the network's own temperature and threshold, the errors
+ *   without the temperature and with it, and the share of @samples that is under the threshold;
+ *   drawings that are no digits are not looked at
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether @calibration was filled
+ */
+gboolean
+bp_calibration_measure (const BpNetwork *network,
+                        BpSamples samples,
+                        BpProgress *progress,
+                        BpCalibration *calibration,
+                        GError **error)
+{
+  guint n_classes = bp_network_get_n_outputs (network);
+  double temperature = (double) network->temperature;
+  g_autofree float *logits = g_new (float, samples.count *n_classes);
+  g_autofree float *scores = g_new (float, samples.count);
+  g_autofree guint8 *is_correct = g_new (guint8, samples.count);
+
+  g_return_val_if_fail (samples.count > 0, FALSE);
+
+  *calibration = (BpCalibration){
+    .temperature = temperature,
+    .sure_threshold = (double) network->sure_threshold,
+  };
+  if (!compute_logits (network, samples.images, samples.count, progress, logits, error))
+    return FALSE;
+
+  calibration->error_before =
+      find_error (logits, samples.labels, samples.count, n_classes, 1.0, scores, is_correct);
+  calibration->error_after = find_error (logits, samples.labels, samples.count, n_classes,
+                                         temperature, scores, is_correct);
+  find_evidences (logits, samples.count, n_classes, temperature, scores);
+  qsort (scores, samples.count, sizeof (float), compare_floats);
+  calibration->unsure_digits = share_below (scores, samples.count, calibration->sure_threshold);
+  return TRUE;
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "network.h"
+#include "progress.h"
+
+/**
+ * BpCalibration:
+ * @temperature: what logits are divided by so that probabilities mean what they say; 1 leaves them
+ *   as they are, over 1 makes the network less sure of itself
+ * @sure_threshold: the least evidence at which the most probable class is called sure, in nats: see
+ *   bp_measure_evidence()
+ * @error_before: expected calibration error without the temperature, from 0 to 1
+ * @error_after: the same with it
+ * @unsure_digits: the share of the held-out samples that is under @sure_threshold
+ * @unsure_non_digits: the share of the non-digits that is; 0 without any
+ *
+ * How far a network's probabilities can be believed.
+ */
+typedef struct
+{
+  double temperature;
+  double sure_threshold;
+  double error_before;
+  double error_after;
+  double unsure_digits;
+  double unsure_non_digits;
+} BpCalibration;
+
+gboolean bp_calibrate (const BpNetwork *network,
+                       BpSamples held_out,
+                       BpSamples non_digits,
+                       BpProgress *progress,
+                       BpCalibration *calibration,
+                       GError **error);
+gboolean bp_calibration_measure (const BpNetwork *network,
+                                 BpSamples samples,
+                                 BpProgress *progress,
+                                 BpCalibration *calibration,
+                                 GError **error);
+double
+bp_expected_calibration_error (const float *confidences, const guint8 *is_correct, gsize count);
+double bp_fit_temperature (const float *logits, const guint8 *labels, gsize count, guint n_classes);

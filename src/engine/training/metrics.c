@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * How well a network does on samples. They are looked at in chunks, each summed on its own and the
+ * sums added in the chunks' order, so that the result is the same however many threads took part.
+ *
+ * Thread rule: callable from any thread; the network and the samples are only read.
+ */
+#include "metrics.h"
+
+#include "backprop.h"
+#include "error.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <unistd.h>
+
+/* Samples a chunk: enough to keep the kernels busy, and about a millisecond of work between two
+ * looks at the cancel flag. */
+#define CHUNK 256
+
+typedef struct
+{
+  double loss_sum;
+  guint n_correct;
+} ChunkSums;
+
+/* borrowed, but for the counters */
+typedef struct
+{
+  const BpNetwork *network;
+  BpSamples samples;
+  BpProgress *progress;
+  guint n_chunks;
+  ChunkSums *sums;     /* (n_chunks) */
+  guint8 *predictions; /* (count) */
+  atomic_uint next_chunk;
+  atomic_uint n_done;
+} Evaluation;
+
+typedef struct
+{
+  Evaluation *evaluation;
+  BpWorkspace *workspace; /* owned */
+  pthread_t thread;
+} Worker;
+
+static void
+evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
+{
+  const BpNetwork *network = evaluation->network;
+  gsize start = (gsize) chunk * CHUNK;
+  guint batch = MIN (CHUNK, evaluation->samples.count - start);
+  guint stride = workspace->strides[workspace->n_layers];
+  ChunkSums *sums = &evaluation->sums[chunk];
+
+  bp_workspace_gather (workspace, network,
+                       evaluation->samples.images + start * bp_network_get_n_inputs (network), NULL,
+                       batch);
+  bp_forward_propagation (network, workspace);
+  sums->loss_sum = batch * bp_cross_entropy (network, workspace, evaluation->samples.labels + start,
+                                             &sums->n_correct);
+  for (guint i = 0; i < batch; i++)
+    evaluation->predictions[start + i] =
+        bp_find_largest (workspace->probabilities + (gsize) i * stride,
+                         bp_network_get_n_outputs (network));
+}
+
+static void *
+work (void *data)
+{
+  Worker *worker = data;
+  Evaluation *evaluation = worker->evaluation;
+  guint chunk;
+
+  while ((chunk = atomic_fetch_add (&evaluation->next_chunk, 1)) < evaluation->n_chunks &&
+         bp_progress_check (evaluation->progress, NULL))
+    {
+      evaluate_chunk (evaluation, worker->workspace, chunk);
+      bp_progress_report (evaluation->progress, atomic_fetch_add (&evaluation->n_done, 1) + 1,
+                          evaluation->n_chunks);
+    }
+
+  return NULL;
+}
+
+static gboolean
+run_workers (Evaluation *evaluation, guint n_threads, GError **error)
+{
+  guint n_workers = MIN (MAX (n_threads, 1), evaluation->n_chunks);
+  g_autofree Worker *workers = g_new0 (Worker, n_workers);
+  guint n_started = 1;
+  gboolean is_done;
+
+  /* A thread that cannot be had leaves its chunks to the others. */
+  workers[0].evaluation = evaluation;
+  workers[0].workspace = bp_workspace_new (evaluation->network, CHUNK, error);
+  if (workers[0].workspace == NULL)
+    return FALSE;
+  for (; n_started < n_workers; n_started++)
+    {
+      Worker *worker = &workers[n_started];
+
+      worker->evaluation = evaluation;
+      worker->workspace = bp_workspace_new (evaluation->network, CHUNK, NULL);
+      if (worker->workspace == NULL)
+        break;
+      if (pthread_create (&worker->thread, NULL, work, worker) != 0)
+        {
+          bp_workspace_free (worker->workspace);
+          break;
+        }
+    }
+
+  work (&workers[0]);
+  for (guint i = 1; i < n_started; i++)
+    pthread_join (workers[i].thread, NULL);
+  for (guint i = 0; i < n_started; i++)
+    bp_workspace_free (workers[i].workspace);
+
+  is_done = atomic_load (&evaluation->n_done) == evaluation->n_chunks;
+  return is_done || bp_progress_check (evaluation->progress, error);
+}
+
+/**
+ * bp_metrics_clear:
+ * @metrics: the metrics whose contents to free
+ */
+void
+bp_metrics_clear (BpMetrics *metrics)
+{
+  g_clear_pointer (&metrics->confusion, g_free);
+}
+
+/**
+ * bp_network_check_fits:
+ * @network: a network
+ * @dataset: a data set
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * Returns: whether @network takes images of @dataset's size and tells as many classes apart as it
+ * has
+ */
+gboolean
+bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GError **error)
+{
+  guint n_pixels = bp_dataset_get_n_pixels (dataset);
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+
+  if (bp_network_get_n_inputs (network) == n_pixels &&
+      bp_network_get_n_outputs (network) == n_classes)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "The network takes %u inputs and tells %u classes apart, but the data has images of "
+               "%u pixels in %u classes: train a new network, or choose other data",
+               bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels,
+               n_classes);
+  return FALSE;
+}
+
+/**
+ * bp_evaluate:
+ * @network: the network, which fits the samples: see bp_network_check_fits()
+ * @samples: what to look at; none is fine, and gives zeros
+ * @n_threads: threads to share the work, or 0 for as many as the machine has
+ * @progress: (nullable): counts chunks; cancels between two of them
+ * @metrics: (out caller-allocates): the result, to be cleared with bp_metrics_clear()
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether @metrics was filled
+ */
+gboolean
+bp_evaluate (const BpNetwork *network,
+             BpSamples samples,
+             guint n_threads,
+             BpProgress *progress,
+             BpMetrics *metrics,
+             GError **error)
+{
+  guint n_classes = bp_network_get_n_outputs (network);
+  g_autofree ChunkSums *sums = NULL;
+  g_autofree guint8 *predictions = NULL;
+  Evaluation evaluation = {
+    .network = network,
+    .samples = samples,
+    .progress = progress,
+    .n_chunks = (samples.count + CHUNK - 1) / CHUNK,
+  };
+
+  *metrics = (BpMetrics){ .count = samples.count, .n_classes = n_classes };
+  metrics->confusion = g_new0 (guint32, (gsize) n_classes * n_classes);
+  if (samples.count == 0)
+    return TRUE;
+
+  evaluation.sums = sums = g_new0 (ChunkSums, evaluation.n_chunks);
+  evaluation.predictions = predictions = g_malloc (samples.count);
+  if (n_threads == 0)
+    n_threads = g_get_num_processors ();
+  if (!run_workers (&evaluation, n_threads, error))
+    {
+      bp_metrics_clear (metrics);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < evaluation.n_chunks; i++)
+    {
+      metrics->loss += sums[i].loss_sum;
+      metrics->n_correct += sums[i].n_correct;
+    }
+  for (gsize i = 0; i < samples.count; i++)
+    if (samples.labels[i] < n_classes)
+      metrics->confusion[(gsize) samples.labels[i] * n_classes + predictions[i]]++;
+  metrics->loss /= (double) samples.count;
+  metrics->accuracy = (double) metrics->n_correct / (double) samples.count;
+
+  return TRUE;
+}

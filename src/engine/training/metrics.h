@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "network.h"
+#include "progress.h"
+
+/**
+ * BpMetrics:
+ * @count: samples that were looked at
+ * @n_correct: of those, how many the network got right
+ * @loss: mean cross-entropy, in nats; 0 where @count is 0
+ * @accuracy: @n_correct / @count; 0 where @count is 0
+ * @n_classes: the classes that @confusion is about
+ * @confusion: (n_classes, n_classes) confusion[label * n_classes + prediction] counts samples
+ */
+typedef struct
+{
+  gsize count;
+  gsize n_correct;
+  double loss;
+  double accuracy;
+  guint n_classes;
+  guint32 *confusion;
+} BpMetrics;
+
+void bp_metrics_clear (BpMetrics *metrics);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpMetrics, bp_metrics_clear)
+
+gboolean bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GError **error);
+gboolean bp_evaluate (const BpNetwork *network,
+                      BpSamples samples,
+                      guint n_threads,
+                      BpProgress *progress,
+                      BpMetrics *metrics,
+                      GError **error);

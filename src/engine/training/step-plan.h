@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "layer.h"
+#include "network.h"
+
+/**
+ * BpWork:
+ * @BP_WORK_AUGMENT: rows: samples of the next batch, which are made anew
+ * @BP_WORK_FORWARD: rows: samples, columns: outputs of the layer
+ * @BP_WORK_OUTPUT: rows: samples, all the way from the last layer's inputs to their deltas
+ * @BP_WORK_BACKWARD: rows: samples, columns: inputs of the layer
+ * @BP_WORK_UPDATE: rows: of the layer's parameters, columns: its outputs
+ *
+ * What there is to do in a step of training.
+ */
+typedef enum
+{
+  BP_WORK_AUGMENT,
+  BP_WORK_FORWARD,
+  BP_WORK_OUTPUT,
+  BP_WORK_BACKWARD,
+  BP_WORK_UPDATE,
+} BpWork;
+
+typedef struct
+{
+  BpWork work;
+  guint layer;
+  BpRange rows;
+  BpRange columns;
+} BpBlock;
+
+/**
+ * BpPhase:
+ * @blocks: (n_blocks): a few microseconds of work each; they do not depend on each other
+ * @n_blocks: how many
+ */
+typedef struct
+{
+  BpBlock *blocks;
+  guint n_blocks;
+} BpPhase;
+
+/**
+ * BpStepPlan:
+ * @batch: the size of the batch that it is for
+ * @augment: augments the batch itself, where no step before has done so; it may be empty
+ * @forward: (n_layers - 1) the hidden layers
+ * @output: the last layer, forward and back
+ * @backward: (n_layers - 1) from delta [l] to delta [l - 1], for l from n_layers - 2 down to 1; the
+ *   others are empty
+ * @update: the parameters of all layers, and the next batch's augmentation
+ *
+ * The phases of a step in blocks; each phase needs the ones before it to be done.
+ */
+typedef struct
+{
+  guint batch;
+  BpPhase augment;
+  BpPhase forward[BP_NETWORK_MAX_LAYERS];
+  BpPhase output;
+  BpPhase backward[BP_NETWORK_MAX_LAYERS];
+  BpPhase update;
+} BpStepPlan;
+
+/**
+ * BpStepSize:
+ * @batch: how many samples the step has, at least 1
+ * @next_batch: how many the next one may have
+ * @is_augmented: whether samples are augmented
+ * @n_threads: how many threads share the step
+ */
+typedef struct
+{
+  guint batch;
+  guint next_batch;
+  gboolean is_augmented;
+  guint n_threads;
+} BpStepSize;
+
+void bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize *size);
+void bp_step_plan_clear (BpStepPlan *plan);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpStepPlan, bp_step_plan_clear)

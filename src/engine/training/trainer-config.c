@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The settings of a training run, and their ranges.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "trainer-config.h"
+
+#include "error.h"
+
+#include <math.h>
+
+/**
+ * bp_trainer_config_init:
+ * @config: (out caller-allocates): becomes what a beginner would want: one hidden layer of 128
+ *   units, batches of 32, plain SGD at a learning rate of 0.3, seed 1, all threads
+ */
+void
+bp_trainer_config_init (BpTrainerConfig *config)
+{
+  *config = (BpTrainerConfig){
+    .hidden = { 128 },
+    .n_hidden = 1,
+    .batch_size = 32,
+    .learning_rate = 0.3f,
+    .n_epochs = 10,
+    .seed = 1,
+  };
+}
+
+static gboolean
+check_layers (const BpTrainerConfig *config, GError **error)
+{
+  if (config->n_hidden > G_N_ELEMENTS (config->hidden))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "A network has at most %d hidden layers, not %u",
+                   (int) G_N_ELEMENTS (config->hidden), config->n_hidden);
+      return FALSE;
+    }
+  for (guint i = 0; i < config->n_hidden; i++)
+    if (config->hidden[i] < 1 || config->hidden[i] > BP_NETWORK_MAX_UNITS)
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "A hidden layer has 1 to %d units, not %u", BP_NETWORK_MAX_UNITS,
+                     config->hidden[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_step (const BpTrainerConfig *config, GError **error)
+{
+  if (config->batch_size < 1 || config->batch_size > BP_TRAINER_MAX_BATCH_SIZE)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The batch size is 1 to %d, not %u",
+                   BP_TRAINER_MAX_BATCH_SIZE, config->batch_size);
+      return FALSE;
+    }
+  if (!isfinite (config->learning_rate) || config->learning_rate <= 0.0f)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The learning rate is a number over 0, not %g", (double) config->learning_rate);
+      return FALSE;
+    }
+  if (!(config->optimizer.momentum >= 0.0f && config->optimizer.momentum < 1.0f))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The momentum is from 0 to less than 1, not %g",
+                   (double) config->optimizer.momentum);
+      return FALSE;
+    }
+  if (config->optimizer.momentum > 0.0f && !bp_optimizer_uses_momentum (config->optimizer.kind))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The optimizer “%s” uses no momentum: leave it at 0, not %g",
+                   bp_optimizer_get_name (config->optimizer.kind),
+                   (double) config->optimizer.momentum);
+      return FALSE;
+    }
+  if (!(config->warm_up_epochs >= 0.0f && config->warm_up_epochs <= (float) config->n_epochs))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The warm-up is from 0 to the %u epochs of the run, not %g", config->n_epochs,
+                   (double) config->warm_up_epochs);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What is 0 where it is not used, and has a most. */
+static gboolean
+check_strengths (const BpTrainerConfig *config, GError **error)
+{
+  const BpAugmentation *augmentation = &config->augmentation;
+  const struct
+  {
+    const char *name;
+    float value;
+    float most;
+  } rows[] = {
+    { "weight decay", config->optimizer.weight_decay, 1.0f },
+    { "dropout", config->dropout, BP_DROPOUT_MAX },
+    { "rotation", augmentation->rotation, BP_AUGMENTATION_MAX_ROTATION },
+    { "scaling", augmentation->scale, BP_AUGMENTATION_MAX_SCALE },
+    { "shear", augmentation->shear, BP_AUGMENTATION_MAX_SHEAR },
+    { "shift", augmentation->shift, BP_AUGMENTATION_MAX_SHIFT },
+    { "elastic bending", augmentation->elastic, BP_AUGMENTATION_MAX_ELASTIC },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (!(rows[i].value >= 0.0f && rows[i].value <= rows[i].most))
+      {
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The %s is from 0 to %g, not %g",
+                     rows[i].name, (double) rows[i].most, (double) rows[i].value);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
+ * bp_trainer_config_check:
+ * @config: settings
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting and its range
+ *
+ * Returns: whether all settings are in their ranges
+ */
+gboolean
+bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
+{
+  return check_layers (config, error) && check_step (config, error) &&
+         check_strengths (config, error);
+}
+
+/**
+ * bp_trainer_config_parse_hidden:
+ * @config: the settings to change
+ * @text: units of the hidden layers with commas between, as in "128" or "512, 64"; empty for none
+ * @error: return location for %BP_ERROR_INVALID_VALUE
+ *
+ * Returns: whether @text was understood; if not, @config is as it was
+ */
+gboolean
+bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error)
+{
+  BpTrainerConfig parsed = *config;
+  g_auto (GStrv) parts = g_strsplit (text, ",", -1);
+
+  parsed.n_hidden = 0;
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      const char *part = g_strstrip (parts[i]);
+      guint64 units;
+
+      if (*part == '\0' && parts[1] == NULL)
+        break;
+      if (!g_ascii_string_to_unsigned (part, 10, 1, BP_NETWORK_MAX_UNITS, &units, NULL))
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                       "“%s” is not a number of units: give whole numbers from 1 to %d with commas "
+                       "between, as in 128 or 512,64",
+                       part, BP_NETWORK_MAX_UNITS);
+          return FALSE;
+        }
+      if (parsed.n_hidden == G_N_ELEMENTS (parsed.hidden))
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                       "“%s” has more than the %d hidden layers that a network can have", text,
+                       (int) G_N_ELEMENTS (parsed.hidden));
+          return FALSE;
+        }
+      parsed.hidden[parsed.n_hidden++] = units;
+    }
+
+  *config = parsed;
+  return TRUE;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "augment.h"
+#include "dropout.h"
+#include "network.h"
+#include "optimizer.h"
+#include "schedule.h"
+
+/**
+ * BpTrainerConfig:
+ * @hidden: (n_hidden) units of each hidden layer, from the input on
+ * @n_hidden: how many hidden layers; 0 is softmax regression
+ * @batch_size: samples a step, at least 1
+ * @learning_rate: over 0
+ * @optimizer: the rule of the update
+ * @schedule: how the learning rate changes over @n_epochs
+ * @n_epochs: how long the run is to be, for @schedule; the trainer itself sets no end
+ * @n_epochs_before: how many epochs the network has behind it that the run goes on from: the order
+ *   of the images and how they are changed go on from there
+ * @warm_up_epochs: 0, or for how many epochs, of which part is fine, the learning rate first rises
+ * @augmentation: how images are changed, anew for every epoch; images of 28 x 28 only
+ * @dropout: the share of the hidden units that each step leaves out, from 0 to %BP_DROPOUT_MAX
+ * @seed: of the initial weights, of every epoch's order, and of how images are changed
+ * @n_threads: threads that share a step, or 0 for as many as the machine has. The weights that come
+ *   out are the same, byte for byte, whatever their number.
+ */
+typedef struct
+{
+  guint hidden[BP_NETWORK_MAX_LAYERS - 1];
+  guint n_hidden;
+  guint batch_size;
+  float learning_rate;
+  BpOptimizerConfig optimizer;
+  BpSchedule schedule;
+  guint n_epochs;
+  guint n_epochs_before;
+  float warm_up_epochs;
+  BpAugmentation augmentation;
+  float dropout;
+  guint64 seed;
+  guint n_threads;
+} BpTrainerConfig;
+
+#define BP_TRAINER_MAX_BATCH_SIZE 4096
+
+void bp_trainer_config_init (BpTrainerConfig *config);
+gboolean bp_trainer_config_check (const BpTrainerConfig *config, GError **error);
+gboolean bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error);

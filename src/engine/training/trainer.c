@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Training, a step at a time: the order of an epoch's samples, and the steps through it, each made
+ * by the pipeline. The order of an epoch's samples depends on the seed and the epoch's number
+ * alone, and the initial weights on the seed, so that a run can be made again to the byte.
+ *
+ * Thread rule: one thread at a time uses a trainer. It may hand it to another one.
+ */
+#include "trainer.h"
+
+#include "calibration.h"
+#include "error.h"
+#include "metrics.h"
+#include "non-digits.h"
+#include "pipeline.h"
+
+#include <math.h>
+
+/* Streams of the seed. Epochs take 1, 2, …; this one is out of their reach. */
+#define STREAM_INITIAL_WEIGHTS G_MAXUINT64
+
+/* The drawings that the threshold of "not sure" is settled on. Those that a network learns from
+ * have another seed: see dataset-mix.c. */
+#define N_NON_DIGITS    4000
+#define NON_DIGITS_SEED 1
+
+struct _BpTrainer
+{
+  BpTrainerConfig config;
+
+  /* owned */
+  BpDataset *dataset;
+  BpNetwork *network;
+  BpOptimizer optimizer;
+  BpPipeline *pipeline;
+  guint32 *order; /* (count) this epoch's order of the training samples */
+
+  /* borrowed from the data set */
+  BpSamples samples;
+
+  guint64 n_steps;
+  guint epoch;
+  gsize position; /* samples of this epoch that had their turn */
+
+  double loss_sum; /* over this epoch's samples */
+  gsize n_correct;
+  gint64 microseconds; /* spent in this epoch's steps and its shuffle */
+};
+
+static BpNetwork *
+make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
+{
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  guint n_sizes = 0;
+  BpNetwork *network;
+  BpRandom random;
+
+  sizes[n_sizes++] = bp_dataset_get_n_pixels (dataset);
+  for (guint i = 0; i < config->n_hidden; i++)
+    sizes[n_sizes++] = config->hidden[i];
+  sizes[n_sizes++] = bp_dataset_get_n_classes (dataset);
+
+  network = bp_network_new (sizes, n_sizes, error);
+  if (network == NULL)
+    return NULL;
+
+  bp_random_init (&random, config->seed, STREAM_INITIAL_WEIGHTS);
+  bp_network_init_he (network, &random);
+  return network;
+}
+
+static gboolean
+prepare (BpTrainer *trainer, GError **error)
+{
+  const BpTrainerConfig *config = &trainer->config;
+  const BpPipelineConfig pipeline_config = {
+    .batch_size = MIN (config->batch_size, trainer->samples.count),
+    .n_threads = config->n_threads,
+    .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
+    .augmentation = config->augmentation,
+    .seed = config->seed,
+    .dropout = { .rate = config->dropout, .seed = config->seed },
+  };
+
+  if (!bp_augmentation_is_none (&config->augmentation) &&
+      (bp_dataset_get_width (trainer->dataset) != BP_DIGIT_SIZE ||
+       bp_dataset_get_height (trainer->dataset) != BP_DIGIT_SIZE))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "Only images of 28 x 28 can be turned and bent, and these are %u x %u: train "
+                   "without it",
+                   bp_dataset_get_width (trainer->dataset),
+                   bp_dataset_get_height (trainer->dataset));
+      return FALSE;
+    }
+
+  trainer->order = g_try_new (guint32, trainer->samples.count);
+  if (trainer->order == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "There is no memory to train on so many images: train on fewer");
+      return FALSE;
+    }
+  if (!bp_optimizer_init (&trainer->optimizer, &config->optimizer, trainer->network->n_parameters,
+                          error))
+    return FALSE;
+
+  trainer->pipeline = bp_pipeline_new (&pipeline_config, trainer->network, &trainer->optimizer,
+                                       trainer->samples, error);
+  return trainer->pipeline != NULL;
+}
+
+/* Fisher and Yates' shuffle from the identity, so that an epoch's order does not depend on the one
+ * before. */
+static void
+shuffle (BpTrainer *trainer)
+{
+  BpRandom random;
+
+  bp_random_init (&random, trainer->config.seed, trainer->epoch);
+  for (gsize i = 0; i < trainer->samples.count; i++)
+    trainer->order[i] = i;
+  for (gsize i = trainer->samples.count - 1; i > 0; i--)
+    {
+      gsize j = bp_random_below (&random, i + 1);
+      guint32 swapped = trainer->order[i];
+
+      trainer->order[i] = trainer->order[j];
+      trainer->order[j] = swapped;
+    }
+}
+
+static void
+begin_epoch (BpTrainer *trainer)
+{
+  gint64 begin = g_get_monotonic_time ();
+
+  trainer->epoch++;
+  trainer->position = 0;
+  trainer->loss_sum = 0.0;
+  trainer->n_correct = 0;
+  bp_pipeline_begin_epoch (trainer->pipeline, trainer->epoch);
+  shuffle (trainer);
+  trainer->microseconds = g_get_monotonic_time () - begin;
+}
+
+/**
+ * bp_trainer_new:
+ * @config: the settings
+ * @dataset: what to learn from; a reference is taken
+ * @initial: (nullable): a network to go on from, which is copied; @config's layers are then not
+ *   looked at. %NULL starts with He initialisation from the seed.
+ * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
+ *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial), or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the trainer, before its first step, or %NULL with @error set
+ */
+BpTrainer *
+bp_trainer_new (const BpTrainerConfig *config,
+                BpDataset *dataset,
+                const BpNetwork *initial,
+                GError **error)
+{
+  g_autoptr (BpTrainer) trainer = NULL;
+
+  if (!bp_trainer_config_check (config, error))
+    return NULL;
+  if (initial != NULL && !bp_network_check_fits (initial, dataset, error))
+    return NULL;
+
+  trainer = g_new0 (BpTrainer, 1);
+  trainer->config = *config;
+  trainer->epoch = config->n_epochs_before;
+  trainer->dataset = bp_dataset_ref (dataset);
+  trainer->samples = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN);
+  if (trainer->samples.count == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "%s has no images to train on: choose other data, or hold fewer images out",
+                   bp_dataset_get_name (dataset));
+      return NULL;
+    }
+
+  trainer->network =
+      initial != NULL ? bp_network_copy (initial, error) : make_network (config, dataset, error);
+  if (trainer->network == NULL)
+    return NULL;
+  if (!prepare (trainer, error))
+    return NULL;
+
+  begin_epoch (trainer);
+  return g_steal_pointer (&trainer);
+}
+
+/**
+ * bp_trainer_free:
+ * @trainer: (transfer full): the trainer
+ */
+void
+bp_trainer_free (BpTrainer *trainer)
+{
+  g_clear_pointer (&trainer->pipeline, bp_pipeline_free);
+  bp_optimizer_clear (&trainer->optimizer);
+  g_clear_pointer (&trainer->network, bp_network_unref);
+  g_clear_pointer (&trainer->dataset, bp_dataset_unref);
+  g_free (trainer->order);
+  g_free (trainer);
+}
+
+/* The learning rate of the next step. */
+static float
+get_scheduled_rate (const BpTrainer *trainer)
+{
+  const BpTrainerConfig *config = &trainer->config;
+  double steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
+  guint64 n_steps = (guint64) (steps_per_epoch * config->n_epochs);
+  guint64 n_warm_up_steps = (guint64) (steps_per_epoch * (double) config->warm_up_epochs);
+
+  return config->learning_rate * (float) bp_schedule_get_factor (config->schedule, trainer->n_steps,
+                                                                 n_steps, n_warm_up_steps);
+}
+
+/**
+ * bp_trainer_step:
+ * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
+ * called
+ * @step: (out caller-allocates): what was seen
+ * @error: return location for %BP_ERROR_DIVERGED
+ *
+ * Learns from the next batch. Where the loss is not finite any more, nothing is updated.
+ *
+ * Returns: whether the step was made
+ */
+gboolean
+bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
+{
+  g_return_val_if_fail (trainer->position < trainer->samples.count, FALSE);
+
+  gint64 begin = g_get_monotonic_time ();
+  gsize n_left = trainer->samples.count - trainer->position;
+  guint batch = MIN (trainer->config.batch_size, n_left);
+  guint n_correct;
+  double loss;
+
+  bp_optimizer_begin_step (&trainer->optimizer);
+  loss = bp_pipeline_step (trainer->pipeline, trainer->order + trainer->position, n_left,
+                           get_scheduled_rate (trainer), &n_correct);
+
+  *step = (BpStep){
+    .index = trainer->n_steps,
+    .epoch = trainer->epoch,
+    .n_samples = batch,
+    .n_correct = n_correct,
+    .loss = (float) loss,
+    .is_epoch_end = batch == n_left,
+  };
+  if (!isfinite (loss))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
+                   "The loss is not a finite number any more at step %" G_GUINT64_FORMAT
+                   " of epoch %u: the learning rate of %g is too large for this network",
+                   step->index + 1, step->epoch, (double) trainer->config.learning_rate);
+      return FALSE;
+    }
+
+  trainer->n_steps++;
+  trainer->position += batch;
+  trainer->loss_sum += loss * batch;
+  trainer->n_correct += n_correct;
+  trainer->microseconds += g_get_monotonic_time () - begin;
+  return TRUE;
+}
+
+/**
+ * bp_trainer_end_epoch:
+ * @trainer: the trainer, right after a step that ended an epoch
+ * @progress: (nullable): of the evaluation
+ * @epoch: (out caller-allocates): the epoch's figures
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Evaluates the network on the held-out samples and begins the next epoch. A call that was
+ * cancelled can be made again.
+ *
+ * Returns: whether @epoch was filled
+ */
+gboolean
+bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error)
+{
+  g_return_val_if_fail (trainer->position == trainer->samples.count, FALSE);
+
+  BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
+  double count = trainer->samples.count;
+  g_auto (BpMetrics) metrics = { 0 };
+
+  if (!bp_evaluate (trainer->network, held_out, trainer->config.n_threads, progress, &metrics,
+                    error))
+    return FALSE;
+
+  *epoch = (BpEpoch){
+    .epoch = trainer->epoch,
+    .train_loss = trainer->loss_sum / count,
+    .train_accuracy = (double) trainer->n_correct / count,
+    .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
+    .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
+    .seconds = (double) trainer->microseconds / G_USEC_PER_SEC,
+  };
+  epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / G_USEC_PER_SEC);
+
+  begin_epoch (trainer);
+  return TRUE;
+}
+
+/**
+ * bp_trainer_train:
+ * @trainer: the trainer
+ * @progress: (nullable): counts samples; cancels between two steps
+ * @epoch: (out caller-allocates): the epoch's figures
+ * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
+ *
+ * Makes all steps up to the end of the epoch and evaluates the network: what a program does that
+ * has nothing else to attend to. What was learnt before a cancellation stays.
+ *
+ * Returns: whether the epoch was finished
+ */
+gboolean
+bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error)
+{
+  BpStep step;
+
+  while (trainer->position < trainer->samples.count)
+    {
+      if (!bp_progress_check (progress, error) || !bp_trainer_step (trainer, &step, error))
+        return FALSE;
+      bp_progress_report (progress, trainer->position, trainer->samples.count);
+    }
+
+  return bp_trainer_end_epoch (trainer, NULL, epoch, error);
+}
+
+/**
+ * bp_trainer_finish:
+ * @trainer: the trainer, when its run is over
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Measures on the held-out samples how far the network's probabilities can be believed, and sets
+ * its temperature and threshold. A network of images of 28 x 28 is asked about drawings that are no
+ * digits as well; others have no threshold. Without held-out samples both stay as they are.
+ * Training can go on.
+ *
+ * Returns: whether it was measured
+ */
+gboolean
+bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
+{
+  BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
+  BpSamples non_digits = { 0 };
+  BpCalibration calibration;
+  g_autofree guint8 *images = NULL;
+
+  if (held_out.count == 0)
+    return TRUE;
+  if (bp_network_get_n_inputs (trainer->network) == BP_DIGIT_N_PIXELS)
+    {
+      images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
+      if (images == NULL)
+        return FALSE;
+      non_digits = (BpSamples){ .images = images, .count = N_NON_DIGITS };
+    }
+  if (!bp_calibrate (trainer->network, held_out, non_digits, progress, &calibration, error))
+    return FALSE;
+
+  trainer->network->temperature = (float) calibration.temperature;
+  trainer->network->sure_threshold = (float) calibration.sure_threshold;
+  return TRUE;
+}
+
+/**
+ * bp_trainer_get_config:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): its settings, with the learning rate as it was last set; what a step is
+ *   made with is that times the factor of the schedule
+ */
+const BpTrainerConfig *
+bp_trainer_get_config (const BpTrainer *trainer)
+{
+  return &trainer->config;
+}
+
+/**
+ * bp_trainer_get_dataset:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): what it learns from
+ */
+BpDataset *
+bp_trainer_get_dataset (const BpTrainer *trainer)
+{
+  return trainer->dataset;
+}
+
+/**
+ * bp_trainer_get_network:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none): the network as it is now; the next step changes it, so take a
+ *   bp_network_copy() to show it to another thread
+ */
+const BpNetwork *
+bp_trainer_get_network (const BpTrainer *trainer)
+{
+  return trainer->network;
+}
+
+/**
+ * bp_trainer_get_steps_per_epoch:
+ * @trainer: the trainer
+ *
+ * Returns: how many steps an epoch takes, the last one with a smaller batch included
+ */
+guint64
+bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
+{
+  guint batch_size = trainer->config.batch_size;
+
+  return (trainer->samples.count + batch_size - 1) / batch_size;
+}
+
+/**
+ * bp_trainer_set_learning_rate:
+ * @trainer: the trainer
+ * @learning_rate: over 0; in force from the next step on, before the schedule
+ */
+void
+bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)
+{
+  g_return_if_fail (isfinite (learning_rate) && learning_rate > 0.0f);
+
+  trainer->config.learning_rate = learning_rate;
+}

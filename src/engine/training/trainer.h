@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "network.h"
+#include "progress.h"
+#include "trainer-config.h"
+
+/**
+ * BpStep:
+ * @index: steps made before this one, over all epochs
+ * @epoch: the epoch that it belongs to, from 1 after those before the run
+ * @n_samples: the batch's size; the last of an epoch can be smaller
+ * @n_correct: how many of them the network had right before the update
+ * @loss: their mean cross-entropy before the update, in nats
+ * @is_epoch_end: this was the epoch's last step
+ */
+typedef struct
+{
+  guint64 index;
+  guint epoch;
+  guint n_samples;
+  guint n_correct;
+  float loss;
+  gboolean is_epoch_end;
+} BpStep;
+
+/**
+ * BpEpoch:
+ * @epoch: from 1 after those before the run
+ * @train_loss: mean cross-entropy over the epoch's samples, each as it was when its turn came
+ * @train_accuracy: the share of them that was right at that moment
+ * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
+ * none
+ * @held_out_accuracy: likewise
+ * @seconds: time spent in steps and the shuffle before them, evaluation and pauses left out
+ * @images_per_second: samples over @seconds
+ */
+typedef struct
+{
+  guint epoch;
+  double train_loss;
+  double train_accuracy;
+  double held_out_loss;
+  double held_out_accuracy;
+  double seconds;
+  double images_per_second;
+} BpEpoch;
+
+/**
+ * BpTrainer:
+ *
+ * Trains one network on one data set, a step at a time. It owns no loop and no thread that its
+ * caller could notice: whoever calls bp_trainer_step() decides when to go on, to look at the
+ * numbers and to stop. Used by one thread at a time.
+ */
+typedef struct _BpTrainer BpTrainer;
+
+BpTrainer *bp_trainer_new (const BpTrainerConfig *config,
+                           BpDataset *dataset,
+                           const BpNetwork *initial,
+                           GError **error);
+void bp_trainer_free (BpTrainer *trainer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
+
+gboolean bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error);
+gboolean
+bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
+gboolean
+bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
+
+gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error);
+
+const BpTrainerConfig *bp_trainer_get_config (const BpTrainer *trainer);
+BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
+const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
+guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
+void bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate);

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * A network as an ONNX model (operator set 13).
+ *
+ * The model takes pixels as they are, 0 to 255, and brings them to the network's scale itself, so
+ * that whoever runs it elsewhere cannot do so with another scale:
+ *
+ *   pixels ── Mul ── Add ── Gemm ── Relu ── … ── Gemm ── logits ── Softmax ── probabilities
+ *
+ * Gemm with transB takes weights as (out, in). The messages of onnx.proto are packed by code that
+ * protobuf-c generates. It frees with free() what GLib's allocator, which is malloc(), has given.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "onnx.h"
+
+#include "error.h"
+#include "float-bits.h"
+#include "onnx.pb-c.h"
+#include "weights-metadata.h"
+
+#include <string.h>
+
+/* What ONNX 1.8 wrote, the first with operator set 13. */
+#define IR_VERSION   7
+#define OPSET        13
+#define TYPE_INTEGER 2
+
+/* Grows a repeated field by one. */
+#define APPEND(message, field, value)                                                         \
+  G_STMT_START                                                                                \
+  {                                                                                           \
+    (message)->field =                                                                        \
+        g_renew (__typeof__ (*(message)->field), (message)->field, (message)->n_##field + 1); \
+    (message)->field[(message)->n_##field++] = (value);                                       \
+  }                                                                                           \
+  G_STMT_END
+
+static void
+add_tensor (BpOnnx__GraphProto *graph,
+            const char *name,
+            const float *values,
+            guint n_dimensions,
+            gint64 rows,
+            gint64 columns)
+{
+  BpOnnx__TensorProto *tensor = g_new (BpOnnx__TensorProto, 1);
+  gsize n_values = rows * (n_dimensions == 2 ? columns : 1);
+
+  bp_onnx__tensor_proto__init (tensor);
+  APPEND (tensor, dims, rows);
+  if (n_dimensions == 2)
+    APPEND (tensor, dims, columns);
+  tensor->has_data_type = TRUE;
+  tensor->data_type = BP_ONNX_TYPE_FLOAT;
+  tensor->name = g_strdup (name);
+  tensor->has_raw_data = TRUE;
+  tensor->raw_data.len = n_values * sizeof (float);
+  tensor->raw_data.data = g_malloc (tensor->raw_data.len);
+  bp_float_copy_little_endian (tensor->raw_data.data, values, n_values);
+  APPEND (graph, initializer, tensor);
+}
+
+static BpOnnx__NodeProto *
+add_node (BpOnnx__GraphProto *graph,
+          const char *operator_name,
+          const char *const *inputs,
+          const char *output)
+{
+  BpOnnx__NodeProto *node = g_new (BpOnnx__NodeProto, 1);
+
+  bp_onnx__node_proto__init (node);
+  node->op_type = g_strdup (operator_name);
+  node->name = g_strdup_printf ("%s:%s", operator_name, output);
+  for (guint i = 0; inputs[i] != NULL; i++)
+    APPEND (node, input, g_strdup (inputs[i]));
+  APPEND (node, output, g_strdup (output));
+  APPEND (graph, node, node);
+
+  return node;
+}
+
+static void
+set_integer (BpOnnx__NodeProto *node, const char *name, gint64 value)
+{
+  BpOnnx__AttributeProto *attribute = g_new (BpOnnx__AttributeProto, 1);
+
+  bp_onnx__attribute_proto__init (attribute);
+  attribute->name = g_strdup (name);
+  attribute->has_type = TRUE;
+  attribute->type = TYPE_INTEGER;
+  attribute->has_i = TRUE;
+  attribute->i = value;
+  APPEND (node, attribute, attribute);
+}
+
+/* Rows of any number by @n_columns floats. */
+static BpOnnx__ValueInfoProto *
+describe_value (const char *name, guint n_columns)
+{
+  BpOnnx__ValueInfoProto *value = g_new (BpOnnx__ValueInfoProto, 1);
+  BpOnnx__TypeProto *type = g_new (BpOnnx__TypeProto, 1);
+  BpOnnx__TypeProto__Tensor *tensor = g_new (BpOnnx__TypeProto__Tensor, 1);
+  BpOnnx__TensorShapeProto *shape = g_new (BpOnnx__TensorShapeProto, 1);
+  BpOnnx__TensorShapeProto__Dimension *dimension;
+
+  bp_onnx__tensor_shape_proto__init (shape);
+  dimension = g_new (BpOnnx__TensorShapeProto__Dimension, 1);
+  bp_onnx__tensor_shape_proto__dimension__init (dimension);
+  dimension->dim_param = g_strdup ("batch");
+  APPEND (shape, dim, dimension);
+  dimension = g_new (BpOnnx__TensorShapeProto__Dimension, 1);
+  bp_onnx__tensor_shape_proto__dimension__init (dimension);
+  dimension->has_dim_value = TRUE;
+  dimension->dim_value = n_columns;
+  APPEND (shape, dim, dimension);
+
+  bp_onnx__type_proto__tensor__init (tensor);
+  tensor->has_elem_type = TRUE;
+  tensor->elem_type = BP_ONNX_TYPE_FLOAT;
+  tensor->shape = shape;
+  bp_onnx__type_proto__init (type);
+  type->tensor_type = tensor;
+  bp_onnx__value_info_proto__init (value);
+  value->name = g_strdup (name);
+  value->type = type;
+
+  return value;
+}
+
+static void
+add_metadata (BpOnnx__ModelProto *model, const char *key, const char *value)
+{
+  BpOnnx__StringStringEntryProto *entry;
+
+  entry = g_new (BpOnnx__StringStringEntryProto, 1);
+  bp_onnx__string_string_entry_proto__init (entry);
+  entry->key = g_strdup (key);
+  entry->value = g_strdup (value);
+  APPEND (model, metadata_props, entry);
+}
+
+static void
+add_layer (BpOnnx__GraphProto *graph,
+           const BpNetwork *network,
+           guint l,
+           const char *input,
+           const char *output)
+{
+  const BpLayer *layer = &network->layers[l];
+  g_autofree char *weights_name = g_strdup_printf ("%u.weight", 2 * l);
+  g_autofree char *biases_name = g_strdup_printf ("%u.bias", 2 * l);
+  g_autofree float *weights = g_new (float, (gsize) layer->n_outputs * layer->n_inputs);
+  const char *inputs[] = { input, weights_name, biases_name, NULL };
+
+  bp_network_get_weights (network, l, weights);
+  add_tensor (graph, weights_name, weights, 2, layer->n_outputs, layer->n_inputs);
+  add_tensor (graph, biases_name, layer->biases, 1, layer->n_outputs, 0);
+  set_integer (add_node (graph, "Gemm", inputs, output), "transB", 1);
+}
+
+static BpOnnx__GraphProto *
+make_graph (const BpNetwork *network)
+{
+  BpOnnx__GraphProto *graph = g_new (BpOnnx__GraphProto, 1);
+  const char *const scaling[] = { "pixels", BP_WEIGHTS_KEY_INPUT_SCALE, NULL };
+  const char *const shifting[] = { "scaled", BP_WEIGHTS_KEY_INPUT_OFFSET, NULL };
+  const char *const logits[] = { "logits", NULL };
+  g_autofree char *input = g_strdup ("normalized");
+
+  bp_onnx__graph_proto__init (graph);
+  graph->name = bp_network_describe (network);
+  APPEND (graph, input, describe_value ("pixels", bp_network_get_n_inputs (network)));
+  APPEND (graph, output, describe_value ("probabilities", bp_network_get_n_outputs (network)));
+  APPEND (graph, output, describe_value ("logits", bp_network_get_n_outputs (network)));
+
+  add_tensor (graph, BP_WEIGHTS_KEY_INPUT_SCALE, &network->input_scale, 1, 1, 0);
+  add_tensor (graph, BP_WEIGHTS_KEY_INPUT_OFFSET, &network->input_offset, 1, 1, 0);
+  add_node (graph, "Mul", scaling, "scaled");
+  add_node (graph, "Add", shifting, input);
+
+  for (guint l = 0; l < network->n_layers - 1; l++)
+    {
+      g_autofree char *sums = g_strdup_printf ("sums%u", l);
+      g_autofree char *activations = g_strdup_printf ("activations%u", l);
+      const char *const relu[] = { sums, NULL };
+
+      add_layer (graph, network, l, input, sums);
+      add_node (graph, "Relu", relu, activations);
+      g_free (input);
+      input = g_steal_pointer (&activations);
+    }
+  add_layer (graph, network, network->n_layers - 1, input, "logits");
+  set_integer (add_node (graph, "Softmax", logits, "probabilities"), "axis", 1);
+
+  return graph;
+}
+
+/**
+ * bp_onnx_from_network:
+ * @network: the network
+ * @info: what is known about it
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the bytes of an ONNX file, or %NULL with @error set
+ */
+GByteArray *
+bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpMetadata) metadata = NULL;
+  BpOnnx__ModelProto *model;
+  BpOnnx__OperatorSetIdProto *operators;
+  GByteArray *bytes;
+
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                           "a weight is not finite: its training has diverged");
+      return NULL;
+    }
+  metadata = bp_weights_metadata_make (network, info, error);
+  if (metadata == NULL)
+    return NULL;
+
+  model = g_new (BpOnnx__ModelProto, 1);
+  bp_onnx__model_proto__init (model);
+  model->has_ir_version = TRUE;
+  model->ir_version = IR_VERSION;
+  model->producer_name = g_strdup ("Backprop");
+  model->producer_version = g_strdup (BP_VERSION);
+  model->doc_string = g_strdup ("Takes rows of pixels from 0 (background) to 255 (ink).");
+  operators = g_new (BpOnnx__OperatorSetIdProto, 1);
+  bp_onnx__operator_set_id_proto__init (operators);
+  operators->domain = g_strdup ("");
+  operators->has_version = TRUE;
+  operators->version = OPSET;
+  APPEND (model, opset_import, operators);
+  for (guint i = 0; i < bp_metadata_get_n_entries (metadata); i++)
+    {
+      const char *key = bp_metadata_get_key (metadata, i);
+
+      add_metadata (model, key, bp_metadata_get (metadata, key));
+    }
+  model->graph = make_graph (network);
+
+  bytes = g_byte_array_new ();
+  g_byte_array_set_size (bytes, bp_onnx__model_proto__get_packed_size (model));
+  bp_onnx__model_proto__pack (model, bytes->data);
+  bp_onnx__model_proto__free_unpacked (model, NULL);
+
+  return bytes;
+}

@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Networks of ONNX models that onnx-writer.c wrote. A model of another form, which could compute
+ * anything, is refused. The messages of onnx.proto are unpacked by code that protobuf-c generates.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "onnx.h"
+
+#include "error.h"
+#include "float-bits.h"
+#include "onnx.pb-c.h"
+#include "weights-metadata.h"
+
+#include <math.h>
+
+/* Beside the bytes of its weights, a model has little to say: what its messages may take in memory,
+ * whatever is in a file that holds millions of empty ones. */
+#define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
+
+/* Entries that are read; a file of this program has a dozen. */
+#define MAX_METADATA 4096
+
+static const BpOnnx__TensorProto *
+find_tensor (const BpOnnx__GraphProto *graph, const char *name)
+{
+  for (gsize i = 0; name != NULL && i < graph->n_initializer; i++)
+    if (g_strcmp0 (graph->initializer[i]->name, name) == 0)
+      return graph->initializer[i];
+
+  return NULL;
+}
+
+/* Whether @tensor holds floats of the shape that it claims. */
+static gboolean
+tensor_is_sound (const BpOnnx__TensorProto *tensor, gsize n_dimensions)
+{
+  guint64 n_values = 1;
+
+  if (tensor == NULL || tensor->data_type != BP_ONNX_TYPE_FLOAT || tensor->n_dims != n_dimensions)
+    return FALSE;
+  for (gsize i = 0; i < n_dimensions; i++)
+    {
+      if (tensor->dims[i] < 1 || tensor->dims[i] > BP_NETWORK_MAX_UNITS)
+        return FALSE;
+      n_values *= tensor->dims[i];
+    }
+
+  return tensor->raw_data.len == n_values * sizeof (float);
+}
+
+static gboolean
+read_number (const BpOnnx__GraphProto *graph, const char *name, float *number)
+{
+  const BpOnnx__TensorProto *tensor = find_tensor (graph, name);
+
+  if (!tensor_is_sound (tensor, 1) || tensor->dims[0] != 1)
+    return FALSE;
+
+  bp_float_copy_little_endian (number, tensor->raw_data.data, 1);
+  return isfinite (*number);
+}
+
+/* The weights and biases of the Gemm nodes, in their order, if they chain. */
+static gboolean
+find_layers (const BpOnnx__GraphProto *graph,
+             const BpOnnx__TensorProto *weights[BP_NETWORK_MAX_LAYERS],
+             const BpOnnx__TensorProto *biases[BP_NETWORK_MAX_LAYERS],
+             guint *n_layers)
+{
+  *n_layers = 0;
+  for (gsize i = 0; i < graph->n_node; i++)
+    {
+      const BpOnnx__NodeProto *node = graph->node[i];
+      guint l = *n_layers;
+
+      if (g_strcmp0 (node->op_type, "Gemm") != 0)
+        continue;
+      if (l == BP_NETWORK_MAX_LAYERS || node->n_input != 3 || node->n_attribute != 1 ||
+          g_strcmp0 (node->attribute[0]->name, "transB") != 0 || node->attribute[0]->i != 1)
+        return FALSE;
+
+      weights[l] = find_tensor (graph, node->input[1]);
+      biases[l] = find_tensor (graph, node->input[2]);
+      if (!tensor_is_sound (weights[l], 2) || !tensor_is_sound (biases[l], 1) ||
+          weights[l]->dims[0] != biases[l]->dims[0] ||
+          (l > 0 && weights[l]->dims[1] != weights[l - 1]->dims[0]))
+        return FALSE;
+      (*n_layers)++;
+    }
+
+  return *n_layers > 0;
+}
+
+static void
+set_no_memory_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+}
+
+static BpNetwork *
+read_graph (const BpOnnx__GraphProto *graph, GError **error)
+{
+  const BpOnnx__TensorProto *weights[BP_NETWORK_MAX_LAYERS];
+  const BpOnnx__TensorProto *biases[BP_NETWORK_MAX_LAYERS];
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  guint n_layers;
+  g_autoptr (BpNetwork) network = NULL;
+  float scale;
+  float offset;
+
+  if (graph == NULL || !find_layers (graph, weights, biases, &n_layers) ||
+      graph->n_node != 2 * (gsize) n_layers + 2 ||
+      !read_number (graph, BP_WEIGHTS_KEY_INPUT_SCALE, &scale) ||
+      !read_number (graph, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset))
+    {
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          "it holds a model of another form than those that are written here: open "
+          "the network's safetensors file instead");
+      return NULL;
+    }
+
+  sizes[0] = weights[0]->dims[1];
+  for (guint l = 0; l < n_layers; l++)
+    sizes[l + 1] = weights[l]->dims[0];
+  network = bp_network_new (sizes, n_layers + 1, error);
+  if (network == NULL)
+    return NULL;
+
+  network->input_scale = scale;
+  network->input_offset = offset;
+  for (guint l = 0; l < n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+      g_autofree float *values = g_try_malloc (weights[l]->raw_data.len);
+
+      if (values == NULL)
+        {
+          set_no_memory_error (error);
+          return NULL;
+        }
+      bp_float_copy_little_endian (values, weights[l]->raw_data.data,
+                                   weights[l]->raw_data.len / sizeof (float));
+      bp_network_set_weights (network, l, values);
+      bp_float_copy_little_endian (layer->biases, biases[l]->raw_data.data, layer->n_outputs);
+    }
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                           "a weight in it is not finite, as a training that diverged leaves it");
+      return NULL;
+    }
+
+  return g_steal_pointer (&network);
+}
+
+/* What unpacking a file may still take. */
+typedef struct
+{
+  gsize n_left;
+  gboolean is_exceeded;
+  gboolean is_out_of_memory;
+} Budget;
+
+/* Nothing of a file is used that was cut short, so that nothing is given back to the budget. */
+static void *
+allocate (void *data, size_t size)
+{
+  Budget *budget = data;
+  void *memory;
+
+  if (size > budget->n_left)
+    {
+      budget->is_exceeded = TRUE;
+      return NULL;
+    }
+  budget->n_left -= size;
+  memory = g_try_malloc (MAX (size, 1));
+  budget->is_out_of_memory = memory == NULL;
+  return memory;
+}
+
+static void
+release (void *data G_GNUC_UNUSED, void *memory)
+{
+  g_free (memory);
+}
+
+/* Says why a file could not be unpacked. */
+static void
+set_unpack_error (const Budget *budget, GError **error)
+{
+  if (budget->is_out_of_memory)
+    set_no_memory_error (error);
+  else if (budget->is_exceeded)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                         "it has far more parts than any network that is trained here");
+  else
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                         "it is damaged or cut off: download or copy it again");
+}
+
+static BpMetadata *
+read_metadata (const BpOnnx__ModelProto *model)
+{
+  BpMetadata *metadata = bp_metadata_new ();
+
+  for (gsize i = 0; i < MIN (model->n_metadata_props, MAX_METADATA); i++)
+    if (model->metadata_props[i]->key != NULL)
+      bp_metadata_set (metadata, model->metadata_props[i]->key, model->metadata_props[i]->value);
+  return metadata;
+}
+
+static BpNetwork *
+read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpNetwork) network = read_graph (model->graph, error);
+  g_autoptr (BpMetadata) metadata = NULL;
+
+  if (network == NULL)
+    return NULL;
+  metadata = read_metadata (model);
+  if (!bp_weights_metadata_apply (metadata, network, FALSE, info, error))
+    return NULL;
+  return g_steal_pointer (&network);
+}
+
+/**
+ * bp_onnx_to_network:
+ * @bytes: (length) the bytes of an ONNX file
+ * @length: how many
+ * @info: (out caller-allocates) (nullable): what the file says about the network, where this
+ *   succeeds
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED (a
+ * model of another form than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE,
+ * %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error)
+{
+  Budget budget = { .n_left = length + MAX_MESSAGE_MEMORY };
+  ProtobufCAllocator allocator = { allocate, release, &budget };
+  BpOnnx__ModelProto *model = bp_onnx__model_proto__unpack (&allocator, length, bytes);
+  BpNetwork *network;
+
+  if (model == NULL)
+    {
+      set_unpack_error (&budget, error);
+      return NULL;
+    }
+
+  network = read_model (model, info, error);
+  bp_onnx__model_proto__free_unpacked (model, &allocator);
+  return network;
+}

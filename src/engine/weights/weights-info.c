@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a weight file says about its network, and how that is written as metadata, which are pairs
+ * of text. None of it changes what the network answers, so that what does not make sense is left
+ * out rather than refused.
+ */
+#include "weights-info.h"
+
+#include "json-reader.h"
+#include "json-text.h"
+
+#include <math.h>
+#include <string.h>
+
+#define KEY_CLASSES           "classes"
+#define KEY_COMMAND           "command"
+#define KEY_DATASET           "dataset"
+#define KEY_DATASET_SHA256    "dataset_sha256"
+#define KEY_EPOCHS            "epochs"
+#define KEY_HELD_OUT_ACCURACY "held_out_accuracy"
+#define KEY_HELD_OUT_LOSS     "held_out_loss"
+#define KEY_PROGRAM           "program"
+#define KEY_SEED              "seed"
+
+/**
+ * bp_weights_info_init:
+ * @info: (out caller-allocates): the information to set up, as of a network of which nothing is
+ *   known
+ */
+void
+bp_weights_info_init (BpWeightsInfo *info)
+{
+  *info = (BpWeightsInfo){ .held_out_accuracy = NAN, .held_out_loss = NAN };
+}
+
+/**
+ * bp_weights_info_copy:
+ * @destination: (out caller-allocates): where the copy goes; what it held is not freed
+ * @source: the information to copy
+ */
+void
+bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
+{
+  *destination = *source;
+  destination->dataset_name = g_strdup (source->dataset_name);
+  destination->dataset_sha256 = g_strdup (source->dataset_sha256);
+  destination->class_names = g_strdupv (source->class_names);
+  destination->program = g_strdup (source->program);
+  destination->command = g_strdup (source->command);
+}
+
+/**
+ * bp_weights_info_clear:
+ * @info: the information to free the contents of; afterwards it is as bp_weights_info_init() leaves
+ *   it
+ */
+void
+bp_weights_info_clear (BpWeightsInfo *info)
+{
+  g_free (info->dataset_name);
+  g_free (info->dataset_sha256);
+  g_strfreev (info->class_names);
+  g_free (info->program);
+  g_free (info->command);
+  bp_weights_info_init (info);
+}
+
+/* Class names are a JSON array of strings. */
+static char *
+format_class_names (char **class_names)
+{
+  GString *text = g_string_new ("[");
+
+  for (guint i = 0; class_names[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append (text, ", ");
+      bp_json_append_string (text, class_names[i]);
+    }
+  g_string_append_c (text, ']');
+  return g_string_free (text, FALSE);
+}
+
+static char **
+parse_class_names (const char *text, guint n_classes)
+{
+  g_autofree char *copy = g_strdup (text);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  guint n_names = 0;
+  BpJsonReader reader;
+
+  if (copy == NULL)
+    return NULL;
+
+  bp_json_reader_init (&reader, copy, strlen (copy));
+  bp_json_reader_begin_array (&reader);
+  while (bp_json_reader_next_element (&reader) && n_names < n_classes)
+    {
+      const char *name = bp_json_reader_read_string (&reader);
+
+      if (name != NULL)
+        {
+          g_strv_builder_add (builder, name);
+          n_names++;
+        }
+    }
+  if (!bp_json_reader_finish (&reader, NULL) || n_names != n_classes)
+    return NULL;
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * bp_weights_info_write:
+ * @info: what is known about a network
+ * @metadata: where that goes; what is not known is left out
+ */
+void
+bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
+{
+  bp_metadata_set (metadata, KEY_PROGRAM, "Backprop " BP_VERSION);
+  bp_metadata_set (metadata, KEY_DATASET, info->dataset_name);
+  bp_metadata_set (metadata, KEY_DATASET_SHA256, info->dataset_sha256);
+  if (info->class_names != NULL)
+    {
+      g_autofree char *class_names = format_class_names (info->class_names);
+
+      bp_metadata_set (metadata, KEY_CLASSES, class_names);
+    }
+  if (info->command != NULL)
+    bp_metadata_set (metadata, KEY_COMMAND, info->command);
+  bp_metadata_set_unsigned (metadata, KEY_SEED, info->seed);
+  bp_metadata_set_unsigned (metadata, KEY_EPOCHS, info->n_epochs);
+  bp_metadata_set_number (metadata, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
+  bp_metadata_set_number (metadata, KEY_HELD_OUT_LOSS, info->held_out_loss);
+}
+
+/**
+ * bp_weights_info_read:
+ * @info: (out caller-allocates): what the file says; what it does not say, or not in a way that
+ *   makes sense, is as bp_weights_info_init() leaves it
+ * @metadata: what the file says beside its weights
+ * @n_classes: how many classes the network in it tells apart
+ */
+void
+bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_classes)
+{
+  double number;
+
+  bp_weights_info_init (info);
+  info->program = g_strdup (bp_metadata_get (metadata, KEY_PROGRAM));
+  info->command = g_strdup (bp_metadata_get (metadata, KEY_COMMAND));
+  info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));
+  info->dataset_sha256 = g_strdup (bp_metadata_get (metadata, KEY_DATASET_SHA256));
+  info->class_names = parse_class_names (bp_metadata_get (metadata, KEY_CLASSES), n_classes);
+  info->seed = bp_metadata_get_unsigned (metadata, KEY_SEED, G_MAXUINT64);
+  info->n_epochs = (guint) bp_metadata_get_unsigned (metadata, KEY_EPOCHS, G_MAXUINT);
+  if (bp_metadata_get_number (metadata, KEY_HELD_OUT_ACCURACY, &number) && number >= 0.0 &&
+      number <= 1.0)
+    info->held_out_accuracy = number;
+  if (bp_metadata_get_number (metadata, KEY_HELD_OUT_LOSS, &number) && number >= 0.0)
+    info->held_out_loss = number;
+}

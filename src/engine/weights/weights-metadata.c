@@ -1,0 +1,189 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What goes with weights in every format: how pixels enter the network, what its probabilities are
+ * worth, what is known about it, and what proves that it was read back as it was: the digest of its
+ * weights and the check vector.
+ */
+#include "weights-metadata.h"
+
+#include "error.h"
+#include "weights-check.h"
+#include "weights-info.h"
+
+#include <math.h>
+
+#define KEY_ACTIVATION     "activation"
+#define KEY_LAYER_SIZES    "layer_sizes"
+#define KEY_SURE_THRESHOLD "sure_evidence"
+#define KEY_TEMPERATURE    "temperature"
+#define KEY_WEIGHTS_SHA256 "weights_sha256"
+
+#define ACTIVATION "relu"
+
+/* Far more evidence, in nats, than 32 bits can hold probabilities for. */
+#define MAX_EVIDENCE 1000.0
+
+/**
+ * bp_weights_metadata_make:
+ * @network: the network that is saved
+ * @info: what is known about it
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where the network's answer is not finite, or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): what its file is to say, or %NULL with @error set
+ */
+BpMetadata *
+bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpMetadata) metadata = bp_metadata_new ();
+  g_autofree char *sha256 = bp_weights_sha256 (network);
+  g_autofree char *layer_sizes = bp_network_describe (network);
+
+  bp_metadata_set (metadata, KEY_LAYER_SIZES, layer_sizes);
+  bp_metadata_set (metadata, KEY_ACTIVATION, ACTIVATION);
+  bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, (double) network->input_scale);
+  bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, (double) network->input_offset);
+  bp_metadata_set_number (metadata, KEY_TEMPERATURE, (double) network->temperature);
+  bp_metadata_set_number (metadata, KEY_SURE_THRESHOLD, (double) network->sure_threshold);
+  bp_metadata_set (metadata, KEY_WEIGHTS_SHA256, sha256);
+  bp_weights_info_write (info, metadata);
+  return bp_weights_check_write (network, metadata, error) ? g_steal_pointer (&metadata) : NULL;
+}
+
+/**
+ * bp_weights_metadata_read_input:
+ * @metadata: what a file says
+ * @network: the network in it
+ * @error: return location for %BP_ERROR_UNSUPPORTED or %BP_ERROR_DAMAGED
+ *
+ * Reads how pixels enter the network, in formats that say it here. A file that does not say so
+ * means what is usual everywhere, numbers from 0 to 1.
+ *
+ * Returns: whether it makes sense
+ */
+gboolean
+bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, GError **error)
+{
+  const char *activation = bp_metadata_get (metadata, KEY_ACTIVATION);
+  double scale = (double) network->input_scale;
+  double offset = 0.0;
+
+  if (activation != NULL && g_ascii_strcasecmp (activation, ACTIVATION) != 0)
+    {
+      g_autofree char *name = bp_error_quote (activation);
+
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its activation is %s, and networks have ReLU here", name);
+      return FALSE;
+    }
+  if ((bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_SCALE) != NULL &&
+       !bp_metadata_get_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, &scale)) ||
+      (bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET) != NULL &&
+       !bp_metadata_get_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset)) ||
+      (float) scale == 0.0f || !isfinite ((float) scale) || !isfinite ((float) offset))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                   "its input_scale and input_offset are not numbers to scale pixels with");
+      return FALSE;
+    }
+
+  network->input_scale = (float) scale;
+  network->input_offset = (float) offset;
+  return TRUE;
+}
+
+/* Reads how far the network's probabilities can be believed. What does not make sense is as if it
+ * were not there. */
+static void
+read_calibration (const BpMetadata *metadata, BpNetwork *network)
+{
+  double number;
+
+  if (bp_metadata_get_number (metadata, KEY_TEMPERATURE, &number) && number >= 0.01 &&
+      number <= 100.0)
+    network->temperature = (float) number;
+  if (bp_metadata_get_number (metadata, KEY_SURE_THRESHOLD, &number) && number >= 0.0 &&
+      number <= MAX_EVIDENCE)
+    network->sure_threshold = (float) number;
+}
+
+/* Counts what is written nowhere here: entries of other programs. */
+static guint
+count_unknown (const BpMetadata *metadata)
+{
+  static const char *const known_keys[] = {
+    KEY_ACTIVATION,
+    BP_WEIGHTS_KEY_INPUT_OFFSET,
+    BP_WEIGHTS_KEY_INPUT_SCALE,
+    KEY_LAYER_SIZES,
+    KEY_SURE_THRESHOLD,
+    KEY_TEMPERATURE,
+    KEY_WEIGHTS_SHA256,
+    "check_input",
+    "check_logits",
+    "classes",
+    "command",
+    "dataset",
+    "dataset_sha256",
+    "epochs",
+    "format",
+    "held_out_accuracy",
+    "held_out_loss",
+    "program",
+    "seed",
+    NULL,
+  };
+  guint n_unknown = 0;
+
+  for (guint i = 0; i < bp_metadata_get_n_entries (metadata); i++)
+    if (!g_strv_contains (known_keys, bp_metadata_get_key (metadata, i)))
+      n_unknown++;
+  return n_unknown;
+}
+
+/**
+ * bp_weights_metadata_apply:
+ * @metadata: what a file says
+ * @network: the network in it, with its weights and its way of taking pixels
+ * @is_rounded: its weights have fewer bits than those that were saved may have had
+ * @info: (out caller-allocates) (nullable): what is said about the network
+ * @error: return location for %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
+ *
+ * Compares the network with what the file says that it was when it was saved, and reads what else
+ * there is.
+ *
+ * Returns: whether it is that network
+ */
+gboolean
+bp_weights_metadata_apply (const BpMetadata *metadata,
+                           BpNetwork *network,
+                           gboolean is_rounded,
+                           BpWeightsInfo *info,
+                           GError **error)
+{
+  const char *expected_sha256 = bp_metadata_get (metadata, KEY_WEIGHTS_SHA256);
+
+  if (!bp_weights_check_verify (network, metadata, is_rounded, error))
+    return FALSE;
+
+  if (expected_sha256 != NULL && !is_rounded)
+    {
+      g_autofree char *sha256 = bp_weights_sha256 (network);
+
+      if (g_ascii_strcasecmp (sha256, expected_sha256) != 0)
+        {
+          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "its weights are not those that were saved, so that the file was damaged or "
+                       "changed since");
+          return FALSE;
+        }
+    }
+
+  read_calibration (metadata, network);
+  if (info != NULL)
+    {
+      bp_weights_info_read (info, metadata, bp_network_get_n_outputs (network));
+      info->n_unknown = count_unknown (metadata);
+    }
+  return TRUE;
+}

@@ -1,0 +1,200 @@
+/* SPDX-License-Identifier: MIT */
+/* What a server's answer is worth, before a byte of it is used. */
+#include "config.h"
+
+#include "fetch-check.h"
+
+#include "error.h"
+#include "mirrors.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+G_DEFINE_QUARK (bp_fetch_error, bp_fetch_error)
+
+static gboolean
+set_web_page_error (GError **error)
+{
+  g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_WEB_PAGE,
+                       _ ("a web page instead of the file"));
+  return FALSE;
+}
+
+static gboolean
+check_size (guint64 size, const BpPartFile *part, GError **error)
+{
+  g_autofree char *found = g_strdup_printf ("%" G_GUINT64_FORMAT, size);
+  g_autofree char *expected = g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_size (part));
+
+  if (size == bp_part_file_get_size (part))
+    return TRUE;
+
+  g_set_error (error, BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
+               _ ("a file of %s bytes instead of %s"), found, expected);
+  return FALSE;
+}
+
+static BpFetchAnswer
+check_whole (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
+{
+  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      !check_size ((guint64) soup_message_headers_get_content_length (headers), part, error))
+    return BP_FETCH_ANSWER_NONE;
+  return BP_FETCH_ANSWER_WHOLE;
+}
+
+static BpFetchAnswer
+check_rest (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
+{
+  goffset start;
+  goffset end;
+  goffset total;
+
+  if (!soup_message_headers_get_content_range (headers, &start, &end, &total) ||
+      (guint64) start != bp_part_file_get_length (part))
+    {
+      g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
+                           _ ("another part of the file than was asked for"));
+      return BP_FETCH_ANSWER_NONE;
+    }
+  if (total >= 0 && !check_size ((guint64) total, part, error))
+    return BP_FETCH_ANSWER_NONE;
+  return BP_FETCH_ANSWER_BODY;
+}
+
+/**
+ * bp_fetch_check_answer:
+ * @message: a message whose answer has begun
+ * @part: what there is of the file that was asked for
+ * @error: return location for a %BP_FETCH_ERROR
+ *
+ * Returns: what to do next
+ */
+BpFetchAnswer
+bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **error)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  guint status = soup_message_get_status (message);
+  gboolean is_web_page =
+      g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "text/html") == 0;
+
+  if (SOUP_STATUS_IS_REDIRECTION (status) && soup_message_headers_get_one (headers, "Location"))
+    return BP_FETCH_ANSWER_ELSEWHERE;
+  if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && bp_part_file_get_length (part) > 0)
+    return BP_FETCH_ANSWER_NO_REST;
+
+  if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
+    {
+      const char *phrase = soup_message_get_reason_phrase (message);
+      g_autofree char *text =
+          g_strdup_printf ("%u %s", status,
+                           phrase != NULL ? phrase : soup_status_get_phrase (status));
+      g_autofree char *valid_text = g_utf8_make_valid (g_strstrip (text), -1);
+
+      g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_STATUS, valid_text);
+      return BP_FETCH_ANSWER_NONE;
+    }
+  if (is_web_page)
+    {
+      set_web_page_error (error);
+      return BP_FETCH_ANSWER_NONE;
+    }
+  return status == SOUP_STATUS_OK ? check_whole (headers, part, error)
+                                  : check_rest (headers, part, error);
+}
+
+/**
+ * bp_fetch_check_beginning:
+ * @bytes: (array length=length): the first bytes of what should be the file
+ * @length: how many
+ * @error: return location for %BP_FETCH_ERROR_WEB_PAGE
+ *
+ * Recognises a web page that does not say that it is one.
+ *
+ * Returns: whether it is none
+ */
+gboolean
+bp_fetch_check_beginning (const void *bytes, gsize length, GError **error)
+{
+  static const char *const beginnings[] = { "<!doctype html", "<html" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (beginnings); i++)
+    if (length >= strlen (beginnings[i]) &&
+        g_ascii_strncasecmp (bytes, beginnings[i], strlen (beginnings[i])) == 0)
+      return set_web_page_error (error);
+  return TRUE;
+}
+
+/**
+ * bp_fetch_get_redirect:
+ * @message: a message whose answer names another address
+ * @error: return location for %BP_FETCH_ERROR_REDIRECT
+ *
+ * Returns: (transfer full): the address, or %NULL with @error set where it should not be asked:
+ *   what began encrypted stays so, and nothing leaves this machine without
+ */
+GUri *
+bp_fetch_get_redirect (SoupMessage *message, GError **error)
+{
+  GUri *from = soup_message_get_uri (message);
+  const char *location =
+      soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  g_autoptr (GUri) to = g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (to == NULL || !bp_mirror_uri_is_safe (to) ||
+      (strcmp (g_uri_get_scheme (from), "https") == 0 &&
+       strcmp (g_uri_get_scheme (to), "https") != 0))
+    {
+      g_autofree char *valid_location = g_utf8_make_valid (location, -1);
+      g_autofree char *quoted_location = bp_error_quote (valid_location);
+
+      g_set_error (error, BP_FETCH_ERROR, BP_FETCH_ERROR_REDIRECT,
+                   _ ("it leads to %s, which is not encrypted"), quoted_location);
+      return NULL;
+    }
+  return g_steal_pointer (&to);
+}
+
+/* What is wrong with a certificate: the most that can be said of it. */
+static const char *
+describe_certificate (GTlsCertificateFlags flaws)
+{
+  if ((flaws & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
+    return _ ("its certificate is not one that this computer trusts");
+  if ((flaws & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
+    return _ ("its certificate is that of another server");
+  if ((flaws & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0)
+    return _ ("its certificate is not valid at this time, by this computer’s clock");
+  return _ ("its certificate is not acceptable");
+}
+
+/**
+ * bp_fetch_set_connection_error:
+ * @error: (nullable): return location for %BP_FETCH_ERROR_UNREACHABLE or %BP_FETCH_ERROR_FAILED
+ * @message: what was asked
+ * @cause: why there is no answer
+ */
+void
+bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GError *cause)
+{
+  static const GIOErrorEnum unreachable_codes[] = {
+    G_IO_ERROR_CONNECTION_REFUSED,  G_IO_ERROR_HOST_NOT_FOUND, G_IO_ERROR_HOST_UNREACHABLE,
+    G_IO_ERROR_NETWORK_UNREACHABLE, G_IO_ERROR_PROXY_FAILED,   G_IO_ERROR_TIMED_OUT,
+  };
+  BpFetchError code = BP_FETCH_ERROR_FAILED;
+
+  if (cause->domain == G_RESOLVER_ERROR)
+    code = BP_FETCH_ERROR_UNREACHABLE;
+  for (guint i = 0; i < G_N_ELEMENTS (unreachable_codes); i++)
+    if (g_error_matches (cause, G_IO_ERROR, (gint) unreachable_codes[i]))
+      code = BP_FETCH_ERROR_UNREACHABLE;
+
+  if (code == BP_FETCH_ERROR_UNREACHABLE)
+    g_set_error_literal (error, BP_FETCH_ERROR, code, _ ("no connection"));
+  else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
+    g_set_error_literal (error, BP_FETCH_ERROR, code,
+                         describe_certificate (
+                             soup_message_get_tls_peer_certificate_errors (message)));
+  else
+    g_set_error_literal (error, BP_FETCH_ERROR, code, cause->message);
+}

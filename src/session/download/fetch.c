@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Fetches what is missing of one file from one server.
+ *
+ * Redirects are followed here rather than by libsoup, which would go anywhere, and the time without
+ * a byte is measured here, so that looking up the name and the handshake count as well.
+ */
+#include "config.h"
+
+#include "fetch.h"
+
+#include "fetch-check.h"
+
+#include <glib/gi18n.h>
+
+#define BUFFER_LENGTH 65536
+
+/* As many as browsers of old followed; mirrors need one or two. */
+#define MAX_REDIRECTS 5
+
+#define USER_AGENT "Backprop/" PACKAGE_VERSION
+
+typedef struct
+{
+  SoupSession *session;
+  GUri *uri; /* where redirects led to */
+  guint n_redirects;
+  BpPartFile *part; /* borrowed */
+  guint patience;   /* in seconds */
+
+  SoupMessage *message;
+  GInputStream *body;
+  GCancellable *cancellable; /* of the transfer: the caller's and the clock's */
+  gulong cancelled_handler;
+  GSource *clock;
+  gboolean has_stalled;
+  guint8 buffer[BUFFER_LENGTH];
+} Fetch;
+
+static void
+free_fetch (gpointer data)
+{
+  Fetch *fetch = data;
+
+  g_clear_object (&fetch->session);
+  g_clear_pointer (&fetch->uri, g_uri_unref);
+  g_clear_object (&fetch->message);
+  g_clear_object (&fetch->body);
+  g_clear_object (&fetch->cancellable);
+  g_clear_pointer (&fetch->clock, g_source_unref);
+  g_free (fetch);
+}
+
+/* Closes what is left of an answer without waiting for its rest. */
+static void
+drop_answer (Fetch *fetch)
+{
+  if (fetch->body != NULL)
+    g_input_stream_close_async (fetch->body, G_PRIORITY_DEFAULT, fetch->cancellable, NULL, NULL);
+  g_clear_object (&fetch->body);
+  g_clear_object (&fetch->message);
+}
+
+/* Ends the task, with an error where there is one. */
+static void
+end (GTask *task, GError *error)
+{
+  Fetch *fetch = g_task_get_task_data (task);
+
+  g_source_destroy (fetch->clock);
+  g_cancellable_disconnect (g_task_get_cancellable (task), fetch->cancelled_handler);
+  if (error != NULL)
+    g_cancellable_cancel (fetch->cancellable);
+  drop_answer (fetch);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+on_stalled (gpointer data)
+{
+  Fetch *fetch = g_task_get_task_data (data);
+
+  fetch->has_stalled = TRUE;
+  g_cancellable_cancel (fetch->cancellable);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+wind_clock (Fetch *fetch)
+{
+  g_source_set_ready_time (fetch->clock,
+                           g_get_monotonic_time () + (gint64) fetch->patience * G_USEC_PER_SEC);
+}
+
+/* The error to end with after @cause, where a cancelled transfer can be the caller's wish or the
+ * clock's; NULL where it is neither. */
+static GError *
+explain_cancelled (const Fetch *fetch, const GError *cause)
+{
+  if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return NULL;
+  if (!fetch->has_stalled)
+    return g_error_copy (cause);
+
+  return g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_STALLED,
+                      ngettext ("nothing came for %u second", "nothing came for %u seconds",
+                                fetch->patience),
+                      fetch->patience);
+}
+
+static GError *
+explain_cut (const Fetch *fetch)
+{
+  g_autofree char *length =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_length (fetch->part));
+  g_autofree char *size =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, bp_part_file_get_size (fetch->part));
+
+  return g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_CUT, _ ("cut off after %s of %s bytes"),
+                      length, size);
+}
+
+static void read_on (GTask *task);
+
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Fetch *fetch = g_task_get_task_data (task);
+  g_autoptr (GError) cause = NULL;
+  GError *error = NULL;
+  gssize n_read = g_input_stream_read_finish (G_INPUT_STREAM (source), result, &cause);
+  guint64 n_missing = bp_part_file_get_size (fetch->part) - bp_part_file_get_length (fetch->part);
+
+  if (n_read < 0)
+    {
+      error = explain_cancelled (fetch, cause);
+      end (task, error != NULL ? error : explain_cut (fetch));
+      return;
+    }
+  if (n_read == 0)
+    {
+      end (task, n_missing > 0 ? explain_cut (fetch) : NULL);
+      return;
+    }
+
+  wind_clock (fetch);
+  if ((guint64) n_read > n_missing)
+    {
+      /* Then the bytes before are not the file's either. */
+      if (bp_part_file_begin_anew (fetch->part, &error))
+        error = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
+                                     _ ("more bytes than the file has"));
+    }
+  else if (bp_part_file_get_length (fetch->part) > 0 ||
+           bp_fetch_check_beginning (fetch->buffer, (gsize) n_read, &error))
+    (void) bp_part_file_append (fetch->part, fetch->buffer, (gsize) n_read, &error);
+
+  if (error != NULL)
+    end (task, error);
+  else
+    read_on (task);
+}
+
+static void
+read_on (GTask *task)
+{
+  Fetch *fetch = g_task_get_task_data (task);
+
+  g_input_stream_read_async (fetch->body, fetch->buffer, BUFFER_LENGTH, G_PRIORITY_DEFAULT,
+                             fetch->cancellable, on_read, g_object_ref (task));
+}
+
+static void send (GTask *task);
+
+static gboolean
+follow_redirect (Fetch *fetch, GError **error)
+{
+  GUri *uri;
+
+  if (fetch->n_redirects++ == MAX_REDIRECTS)
+    {
+      g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_REDIRECT,
+                           _ ("it leads from one address to the next without an end"));
+      return FALSE;
+    }
+
+  uri = bp_fetch_get_redirect (fetch->message, error);
+  if (uri == NULL)
+    return FALSE;
+
+  g_uri_unref (fetch->uri);
+  fetch->uri = uri;
+  return TRUE;
+}
+
+static void
+on_sent (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  Fetch *fetch = g_task_get_task_data (task);
+  g_autoptr (GError) cause = NULL;
+  GError *error = NULL;
+  gboolean asks_again = FALSE;
+
+  fetch->body = soup_session_send_finish (SOUP_SESSION (source), result, &cause);
+  if (fetch->body == NULL)
+    {
+      error = explain_cancelled (fetch, cause);
+      if (error == NULL)
+        bp_fetch_set_connection_error (&error, fetch->message, cause);
+      end (task, error);
+      return;
+    }
+
+  wind_clock (fetch);
+  switch (bp_fetch_check_answer (fetch->message, fetch->part, &error))
+    {
+    case BP_FETCH_ANSWER_ELSEWHERE:
+      asks_again = follow_redirect (fetch, &error);
+      break;
+    case BP_FETCH_ANSWER_NO_REST:
+      asks_again = bp_part_file_begin_anew (fetch->part, &error);
+      break;
+    case BP_FETCH_ANSWER_WHOLE:
+      (void) bp_part_file_begin_anew (fetch->part, &error);
+      break;
+    case BP_FETCH_ANSWER_BODY:
+    case BP_FETCH_ANSWER_NONE:
+      break;
+    }
+
+  if (error != NULL)
+    end (task, error);
+  else if (asks_again)
+    send (task);
+  else
+    read_on (task);
+}
+
+static void
+send (GTask *task)
+{
+  Fetch *fetch = g_task_get_task_data (task);
+  SoupMessageHeaders *headers;
+
+  drop_answer (fetch);
+  fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, fetch->uri);
+  soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
+  headers = soup_message_get_request_headers (fetch->message);
+  /* The bytes of the file are wanted, not those that somebody packs or unpacks on the way. */
+  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  if (bp_part_file_get_length (fetch->part) > 0)
+    soup_message_headers_set_range (headers, (goffset) bp_part_file_get_length (fetch->part), -1);
+
+  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
+                           on_sent, g_object_ref (task));
+}
+
+/* On whatever thread cancels. */
+static void
+on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
+{
+  g_cancellable_cancel (data);
+}
+
+static gboolean
+dispatch_clock (GSource *source G_GNUC_UNUSED, GSourceFunc callback, gpointer data)
+{
+  return callback (data);
+}
+
+/* A source that is ready at the time that it is wound to. */
+static GSource *
+make_clock (void)
+{
+  static GSourceFuncs functions = { .dispatch = dispatch_clock };
+
+  return g_source_new (&functions, sizeof (GSource));
+}
+
+/**
+ * bp_fetch_session_new:
+ *
+ * Returns: (transfer full): a session for bp_fetch_async(), which hands on the bytes as they come
+ */
+SoupSession *
+bp_fetch_session_new (void)
+{
+  SoupSession *session = soup_session_new_with_options ("user-agent", USER_AGENT, NULL);
+
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  return session;
+}
+
+/**
+ * bp_fetch_async:
+ * @session: from bp_fetch_session_new()
+ * @uri: the file on a server
+ * @part: what there is of it, which grows; only the rest is asked for. It must outlive the call
+ * @patience: after how many seconds without a byte to give up
+ * @cancellable: (nullable): gives up
+ * @callback: called when the file is whole, or not
+ * @user_data: for @callback
+ *
+ * Fetches a file, or what is missing of it. What a server sent before it failed stays in @part.
+ * Nobody looks at whether the bytes are the right ones.
+ */
+void
+bp_fetch_async (SoupSession *session,
+                GUri *uri,
+                BpPartFile *part,
+                guint patience,
+                GCancellable *cancellable,
+                GAsyncReadyCallback callback,
+                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Fetch *fetch = g_new0 (Fetch, 1);
+
+  g_task_set_source_tag (task, bp_fetch_async);
+  g_task_set_task_data (task, fetch, free_fetch);
+  fetch->session = g_object_ref (session);
+  fetch->uri = g_uri_ref (uri);
+  fetch->part = part;
+  fetch->patience = patience;
+  fetch->cancellable = g_cancellable_new ();
+  if (cancellable != NULL)
+    fetch->cancelled_handler =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), fetch->cancellable, NULL);
+
+  fetch->clock = make_clock ();
+  g_task_attach_source (task, fetch->clock, on_stalled);
+  wind_clock (fetch);
+  send (task);
+}
+
+/**
+ * bp_fetch_finish:
+ * @result: what the callback was given
+ * @error: return location for a %BP_FETCH_ERROR, a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the file has all its bytes
+ */
+gboolean
+bp_fetch_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, NULL), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_fetch_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

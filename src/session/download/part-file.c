@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The checksum is kept up to date while bytes arrive, so that nothing is left to be read when the
+ * last one is there. What lay there at the beginning is read once.
+ */
+#include "config.h"
+
+#include "part-file.h"
+
+#include "error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BUFFER_LENGTH 65536
+
+struct _BpPartFile
+{
+  char *path; /* of the whole file */
+  char *part_path;
+  int fd;
+  guint64 size;   /* of the whole file */
+  guint64 length; /* of what is there, up to size */
+  GChecksum *checksum;
+};
+
+/* Takes in what an earlier download left. More than the file has is none of it. */
+static gboolean
+read_beginning (BpPartFile *file, GError **error)
+{
+  g_autofree guint8 *buffer = g_malloc (BUFFER_LENGTH);
+  struct stat status;
+
+  if (fstat (file->fd, &status) != 0)
+    return bp_set_errno_error (error, errno, "read", file->part_path);
+  if (!S_ISREG (status.st_mode))
+    return bp_set_errno_error (error, EINVAL, "write to", file->part_path);
+  if (status.st_size > 0 && (guint64) status.st_size > file->size)
+    return bp_part_file_begin_anew (file, error);
+
+  for (;;)
+    {
+      ssize_t n_read = read (file->fd, buffer, BUFFER_LENGTH);
+
+      if (n_read < 0 && errno == EINTR)
+        continue;
+      if (n_read < 0)
+        return bp_set_errno_error (error, errno, "read", file->part_path);
+      if (n_read == 0)
+        return TRUE;
+      g_checksum_update (file->checksum, buffer, n_read);
+      file->length += (gsize) n_read;
+    }
+}
+
+/* Where the file is somebody else's, it is closed at once. */
+static gboolean
+take_lock (BpPartFile *file, GError **error)
+{
+  g_autofree char *display_name = NULL;
+  int saved_errno;
+
+  if (flock (file->fd, LOCK_EX | LOCK_NB) == 0)
+    return TRUE;
+
+  saved_errno = errno;
+  close (file->fd);
+  file->fd = -1;
+  if (saved_errno != EWOULDBLOCK)
+    return bp_set_errno_error (error, saved_errno, "write to", file->part_path);
+
+  display_name = g_filename_display_name (file->path);
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
+               _ ("“%s” is being downloaded already, in another window or program"), display_name);
+  return FALSE;
+}
+
+/**
+ * bp_part_file_open:
+ * @path: (type filename): where the whole file will lie
+ * @size: how many bytes it will have
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Begins a file, or goes on with what an earlier download left of it.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpPartFile *
+bp_part_file_open (const char *path, guint64 size, GError **error)
+{
+  g_autoptr (BpPartFile) file = g_new (BpPartFile, 1);
+
+  *file = (BpPartFile){
+    .path = g_strdup (path),
+    .part_path = g_strconcat (path, ".part", NULL),
+    .size = size,
+    .checksum = g_checksum_new (G_CHECKSUM_SHA256),
+  };
+  file->fd = g_open (file->part_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  if (file->fd < 0)
+    {
+      bp_set_errno_error (error, errno, "write to", file->part_path);
+      return NULL;
+    }
+  if (!take_lock (file, error) || !read_beginning (file, error))
+    return NULL;
+  return g_steal_pointer (&file);
+}
+
+/**
+ * bp_part_file_free:
+ * @file: (transfer full) (nullable): the file; what there is of it stays on the disk
+ */
+void
+bp_part_file_free (BpPartFile *file)
+{
+  if (file == NULL)
+    return;
+
+  if (file->fd >= 0)
+    {
+      struct stat status;
+
+      if (fstat (file->fd, &status) == 0 && S_ISREG (status.st_mode) && status.st_size == 0)
+        g_unlink (file->part_path);
+      close (file->fd);
+    }
+  g_checksum_free (file->checksum);
+  g_free (file->part_path);
+  g_free (file->path);
+  g_free (file);
+}
+
+/**
+ * bp_part_file_get_length:
+ * @file: a part of a file
+ *
+ * Returns: how many bytes there are
+ */
+guint64
+bp_part_file_get_length (const BpPartFile *file)
+{
+  return file->length;
+}
+
+/**
+ * bp_part_file_get_size:
+ * @file: a part of a file
+ *
+ * Returns: how many bytes there will be
+ */
+guint64
+bp_part_file_get_size (const BpPartFile *file)
+{
+  return file->size;
+}
+
+/**
+ * bp_part_file_append:
+ * @file: a part of a file
+ * @bytes: (array length=length) (element-type guint8): what comes next
+ * @length: how many bytes; together with those that are there, no more than the whole file has
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Returns: whether they were written
+ */
+gboolean
+bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError **error)
+{
+  const guint8 *next = bytes;
+
+  g_return_val_if_fail (length <= file->size - file->length, FALSE);
+
+  while (length > 0)
+    {
+      ssize_t n_written = write (file->fd, next, length);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return bp_set_errno_error (error, errno, "write to", file->part_path);
+      g_checksum_update (file->checksum, next, n_written);
+      file->length += (gsize) n_written;
+      next += n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_part_file_begin_anew:
+ * @file: a part of a file
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Throws away what there is.
+ *
+ * Returns: whether nothing is left
+ */
+gboolean
+bp_part_file_begin_anew (BpPartFile *file, GError **error)
+{
+  if (ftruncate (file->fd, 0) != 0 || lseek (file->fd, 0, SEEK_SET) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->part_path);
+
+  g_checksum_reset (file->checksum);
+  file->length = 0;
+  return TRUE;
+}
+
+/**
+ * bp_part_file_is_right:
+ * @file: a part of a file
+ * @sha256: what the whole file should have, in hexadecimal
+ *
+ * Returns: whether the file is whole, and the one that is wanted
+ */
+gboolean
+bp_part_file_is_right (const BpPartFile *file, const char *sha256)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_copy (file->checksum);
+
+  return file->length == file->size && g_str_equal (g_checksum_get_string (checksum), sha256);
+}
+
+/**
+ * bp_part_file_commit:
+ * @file: a whole file
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Puts the file into its place, also through a power cut. It is only to be freed then.
+ *
+ * Returns: whether it is there
+ */
+gboolean
+bp_part_file_commit (BpPartFile *file, GError **error)
+{
+  g_return_val_if_fail (file->length == file->size, FALSE);
+
+  if (fsync (file->fd) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->part_path);
+  if (g_rename (file->part_path, file->path) != 0)
+    return bp_set_errno_error (error, errno, "write to", file->path);
+  return TRUE;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "epoch-record.h"
+#include "history-epoch.h"
+#include "network.h"
+
+#include <gio/gio.h>
+
+#define BP_TYPE_HISTORY (bp_history_get_type ())
+
+/**
+ * BpHistory:
+ *
+ * Everything that was measured while a network learned: the loss of every step and the figures of
+ * every epoch, over one run or over several that continue each other. It keeps every point; whoever
+ * draws it reduces it. Used on the main thread.
+ *
+ * The signal "changed" is emitted once for everything that came in with one frame, however much
+ * that is.
+ *
+ * Steps are counted from 0 and epochs from 1 over all runs. A run that was stopped in the middle of
+ * an epoch leaves steps that belong to no epoch; #BpHistoryEpoch therefore says where its epoch
+ * ends.
+ */
+G_DECLARE_FINAL_TYPE (BpHistory, bp_history, BP, HISTORY, GObject)
+
+BpHistory *bp_history_new (void);
+
+gsize bp_history_get_n_steps (BpHistory *self);
+const float *bp_history_get_step_losses (BpHistory *self, gsize *n_steps);
+guint64 bp_history_get_steps_per_epoch (BpHistory *self);
+
+guint bp_history_get_n_epochs (BpHistory *self);
+const BpHistoryEpoch *bp_history_get_epochs (BpHistory *self, gsize *n_epochs);
+GListModel *bp_history_get_epoch_model (BpHistory *self);
+
+const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
+BpNetwork *bp_history_get_best_network (BpHistory *self);
+
+/* For whoever runs a training. */
+void bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch);
+void bp_history_append (BpHistory *self,
+                        const float *losses,
+                        gsize n_losses,
+                        const BpHistoryEpoch *epochs,
+                        gsize n_epochs,
+                        BpNetwork *best_network);

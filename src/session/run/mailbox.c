@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a training thread and the main thread share. What is posted at every step goes through
+ * atomics and a queue of its own; everything else happens at most some hundred times a second and
+ * goes through the mutex, which nobody holds for longer than it takes to move a few pointers.
+ *
+ * POSIX mutexes, not GLib's, because Thread Sanitizer knows them.
+ */
+#include "mailbox.h"
+
+#include "loss-queue.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <string.h>
+
+struct _BpMailbox
+{
+  BpLossQueue *losses; /* owned */
+
+  guint64 n_steps; /* the training thread's own */
+
+  /* What all steps so far add up to; written by the training thread alone. */
+  _Atomic guint64 n_images;
+  _Atomic gint64 step_microseconds;
+  _Atomic gint64 evaluation_microseconds;
+
+  _Atomic guint requests;
+  BpProgress progress;
+
+  pthread_mutex_t mutex;
+  pthread_cond_t requests_changed;
+
+  /* Under the mutex. */
+  GArray *epochs; /* of BpHistoryEpoch, not read yet */
+  BpNetwork *network;
+  BpNetwork *best_network;
+  BpMetrics test_metrics;
+  gboolean has_test_metrics;
+  gboolean has_ended;
+  GError *error;
+  float learning_rate;
+};
+
+/**
+ * bp_mailbox_new:
+ *
+ * Returns: (transfer full): a mailbox with nothing in it
+ */
+BpMailbox *
+bp_mailbox_new (void)
+{
+  BpMailbox *mailbox = g_new0 (BpMailbox, 1);
+
+  pthread_mutex_init (&mailbox->mutex, NULL);
+  pthread_cond_init (&mailbox->requests_changed, NULL);
+  mailbox->losses = bp_loss_queue_new ();
+  mailbox->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
+  return mailbox;
+}
+
+/**
+ * bp_mailbox_free:
+ * @mailbox: (transfer full): a mailbox that no thread uses any more
+ */
+void
+bp_mailbox_free (BpMailbox *mailbox)
+{
+  pthread_cond_destroy (&mailbox->requests_changed);
+  pthread_mutex_destroy (&mailbox->mutex);
+  bp_loss_queue_free (mailbox->losses);
+  g_array_unref (mailbox->epochs);
+  g_clear_pointer (&mailbox->network, bp_network_unref);
+  g_clear_pointer (&mailbox->best_network, bp_network_unref);
+  bp_metrics_clear (&mailbox->test_metrics);
+  g_clear_error (&mailbox->error);
+  g_free (mailbox);
+}
+
+/**
+ * bp_mailbox_post_step:
+ * @mailbox: the mailbox
+ * @step: the step that was made
+ * @microseconds: how long it took
+ * @error: return location for %BP_ERROR_NO_MEMORY, possible only while the reader stays away
+ *
+ * Returns: whether the step was taken in
+ */
+gboolean
+bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microseconds, GError **error)
+{
+  guint64 n_images = atomic_load_explicit (&mailbox->n_images, memory_order_relaxed);
+  gint64 spent = atomic_load_explicit (&mailbox->step_microseconds, memory_order_relaxed);
+
+  if (!bp_loss_queue_append (mailbox->losses, step->loss, error))
+    return FALSE;
+
+  mailbox->n_steps++;
+  atomic_store_explicit (&mailbox->n_images, n_images + step->n_samples, memory_order_relaxed);
+  atomic_store_explicit (&mailbox->step_microseconds, spent + microseconds, memory_order_relaxed);
+  return TRUE;
+}
+
+/* A network that was published and not taken belongs to the mailbox alone, and its memory can be
+ * used again; not so where it waits to be taken as the best one, too. */
+static BpNetwork *
+take_back_network (BpMailbox *mailbox)
+{
+  BpNetwork *network = NULL;
+
+  pthread_mutex_lock (&mailbox->mutex);
+  if (mailbox->network != mailbox->best_network)
+    network = g_steal_pointer (&mailbox->network);
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return network;
+}
+
+static BpNetwork *
+copy_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
+{
+  BpNetwork *copy = take_back_network (mailbox);
+
+  if (copy == NULL)
+    return bp_network_copy (network, error);
+
+  bp_network_copy_parameters (copy, network);
+  return copy;
+}
+
+/**
+ * bp_mailbox_post_epoch:
+ * @mailbox: the mailbox
+ * @epoch: the epoch that ended with the last step
+ * @microseconds: how long its evaluation took
+ * @network: the network that the epoch ended with, which is copied; of the same shape every time
+ * @is_best: it is the best one so far
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether there was memory for the copy
+ */
+gboolean
+bp_mailbox_post_epoch (BpMailbox *mailbox,
+                       const BpEpoch *epoch,
+                       gint64 microseconds,
+                       const BpNetwork *network,
+                       gboolean is_best,
+                       GError **error)
+{
+  BpHistoryEpoch posted = { .values = *epoch, .n_steps = mailbox->n_steps };
+  gint64 spent = atomic_load_explicit (&mailbox->evaluation_microseconds, memory_order_relaxed);
+  g_autoptr (BpNetwork) replaced = NULL;
+  g_autoptr (BpNetwork) replaced_best = NULL;
+  BpNetwork *copy = copy_network (mailbox, network, error);
+
+  if (copy == NULL)
+    return FALSE;
+
+  atomic_store_explicit (&mailbox->evaluation_microseconds, spent + microseconds,
+                         memory_order_relaxed);
+
+  pthread_mutex_lock (&mailbox->mutex);
+  g_array_append_val (mailbox->epochs, posted);
+  replaced = g_steal_pointer (&mailbox->network);
+  mailbox->network = copy;
+  if (is_best)
+    {
+      replaced_best = g_steal_pointer (&mailbox->best_network);
+      mailbox->best_network = bp_network_ref (copy);
+    }
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return TRUE;
+}
+
+/**
+ * bp_mailbox_publish_network:
+ * @mailbox: the mailbox
+ * @network: the network as it is now, which is copied; of the same shape every time
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether there was memory for the copy
+ */
+gboolean
+bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
+{
+  g_autoptr (BpNetwork) replaced = NULL;
+  BpNetwork *copy = copy_network (mailbox, network, error);
+
+  if (copy == NULL)
+    return FALSE;
+
+  pthread_mutex_lock (&mailbox->mutex);
+  replaced = g_steal_pointer (&mailbox->network);
+  mailbox->network = copy;
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return TRUE;
+}
+
+/**
+ * bp_mailbox_post_test_metrics:
+ * @mailbox: the mailbox
+ * @metrics: (transfer full): figures of the test samples; what they own moves, and they are cleared
+ */
+void
+bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  bp_metrics_clear (&mailbox->test_metrics);
+  mailbox->test_metrics = *metrics;
+  mailbox->has_test_metrics = TRUE;
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  memset (metrics, 0, sizeof *metrics);
+}
+
+/**
+ * bp_mailbox_post_end:
+ * @mailbox: the mailbox
+ * @error: (transfer full) (nullable): what went wrong
+ *
+ * The last thing that is posted.
+ */
+void
+bp_mailbox_post_end (BpMailbox *mailbox, GError *error)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->has_ended = TRUE;
+  mailbox->error = error;
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_get_requests:
+ * @mailbox: the mailbox
+ *
+ * Cheap enough for every step.
+ *
+ * Returns: what is asked for now
+ */
+BpMailboxRequests
+bp_mailbox_get_requests (BpMailbox *mailbox)
+{
+  return atomic_load_explicit (&mailbox->requests, memory_order_relaxed);
+}
+
+/**
+ * bp_mailbox_take_learning_rate:
+ * @mailbox: a mailbox with %BP_MAILBOX_LEARNING_RATE among its requests
+ *
+ * Returns: the learning rate that was asked for last; the request is done with
+ */
+float
+bp_mailbox_take_learning_rate (BpMailbox *mailbox)
+{
+  float learning_rate;
+
+  pthread_mutex_lock (&mailbox->mutex);
+  learning_rate = mailbox->learning_rate;
+  atomic_fetch_and (&mailbox->requests, ~(guint) BP_MAILBOX_LEARNING_RATE);
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return learning_rate;
+}
+
+/**
+ * bp_mailbox_wait_for_change:
+ * @mailbox: the mailbox
+ * @requests: the requests as the caller knows them
+ *
+ * Sleeps as long as exactly @requests are asked for.
+ */
+void
+bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  while (atomic_load (&mailbox->requests) == requests)
+    pthread_cond_wait (&mailbox->requests_changed, &mailbox->mutex);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_get_progress:
+ * @mailbox: the mailbox
+ *
+ * Returns: (transfer none): what makes the engine's long calls give up at a request to stop
+ */
+BpProgress *
+bp_mailbox_get_progress (BpMailbox *mailbox)
+{
+  return &mailbox->progress;
+}
+
+/**
+ * bp_mailbox_news_init:
+ * @news: (out caller-allocates): becomes empty
+ */
+void
+bp_mailbox_news_init (BpMailboxNews *news)
+{
+  *news = (BpMailboxNews){
+    .losses = g_array_new (FALSE, FALSE, sizeof (float)),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch)),
+  };
+}
+
+static void
+forget_news (BpMailboxNews *news)
+{
+  g_array_set_size (news->losses, 0);
+  g_array_set_size (news->epochs, 0);
+  g_clear_pointer (&news->network, bp_network_unref);
+  g_clear_pointer (&news->best_network, bp_network_unref);
+  bp_metrics_clear (&news->test_metrics);
+  news->has_test_metrics = FALSE;
+  g_clear_error (&news->error);
+}
+
+/**
+ * bp_mailbox_news_clear:
+ * @news: news; everything in them is freed
+ */
+void
+bp_mailbox_news_clear (BpMailboxNews *news)
+{
+  forget_news (news);
+  g_clear_pointer (&news->losses, g_array_unref);
+  g_clear_pointer (&news->epochs, g_array_unref);
+}
+
+/**
+ * bp_mailbox_read:
+ * @mailbox: the mailbox
+ * @news: what was read before, which is let go, and then what has come in since
+ */
+void
+bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news)
+{
+  forget_news (news);
+
+  pthread_mutex_lock (&mailbox->mutex);
+  if (mailbox->epochs->len > 0)
+    g_array_append_vals (news->epochs, mailbox->epochs->data, mailbox->epochs->len);
+  g_array_set_size (mailbox->epochs, 0);
+  news->network = g_steal_pointer (&mailbox->network);
+  news->best_network = g_steal_pointer (&mailbox->best_network);
+  news->test_metrics = mailbox->test_metrics;
+  news->has_test_metrics = mailbox->has_test_metrics;
+  memset (&mailbox->test_metrics, 0, sizeof mailbox->test_metrics);
+  mailbox->has_test_metrics = FALSE;
+  news->has_ended = mailbox->has_ended;
+  news->error = g_steal_pointer (&mailbox->error);
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  /* After the epochs and the end, so that no step of theirs is missing. */
+  bp_loss_queue_read (mailbox->losses, news->losses);
+  news->n_images = atomic_load_explicit (&mailbox->n_images, memory_order_relaxed);
+  news->step_seconds =
+      (double) atomic_load_explicit (&mailbox->step_microseconds, memory_order_relaxed) /
+      G_USEC_PER_SEC;
+  news->evaluation_seconds =
+      (double) atomic_load_explicit (&mailbox->evaluation_microseconds, memory_order_relaxed) /
+      G_USEC_PER_SEC;
+}
+
+static void
+change_requests (BpMailbox *mailbox, BpMailboxRequests remove, BpMailboxRequests add)
+{
+  guint requests = atomic_load (&mailbox->requests);
+
+  atomic_store (&mailbox->requests, (requests & ~(guint) remove) | add);
+  pthread_cond_signal (&mailbox->requests_changed);
+}
+
+/**
+ * bp_mailbox_request_stop:
+ * @mailbox: the mailbox
+ *
+ * Asks the training thread to end the run, now or as soon as it begins. It cannot be taken back.
+ */
+void
+bp_mailbox_request_stop (BpMailbox *mailbox)
+{
+  bp_progress_cancel (&mailbox->progress);
+
+  pthread_mutex_lock (&mailbox->mutex);
+  change_requests (mailbox, 0, BP_MAILBOX_STOP);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_request_pause:
+ * @mailbox: the mailbox
+ * @is_paused: whether the training thread should rest, or go on
+ */
+void
+bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  if (is_paused)
+    change_requests (mailbox, 0, BP_MAILBOX_PAUSE);
+  else
+    change_requests (mailbox, BP_MAILBOX_PAUSE, 0);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_request_learning_rate:
+ * @mailbox: the mailbox
+ * @learning_rate: for the steps to come; over 0
+ */
+void
+bp_mailbox_request_learning_rate (BpMailbox *mailbox, float learning_rate)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->learning_rate = learning_rate;
+  change_requests (mailbox, 0, BP_MAILBOX_LEARNING_RATE);
+  pthread_mutex_unlock (&mailbox->mutex);
+}

@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "history-epoch.h"
+#include "metrics.h"
+#include "progress.h"
+#include "trainer.h"
+
+#include <glib.h>
+
+/**
+ * BpMailbox:
+ *
+ * The one object that a training thread and the main thread share. Results go one way (losses,
+ * epochs, networks, metrics, the end), requests the other (stop, pause, learning rate). Plain C
+ * over a POSIX mutex and C11 atomics. Neither side ever waits for the other, except that the
+ * training thread may sleep in bp_mailbox_wait_for_change() for as long as it has nothing to do.
+ *
+ * The training thread posts; another one, the reader, calls bp_mailbox_read() now and then, as a
+ * rule once a frame. Requests may come from any thread.
+ */
+typedef struct _BpMailbox BpMailbox;
+
+/**
+ * BpMailboxRequests:
+ * @BP_MAILBOX_STOP: end the run and keep what was learnt
+ * @BP_MAILBOX_PAUSE: make no step until this is taken back
+ * @BP_MAILBOX_LEARNING_RATE: bp_mailbox_take_learning_rate() has a new one
+ */
+typedef enum
+{
+  BP_MAILBOX_STOP = 1 << 0,
+  BP_MAILBOX_PAUSE = 1 << 1,
+  BP_MAILBOX_LEARNING_RATE = 1 << 2,
+} BpMailboxRequests;
+
+/**
+ * BpMailboxNews:
+ * @losses: (element-type float): what came in since the last read, in order
+ * @epochs: (element-type BpHistoryEpoch): likewise, their steps counted from the beginning; the
+ *   losses of all those steps have come in, too
+ * @network: (nullable): the network that was published last, where it is a new one
+ * @best_network: (nullable): the one that was published as the best, where it is a new one
+ * @test_metrics: on the test samples, where @has_test_metrics
+ * @has_test_metrics: they have come in now
+ * @n_images: samples of all steps so far
+ * @step_seconds: time spent in all steps so far
+ * @evaluation_seconds: time spent at the ends of epochs so far
+ * @has_ended: nothing will come in any more
+ * @error: (nullable): with @has_ended, what ended the run before its time
+ *
+ * What bp_mailbox_read() found. Begins with bp_mailbox_news_init(), is used for all reads, and owns
+ * everything in it.
+ */
+typedef struct
+{
+  GArray *losses;
+  GArray *epochs;
+  BpNetwork *network;
+  BpNetwork *best_network;
+  BpMetrics test_metrics;
+  gboolean has_test_metrics;
+  guint64 n_images;
+  double step_seconds;
+  double evaluation_seconds;
+  gboolean has_ended;
+  GError *error;
+} BpMailboxNews;
+
+BpMailbox *bp_mailbox_new (void);
+void bp_mailbox_free (BpMailbox *mailbox);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMailbox, bp_mailbox_free)
+
+/* The training thread's side. */
+gboolean
+bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microseconds, GError **error);
+gboolean bp_mailbox_post_epoch (BpMailbox *mailbox,
+                                const BpEpoch *epoch,
+                                gint64 microseconds,
+                                const BpNetwork *network,
+                                gboolean is_best,
+                                GError **error);
+gboolean bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
+void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
+void bp_mailbox_post_end (BpMailbox *mailbox, GError *error);
+BpMailboxRequests bp_mailbox_get_requests (BpMailbox *mailbox);
+float bp_mailbox_take_learning_rate (BpMailbox *mailbox);
+void bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests);
+BpProgress *bp_mailbox_get_progress (BpMailbox *mailbox);
+
+/* The reader's side. */
+void bp_mailbox_news_init (BpMailboxNews *news);
+void bp_mailbox_news_clear (BpMailboxNews *news);
+void bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news);
+
+/* Any thread. */
+void bp_mailbox_request_stop (BpMailbox *mailbox);
+void bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused);
+void bp_mailbox_request_learning_rate (BpMailbox *mailbox, float learning_rate);

@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What happens to a training run from start to finish, on the main thread: a timer, alive exactly
+ * as long as the training thread, reads the mailbox into the history and the properties. No source
+ * is ever made per step, so that the number of notifications depends on the time alone.
+ */
+#include "training-run-private.h"
+
+#include <math.h>
+
+/* 30 times a second: curves that grow at that rate look smooth, and the time that a window takes to
+ * draw them is kept from training. */
+#define NEWS_MILLISECONDS 33
+
+/* Before the first evaluation was timed: forward propagation alone is a third of a step's work. */
+#define EVALUATION_SHARE (1.0 / 3.0)
+
+static double
+estimate_seconds_left (BpTrainingRun *self, const BpMailboxNews *news)
+{
+  guint n_done = bp_history_get_n_epochs (self->history) - self->n_epochs_before;
+  guint n_left = self->n_run_epochs - MIN (n_done, self->n_run_epochs);
+  double images_left = MAX (self->n_run_epochs * self->n_train - (double) news->n_images, 0.0);
+  double evaluations_left = n_left * self->n_held_out + self->n_test;
+  double seconds_per_image;
+  double seconds_per_evaluation;
+
+  if (bp_pace_get (&self->pace) <= 0.0)
+    return BP_TRAINING_UNKNOWN;
+
+  seconds_per_image = 1.0 / bp_pace_get (&self->pace);
+  seconds_per_evaluation = n_done > 0 && self->n_held_out > 0.0
+                               ? news->evaluation_seconds / (n_done * self->n_held_out)
+                               : EVALUATION_SHARE * seconds_per_image;
+  return images_left * seconds_per_image + evaluations_left * seconds_per_evaluation;
+}
+
+static void
+update_figures (BpTrainingRun *self, const BpMailboxNews *news)
+{
+  const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
+  double n_steps = bp_history_get_n_steps (self->history) - self->n_steps_before;
+  double all_steps = (double) self->steps_per_epoch * self->n_run_epochs;
+  BpTrainingFigures figures = self->figures;
+
+  bp_pace_update (&self->pace, news->n_images, news->step_seconds);
+
+  figures.epoch = MIN (bp_history_get_n_epochs (self->history) + 1, figures.n_epochs);
+  figures.fraction = MIN (n_steps / all_steps, 1.0);
+  figures.images_per_second = bp_pace_get (&self->pace);
+  figures.seconds_left = news->has_ended ? 0.0 : estimate_seconds_left (self, news);
+  if (best != NULL)
+    {
+      figures.best_epoch = best->values.epoch;
+      figures.best_held_out_accuracy = best->values.held_out_accuracy;
+    }
+  bp_training_run_set_figures (self, &figures);
+}
+
+static void
+read_mailbox (BpTrainingRun *self)
+{
+  BpMailboxNews *news = &self->news;
+
+  bp_mailbox_read (bp_training_thread_get_mailbox (self->thread), news);
+  bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
+                     (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
+                     news->best_network);
+  if (news->network != NULL)
+    bp_training_run_set_network (self, news->network);
+  if (news->has_test_metrics)
+    bp_training_run_set_test_metrics (self, &news->test_metrics);
+  update_figures (self, news);
+}
+
+static void
+end_run (BpTrainingRun *self, GTask *task, GError *error)
+{
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_handler);
+  g_clear_pointer (&self->thread, bp_training_thread_free);
+  bp_mailbox_news_clear (&self->news);
+  bp_training_run_set_state (self,
+                             error != NULL ? BP_TRAINING_STATE_FAILED : BP_TRAINING_STATE_FINISHED);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+on_frame (gpointer data)
+{
+  GTask *task = data;
+  BpTrainingRun *self = g_task_get_source_object (task);
+  gboolean has_ended;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  read_mailbox (self);
+  has_ended = self->news.has_ended;
+  if (!has_ended && g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    bp_training_run_set_state (self, BP_TRAINING_STATE_STOPPING);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  if (!has_ended)
+    return G_SOURCE_CONTINUE;
+
+  end_run (self, task, g_steal_pointer (&self->news.error));
+  return G_SOURCE_REMOVE;
+}
+
+/* On whatever thread cancels, which is why it goes to the mailbox and not to the run. */
+static void
+on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
+{
+  bp_mailbox_request_stop (data);
+}
+
+static void
+note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+  BpTrainingFigures figures = self->figures;
+
+  self->n_run_epochs = n_epochs;
+  self->steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
+  self->n_train = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
+  self->n_held_out = bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count;
+  self->n_test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count;
+  self->n_steps_before = bp_history_get_n_steps (self->history);
+  self->n_epochs_before = bp_history_get_n_epochs (self->history);
+
+  figures.epoch = self->n_epochs_before + 1;
+  figures.n_epochs = self->n_epochs_before + n_epochs;
+  figures.learning_rate = (double) bp_trainer_get_config (trainer)->learning_rate;
+  bp_training_run_set_figures (self, &figures);
+}
+
+/**
+ * bp_training_run_start_async:
+ * @self: a run that was not started yet
+ * @trainer: (transfer full): what makes the steps, at the beginning of an epoch
+ * @n_epochs: how many to make, at least 1
+ * @cancellable: (nullable): stops the run, from any thread
+ * @callback: called when the run has ended
+ * @user_data: for @callback
+ *
+ * Trains, evaluates after each epoch on the held-out samples, and at the end on the test samples.
+ * The run keeps itself alive until @callback has been called.
+ */
+void
+bp_training_run_start_async (BpTrainingRun *self,
+                             BpTrainer *trainer,
+                             guint n_epochs,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  const BpHistoryEpoch *best;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) timer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->state == BP_TRAINING_STATE_IDLE);
+  g_return_if_fail (trainer != NULL);
+  g_return_if_fail (n_epochs > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bp_training_run_start_async);
+  /* A stopped run is a finished one. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  note_beginning (self, trainer, n_epochs);
+  bp_history_begin_run (self->history, self->steps_per_epoch);
+  best = bp_history_get_best_epoch (self->history);
+  self->thread =
+      bp_training_thread_new (trainer, n_epochs,
+                              best != NULL ? best->values.held_out_accuracy : BP_TRAINING_UNKNOWN);
+  bp_mailbox_news_init (&self->news);
+  bp_training_run_set_state (self, BP_TRAINING_STATE_RUNNING);
+  g_object_thaw_notify (G_OBJECT (self));
+
+  /* Before the start, so that a run that was cancelled already makes no step. */
+  if (cancellable != NULL)
+    self->cancelled_handler =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
+                               bp_training_thread_get_mailbox (self->thread), NULL);
+  if (!bp_training_thread_start (self->thread, &error))
+    {
+      end_run (self, task, g_steal_pointer (&error));
+      return;
+    }
+
+  timer = g_timeout_source_new (NEWS_MILLISECONDS);
+  g_task_attach_source (task, timer, on_frame);
+}
+
+/**
+ * bp_training_run_start_finish:
+ * @self: the run
+ * @result: what the callback was given
+ * @error: return location for %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: %TRUE where the run went to its end or was stopped; %FALSE with @error set otherwise
+ */
+gboolean
+bp_training_run_start_finish (BpTrainingRun *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_training_run_start_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bp_training_run_pause:
+ * @self: the run
+ *
+ * Rests after the step in progress, without using the processor. Does nothing where nothing runs.
+ */
+void
+bp_training_run_pause (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  if (self->state != BP_TRAINING_STATE_RUNNING)
+    return;
+
+  bp_mailbox_request_pause (bp_training_thread_get_mailbox (self->thread), TRUE);
+  bp_training_run_set_state (self, BP_TRAINING_STATE_PAUSED);
+}
+
+/**
+ * bp_training_run_resume:
+ * @self: the run
+ *
+ * Goes on after bp_training_run_pause(). Does nothing where nothing is paused.
+ */
+void
+bp_training_run_resume (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  if (self->state != BP_TRAINING_STATE_PAUSED)
+    return;
+
+  bp_mailbox_request_pause (bp_training_thread_get_mailbox (self->thread), FALSE);
+  bp_training_run_set_state (self, BP_TRAINING_STATE_RUNNING);
+}
+
+/**
+ * bp_training_run_set_learning_rate:
+ * @self: the run
+ * @learning_rate: over 0
+ *
+ * In force from the next step on. Does nothing where nothing runs.
+ */
+void
+bp_training_run_set_learning_rate (BpTrainingRun *self, double learning_rate)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (isfinite ((float) learning_rate) && (float) learning_rate > 0.0f);
+
+  BpTrainingFigures figures = self->figures;
+
+  if (!bp_training_run_is_active (self) || figures.learning_rate == learning_rate)
+    return;
+
+  bp_mailbox_request_learning_rate (bp_training_thread_get_mailbox (self->thread),
+                                    (float) learning_rate);
+  figures.learning_rate = learning_rate;
+  bp_training_run_set_figures (self, &figures);
+}

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "mailbox.h"
+#include "trainer.h"
+
+/**
+ * BpTrainingThread:
+ *
+ * A thread that trains a network for a number of epochs, evaluates it on the test samples and ends.
+ * It reports to its mailbox and does what its mailbox asks for, after at most one step; an
+ * evaluation is cut short by a request to stop.
+ */
+typedef struct _BpTrainingThread BpTrainingThread;
+
+BpTrainingThread *bp_training_thread_new (BpTrainer *trainer, guint n_epochs, double best_accuracy);
+void bp_training_thread_free (BpTrainingThread *thread);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainingThread, bp_training_thread_free)
+
+gboolean bp_training_thread_start (BpTrainingThread *thread, GError **error);
+BpMailbox *bp_training_thread_get_mailbox (BpTrainingThread *thread);

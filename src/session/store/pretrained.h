@@ -1,0 +1,8 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "weights.h"
+
+/* The network that comes with the program, so that the pad answers before anything is trained. */
+
+BpNetwork *bp_pretrained_load (BpWeightsInfo *info, GError **error);

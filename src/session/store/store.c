@@ -1,0 +1,396 @@
+/* SPDX-License-Identifier: MIT */
+#include "store.h"
+
+#include "data-search.h"
+#include "dataset-builtin.h"
+#include "dataset-load.h"
+#include "dataset-mix.h"
+#include "pretrained.h"
+#include "store-job.h"
+
+#include <string.h>
+
+/**
+ * bp_store_path_is_mixed:
+ * @path: of a data set
+ *
+ * Returns: whether it begins with %BP_STORE_MIXED_PREFIX
+ */
+gboolean
+bp_store_path_is_mixed (const char *path)
+{
+  return g_str_has_prefix (path, BP_STORE_MIXED_PREFIX);
+}
+
+/**
+ * bp_store_path_get_base:
+ * @path: of a data set
+ *
+ * Returns: (transfer none): @path without %BP_STORE_MIXED_PREFIX
+ */
+const char *
+bp_store_path_get_base (const char *path)
+{
+  return bp_store_path_is_mixed (path) ? path + strlen (BP_STORE_MIXED_PREFIX) : path;
+}
+
+static gboolean
+find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
+{
+  g_autofree char *last_used = g_steal_pointer (&job->path);
+  const char *base = last_used != NULL ? bp_store_path_get_base (last_used) : NULL;
+
+  if (g_strcmp0 (last_used, BP_STORE_BUILTIN) != 0)
+    job->path = bp_data_search (base);
+  if (job->path == NULL)
+    job->path = g_strdup (BP_STORE_BUILTIN);
+  else if (base != last_used && g_str_equal (job->path, base))
+    {
+      g_free (job->path);
+      job->path = g_steal_pointer (&last_used);
+    }
+
+  return TRUE;
+}
+
+/**
+ * bp_store_find_dataset_async:
+ * @last_used: (nullable) (type filename): the path that was loaded last, or %BP_STORE_BUILTIN
+ * @cancellable: (nullable): gives up
+ * @callback: called when something is found
+ * @user_data: for @callback
+ *
+ * Looks for the data to begin with in the places of bp_data_search().
+ */
+void
+bp_store_find_dataset_async (const char *last_used,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job = bp_store_job_new (find_dataset);
+
+  job->path = g_strdup (last_used);
+  bp_store_job_start (job, bp_store_find_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_find_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full) (type filename): what bp_store_load_dataset_async() should load:
+ *   %BP_STORE_BUILTIN where there is nothing else; or %NULL with @error set
+ */
+char *
+bp_store_find_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_find_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->path) : NULL;
+}
+
+static gboolean
+mix_dataset (BpStoreJob *job, GError **error)
+{
+  g_autoptr (BpDataset) plain = g_steal_pointer (&job->dataset);
+  BpDatasetMix mix = { .n_builtin = job->n_builtin };
+
+  job->dataset = bp_dataset_mix (plain, &mix, 0, &job->progress, error);
+  return job->dataset != NULL;
+}
+
+static gboolean
+load_dataset (BpStoreJob *job, GError **error)
+{
+  const char *base = bp_store_path_get_base (job->path);
+
+  if (g_str_equal (job->path, BP_STORE_BUILTIN))
+    job->dataset =
+        bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
+                                BP_BUILTIN_N_TEST, g_get_num_processors (), &job->progress, error);
+  else
+    job->dataset = bp_dataset_load (base, &job->progress, error);
+  if (job->dataset == NULL)
+    return FALSE;
+
+  job->n_builtin = BP_STORE_N_MIXED;
+  return base == job->path || mix_dataset (job, error);
+}
+
+/**
+ * bp_store_load_dataset_async:
+ * @path: (type filename): a file or a folder, or %BP_STORE_BUILTIN, or %BP_STORE_MIXED_PREFIX and a
+ *   file or a folder
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is loaded, or not
+ * @user_data: for @callback
+ *
+ * Reads a data set, whatever kind of file it is in, and mixes %BP_STORE_N_MIXED built-in digits in
+ * where @path asks for it.
+ */
+void
+bp_store_load_dataset_async (const char *path,
+                             BpProgressFunc progress_func,
+                             gpointer progress_data,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (load_dataset);
+  job->path = g_strdup (path);
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_load_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_load_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_dataset_load(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
+}
+
+/**
+ * bp_store_mix_dataset_async:
+ * @dataset: images of 28 x 28 in ten classes; a reference is taken
+ * @n_builtin: how many built-in digits to train on as well
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is done, or not
+ * @user_data: for @callback
+ *
+ * Mixes built-in digits into the training samples of a data set.
+ */
+void
+bp_store_mix_dataset_async (BpDataset *dataset,
+                            guint n_builtin,
+                            BpProgressFunc progress_func,
+                            gpointer progress_data,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (dataset != NULL);
+
+  job = bp_store_job_new (mix_dataset);
+  job->dataset = bp_dataset_ref (dataset);
+  job->n_builtin = n_builtin;
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_mix_dataset_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_mix_dataset_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_dataset_mix(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the mixed data set, or %NULL with @error set
+ */
+BpDataset *
+bp_store_mix_dataset_finish (GAsyncResult *result, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_mix_dataset_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
+}
+
+static gboolean
+load_network (BpStoreJob *job, GError **error)
+{
+  if (g_str_equal (job->path, BP_STORE_PRETRAINED))
+    job->network = bp_pretrained_load (&job->info, error);
+  else
+    job->network = bp_weights_load (job->path, &job->info, error);
+  return job->network != NULL;
+}
+
+/**
+ * bp_store_load_network_async:
+ * @path: (type filename): a weight file, or %BP_STORE_PRETRAINED
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is loaded, or not
+ * @user_data: for @callback
+ *
+ * Reads a network, whose shape the file says.
+ */
+void
+bp_store_load_network_async (const char *path,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (load_network);
+  job->path = g_strdup (path);
+  bp_store_job_start (job, bp_store_load_network_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_load_network_finish:
+ * @result: what the callback was given
+ * @info: (out caller-allocates) (optional): what the file says about the network, to be cleared
+ *   with bp_weights_info_clear(); initialised in any case
+ * @error: return location for an error of bp_weights_load(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_network_async, error);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  if (job == NULL)
+    return NULL;
+
+  if (info != NULL)
+    {
+      *info = job->info;
+      bp_weights_info_init (&job->info);
+    }
+  return g_steal_pointer (&job->network);
+}
+
+static gboolean
+save_network (BpStoreJob *job, GError **error)
+{
+  return bp_weights_save (job->network, &job->info, job->path, error);
+}
+
+/**
+ * bp_store_save_network_async:
+ * @network: an immutable network; a reference is taken
+ * @info: what the file is to say about it; copied
+ * @path: (type filename): the file to write or to replace
+ * @cancellable: (nullable): gives up where it has not begun to write
+ * @callback: called when it is saved, or not
+ * @user_data: for @callback
+ *
+ * Writes a weight file, whole or not at all.
+ */
+void
+bp_store_save_network_async (BpNetwork *network,
+                             const BpWeightsInfo *info,
+                             const char *path,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (network != NULL);
+  g_return_if_fail (info != NULL);
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (save_network);
+  job->is_lasting = TRUE;
+  job->network = bp_network_ref (network);
+  job->path = g_strdup (path);
+  bp_weights_info_copy (&job->info, info);
+  bp_store_job_start (job, bp_store_save_network_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_save_network_finish:
+ * @result: what the callback was given
+ * @error: return location for an error of bp_weights_save(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether the file is written; if not, what was there before is there still
+ */
+gboolean
+bp_store_save_network_finish (GAsyncResult *result, GError **error)
+{
+  return bp_store_job_finish (result, bp_store_save_network_async, error) != NULL;
+}
+
+static gboolean
+evaluate (BpStoreJob *job, GError **error)
+{
+  return bp_network_check_fits (job->network, job->dataset, error) &&
+         bp_evaluate (job->network, bp_dataset_get_samples (job->dataset, job->split),
+                      g_get_num_processors (), &job->progress, &job->metrics, error);
+}
+
+/**
+ * bp_store_evaluate_async:
+ * @network: an immutable network; a reference is taken
+ * @dataset: a data set that it fits; a reference is taken
+ * @split: which of its samples
+ * @progress_func: (nullable): shown how far it is
+ * @progress_data: for @progress_func
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is done, or not
+ * @user_data: for @callback
+ *
+ * Measures how well a network does.
+ */
+void
+bp_store_evaluate_async (BpNetwork *network,
+                         BpDataset *dataset,
+                         BpSplit split,
+                         BpProgressFunc progress_func,
+                         gpointer progress_data,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (network != NULL);
+  g_return_if_fail (dataset != NULL);
+
+  job = bp_store_job_new (evaluate);
+  job->network = bp_network_ref (network);
+  job->dataset = bp_dataset_ref (dataset);
+  job->split = split;
+  job->progress_func = progress_func;
+  job->progress_data = progress_data;
+  bp_store_job_start (job, bp_store_evaluate_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_evaluate_finish:
+ * @result: what the callback was given
+ * @metrics: (out caller-allocates): the figures, to be cleared with bp_metrics_clear(); zeroed
+ * where there are none
+ * @error: return location for %BP_ERROR_MISMATCH, an error of bp_evaluate(), or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether @metrics was filled
+ */
+gboolean
+bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_evaluate_async, error);
+
+  *metrics = (BpMetrics){ 0 };
+  if (job == NULL)
+    return FALSE;
+
+  *metrics = job->metrics;
+  job->metrics = (BpMetrics){ 0 };
+  return TRUE;
+}

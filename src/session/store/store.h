@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+#include "metrics.h"
+#include "weights.h"
+
+#include <gio/gio.h>
+
+/* The engine's long calls as asynchronous ones. Each does its work on a thread of its own;
+ * callbacks come in the main context that the call was made in. A cancelled call ends within a few
+ * milliseconds with %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence that can
+ * be shown as it is. */
+
+/* In the place of a path: the digits that the program draws itself. */
+#define BP_STORE_BUILTIN "builtin"
+
+/* In front of the path of another data set: with digits of the program's own mixed in. */
+#define BP_STORE_MIXED_PREFIX "builtin+"
+
+/* How many are mixed in. */
+#define BP_STORE_N_MIXED 30000
+
+/* In the place of a weight file's path: the network that comes with the program. */
+#define BP_STORE_PRETRAINED "pretrained"
+
+gboolean bp_store_path_is_mixed (const char *path);
+const char *bp_store_path_get_base (const char *path);
+
+void bp_store_find_dataset_async (const char *last_used,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+char *bp_store_find_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_load_dataset_async (const char *path,
+                                  BpProgressFunc progress_func,
+                                  gpointer progress_data,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_mix_dataset_async (BpDataset *dataset,
+                                 guint n_builtin,
+                                 BpProgressFunc progress_func,
+                                 gpointer progress_data,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+BpDataset *bp_store_mix_dataset_finish (GAsyncResult *result, GError **error);
+
+void bp_store_load_network_async (const char *path,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+BpNetwork *bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError **error);
+
+void bp_store_save_network_async (BpNetwork *network,
+                                  const BpWeightsInfo *info,
+                                  const char *path,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data);
+gboolean bp_store_save_network_finish (GAsyncResult *result, GError **error);
+
+void bp_store_evaluate_async (BpNetwork *network,
+                              BpDataset *dataset,
+                              BpSplit split,
+                              BpProgressFunc progress_func,
+                              gpointer progress_data,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer user_data);
+gboolean bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error);

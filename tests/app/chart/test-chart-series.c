@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: MIT */
+#include "chart-series.h"
+#include "test-file.h"
+
+#include <math.h>
+
+static void
+test_positions_by_spacing (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+  gsize index;
+
+  bp_chart_series_set_spacing (series, 0.25);
+  g_assert_false (bp_chart_series_find_nearest (series, 0.0, &index));
+  for (guint i = 0; i < 9; i++)
+    bp_chart_series_append (series, (float) i);
+
+  g_assert_cmpuint (bp_chart_series_get_length (series), ==, 9);
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 8), ==, 2.0);
+  g_assert_cmpuint (bp_chart_series_find (series, -1.0), ==, 0);
+  g_assert_cmpuint (bp_chart_series_find (series, 0.5), ==, 2);
+  g_assert_cmpuint (bp_chart_series_find (series, 0.51), ==, 3);
+  g_assert_cmpuint (bp_chart_series_find (series, 99.0), ==, 9);
+  g_assert_true (bp_chart_series_find_nearest (series, 0.6, &index));
+  g_assert_cmpuint (index, ==, 2);
+  g_assert_true (bp_chart_series_find_nearest (series, 0.7, &index));
+  g_assert_cmpuint (index, ==, 3);
+  g_assert_true (bp_chart_series_find_nearest (series, 99.0, &index));
+  g_assert_cmpuint (index, ==, 8);
+}
+
+static void
+test_positions_given (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("held-out", BP_CHART_SERIES_POINTS);
+  static const double positions[] = { 1.0, 2.0, 2.0, 3.5, 7.0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (positions); i++)
+    bp_chart_series_append_at (series, positions[i], (float) i);
+
+  g_assert_cmpuint (bp_chart_series_find (series, 0.0), ==, 0);
+  g_assert_cmpuint (bp_chart_series_find (series, 2.0), ==, 1);
+  g_assert_cmpuint (bp_chart_series_find (series, 2.1), ==, 3);
+  g_assert_cmpuint (bp_chart_series_find (series, 7.0), ==, 4);
+  g_assert_cmpuint (bp_chart_series_find (series, 7.1), ==, 5);
+
+  /* After clearing, points may have no x of their own. */
+  bp_chart_series_clear (series);
+  bp_chart_series_append (series, 5.0F);
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 0), ==, 0.0);
+}
+
+static void
+test_spacing_changes (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+
+  bp_chart_series_set_spacing (series, 0.5);
+  for (guint i = 0; i < 3; i++)
+    bp_chart_series_append (series, 1.0F);
+  bp_chart_series_set_spacing (series, 0.25);
+  for (guint i = 0; i < 3; i++)
+    bp_chart_series_append (series, 1.0F);
+  bp_chart_series_append_at (series, 3.0, 1.0F);
+  bp_chart_series_append (series, 1.0F);
+
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 2), ==, 1.0);
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 3), ==, 1.25);
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 5), ==, 1.75);
+  g_assert_cmpfloat (bp_chart_series_get_x (series, 7), ==, 3.25);
+  g_assert_cmpuint (bp_chart_series_find (series, 1.3), ==, 4);
+}
+
+static void
+test_smoothing_is_not_drawn_to_zero (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+
+  bp_chart_series_set_smoothing (series, 0.9);
+  for (guint i = 0; i < 50; i++)
+    {
+      bp_chart_series_append (series, 2.5F);
+      g_assert_cmpfloat_with_epsilon (bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, i),
+                                      2.5, 1e-6);
+    }
+}
+
+/* Against the sum that the recursion stands for: weights smoothing^(n - 1 - i), divided by their
+ * sum. */
+static void
+test_smoothing_equals_its_sum (void)
+{
+  const double smoothing = 0.8;
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+
+  for (guint i = 0; i < 40; i++)
+    bp_chart_series_append (series, (float) ((i * 7) % 5));
+  bp_chart_series_set_smoothing (series, smoothing);
+
+  for (guint n = 1; n <= 40; n++)
+    {
+      double sum = 0.0;
+      double weights = 0.0;
+
+      for (guint i = 0; i < n; i++)
+        {
+          double weight = pow (smoothing, n - 1 - i);
+
+          sum += weight * ((i * 7) % 5);
+          weights += weight;
+        }
+      g_assert_cmpfloat_with_epsilon (bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED,
+                                                             n - 1),
+                                      sum / weights, 1e-5);
+    }
+}
+
+static void
+test_gaps (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+  BpChartRange range;
+
+  bp_chart_series_set_smoothing (series, 0.5);
+  bp_chart_series_append (series, 4.0F);
+  bp_chart_series_append (series, NAN);
+  bp_chart_series_append (series, 4.0F);
+
+  g_assert_true (isnan (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, 1)));
+  g_assert_true (isnan (bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, 1)));
+  g_assert_cmpfloat (bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, 2), ==, 4.0);
+  range = bp_chart_series_get_range (series, BP_CHART_LAYER_RAW);
+  g_assert_cmpfloat (range.min, ==, 4.0);
+  g_assert_cmpfloat (range.max, ==, 4.0);
+}
+
+static void
+test_ranges (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+
+  g_assert_true (
+      bp_chart_range_is_empty (bp_chart_series_get_range (series, BP_CHART_LAYER_SMOOTHED)));
+  bp_chart_series_append (series, 0.0F);
+  bp_chart_series_append (series, 8.0F);
+  bp_chart_series_append (series, -1.0F);
+  bp_chart_series_append (series, 0.5F);
+  g_assert_cmpfloat (bp_chart_series_get_range (series, BP_CHART_LAYER_SMOOTHED).min, ==, -1.0);
+  g_assert_cmpfloat (bp_chart_series_get_range (series, BP_CHART_LAYER_SMOOTHED).max, ==, 8.0);
+  g_assert_cmpfloat (bp_chart_series_get_smallest_positive (series, BP_CHART_LAYER_RAW), ==, 0.5);
+
+  bp_chart_series_set_smoothing (series, 0.5);
+  g_assert_cmpfloat (bp_chart_series_get_range (series, BP_CHART_LAYER_RAW).max, ==, 8.0);
+  g_assert_cmpfloat (bp_chart_series_get_range (series, BP_CHART_LAYER_SMOOTHED).max, <, 8.0);
+}
+
+static void
+test_columns_hold_every_point (void)
+{
+  enum
+  {
+    N_POINTS = 20000,
+    N_COLUMNS = 700
+  };
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+  BpChartRange columns[N_COLUMNS];
+
+  bp_chart_series_set_spacing (series, 1.0 / 500.0);
+  for (guint i = 0; i < N_POINTS; i++)
+    bp_chart_series_append (series, (float) ((i * 7919) % 1009));
+  bp_chart_series_reduce (series, BP_CHART_LAYER_RAW, 0.0, 40.0, N_COLUMNS, columns);
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      guint column = (guint) (bp_chart_series_get_x (series, i) / 40.0 * N_COLUMNS);
+      float y = bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, i);
+
+      g_assert_cmpfloat (columns[column].min, <=, y);
+      g_assert_cmpfloat (columns[column].max, >=, y);
+    }
+}
+
+static void
+test_columns_touch (void)
+{
+  g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
+  BpChartRange columns[4];
+
+  /* Two points a column, rising: without the point before, column 1 would begin at 2. */
+  for (guint i = 0; i < 6; i++)
+    bp_chart_series_append (series, (float) i);
+  bp_chart_series_reduce (series, BP_CHART_LAYER_RAW, 0.0, 8.0, G_N_ELEMENTS (columns), columns);
+
+  g_assert_cmpfloat (columns[0].min, ==, 0.0);
+  g_assert_cmpfloat (columns[0].max, ==, 1.0);
+  g_assert_cmpfloat (columns[1].min, ==, 1.0);
+  g_assert_cmpfloat (columns[1].max, ==, 3.0);
+  g_assert_cmpfloat (columns[2].max, ==, 5.0);
+  g_assert_true (bp_chart_range_is_empty (columns[3]));
+}
+
+BP_TEST_FILE (chart_series)
+{
+  g_test_add_func ("/chart-series/positions-by-spacing", test_positions_by_spacing);
+  g_test_add_func ("/chart-series/positions-given", test_positions_given);
+  g_test_add_func ("/chart-series/spacing-changes", test_spacing_changes);
+  g_test_add_func ("/chart-series/smoothing-is-not-drawn-to-zero",
+                   test_smoothing_is_not_drawn_to_zero);
+  g_test_add_func ("/chart-series/smoothing-equals-its-sum", test_smoothing_equals_its_sum);
+  g_test_add_func ("/chart-series/gaps", test_gaps);
+  g_test_add_func ("/chart-series/ranges", test_ranges);
+  g_test_add_func ("/chart-series/columns-hold-every-point", test_columns_hold_every_point);
+  g_test_add_func ("/chart-series/columns-touch", test_columns_touch);
+}

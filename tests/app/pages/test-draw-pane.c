@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: MIT */
+#include "draw-pane.h"
+
+#include "digit-view.h"
+#include "probability-bars.h"
+#include "test-file.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+typedef struct
+{
+  GtkWindow *window; /* borrowed: GTK holds it */
+  BpDrawPane *pane;
+  BpPad *pad;
+  GtkWidget *answer;
+} Fixture;
+
+static GtkWidget *
+find_by_class (GtkWidget *widget, const char *css_class)
+{
+  if (gtk_widget_has_css_class (widget, css_class))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_class (child, css_class);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static int
+measure_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->pane = BP_DRAW_PANE (bp_draw_pane_new ());
+  fixture->pad = bp_draw_pane_get_pad (fixture->pane);
+  fixture->answer = find_by_class (GTK_WIDGET (fixture->pane), "answer");
+  g_assert_nonnull (fixture->answer);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->pane));
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->pane));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+}
+
+/* A network that takes everything for @digit, and is as sure of it as @probability says. */
+static BpNetwork *
+make_network (const guint *sizes, guint n_sizes, guint digit, double probability)
+{
+  BpNetwork *network = bp_network_new (sizes, n_sizes, NULL);
+
+  g_assert_nonnull (network);
+  memset (network->parameters, 0, network->n_parameters * sizeof (float));
+  network->layers[network->n_layers - 1].biases[digit] =
+      (float) log (probability * 9.0 / (1.0 - probability));
+  return network;
+}
+
+static void
+set_network (Fixture *fixture, guint digit, double probability)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), digit, probability);
+
+  bp_draw_pane_set_network (fixture->pane, network);
+}
+
+static void
+draw_stroke (Fixture *fixture)
+{
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
+  bp_pad_to (fixture->pad, 150, 40, 0.5);
+  bp_pad_to (fixture->pad, 90, 160, 0.5);
+  bp_pad_end (fixture->pad);
+}
+
+static void
+assert_answer (Fixture *fixture, const char *expected)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (fixture->answer);
+
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (fixture->answer)), ==, expected);
+  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "Prediction");
+  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+}
+
+static void
+test_answers_while_one_draws (Fixture *fixture, gconstpointer data)
+{
+  set_network (fixture, 7, 0.97);
+  assert_answer (fixture, "");
+  /* With the first touch, before the pen is lifted. */
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
+  assert_answer (fixture, "7, 97 %");
+  bp_pad_end (fixture->pad);
+}
+
+static void
+test_follows_the_network (Fixture *fixture, gconstpointer data)
+{
+  draw_stroke (fixture);
+  assert_answer (fixture, "");
+  set_network (fixture, 7, 0.97);
+  assert_answer (fixture, "7, 97 %");
+  set_network (fixture, 3, 0.55);
+  assert_answer (fixture, "3, 55 %");
+  bp_draw_pane_set_network (fixture->pane, NULL);
+  assert_answer (fixture, "");
+}
+
+static void
+test_class_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "a", "b",          "c", "d", "e", "f",
+                                       "g", "Ankle boot", "h", "i", NULL };
+  static const char *const too_few[] = { "yes", "no", NULL };
+  GtkWidget *bars = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_PROBABILITY_BARS);
+  GtkWidget *first = gtk_widget_get_first_child (bars);
+  int room = measure_width (first);
+
+  set_network (fixture, 7, 0.97);
+  draw_stroke (fixture);
+  bp_draw_pane_set_class_names (fixture->pane, names);
+  assert_answer (fixture, "Ankle boot, 97 %");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL, "a");
+  /* The rows line up: each has room for the longest name. */
+  g_assert_cmpint (measure_width (first), >, room);
+  g_assert_cmpint (measure_width (first), ==, measure_width (gtk_widget_get_last_child (bars)));
+
+  bp_draw_pane_set_class_names (fixture->pane, too_few);
+  assert_answer (fixture, "7, 97 %");
+}
+
+/* A threshold over the answer's evidence, which is 1.6 nats at 41 % and 5.1 at 97 %. */
+static void
+test_not_sure (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.41);
+
+  network->sure_threshold = 3.0F;
+  draw_stroke (fixture);
+  bp_draw_pane_set_network (fixture->pane, network);
+  assert_answer (fixture, "Not sure; 7, 41 %");
+  g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+
+  set_network (fixture, 7, 0.97);
+  assert_answer (fixture, "7, 97 %");
+  g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+}
+
+static void
+test_why (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  BpDigitView *view = BP_DIGIT_VIEW (find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW));
+
+  *bp_layer_get_weight (&network->layers[0], 300, 7) = 0.5F;
+  bp_draw_pane_set_network (fixture->pane, network);
+  draw_stroke (fixture);
+  g_assert_false (bp_digit_view_has_gradient (view));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_true (bp_digit_view_has_gradient (view));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
+  bp_pad_clear (fixture->pad);
+  g_assert_false (bp_digit_view_has_gradient (view));
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
+  g_assert_true (bp_digit_view_has_gradient (view));
+  bp_pad_end (fixture->pad);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_false (bp_digit_view_has_gradient (view));
+}
+
+static void
+test_networks_of_other_shapes (Fixture *fixture, gconstpointer data)
+{
+  static const guint deep[] = { BP_DIGIT_N_PIXELS, 16, 24, 10 };
+  static const guint wide[] = { 1024, 10 };
+  static const guint letters[] = { BP_DIGIT_N_PIXELS, 26 };
+  g_autoptr (BpNetwork) deep_network = make_network (deep, G_N_ELEMENTS (deep), 4, 0.8);
+  g_autoptr (BpNetwork) wide_network = make_network (wide, G_N_ELEMENTS (wide), 4, 0.8);
+  g_autoptr (BpNetwork) letter_network = make_network (letters, G_N_ELEMENTS (letters), 4, 0.8);
+
+  draw_stroke (fixture);
+  set_network (fixture, 7, 0.97);
+  bp_draw_pane_set_network (fixture->pane, deep_network);
+  assert_answer (fixture, "4, 80 %");
+  bp_draw_pane_set_network (fixture->pane, wide_network);
+  assert_answer (fixture, "");
+  bp_draw_pane_set_network (fixture->pane, letter_network);
+  assert_answer (fixture, "");
+  set_network (fixture, 7, 0.97);
+  assert_answer (fixture, "7, 97 %");
+}
+
+static void
+test_blank_is_silent (Fixture *fixture, gconstpointer data)
+{
+  set_network (fixture, 7, 0.97);
+  draw_stroke (fixture);
+  bp_pad_clear (fixture->pad);
+  assert_answer (fixture, "");
+  bp_pad_undo (fixture->pad);
+  assert_answer (fixture, "7, 97 %");
+  bp_pad_undo (fixture->pad);
+  assert_answer (fixture, "");
+}
+
+static GtkWidget *
+get_bar (Fixture *fixture, guint digit)
+{
+  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (fixture->pane));
+  GtkWidget *bar = gtk_widget_get_first_child (gtk_widget_get_last_child (box));
+
+  for (guint i = 0; i < digit; i++)
+    bar = gtk_widget_get_next_sibling (bar);
+  return bar;
+}
+
+static void
+test_bars (Fixture *fixture, gconstpointer data)
+{
+  GtkAccessible *seven = GTK_ACCESSIBLE (get_bar (fixture, 7));
+
+  gtk_test_accessible_assert_role (seven, GTK_ACCESSIBLE_ROLE_METER);
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_LABEL, "7");
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "");
+
+  set_network (fixture, 7, 0.91);
+  draw_stroke (fixture);
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "91 %");
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, "91 %");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (get_bar (fixture, 0)),
+                                       GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "1 %");
+  bp_pad_clear (fixture->pad);
+  gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "");
+}
+
+static void
+test_is_freed (void)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  BpNetwork *network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+  BpDrawPane *pane = BP_DRAW_PANE (g_object_ref_sink (bp_draw_pane_new ()));
+
+  bp_draw_pane_set_network (pane, network);
+  bp_network_unref (network);
+  g_assert_finalize_object (pane);
+}
+
+BP_TEST_FILE (draw_pane)
+{
+  adw_init ();
+
+#define ADD(path, test) g_test_add ("/draw-pane/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("answers-while-one-draws", test_answers_while_one_draws);
+  ADD ("follows-the-network", test_follows_the_network);
+  ADD ("class-names", test_class_names);
+  ADD ("not-sure", test_not_sure);
+  ADD ("why", test_why);
+  ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
+  ADD ("blank-is-silent", test_blank_is_silent);
+  ADD ("bars", test_bars);
+#undef ADD
+  g_test_add_func ("/draw-pane/is-freed", test_is_freed);
+}

@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "chart.h"
+#include "run-charts.h"
+#include "test-file.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+#define STEPS_PER_EPOCH 20
+
+typedef struct
+{
+  GtkWindow *window; /* borrowed: GTK holds it */
+  BpRunCharts *charts;
+  BpChart *loss_chart;
+  BpChart *accuracy_chart;
+  BpHistory *history; /* owned */
+} Fixture;
+
+/* The charts in the order of the tree: loss, then accuracy. */
+static void
+find_charts (GtkWidget *widget, GPtrArray *found)
+{
+  if (BP_IS_CHART (widget))
+    g_ptr_array_add (found, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    find_charts (child, found);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) found = g_ptr_array_new ();
+
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->charts = BP_RUN_CHARTS (bp_run_charts_new ());
+  find_charts (GTK_WIDGET (fixture->charts), found);
+  g_assert_cmpuint (found->len, ==, 2);
+  fixture->loss_chart = g_ptr_array_index (found, 0);
+  fixture->accuracy_chart = g_ptr_array_index (found, 1);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->charts));
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+
+  fixture->history = bp_history_new ();
+  bp_history_begin_run (fixture->history, STEPS_PER_EPOCH);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  g_object_unref (fixture->history);
+}
+
+/* One epoch: its steps, and with the last of them its figures. */
+static void
+append_epoch (Fixture *fixture, guint64 n_steps_of_run, double held_out_accuracy)
+{
+  float losses[STEPS_PER_EPOCH];
+  BpHistoryEpoch epoch = {
+    .values = { .train_loss = 0.2,
+                .train_accuracy = 0.95,
+                .held_out_loss = isnan (held_out_accuracy) ? held_out_accuracy : 0.0653,
+                .held_out_accuracy = held_out_accuracy },
+    .n_steps = n_steps_of_run,
+  };
+
+  for (guint i = 0; i < STEPS_PER_EPOCH; i++)
+    losses[i] = 0.5F;
+  bp_history_append (fixture->history, losses, STEPS_PER_EPOCH, &epoch, 1, NULL);
+}
+
+static BpChartSeries *
+get_series (BpChart *chart, guint index)
+{
+  return bp_chart_model_get_series (bp_chart_get_model (chart), index);
+}
+
+static void
+assert_description (BpChart *chart, const char *expected)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       expected);
+}
+
+static void
+test_names_and_figures (Fixture *fixture, gconstpointer data)
+{
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (fixture->loss_chart), GTK_ACCESSIBLE_ROLE_IMG);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  for (guint i = 1; i <= 7; i++)
+    append_epoch (fixture, i * STEPS_PER_EPOCH, 0.98 + 0.001 / 7.0 * i);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->loss_chart),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Loss chart");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->accuracy_chart),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Accuracy chart");
+  assert_description (fixture->loss_chart, "Held-out loss 0.0653, epoch 7");
+  assert_description (fixture->accuracy_chart, "Held-out accuracy 98.1 %, epoch 7");
+}
+
+static void
+test_before_the_first_epoch_is_over (Fixture *fixture, gconstpointer data)
+{
+  const float losses[] = { 2.0F, 2.0F, 2.0F };
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, losses, G_N_ELEMENTS (losses), NULL, 0, NULL);
+  assert_description (fixture->loss_chart, "Training loss 2");
+  g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==, 3);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+}
+
+static void
+test_without_held_out_samples (Fixture *fixture, gconstpointer data)
+{
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, NAN);
+  assert_description (fixture->loss_chart, "Training loss 0.2, epoch 1");
+  assert_description (fixture->accuracy_chart, "Training accuracy 95.0 %, epoch 1");
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+}
+
+static void
+test_epochs_line_up_with_steps (Fixture *fixture, gconstpointer data)
+{
+  bp_run_charts_set_n_epochs (fixture->charts, 5);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
+
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->loss_chart, 0),
+                                                         STEPS_PER_EPOCH),
+                                  1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->loss_chart, 1), 0),
+                                  1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart, 1),
+                                                         1),
+                                  2.0, 1e-9);
+  g_assert_cmpfloat (bp_chart_get_model (fixture->loss_chart)->x.max, ==, 5.0);
+  g_assert_cmpfloat (bp_chart_get_model (fixture->accuracy_chart)->x.max, ==, 5.0);
+}
+
+/* A second run with steps twice as large; the first was stopped in the middle of its epoch. */
+static void
+test_a_run_that_goes_on (Fixture *fixture, gconstpointer data)
+{
+  float losses[STEPS_PER_EPOCH / 2] = { 1.0F };
+  BpHistoryEpoch epoch = { .values = { .held_out_accuracy = 0.9 }, .n_steps = 10 };
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, losses, G_N_ELEMENTS (losses), NULL, 0, NULL);
+  bp_history_begin_run (fixture->history, STEPS_PER_EPOCH / 2);
+  bp_history_append (fixture->history, losses, G_N_ELEMENTS (losses), &epoch, 1, NULL);
+
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart, 1),
+                                                         0),
+                                  1.5, 0.06);
+}
+
+static void
+test_another_history (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpHistory) other = bp_history_new ();
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  bp_run_charts_set_history (fixture->charts, other);
+  g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==, 0);
+  g_assert_null (bp_chart_get_summary (fixture->accuracy_chart));
+
+  /* The old one is not followed any more. */
+  append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
+  g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==, 0);
+
+  /* And shown whole when it comes back. */
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==,
+                    2 * STEPS_PER_EPOCH);
+  assert_description (fixture->accuracy_chart, "Held-out accuracy 95.0 %, epoch 2");
+}
+
+static void
+test_logarithmic (Fixture *fixture, gconstpointer data)
+{
+  bp_run_charts_set_is_logarithmic (fixture->charts, TRUE);
+  g_assert_true (bp_chart_get_is_logarithmic (fixture->loss_chart));
+  g_assert_false (bp_chart_get_is_logarithmic (fixture->accuracy_chart));
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+}
+
+static void
+test_is_freed (void)
+{
+  BpRunCharts *charts = BP_RUN_CHARTS (g_object_ref_sink (bp_run_charts_new ()));
+  BpHistory *history = bp_history_new ();
+
+  bp_run_charts_set_history (charts, history);
+  g_assert_finalize_object (charts);
+  g_assert_finalize_object (history);
+}
+
+BP_TEST_FILE (run_charts)
+{
+  adw_init ();
+
+#define ADD(path, test) g_test_add ("/run-charts/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("names-and-figures", test_names_and_figures);
+  ADD ("before-the-first-epoch-is-over", test_before_the_first_epoch_is_over);
+  ADD ("without-held-out-samples", test_without_held_out_samples);
+  ADD ("epochs-line-up-with-steps", test_epochs_line_up_with_steps);
+  ADD ("a-run-that-goes-on", test_a_run_that_goes_on);
+  ADD ("another-history", test_another_history);
+  ADD ("logarithmic", test_logarithmic);
+#undef ADD
+  g_test_add_func ("/run-charts/is-freed", test_is_freed);
+}

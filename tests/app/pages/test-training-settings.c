@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: MIT */
+#include "training-settings.h"
+
+#include "error.h"
+#include "settings.h"
+#include "test-file.h"
+#include "toy-data.h"
+
+static const char *const KEYS[] = {
+  BP_KEY_PRESET,        BP_KEY_HIDDEN_LAYERS, BP_KEY_EPOCHS,   BP_KEY_BATCH_SIZE,
+  BP_KEY_LEARNING_RATE, BP_KEY_OPTIMIZER,     BP_KEY_MOMENTUM, BP_KEY_WEIGHT_DECAY,
+  BP_KEY_DROPOUT,       BP_KEY_WARM_UP,       BP_KEY_SCHEDULE, BP_KEY_VARIATION,
+  BP_KEY_TRAIN_LIMIT,
+};
+
+static void
+test_read (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (GError) error = NULL;
+  BpTrainerConfig config;
+
+  g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, "128, 64");
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, 10);
+  g_settings_set_double (settings, BP_KEY_LEARNING_RATE, 0.25);
+  g_settings_set_int (settings, BP_KEY_SEED, 7);
+  g_settings_set_int (settings, BP_KEY_THREADS, 2);
+
+  g_assert_true (bp_training_settings_read (settings, &config, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (config.n_hidden, ==, 2);
+  g_assert_cmpuint (config.hidden[0], ==, 128);
+  g_assert_cmpuint (config.hidden[1], ==, 64);
+  g_assert_cmpuint (config.batch_size, ==, 10);
+  g_assert_cmpfloat (config.learning_rate, ==, 0.25f);
+  g_assert_cmpuint (config.seed, ==, 7);
+  g_assert_cmpuint (config.n_threads, ==, 2);
+}
+
+static void
+test_optimizers (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  BpTrainerConfig config;
+
+  g_settings_set_double (settings, BP_KEY_MOMENTUM, 0.8);
+  g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY, 0.25);
+  g_settings_set_double (settings, BP_KEY_DROPOUT, 0.5);
+  g_settings_set_int (settings, BP_KEY_EPOCHS, 10);
+  g_settings_set_double (settings, BP_KEY_WARM_UP, 1.5);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "adam");
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.0F);
+  g_assert_cmpfloat (config.optimizer.weight_decay, ==, 0.25F);
+  g_assert_cmpfloat (config.dropout, ==, 0.5F);
+  g_assert_cmpfloat (config.warm_up_epochs, ==, 1.5F);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "nesterov");
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_NESTEROV);
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, "sgd");
+  g_settings_set_int (settings, BP_KEY_EPOCHS, 1);
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpfloat (config.optimizer.momentum, ==, 0.8F);
+  g_assert_cmpint (config.optimizer.kind, ==, BP_OPTIMIZER_SGD);
+  g_assert_cmpfloat (config.warm_up_epochs, ==, 1.0F);
+}
+
+static void
+test_read_nonsense (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (GError) error = NULL;
+  BpTrainerConfig config;
+
+  g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, "many");
+  g_assert_false (bp_training_settings_read (settings, &config, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_assert_nonnull (g_strstr_len (error->message, -1, "many"));
+}
+
+static void
+test_set_hidden_layers (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (BpNetwork) deep = bp_network_new ((const guint[]){ 784, 32, 16, 10 }, 4, NULL);
+  g_autoptr (BpNetwork) flat = bp_network_new ((const guint[]){ 784, 10 }, 2, NULL);
+  g_autofree char *text = NULL;
+
+  bp_training_settings_set_hidden_layers (settings, deep);
+  text = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
+  g_assert_cmpstr (text, ==, "32, 16");
+
+  g_free (text);
+  bp_training_settings_set_hidden_layers (settings, flat);
+  text = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
+  g_assert_cmpstr (text, ==, "");
+}
+
+/* The schema's defaults are those of a preset, so that a fresh start shows its name. */
+static void
+test_defaults_are_quick (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  const BpPreset *preset;
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    g_settings_reset (settings, KEYS[i]);
+  preset = bp_training_settings_find_preset (settings);
+  g_assert_nonnull (preset);
+  g_assert_cmpstr (preset->name, ==, "quick");
+}
+
+/* Each comes through the settings whole: what a run is made with is what the preset says. */
+static void
+test_presets (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < 2 * n_presets; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      const BpPreset *preset = &presets[i / 2];
+      gboolean is_builtin = i % 2 == 1;
+      BpTrainerConfig expected;
+      BpTrainerConfig config;
+
+      bp_preset_get_config (preset, is_builtin, &expected);
+      bp_training_settings_set_preset (settings, preset, is_builtin);
+      g_assert_true (bp_training_settings_find_preset (settings) == preset);
+      g_assert_true (bp_training_settings_read (settings, &config, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (config.hidden[0], ==, expected.hidden[0]);
+      g_assert_cmpuint (config.n_epochs, ==, expected.n_epochs);
+      g_assert_cmpint (config.schedule, ==, expected.schedule);
+      g_assert_cmpfloat (config.learning_rate, ==, expected.learning_rate);
+      g_assert_cmpfloat (config.optimizer.momentum, ==, expected.optimizer.momentum);
+      g_assert_cmpint (config.optimizer.kind, ==, expected.optimizer.kind);
+      g_assert_cmpfloat (config.augmentation.elastic, ==, expected.augmentation.elastic);
+      g_assert_cmpint (g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT), ==,
+                       (int) preset->train_limit);
+    }
+}
+
+/* A change of one setting leaves the others as the preset has them. */
+static void
+test_custom (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  const BpPreset *standard = bp_preset_find ("standard", NULL);
+  BpTrainerConfig config;
+
+  bp_training_settings_set_preset (settings, standard, FALSE);
+  g_settings_set_int (settings, BP_KEY_SEED, 99);
+  g_assert_true (bp_training_settings_find_preset (settings) == standard);
+
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, 77);
+  g_assert_null (bp_training_settings_find_preset (settings));
+  g_assert_true (bp_training_settings_read (settings, &config, NULL));
+  g_assert_cmpuint (config.batch_size, ==, 77);
+  g_assert_cmpint (config.schedule, ==, standard->config.schedule);
+  g_assert_cmpfloat (config.augmentation.rotation, ==, standard->config.augmentation.rotation);
+
+  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) standard->config.batch_size);
+  g_assert_true (bp_training_settings_find_preset (settings) == standard);
+}
+
+static void
+test_limit (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (50, 10, 10, 1);
+  g_autoptr (BpDataset) limited = NULL;
+  g_autoptr (BpDataset) whole = NULL;
+
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, 20);
+  limited = bp_training_settings_limit (settings, dataset, NULL);
+  g_assert_cmpuint (bp_dataset_get_samples (limited, BP_SPLIT_TRAIN).count, ==, 20);
+  g_assert_cmpuint (bp_dataset_get_samples (limited, BP_SPLIT_HELD_OUT).count, ==, 10);
+
+  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, 10000);
+  whole = bp_training_settings_limit (settings, dataset, NULL);
+  g_assert_true (whole == dataset);
+}
+
+static void
+test_describe (void)
+{
+  BpTrainerConfig config;
+  g_autofree char *one = NULL;
+  g_autofree char *none = NULL;
+
+  bp_trainer_config_init (&config);
+  one = bp_describe_layers (784, &config, 10);
+  g_assert_cmpstr (one, ==, "784-128-10");
+  g_assert_cmpuint (bp_count_weights (784, &config, 10), ==, 785 * 128 + 129 * 10);
+
+  config.n_hidden = 0;
+  none = bp_describe_layers (784, &config, 10);
+  g_assert_cmpstr (none, ==, "784-10");
+  g_assert_cmpuint (bp_count_weights (784, &config, 10), ==, 7850);
+}
+
+BP_TEST_FILE (training_settings)
+{
+  g_test_add_func ("/training-settings/read", test_read);
+  g_test_add_func ("/training-settings/optimizers", test_optimizers);
+  g_test_add_func ("/training-settings/read/nonsense", test_read_nonsense);
+  g_test_add_func ("/training-settings/set-hidden-layers", test_set_hidden_layers);
+  g_test_add_func ("/training-settings/defaults-are-quick", test_defaults_are_quick);
+  g_test_add_func ("/training-settings/presets", test_presets);
+  g_test_add_func ("/training-settings/custom", test_custom);
+  g_test_add_func ("/training-settings/limit", test_limit);
+  g_test_add_func ("/training-settings/describe", test_describe);
+}

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-fixture.h"
+
+#include "mirrors.h"
+#include "preset.h"
+#include "settings.h"
+#include "test-file.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *
+get_selected_name (AdwComboRow *row)
+{
+  return gtk_string_object_get_string (adw_combo_row_get_selected_item (row));
+}
+
+static void
+test_bad_data (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "page.html");
+  g_autofree char *path = g_file_get_path (file);
+  BpDataset *dataset;
+
+  bp_test_window_load_data (fixture);
+  dataset = fixture->window->dataset;
+  g_assert_true (g_file_set_contents (path, "<!DOCTYPE html><html></html>", -1, NULL));
+  bp_window_open_data (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (bp_test_window_get_message (fixture));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "page.html"));
+  g_assert_true (fixture->window->dataset == dataset);
+  g_assert_true (bp_test_window_is_enabled (fixture, "train"));
+}
+
+/* Nobody listens at the only mirror, as on a computer that is offline. */
+static void
+test_download_offline (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "mirrors.json");
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "a", 1);
+  g_autofree char *text = g_strdup_printf (
+      "{\"name\": \"A\", \"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"%s\"}], "
+      "\"mirrors\": [\"http://127.0.0.1:1/\"]}",
+      sha256);
+  BpDataset *dataset;
+  GtkWidget *button;
+
+  bp_test_window_load_data (fixture);
+  dataset = fixture->window->dataset;
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  g_setenv (BP_MIRRORS_ENVIRONMENT, path, TRUE);
+  bp_test_window_activate (fixture, "download-data");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (bp_test_window_get_message (fixture));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "seems to be offline"));
+  g_assert_true (fixture->window->dataset == dataset);
+
+  g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
+  bp_test_window_activate (fixture, "download-data");
+  g_assert_nonnull (
+      strstr (bp_test_window_get_message (fixture), "cannot be read as a list of mirrors"));
+  g_unsetenv (BP_MIRRORS_ENVIRONMENT);
+  g_unlink (path);
+
+  /* What needs no network is a click away. */
+  button = bp_test_find_by_name (GTK_WIDGET (fixture->window->message_bar), "second_button");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Use _Built-in Digits");
+  g_signal_emit_by_name (button, "clicked");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpstr (bp_dataset_get_name (fixture->window->dataset), ==, "Built-in digits");
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
+/* The first row of the settings fills in the others, and says so where they are changed. */
+static void
+test_preset_row (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (
+      bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
+  g_autofree char *hidden_layers = NULL;
+
+  g_assert_cmpstr (get_selected_name (row), ==, "Custom");
+  adw_combo_row_set_selected (row, 0);
+  g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
+  hidden_layers = g_settings_get_string (fixture->settings, BP_KEY_HIDDEN_LAYERS);
+  g_assert_cmpstr (hidden_layers, ==, "40");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_TRAIN_LIMIT), ==, 10000);
+
+  g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 11);
+  g_assert_cmpstr (get_selected_name (row), ==, "Custom");
+  g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
+  g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
+}
+
+/* What a preset says of epochs and images is not the same for built-in digits. */
+static void
+test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (
+      bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
+  const BpPreset *quick = bp_preset_find ("quick", NULL);
+  BpTrainerConfig for_builtin;
+
+  bp_preset_get_config (quick, TRUE, &for_builtin);
+  adw_combo_row_set_selected (row, 1);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  bp_window_load_data (fixture->window, "builtin");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==,
+                   (int) for_builtin.n_epochs);
+
+  bp_test_window_load_data (fixture);
+  g_assert_cmpstr (get_selected_name (row), ==, "Quick");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==,
+                   (int) quick->config.n_epochs);
+
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 7);
+  bp_window_load_data (fixture->window, "builtin");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==, 7);
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
+/* The built-in digits are loaded again, and what is found besides can be chosen. */
+static void
+test_other_data (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *row = bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "data_row");
+  GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (row));
+
+  g_setenv ("BACKPROP_DATA", fixture->folder, TRUE);
+  g_settings_set_string (fixture->settings, BP_KEY_LAST_DATA, "builtin");
+  bp_window_start (fixture->window);
+  bp_test_window_wait_until_idle (fixture);
+  g_unsetenv ("BACKPROP_DATA");
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+
+  g_assert_cmpuint (g_list_model_get_n_items (names), ==, 2);
+  g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 0), ==, "Built-in digits");
+}
+
+/* What was loaded can be loaded once more with digits mixed in. */
+static void
+test_mixed_data (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "train-images-idx3-ubyte");
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *mixed = g_strconcat ("builtin+", path, NULL);
+  g_autofree char *last_data = NULL;
+
+  bp_test_window_load_data (fixture);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "load-data",
+                                  g_variant_new_string (mixed));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpuint (bp_dataset_get_samples (fixture->window->dataset, BP_SPLIT_TRAIN).count, >,
+                    30000);
+  last_data = g_settings_get_string (fixture->settings, BP_KEY_LAST_DATA);
+  g_assert_cmpstr (last_data, ==, mixed);
+}
+
+static void
+add_tests (void)
+{
+  bp_test_window_add ("/window-data/bad-data", test_bad_data);
+  bp_test_window_add ("/window-data/download-offline", test_download_offline);
+  bp_test_window_add ("/window-data/preset-row", test_preset_row);
+  bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);
+  bp_test_window_add ("/window-data/mixed-data", test_mixed_data);
+  bp_test_window_add ("/window-data/other-data", test_other_data);
+}
+
+BP_TEST_FILE (window_data)
+{
+  bp_test_window_begin ();
+  add_tests ();
+}

@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-fixture.h"
+
+#include "preferences.h"
+#include "settings.h"
+#include "test-file.h"
+
+#include <string.h>
+
+/* The whole path in one process: data from a file, a run, the pad, weights to a file and back. */
+
+static void
+test_empty (BpTestWindow *fixture, gconstpointer data)
+{
+  g_assert_false (bp_test_window_is_enabled (fixture, "train"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "continue"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "pause"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "stop"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "save-weights"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "undo"));
+  g_assert_true (bp_test_window_is_enabled (fixture, "open-weights"));
+  g_assert_true (bp_test_window_is_enabled (fixture, "open-data"));
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
+  gtk_test_accessible_assert_role (fixture->window->train_button, GTK_ACCESSIBLE_ROLE_BUTTON);
+}
+
+static void
+test_whole_path (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "saved.safetensors");
+  g_autofree char *answer = NULL;
+  BpNetwork *saved;
+
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Pause");
+  g_assert_false (bp_test_window_is_enabled (fixture, "train"));
+  bp_test_window_wait_for_steps (fixture, 100);
+
+  bp_test_window_draw (fixture);
+  bp_test_window_wait_for_network (fixture);
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), !=, "");
+  g_assert_true (bp_test_window_is_enabled (fixture, "undo"));
+
+  bp_test_window_activate (fixture, "pause");
+  bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_PAUSED);
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Resume");
+  g_assert_true (g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page),
+                                   "Paused in epoch "));
+  bp_test_window_activate (fixture, "pause");
+  bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_RUNNING);
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Pause");
+
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
+  g_assert_true (g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page),
+                                   "Stopped in epoch "));
+  g_assert_null (bp_test_window_get_message (fixture));
+
+  answer = g_strdup (bp_test_window_get_answer (fixture));
+  saved = bp_network_ref (fixture->window->document->network);
+  bp_window_save_weights (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (adw_window_title_get_subtitle (fixture->window->window_title), ==,
+                   "784-16-10 · from saved.safetensors");
+
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_assert_true (fixture->window->document->network != saved);
+  g_assert_true (
+      g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page), "Test accuracy "));
+
+  bp_window_open_weights (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpmem (fixture->window->document->network->parameters,
+                   saved->n_parameters * sizeof (float), saved->parameters,
+                   saved->n_parameters * sizeof (float));
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, answer);
+  bp_network_unref (saved);
+}
+
+static void
+test_learns (BpTestWindow *fixture, gconstpointer data)
+{
+  const BpMetrics *metrics;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 5);
+  metrics = bp_training_run_get_test_metrics (fixture->window->document->run);
+  g_assert_nonnull (metrics);
+  g_assert_cmpuint (metrics->count, ==, BP_TEST_WINDOW_N_TEST);
+  g_assert_cmpfloat (metrics->accuracy, >, 0.9);
+  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 5);
+}
+
+static void
+test_continue (BpTestWindow *fixture, gconstpointer data)
+{
+  BpHistory *history;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  history = bp_training_run_get_history (fixture->window->document->run);
+
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (bp_training_run_get_history (fixture->window->document->run) == history);
+  g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 4);
+  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 4);
+}
+
+static void
+test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) first = NULL;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  first = bp_network_ref (fixture->window->document->network);
+  g_assert_false (bp_test_window_is_enabled (fixture, "restore-previous"));
+
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_steps (fixture, 10);
+  g_assert_true (fixture->window->document->network != first);
+  bp_test_window_activate (fixture, "restore-previous");
+  g_assert_true (fixture->window->document->network == first);
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (fixture->window->document->network == first);
+}
+
+static void
+test_learning_rate_while_running (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_steps (fixture, 10);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.05);
+  g_assert_cmpfloat (bp_training_run_get_learning_rate (fixture->window->document->run), ==, 0.05);
+}
+
+static void
+test_divergence (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_load_data (fixture);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "64, 64, 64");
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 100);
+  bp_test_window_train_to_the_end (fixture, 100);
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FAILED);
+  g_assert_nonnull (bp_test_window_get_message (fixture));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "learning rate of 100"));
+
+  bp_test_window_activate (fixture, "retry-at-half-rate");
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), ==, 50);
+  g_assert_null (bp_test_window_get_message (fixture));
+}
+
+static void
+test_settings_that_make_no_sense (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_load_data (fixture);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "a few");
+  bp_test_window_activate (fixture, "train");
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_IDLE);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "a few"));
+}
+
+static void
+test_remembers_size (BpTestWindow *fixture, gconstpointer data)
+{
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 900, 640);
+  bp_test_window_close (fixture);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_WIDTH), ==, 900);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_HEIGHT), ==, 640);
+}
+
+static void
+test_shortcuts (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/gtk/help-overlay.ui");
+  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+
+  gtk_window_present (shortcuts);
+  gtk_window_destroy (shortcuts);
+}
+
+static void
+test_preferences (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *preferences = bp_preferences_new (fixture->settings);
+
+  gtk_window_present (GTK_WINDOW (preferences));
+  g_settings_set_int (fixture->settings, BP_KEY_THREADS, 2);
+  gtk_window_destroy (GTK_WINDOW (preferences));
+}
+
+static void
+add_tests (void)
+{
+  bp_test_window_add ("/window/empty", test_empty);
+  bp_test_window_add ("/window/whole-path", test_whole_path);
+  bp_test_window_add ("/window/learns", test_learns);
+  bp_test_window_add ("/window/continue", test_continue);
+  bp_test_window_add ("/window/undo-of-training", test_undo_of_training);
+  bp_test_window_add ("/window/learning-rate-while-running", test_learning_rate_while_running);
+  bp_test_window_add ("/window/divergence", test_divergence);
+  bp_test_window_add ("/window/settings-that-make-no-sense", test_settings_that_make_no_sense);
+  bp_test_window_add ("/window/remembers-size", test_remembers_size);
+  bp_test_window_add ("/window/shortcuts", test_shortcuts);
+  bp_test_window_add ("/window/preferences", test_preferences);
+}
+
+BP_TEST_FILE (window)
+{
+  bp_test_window_begin ();
+  add_tests ();
+}

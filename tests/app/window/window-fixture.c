@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-fixture.h"
+
+#include "pad.h"
+#include "settings.h"
+
+#include <glib/gstdio.h>
+
+#define N_CLASSES 10
+
+static void
+append_big_endian (GByteArray *bytes, guint32 value)
+{
+  value = GUINT32_TO_BE (value);
+  g_byte_array_append (bytes, (const guint8 *) &value, sizeof value);
+}
+
+static void
+write_file (const char *folder, const char *name, GByteArray *bytes)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
+}
+
+/* Images in which a bar's place is the class: learnt within an epoch or two. */
+static void
+write_split (const char *folder, const char *prefix, guint count)
+{
+  g_autoptr (GByteArray) images = g_byte_array_new ();
+  g_autoptr (GByteArray) labels = g_byte_array_new ();
+  g_autofree char *images_name = g_strdup_printf ("%s-images-idx3-ubyte", prefix);
+  g_autofree char *labels_name = g_strdup_printf ("%s-labels-idx1-ubyte", prefix);
+
+  append_big_endian (images, 0x803);
+  append_big_endian (images, count);
+  append_big_endian (images, BP_TEST_WINDOW_SIDE);
+  append_big_endian (images, BP_TEST_WINDOW_SIDE);
+  append_big_endian (labels, 0x801);
+  append_big_endian (labels, count);
+  for (guint i = 0; i < count; i++)
+    {
+      guint8 label = i % N_CLASSES;
+      guint8 image[BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE];
+
+      for (guint pixel = 0; pixel < BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE; pixel++)
+        image[pixel] =
+            pixel % BP_TEST_WINDOW_SIDE / 2 == label + 2U ? 200 : (pixel * 7 + i * 13) % 40;
+      g_byte_array_append (images, image, sizeof image);
+      g_byte_array_append (labels, &label, 1);
+    }
+  write_file (folder, images_name, images);
+  write_file (folder, labels_name, labels);
+}
+
+/* A folder and what is in it. */
+static void
+remove_folder (const char *folder)
+{
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
+    }
+  g_rmdir (folder);
+}
+
+GFile *
+bp_test_window_get_file (BpTestWindow *fixture, const char *name)
+{
+  return g_file_new_build_filename (fixture->folder, name, NULL);
+}
+
+/* There is one registered application a process; each test has a window of its own. */
+static GtkApplication *
+get_application (void)
+{
+  static GtkApplication *application = NULL;
+
+  if (application == NULL)
+    {
+      application = gtk_application_new ("io.github.backprop.Test", G_APPLICATION_NON_UNIQUE);
+      g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
+    }
+  return application;
+}
+
+void
+bp_test_window_open (BpTestWindow *fixture)
+{
+  fixture->window = bp_window_new (fixture->application, fixture->settings);
+  g_object_add_weak_pointer (G_OBJECT (fixture->window), (gpointer *) &fixture->window);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+}
+
+static void
+set_up (BpTestWindow *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("backprop-window-XXXXXX", NULL);
+  write_split (fixture->folder, "train", BP_TEST_WINDOW_N_TRAIN);
+  write_split (fixture->folder, "t10k", BP_TEST_WINDOW_N_TEST);
+
+  fixture->application = get_application ();
+  fixture->settings = bp_settings_new ();
+  for (guint i = 0; i < 2; i++)
+    g_settings_reset (fixture->settings, i == 0 ? BP_KEY_LEARNING_RATE : BP_KEY_EPOCHS);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "16");
+  g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
+  g_settings_set_double (fixture->settings, BP_KEY_MOMENTUM, 0.0);
+  g_settings_set_string (fixture->settings, BP_KEY_SCHEDULE, "constant");
+  g_settings_set_string (fixture->settings, BP_KEY_VARIATION, "off");
+  bp_test_window_open (fixture);
+}
+
+void
+bp_test_window_close (BpTestWindow *fixture)
+{
+  gtk_window_close (GTK_WINDOW (fixture->window));
+  while (fixture->window != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+tear_down (BpTestWindow *fixture, gconstpointer data)
+{
+  if (fixture->window != NULL)
+    bp_test_window_close (fixture);
+  g_clear_object (&fixture->settings);
+  remove_folder (fixture->folder);
+  g_free (fixture->folder);
+}
+
+void
+bp_test_window_activate (BpTestWindow *fixture, const char *name)
+{
+  g_assert_true (g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), name, NULL);
+}
+
+gboolean
+bp_test_window_is_enabled (BpTestWindow *fixture, const char *name)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
+}
+
+BpTrainingState
+bp_test_window_get_state (BpTestWindow *fixture)
+{
+  return bp_training_run_get_state (fixture->window->document->run);
+}
+
+void
+bp_test_window_wait_for_state (BpTestWindow *fixture, BpTrainingState state)
+{
+  while (bp_test_window_get_state (fixture) != state)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_window_wait_until_idle (BpTestWindow *fixture)
+{
+  while (fixture->window->n_pending > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_window_wait_for_steps (BpTestWindow *fixture, gsize n_steps)
+{
+  BpHistory *history = bp_training_run_get_history (fixture->window->document->run);
+
+  while (bp_history_get_n_steps (history) < n_steps)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_window_wait_for_network (BpTestWindow *fixture)
+{
+  while (fixture->window->document->network == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+void
+bp_test_window_load_data (BpTestWindow *fixture)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "train-images-idx3-ubyte");
+
+  bp_window_open_data (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (fixture->window->dataset);
+}
+
+void
+bp_test_window_train_to_the_end (BpTestWindow *fixture, int n_epochs)
+{
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, n_epochs);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+const char *
+bp_test_window_get_train_label (BpTestWindow *fixture)
+{
+  return adw_button_content_get_label (fixture->window->train_content);
+}
+
+/* The label that says what the network reads, wherever it is in the pane. */
+static const char *
+find_answer (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "answer"))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *answer = find_answer (child);
+
+      if (answer != NULL)
+        return answer;
+    }
+  return NULL;
+}
+
+const char *
+bp_test_window_get_answer (BpTestWindow *fixture)
+{
+  return find_answer (GTK_WIDGET (fixture->window->draw_pane));
+}
+
+void
+bp_test_window_draw (BpTestWindow *fixture)
+{
+  BpPad *pad = bp_draw_pane_get_pad (fixture->window->draw_pane);
+  double side = gtk_widget_get_width (GTK_WIDGET (pad));
+
+  bp_pad_begin (pad, BP_PAD_TOOL_PEN, side * 0.3, side * 0.2, 0.5);
+  bp_pad_to (pad, side * 0.7, side * 0.2, 0.5);
+  bp_pad_to (pad, side * 0.5, side * 0.8, 0.5);
+  bp_pad_end (pad);
+}
+
+void
+bp_test_write_network (GFile *file, const guint sizes[3])
+{
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
+  g_autofree char *path = g_file_get_path (file);
+  g_auto (BpWeightsInfo) info = { 0 };
+  BpRandom random;
+
+  bp_random_init (&random, 1, 0);
+  bp_network_init_he (network, &random);
+  bp_weights_info_init (&info);
+  g_assert_true (bp_weights_save (network, &info, path, NULL));
+}
+
+/* By the name that the template gives it. */
+GtkWidget *
+bp_test_find_by_name (GtkWidget *widget, const char *name)
+{
+  if (GTK_IS_BUILDABLE (widget) &&
+      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = bp_test_find_by_name (child, name);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+GtkEventController *
+bp_test_find_drop_target (GtkWidget *widget)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (controller))
+        return controller;
+    }
+  g_assert_not_reached ();
+}
+
+const char *
+bp_test_window_get_message (BpTestWindow *fixture)
+{
+  BpMessageBar *bar = fixture->window->message_bar;
+
+  return bp_message_bar_is_shown (bar) ? bp_message_bar_get_text (bar) : NULL;
+}
+
+/**
+ * bp_test_window_add:
+ * @path: of the test
+ * @function: the test, with a window of its own
+ */
+void
+bp_test_window_add (const char *path, BpTestWindowFunc function)
+{
+  g_test_add (path, BpTestWindow, NULL, set_up, function, tear_down);
+}
+
+static void
+remove_state_folder (void)
+{
+  remove_folder (g_getenv ("XDG_STATE_HOME"));
+}
+
+/**
+ * bp_test_window_begin:
+ *
+ * Gives the tests of a file a state folder of their own. Call it before bp_test_window_add().
+ */
+void
+bp_test_window_begin (void)
+{
+  g_autofree char *state_folder = g_dir_make_tmp ("backprop-state-XXXXXX", NULL);
+
+  g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
+  atexit (remove_state_folder);
+  adw_init ();
+}

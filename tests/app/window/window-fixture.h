@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "window-private.h"
+
+/* The images of the small data set. */
+#define BP_TEST_WINDOW_SIDE    28
+#define BP_TEST_WINDOW_N_TRAIN 600
+#define BP_TEST_WINDOW_N_TEST  100
+
+/**
+ * BpTestWindow:
+ * @folder: (owned): with the four IDX files of a small data set
+ * @application: the only one of the process
+ * @settings: (owned): those of a short run
+ * @window: (nullable): on the screen, without data
+ *
+ * A window to test, each test's own.
+ */
+typedef struct
+{
+  char *folder;
+  GtkApplication *application;
+  GSettings *settings;
+  BpWindow *window;
+} BpTestWindow;
+
+typedef void (*BpTestWindowFunc) (BpTestWindow *fixture, gconstpointer data);
+
+void bp_test_window_add (const char *path, BpTestWindowFunc function);
+void bp_test_window_begin (void);
+
+GFile *bp_test_window_get_file (BpTestWindow *fixture, const char *name);
+void bp_test_window_open (BpTestWindow *fixture);
+void bp_test_window_close (BpTestWindow *fixture);
+void bp_test_window_activate (BpTestWindow *fixture, const char *name);
+gboolean bp_test_window_is_enabled (BpTestWindow *fixture, const char *name);
+BpTrainingState bp_test_window_get_state (BpTestWindow *fixture);
+void bp_test_window_wait_for_state (BpTestWindow *fixture, BpTrainingState state);
+void bp_test_window_wait_until_idle (BpTestWindow *fixture);
+void bp_test_window_wait_for_steps (BpTestWindow *fixture, gsize n_steps);
+void bp_test_window_wait_for_network (BpTestWindow *fixture);
+void bp_test_window_load_data (BpTestWindow *fixture);
+void bp_test_window_train_to_the_end (BpTestWindow *fixture, int n_epochs);
+const char *bp_test_window_get_train_label (BpTestWindow *fixture);
+const char *bp_test_window_get_answer (BpTestWindow *fixture);
+void bp_test_window_draw (BpTestWindow *fixture);
+void bp_test_write_network (GFile *file, const guint sizes[3]);
+GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
+GtkEventController *bp_test_find_drop_target (GtkWidget *widget);
+const char *bp_test_window_get_message (BpTestWindow *fixture);

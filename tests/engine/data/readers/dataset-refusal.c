@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: MIT */
+#include "dataset-refusal.h"
+
+#include "dataset-load.h"
+#include "test-files.h"
+
+/**
+ * bp_assert_dataset_refused:
+ * @path: (type filename): a file or a folder
+ * @code: the error of %BP_ERROR that loading it has to end with
+ * @message: what the error has to say behind the name, word for word
+ */
+void
+bp_assert_dataset_refused (const char *path, BpError code, const char *message)
+{
+  g_autofree char *name = g_path_get_basename (path);
+  g_autofree char *expected = g_strdup_printf ("“%s” cannot be loaded: %s", name, message);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_dataset_load (path, NULL, &error);
+
+  g_assert_null (dataset);
+  g_assert_cmpstr (error->message, ==, expected);
+  g_assert_error (error, BP_ERROR, (int) code);
+}
+
+/**
+ * bp_assert_data_refused:
+ * @name: what to call a file
+ * @bytes: (array length=length): what it holds
+ * @length: how much
+ * @code: as of bp_assert_dataset_refused()
+ * @message: likewise
+ */
+void
+bp_assert_data_refused (const char *name,
+                        gconstpointer bytes,
+                        gsize length,
+                        BpError code,
+                        const char *message)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = bp_test_folder_write (folder, name, bytes, length);
+
+  bp_assert_dataset_refused (path, code, message);
+}

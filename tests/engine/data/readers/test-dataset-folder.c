@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Folders of pictures, one for each class, and names of classes in a text file. */
+#include "dataset-load.h"
+#include "dataset-refusal.h"
+#include "error.h"
+#include "test-file.h"
+#include "test-files.h"
+
+#include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+
+#define N_PICTURES 6
+
+/* Draws an upright bar in the middle, light on dark where @is_light_on_dark. */
+static void
+write_picture (BpTestFolder *folder,
+               const char *class_name,
+               const char *name,
+               const char *format,
+               guint size,
+               gboolean is_light_on_dark)
+{
+  g_autoptr (GdkPixbuf) picture =
+      gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, (int) size, (int) size);
+  g_autoptr (GError) error = NULL;
+  guint8 *pixels = gdk_pixbuf_get_pixels (picture);
+  gsize row_stride = (gsize) gdk_pixbuf_get_rowstride (picture);
+  g_autofree char *file_name = g_build_filename (class_name, name, NULL);
+  g_autofree char *path = bp_test_folder_write (folder, file_name, "", 0);
+
+  for (gsize y = 0; y < size; y++)
+    for (gsize x = 0; x < 3 * size; x++)
+      {
+        gboolean is_ink = y > size / 5 && y < size - size / 5 && x / 3 >= size / 2 &&
+                          x / 3 < size / 2 + size / 10 + 1;
+
+        pixels[y * row_stride + x] = is_ink == is_light_on_dark ? 250 : 5;
+      }
+  gdk_pixbuf_save (picture, path, format, &error, NULL);
+  g_assert_no_error (error);
+}
+
+static void
+write_classes (BpTestFolder *folder, const char *const *class_names)
+{
+  for (guint i = 0; class_names[i] != NULL; i++)
+    for (guint k = 0; k < N_PICTURES; k++)
+      {
+        g_autofree char *name = g_strdup_printf ("%u.%s", k, k % 2 == 0 ? "png" : "JPG");
+
+        write_picture (folder, class_names[i], name, k % 2 == 0 ? "png" : "jpeg", 20 + 30 * k,
+                       k % 3 == 0);
+      }
+}
+
+static void
+assert_upright_bar (const guint8 *image)
+{
+  /* In the middle of 28 x 28, 20 high, light on dark whatever it was. */
+  g_assert_cmpuint (image[0], ==, 0);
+  g_assert_cmpuint (image[14 * 28 + 4], ==, 0);
+  g_assert_cmpuint (MAX (image[14 * 28 + 13], image[14 * 28 + 14]), >, 128);
+  g_assert_cmpuint (MAX (image[8 * 28 + 13], image[8 * 28 + 14]), >, 128);
+}
+
+static void
+test_load (void)
+{
+  static const char *const class_names[] = { "10", "2", "1", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  guint counts[3] = { 0 };
+
+  write_classes (folder, class_names);
+  g_free (bp_test_folder_write (folder, "1/notes.txt", "notes", 5));
+  g_free (bp_test_folder_write (folder, "empty/notes.txt", "notes", 5));
+  dataset = bp_dataset_load (folder->path, NULL, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (bp_dataset_get_width (dataset), ==, 28);
+  g_assert_cmpuint (bp_dataset_get_n_classes (dataset), >=, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 0), ==, "1");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 1), ==, "2");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 2), ==, "10");
+  for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (dataset, split);
+
+      g_assert_cmpuint (samples.count, ==, split == BP_SPLIT_TRAIN ? 12 : 3);
+      for (gsize i = 0; i < samples.count; i++)
+        {
+          g_assert_cmpuint (samples.labels[i], <, 3);
+          counts[samples.labels[i]]++;
+          assert_upright_bar (samples.images + i * 784);
+        }
+    }
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpuint (counts[i], ==, N_PICTURES);
+}
+
+/* The same folder always gives the same data set. */
+static void
+test_repeatable (void)
+{
+  static const char *const class_names[] = { "a", "b", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (BpDataset) first = NULL;
+  g_autoptr (BpDataset) second = NULL;
+
+  write_classes (folder, class_names);
+  first = bp_dataset_load (folder->path, NULL, NULL);
+  second = bp_dataset_load (folder->path, NULL, NULL);
+  g_assert_cmpstr (bp_dataset_get_sha256 (first), ==, bp_dataset_get_sha256 (second));
+}
+
+/* "train" and "test" hold folders of classes; a class of one of them counts in all. */
+static void
+test_splits (void)
+{
+  static const char *const class_names[] = { "train/a", "train/b", "Test/b", "Test/c", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  BpSamples test;
+
+  write_classes (folder, class_names);
+  dataset = bp_dataset_load (folder->path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_n_classes (dataset), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 2), ==, "c");
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 10);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 2);
+  test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  g_assert_cmpuint (test.count, ==, 2 * N_PICTURES);
+  for (gsize i = 0; i < test.count; i++)
+    g_assert_cmpuint (test.labels[i], ==, i < N_PICTURES ? 1 : 2);
+}
+
+static void
+test_cancel (void)
+{
+  static const char *const class_names[] = { "a", "b", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+
+  write_classes (folder, class_names);
+  bp_progress_cancel (&progress);
+  g_assert_null (bp_dataset_load (folder->path, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
+static void
+test_bad_pictures (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+
+  write_classes (folder, class_names);
+  g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_UNRECOGNISED,
+      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+
+  g_free (bp_test_folder_write (folder, "b/page.png", "", 0));
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_UNRECOGNISED,
+      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+
+  write_picture (folder, "b", "page.png", "png", 2001, TRUE);
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_TOO_LARGE,
+      "“b/page.png” cannot be read, it has 2001 × 2001 pixels, which is more than a "
+      "drawn digit needs: make it smaller");
+}
+
+/* A picture that ends in the middle is refused with its decoder's words. */
+static void
+test_cut_off (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = g_build_filename (folder->path, "a", "4.png", NULL);
+  g_autofree char *contents = NULL;
+  gsize length;
+
+  write_classes (folder, class_names);
+  g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+  g_free (bp_test_folder_write (folder, "b/cut.png", contents, length / 2));
+  g_assert_null (bp_dataset_load (folder->path, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "“b/cut.png” cannot be read, it is a damaged picture"));
+}
+
+static void
+test_blank_picture (void)
+{
+  static const char *const class_names[] = { "a", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GdkPixbuf) blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 30, 30);
+  g_autofree char *path = bp_test_folder_write (folder, "b/blank.png", "", 0);
+
+  write_classes (folder, class_names);
+  gdk_pixbuf_fill (blank, 0xffffffff);
+  g_assert_true (gdk_pixbuf_save (blank, path, "png", NULL, NULL));
+  bp_assert_dataset_refused (
+      folder->path, BP_ERROR_INVALID_VALUE,
+      "“b/blank.png” cannot be read, it is blank: move it out of the folder");
+}
+
+static void
+test_bad_folders (void)
+{
+  static const char *const one_class[] = { "a", NULL };
+  static const char *const no_training[] = { "test/a", "test/b", NULL };
+  g_autoptr (BpTestFolder) empty = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) lone = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) untrained = bp_test_folder_new ();
+
+  g_free (bp_test_folder_write (empty, "a/notes.txt", "notes", 5));
+  g_free (bp_test_folder_write (empty, "b/.hidden.png", "", 0));
+  bp_assert_dataset_refused (
+      empty->path, BP_ERROR_UNRECOGNISED,
+      "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX files "
+      "such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG pictures for "
+      "each class is there");
+
+  write_classes (lone, one_class);
+  bp_assert_dataset_refused (
+      lone->path, BP_ERROR_UNSUPPORTED,
+      "it has pictures in one folder only, “a”: put those of each class into a folder "
+      "of their own");
+
+  write_classes (untrained, no_training);
+  bp_assert_dataset_refused (untrained->path, BP_ERROR_UNSUPPORTED,
+                             "it has pictures to test with, but none to train on");
+}
+
+/* Each folder of pictures is one class, and there are only so many. */
+static void
+test_too_many_classes (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+
+  for (guint i = 0; i <= BP_DATASET_MAX_CLASSES; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u/a.png", i);
+
+      g_free (bp_test_folder_write (folder, name, "", 0));
+    }
+  bp_assert_dataset_refused (folder->path, BP_ERROR_TOO_LARGE,
+                             "it has more than 210000 pictures, or more than 256 folders of them");
+}
+
+/* A list of names beside a data set, and a text that is none. */
+static void
+test_class_names (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GString) table = g_string_new (NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (BpDataset) named = NULL;
+  g_autoptr (BpDataset) crowded = NULL;
+  g_autoptr (BpDataset) unnamed = NULL;
+
+  for (guint row = 0; row < 6; row++)
+    g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n", row % 3, row);
+  path = bp_test_folder_write (folder, "table.csv", table->str, table->len);
+  g_free (bp_test_folder_write (folder, "labels.txt", "circle\r\nsquare\r\n\r\nstar", 22));
+  named = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (named), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
+  g_assert_cmpstr (bp_dataset_get_class_name (named, 2), ==, "star");
+
+  /* A text of another purpose, which names too many. */
+  g_free (bp_test_folder_write (folder, "labels.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n", 24));
+  crowded = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (crowded), ==, 10);
+  g_assert_cmpstr (bp_dataset_get_class_name (crowded, 2), ==, "2");
+
+  /* Too few names for the labels that there are. */
+  g_free (bp_test_folder_write (folder, "labels.txt", "circle\nsquare\n", 14));
+  unnamed = bp_dataset_load (path, NULL, NULL);
+  g_assert_cmpstr (bp_dataset_get_class_name (unnamed, 2), ==, "2");
+}
+
+BP_TEST_FILE (dataset_folder)
+{
+  g_test_add_func ("/dataset-folder/load", test_load);
+  g_test_add_func ("/dataset-folder/repeatable", test_repeatable);
+  g_test_add_func ("/dataset-folder/bad-pictures", test_bad_pictures);
+  g_test_add_func ("/dataset-folder/cut-off", test_cut_off);
+  g_test_add_func ("/dataset-folder/blank-picture", test_blank_picture);
+  g_test_add_func ("/dataset-folder/bad-folders", test_bad_folders);
+  g_test_add_func ("/dataset-folder/too-many-classes", test_too_many_classes);
+  g_test_add_func ("/dataset-folder/splits", test_splits);
+  g_test_add_func ("/dataset-folder/cancel", test_cancel);
+  g_test_add_func ("/dataset-folder/class-names", test_class_names);
+}

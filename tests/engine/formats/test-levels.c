@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: MIT */
+#include "levels.h"
+#include "test-file.h"
+
+#include <math.h>
+#include <string.h>
+
+static BpLevels
+make_levels (const double *numbers, gsize count)
+{
+  BpLevels levels = { 0 };
+
+  g_assert_true (bp_levels_reserve (&levels, MAX (count, 1)));
+  bp_levels_append_numbers (&levels, numbers, count);
+  g_assert_cmpuint (levels.count, ==, count);
+  return levels;
+}
+
+/* Every byte comes back from each of the ways in which bytes are written as numbers, whatever comes
+ * first, in single and in double precision. */
+static void
+test_bytes_come_back (void)
+{
+  static const struct
+  {
+    double divisor;
+    BpLevelScale scale;
+  } forms[] = {
+    { 256.0, BP_LEVEL_256THS },
+    { 255.0, BP_LEVEL_255THS },
+    { 1.0, BP_LEVEL_WHOLE },
+  };
+  double numbers[2000];
+
+  for (guint form = 0; form < G_N_ELEMENTS (forms); form++)
+    for (guint first = 0; first < 256; first++)
+      for (guint is_single = 0; is_single < 2; is_single++)
+        {
+          for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+            {
+              numbers[i] = (first + i) % 256 / forms[form].divisor;
+              if (is_single)
+                numbers[i] = (double) (float) numbers[i];
+            }
+
+          BpLevels levels = make_levels (numbers, G_N_ELEMENTS (numbers));
+
+          bp_levels_to_pixels (&levels);
+          g_assert_cmpint (levels.scale, ==, forms[form].scale);
+          g_assert_false (levels.has_bad);
+          g_assert_cmpint (levels.has_fractions, ==, form != 2);
+          for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+            g_assert_cmpuint (levels.levels[i], ==, (first + i) % 256);
+          bp_levels_clear (&levels);
+        }
+}
+
+/* A number late in the array says what the ones before it meant. */
+static void
+test_scale_moves_on (void)
+{
+  static const struct
+  {
+    double numbers[4];
+    BpLevelScale scale;
+    guint8 levels[4];
+  } cases[] = {
+    { { 0, 1, 1, 0 }, BP_LEVEL_BINARY, { 0, 1, 1, 0 } },
+    { { 0, 1, 0, 9 }, BP_LEVEL_WHOLE, { 0, 1, 0, 9 } },
+    { { 0, 1, 0, 0.5 }, BP_LEVEL_255THS, { 0, 255, 0, 128 } },
+    { { 0, 0.5, 0.25, 0 }, BP_LEVEL_256THS, { 0, 128, 64, 0 } },
+    { { 0, 0.5, 0.25, 1 }, BP_LEVEL_255THS, { 0, 128, 64, 255 } },
+    { { 0, 0.5, 0.25, 0.3 }, BP_LEVEL_255THS, { 0, 128, 64, 76 } },
+    { { 0, 0.5, 0.75, 200 }, BP_LEVEL_WHOLE, { 0, 0, 1, 200 } },
+    { { 0, 0.3, 0.9, 255 }, BP_LEVEL_WHOLE, { 0, 0, 1, 255 } },
+    /* Rounding where the numbers were made. */
+    { { -1e-7, 0.3, 1.0000001, 0 }, BP_LEVEL_255THS, { 0, 76, 255, 0 } },
+    { { 12, 255.00001, 0, 0 }, BP_LEVEL_WHOLE, { 12, 255, 0, 0 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BpLevels levels = make_levels (cases[i].numbers, 4);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpint (levels.scale, ==, cases[i].scale);
+      g_assert_cmpmem (levels.levels, 4, cases[i].levels, 4);
+      g_assert_false (levels.has_bad);
+      bp_levels_clear (&levels);
+    }
+}
+
+static void
+test_black_and_white (void)
+{
+  static const double numbers[] = { 0, 1, 1, 0 };
+  static const guint8 pixels[] = { 0, 255, 255, 0 };
+  BpLevels levels = make_levels (numbers, 4);
+
+  bp_levels_to_pixels (&levels);
+  g_assert_cmpmem (levels.levels, 4, pixels, 4);
+  bp_levels_clear (&levels);
+}
+
+static void
+test_bad (void)
+{
+  static const double bad[] = { (double) NAN, (double) INFINITY, -(double) INFINITY, -0.42, 256 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
+    {
+      double numbers[1000] = { 0 };
+      BpLevels levels;
+
+      numbers[3] = 17;
+      numbers[700] = bad[i];
+      numbers[800] = -9;
+      levels = make_levels (numbers, 1000);
+
+      g_assert_true (levels.has_bad);
+      g_assert_cmpuint (levels.bad_index, ==, 700);
+      g_assert_true (memcmp (&levels.bad_value, &bad[i], sizeof bad[i]) == 0);
+      g_assert_cmpuint (levels.levels[3], ==, 17);
+      bp_levels_clear (&levels);
+    }
+}
+
+static void
+test_append_bytes (void)
+{
+  static const BpNumberType type = { BP_NUMBER_UNSIGNED, 1, FALSE };
+  guint8 bytes[3000];
+  BpLevels levels = { 0 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (bytes); i++)
+    bytes[i] = i < 1000 ? 0 : (guint8) (i * 7);
+
+  g_assert_true (bp_levels_reserve (&levels, sizeof bytes));
+  bp_levels_append_bytes (&levels, &type, bytes, 700);
+  g_assert_cmpint (levels.scale, ==, BP_LEVEL_BINARY);
+  bp_levels_append_bytes (&levels, &type, bytes + 700, 1300);
+  bp_levels_append_bytes (&levels, &type, bytes + 2000, 1000);
+  g_assert_cmpint (levels.scale, ==, BP_LEVEL_WHOLE);
+  g_assert_cmpmem (levels.levels, levels.count, bytes, sizeof bytes);
+  bp_levels_clear (&levels);
+}
+
+/* Rows of one image array that were read apart. */
+static void
+test_append_levels (void)
+{
+  static const struct
+  {
+    double rows[2][2];
+    BpLevelScale scale;
+    guint8 levels[4];
+  } cases[] = {
+    { { { 0, 1 }, { 1, 0 } }, BP_LEVEL_BINARY, { 0, 1, 1, 0 } },
+    { { { 0, 1 }, { 7, 0 } }, BP_LEVEL_WHOLE, { 0, 1, 7, 0 } },
+    { { { 0, 1 }, { 0.3, 0 } }, BP_LEVEL_255THS, { 0, 255, 76, 0 } },
+    { { { 0, 0 }, { 0.5, 0 } }, BP_LEVEL_256THS, { 0, 0, 128, 0 } },
+    { { { 0, 1 }, { 0.5, 0 } }, BP_LEVEL_255THS, { 0, 255, 128, 0 } },
+    { { { 0.25, 0 }, { 0.3, 0 } }, BP_LEVEL_255THS, { 64, 0, 76, 0 } },
+    { { { 0.3, 0 }, { 0.25, 0 } }, BP_LEVEL_255THS, { 76, 0, 64, 0 } },
+    { { { 0.3, 0.9 }, { 9, 0 } }, BP_LEVEL_WHOLE, { 0, 1, 9, 0 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BpLevels first = make_levels (cases[i].rows[0], 2);
+      BpLevels second = make_levels (cases[i].rows[1], 2);
+      BpLevels all = { 0 };
+
+      g_test_message ("case %u", i);
+      g_assert_true (bp_levels_reserve (&all, 4));
+      bp_levels_append_levels (&all, &first);
+      bp_levels_append_levels (&all, &second);
+      g_assert_cmpint (all.scale, ==, cases[i].scale);
+      g_assert_cmpmem (all.levels, all.count, cases[i].levels, 4);
+      bp_levels_clear (&first);
+      bp_levels_clear (&second);
+      bp_levels_clear (&all);
+    }
+}
+
+static void
+test_append_bad_levels (void)
+{
+  static const double good[] = { 1, 2, 3 };
+  static const double bad[] = { 4, -5, -6 };
+  BpLevels first = make_levels (good, 3);
+  BpLevels second = make_levels (bad, 3);
+
+  g_assert_true (bp_levels_reserve (&first, 6));
+  bp_levels_append_levels (&first, &second);
+  g_assert_true (first.has_bad);
+  g_assert_cmpuint (first.bad_index, ==, 4);
+  g_assert_cmpfloat (first.bad_value, ==, -5.0);
+  bp_levels_clear (&first);
+  bp_levels_clear (&second);
+}
+
+BP_TEST_FILE (levels)
+{
+  g_test_add_func ("/levels/bytes-come-back", test_bytes_come_back);
+  g_test_add_func ("/levels/scale-moves-on", test_scale_moves_on);
+  g_test_add_func ("/levels/black-and-white", test_black_and_white);
+  g_test_add_func ("/levels/bad", test_bad);
+  g_test_add_func ("/levels/append-bytes", test_append_bytes);
+  g_test_add_func ("/levels/append-levels", test_append_levels);
+  g_test_add_func ("/levels/append-bad-levels", test_append_bad_levels);
+}

@@ -1,0 +1,245 @@
+/* SPDX-License-Identifier: MIT */
+#include "backprop.h"
+
+#include "test-file.h"
+
+#include <math.h>
+
+#define N_INPUTS 11
+#define BATCH    5
+#define MAX_ROW  64
+
+/* A label that is none of the classes. */
+#define NO_CLASS 255
+
+/* Small enough that no ReLU changes sides on the way, in a loss that is good to 1e-15. */
+#define STEP 1e-5f
+
+/* A small network with a batch of random images. */
+typedef struct
+{
+  BpNetwork *network;
+  BpWorkspace *workspace;
+  float *gradient;
+  guint8 images[BATCH * N_INPUTS];
+  guint8 labels[BATCH];
+} Fixture;
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer user_data)
+{
+  guint n_hidden = GPOINTER_TO_UINT (user_data);
+  const guint hidden[] = { 19, 6, 17 };
+  guint sizes[5];
+  guint n_sizes = 0;
+  BpRandom random;
+
+  g_assert_cmpuint (n_hidden, <=, G_N_ELEMENTS (hidden));
+  sizes[n_sizes++] = N_INPUTS;
+  for (guint i = 0; i < n_hidden; i++)
+    sizes[n_sizes++] = hidden[i];
+  sizes[n_sizes++] = 4;
+
+  bp_random_init (&random, 12 + n_hidden, 0);
+  fixture->network = bp_network_new (sizes, n_sizes, NULL);
+  bp_network_init_he (fixture->network, &random);
+  for (guint l = 0; l < fixture->network->n_layers; l++)
+    for (guint j = 0; j < fixture->network->layers[l].n_outputs; j++)
+      fixture->network->layers[l].biases[j] = (float) (0.1 * bp_random_normal (&random));
+
+  fixture->workspace = bp_workspace_new (fixture->network, BATCH + 2, NULL);
+  fixture->gradient = g_new0 (float, fixture->network->n_parameters);
+  for (guint i = 0; i < BATCH * N_INPUTS; i++)
+    fixture->images[i] = bp_random_below (&random, 256);
+  for (guint i = 0; i < BATCH; i++)
+    fixture->labels[i] = bp_random_below (&random, 4);
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_free (fixture->gradient);
+  bp_workspace_free (fixture->workspace);
+  bp_network_unref (fixture->network);
+}
+
+static double
+run_forward (Fixture *fixture)
+{
+  bp_workspace_gather (fixture->workspace, fixture->network, fixture->images, NULL, BATCH);
+  bp_forward_propagation (fixture->network, fixture->workspace);
+  return bp_cross_entropy (fixture->network, fixture->workspace, fixture->labels, NULL);
+}
+
+/* The batch's mean loss once more, in double precision and written down from the formulas, so that
+ * differences of it are good to many digits. */
+static double
+reference_loss (Fixture *fixture)
+{
+  const BpNetwork *network = fixture->network;
+  double loss = 0.0;
+
+  for (guint sample = 0; sample < BATCH; sample++)
+    {
+      double row[MAX_ROW];
+      double next[MAX_ROW];
+      double sum = 0.0;
+
+      for (guint i = 0; i < N_INPUTS; i++)
+        row[i] = fixture->images[sample * N_INPUTS + i] / 255.0;
+      for (guint l = 0; l < network->n_layers; l++)
+        {
+          const BpLayer *layer = &network->layers[l];
+
+          for (guint j = 0; j < layer->n_outputs; j++)
+            {
+              next[j] = (double) layer->biases[j];
+              for (guint i = 0; i < layer->n_inputs; i++)
+                next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
+            }
+          for (guint j = 0; j < layer->n_outputs; j++)
+            row[j] = l < network->n_layers - 1 ? MAX (next[j], 0.0) : next[j];
+        }
+      for (guint j = 0; j < 4; j++)
+        sum += exp (row[j]);
+      loss += log (sum);
+      if (fixture->labels[sample] != NO_CLASS)
+        loss -= row[fixture->labels[sample]];
+      else
+        for (guint j = 0; j < 4; j++)
+          loss -= row[j] / 4.0;
+    }
+
+  return loss / BATCH;
+}
+
+static void
+test_loss (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_assert_cmpfloat_with_epsilon (run_forward (fixture), reference_loss (fixture), 1e-6);
+}
+
+/* Every parameter: (L (w + h) - L (w - h)) / 2h is within the order of h^2 of the derivative. */
+static void
+test_gradient (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  const BpNetwork *network = fixture->network;
+  double largest = 0.0;
+
+  run_forward (fixture);
+  bp_backpropagation (network, fixture->workspace, fixture->labels, fixture->gradient);
+
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint i = 0; i <= layer->n_inputs; i++) /* the last row is the biases */
+        for (guint j = 0; j < layer->n_outputs; j++)
+          {
+            float *parameter = &network->parameters[bp_network_find_parameter (network, l, i, j)];
+            double analytic = (double) fixture->gradient[parameter - network->parameters];
+            float original = *parameter;
+            float above = original + STEP;
+            float below = original - STEP;
+            double difference;
+
+            *parameter = above;
+            difference = reference_loss (fixture);
+            *parameter = below;
+            difference -= reference_loss (fixture);
+            *parameter = original;
+            difference /= (double) above - (double) below;
+
+            if (fabs (analytic - difference) > 2e-6)
+              g_error ("layer %u, input %u, output %u: backpropagation says %.9f, the central "
+                       "difference %.9f",
+                       l, i, j, analytic, difference);
+            largest = MAX (largest, fabs (analytic));
+          }
+    }
+  g_assert_cmpfloat (largest, >, 0.01);
+}
+
+/* Samples of no class pull towards equal probabilities. */
+static void
+test_gradient_of_no_class (Fixture *fixture, gconstpointer user_data)
+{
+  fixture->labels[1] = NO_CLASS;
+  fixture->labels[4] = NO_CLASS;
+  test_loss (fixture, user_data);
+  test_gradient (fixture, user_data);
+}
+
+static void
+test_padding_stays_zero (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  const BpNetwork *network = fixture->network;
+
+  run_forward (fixture);
+  bp_backpropagation (network, fixture->workspace, fixture->labels, fixture->gradient);
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint i = 0; i <= layer->n_inputs; i++)
+        for (guint j = layer->n_outputs; j < layer->n_columns; j++)
+          g_assert_cmpfloat (fixture->gradient[bp_network_find_parameter (network, l, i, j)], ==,
+                             0.0f);
+    }
+}
+
+static void
+test_gather_by_index (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  const guint32 indices[] = { 4, 0, 4 };
+  BpWorkspace *workspace = fixture->workspace;
+
+  bp_workspace_gather (workspace, fixture->network, fixture->images, indices, 3);
+  g_assert_cmpuint (workspace->batch, ==, 3);
+  for (guint i = 0; i < 3; i++)
+    for (guint j = 0; j < N_INPUTS; j++)
+      g_assert_cmpfloat_with_epsilon (workspace->activations[0][i * workspace->strides[0] + j],
+                                      (float) fixture->images[indices[i] * N_INPUTS + j] / 255.0f,
+                                      1e-6f);
+}
+
+/* Logits so large that their exponentials overflow: the loss and the probabilities stay exact. */
+static void
+test_large_logits (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  BpWorkspace *workspace = fixture->workspace;
+  float *logits = workspace->activations[workspace->n_layers];
+  const guint8 label = 1;
+  guint n_correct;
+
+  run_forward (fixture);
+  workspace->batch = 1;
+  logits[0] = 1000.0f;
+  logits[1] = 990.0f;
+  logits[2] = -1000.0f;
+  logits[3] = 0.0f;
+  g_assert_cmpfloat_with_epsilon (bp_cross_entropy (fixture->network, workspace, &label,
+                                                    &n_correct),
+                                  10.0 + log1p (exp (-10.0)), 1e-6);
+  g_assert_cmpuint (n_correct, ==, 0);
+  g_assert_cmpfloat_with_epsilon (workspace->probabilities[1], expf (-10.0f), 1e-8f);
+}
+
+#define ADD(name, n_hidden, test)                                                            \
+  g_test_add ("/backprop/" name, Fixture, GUINT_TO_POINTER (n_hidden), fixture_set_up, test, \
+              fixture_tear_down)
+
+BP_TEST_FILE (backprop)
+{
+  ADD ("loss/no-hidden-layer", 0, test_loss);
+  ADD ("loss/one-hidden-layer", 1, test_loss);
+  ADD ("loss/three-hidden-layers", 3, test_loss);
+  ADD ("gradient/no-hidden-layer", 0, test_gradient);
+  ADD ("gradient/one-hidden-layer", 1, test_gradient);
+  ADD ("gradient/two-hidden-layers", 2, test_gradient);
+  ADD ("gradient/three-hidden-layers", 3, test_gradient);
+  ADD ("gradient/samples-of-no-class", 1, test_gradient_of_no_class);
+  ADD ("padding-stays-zero", 2, test_padding_stays_zero);
+  ADD ("gather-by-index", 1, test_gather_by_index);
+  ADD ("large-logits", 1, test_large_logits);
+}

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+#include "classify.h"
+#include "test-file.h"
+
+#include <math.h>
+
+/* The largest of the log probabilities less their mean; a network that has not been calibrated is
+ * sure of everything. */
+static void
+test_evidence (void)
+{
+  const float third[] = { 1.0f / 3.0f, 1.0f / 3.0f, 1.0f / 3.0f };
+  const float even[] = { 0.25f, 0.25f, 0.25f, 0.25f };
+  const float clear[] = { 1.0f, 0.0f, 0.0f, 0.0f };
+  const float three[] = { 0.5f, 0.25f, 0.25f };
+  const guint sizes[] = { 2, 3 };
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+
+  g_assert_cmpfloat_with_epsilon (bp_measure_evidence (even, 4), 0.0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (bp_measure_evidence (three, 3), log (2.0) * 2.0 / 3.0, 1e-6);
+  g_assert_cmpfloat (bp_measure_evidence (clear, 4), >, 50.0);
+  g_assert_true (isfinite (bp_measure_evidence (clear, 4)));
+
+  g_assert_true (bp_network_is_sure (network, third));
+  network->sure_threshold = 0.45f;
+  g_assert_true (bp_network_is_sure (network, three));
+  network->sure_threshold = 0.47f;
+  g_assert_false (bp_network_is_sure (network, three));
+}
+
+BP_TEST_FILE (classify)
+{
+  g_test_add_func ("/classify/evidence", test_evidence);
+}

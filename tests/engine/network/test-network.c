@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+#include "network.h"
+
+#include "error.h"
+#include "test-file.h"
+
+#include <math.h>
+#include <string.h>
+
+static const guint sizes[] = { 7, 20, 3 };
+
+static BpNetwork *
+make_network (guint64 seed)
+{
+  g_autoptr (GError) error = NULL;
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
+  BpRandom random;
+
+  g_assert_no_error (error);
+  bp_random_init (&random, seed, 0);
+  bp_network_init_he (network, &random);
+  return network;
+}
+
+static void
+test_shape (void)
+{
+  g_autoptr (BpNetwork) network = make_network (1);
+  g_autofree char *description = bp_network_describe (network);
+
+  g_assert_cmpstr (description, ==, "7-20-3");
+  g_assert_cmpuint (network->n_layers, ==, 2);
+  g_assert_cmpuint (network->layers[0].n_columns, ==, 32);
+  g_assert_cmpuint (network->layers[1].n_columns, ==, 16);
+  g_assert_cmpuint (bp_network_get_n_inputs (network), ==, 7);
+  g_assert_cmpuint (bp_network_get_n_outputs (network), ==, 3);
+  g_assert_cmpuint (bp_network_count_weights (network), ==, 8 * 20 + 21 * 3);
+  g_assert_cmpuint (network->n_parameters, ==, 8 * 32 + 21 * 16);
+  g_assert_cmpuint ((guintptr) network->parameters % 64, ==, 0);
+}
+
+static void
+test_he_deviation (void)
+{
+  const guint large[] = { 400, 300, 10 };
+  g_autoptr (BpNetwork) network = bp_network_new (large, 3, NULL);
+  const BpLayer *layer = &network->layers[0];
+  BpRandom random;
+  double squares = 0.0;
+
+  bp_random_init (&random, 5, 0);
+  bp_network_init_he (network, &random);
+  for (guint i = 0; i < layer->n_inputs; i++)
+    for (guint j = 0; j < layer->n_columns; j++)
+      {
+        double weight = (double) *bp_layer_get_weight (layer, i, j);
+
+        if (j >= layer->n_outputs)
+          g_assert_cmpfloat (weight, ==, 0.0);
+        squares += weight * weight;
+      }
+  g_assert_cmpfloat_with_epsilon (sqrt (squares / (400.0 * 300.0)), sqrt (2.0 / 400.0), 0.001);
+  for (guint j = 0; j < layer->n_columns; j++)
+    g_assert_cmpfloat (layer->biases[j], ==, 0.0f);
+}
+
+static void
+test_seed (void)
+{
+  g_autoptr (BpNetwork) first = make_network (1);
+  g_autoptr (BpNetwork) same = make_network (1);
+  g_autoptr (BpNetwork) other = make_network (2);
+  gsize size = first->n_parameters * sizeof (float);
+
+  g_assert_cmpmem (first->parameters, size, same->parameters, size);
+  g_assert_cmpint (memcmp (first->parameters, other->parameters, size), !=, 0);
+}
+
+static void
+test_copy (void)
+{
+  g_autoptr (BpNetwork) network = make_network (1);
+  g_autoptr (BpNetwork) copy = NULL;
+
+  network->input_scale = 0.5f;
+  network->input_offset = -1.0f;
+  copy = bp_network_copy (network, NULL);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), copy->parameters,
+                   copy->n_parameters * sizeof (float));
+  g_assert_cmpfloat (copy->input_scale, ==, 0.5f);
+  g_assert_cmpfloat (copy->input_offset, ==, -1.0f);
+
+  copy->layers[1].biases[0] = 9.0f;
+  g_assert_cmpfloat (network->layers[1].biases[0], ==, 0.0f);
+}
+
+static void
+test_weights_out_in (void)
+{
+  g_autoptr (BpNetwork) network = make_network (1);
+  g_autoptr (BpNetwork) back = bp_network_copy (network, NULL);
+  float weights[20 * 7];
+
+  bp_network_get_weights (network, 0, weights);
+  g_assert_cmpfloat (weights[1 * 7 + 2], ==, network->layers[0].weights[2 * 32 + 1]);
+
+  memset (back->layers[0].weights, 0, sizeof (float) * 7 * 32);
+  bp_network_set_weights (back, 0, weights);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), back->parameters,
+                   back->n_parameters * sizeof (float));
+}
+
+static void
+test_is_finite (void)
+{
+  g_autoptr (BpNetwork) network = make_network (1);
+
+  g_assert_true (bp_network_is_finite (network));
+  network->layers[1].weights[3] = NAN;
+  g_assert_false (bp_network_is_finite (network));
+  network->layers[1].weights[3] = -INFINITY;
+  g_assert_false (bp_network_is_finite (network));
+}
+
+static void
+test_bad_sizes (void)
+{
+  const guint none[] = { 784, 0, 10 };
+  const guint huge[] = { 784, 20000, 10 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (bp_network_new (none, 3, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_assert_cmpstr (error->message, ==, "A layer has 1 to 16384 units, not 0");
+  g_clear_error (&error);
+
+  g_assert_null (bp_network_new (huge, 3, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_clear_error (&error);
+
+  g_assert_null (bp_network_new (huge, 1, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_assert_cmpstr (error->message, ==, "A network has 1 to 16 layers of weights, not 0");
+}
+
+BP_TEST_FILE (network)
+{
+  g_test_add_func ("/network/shape", test_shape);
+  g_test_add_func ("/network/he-deviation", test_he_deviation);
+  g_test_add_func ("/network/seed", test_seed);
+  g_test_add_func ("/network/copy", test_copy);
+  g_test_add_func ("/network/weights-out-in", test_weights_out_in);
+  g_test_add_func ("/network/is-finite", test_is_finite);
+  g_test_add_func ("/network/bad-sizes", test_bad_sizes);
+}

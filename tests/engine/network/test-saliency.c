@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: MIT */
+#include "saliency.h"
+
+#include "classify.h"
+#include "test-file.h"
+
+#include <math.h>
+
+#define N_INPUTS  37
+#define N_CLASSES 5
+#define MAX_ROW   64
+
+/* Small enough that no ReLU changes sides on the way, in a logit that is good to 1e-14. */
+#define STEP 1e-6
+
+typedef struct
+{
+  BpNetwork *network;
+  BpWorkspace *workspace;
+  guint8 image[N_INPUTS];
+} Fixture;
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer user_data)
+{
+  guint n_hidden = GPOINTER_TO_UINT (user_data);
+  const guint hidden[] = { 21, 16, 33 };
+  guint sizes[5] = { N_INPUTS };
+  guint n_sizes = 1;
+  BpRandom random;
+
+  g_assert_cmpuint (n_hidden, <=, G_N_ELEMENTS (hidden));
+  for (guint i = 0; i < n_hidden; i++)
+    sizes[n_sizes++] = hidden[i];
+  sizes[n_sizes++] = N_CLASSES;
+
+  bp_random_init (&random, 3 + n_hidden, 0);
+  fixture->network = bp_network_new (sizes, n_sizes, NULL);
+  bp_network_init_he (fixture->network, &random);
+  for (guint l = 0; l < fixture->network->n_layers; l++)
+    for (guint j = 0; j < fixture->network->layers[l].n_outputs; j++)
+      fixture->network->layers[l].biases[j] = (float) (0.1 * bp_random_normal (&random));
+  fixture->workspace = bp_workspace_new (fixture->network, 1, NULL);
+  for (guint i = 0; i < N_INPUTS; i++)
+    fixture->image[i] = bp_random_below (&random, 256);
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  bp_workspace_free (fixture->workspace);
+  bp_network_unref (fixture->network);
+}
+
+/* A logit in double precision, written down from the formulas. */
+static double
+reference_logit (const BpNetwork *network, const double *inputs, guint output)
+{
+  double row[MAX_ROW];
+  double next[MAX_ROW];
+
+  for (guint i = 0; i < N_INPUTS; i++)
+    row[i] = inputs[i];
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint j = 0; j < layer->n_outputs; j++)
+        {
+          next[j] = (double) layer->biases[j];
+          for (guint i = 0; i < layer->n_inputs; i++)
+            next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
+        }
+      for (guint j = 0; j < layer->n_outputs; j++)
+        row[j] = l + 1 < network->n_layers ? MAX (next[j], 0.0) : next[j];
+    }
+  return row[output];
+}
+
+/* Every pixel and every class, against (f (x + h) - f (x - h)) / 2h. */
+static void
+test_central_differences (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  float probabilities[N_CLASSES];
+  float gradient[N_INPUTS];
+  double inputs[N_INPUTS];
+  double largest = 0.0;
+
+  for (guint i = 0; i < N_INPUTS; i++)
+    inputs[i] = fixture->image[i] / 255.0;
+  bp_classify (fixture->network, fixture->workspace, fixture->image, probabilities);
+
+  for (guint output = 0; output < N_CLASSES; output++)
+    {
+      bp_input_gradient (fixture->network, fixture->workspace, output, gradient);
+      for (guint i = 0; i < N_INPUTS; i++)
+        {
+          double original = inputs[i];
+          double difference;
+
+          inputs[i] = original + STEP;
+          difference = reference_logit (fixture->network, inputs, output);
+          inputs[i] = original - STEP;
+          difference -= reference_logit (fixture->network, inputs, output);
+          inputs[i] = original;
+          difference /= 2.0 * STEP;
+          difference /= 255.0;
+          if (fabs ((double) gradient[i] - difference) > 1e-7)
+            g_error ("output %u, input %u: the gradient is %.9f, the central difference %.9f",
+                     output, i, (double) gradient[i], difference);
+          largest = MAX (largest, fabs (difference));
+        }
+    }
+  g_assert_cmpfloat (largest, >, 1e-3);
+}
+
+#define ADD(name, n_hidden)                                                                \
+  g_test_add ("/saliency/central-differences/" name, Fixture, GUINT_TO_POINTER (n_hidden), \
+              fixture_set_up, test_central_differences, fixture_tear_down)
+
+BP_TEST_FILE (saliency)
+{
+  ADD ("no-hidden-layer", 0);
+  ADD ("one-hidden-layer", 1);
+  ADD ("two-hidden-layers", 2);
+  ADD ("three-hidden-layers", 3);
+}

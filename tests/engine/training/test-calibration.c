@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: MIT */
+#include "calibration.h"
+
+#include "error.h"
+#include "random.h"
+#include "test-file.h"
+#include "toy-data.h"
+#include "trainer.h"
+
+#include <math.h>
+
+#define N_SAMPLES 20000
+#define N_CLASSES 4
+
+static const BpSamples nothing = { 0 };
+
+/* Labels drawn from softmax (z), and logits that say @temperature z: the fit has to find it. */
+static void
+test_finds_temperature (void)
+{
+  const double temperatures[] = { 0.3, 1.0, 2.5 };
+
+  for (guint t = 0; t < G_N_ELEMENTS (temperatures); t++)
+    {
+      g_autofree float *logits = g_new (float, N_SAMPLES *N_CLASSES);
+      g_autofree guint8 *labels = g_new (guint8, N_SAMPLES);
+      BpRandom random;
+
+      bp_random_init (&random, 6, t);
+      for (guint i = 0; i < N_SAMPLES; i++)
+        {
+          double true_logits[N_CLASSES];
+          double sum = 0.0;
+          double draw;
+          guint label = 0;
+
+          for (guint j = 0; j < N_CLASSES; j++)
+            {
+              true_logits[j] = 2.0 * bp_random_normal (&random);
+              sum += exp (true_logits[j]);
+              logits[i * N_CLASSES + j] = (float) (temperatures[t] * true_logits[j]);
+            }
+          draw = sum * bp_random_uniform (&random);
+          while (label < N_CLASSES - 1 && (draw -= exp (true_logits[label])) > 0.0)
+            label++;
+          labels[i] = label;
+        }
+      g_assert_cmpfloat_with_epsilon (bp_fit_temperature (logits, labels, N_SAMPLES, N_CLASSES),
+                                      temperatures[t], 0.05 * temperatures[t]);
+    }
+}
+
+/* Logits that are always right want no temperature at all, and those that are always wrong an
+ * endless one: the fit stays in its range. */
+static void
+test_extremes (void)
+{
+  const float logits[] = { 5.0f, 0.0f, 0.0f, 5.0f };
+  const guint8 right[] = { 0, 1 };
+  const guint8 wrong[] = { 1, 0 };
+
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 2, 2), <, 0.1);
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 2, 2), >=, 0.05);
+  g_assert_cmpfloat (bp_fit_temperature (logits, wrong, 2, 2), >, 19.0);
+  g_assert_cmpfloat (bp_fit_temperature (logits, wrong, 2, 2), <=, 20.0);
+  g_assert_cmpfloat (bp_fit_temperature (logits, right, 0, 2), ==, 1.0);
+}
+
+static void
+test_calibration_error (void)
+{
+  /* Two bins: 0.95 where half is right, 0.5 where all is. */
+  const float confidences[] = { 0.95f, 0.95f, 0.5f, 1.0f };
+  const guint8 is_correct[] = { 1, 0, 1, 1 };
+
+  /* The bin of 0.95 and 1.0 holds three with a mean of 0.9667, two thirds right. */
+  g_assert_cmpfloat_with_epsilon (bp_expected_calibration_error (confidences, is_correct, 4),
+                                  (0.9 + 0.5) / 4.0, 1e-6);
+  g_assert_cmpfloat (bp_expected_calibration_error (NULL, NULL, 0), ==, 0.0);
+}
+
+/* A network that has learned a little and says all of it ten times too loud. */
+static BpNetwork *
+make_loud_network (BpDataset *dataset)
+{
+  g_autoptr (BpTrainer) trainer = NULL;
+  BpNetwork *network;
+  BpTrainerConfig config;
+  BpEpoch epoch;
+
+  bp_trainer_config_init (&config);
+  config.n_hidden = 0;
+  config.learning_rate = 0.05f;
+  config.n_threads = 1;
+  trainer = bp_trainer_new (&config, dataset, NULL, NULL);
+  g_assert_true (bp_trainer_train (trainer, NULL, &epoch, NULL));
+  network = bp_network_copy (bp_trainer_get_network (trainer), NULL);
+  for (gsize i = 0; i < network->n_parameters; i++)
+    network->parameters[i] *= 10.0f;
+  return network;
+}
+
+static void
+test_calibrates (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpProgress cancelled = { 0 };
+  BpCalibration calibration;
+
+  g_assert_true (bp_calibrate (network, samples, nothing, NULL, &calibration, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (calibration.temperature, >, 2.0);
+  g_assert_cmpfloat (calibration.error_before, >, 0.1);
+  g_assert_cmpfloat (calibration.error_after, <, 0.8 * calibration.error_before);
+  g_test_message ("temperature %f, error %f, then %f", calibration.temperature,
+                  calibration.error_before, calibration.error_after);
+  g_assert_cmpfloat (calibration.sure_threshold, ==, 0.0);
+
+  g_assert_true (bp_calibrate (network, nothing, nothing, NULL, &calibration, &error));
+  g_assert_cmpfloat (calibration.temperature, ==, 1.0);
+
+  bp_progress_cancel (&cancelled);
+  g_assert_false (bp_calibrate (network, samples, nothing, &cancelled, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  g_clear_error (&error);
+
+  network->parameters[0] = NAN;
+  g_assert_false (bp_calibrate (network, samples, nothing, NULL, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
+}
+
+/* Half of the non-digits are blank images, which no threshold calls sure; the others are images of
+ * the classes. The price of 1.5 % of the samples is then paid, and no more. */
+static void
+test_threshold (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpCalibration calibration;
+  g_autofree guint8 *images = g_malloc0 ((gsize) 1000 * bp_dataset_get_n_pixels (dataset));
+  BpSamples blank = { .images = images, .count = 1000 };
+  BpProgress cancelled = { 0 };
+
+  for (gsize i = 500 * bp_dataset_get_n_pixels (dataset);
+       i < 1000 * bp_dataset_get_n_pixels (dataset); i++)
+    images[i] = samples.images[i];
+  g_assert_true (bp_calibrate (network, samples, blank, NULL, &calibration, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (calibration.sure_threshold, >, 0.0);
+  g_assert_cmpfloat (calibration.unsure_digits, >, 0.005);
+  g_assert_cmpfloat (calibration.unsure_digits, <=, 0.015);
+  g_assert_cmpfloat (calibration.unsure_non_digits, >=, 0.5);
+
+  bp_progress_cancel (&cancelled);
+  g_assert_false (bp_calibrate (network, samples, blank, &cancelled, &calibration, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
+/* What is measured with the network's own temperature is what the calibration said. */
+static void
+test_measures (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  BpCalibration fitted;
+  BpCalibration measured;
+
+  g_assert_true (bp_calibrate (network, samples, nothing, NULL, &fitted, &error));
+  network->temperature = (float) fitted.temperature;
+  network->sure_threshold = 1.0f;
+  g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (measured.error_before, fitted.error_before, 1e-6);
+  g_assert_cmpfloat_with_epsilon (measured.error_after, fitted.error_after, 1e-4);
+  g_assert_cmpfloat (measured.unsure_digits, >, 0.0);
+  g_assert_cmpfloat (measured.unsure_digits, <, 1.0);
+
+  network->sure_threshold = 0.0f;
+  g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
+  g_assert_cmpfloat (measured.unsure_digits, ==, 0.0);
+}
+
+BP_TEST_FILE (calibration)
+{
+  g_test_add_func ("/calibration/finds-temperature", test_finds_temperature);
+  g_test_add_func ("/calibration/extremes", test_extremes);
+  g_test_add_func ("/calibration/calibration-error", test_calibration_error);
+  g_test_add_func ("/calibration/calibrates", test_calibrates);
+  g_test_add_func ("/calibration/threshold", test_threshold);
+  g_test_add_func ("/calibration/measures", test_measures);
+}

@@ -1,0 +1,239 @@
+/* SPDX-License-Identifier: MIT */
+#include "backprop.h"
+#include "kernels-sets.h"
+#include "optimizer.h"
+#include "test-file.h"
+
+#include <math.h>
+#include <string.h>
+
+#define N_CLASSES     10
+#define MAX_PIXELS    785
+#define LEARNING_RATE 0.2f
+
+/* A network, a batch and the gradient that bp_backpropagation() finds for it. */
+typedef struct
+{
+  BpNetwork *network;
+  BpWorkspace *workspace;
+  BpRandom random;
+  float *gradient;
+  guint8 *images;
+  guint8 *labels;
+} Fixture;
+
+static void
+fixture_init (Fixture *fixture, const guint *sizes, guint n_sizes, guint batch)
+{
+  bp_random_init (&fixture->random, 3, batch);
+  fixture->network = bp_network_new (sizes, n_sizes, NULL);
+  bp_network_init_he (fixture->network, &fixture->random);
+  fixture->workspace = bp_workspace_new (fixture->network, batch + 3, NULL);
+  fixture->gradient = g_new0 (float, fixture->network->n_parameters);
+  fixture->images = g_malloc ((gsize) batch * sizes[0]);
+  fixture->labels = g_malloc (batch);
+  for (gsize i = 0; i < (gsize) batch * sizes[0]; i++)
+    fixture->images[i] = bp_random_below (&fixture->random, 256);
+  for (guint i = 0; i < batch; i++)
+    fixture->labels[i] = bp_random_below (&fixture->random, N_CLASSES);
+
+  bp_workspace_gather (fixture->workspace, fixture->network, fixture->images, NULL, batch);
+  bp_forward_propagation (fixture->network, fixture->workspace);
+  bp_cross_entropy (fixture->network, fixture->workspace, fixture->labels, NULL);
+  bp_backpropagation (fixture->network, fixture->workspace, fixture->labels, fixture->gradient);
+}
+
+static void
+fixture_clear (Fixture *fixture)
+{
+  bp_network_unref (fixture->network);
+  bp_workspace_free (fixture->workspace);
+  g_free (fixture->gradient);
+  g_free (fixture->images);
+  g_free (fixture->labels);
+}
+
+static void
+assert_close (const float *values, const float *expected, gsize n, double tolerance)
+{
+  for (gsize i = 0; i < n; i++)
+    if (!(fabs ((double) values[i] - (double) expected[i]) <= tolerance))
+      g_error ("%s: float %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " is %.9g and not %.9g",
+               bp_kernels_get ()->name, i, n, (double) values[i], (double) expected[i]);
+}
+
+/* The fused update of a whole step, in one block a layer. */
+static void
+descend (Fixture *fixture, const BpOptimizer *optimizer)
+{
+  const BpNetwork *network = fixture->network;
+  BpWorkspace *workspace = fixture->workspace;
+  const BpRange samples = { 0, workspace->batch };
+  const BpResult descent = bp_optimizer_get_descent (optimizer, network->parameters);
+
+  bp_output_delta (network, workspace, fixture->labels, -LEARNING_RATE / (float) workspace->batch,
+                   samples);
+  for (guint l = network->n_layers - 1; l > 0; l--)
+    bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, network->layers[l].n_inputs });
+  for (guint l = 0; l < network->n_layers; l++)
+    bp_layer_descend (network, workspace, l, (BpRange){ 0, network->layers[l].n_inputs + 1 },
+                      (BpRange){ 0, network->layers[l].n_outputs }, &descent);
+}
+
+static void
+check_descent (const guint *sizes, guint n_sizes, guint batch, const BpOptimizerConfig *config)
+{
+  Fixture fixture;
+  gsize n;
+  g_autofree float *parameters = NULL;
+  g_auto (BpOptimizer) expected = { 0 };
+  g_auto (BpOptimizer) optimizer = { 0 };
+
+  fixture_init (&fixture, sizes, n_sizes, batch);
+  n = fixture.network->n_parameters;
+  parameters = g_memdup2 (fixture.network->parameters, n * sizeof (float));
+  g_assert_true (bp_optimizer_init (&expected, config, n, NULL));
+  g_assert_true (bp_optimizer_init (&optimizer, config, n, NULL));
+  if (config->momentum > 0.0f)
+    {
+      for (gsize i = 0; i < n; i++)
+        expected.moments[0][i] = (float) (0.01 * bp_random_normal (&fixture.random));
+      memcpy (optimizer.moments[0], expected.moments[0], n * sizeof (float));
+    }
+
+  descend (&fixture, &optimizer);
+  bp_optimizer_update (&expected, LEARNING_RATE, parameters, fixture.gradient, 0, n);
+
+  assert_close (fixture.network->parameters, parameters, n, 1e-6);
+  if (config->momentum > 0.0f)
+    assert_close (optimizer.moments[0], expected.moments[0], n, 1e-6);
+  fixture_clear (&fixture);
+}
+
+static void
+test_descent (gconstpointer data)
+{
+  const BpKernels *kernels = data;
+  const guint shapes[][4] = {
+    { 784, 30, N_CLASSES, 0 }, { MAX_PIXELS, 17, N_CLASSES, 0 }, { 1, 3, N_CLASSES, 0 },
+    { 17, N_CLASSES, 0, 0 },   { 100, 130, 70, N_CLASSES },
+  };
+  const guint batches[] = { 1, 7, 33, 128 };
+  const BpOptimizerConfig configs[] = {
+    { .kind = BP_OPTIMIZER_SGD },
+    { .kind = BP_OPTIMIZER_SGD, .momentum = 0.9f },
+    { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
+  };
+
+  g_assert_true (bp_kernels_select (kernels->name, NULL));
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (batches); j++)
+      {
+        guint n_sizes = 0;
+
+        while (n_sizes < 4 && shapes[i][n_sizes] > 0)
+          n_sizes++;
+        for (guint k = 0; k < G_N_ELEMENTS (configs); k++)
+          check_descent (shapes[i], n_sizes, batches[j], &configs[k]);
+      }
+}
+
+/* All instruction sets agree with the plain loops on the whole way from the pixels to the gradient.
+ */
+static void
+test_gradient_against_plain (gconstpointer data)
+{
+  const BpKernels *kernels = data;
+  const guint sizes[] = { MAX_PIXELS, 67, 33, N_CLASSES };
+  const guint batches[] = { 1, 7, 33, 128 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (batches); i++)
+    {
+      Fixture fixture;
+      Fixture expected;
+
+      g_assert_true (bp_kernels_select ("plain", NULL));
+      fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), batches[i]);
+      g_assert_true (bp_kernels_select (kernels->name, NULL));
+      fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batches[i]);
+
+      assert_close (fixture.gradient, expected.gradient, fixture.network->n_parameters, 1e-5);
+      fixture_clear (&fixture);
+      fixture_clear (&expected);
+    }
+}
+
+/* The same step in blocks of odd sizes gives the same bytes. */
+static void
+test_blocks (gconstpointer data)
+{
+  const BpKernels *kernels = data;
+  const guint sizes[] = { 100, 130, 70, N_CLASSES };
+  const guint batch = 45;
+  Fixture fixture;
+  gsize n;
+  g_autofree float *before = NULL;
+  g_autofree float *expected = NULL;
+  const BpOptimizer optimizer = { 0 };
+
+  g_assert_true (bp_kernels_select (kernels->name, NULL));
+  fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch);
+  n = fixture.network->n_parameters;
+  before = g_memdup2 (fixture.network->parameters, n * sizeof (float));
+  descend (&fixture, &optimizer);
+  expected = g_memdup2 (fixture.network->parameters, n * sizeof (float));
+
+  BpNetwork *network = fixture.network;
+  BpWorkspace *workspace = fixture.workspace;
+  const BpResult descent = bp_optimizer_get_descent (&optimizer, network->parameters);
+
+  memcpy (network->parameters, before, n * sizeof (float));
+  for (guint l = 0; l < network->n_layers; l++)
+    for (guint first = 0; first < batch; first += 11)
+      for (guint output = 0; output < network->layers[l].n_outputs; output += 48)
+        bp_layer_forward (network, workspace, l, (BpRange){ first, MIN (first + 11, batch) },
+                          (BpRange){ output, MIN (output + 48, network->layers[l].n_outputs) });
+  for (guint first = 0; first < batch; first += 16)
+    {
+      const BpRange samples = { first, MIN (first + 16, batch) };
+
+      bp_output_probabilities (network, workspace, fixture.labels, samples);
+      bp_output_delta (network, workspace, fixture.labels, -LEARNING_RATE / (float) batch, samples);
+    }
+  for (guint l = network->n_layers - 1; l > 0; l--)
+    for (guint first = 0; first < batch; first += 16)
+      for (guint input = 0; input < network->layers[l].n_inputs; input += 48)
+        bp_layer_backward (network, workspace, l, (BpRange){ first, MIN (first + 16, batch) },
+                           (BpRange){ input, MIN (input + 48, network->layers[l].n_inputs) });
+  for (guint l = 0; l < network->n_layers; l++)
+    for (guint row = 0; row <= network->layers[l].n_inputs; row += 25)
+      for (guint output = 0; output < network->layers[l].n_outputs; output += 16)
+        bp_layer_descend (network, workspace, l,
+                          (BpRange){ row, MIN (row + 25, network->layers[l].n_inputs + 1) },
+                          (BpRange){ output, MIN (output + 16, network->layers[l].n_outputs) },
+                          &descent);
+
+  g_assert_cmpmem (network->parameters, n * sizeof (float), expected, n * sizeof (float));
+  fixture_clear (&fixture);
+}
+
+BP_TEST_FILE (layer)
+{
+  const struct
+  {
+    const char *name;
+    void (*test) (gconstpointer);
+  } tests[] = {
+    { "descent", test_descent },
+    { "gradient-against-plain", test_gradient_against_plain },
+    { "blocks", test_blocks },
+  };
+
+  for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
+    for (guint i = 0; i < G_N_ELEMENTS (tests); i++)
+      {
+        g_autofree char *path = g_strdup_printf ("/layer/%s/%s", (*kernels)->name, tests[i].name);
+
+        g_test_add_data_func (path, *kernels, tests[i].test);
+      }
+}

@@ -1,0 +1,129 @@
+/* SPDX-License-Identifier: MIT */
+#include "metrics.h"
+
+#include "classify.h"
+#include "error.h"
+#include "test-file.h"
+#include "toy-data.h"
+
+#include <math.h>
+
+static BpNetwork *
+make_network (void)
+{
+  const guint sizes[] = { 36, 9, 4 };
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  BpRandom random;
+
+  bp_random_init (&random, 4, 0);
+  bp_network_init_he (network, &random);
+  return network;
+}
+
+/* More samples than a chunk holds, and a last chunk that is not full, against one at a time. */
+static void
+test_agrees_with_single_samples (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 1001, 3);
+  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, 1, NULL);
+  g_auto (BpMetrics) metrics = { 0 };
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  guint32 confusion[16] = { 0 };
+  guint n_correct = 0;
+  double loss = 0.0;
+
+  for (gsize i = 0; i < samples.count; i++)
+    {
+      float probabilities[4];
+      guint label = samples.labels[i];
+      guint predicted = bp_classify (network, workspace, samples.images + i * 36, probabilities);
+
+      loss -= log ((double) probabilities[label]);
+      n_correct += predicted == label;
+      confusion[label * 4 + predicted]++;
+    }
+
+  g_assert_true (bp_evaluate (network, samples, 1, NULL, &metrics, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (metrics.count, ==, 1001);
+  g_assert_cmpuint (metrics.n_correct, ==, n_correct);
+  g_assert_cmpfloat_with_epsilon (metrics.loss, loss / 1001, 1e-5);
+  g_assert_cmpfloat_with_epsilon (metrics.accuracy, n_correct / 1001.0, 1e-12);
+  g_assert_cmpmem (metrics.confusion, 16 * sizeof (guint32), confusion, sizeof (confusion));
+}
+
+static void
+test_same_for_any_number_of_threads (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 2000, 3);
+  g_autoptr (BpNetwork) network = make_network ();
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  g_auto (BpMetrics) one = { 0 };
+
+  g_assert_true (bp_evaluate (network, samples, 1, NULL, &one, NULL));
+  for (guint n_threads = 0; n_threads <= 5; n_threads++)
+    {
+      g_auto (BpMetrics) metrics = { 0 };
+
+      g_assert_true (bp_evaluate (network, samples, n_threads, NULL, &metrics, NULL));
+      g_assert_cmpmem (&metrics.loss, sizeof (double), &one.loss, sizeof (double));
+      g_assert_cmpuint (metrics.n_correct, ==, one.n_correct);
+    }
+}
+
+static void
+test_nothing_to_look_at (void)
+{
+  g_autoptr (BpNetwork) network = make_network ();
+  g_auto (BpMetrics) metrics = { 0 };
+
+  g_assert_true (bp_evaluate (network, (BpSamples){ 0 }, 1, NULL, &metrics, NULL));
+  g_assert_cmpuint (metrics.count, ==, 0);
+  g_assert_cmpfloat (metrics.loss, ==, 0.0);
+  g_assert_cmpfloat (metrics.accuracy, ==, 0.0);
+  g_assert_cmpuint (metrics.n_classes, ==, 4);
+}
+
+static void
+test_cancelled (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 2000, 3);
+  g_autoptr (BpNetwork) network = make_network ();
+  g_auto (BpMetrics) metrics = { 0 };
+  BpProgress progress = { 0 };
+
+  bp_progress_cancel (&progress);
+  g_assert_false (bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 2,
+                               &progress, &metrics, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  g_assert_null (metrics.confusion);
+}
+
+static void
+test_fits (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (4, 0, 0, 3);
+  g_autoptr (BpNetwork) network = make_network ();
+  const guint sizes[] = { 784, 10 };
+  g_autoptr (BpNetwork) other = bp_network_new (sizes, 2, NULL);
+
+  g_assert_true (bp_network_check_fits (network, dataset, NULL));
+  g_assert_false (bp_network_check_fits (other, dataset, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_assert_cmpstr (error->message, ==,
+                   "The network takes 784 inputs and tells 10 classes apart, but the data has "
+                   "images of 36 pixels in 4 classes: train a new network, or choose other data");
+}
+
+BP_TEST_FILE (metrics)
+{
+  g_test_add_func ("/metrics/agrees-with-single-samples", test_agrees_with_single_samples);
+  g_test_add_func ("/metrics/same-for-any-number-of-threads", test_same_for_any_number_of_threads);
+  g_test_add_func ("/metrics/nothing-to-look-at", test_nothing_to_look_at);
+  g_test_add_func ("/metrics/cancelled", test_cancelled);
+  g_test_add_func ("/metrics/fits", test_fits);
+}

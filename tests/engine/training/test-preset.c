@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: MIT */
+#include "error.h"
+#include "preset.h"
+#include "test-file.h"
+
+static void
+test_find (void)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpstr (bp_preset_find ("best", &error)->name, ==, "best");
+  g_assert_no_error (error);
+  g_assert_null (bp_preset_find ("fastest", &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
+  g_assert_nonnull (strstr (error->message, "standard"));
+}
+
+/* Whatever the data, the trainer takes what a preset says. */
+static void
+test_configs_are_right (void)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < 2 * n_presets; i++)
+    {
+      g_autoptr (GError) error = NULL;
+      BpTrainerConfig config;
+
+      bp_preset_get_config (&presets[i / 2], i % 2 == 1, &config);
+      g_assert_true (bp_trainer_config_check (&config, &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* Built-in digits are varied much, and as long as it takes. */
+static void
+test_builtin (void)
+{
+  const BpPreset *quick = bp_preset_find ("quick", NULL);
+  const BpPreset *best = bp_preset_find ("best", NULL);
+  BpTrainerConfig for_builtin;
+  BpTrainerConfig for_others;
+
+  bp_preset_get_config (quick, TRUE, &for_builtin);
+  bp_preset_get_config (quick, FALSE, &for_others);
+  g_assert_cmpuint (for_others.n_epochs, ==, 5);
+  g_assert_cmpuint (for_builtin.n_epochs, ==, 20);
+  g_assert_cmpuint (for_builtin.hidden[0], ==, for_others.hidden[0]);
+  g_assert_cmpfloat (for_builtin.augmentation.elastic, ==, best->config.augmentation.elastic);
+  g_assert_cmpfloat (for_others.augmentation.elastic, ==, 0.0f);
+
+  bp_preset_get_config (best, TRUE, &for_builtin);
+  g_assert_cmpuint (for_builtin.n_epochs, ==, best->config.n_epochs);
+
+  bp_preset_get_config (bp_preset_find ("classroom", NULL), TRUE, &for_builtin);
+  g_assert_true (bp_augmentation_is_none (&for_builtin.augmentation));
+  g_assert_cmpuint (for_builtin.n_epochs, ==, 30);
+}
+
+BP_TEST_FILE (preset)
+{
+  g_test_add_func ("/preset/find", test_find);
+  g_test_add_func ("/preset/configs-are-right", test_configs_are_right);
+  g_test_add_func ("/preset/builtin", test_builtin);
+}

@@ -1,0 +1,201 @@
+/* SPDX-License-Identifier: MIT */
+/* The same data, settings and seed make the same network, byte for byte. */
+#include "trainer.h"
+
+#include "dataset-builtin.h"
+#include "preset.h"
+#include "test-file.h"
+
+#include <string.h>
+
+#define N_EPOCHS     2
+#define MOST_THREADS 4
+
+typedef struct
+{
+  BpDataset *dataset;
+  BpTrainerConfig config;
+} Fixture;
+
+/* A small network and few images, with a last batch that is not full. */
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  (void) data;
+  fixture->dataset = bp_dataset_new_builtin (1, 150, 20, 0, 1, NULL, &error);
+  g_assert_no_error (error);
+  bp_trainer_config_init (&fixture->config);
+  fixture->config.hidden[0] = 24;
+  fixture->config.learning_rate = 0.05f;
+  fixture->config.n_epochs = N_EPOCHS;
+  fixture->config.n_threads = 1;
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  bp_dataset_unref (fixture->dataset);
+}
+
+/* Trains from @initial, or from the beginning, and gives what came out. */
+static BpNetwork *
+train (const BpTrainerConfig *config, BpDataset *dataset, const BpNetwork *initial, guint n_epochs)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpTrainer) trainer = bp_trainer_new (config, dataset, initial, &error);
+  BpNetwork *network;
+  BpEpoch epoch;
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < n_epochs; i++)
+    {
+      g_assert_true (bp_trainer_train (trainer, NULL, &epoch, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (epoch.epoch, ==, config->n_epochs_before + i + 1);
+    }
+  network = bp_network_copy (bp_trainer_get_network (trainer), &error);
+  g_assert_no_error (error);
+  return network;
+}
+
+static gboolean
+is_same (const BpNetwork *first, const BpNetwork *second)
+{
+  g_assert_cmpuint (first->n_parameters, ==, second->n_parameters);
+  return memcmp (first->parameters, second->parameters, first->n_parameters * sizeof (float)) == 0;
+}
+
+static void
+assert_threads_do_not_matter (BpTrainerConfig config, BpDataset *dataset)
+{
+  g_autoptr (BpNetwork) network = train (&config, dataset, NULL, N_EPOCHS);
+
+  for (config.n_threads = 2; config.n_threads <= MOST_THREADS; config.n_threads++)
+    {
+      g_autoptr (BpNetwork) other = train (&config, dataset, NULL, N_EPOCHS);
+
+      g_assert_true (is_same (network, other));
+    }
+}
+
+static void
+assert_makes_a_difference (const BpTrainerConfig *config, Fixture *fixture)
+{
+  g_autoptr (BpNetwork) network = train (&fixture->config, fixture->dataset, NULL, N_EPOCHS);
+  g_autoptr (BpNetwork) other = train (config, fixture->dataset, NULL, N_EPOCHS);
+
+  g_assert_false (is_same (network, other));
+}
+
+/* Each rule of update with each schedule, with dropout and without. */
+static void
+test_recipes (Fixture *fixture, gconstpointer data)
+{
+  static const BpOptimizerConfig optimizers[] = {
+    { .kind = BP_OPTIMIZER_SGD },
+    { .momentum = 0.9f },
+    { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
+    { .momentum = 0.9f, .weight_decay = 0.01f },
+    { .kind = BP_OPTIMIZER_ADAM },
+    { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.01f },
+  };
+
+  (void) data;
+  for (guint optimizer = 0; optimizer < G_N_ELEMENTS (optimizers); optimizer++)
+    for (BpSchedule schedule = 0; schedule < bp_schedules.n_rows; schedule++)
+      for (guint dropout = 0; dropout < 2; dropout++)
+        {
+          BpTrainerConfig config = fixture->config;
+
+          config.optimizer = optimizers[optimizer];
+          config.schedule = schedule;
+          config.dropout = 0.3f * (float) dropout;
+          config.warm_up_epochs = 0.5f * (float) dropout;
+          assert_threads_do_not_matter (config, fixture->dataset);
+        }
+}
+
+static void
+test_presets (Fixture *fixture, gconstpointer data)
+{
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  (void) data;
+  for (guint i = 0; i < n_presets; i++)
+    {
+      BpTrainerConfig config = presets[i].config;
+
+      config.hidden[0] = 24;
+      config.hidden[1] = 16;
+      config.batch_size = 32;
+      config.n_threads = 1;
+      assert_threads_do_not_matter (config, fixture->dataset);
+    }
+}
+
+static void
+test_all_threads_of_the_machine (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) network = train (&fixture->config, fixture->dataset, NULL, N_EPOCHS);
+  g_autoptr (BpNetwork) other = NULL;
+
+  (void) data;
+  fixture->config.n_threads = 0;
+  other = train (&fixture->config, fixture->dataset, NULL, N_EPOCHS);
+  g_assert_true (is_same (network, other));
+}
+
+static void
+test_settings_make_a_difference (Fixture *fixture, gconstpointer data)
+{
+  BpTrainerConfig config = fixture->config;
+
+  (void) data;
+  config.seed++;
+  assert_makes_a_difference (&config, fixture);
+
+  config = fixture->config;
+  config.augmentation.shift = 0.5f;
+  assert_makes_a_difference (&config, fixture);
+
+  config = fixture->config;
+  config.dropout = 0.1f;
+  assert_makes_a_difference (&config, fixture);
+}
+
+/* Plain SGD remembers nothing but the weights: a run that was saved and goes on is one long run. */
+static void
+test_going_on (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) in_one_go = NULL;
+  g_autoptr (BpNetwork) half = NULL;
+  g_autoptr (BpNetwork) whole = NULL;
+  g_autoptr (BpNetwork) from_the_beginning = NULL;
+
+  (void) data;
+  fixture->config.dropout = 0.2f;
+  fixture->config.augmentation.shift = 0.5f;
+  in_one_go = train (&fixture->config, fixture->dataset, NULL, 4);
+  half = train (&fixture->config, fixture->dataset, NULL, 2);
+  from_the_beginning = train (&fixture->config, fixture->dataset, half, 2);
+  fixture->config.n_epochs_before = 2;
+  whole = train (&fixture->config, fixture->dataset, half, 2);
+
+  g_assert_true (is_same (in_one_go, whole));
+  g_assert_false (is_same (in_one_go, from_the_beginning));
+}
+
+#define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+BP_TEST_FILE (same_bytes)
+{
+  add ("/same-bytes/recipes", test_recipes);
+  add ("/same-bytes/presets", test_presets);
+  add ("/same-bytes/all-threads-of-the-machine", test_all_threads_of_the_machine);
+  add ("/same-bytes/settings-make-a-difference", test_settings_make_a_difference);
+  add ("/same-bytes/going-on", test_going_on);
+}

@@ -1,0 +1,123 @@
+/* SPDX-License-Identifier: MIT */
+#include "step-plan.h"
+#include "test-file.h"
+
+/* Marks the cells of a block; each may be marked once. */
+static void
+mark (guint8 *cells, guint n_rows, guint n_columns, const BpBlock *block)
+{
+  g_assert_cmpuint (block->rows.begin, <, block->rows.end);
+  g_assert_cmpuint (block->columns.begin, <, block->columns.end);
+  g_assert_cmpuint (block->rows.end, <=, n_rows);
+  g_assert_cmpuint (block->columns.end, <=, n_columns);
+  g_assert_cmpuint (block->columns.begin % BP_LANES, ==, 0);
+
+  for (gsize row = block->rows.begin; row < block->rows.end; row++)
+    for (gsize column = block->columns.begin; column < block->columns.end; column++)
+      g_assert_cmpuint (cells[row * n_columns + column]++, ==, 0);
+}
+
+/* The blocks of one kind cover a matrix, each cell once. */
+static void
+check_cover (const BpPhase *phase, BpWork work, guint layer, guint n_rows, guint n_columns)
+{
+  g_autofree guint8 *cells = g_malloc0 ((gsize) n_rows * n_columns);
+
+  for (guint i = 0; i < phase->n_blocks; i++)
+    if (phase->blocks[i].work == work && phase->blocks[i].layer == layer)
+      mark (cells, n_rows, n_columns, &phase->blocks[i]);
+  for (gsize i = 0; i < (gsize) n_rows * n_columns; i++)
+    g_assert_cmpuint (cells[i], ==, 1);
+}
+
+static void
+check_plan (const guint *sizes, guint n_sizes, const BpStepSize *size)
+{
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, n_sizes, NULL);
+  g_auto (BpStepPlan) plan = { 0 };
+  guint last = network->n_layers - 1;
+  guint batch = size->batch;
+
+  bp_step_plan_init (&plan, network, size);
+  g_assert_cmpuint (plan.batch, ==, batch);
+
+  check_cover (&plan.augment, BP_WORK_AUGMENT, 0, size->is_augmented ? batch : 0, 1);
+  check_cover (&plan.output, BP_WORK_OUTPUT, last, batch, 1);
+  check_cover (&plan.update, BP_WORK_AUGMENT, 0, size->is_augmented ? size->next_batch : 0, 1);
+  for (guint i = 0; i < plan.output.n_blocks; i++)
+    g_assert_cmpuint (plan.output.blocks[i].rows.begin % BP_LANES, ==, 0);
+  for (guint l = 0; l <= last; l++)
+    check_cover (&plan.update, BP_WORK_UPDATE, l, network->layers[l].n_inputs + 1,
+                 network->layers[l].n_outputs);
+  for (guint l = 0; l < last; l++)
+    check_cover (&plan.forward[l], BP_WORK_FORWARD, l, batch, network->layers[l].n_outputs);
+  for (guint l = 1; l < last; l++)
+    {
+      check_cover (&plan.backward[l], BP_WORK_BACKWARD, l, batch, network->layers[l].n_inputs);
+      for (guint i = 0; i < plan.backward[l].n_blocks; i++)
+        g_assert_cmpuint (plan.backward[l].blocks[i].rows.begin % BP_LANES, ==, 0);
+    }
+}
+
+static void
+test_cover (void)
+{
+  const guint shapes[][5] = {
+    { 784, 10 },    { 784, 128, 10 },      { 784, 800, 10 },        { 1, 1, 1 },
+    { 17, 3, 257 }, { 784, 512, 512, 10 }, { 30, 100, 65, 16, 10 },
+  };
+  const guint batches[] = { 1, 7, 10, 32, 33, 128, 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    for (guint j = 0; j < G_N_ELEMENTS (batches); j++)
+      {
+        guint n_sizes = 0;
+
+        while (n_sizes < 5 && shapes[i][n_sizes] > 0)
+          n_sizes++;
+        for (guint n_threads = 1; n_threads <= 5; n_threads++)
+          {
+            check_plan (shapes[i], n_sizes,
+                        &(BpStepSize){ batches[j], batches[j], TRUE, n_threads });
+            check_plan (shapes[i], n_sizes,
+                        &(BpStepSize){ batches[j], batches[j] + 5, FALSE, n_threads });
+          }
+      }
+}
+
+/* Each half of the update's list, which is one of two threads' share, has half of every kind: first
+ * its own panel of the first layer's weights, then what others may take. */
+static void
+test_shares (void)
+{
+  const guint sizes[] = { 784, 128, 10 };
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
+  g_auto (BpStepPlan) plan = { 0 };
+  guint n_augment[2] = { 0, 0 };
+  guint n_panel[2][2] = { { 0, 0 }, { 0, 0 } };
+
+  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, 2 });
+  for (guint i = 0; i < plan.update.n_blocks; i++)
+    {
+      const BpBlock *block = &plan.update.blocks[i];
+      guint half = i >= plan.update.n_blocks / 2;
+
+      if (block->work == BP_WORK_AUGMENT)
+        n_augment[half]++;
+      else if (block->layer == 0)
+        {
+          n_panel[half][block->columns.begin > 0]++;
+          g_assert_cmpuint (n_augment[half], ==, 0);
+        }
+    }
+  g_assert_cmpuint (n_augment[0], ==, n_augment[1]);
+  g_assert_cmpuint (n_panel[0][0], ==, n_panel[1][1]);
+  g_assert_cmpuint (n_panel[0][1], ==, 0);
+  g_assert_cmpuint (n_panel[1][0], ==, 0);
+}
+
+BP_TEST_FILE (step_plan)
+{
+  g_test_add_func ("/step-plan/cover", test_cover);
+  g_test_add_func ("/step-plan/shares", test_shares);
+}

@@ -1,0 +1,472 @@
+/* SPDX-License-Identifier: MIT */
+#include "mirror-server.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* How much a mirror sends before it stalls, and before it is cut off. */
+#define STALL_LENGTH 1000
+#define CUT_LENGTH   70000
+
+static const char *const file_names[BP_MIRROR_N_FILES] = { "images.gz", "labels.gz" };
+static const gsize file_sizes[BP_MIRROR_N_FILES] = { 200000, 3000 };
+
+static const char web_page[] = "<!DOCTYPE html><title>Wi-Fi</title><p>Log in first.";
+
+/* Answers a request for a file: @bytes is (size). */
+typedef void (*Answer) (SoupServerMessage *message, const guint8 *bytes, gsize size);
+
+static void
+answer_with (SoupServerMessage *message, const char *type, const void *bytes, gsize size)
+{
+  soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
+  soup_server_message_set_response (message, type, SOUP_MEMORY_COPY, bytes, size);
+}
+
+static guint64
+get_range_start (SoupServerMessage *message)
+{
+  const char *range =
+      soup_message_headers_get_one (soup_server_message_get_request_headers (message), "Range");
+  guint64 start;
+
+  if (range == NULL)
+    return 0;
+  g_assert_true (g_str_has_prefix (range, "bytes="));
+  start = g_ascii_strtoull (range + strlen ("bytes="), NULL, 10);
+  g_assert_cmpuint (start, >, 0);
+  return start;
+}
+
+/* SoupServer answers to ranges by itself. */
+static void
+answer_well (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  answer_with (message, "application/octet-stream", bytes, size);
+}
+
+static void
+answer_ignoring_range (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+  answer_well (message, bytes, size);
+}
+
+static void
+answer_other_range (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  answer_ignoring_range (message, bytes, size);
+  soup_server_message_set_status (message, SOUP_STATUS_PARTIAL_CONTENT, NULL);
+  soup_message_headers_set_content_range (headers, 0, (goffset) size - 1, (goffset) size);
+}
+
+static void
+answer_without_range (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  if (get_range_start (message) > 0)
+    soup_server_message_set_status (message, SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE, NULL);
+  else
+    answer_well (message, bytes, size);
+}
+
+static void
+answer_wrong_bytes (SoupServerMessage *message, const guint8 *bytes G_GNUC_UNUSED, gsize size)
+{
+  g_autofree guint8 *zeros = g_malloc0 (size);
+
+  answer_well (message, zeros, size);
+}
+
+static void
+answer_short (SoupServerMessage *message, const guint8 *bytes, gsize size G_GNUC_UNUSED)
+{
+  answer_well (message, bytes, 100);
+}
+
+static void
+answer_short_chunked (SoupServerMessage *message, const guint8 *bytes, gsize size G_GNUC_UNUSED)
+{
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_CHUNKED);
+  answer_ignoring_range (message, bytes, 100);
+  soup_message_body_complete (soup_server_message_get_response_body (message));
+}
+
+static void
+answer_endless (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  g_autofree guint8 *twice = g_malloc (2 * size);
+
+  memcpy (twice, bytes, size);
+  memcpy (twice + size, bytes, size);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_CHUNKED);
+  answer_well (message, twice, 2 * size);
+  soup_message_body_complete (soup_server_message_get_response_body (message));
+}
+
+/* The head of an answer whose body comes piece by piece. */
+static SoupMessageBody *
+begin_piecewise (SoupServerMessage *message, guint64 start, gsize size)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+  soup_server_message_set_status (message, start > 0 ? SOUP_STATUS_PARTIAL_CONTENT : SOUP_STATUS_OK,
+                                  NULL);
+  if (start > 0)
+    soup_message_headers_set_content_range (headers, (goffset) start, (goffset) size - 1,
+                                            (goffset) size);
+  soup_message_headers_set_content_length (headers, (goffset) (size - start));
+  return soup_server_message_get_response_body (message);
+}
+
+static void
+on_chunk_sent (SoupServerMessage *message, gpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GIOStream) stream = soup_server_message_steal_connection (message);
+
+  g_io_stream_close (stream, NULL, NULL);
+}
+
+static void
+answer_cut (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  guint64 start = get_range_start (message);
+  gsize length = MIN (CUT_LENGTH, size - start);
+  SoupMessageBody *body = begin_piecewise (message, start, size);
+
+  soup_message_body_append (body, SOUP_MEMORY_COPY, bytes + start, length);
+  if (start + length < size)
+    g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_chunk_sent), NULL);
+  else
+    soup_message_body_complete (body);
+}
+
+static void
+answer_cut_at_once (SoupServerMessage *message, const guint8 *bytes G_GNUC_UNUSED, gsize size)
+{
+  begin_piecewise (message, 0, size);
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_chunk_sent), NULL);
+}
+
+static void
+answer_and_stall (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  guint64 start = get_range_start (message);
+  SoupMessageBody *body = begin_piecewise (message, start, size);
+
+  /* The library goes on when there is more, which there never is. */
+  if (start == 0)
+    soup_message_body_append (body, SOUP_MEMORY_COPY, bytes, STALL_LENGTH);
+}
+
+static void
+answer_never (SoupServerMessage *message,
+              const guint8 *bytes G_GNUC_UNUSED,
+              gsize size G_GNUC_UNUSED)
+{
+  soup_server_message_pause (message);
+}
+
+static void
+answer_web_page (SoupServerMessage *message,
+                 const guint8 *bytes G_GNUC_UNUSED,
+                 gsize size G_GNUC_UNUSED)
+{
+  soup_message_headers_remove (soup_server_message_get_request_headers (message), "Range");
+  answer_with (message, "text/html; charset=utf-8", web_page, strlen (web_page));
+}
+
+/* It has the file's size even. */
+static void
+answer_disguised_web_page (SoupServerMessage *message,
+                           const guint8 *bytes G_GNUC_UNUSED,
+                           gsize size)
+{
+  g_autofree char *page = g_strdup_printf ("%-*s", (int) size, web_page);
+
+  answer_well (message, (const guint8 *) page, size);
+}
+
+typedef struct
+{
+  const char *path;
+  Answer answer;
+  guint status;         /* where there is no function */
+  const char *location; /* where it leads to, before the file's name */
+} Behaviour;
+
+static const Behaviour behaviours[] = {
+  { "good", answer_well, 0, NULL },
+  { "ignores-range", answer_ignoring_range, 0, NULL },
+  { "other-range", answer_other_range, 0, NULL },
+  { "no-range", answer_without_range, 0, NULL },
+  { "cut", answer_cut, 0, NULL },
+  { "cut-at-once", answer_cut_at_once, 0, NULL },
+  { "wrong-bytes", answer_wrong_bytes, 0, NULL },
+  { "short", answer_short, 0, NULL },
+  { "short-chunked", answer_short_chunked, 0, NULL },
+  { "endless", answer_endless, 0, NULL },
+  { "stall", answer_and_stall, 0, NULL },
+  { "silent", answer_never, 0, NULL },
+  { "web-page", answer_web_page, 0, NULL },
+  { "disguised-web-page", answer_disguised_web_page, 0, NULL },
+  { "403", NULL, SOUP_STATUS_FORBIDDEN, NULL },
+  { "404", NULL, SOUP_STATUS_NOT_FOUND, NULL },
+  { "500", NULL, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL },
+  { "redirect", NULL, SOUP_STATUS_FOUND, "/good/" },
+  { "redirect-loop", NULL, SOUP_STATUS_FOUND, "/redirect-loop/" },
+  { "redirect-out", NULL, SOUP_STATUS_FOUND, "http://example.org/" },
+  { "redirect-unencrypted", NULL, SOUP_STATUS_FOUND, "http://127.0.0.1:1/" },
+  { "redirect-to-file", NULL, SOUP_STATUS_FOUND, "file:///etc/passwd" },
+};
+
+static const Behaviour *
+find_behaviour (const char *path)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (behaviours); i++)
+    if (strcmp (behaviours[i].path, path) == 0)
+      return &behaviours[i];
+  g_error ("No mirror behaves like “%s”", path);
+}
+
+static guint
+find_file (const char *name)
+{
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    if (strcmp (file_names[i], name) == 0)
+      return i;
+  g_error ("There is no file “%s”", name);
+}
+
+static void
+on_request (SoupServer *soup_server G_GNUC_UNUSED,
+            SoupServerMessage *message,
+            const char *path,
+            GHashTable *query G_GNUC_UNUSED,
+            gpointer data)
+{
+  BpMirrorServer *server = data;
+  g_auto (GStrv) parts = g_strsplit (path, "/", -1);
+  const Behaviour *behaviour;
+  GBytes *content;
+  guint64 start = get_range_start (message);
+
+  /* "/BEHAVIOUR/FILE" */
+  g_assert_cmpuint (g_strv_length (parts), ==, 3);
+  behaviour = find_behaviour (parts[1]);
+  content = server->contents[find_file (parts[2])];
+
+  if (behaviour->location != NULL)
+    {
+      gboolean is_folder = strchr ("/", behaviour->location[0]) != NULL;
+      g_autofree char *location =
+          g_strconcat (behaviour->location, is_folder ? parts[2] : "", NULL);
+
+      soup_server_message_set_redirect (message, behaviour->status, location);
+      return;
+    }
+
+  server->n_requests++;
+  if (start > 0 && server->n_ranges++ == 0)
+    server->first_range = start;
+  if (behaviour->answer == NULL)
+    soup_server_message_set_status (message, behaviour->status, NULL);
+  else
+    behaviour->answer (message, g_bytes_get_data (content, NULL), g_bytes_get_size (content));
+}
+
+/* Bytes that no two places have in common for long. */
+static GBytes *
+make_content (gsize size, guint32 seed)
+{
+  g_autoptr (GRand) random = g_rand_new_with_seed (seed);
+  guint8 *bytes = g_malloc (size);
+
+  for (gsize i = 0; i < size; i++)
+    bytes[i] = (guint8) g_rand_int (random);
+  return g_bytes_new_take (bytes, size);
+}
+
+/* Listening is not left to libsoup, whose version 3.2 leaks the sockets that it accepts. */
+static gboolean
+on_incoming (GSocketService *service G_GNUC_UNUSED,
+             GSocketConnection *connection,
+             GObject *source G_GNUC_UNUSED,
+             gpointer data)
+{
+  BpMirrorServer *server = data;
+  g_autoptr (GSocketAddress) local = g_socket_connection_get_local_address (connection, NULL);
+  g_autoptr (GSocketAddress) remote = g_socket_connection_get_remote_address (connection, NULL);
+  g_autoptr (GIOStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (server->certificate == NULL)
+    stream = g_object_ref (G_IO_STREAM (connection));
+  else
+    stream = g_tls_server_connection_new (G_IO_STREAM (connection), server->certificate, &error);
+  g_assert_no_error (error);
+  soup_server_accept_iostream (server->server, stream, local, remote, &error);
+  g_assert_no_error (error);
+  return TRUE;
+}
+
+static guint
+listen (GSocketService *service)
+{
+  g_autoptr (GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (address, 0);
+  g_autoptr (GSocketAddress) effective = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_socket_listener_add_address (G_SOCKET_LISTENER (service), wanted, G_SOCKET_TYPE_STREAM,
+                                 G_SOCKET_PROTOCOL_TCP, NULL, &effective, &error);
+  g_assert_no_error (error);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (effective));
+}
+
+static BpMirrorServer *
+start (const char *scheme, GTlsCertificate *certificate)
+{
+  BpMirrorServer *server = g_new0 (BpMirrorServer, 1);
+  g_autoptr (GError) error = NULL;
+  guint port;
+
+  g_set_object (&server->certificate, certificate);
+  server->folder = g_dir_make_tmp ("backprop-download-XXXXXX", &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    server->contents[i] = make_content (file_sizes[i], i);
+
+  server->server = soup_server_new (NULL, NULL);
+  soup_server_add_handler (server->server, NULL, on_request, server, NULL);
+  server->service = g_socket_service_new ();
+  g_signal_connect (server->service, "incoming", G_CALLBACK (on_incoming), server);
+  port = listen (server->service);
+  server->base = g_strdup_printf ("%s://127.0.0.1:%u/", scheme, port);
+  return server;
+}
+
+BpMirrorServer *
+bp_mirror_server_new (void)
+{
+  return start ("http", NULL);
+}
+
+/* A server that encrypts, with a certificate of tests/session/download/certificates. */
+BpMirrorServer *
+bp_mirror_server_new_encrypted (const char *certificate_name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "session", "download", "certificates",
+                                                 certificate_name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GTlsCertificate) certificate = g_tls_certificate_new_from_file (path, &error);
+
+  g_assert_no_error (error);
+  return start ("https", certificate);
+}
+
+/* Nobody listens any more. */
+void
+bp_mirror_server_close (BpMirrorServer *server)
+{
+  g_socket_service_stop (server->service);
+  g_socket_listener_close (G_SOCKET_LISTENER (server->service));
+  soup_server_disconnect (server->server);
+}
+
+void
+bp_mirror_server_free (BpMirrorServer *server)
+{
+  g_autoptr (GDir) folder = g_dir_open (server->folder, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (server->folder, name, NULL);
+
+      g_unlink (path);
+    }
+  g_rmdir (server->folder);
+
+  bp_mirror_server_close (server);
+  g_object_unref (server->service);
+  g_object_unref (server->server);
+  g_clear_object (&server->certificate);
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    g_bytes_unref (server->contents[i]);
+  g_free (server->folder);
+  g_free (server->base);
+  g_free (server);
+}
+
+/* The text of a list of the two files on mirrors that behave as @paths say, separated by blanks. */
+char *
+bp_mirror_server_describe (const BpMirrorServer *server, const char *paths)
+{
+  GString *json = g_string_new ("{\"name\": \"Made up\", \"patience\": 1, \"files\": [");
+  g_auto (GStrv) behaviour_paths = g_strsplit (paths, " ", -1);
+
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    {
+      g_autofree char *sha256 =
+          g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, server->contents[i]);
+
+      g_string_append_printf (json,
+                              "%s{\"name\": \"%s\", \"size\": %" G_GSIZE_FORMAT
+                              ", \"sha256\": \"%s\"}",
+                              i > 0 ? ", " : "", file_names[i], file_sizes[i], sha256);
+    }
+  g_string_append (json, "], \"mirrors\": [");
+  for (guint i = 0; behaviour_paths[i] != NULL; i++)
+    g_string_append_printf (json, "%s\"%s%s/\"", i > 0 ? ", " : "", server->base,
+                            behaviour_paths[i]);
+  g_string_append (json, "]}");
+  return g_string_free (json, FALSE);
+}
+
+/* The same, read. */
+BpMirrors *
+bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
+{
+  g_autofree char *json = bp_mirror_server_describe (server, paths);
+  g_autoptr (GError) error = NULL;
+  BpMirrors *mirrors = bp_mirrors_new_from_json (json, strlen (json), &error);
+
+  g_assert_no_error (error);
+  return mirrors;
+}
+
+/* Where a file lies when it is downloaded, with something behind its name. */
+char *
+bp_mirror_server_build_path (const BpMirrorServer *server, guint index, const char *ending)
+{
+  g_autofree char *name = g_strconcat (file_names[index], ending, NULL);
+
+  return g_build_filename (server->folder, name, NULL);
+}
+
+/* Both files are there, whole, and nothing else. */
+void
+bp_mirror_server_assert_files (const BpMirrorServer *server)
+{
+  g_autoptr (GDir) folder = g_dir_open (server->folder, 0, NULL);
+  guint n_files = 0;
+
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    {
+      g_autofree char *path = bp_mirror_server_build_path (server, i, "");
+      g_autofree char *content = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      g_assert_cmpmem (content, length, g_bytes_get_data (server->contents[i], NULL),
+                       g_bytes_get_size (server->contents[i]));
+    }
+  while (g_dir_read_name (folder) != NULL)
+    n_files++;
+  g_assert_cmpuint (n_files, ==, BP_MIRROR_N_FILES);
+}

@@ -1,0 +1,343 @@
+/* SPDX-License-Identifier: MIT */
+#include "download.h"
+
+#include "download-runner.h"
+#include "mirror-server.h"
+#include "part-file.h"
+#include "test-file.h"
+
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+static void
+test_good (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "good", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_assert_cmpuint (server->n_requests, ==, 2);
+
+  /* What is there is not asked for again. */
+  g_assert_true (bp_test_download_from (server, "good", &error));
+  g_assert_cmpuint (server->n_requests, ==, 2);
+}
+
+/* A server that misbehaves; what is said of it when it is the only one; and how many bytes of the
+ * first file are kept for the next time. */
+typedef struct
+{
+  const char *path;
+  const char *message;
+  gsize n_kept;
+} Misbehaviour;
+
+static const Misbehaviour misbehaviours[] = {
+  { "403", "127.0.0.1: 403 Forbidden", 0 },
+  { "404", "127.0.0.1: 404 Not Found", 0 },
+  { "500", "127.0.0.1: 500 Internal Server Error", 0 },
+  { "cut-at-once", "cut off after 0 of 200000 bytes", 0 },
+  { "wrong-bytes", "wrong bytes, by their SHA-256", 0 },
+  { "short", "a file of 100 bytes instead of 200000", 0 },
+  { "short-chunked", "cut off after 100 of 200000 bytes", 100 },
+  { "endless", "more bytes than the file has", 0 },
+  { "stall", "nothing came for 1 second", 1000 },
+  { "silent", "nothing came for 1 second", 0 },
+  { "web-page", "a web page instead of the file", 0 },
+  { "disguised-web-page", "a web page instead of the file", 0 },
+  { "redirect-out", "it leads to “http://example.org/”, which is not encrypted", 0 },
+  { "redirect-to-file", "it leads to “file:///etc/passwd”", 0 },
+  { "redirect-loop", "it leads from one address to the next without an end", 0 },
+};
+
+/* The next mirror is asked, and all is well; without one, the message says what happened. */
+static void
+test_misbehaviour (gconstpointer data)
+{
+  const Misbehaviour *misbehaviour = data;
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *with_good = g_strconcat (misbehaviour->path, " good", NULL);
+  g_autofree char *part_path = bp_mirror_server_build_path (server, 0, ".part");
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  g_assert_false (bp_test_download_from (server, misbehaviour->path, &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
+  bp_test_assert_message (error, misbehaviour->message);
+  bp_test_assert_message (error, "“images.gz” could not be downloaded");
+  g_clear_error (&error);
+  if (misbehaviour->n_kept == 0)
+    g_assert_false (g_file_test (part_path, G_FILE_TEST_EXISTS));
+  else
+    {
+      g_assert_cmpint (g_stat (part_path, &status), ==, 0);
+      g_assert_cmpint (status.st_size, ==, misbehaviour->n_kept);
+      g_unlink (part_path);
+    }
+
+  g_assert_true (bp_test_download_from (server, with_good, &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+}
+
+static void
+test_all_fail (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download_from (server, "403 wrong-bytes web-page", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
+  g_assert_cmpstr (
+      error->message, ==,
+      "“images.gz” could not be downloaded (127.0.0.1: 403 Forbidden; 127.0.0.1: wrong "
+      "bytes, by their SHA-256; 127.0.0.1: a web page instead of the file); the "
+      "built-in digits need no network");
+}
+
+static void
+test_redirect (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "redirect", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+}
+
+/* A mirror that is cut off again and again, but sends something every time. */
+static void
+test_cut (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "cut", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_assert_cmpuint (server->n_ranges, >, 0);
+}
+
+/* What one mirror began, the next one ends. */
+static void
+test_cut_then_next (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "stall good", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_assert_cmpuint (server->n_ranges, ==, 1);
+  g_assert_cmpuint (server->first_range, ==, 1000);
+}
+
+typedef struct
+{
+  const char *path;
+  gsize n_right; /* bytes of the part that are the file's */
+  gsize n_wrong; /* and that are not */
+  guint n_requests;
+  guint n_ranges; /* of them for the rest of a file only */
+} Resumption;
+
+static const Resumption resumptions[] = {
+  { "good", 50000, 0, 2, 1 },
+  { "ignores-range", 50000, 0, 2, 1 },
+  { "other-range good", 50000, 0, 3, 2 },
+  { "no-range", 50000, 0, 3, 1 },
+  { "web-page good", 50000, 0, 3, 2 },
+  { "good", 50000, 10, 3, 1 },
+  { "good", 200000, 0, 1, 0 },
+  { "good", 0, 200000, 2, 0 },
+  { "good", 200000, 1, 2, 0 },
+};
+
+static void
+test_resume (gconstpointer data)
+{
+  const Resumption *resumption = data;
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *part_path = bp_mirror_server_build_path (server, 0, ".part");
+  g_autoptr (GByteArray) part = g_byte_array_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_byte_array_append (part, g_bytes_get_data (server->contents[0], NULL),
+                       (guint) resumption->n_right);
+  for (gsize i = 0; i < resumption->n_wrong; i++)
+    g_byte_array_append (part, (const guint8 *) "x", 1);
+  g_assert_true (g_file_set_contents (part_path, (const char *) part->data, part->len, NULL));
+
+  g_assert_true (bp_test_download_from (server, resumption->path, &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_assert_cmpuint (server->n_requests, ==, resumption->n_requests);
+  g_assert_cmpuint (server->n_ranges, ==, resumption->n_ranges);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "stall");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autofree char *part_path = bp_mirror_server_build_path (server, 0, ".part");
+  BpDownloadWatch watch = { .cancellable = cancellable, .cancel_at = 0.001 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpfloat (watch.fraction, <, 1.0);
+  g_assert_cmpuint (watch.n_calls, >, 0);
+  g_clear_error (&error);
+
+  /* What had arrived is kept for the next time. */
+  g_assert_true (g_file_test (part_path, G_FILE_TEST_EXISTS));
+  g_assert_true (bp_test_download_from (server, "good", &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (server->first_range, ==, 1000);
+  bp_mirror_server_assert_files (server);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  BpDownloadWatch watch = { .cancellable = cancellable };
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+static void
+test_offline (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
+  BpDownloadWatch watch = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  bp_mirror_server_close (server);
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OFFLINE);
+  bp_test_assert_message (error,
+                          "this computer seems to be offline; the built-in digits need no network");
+}
+
+/* A limit on the size of files stands in for a disk that is full. */
+static void
+test_disk_full (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  struct rlimit old_limit;
+  struct rlimit limit;
+  g_autoptr (GError) error = NULL;
+
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
+  limit = old_limit;
+  limit.rlim_cur = 100000;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (bp_test_download_from (server, "good good", &error));
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
+  bp_test_assert_message (error, "Could not write to “");
+  /* Another mirror would not help. */
+  g_assert_cmpuint (server->n_requests, ==, 1);
+}
+
+static void
+test_no_folder (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
+  BpDownloadWatch watch = { 0 };
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download (mirrors, "/proc/nowhere", &watch, &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  bp_test_assert_message (error, "Could not make the folder “/proc/nowhere”");
+}
+
+static void
+test_occupied (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *path = bp_mirror_server_build_path (server, 1, "");
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (path, "mine", -1, NULL));
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
+  g_assert_true (g_file_get_contents (path, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "mine");
+}
+
+/* Nobody ever writes to the pipe. */
+static void
+test_occupied_by_pipe (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *path = bp_mirror_server_build_path (server, 0, "");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (mkfifo (path, 0600), ==, 0);
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
+}
+
+static void
+test_two_at_once (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *path = bp_mirror_server_build_path (server, 0, "");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpPartFile) first = bp_part_file_open (path, 200000, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN);
+  bp_test_assert_message (error, "is being downloaded already");
+}
+
+BP_TEST_FILE (download)
+{
+  bp_test_download_init ();
+
+  g_test_add_func ("/download/good", test_good);
+  for (guint i = 0; i < G_N_ELEMENTS (misbehaviours); i++)
+    {
+      g_autofree char *path = g_strconcat ("/download/misbehaviour/", misbehaviours[i].path, NULL);
+
+      g_test_add_data_func (path, &misbehaviours[i], test_misbehaviour);
+    }
+  g_test_add_func ("/download/all-fail", test_all_fail);
+  g_test_add_func ("/download/redirect", test_redirect);
+  g_test_add_func ("/download/cut", test_cut);
+  g_test_add_func ("/download/cut-then-next", test_cut_then_next);
+  for (guint i = 0; i < G_N_ELEMENTS (resumptions); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/download/resume/%u", i);
+
+      g_test_add_data_func (path, &resumptions[i], test_resume);
+    }
+  g_test_add_func ("/download/cancel", test_cancel);
+  g_test_add_func ("/download/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/download/offline", test_offline);
+  g_test_add_func ("/download/disk-full", test_disk_full);
+  g_test_add_func ("/download/no-folder", test_no_folder);
+  g_test_add_func ("/download/occupied", test_occupied);
+  g_test_add_func ("/download/occupied-by-pipe", test_occupied_by_pipe);
+  g_test_add_func ("/download/two-at-once", test_two_at_once);
+}

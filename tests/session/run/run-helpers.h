@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "training-run.h"
+
+/* More epochs than anybody waits for. */
+#define BP_TEST_ENDLESS 100000000
+
+/**
+ * BpTestOutcome:
+ * @is_done: the callback was called
+ * @is_successful: what the run's finish function returned
+ * @error: the error that it set
+ *
+ * What became of a run. Begins as zeroed memory.
+ */
+typedef struct
+{
+  gboolean is_done;
+  gboolean is_successful;
+  GError *error;
+} BpTestOutcome;
+
+void bp_test_outcome_clear (BpTestOutcome *outcome);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTestOutcome, bp_test_outcome_clear)
+
+void bp_test_outcome_wait (BpTestOutcome *outcome);
+void bp_test_outcome_assert_success (const BpTestOutcome *outcome);
+void bp_test_on_run_done (GObject *source, GAsyncResult *result, gpointer outcome);
+
+void bp_test_trainer_config_init (BpTrainerConfig *config);
+BpTrainer *bp_test_trainer_new (float learning_rate, const BpNetwork *initial);
+
+void bp_test_iterate_for (guint milliseconds);
+void bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more);
+void bp_test_assert_same_parameters (const BpNetwork *first, const BpNetwork *second);

@@ -1,0 +1,356 @@
+/* SPDX-License-Identifier: MIT */
+#include "mailbox.h"
+
+#include "error.h"
+#include "test-file.h"
+
+#include <math.h>
+
+typedef BpMailboxNews News;
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (News, bp_mailbox_news_clear)
+
+static BpNetwork *
+make_network (float value)
+{
+  const guint sizes[] = { 3, 2 };
+  g_autoptr (GError) error = NULL;
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
+
+  g_assert_no_error (error);
+  network->parameters[0] = value;
+  return network;
+}
+
+static void
+publish (BpMailbox *mailbox, float value)
+{
+  g_autoptr (BpNetwork) network = make_network (value);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_mailbox_publish_network (mailbox, network, &error));
+  g_assert_no_error (error);
+}
+
+static void
+post_epoch (BpMailbox *mailbox, guint number, float value, gboolean is_best)
+{
+  g_autoptr (BpNetwork) network = make_network (value);
+  g_autoptr (GError) error = NULL;
+  BpEpoch epoch = { .epoch = number };
+
+  g_assert_true (bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, is_best, &error));
+  g_assert_no_error (error);
+}
+
+static void
+post_steps (BpMailbox *mailbox, guint n_steps)
+{
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < n_steps; i++)
+    {
+      BpStep step = { .n_samples = 10, .loss = 0.5f };
+
+      g_assert_true (bp_mailbox_post_step (mailbox, &step, 100, &error));
+      g_assert_no_error (error);
+    }
+}
+
+static void
+assert_network (const BpNetwork *network, float value)
+{
+  g_assert_nonnull (network);
+  g_assert_cmpfloat (network->parameters[0], ==, value);
+}
+
+static void
+test_empty (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  bp_mailbox_read (mailbox, &news);
+  g_assert_cmpuint (news.losses->len, ==, 0);
+  g_assert_cmpuint (news.epochs->len, ==, 0);
+  g_assert_null (news.network);
+  g_assert_null (news.best_network);
+  g_assert_false (news.has_test_metrics);
+  g_assert_false (news.has_ended);
+  g_assert_null (news.error);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==, 0);
+}
+
+static void
+test_steps_and_epochs (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  post_steps (mailbox, 5);
+  post_epoch (mailbox, 1, 1.0f, FALSE);
+  post_steps (mailbox, 7);
+  post_epoch (mailbox, 2, 2.0f, FALSE);
+  post_steps (mailbox, 1);
+
+  bp_mailbox_read (mailbox, &news);
+  g_assert_cmpuint (news.losses->len, ==, 13);
+  g_assert_cmpuint (news.n_images, ==, 130);
+  g_assert_cmpfloat_with_epsilon (news.step_seconds, 0.0013, 1e-9);
+  g_assert_cmpfloat_with_epsilon (news.evaluation_seconds, 0.002, 1e-9);
+  g_assert_cmpuint (news.epochs->len, ==, 2);
+  g_assert_cmpuint (g_array_index (news.epochs, BpHistoryEpoch, 0).n_steps, ==, 5);
+  g_assert_cmpuint (g_array_index (news.epochs, BpHistoryEpoch, 1).n_steps, ==, 12);
+  assert_network (news.network, 2.0f);
+
+  bp_mailbox_read (mailbox, &news);
+  g_assert_cmpuint (news.losses->len, ==, 0);
+  g_assert_cmpuint (news.epochs->len, ==, 0);
+  g_assert_null (news.network);
+  g_assert_cmpuint (news.n_images, ==, 130);
+}
+
+/* What was taken is never written to again, whatever is published later. */
+static void
+test_taken_network_stays (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (BpNetwork) taken = NULL;
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  publish (mailbox, 1.0f);
+  publish (mailbox, 2.0f);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.network, 2.0f);
+  taken = g_steal_pointer (&news.network);
+
+  publish (mailbox, 3.0f);
+  publish (mailbox, 4.0f);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.network, 4.0f);
+  assert_network (taken, 2.0f);
+}
+
+static void
+test_best_network_stays (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (BpNetwork) best = NULL;
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  post_epoch (mailbox, 1, 1.0f, TRUE);
+  publish (mailbox, 2.0f);
+  publish (mailbox, 3.0f);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.best_network, 1.0f);
+  assert_network (news.network, 3.0f);
+
+  post_epoch (mailbox, 2, 4.0f, TRUE);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.best_network, 4.0f);
+  assert_network (news.network, 4.0f);
+  best = g_steal_pointer (&news.best_network);
+
+  post_epoch (mailbox, 3, 5.0f, FALSE);
+  bp_mailbox_read (mailbox, &news);
+  g_assert_null (news.best_network);
+  assert_network (best, 4.0f);
+
+  post_epoch (mailbox, 4, 6.0f, TRUE);
+  post_epoch (mailbox, 5, 7.0f, TRUE);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.best_network, 7.0f);
+}
+
+static void
+test_end (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_auto (BpMetrics) metrics = { .count = 4, .n_classes = 2 };
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  metrics.confusion = g_new0 (guint32, 4);
+  metrics.confusion[3] = 9;
+  bp_mailbox_post_test_metrics (mailbox, &metrics);
+  g_assert_null (metrics.confusion);
+  bp_mailbox_post_end (mailbox, g_error_new_literal (BP_ERROR, BP_ERROR_DIVERGED, "Diverged"));
+
+  bp_mailbox_read (mailbox, &news);
+  g_assert_true (news.has_test_metrics);
+  g_assert_cmpuint (news.test_metrics.count, ==, 4);
+  g_assert_cmpuint (news.test_metrics.confusion[3], ==, 9);
+  g_assert_true (news.has_ended);
+  g_assert_error (news.error, BP_ERROR, BP_ERROR_DIVERGED);
+
+  bp_mailbox_read (mailbox, &news);
+  g_assert_false (news.has_test_metrics);
+  g_assert_true (news.has_ended);
+  g_assert_no_error (news.error);
+}
+
+/* What was posted and never read is freed with the mailbox; the address sanitizer would tell. */
+static void
+test_free_unread (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  BpMetrics metrics = { .count = 4, .n_classes = 2, .confusion = g_new0 (guint32, 4) };
+
+  post_epoch (mailbox, 1, 1.0f, TRUE);
+  publish (mailbox, 2.0f);
+  bp_mailbox_post_test_metrics (mailbox, &metrics);
+  bp_mailbox_post_end (mailbox, g_error_new_literal (BP_ERROR, BP_ERROR_DIVERGED, "Diverged"));
+}
+
+static void
+test_requests (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (GError) error = NULL;
+
+  bp_mailbox_request_pause (mailbox, TRUE);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==, BP_MAILBOX_PAUSE);
+  bp_mailbox_request_learning_rate (mailbox, 0.5f);
+  bp_mailbox_request_learning_rate (mailbox, 0.25f);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==,
+                    BP_MAILBOX_PAUSE | BP_MAILBOX_LEARNING_RATE);
+  g_assert_cmpfloat (bp_mailbox_take_learning_rate (mailbox), ==, 0.25f);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==, BP_MAILBOX_PAUSE);
+  bp_mailbox_request_pause (mailbox, FALSE);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==, 0);
+
+  g_assert_true (bp_progress_check (bp_mailbox_get_progress (mailbox), &error));
+  bp_mailbox_request_stop (mailbox);
+  g_assert_cmpuint (bp_mailbox_get_requests (mailbox), ==, BP_MAILBOX_STOP);
+  g_assert_false (bp_progress_check (bp_mailbox_get_progress (mailbox), &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
+static gpointer
+rest (gpointer data)
+{
+  bp_mailbox_wait_for_change (data, BP_MAILBOX_PAUSE);
+  return NULL;
+}
+
+static void
+request_resume (BpMailbox *mailbox)
+{
+  bp_mailbox_request_pause (mailbox, FALSE);
+}
+
+static void
+request_half (BpMailbox *mailbox)
+{
+  bp_mailbox_request_learning_rate (mailbox, 0.5f);
+}
+
+/* Each request ends the rest of a thread that is paused, whether it sleeps already or not yet. */
+static void
+test_requests_wake (void)
+{
+  void (*const requests[]) (BpMailbox *) = {
+    request_resume,
+    request_half,
+    bp_mailbox_request_stop,
+  };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (requests); i++)
+    {
+      g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+      GThread *thread;
+
+      bp_mailbox_request_pause (mailbox, TRUE);
+      thread = g_thread_new ("resting", rest, mailbox);
+      if (i >= G_N_ELEMENTS (requests))
+        g_usleep (20000);
+      requests[i % G_N_ELEMENTS (requests)](mailbox);
+      g_thread_join (thread);
+    }
+}
+
+#define N_EPOCHS        2000
+#define STEPS_PER_EPOCH 50
+
+static gpointer
+post_all (gpointer data)
+{
+  for (guint i = 1; i <= N_EPOCHS; i++)
+    {
+      post_steps (data, STEPS_PER_EPOCH);
+      post_epoch (data, i, (float) i, i % 3 == 0);
+      if (i % 2 == 0)
+        publish (data, (float) i);
+    }
+  bp_mailbox_post_end (data, NULL);
+  return NULL;
+}
+
+/* Whenever the reader looks: no epoch without its steps, no best network without its epoch, and
+ * with the end everything is there. */
+static void
+test_two_threads (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  guint64 n_steps = 0;
+  guint n_epochs = 0;
+  g_auto (News) news;
+  GThread *thread;
+
+  bp_mailbox_news_init (&news);
+  thread = g_thread_new ("posting", post_all, mailbox);
+  do
+    {
+      bp_mailbox_read (mailbox, &news);
+      n_steps += news.losses->len;
+      n_epochs += news.epochs->len;
+      g_assert_cmpuint (n_steps, >=, (guint64) n_epochs * STEPS_PER_EPOCH);
+      if (news.best_network != NULL)
+        assert_network (news.best_network, (float) (n_epochs - n_epochs % 3));
+    }
+  while (!news.has_ended);
+  g_thread_join (thread);
+
+  g_assert_cmpuint (n_epochs, ==, N_EPOCHS);
+  g_assert_cmpuint (n_steps, ==, N_EPOCHS * STEPS_PER_EPOCH);
+  g_assert_cmpuint (news.n_images, ==, 10 * N_EPOCHS * STEPS_PER_EPOCH);
+}
+
+static void
+test_cost (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  gint64 spent = 0;
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  for (guint i = 0; i < 100; i++)
+    {
+      gint64 begin = g_get_monotonic_time ();
+
+      post_steps (mailbox, 10000);
+      spent += g_get_monotonic_time () - begin;
+      bp_mailbox_read (mailbox, &news);
+      g_assert_cmpuint (news.losses->len, ==, 10000);
+    }
+
+  g_test_message ("one post: %.1f ns", 1000.0 * (double) spent / (100 * 10000));
+}
+
+BP_TEST_FILE (mailbox)
+{
+  g_test_add_func ("/mailbox/empty", test_empty);
+  g_test_add_func ("/mailbox/steps-and-epochs", test_steps_and_epochs);
+  g_test_add_func ("/mailbox/taken-network-stays", test_taken_network_stays);
+  g_test_add_func ("/mailbox/best-network-stays", test_best_network_stays);
+  g_test_add_func ("/mailbox/end", test_end);
+  g_test_add_func ("/mailbox/free-unread", test_free_unread);
+  g_test_add_func ("/mailbox/requests", test_requests);
+  g_test_add_func ("/mailbox/requests-wake", test_requests_wake);
+  g_test_add_func ("/mailbox/two-threads", test_two_threads);
+  g_test_add_func ("/mailbox/cost", test_cost);
+}

@@ -1,0 +1,404 @@
+/* SPDX-License-Identifier: MIT */
+#include "store.h"
+
+#include "data-search.h"
+#include "dataset-builtin.h"
+#include "error.h"
+#include "test-data.h"
+#include "test-file.h"
+#include "toy-data.h"
+
+#include <glib/gstdio.h>
+#include <math.h>
+#include <string.h>
+
+static void
+on_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  GAsyncResult **kept = data;
+
+  g_assert_null (source);
+  *kept = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  return *result;
+}
+
+static BpNetwork *
+make_network (guint n_inputs, guint n_outputs)
+{
+  const guint sizes[] = { n_inputs, 5, n_outputs };
+  g_autoptr (GError) error = NULL;
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
+  BpRandom random;
+
+  g_assert_no_error (error);
+  bp_random_init (&random, 1, 0);
+  bp_network_init_he (network, &random);
+  return network;
+}
+
+static char *
+make_folder (void)
+{
+  g_autoptr (GError) error = NULL;
+  char *folder = g_dir_make_tmp ("backprop-store-XXXXXX", &error);
+
+  g_assert_no_error (error);
+  return folder;
+}
+
+static void
+test_save_and_load_network (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) loaded = NULL;
+  g_autoptr (GAsyncResult) saving = NULL;
+  g_autoptr (GAsyncResult) loading = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+  g_auto (BpWeightsInfo) loaded_info;
+
+  bp_weights_info_init (&info);
+  info.dataset_name = g_strdup ("Quarters");
+  info.n_epochs = 7;
+  info.held_out_accuracy = 0.75;
+
+  bp_store_save_network_async (network, &info, path, NULL, on_done, &saving);
+  g_assert_true (bp_store_save_network_finish (wait_for (&saving), &error));
+  g_assert_no_error (error);
+
+  bp_store_load_network_async (path, NULL, on_done, &loading);
+  loaded = bp_store_load_network_finish (wait_for (&loading), &loaded_info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpmem (loaded->parameters, loaded->n_parameters * sizeof (float), network->parameters,
+                   network->n_parameters * sizeof (float));
+  g_assert_cmpstr (loaded_info.dataset_name, ==, "Quarters");
+  g_assert_cmpuint (loaded_info.n_epochs, ==, 7);
+  g_assert_cmpfloat_with_epsilon (loaded_info.held_out_accuracy, 0.75, 1e-9);
+
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
+static void
+test_no_such_file (void)
+{
+  g_autoptr (GAsyncResult) network_result = NULL;
+  g_autoptr (GAsyncResult) dataset_result = NULL;
+  g_autoptr (GError) network_error = NULL;
+  g_autoptr (GError) dataset_error = NULL;
+  g_auto (BpWeightsInfo) info;
+
+  bp_store_load_network_async ("/nowhere/network.safetensors", NULL, on_done, &network_result);
+  bp_store_load_dataset_async ("/nowhere/mnist.pkl.gz", NULL, NULL, NULL, on_done, &dataset_result);
+  g_assert_null (bp_store_load_network_finish (wait_for (&network_result), &info, &network_error));
+  g_assert_error (network_error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+  g_assert_null (info.dataset_name);
+  g_assert_null (bp_store_load_dataset_finish (wait_for (&dataset_result), &dataset_error));
+  g_assert_error (dataset_error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+static void
+test_save_fails (void)
+{
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  bp_store_save_network_async (network, &info, "/nowhere/network.safetensors", NULL, on_done,
+                               &result);
+  g_assert_false (bp_store_save_network_finish (wait_for (&result), &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
+}
+
+/* A result that nobody finishes, with an argument and a result that somebody must free. */
+static void
+test_never_finished (void)
+{
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 10, 10, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
+  wait_for (&result);
+}
+
+static void
+test_evaluate (void)
+{
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 20, 5000, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpMetrics) expected = { 0 };
+  g_auto (BpMetrics) metrics = { 0 };
+
+  g_assert_true (bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 1, NULL,
+                              &expected, &error));
+  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
+  g_assert_true (bp_store_evaluate_finish (wait_for (&result), &metrics, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (metrics.count, ==, 5000);
+  g_assert_cmpuint (metrics.n_correct, ==, expected.n_correct);
+  g_assert_cmpfloat (metrics.loss, ==, expected.loss);
+  g_assert_cmpmem (metrics.confusion, 16 * sizeof (guint32), expected.confusion,
+                   16 * sizeof (guint32));
+}
+
+static void
+test_evaluate_mismatch (void)
+{
+  g_autoptr (BpNetwork) network = make_network (784, 10);
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 10, 10, 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpMetrics) metrics = { 0 };
+
+  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
+  g_assert_false (bp_store_evaluate_finish (wait_for (&result), &metrics, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+}
+
+static char *
+find_dataset (const char *last_used)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *found;
+
+  bp_store_find_dataset_async (last_used, NULL, on_done, &result);
+  found = bp_store_find_dataset_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return found;
+}
+
+/* Meson gives the tests a data folder of their own, with nothing in it. */
+static void
+test_find_dataset (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "mnist.pkl.gz", NULL);
+  g_autofree char *missing = g_build_filename (folder, "missing", NULL);
+  g_autofree char *old_folder = g_get_current_dir ();
+  g_autofree char *old_environment = g_strdup (g_getenv (BP_DATA_ENVIRONMENT));
+  g_autofree char *last_used = NULL;
+  g_autofree char *from_environment = NULL;
+  g_autofree char *after_builtin = NULL;
+  g_autofree char *nothing = NULL;
+
+  g_assert_true (g_file_set_contents (path, "", 0, NULL));
+  g_setenv (BP_DATA_ENVIRONMENT, folder, TRUE);
+  last_used = find_dataset (old_folder);
+  g_assert_cmpstr (last_used, ==, old_folder);
+  from_environment = find_dataset (missing);
+  g_assert_cmpstr (from_environment, ==, path);
+  after_builtin = find_dataset (BP_STORE_BUILTIN);
+  g_assert_cmpstr (after_builtin, ==, BP_STORE_BUILTIN);
+
+  g_unlink (path);
+  g_unsetenv (BP_DATA_ENVIRONMENT);
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  nothing = find_dataset (NULL);
+  g_assert_cmpstr (nothing, ==, BP_STORE_BUILTIN);
+  g_assert_cmpint (g_chdir (old_folder), ==, 0);
+  if (old_environment != NULL)
+    g_setenv (BP_DATA_ENVIRONMENT, old_environment, TRUE);
+  g_rmdir (folder);
+}
+
+/* What built-in digits are mixed into is found again, and what is not there is looked for anew. */
+static void
+test_find_mixed (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *mixed = g_strconcat (BP_STORE_MIXED_PREFIX, folder, NULL);
+  g_autofree char *found = find_dataset (mixed);
+  g_autofree char *missing = NULL;
+
+  g_assert_cmpstr (found, ==, mixed);
+  g_assert_true (bp_store_path_is_mixed (mixed));
+  g_assert_cmpstr (bp_store_path_get_base (mixed), ==, folder);
+  g_assert_cmpstr (bp_store_path_get_base (folder), ==, folder);
+  g_rmdir (folder);
+  missing = find_dataset (mixed);
+  g_assert_false (bp_store_path_is_mixed (missing));
+}
+
+static void
+test_mix (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (1, 100, 20, 30, 1, NULL, NULL);
+  g_autoptr (BpDataset) quarters = bp_toy_dataset_new (10, 10, 10, 1);
+  g_autoptr (BpDataset) mixed = NULL;
+  g_autoptr (BpDataset) refused = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GAsyncResult) refused_result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bp_store_mix_dataset_async (digits, 50, NULL, NULL, NULL, on_done, &result);
+  mixed = bp_store_mix_dataset_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_TRAIN).count, ==, 150);
+  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_HELD_OUT).count, ==, 20);
+
+  bp_store_mix_dataset_async (quarters, 50, NULL, NULL, NULL, on_done, &refused_result);
+  refused = bp_store_mix_dataset_finish (wait_for (&refused_result), &error);
+  g_assert_null (refused);
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+}
+
+/* The network that comes with the program reads digits. */
+static void
+test_pretrained (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (5, 0, 0, 1000, 1, NULL, NULL);
+  g_autoptr (BpNetwork) network = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+  g_auto (BpMetrics) metrics = { 0 };
+
+  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_done, &result);
+  network = bp_store_load_network_finish (wait_for (&result), &info, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (info.n_epochs, >, 0);
+  g_assert_cmpfloat (network->sure_threshold, >, 0.0F);
+  g_assert_true (bp_evaluate (network, bp_dataset_get_samples (digits, BP_SPLIT_TEST), 1, NULL,
+                              &metrics, &error));
+  g_test_message ("%.1f %% of the built-in digits", 100.0 * metrics.accuracy);
+  g_assert_cmpfloat (metrics.accuracy, >, 0.9);
+}
+
+static void
+test_cancelled_before (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) saving = NULL;
+  g_autoptr (GAsyncResult) loading = NULL;
+  g_autoptr (GError) saving_error = NULL;
+  g_autoptr (GError) loading_error = NULL;
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  g_cancellable_cancel (cancellable);
+  bp_store_save_network_async (network, &info, path, cancellable, on_done, &saving);
+  bp_store_load_dataset_async (BP_STORE_BUILTIN, NULL, NULL, cancellable, on_done, &loading);
+  g_assert_false (bp_store_save_network_finish (wait_for (&saving), &saving_error));
+  g_assert_error (saving_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_assert_null (bp_store_load_dataset_finish (wait_for (&loading), &loading_error));
+  g_assert_error (loading_error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_rmdir (folder);
+}
+
+typedef struct
+{
+  GAsyncResult *result;
+  GCancellable *cancellable; /* (nullable) */
+  guint n_calls;
+  double fraction;
+} Loading;
+
+static void
+on_progress (double fraction, gpointer data)
+{
+  Loading *loading = data;
+
+  g_assert_null (loading->result);
+  g_assert_cmpfloat (fraction, >=, loading->fraction);
+  g_assert_cmpfloat (fraction, <=, 1.0);
+  loading->fraction = fraction;
+  loading->n_calls++;
+  if (fraction > 0.0 && loading->cancellable != NULL)
+    g_cancellable_cancel (loading->cancellable);
+}
+
+static void
+test_builtin_with_progress (void)
+{
+  Loading loading = { .fraction = -1.0 };
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 begin = g_get_monotonic_time ();
+  guint n_frames;
+
+  bp_store_load_dataset_async (BP_STORE_BUILTIN, on_progress, &loading, NULL, on_done,
+                               &loading.result);
+  dataset = bp_store_load_dataset_finish (wait_for (&loading.result), &error);
+  g_assert_no_error (error);
+  n_frames = (g_get_monotonic_time () - begin) / 16000;
+  g_test_message ("%u frames: %u calls, the last at %.3f", n_frames, loading.n_calls,
+                  loading.fraction);
+  g_assert_cmpuint (loading.n_calls, <=, n_frames + 1);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 50000);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 10000);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count, ==, 10000);
+  g_clear_object (&loading.result);
+}
+
+static void
+test_cancelled_midway (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Loading loading = { .fraction = -1.0, .cancellable = cancellable };
+  g_autoptr (GError) error = NULL;
+
+  bp_store_load_dataset_async (BP_STORE_BUILTIN, on_progress, &loading, cancellable, on_done,
+                               &loading.result);
+  g_assert_null (bp_store_load_dataset_finish (wait_for (&loading.result), &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_test_message ("cancelled at %.3f", loading.fraction);
+  g_clear_object (&loading.result);
+}
+
+static void
+test_mnist (void)
+{
+  g_autofree char *path = bp_test_find_data ("mnist/mnist.pkl.gz");
+  Loading loading = { .fraction = -1.0 };
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (path == NULL)
+    return;
+
+  bp_store_load_dataset_async (path, on_progress, &loading, NULL, on_done, &loading.result);
+  dataset = bp_store_load_dataset_finish (wait_for (&loading.result), &error);
+  g_assert_no_error (error);
+  g_test_message ("%u calls, the last at %.3f", loading.n_calls, loading.fraction);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 50000);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 10000);
+  g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count, ==, 10000);
+  g_clear_object (&loading.result);
+}
+
+BP_TEST_FILE (store)
+{
+  g_test_add_func ("/store/save-and-load-network", test_save_and_load_network);
+  g_test_add_func ("/store/no-such-file", test_no_such_file);
+  g_test_add_func ("/store/save-fails", test_save_fails);
+  g_test_add_func ("/store/never-finished", test_never_finished);
+  g_test_add_func ("/store/evaluate", test_evaluate);
+  g_test_add_func ("/store/evaluate-mismatch", test_evaluate_mismatch);
+  g_test_add_func ("/store/find-dataset", test_find_dataset);
+  g_test_add_func ("/store/find-mixed", test_find_mixed);
+  g_test_add_func ("/store/mix", test_mix);
+  g_test_add_func ("/store/pretrained", test_pretrained);
+  g_test_add_func ("/store/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
+  g_test_add_func ("/store/cancelled-midway", test_cancelled_midway);
+  g_test_add_func ("/store/mnist", test_mnist);
+}

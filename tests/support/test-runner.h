@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+/**
+ * BpTestFile:
+ * @name: "layer" for test-layer.c, or %NULL in the last row
+ * @add_tests: adds its cases
+ */
+typedef struct
+{
+  const char *name;
+  void (*add_tests) (void);
+} BpTestFile;
+
+/* The files of the program, one a row. Meson writes it from the folder's list. */
+extern const BpTestFile bp_test_files[];
