@@ -6,8 +6,8 @@
 /**
  * BpSha256:
  *
- * A SHA-256 in the making, like #GChecksum, but with the processor's own instructions where it has
- * them: data sets are digested whenever they are loaded.
+ * The SHA-256 of bytes that arrive in pieces. It tells data sets and weights apart, and checks what
+ * was downloaded.
  */
 typedef struct _BpSha256 BpSha256;
 
@@ -16,5 +16,5 @@ void bp_sha256_free (BpSha256 *sha256);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSha256, bp_sha256_free)
 
-void bp_sha256_update (BpSha256 *sha256, const guint8 *bytes, gsize length);
-char *bp_sha256_finish (BpSha256 *sha256);
+void bp_sha256_update (BpSha256 *sha256, const void *bytes, gsize length);
+char *bp_sha256_get_digest (const BpSha256 *sha256);

@@ -51,7 +51,7 @@ bp_known_dataset_find (BpSamples test, guint n_pixels)
 
   bp_sha256_update (sha256, test.images, KNOWN_N_TEST * KNOWN_N_PIXELS);
   bp_sha256_update (sha256, test.labels, KNOWN_N_TEST);
-  digest = bp_sha256_finish (sha256);
+  digest = bp_sha256_get_digest (sha256);
 
   for (guint i = 0; i < G_N_ELEMENTS (known_datasets); i++)
     if (g_str_equal (digest, known_datasets[i].test_sha256))

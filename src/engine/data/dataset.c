@@ -125,7 +125,7 @@ compute_sha256 (const Storage *storage)
   bp_sha256_update (sha256, storage->labels, storage->n_pool);
   bp_sha256_update (sha256, storage->test_images, storage->n_test * n_pixels);
   bp_sha256_update (sha256, storage->test_labels, storage->n_test);
-  return bp_sha256_finish (sha256);
+  return bp_sha256_get_digest (sha256);
 }
 
 static void

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "float-bits.h"
 #include "safetensors.h"
+#include "sha256.h"
 #include "weights-layers.h"
 #include "weights-metadata.h"
 
@@ -276,7 +277,7 @@ bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
 char *
 bp_weights_sha256 (const BpNetwork *network)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
   guint32 row[BP_NETWORK_MAX_UNITS];
 
   for (guint l = 0; l < network->n_layers; l++)
@@ -286,11 +287,10 @@ bp_weights_sha256 (const BpNetwork *network)
       for (guint j = 0; j < layer->n_outputs; j++)
         {
           get_row (layer, j, row);
-          g_checksum_update (checksum, (const guchar *) row,
-                             (gssize) (layer->n_inputs * sizeof *row));
+          bp_sha256_update (sha256, row, layer->n_inputs * sizeof *row);
         }
       get_biases (layer, row);
-      g_checksum_update (checksum, (const guchar *) row, (gssize) (layer->n_outputs * sizeof *row));
+      bp_sha256_update (sha256, row, layer->n_outputs * sizeof *row);
     }
-  return g_strdup (g_checksum_get_string (checksum));
+  return bp_sha256_get_digest (sha256);
 }

@@ -134,7 +134,7 @@ has_digest (const char *path, guint64 size, const char *sha256)
       offset += n_bytes;
     }
   close (fd);
-  found = bp_sha256_finish (digest);
+  found = bp_sha256_get_digest (digest);
   return length == size && offset == size && g_str_equal (found, sha256);
 }
 

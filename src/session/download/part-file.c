@@ -8,6 +8,7 @@
 #include "part-file.h"
 
 #include "error.h"
+#include "sha256.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -24,9 +25,9 @@ struct _BpPartFile
   char *path; /* of the whole file */
   char *part_path;
   int fd;
-  guint64 size;   /* of the whole file */
-  guint64 length; /* of what is there, up to size */
-  GChecksum *checksum;
+  guint64 size;     /* of the whole file */
+  guint64 length;   /* of what is there, up to size */
+  BpSha256 *sha256; /* of what is there */
 };
 
 /* Takes in what an earlier download left. More than the file has is none of it. */
@@ -53,7 +54,7 @@ read_beginning (BpPartFile *file, GError **error)
         return bp_set_errno_error (error, errno, "read", file->part_path);
       if (n_read == 0)
         return TRUE;
-      g_checksum_update (file->checksum, buffer, n_read);
+      bp_sha256_update (file->sha256, buffer, (gsize) n_read);
       file->length += (gsize) n_read;
     }
 }
@@ -99,7 +100,7 @@ bp_part_file_open (const char *path, guint64 size, GError **error)
     .path = g_strdup (path),
     .part_path = g_strconcat (path, ".part", NULL),
     .size = size,
-    .checksum = g_checksum_new (G_CHECKSUM_SHA256),
+    .sha256 = bp_sha256_new (),
   };
   file->fd = g_open (file->part_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
   if (file->fd < 0)
@@ -130,7 +131,7 @@ bp_part_file_free (BpPartFile *file)
         g_unlink (file->part_path);
       close (file->fd);
     }
-  g_checksum_free (file->checksum);
+  bp_sha256_free (file->sha256);
   g_free (file->part_path);
   g_free (file->path);
   g_free (file);
@@ -184,7 +185,7 @@ bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError *
         continue;
       if (n_written < 0)
         return bp_set_errno_error (error, errno, "write to", file->part_path);
-      g_checksum_update (file->checksum, next, n_written);
+      bp_sha256_update (file->sha256, next, (gsize) n_written);
       file->length += (gsize) n_written;
       next += n_written;
       length -= (gsize) n_written;
@@ -207,7 +208,8 @@ bp_part_file_begin_anew (BpPartFile *file, GError **error)
   if (ftruncate (file->fd, 0) != 0 || lseek (file->fd, 0, SEEK_SET) != 0)
     return bp_set_errno_error (error, errno, "write to", file->part_path);
 
-  g_checksum_reset (file->checksum);
+  bp_sha256_free (file->sha256);
+  file->sha256 = bp_sha256_new ();
   file->length = 0;
   return TRUE;
 }
@@ -222,9 +224,9 @@ bp_part_file_begin_anew (BpPartFile *file, GError **error)
 gboolean
 bp_part_file_is_right (const BpPartFile *file, const char *sha256)
 {
-  g_autoptr (GChecksum) checksum = g_checksum_copy (file->checksum);
+  g_autofree char *digest = bp_sha256_get_digest (file->sha256);
 
-  return file->length == file->size && g_str_equal (g_checksum_get_string (checksum), sha256);
+  return file->length == file->size && g_str_equal (digest, sha256);
 }
 
 /**
