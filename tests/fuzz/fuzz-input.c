@@ -31,16 +31,16 @@ bp_fuzz_file_put (const uint8_t *data, size_t size)
 }
 
 /**
- * bp_fuzz_inflate_new:
+ * bp_fuzz_stream_new:
  * @data: (array length=size): a file's content
  * @size: how much
  *
  * Returns: (transfer full) (nullable): a stream of it
  */
-BpInflate *
-bp_fuzz_inflate_new (const uint8_t *data, size_t size)
+BpByteStream *
+bp_fuzz_stream_new (const uint8_t *data, size_t size)
 {
-  return bp_inflate_open (bp_fuzz_file_put (data, size), NULL, NULL);
+  return bp_byte_stream_open (bp_fuzz_file_put (data, size), NULL, NULL);
 }
 
 /**

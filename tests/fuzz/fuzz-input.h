@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -19,5 +19,5 @@
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
 const char *bp_fuzz_file_put (const uint8_t *data, size_t size);
-BpInflate *bp_fuzz_inflate_new (const uint8_t *data, size_t size);
+BpByteStream *bp_fuzz_stream_new (const uint8_t *data, size_t size);
 void bp_fuzz_check_outcome (gboolean is_done, const GError *error);

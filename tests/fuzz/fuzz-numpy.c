@@ -7,11 +7,11 @@
 #include "weights-npz.h"
 
 static void
-read_archive (BpInflate *inflate, const char *path)
+read_archive (BpByteStream *stream, const char *path)
 {
   g_autoptr (GError) data_error = NULL;
   g_autoptr (GError) weights_error = NULL;
-  g_autoptr (BpDataset) dataset = bp_dataset_npz_load (inflate, path, NULL, &data_error);
+  g_autoptr (BpDataset) dataset = bp_dataset_npz_load (stream, path, NULL, &data_error);
   g_autoptr (BpNetwork) network = bp_weights_npz_read (path, NULL, &weights_error);
 
   bp_fuzz_check_outcome (dataset != NULL, data_error);
@@ -19,10 +19,10 @@ read_archive (BpInflate *inflate, const char *path)
 }
 
 static void
-read_array (BpInflate *inflate, const char *path)
+read_array (BpByteStream *stream, const char *path)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpDataset) dataset = bp_dataset_npy_load (inflate, path, NULL, &error);
+  g_autoptr (BpDataset) dataset = bp_dataset_npy_load (stream, path, NULL, &error);
 
   bp_fuzz_check_outcome (dataset != NULL, error);
 }
@@ -31,13 +31,13 @@ int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   const char *path = bp_fuzz_file_put (data, size);
-  g_autoptr (BpInflate) inflate = bp_inflate_open (path, NULL, NULL);
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, NULL, NULL);
 
-  if (inflate == NULL)
+  if (stream == NULL)
     return 0;
   if (bp_dataset_npy_recognise (data, size))
-    read_array (inflate, path);
+    read_array (stream, path);
   else
-    read_archive (inflate, path);
+    read_archive (stream, path);
   return 0;
 }

@@ -8,13 +8,13 @@
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (BpInflate) inflate = bp_fuzz_inflate_new (data, size);
+  g_autoptr (BpByteStream) stream = bp_fuzz_stream_new (data, size);
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
 
-  if (inflate == NULL)
+  if (stream == NULL)
     return 0;
-  dataset = bp_dataset_pickle_load (inflate, "data", NULL, &error);
+  dataset = bp_dataset_pickle_load (stream, "data", NULL, &error);
   bp_fuzz_check_outcome (dataset != NULL, error);
   return 0;
 }

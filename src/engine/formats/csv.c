@@ -61,25 +61,25 @@ bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
 /**
  * bp_csv_init:
  * @csv: (out caller-allocates): the reader
- * @inflate: a text at its beginning, which outlives @csv
- * @error: return location for what bp_inflate_peek() sets
+ * @stream: a text at its beginning, which outlives @csv
+ * @error: return location for what bp_byte_stream_peek() sets
  *
  * Returns: whether @csv is before the first row
  */
 gboolean
-bp_csv_init (BpCsv *csv, BpInflate *inflate, GError **error)
+bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
 {
   const guint8 *head;
   gsize length;
   guint n_separators;
 
-  *csv = (BpCsv){ .inflate = inflate };
-  if (!bp_inflate_peek (inflate, BP_INFLATE_MAX_PIECE, &head, &length, error))
+  *csv = (BpCsv){ .stream = stream };
+  if (!bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error))
     return FALSE;
 
   /* The mark that some editors put before UTF-8. */
   if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
-    bp_inflate_consume (inflate, 3);
+    bp_byte_stream_consume (stream, 3);
   csv->separator = bp_csv_find_separator (head, length, &n_separators);
   csv->numbers = g_new (double, BP_CSV_MAX_COLUMNS);
   return TRUE;
@@ -271,8 +271,8 @@ take_bytes (BpCsv *csv,
  * bp_csv_next:
  * @csv: a reader
  * @has_row: (out): %FALSE at the end
- * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE and what bp_inflate_peek()
- *   sets
+ * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE and what
+ *   bp_byte_stream_peek() sets
  *
  * Reads the next row that has anything in it.
  *
@@ -305,7 +305,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
           gsize length;
           gsize n_taken;
 
-          if (!bp_inflate_peek (csv->inflate, 1, &bytes, &length, error))
+          if (!bp_byte_stream_peek (csv->stream, 1, &bytes, &length, error))
             return FALSE;
           if (length == 0 && csv->n_columns == 0 && field.length == 0)
             return TRUE;
@@ -313,7 +313,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
             break;
           if (!take_bytes (csv, &field, bytes, length, &n_taken, &is_row_end, error))
             return FALSE;
-          bp_inflate_consume (csv->inflate, n_taken);
+          bp_byte_stream_consume (csv->stream, n_taken);
         }
 
       /* A last field with nothing in it is a comma at the end of the row. */

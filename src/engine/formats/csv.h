@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 
 #include <glib.h>
 
@@ -31,11 +31,11 @@ typedef struct
   char first_text[BP_CSV_MAX_FIELD];
   guint text_column;
   /*< private >*/
-  BpInflate *inflate; /* borrowed */
+  BpByteStream *stream; /* borrowed */
   char separator;
 } BpCsv;
 
-gboolean bp_csv_init (BpCsv *csv, BpInflate *inflate, GError **error);
+gboolean bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error);
 void bp_csv_clear (BpCsv *csv);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpCsv, bp_csv_clear)

@@ -50,9 +50,9 @@ bp_idx_recognise (const guint8 *head, gsize length)
 
 /* Reads the header and checks what it declares against what the file can hold. */
 static BpNumberArray *
-read_header (BpInflate *inflate, BpNumberType *type, GError **error)
+read_header (BpByteStream *stream, BpNumberType *type, GError **error)
 {
-  const guint8 *head = bp_inflate_take (inflate, 4, error);
+  const guint8 *head = bp_byte_stream_take (stream, 4, error);
 
   if (head == NULL)
     return NULL;
@@ -70,7 +70,7 @@ read_header (BpInflate *inflate, BpNumberType *type, GError **error)
   array->n_dims = head[3];
   for (guint i = 0; i < array->n_dims; i++)
     {
-      const guint8 *dim = bp_inflate_take (inflate, 4, error);
+      const guint8 *dim = bp_byte_stream_take (stream, 4, error);
 
       if (dim == NULL)
         return NULL;
@@ -80,7 +80,7 @@ read_header (BpInflate *inflate, BpNumberType *type, GError **error)
   g_autofree char *shape = bp_number_array_describe (array);
 
   if (!bp_number_array_count (array, &count) || !g_size_checked_mul (&size, count, type->size) ||
-      size > bp_inflate_get_remaining (inflate))
+      size > bp_byte_stream_get_remaining (stream))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                    "its header declares %s numbers, more than the file can hold: it was not "
@@ -88,7 +88,7 @@ read_header (BpInflate *inflate, BpNumberType *type, GError **error)
                    shape);
       return NULL;
     }
-  if (count > bp_inflate_get_memory_budget (inflate))
+  if (count > bp_byte_stream_get_memory_budget (stream))
     {
       g_set_error (
           error, BP_ERROR, BP_ERROR_TOO_LARGE,
@@ -117,12 +117,12 @@ reserve (BpNumberArray *array, gsize count, GError **error)
 }
 
 static gboolean
-check_end (BpInflate *inflate, GError **error)
+check_end (BpByteStream *stream, GError **error)
 {
   const guint8 *bytes;
   gsize n_available;
 
-  if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
+  if (!bp_byte_stream_peek (stream, 1, &bytes, &n_available, error))
     return FALSE;
   if (n_available == 0)
     return TRUE;
@@ -134,7 +134,7 @@ check_end (BpInflate *inflate, GError **error)
 
 /* Reads rows of @row_size bytes, of which the first @n_used numbers each are kept. */
 static gboolean
-read_rows (BpInflate *inflate,
+read_rows (BpByteStream *stream,
            BpNumberArray *array,
            const BpNumberType *type,
            gsize n_rows,
@@ -147,28 +147,28 @@ read_rows (BpInflate *inflate,
 
   for (gsize i = 0; i < n_rows; i++)
     {
-      const guint8 *row = bp_inflate_take (inflate, row_size, error);
+      const guint8 *row = bp_byte_stream_take (stream, row_size, error);
 
       if (row == NULL)
         return FALSE;
       bp_levels_append_bytes (&array->levels, type, row, n_used);
     }
-  return check_end (inflate, error);
+  return check_end (stream, error);
 }
 
 /**
  * bp_idx_read_images:
- * @inflate: a stream at its beginning
+ * @stream: a stream at its beginning
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED,
- *   %BP_ERROR_NO_MEMORY and what bp_inflate_take() sets
+ *   %BP_ERROR_NO_MEMORY and what bp_byte_stream_take() sets
  *
  * Returns: (transfer full): the images, of two to four dimensions, or %NULL with @error set
  */
 BpNumberArray *
-bp_idx_read_images (BpInflate *inflate, GError **error)
+bp_idx_read_images (BpByteStream *stream, GError **error)
 {
   BpNumberType type;
-  g_autoptr (BpNumberArray) array = read_header (inflate, &type, error);
+  g_autoptr (BpNumberArray) array = read_header (stream, &type, error);
 
   if (array == NULL)
     return NULL;
@@ -184,7 +184,7 @@ bp_idx_read_images (BpInflate *inflate, GError **error)
 
   gsize row_size = count / array->dims[0] * type.size;
 
-  if (row_size > BP_INFLATE_MAX_PIECE)
+  if (row_size > BP_BYTE_STREAM_MAX_PIECE)
     {
       g_autofree char *shape = bp_number_array_describe (array);
 
@@ -194,14 +194,14 @@ bp_idx_read_images (BpInflate *inflate, GError **error)
                    shape);
       return NULL;
     }
-  if (!read_rows (inflate, array, &type, array->dims[0], row_size, row_size / type.size, error))
+  if (!read_rows (stream, array, &type, array->dims[0], row_size, row_size / type.size, error))
     return NULL;
   return g_steal_pointer (&array);
 }
 
 /**
  * bp_idx_read_labels:
- * @inflate: a stream at its beginning
+ * @stream: a stream at its beginning
  * @error: as of bp_idx_read_images()
  *
  * Of labels with several columns (QMNIST: the class, then who wrote the digit and where it comes
@@ -210,24 +210,24 @@ bp_idx_read_images (BpInflate *inflate, GError **error)
  * Returns: (transfer full): the labels, of one dimension, or %NULL with @error set
  */
 BpNumberArray *
-bp_idx_read_labels (BpInflate *inflate, GError **error)
+bp_idx_read_labels (BpByteStream *stream, GError **error)
 {
   BpNumberType type;
-  g_autoptr (BpNumberArray) array = read_header (inflate, &type, error);
+  g_autoptr (BpNumberArray) array = read_header (stream, &type, error);
 
   if (array == NULL)
     return NULL;
 
   gsize n_columns = array->n_dims == 2 ? array->dims[1] : 1;
 
-  if (array->n_dims > 2 || n_columns > BP_INFLATE_MAX_PIECE / sizeof (double))
+  if (array->n_dims > 2 || n_columns > BP_BYTE_STREAM_MAX_PIECE / sizeof (double))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it holds images, not labels");
       return NULL;
     }
 
   array->n_dims = 1;
-  if (!read_rows (inflate, array, &type, array->dims[0], n_columns * type.size, 1, error))
+  if (!read_rows (stream, array, &type, array->dims[0], n_columns * type.size, 1, error))
     return NULL;
   return g_steal_pointer (&array);
 }

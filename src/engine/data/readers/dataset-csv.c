@@ -97,7 +97,7 @@ is_label_name (const char *name)
 }
 
 static gboolean
-find_layout (BpInflate *inflate, Layout *layout, GError **error)
+find_layout (BpByteStream *stream, Layout *layout, GError **error)
 {
   g_auto (BpCsv) csv = { 0 };
   gboolean is_label_first = FALSE;
@@ -107,7 +107,7 @@ find_layout (BpInflate *inflate, Layout *layout, GError **error)
   guint n_rows = 0;
 
   *layout = (Layout){ 0 };
-  if (!bp_csv_init (&csv, inflate, error) || !bp_csv_next (&csv, &has_row, error))
+  if (!bp_csv_init (&csv, stream, error) || !bp_csv_next (&csv, &has_row, error))
     return FALSE;
 
   layout->has_header = has_row && csv.first_text[0] != '\0';
@@ -146,7 +146,7 @@ find_layout (BpInflate *inflate, Layout *layout, GError **error)
     }
 
   layout->is_label_last = !is_label_first && label_must_be_last (&first, &last);
-  return bp_inflate_rewind (inflate, error);
+  return bp_byte_stream_rewind (stream, error);
 }
 
 static gboolean
@@ -178,20 +178,20 @@ make_room (BpLevels *levels, gsize n_more, gsize *budget, GError **error)
 }
 
 static gboolean
-read_rows (BpInflate *inflate,
+read_rows (BpByteStream *stream,
            const Layout *layout,
            BpNumberArray *images,
            BpNumberArray *labels,
            GError **error)
 {
   g_auto (BpCsv) csv = { 0 };
-  gsize budget = bp_inflate_get_memory_budget (inflate);
+  gsize budget = bp_byte_stream_get_memory_budget (stream);
   guint n_pixels = layout->n_columns - 1;
   guint label_column = layout->is_label_last ? n_pixels : 0;
   gboolean has_row;
   gsize n_rows = 0;
 
-  if (!bp_csv_init (&csv, inflate, error) ||
+  if (!bp_csv_init (&csv, stream, error) ||
       (layout->has_header && !bp_csv_next (&csv, &has_row, error)))
     return FALSE;
 
@@ -243,15 +243,15 @@ bp_dataset_csv_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_dataset_csv_load:
- * @inflate: the file at its beginning
+ * @stream: the file at its beginning
  * @path: (type filename): where it is
- * @progress: (nullable): what @inflate reports to
+ * @progress: (nullable): what @stream reports to
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_csv_load (BpInflate *inflate,
+bp_dataset_csv_load (BpByteStream *stream,
                      const char *path,
                      BpProgress *progress G_GNUC_UNUSED,
                      GError **error)
@@ -264,8 +264,7 @@ bp_dataset_csv_load (BpInflate *inflate,
 
   g_ptr_array_add (arrays, images);
   g_ptr_array_add (arrays, labels);
-  if (!find_layout (inflate, &layout, error) ||
-      !read_rows (inflate, &layout, images, labels, error))
+  if (!find_layout (stream, &layout, error) || !read_rows (stream, &layout, images, labels, error))
     return NULL;
 
   return bp_dataset_arrange (arrays, path, error);

@@ -193,13 +193,13 @@ read_file (const char *path,
            BpProgress *progress,
            GError **error)
 {
-  g_autoptr (BpInflate) inflate = bp_inflate_open (path, progress, error);
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, progress, error);
 
-  if (inflate == NULL)
+  if (stream == NULL)
     return NULL;
-  bp_inflate_set_progress_range (inflate, done_before, total);
-  return kind == KIND_IMAGES ? bp_idx_read_images (inflate, error)
-                             : bp_idx_read_labels (inflate, error);
+  bp_byte_stream_set_progress_range (stream, done_before, total);
+  return kind == KIND_IMAGES ? bp_idx_read_images (stream, error)
+                             : bp_idx_read_labels (stream, error);
 }
 
 static gboolean
@@ -299,7 +299,7 @@ bp_dataset_idx_recognise_folder (const char *path)
 
 /**
  * bp_dataset_idx_load:
- * @inflate: one of the files, opened by whoever recognised it
+ * @stream: one of the files, opened by whoever recognised it
  * @path: (type filename): where it is
  * @progress: (nullable): told how far it is
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
@@ -309,14 +309,14 @@ bp_dataset_idx_recognise_folder (const char *path)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_idx_load (BpInflate *inflate, const char *path, BpProgress *progress, GError **error)
+bp_dataset_idx_load (BpByteStream *stream, const char *path, BpProgress *progress, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *file_name = g_path_get_basename (path);
   g_auto (IdxName) name = { 0 };
   g_auto (IdxFamily) family = { 0 };
 
-  (void) inflate;
+  (void) stream;
   if (!parse_name (file_name, &name))
     {
       g_set_error_literal (

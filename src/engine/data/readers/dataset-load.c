@@ -20,7 +20,7 @@
 typedef struct
 {
   gboolean (*recognise) (const guint8 *head, gsize length);
-  BpDataset *(*load) (BpInflate *inflate, const char *path, BpProgress *progress, GError **error);
+  BpDataset *(*load) (BpByteStream *stream, const char *path, BpProgress *progress, GError **error);
 } FileReader;
 
 static const FileReader file_readers[] = {
@@ -95,12 +95,12 @@ set_unrecognised_error (const guint8 *head, gsize length, GError **error)
 static BpDataset *
 load_file (const char *path, BpProgress *progress, GError **error)
 {
-  g_autoptr (BpInflate) inflate = bp_inflate_open (path, progress, error);
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, progress, error);
   const guint8 *head;
   gsize length;
 
-  if (inflate == NULL ||
-      !bp_inflate_peek (inflate, BP_FILE_KIND_HEAD_LENGTH, &head, &length, error))
+  if (stream == NULL ||
+      !bp_byte_stream_peek (stream, BP_FILE_KIND_HEAD_LENGTH, &head, &length, error))
     return NULL;
 
   const FileReader *reader = find_file_reader (head, length);
@@ -110,7 +110,7 @@ load_file (const char *path, BpProgress *progress, GError **error)
       set_unrecognised_error (head, length, error);
       return NULL;
     }
-  return reader->load (inflate, path, progress, error);
+  return reader->load (stream, path, progress, error);
 }
 
 /* Finds what there is to load in a folder: the folder itself, a file in it or a folder in it. */

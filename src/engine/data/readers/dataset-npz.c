@@ -105,7 +105,7 @@ bp_dataset_npz_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_dataset_npz_load:
- * @inflate: the file
+ * @stream: the file
  * @path: (type filename): where it is
  * @progress: (nullable): counts arrays; cancels between two of them
  * @error: return location for a %BP_ERROR
@@ -113,16 +113,16 @@ bp_dataset_npz_recognise (const guint8 *head, gsize length)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_npz_load (BpInflate *inflate, const char *path, BpProgress *progress, GError **error)
+bp_dataset_npz_load (BpByteStream *stream, const char *path, BpProgress *progress, GError **error)
 {
-  gsize budget = bp_inflate_get_memory_budget (inflate);
+  gsize budget = bp_byte_stream_get_memory_budget (stream);
   g_autoptr (GPtrArray) arrays =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
   g_autoptr (GError) passed_over = NULL;
   g_autoptr (BpNpz) npz = NULL;
   guint n_arrays;
 
-  if (bp_inflate_is_packed (inflate))
+  if (bp_byte_stream_is_packed (stream))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                            "it is a zip archive packed with gzip: unpack it with gunzip first");
@@ -145,21 +145,21 @@ bp_dataset_npz_load (BpInflate *inflate, const char *path, BpProgress *progress,
 }
 
 static gboolean
-read_inflate (gpointer source, guint8 *buffer, gsize length, GError **error)
+read_from_stream (gpointer source, guint8 *buffer, gsize length, GError **error)
 {
-  return bp_inflate_read (source, buffer, length, error);
+  return bp_byte_stream_read (source, buffer, length, error);
 }
 
 static BpNumberArray *
-read_stream (BpInflate *inflate, const char *name, GError **error)
+read_stream (BpByteStream *stream, const char *name, GError **error)
 {
-  const BpByteSource source = { read_inflate, inflate };
-  gsize budget = bp_inflate_get_memory_budget (inflate);
+  const BpByteSource source = { read_from_stream, stream };
+  gsize budget = bp_byte_stream_get_memory_budget (stream);
   BpNpyHeader header;
 
   if (!bp_npy_read_header (&source, &header, error))
     return NULL;
-  if (header.count > bp_inflate_get_remaining (inflate) / header.type.size)
+  if (header.count > bp_byte_stream_get_remaining (stream) / header.type.size)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
                            "it claims more numbers than it has: it was not downloaded or copied "
@@ -177,12 +177,12 @@ static BpNumberArray *
 read_file (const char *folder, const char *file_name, BpProgress *progress, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, file_name, NULL);
-  g_autoptr (BpInflate) inflate = bp_inflate_open (path, progress, error);
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, progress, error);
   gboolean has_ending = g_str_has_suffix (file_name, ENDING);
   g_autofree char *name =
       g_strndup (file_name, strlen (file_name) - (has_ending ? strlen (ENDING) : 0));
 
-  return inflate != NULL ? read_stream (inflate, name, error) : NULL;
+  return stream != NULL ? read_stream (stream, name, error) : NULL;
 }
 
 static int
@@ -228,7 +228,7 @@ bp_dataset_npy_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_dataset_npy_load:
- * @inflate: an array's file
+ * @stream: an array's file
  * @path: (type filename): where it is
  * @progress: (nullable): cancels between two files
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
@@ -238,7 +238,7 @@ bp_dataset_npy_recognise (const guint8 *head, gsize length)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_npy_load (BpInflate *inflate G_GNUC_UNUSED,
+bp_dataset_npy_load (BpByteStream *stream G_GNUC_UNUSED,
                      const char *path,
                      BpProgress *progress,
                      GError **error)

@@ -340,17 +340,20 @@ bp_dataset_pickle_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_dataset_pickle_load:
- * @inflate: the file at its beginning
+ * @stream: the file at its beginning
  * @path: (type filename): where it is
- * @progress: (nullable): what @inflate reports to
+ * @progress: (nullable): what @stream reports to
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_pickle_load (BpInflate *inflate, const char *path, BpProgress *progress, GError **error)
+bp_dataset_pickle_load (BpByteStream *stream,
+                        const char *path,
+                        BpProgress *progress,
+                        GError **error)
 {
-  g_autoptr (BpPickle) pickle = bp_pickle_read (inflate, error);
+  g_autoptr (BpPickle) pickle = bp_pickle_read (stream, error);
   g_autoptr (GPtrArray) arrays =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
 

@@ -236,7 +236,7 @@ bp_pickle_find_expected_numbers (const BpPickleValue *stack,
  * bp_pickle_deferred_convert:
  * @deferred: arrays whose bytes were passed over
  * @heap: the heap that they are on
- * @inflate: the stream that they were in
+ * @stream: the stream that they were in
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE and what a stream sets
  *
  * Goes through the file a second time, now that it is known what the bytes are.
@@ -246,24 +246,24 @@ bp_pickle_find_expected_numbers (const BpPickleValue *stack,
 gboolean
 bp_pickle_deferred_convert (BpPickleDeferred *deferred,
                             BpPickleHeap *heap,
-                            BpInflate *inflate,
+                            BpByteStream *stream,
                             GError **error)
 {
-  if (deferred->first != NULL && !bp_inflate_rewind (inflate, error))
+  if (deferred->first != NULL && !bp_byte_stream_rewind (stream, error))
     return FALSE;
 
   for (BpPickleArray *array = deferred->first; array != NULL; array = array->next_deferred)
     {
       const BpPicklePayload *payload = array->deferred_payload;
-      guint64 offset = bp_inflate_get_offset (inflate);
+      guint64 offset = bp_byte_stream_get_offset (stream);
       BpPayloadReader reader;
 
       if (payload->offset < offset)
         return set_damaged_error (error, "arrays in another order than their data");
-      if (!bp_inflate_skip (inflate, payload->offset - offset, error))
+      if (!bp_byte_stream_skip (stream, payload->offset - offset, error))
         return FALSE;
 
-      bp_payload_reader_init (&reader, inflate, payload->encoding, payload->encoded_length);
+      bp_payload_reader_init (&reader, stream, payload->encoding, payload->encoded_length);
       if (!bp_pickle_heap_reserve_levels (heap, &array->numbers->levels, array->count, error) ||
           !bp_payload_reader_convert (&reader, NULL, 0, &array->type, array->count,
                                       &array->numbers->levels, error) ||

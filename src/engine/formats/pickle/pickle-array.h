@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 #include "pickle-value.h"
 
 /**
@@ -29,5 +29,5 @@ gboolean bp_pickle_find_expected_numbers (const BpPickleValue *stack,
                                           gsize *count);
 gboolean bp_pickle_deferred_convert (BpPickleDeferred *deferred,
                                      BpPickleHeap *heap,
-                                     BpInflate *inflate,
+                                     BpByteStream *stream,
                                      GError **error);

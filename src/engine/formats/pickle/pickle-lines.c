@@ -30,7 +30,7 @@ gboolean
 bp_payload_set_encoding_error (const BpPayloadReader *self, const char *what, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s near byte %" G_GUINT64_FORMAT, what,
-               bp_inflate_get_offset (self->inflate));
+               bp_byte_stream_get_offset (self->stream));
   return FALSE;
 }
 
@@ -155,7 +155,7 @@ take_quote (BpPayloadReader *self, GError **error)
 {
   if (!self->has_begun)
     {
-      const guint8 *quote = bp_inflate_take (self->inflate, 1, error);
+      const guint8 *quote = bp_byte_stream_take (self->stream, 1, error);
 
       if (quote == NULL)
         return FALSE;
@@ -166,7 +166,7 @@ take_quote (BpPayloadReader *self, GError **error)
       return TRUE;
     }
 
-  const guint8 *closing = bp_inflate_take (self->inflate, 2, error);
+  const guint8 *closing = bp_byte_stream_take (self->stream, 2, error);
 
   if (closing == NULL)
     return FALSE;
@@ -198,15 +198,15 @@ bp_payload_next_quoted (BpPayloadReader *self, gsize *n_decoded, GError **error)
       gsize n_available;
       gsize n_used = 0;
 
-      if (!bp_inflate_peek (self->inflate, LONGEST_ESCAPE, &bytes, &n_available, error))
+      if (!bp_byte_stream_peek (self->stream, LONGEST_ESCAPE, &bytes, &n_available, error))
         return FALSE;
       if (n_available > 0 && *bytes == (guint8) self->quote)
         return take_quote (self, error);
       if (n_available == 0)
-        return bp_inflate_take (self->inflate, 1, error) != NULL;
+        return bp_byte_stream_take (self->stream, 1, error) != NULL;
       if (!decode_quoted (self, bytes, n_available, &n_used, n_decoded, error))
         return FALSE;
-      bp_inflate_consume (self->inflate, n_used);
+      bp_byte_stream_consume (self->stream, n_used);
     }
   return TRUE;
 }
@@ -256,10 +256,10 @@ bp_payload_next_unicode_line (BpPayloadReader *self, gsize *n_decoded, GError **
       gsize n_available;
       gsize length;
 
-      if (!bp_inflate_peek (self->inflate, LONGEST_ESCAPE, &bytes, &n_available, error))
+      if (!bp_byte_stream_peek (self->stream, LONGEST_ESCAPE, &bytes, &n_available, error))
         return FALSE;
       if (n_available == 0)
-        return bp_inflate_take (self->inflate, 1, error) != NULL;
+        return bp_byte_stream_take (self->stream, 1, error) != NULL;
 
       if (*bytes == '\n')
         {
@@ -277,7 +277,7 @@ bp_payload_next_unicode_line (BpPayloadReader *self, gsize *n_decoded, GError **
           length = copy_plain (out, bytes, MIN (n_available, (gsize) (out_end - out)), '\n');
           out += length;
         }
-      bp_inflate_consume (self->inflate, length);
+      bp_byte_stream_consume (self->stream, length);
     }
 
   *n_decoded = (gsize) (out - self->piece);

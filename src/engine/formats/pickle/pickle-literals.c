@@ -26,7 +26,7 @@
 gboolean
 bp_pickle_machine_take_unsigned (BpPickleMachine *self, guint size, guint64 *number, GError **error)
 {
-  const guint8 *bytes = bp_inflate_take (self->inflate, size, error);
+  const guint8 *bytes = bp_byte_stream_take (self->stream, size, error);
 
   if (bytes == NULL)
     return FALSE;
@@ -69,7 +69,7 @@ bp_pickle_machine_take_line (BpPickleMachine *self, char *line, GError **error)
 
   for (;;)
     {
-      if (!bp_inflate_peek (self->inflate, wanted, &bytes, &n_available, error))
+      if (!bp_byte_stream_peek (self->stream, wanted, &bytes, &n_available, error))
         return FALSE;
 
       const guint8 *end = memchr (bytes, '\n', MIN (n_available, BP_PICKLE_MAX_LINE));
@@ -79,7 +79,7 @@ bp_pickle_machine_take_line (BpPickleMachine *self, char *line, GError **error)
           gsize length = (gsize) (end - bytes);
 
           memcpy (line, bytes, length);
-          bp_inflate_consume (self->inflate, length + 1);
+          bp_byte_stream_consume (self->stream, length + 1);
           if (length > 0 && line[length - 1] == '\r')
             length--;
           line[length] = '\0';
@@ -88,7 +88,7 @@ bp_pickle_machine_take_line (BpPickleMachine *self, char *line, GError **error)
       if (n_available >= BP_PICKLE_MAX_LINE)
         return bp_pickle_machine_set_damaged_error (self, "a line does not end", error);
       if (n_available < wanted)
-        return bp_inflate_take (self->inflate, wanted, error) != NULL;
+        return bp_byte_stream_take (self->stream, wanted, error) != NULL;
       wanted = n_available + 1;
     }
 }
@@ -181,7 +181,7 @@ bp_pickle_machine_push_binary_real (BpPickleMachine *self, GError **error)
 {
   static const BpNumberType type = { BP_NUMBER_FLOAT, 8, TRUE };
   BpPickleValue value = { .type = BP_PICKLE_REAL };
-  const guint8 *bytes = bp_inflate_take (self->inflate, type.size, error);
+  const guint8 *bytes = bp_byte_stream_take (self->stream, type.size, error);
 
   if (bytes == NULL)
     return FALSE;
@@ -259,8 +259,8 @@ convert_payload (BpPickleMachine *self,
                  GError **error)
 {
   gboolean is_raw = payload->encoding == BP_PAYLOAD_RAW;
-  guint64 n_available =
-      is_raw ? payload->encoded_length : n_first_bytes + bp_inflate_get_remaining (self->inflate);
+  guint64 n_available = is_raw ? payload->encoded_length
+                               : n_first_bytes + bp_byte_stream_get_remaining (self->stream);
   guint size = payload->type.size;
 
   if (count > n_available / size || (is_raw && count * size != payload->encoded_length))
@@ -319,18 +319,18 @@ bp_pickle_machine_push_bytes (BpPickleMachine *self,
 {
   BpPicklePayload payload = {
     .encoding = encoding,
-    .offset = bp_inflate_get_offset (self->inflate),
+    .offset = bp_byte_stream_get_offset (self->stream),
     .encoded_length = encoded_length,
   };
   BpPickleValue value;
   guint8 text[MAX_TEXT + BP_PAYLOAD_PIECE];
   gsize n_text = 0;
 
-  if (encoded_length > bp_inflate_get_remaining (self->inflate))
+  if (encoded_length > bp_byte_stream_get_remaining (self->stream))
     return bp_pickle_machine_set_damaged_error (self, "data is declared to be longer than the file",
                                                 error);
 
-  bp_payload_reader_init (&self->reader, self->inflate, encoding, encoded_length);
+  bp_payload_reader_init (&self->reader, self->stream, encoding, encoded_length);
   while (encoded_length <= MAX_TEXT && n_text <= MAX_TEXT && !self->reader.is_done)
     {
       const guint8 *bytes;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 #include "pickle-numpy.h"
 
 /* The machine that runs a pickle: its state, and what its opcodes are made of. For pickle.c. */
@@ -11,7 +11,7 @@
 
 /**
  * BpPickleMachine:
- * @inflate: (not owned): the pickle
+ * @stream: (not owned): the pickle
  * @heap: (not owned): takes what is built
  * @deferred: arrays whose bytes were passed over, of all pickles of the file
  * @n_opcodes: how many have been run, of all pickles of the file
@@ -22,7 +22,7 @@
  */
 typedef struct
 {
-  BpInflate *inflate;
+  BpByteStream *stream;
   BpPickleHeap *heap;
   BpPickleDeferred deferred;
   guint64 n_opcodes;

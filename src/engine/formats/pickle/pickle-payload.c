@@ -42,10 +42,10 @@ next_utf8 (BpPayloadReader *self, gsize *n_decoded, GError **error)
   gsize wanted = (gsize) MIN (self->remaining, 4);
   guint8 *out = self->piece;
 
-  if (!bp_inflate_peek (self->inflate, wanted, &bytes, &n_available, error))
+  if (!bp_byte_stream_peek (self->stream, wanted, &bytes, &n_available, error))
     return FALSE;
   if (n_available < wanted)
-    return bp_inflate_take (self->inflate, wanted, error) != NULL;
+    return bp_byte_stream_take (self->stream, wanted, error) != NULL;
 
   const guint8 *next = bytes;
   const guint8 *end = bytes + MIN (n_available, self->remaining);
@@ -71,7 +71,7 @@ next_utf8 (BpPayloadReader *self, gsize *n_decoded, GError **error)
       next += length;
     }
 
-  bp_inflate_consume (self->inflate, (gsize) (next - bytes));
+  bp_byte_stream_consume (self->stream, (gsize) (next - bytes));
   self->remaining -= (guint64) (next - bytes);
   self->is_done = self->remaining == 0;
   *n_decoded = (gsize) (out - self->piece);
@@ -81,13 +81,13 @@ next_utf8 (BpPayloadReader *self, gsize *n_decoded, GError **error)
 static gboolean
 next_raw (BpPayloadReader *self, const guint8 **bytes, gsize *length, GError **error)
 {
-  if (!bp_inflate_peek (self->inflate, 1, bytes, length, error))
+  if (!bp_byte_stream_peek (self->stream, 1, bytes, length, error))
     return FALSE;
   if (*length == 0)
-    return bp_inflate_take (self->inflate, 1, error) != NULL;
+    return bp_byte_stream_take (self->stream, 1, error) != NULL;
 
   *length = (gsize) MIN (*length, self->remaining);
-  bp_inflate_consume (self->inflate, *length);
+  bp_byte_stream_consume (self->stream, *length);
   self->remaining -= *length;
   self->is_done = self->remaining == 0;
   return TRUE;
@@ -96,19 +96,19 @@ next_raw (BpPayloadReader *self, const guint8 **bytes, gsize *length, GError **e
 /**
  * bp_payload_reader_init:
  * @reader: (out caller-allocates): the reader
- * @inflate: a stream at the beginning of the payload
+ * @stream: a stream at the beginning of the payload
  * @encoding: how it is spelled
  * @encoded_length: bytes that it takes, for %BP_PAYLOAD_RAW and %BP_PAYLOAD_UTF8
  */
 void
 bp_payload_reader_init (BpPayloadReader *reader,
-                        BpInflate *inflate,
+                        BpByteStream *stream,
                         BpPayloadEncoding encoding,
                         guint64 encoded_length)
 {
   gboolean is_counted = encoding == BP_PAYLOAD_RAW || encoding == BP_PAYLOAD_UTF8;
 
-  reader->inflate = inflate;
+  reader->stream = stream;
   reader->encoding = encoding;
   reader->remaining = encoded_length;
   reader->quote = '\0';
@@ -123,7 +123,7 @@ bp_payload_reader_init (BpPayloadReader *reader,
  * @bytes: (out) (array length=length) (transfer none): the next decoded bytes, valid until the next
  *   call
  * @length: (out): how many; 0 only at the end
- * @error: return location for %BP_ERROR_DAMAGED and what bp_inflate_take() sets
+ * @error: return location for %BP_ERROR_DAMAGED and what bp_byte_stream_take() sets
  *
  * Returns: %FALSE with @error set
  */
@@ -162,7 +162,7 @@ bp_payload_reader_next (BpPayloadReader *reader,
  * @count: how many numbers they are to be
  * @levels: empty levels with room for @count
  * @error: return location for %BP_ERROR_DAMAGED where there are more or fewer, and what
- *   bp_inflate_take() sets
+ *   bp_byte_stream_take() sets
  *
  * Returns: %FALSE with @error set
  */
@@ -242,7 +242,7 @@ bp_payload_reader_skip (BpPayloadReader *reader, GError **error)
     {
       reader->remaining = 0;
       reader->is_done = TRUE;
-      return bp_inflate_skip (reader->inflate, n_skipped, error);
+      return bp_byte_stream_skip (reader->stream, n_skipped, error);
     }
 
   n_skipped = 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 #include "levels.h"
 
 /**
@@ -55,7 +55,7 @@ typedef struct
  */
 typedef struct
 {
-  BpInflate *inflate; /* borrowed */
+  BpByteStream *stream; /* borrowed */
   BpPayloadEncoding encoding;
   guint64 remaining; /* encoded bytes, for the encodings that declare them */
   char quote;        /* of a quoted line */
@@ -66,7 +66,7 @@ typedef struct
 } BpPayloadReader;
 
 void bp_payload_reader_init (BpPayloadReader *reader,
-                             BpInflate *inflate,
+                             BpByteStream *stream,
                              BpPayloadEncoding encoding,
                              guint64 encoded_length);
 gboolean bp_payload_reader_next (BpPayloadReader *reader,

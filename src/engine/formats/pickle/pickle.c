@@ -241,7 +241,7 @@ run_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
     case OP_PROTO:
       return check_protocol (self, error);
     case OP_FRAME:
-      return bp_inflate_skip (self->inflate, 8, error);
+      return bp_byte_stream_skip (self->stream, 8, error);
 
     case OP_MARK:
       return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_MARK }, error);
@@ -346,9 +346,9 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
 
   for (;;)
     {
-      self->opcode_offset = bp_inflate_get_offset (self->inflate);
+      self->opcode_offset = bp_byte_stream_get_offset (self->stream);
 
-      const guint8 *opcode = bp_inflate_take (self->inflate, 1, error);
+      const guint8 *opcode = bp_byte_stream_take (self->stream, 1, error);
 
       if (opcode == NULL)
         return FALSE;
@@ -409,23 +409,23 @@ bp_pickle_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_pickle_read:
- * @inflate: a stream at its beginning; afterwards it is somewhere else
+ * @stream: a stream at its beginning; afterwards it is somewhere else
  * @error: return location for %BP_ERROR_UNSUPPORTED where it asks for what is not done here,
- *   %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY and what bp_inflate_take() sets
+ *   %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY and what bp_byte_stream_take() sets
  *
  * Reads all pickles of a file to its end, so that a checksum at the end is verified too.
  *
  * Returns: (transfer full): the values, or %NULL with @error set
  */
 BpPickle *
-bp_pickle_read (BpInflate *inflate, GError **error)
+bp_pickle_read (BpByteStream *stream, GError **error)
 {
   g_autoptr (BpPickle) pickle = g_new0 (BpPickle, 1);
-  g_auto (BpPickleMachine) machine = { .inflate = inflate, .heap = &pickle->heap };
+  g_auto (BpPickleMachine) machine = { .stream = stream, .heap = &pickle->heap };
   const guint8 *bytes;
   gsize n_available;
 
-  pickle->heap.budget = bp_inflate_get_memory_budget (inflate);
+  pickle->heap.budget = bp_byte_stream_get_memory_budget (stream);
   do
     {
       if (pickle->n_roots == BP_PICKLE_MAX_ROOTS)
@@ -437,12 +437,12 @@ bp_pickle_read (BpInflate *inflate, GError **error)
       if (!run (&machine, &pickle->roots[pickle->n_roots], error))
         return NULL;
       pickle->n_roots++;
-      if (!bp_inflate_peek (inflate, 1, &bytes, &n_available, error))
+      if (!bp_byte_stream_peek (stream, 1, &bytes, &n_available, error))
         return NULL;
     }
   while (n_available > 0);
 
-  if (!bp_pickle_deferred_convert (&machine.deferred, &pickle->heap, inflate, error))
+  if (!bp_pickle_deferred_convert (&machine.deferred, &pickle->heap, stream, error))
     return NULL;
   return g_steal_pointer (&pickle);
 }

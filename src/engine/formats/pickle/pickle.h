@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "inflate.h"
+#include "byte-stream.h"
 #include "pickle-value.h"
 
 /* Values that one file can hold one after the other, as several calls of pickle.dump() write them.
@@ -22,7 +22,7 @@ typedef struct
 } BpPickle;
 
 gboolean bp_pickle_recognise (const guint8 *head, gsize length);
-BpPickle *bp_pickle_read (BpInflate *inflate, GError **error);
+BpPickle *bp_pickle_read (BpByteStream *stream, GError **error);
 void bp_pickle_free (BpPickle *pickle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPickle, bp_pickle_free)

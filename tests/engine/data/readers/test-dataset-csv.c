@@ -425,15 +425,15 @@ test_numbers (void)
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autoptr (GString) row = g_string_new (NULL);
   g_autofree char *path = NULL;
-  g_autoptr (BpInflate) inflate = NULL;
+  g_autoptr (BpByteStream) stream = NULL;
   g_auto (BpCsv) csv = { 0 };
   gboolean has_row = FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_string_append_printf (row, "%s%s", i > 0 ? "," : "", texts[i]);
   path = bp_test_folder_write (folder, "numbers.csv", row->str, row->len);
-  inflate = bp_inflate_open (path, NULL, NULL);
-  g_assert_true (bp_csv_init (&csv, inflate, NULL));
+  stream = bp_byte_stream_open (path, NULL, NULL);
+  g_assert_true (bp_csv_init (&csv, stream, NULL));
   g_assert_true (bp_csv_next (&csv, &has_row, NULL));
   g_assert_cmpuint (csv.n_columns, ==, G_N_ELEMENTS (texts));
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -454,15 +454,15 @@ test_fractions (void)
       g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
       g_autoptr (GString) row = g_string_new (NULL);
       g_autofree char *path = NULL;
-      g_autoptr (BpInflate) inflate = NULL;
+      g_autoptr (BpByteStream) stream = NULL;
       g_auto (BpCsv) csv = { 0 };
       gboolean has_row = FALSE;
 
       for (guint i = 0; i < 256; i++)
         g_string_append_printf (row, "%s%.18e", i > 0 ? "," : "", (double) i / divisor);
       path = bp_test_folder_write (folder, "numbers.csv", row->str, row->len);
-      inflate = bp_inflate_open (path, NULL, NULL);
-      g_assert_true (bp_csv_init (&csv, inflate, NULL));
+      stream = bp_byte_stream_open (path, NULL, NULL);
+      g_assert_true (bp_csv_init (&csv, stream, NULL));
       g_assert_true (bp_csv_next (&csv, &has_row, NULL));
       for (guint i = 0; i < 256; i++)
         g_assert_cmpfloat_with_epsilon (csv.numbers[i], (double) i / divisor, DBL_EPSILON);

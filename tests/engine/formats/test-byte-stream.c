@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
+#include "byte-stream.h"
 #include "error.h"
-#include "inflate.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -35,20 +35,20 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_byte_array_unref (fixture->packed);
 }
 
-static BpInflate *
+static BpByteStream *
 open_bytes (Fixture *fixture, gconstpointer bytes, gsize length)
 {
   g_autofree char *path = bp_test_folder_write (fixture->folder, "file", bytes, length);
   g_autoptr (GError) error = NULL;
-  BpInflate *inflate = bp_inflate_open (path, NULL, &error);
+  BpByteStream *stream = bp_byte_stream_open (path, NULL, &error);
 
   g_assert_no_error (error);
-  return inflate;
+  return stream;
 }
 
 /* Reads to the end in pieces of all sizes and by all ways. */
 static void
-assert_content (Fixture *fixture, BpInflate *inflate)
+assert_content (Fixture *fixture, BpByteStream *stream)
 {
   g_autoptr (GError) error = NULL;
   gsize offset = 0;
@@ -59,33 +59,33 @@ assert_content (Fixture *fixture, BpInflate *inflate)
       g_autofree guint8 *copy = g_malloc (n_next);
 
       if (step % 4 == 0)
-        g_assert_true (bp_inflate_skip (inflate, n_next, &error));
-      else if (step % 4 == 1 && n_next <= BP_INFLATE_MAX_PIECE)
+        g_assert_true (bp_byte_stream_skip (stream, n_next, &error));
+      else if (step % 4 == 1 && n_next <= BP_BYTE_STREAM_MAX_PIECE)
         {
-          const guint8 *bytes = bp_inflate_take (inflate, n_next, &error);
+          const guint8 *bytes = bp_byte_stream_take (stream, n_next, &error);
 
           g_assert_no_error (error);
           g_assert_cmpmem (bytes, n_next, fixture->bytes + offset, n_next);
         }
       else
         {
-          g_assert_true (bp_inflate_read (inflate, copy, n_next, &error));
+          g_assert_true (bp_byte_stream_read (stream, copy, n_next, &error));
           g_assert_cmpmem (copy, n_next, fixture->bytes + offset, n_next);
         }
       g_assert_no_error (error);
       offset += n_next;
-      g_assert_cmpuint (bp_inflate_get_offset (inflate), ==, offset);
+      g_assert_cmpuint (bp_byte_stream_get_offset (stream), ==, offset);
     }
 }
 
 static void
-assert_at_end (BpInflate *inflate)
+assert_at_end (BpByteStream *stream)
 {
   g_autoptr (GError) error = NULL;
   const guint8 *bytes;
   gsize length;
 
-  g_assert_true (bp_inflate_peek (inflate, 1, &bytes, &length, &error));
+  g_assert_true (bp_byte_stream_peek (stream, 1, &bytes, &length, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (length, ==, 0);
 }
@@ -93,24 +93,25 @@ assert_at_end (BpInflate *inflate)
 static void
 test_plain (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (BpInflate) inflate = open_bytes (fixture, fixture->bytes, LENGTH);
+  g_autoptr (BpByteStream) stream = open_bytes (fixture, fixture->bytes, LENGTH);
 
-  g_assert_false (bp_inflate_is_packed (inflate));
-  g_assert_cmpuint (bp_inflate_get_remaining (inflate), ==, LENGTH);
-  assert_content (fixture, inflate);
-  g_assert_cmpuint (bp_inflate_get_remaining (inflate), ==, 0);
-  assert_at_end (inflate);
+  g_assert_false (bp_byte_stream_is_packed (stream));
+  g_assert_cmpuint (bp_byte_stream_get_remaining (stream), ==, LENGTH);
+  assert_content (fixture, stream);
+  g_assert_cmpuint (bp_byte_stream_get_remaining (stream), ==, 0);
+  assert_at_end (stream);
 }
 
 static void
 test_packed (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (BpInflate) inflate = open_bytes (fixture, fixture->packed->data, fixture->packed->len);
+  g_autoptr (BpByteStream) stream =
+      open_bytes (fixture, fixture->packed->data, fixture->packed->len);
 
-  g_assert_true (bp_inflate_is_packed (inflate));
-  g_assert_cmpuint (bp_inflate_get_remaining (inflate), >=, LENGTH);
-  assert_content (fixture, inflate);
-  assert_at_end (inflate);
+  g_assert_true (bp_byte_stream_is_packed (stream));
+  g_assert_cmpuint (bp_byte_stream_get_remaining (stream), >=, LENGTH);
+  assert_content (fixture, stream);
+  assert_at_end (stream);
 }
 
 static void
@@ -118,18 +119,18 @@ test_rewind (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   for (guint is_packed = 0; is_packed < 2; is_packed++)
     {
-      g_autoptr (BpInflate) inflate =
+      g_autoptr (BpByteStream) stream =
           is_packed ? open_bytes (fixture, fixture->packed->data, fixture->packed->len)
                     : open_bytes (fixture, fixture->bytes, LENGTH);
       g_autoptr (GError) error = NULL;
 
-      g_assert_true (bp_inflate_skip (inflate, 123456, &error));
-      g_assert_true (bp_inflate_rewind (inflate, &error));
-      g_assert_cmpuint (bp_inflate_get_offset (inflate), ==, 0);
-      assert_content (fixture, inflate);
-      g_assert_true (bp_inflate_rewind (inflate, &error));
-      assert_content (fixture, inflate);
-      assert_at_end (inflate);
+      g_assert_true (bp_byte_stream_skip (stream, 123456, &error));
+      g_assert_true (bp_byte_stream_rewind (stream, &error));
+      g_assert_cmpuint (bp_byte_stream_get_offset (stream), ==, 0);
+      assert_content (fixture, stream);
+      g_assert_true (bp_byte_stream_rewind (stream, &error));
+      assert_content (fixture, stream);
+      assert_at_end (stream);
     }
 }
 
@@ -152,24 +153,24 @@ test_members (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
   g_byte_array_append (members, (const guint8 *) "\0\0\0\0\0", 5);
 
-  g_autoptr (BpInflate) inflate = open_bytes (fixture, members->data, members->len);
+  g_autoptr (BpByteStream) stream = open_bytes (fixture, members->data, members->len);
 
-  assert_content (fixture, inflate);
-  assert_at_end (inflate);
+  assert_content (fixture, stream);
+  assert_at_end (stream);
 }
 
 /* Reads all that there is; returns whether that went well. */
 static gboolean
-read_all (BpInflate *inflate, GError **error)
+read_all (BpByteStream *stream, GError **error)
 {
   const guint8 *bytes;
   gsize length;
 
   do
     {
-      if (!bp_inflate_peek (inflate, 1, &bytes, &length, error))
+      if (!bp_byte_stream_peek (stream, 1, &bytes, &length, error))
         return FALSE;
-      bp_inflate_consume (inflate, length);
+      bp_byte_stream_consume (stream, length);
     }
   while (length > 0);
   return TRUE;
@@ -184,20 +185,20 @@ test_cut_off (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_autofree char *path =
           bp_test_folder_write (fixture->folder, "cut", fixture->packed->data, length);
       g_autoptr (GError) error = NULL;
-      g_autoptr (BpInflate) inflate = bp_inflate_open (path, NULL, &error);
+      g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, NULL, &error);
       g_autofree char *expected = g_strdup_printf (
           "its compressed data is cut off after %u bytes: it was not downloaded or "
           "copied whole",
           length);
 
       g_assert_no_error (error);
-      g_assert_false (read_all (inflate, &error));
+      g_assert_false (read_all (stream, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
       g_assert_cmpstr (error->message, ==, expected);
     }
 }
 
-/* One flipped bit in the data or in the checksum. */
+/* One flipped bit in the data or in the checksum is noticed when it is reached. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -206,15 +207,21 @@ test_damaged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   for (guint i = 0; i < G_N_ELEMENTS (offsets); i++)
     {
-      g_autoptr (BpInflate) inflate = NULL;
+      g_autoptr (BpByteStream) stream = NULL;
       g_autoptr (GError) error = NULL;
 
       fixture->packed->data[offsets[i]] ^= 4;
-      inflate = open_bytes (fixture, fixture->packed->data, fixture->packed->len);
+      stream = open_bytes (fixture, fixture->packed->data, fixture->packed->len);
       fixture->packed->data[offsets[i]] ^= 4;
-      g_assert_false (read_all (inflate, &error));
+      g_assert_false (read_all (stream, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
       g_assert_true (g_str_has_prefix (error->message, "its compressed data is damaged ("));
+      g_clear_error (&error);
+
+      /* What comes before the damage can be read once more. */
+      g_assert_true (bp_byte_stream_rewind (stream, &error));
+      g_assert_true (bp_byte_stream_skip (stream, 1000, &error));
+      g_assert_no_error (error);
     }
 }
 
@@ -225,15 +232,15 @@ test_ends_early (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   for (guint way = 0; way < 3; way++)
     {
-      g_autoptr (BpInflate) inflate = open_bytes (fixture, "abcde", 5);
+      g_autoptr (BpByteStream) stream = open_bytes (fixture, "abcde", 5);
       g_autoptr (GError) error = NULL;
 
       if (way == 0)
-        g_assert_null (bp_inflate_take (inflate, 6, &error));
+        g_assert_null (bp_byte_stream_take (stream, 6, &error));
       else if (way == 1)
-        g_assert_false (bp_inflate_read (inflate, buffer, 6, &error));
+        g_assert_false (bp_byte_stream_read (stream, buffer, 6, &error));
       else
-        g_assert_false (bp_inflate_skip (inflate, 6, &error));
+        g_assert_false (bp_byte_stream_skip (stream, 6, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
       g_assert_cmpstr (error->message, ==,
                        "its data is cut off after 5 bytes: it was not downloaded or copied whole");
@@ -251,24 +258,24 @@ test_bomb (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
     {
-      g_autoptr (BpInflate) inflate = NULL;
+      g_autoptr (BpByteStream) stream = NULL;
       g_autoptr (GError) error = NULL;
 
       g_byte_array_set_size (members, 0);
       for (guint k = 0; k < counts[i]; k++)
         g_byte_array_append (members, member->data, member->len);
-      inflate = open_bytes (fixture, members->data, members->len);
-      g_assert_cmpuint (bp_inflate_get_memory_budget (inflate), <, 200000000);
+      stream = open_bytes (fixture, members->data, members->len);
+      g_assert_cmpuint (bp_byte_stream_get_memory_budget (stream), <, 200000000);
 
       if (counts[i] == 1)
         {
-          g_assert_true (read_all (inflate, &error));
+          g_assert_true (read_all (stream, &error));
           g_assert_no_error (error);
           continue;
         }
-      g_assert_false (read_all (inflate, &error));
+      g_assert_false (read_all (stream, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
-      g_assert_cmpuint (bp_inflate_get_offset (inflate), <, 400000000);
+      g_assert_cmpuint (bp_byte_stream_get_offset (stream), <, 400000000);
     }
 }
 
@@ -279,17 +286,17 @@ test_no_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *fifo = g_build_filename (fixture->folder->path, "fifo", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_null (bp_inflate_open (missing, NULL, &error));
+  g_assert_null (bp_byte_stream_open (missing, NULL, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
 
-  g_assert_null (bp_inflate_open (fixture->folder->path, NULL, &error));
+  g_assert_null (bp_byte_stream_open (fixture->folder->path, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==, "it is a folder, not a file");
   g_clear_error (&error);
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
-  g_assert_null (bp_inflate_open (fifo, NULL, &error));
+  g_assert_null (bp_byte_stream_open (fifo, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==, "it is a pipe or a device, not a file");
 }
@@ -300,30 +307,30 @@ test_progress (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *path = bp_test_folder_write (fixture->folder, "file", fixture->bytes, LENGTH);
   g_autoptr (GError) error = NULL;
   BpProgress progress = { 0 };
-  g_autoptr (BpInflate) inflate = bp_inflate_open (path, &progress, &error);
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, &progress, &error);
 
-  bp_inflate_set_progress_range (inflate, LENGTH, 4 * LENGTH);
-  g_assert_true (bp_inflate_skip (inflate, LENGTH, &error));
+  bp_byte_stream_set_progress_range (stream, LENGTH, 4 * LENGTH);
+  g_assert_true (bp_byte_stream_skip (stream, LENGTH, &error));
   g_assert_cmpfloat (bp_progress_get_fraction (&progress), ==, 0.5);
 
-  g_assert_true (bp_inflate_rewind (inflate, &error));
+  g_assert_true (bp_byte_stream_rewind (stream, &error));
   bp_progress_cancel (&progress);
-  g_assert_false (bp_inflate_skip (inflate, LENGTH, &error));
+  g_assert_false (bp_byte_stream_skip (stream, LENGTH, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
-BP_TEST_FILE (inflate)
+BP_TEST_FILE (byte_stream)
 {
-  ADD ("/inflate/plain", test_plain);
-  ADD ("/inflate/packed", test_packed);
-  ADD ("/inflate/rewind", test_rewind);
-  ADD ("/inflate/members", test_members);
-  ADD ("/inflate/cut-off", test_cut_off);
-  ADD ("/inflate/damaged", test_damaged);
-  ADD ("/inflate/ends-early", test_ends_early);
-  ADD ("/inflate/bomb", test_bomb);
-  ADD ("/inflate/no-file", test_no_file);
-  ADD ("/inflate/progress", test_progress);
+  ADD ("/byte-stream/plain", test_plain);
+  ADD ("/byte-stream/packed", test_packed);
+  ADD ("/byte-stream/rewind", test_rewind);
+  ADD ("/byte-stream/members", test_members);
+  ADD ("/byte-stream/cut-off", test_cut_off);
+  ADD ("/byte-stream/damaged", test_damaged);
+  ADD ("/byte-stream/ends-early", test_ends_early);
+  ADD ("/byte-stream/bomb", test_bomb);
+  ADD ("/byte-stream/no-file", test_no_file);
+  ADD ("/byte-stream/progress", test_progress);
 }

@@ -1,0 +1,457 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Files as a stream of bytes, gzip or plain. zlib's gzFile unpacks, checks the checksums, goes on
+ * with the next gzip member and leaves out what follows the last one, such as the zeros that pad a
+ * tape's block; a plain file passes through it. The window between zlib, which writes it, and the
+ * reader, who turns it into pixels, is small enough to stay in the processor's cache; nothing else
+ * of the file is ever held.
+ *
+ * Thread rule: a stream belongs to one thread at a time.
+ */
+#include "byte-stream.h"
+
+#include "error.h"
+#include "regular-file.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#define WINDOW_SIZE (128 * 1024)
+
+/* Of packed bytes. zlib unpacks straight into the window where that has room for twice as many. */
+#define INPUT_SIZE (32 * 1024)
+
+/* Real image data of the kinds that are read here unpacks to 4 to 76 times its packed size; zeros
+ * alone, to 1,000 times. A file may unpack to this many times its own size, beyond an allowance
+ * that lets small files of blank images through, and never to more than the last limit. */
+#define MAX_RATIO       72
+#define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
+#define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
+
+/* The same for the memory that a reader keeps of it, one byte a pixel. */
+#define MAX_MEMORY_RATIO 10
+#define MEMORY_ALLOWANCE (G_GUINT64_CONSTANT (64) << 20)
+#define MAX_MEMORY       (G_GUINT64_CONSTANT (1) << 30)
+
+struct _BpByteStream
+{
+  gboolean is_packed;
+  gboolean is_at_end; /* nothing more will come into the window */
+  guint64 file_size;
+  guint64 max_size;       /* unpacked */
+  guint64 progress_start; /* bytes of other files that were read before */
+  guint64 progress_total;
+  guint64 n_windowed; /* unpacked bytes that have come into the window */
+  guint8 *next;       /* the next byte in the window */
+  gsize n_available;  /* bytes in the window from there on */
+
+  /* owned */
+  char *path;
+  gzFile file;
+  guint8 *window; /* WINDOW_SIZE */
+
+  /* borrowed */
+  BpProgress *progress;
+};
+
+static gboolean
+set_memory_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "there is not enough memory to read it");
+  return FALSE;
+}
+
+static gboolean
+set_cut_off_error (const BpByteStream *self, GError **error)
+{
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               "its %sdata is cut off after %" G_GUINT64_FORMAT
+               " bytes: it was not downloaded or copied whole",
+               self->is_packed ? "compressed " : "",
+               self->is_packed ? (guint64) gzoffset (self->file)
+                               : bp_byte_stream_get_offset (self));
+  return FALSE;
+}
+
+/* Sets what zlib says is wrong. */
+static gboolean
+set_read_error (const BpByteStream *self, GError **error)
+{
+  int saved_errno = errno;
+  int code;
+  const char *message = gzerror (self->file, &code);
+  const char *reason = strstr (message, ": "); /* behind the file's name, which is "<fd:3>" */
+
+  if (code == Z_ERRNO)
+    return bp_set_errno_error (error, saved_errno, "read from", self->path);
+  if (code == Z_MEM_ERROR)
+    return set_memory_error (error);
+  if (code == Z_BUF_ERROR)
+    return set_cut_off_error (self, error);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               "its compressed data is damaged (%s): download or copy it again",
+               reason != NULL ? reason + 2 : message);
+  return FALSE;
+}
+
+/* Reads up to @size bytes, at least one unless the end is reached. */
+static gboolean
+read_file (BpByteStream *self, guint8 *buffer, gsize size, gsize *n_read, GError **error)
+{
+  int code = Z_OK;
+  int result;
+
+  if (!bp_progress_check (self->progress, error))
+    return FALSE;
+
+  result = gzread (self->file, buffer, (guint) size);
+  if (result <= 0)
+    (void) gzerror (self->file, &code);
+  if (result < 0 || code != Z_OK)
+    return set_read_error (self, error);
+
+  *n_read = (gsize) result;
+  self->is_at_end = result == 0;
+  bp_progress_report (self->progress, self->progress_start + (guint64) gzoffset (self->file),
+                      self->progress_total);
+  return TRUE;
+}
+
+/* Moves what is left of the window to its front, and reads into the room behind it. */
+static gboolean
+refill (BpByteStream *self, GError **error)
+{
+  gsize n_new = 0;
+
+  memmove (self->window, self->next, self->n_available);
+  self->next = self->window;
+  if (!read_file (self, self->window + self->n_available, WINDOW_SIZE - self->n_available, &n_new,
+                  error))
+    return FALSE;
+
+  self->n_available += n_new;
+  self->n_windowed += n_new;
+  if (self->n_windowed > self->max_size)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it %s more than %" G_GUINT64_FORMAT
+                   " MB, far more than a data set of its kind takes",
+                   self->is_packed ? "unpacks to" : "holds", self->max_size / 1000000);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* The most bytes that a file of this size may hold or unpack to. */
+static guint64
+get_max_size (const BpByteStream *self)
+{
+  guint64 capacity = RATIO_ALLOWANCE + MIN (self->file_size, MAX_UNPACKED) * MAX_RATIO;
+
+  return self->is_packed ? MIN (capacity, MAX_UNPACKED) : MAX_UNPACKED;
+}
+
+static gboolean
+open_file (BpByteStream *self, GError **error)
+{
+  int fd = bp_regular_file_open (self->path, &self->file_size, error);
+
+  if (fd < 0)
+    return FALSE;
+
+  self->file = gzdopen (fd, "rb");
+  if (self->file == NULL)
+    {
+      close (fd);
+      return set_memory_error (error);
+    }
+  gzbuffer (self->file, INPUT_SIZE);
+  self->is_packed = gzdirect (self->file) == 0;
+  self->max_size = get_max_size (self);
+  self->progress_total = self->file_size;
+  return TRUE;
+}
+
+/**
+ * bp_byte_stream_open:
+ * @path: (type filename): a file
+ * @progress: (nullable): told how much of the file has been read; borrowed until closed
+ * @error: return location for a %G_FILE_ERROR, or a %BP_ERROR
+ *
+ * Opens a file; one that begins like a gzip stream is unpacked as it is read. Anything but a file
+ * (a folder, a FIFO, a device) is refused at once. The %BP_ERROR messages here and below begin with
+ * "it" or "its", so that "“NAME” cannot be loaded: " fits before them.
+ *
+ * Returns: (transfer full): the stream at its beginning, or %NULL with @error set
+ */
+BpByteStream *
+bp_byte_stream_open (const char *path, BpProgress *progress, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_autoptr (BpByteStream) self = g_new0 (BpByteStream, 1);
+
+  self->path = g_strdup (path);
+  self->progress = progress;
+  if (!open_file (self, error))
+    return NULL;
+
+  self->window = g_try_malloc (WINDOW_SIZE);
+  if (self->window == NULL)
+    {
+      set_memory_error (error);
+      return NULL;
+    }
+  self->next = self->window;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bp_byte_stream_close:
+ * @stream: (transfer full): a stream
+ */
+void
+bp_byte_stream_close (BpByteStream *stream)
+{
+  g_return_if_fail (stream != NULL);
+
+  if (stream->file != NULL)
+    gzclose (stream->file);
+  g_free (stream->path);
+  g_free (stream->window);
+  g_free (stream);
+}
+
+/**
+ * bp_byte_stream_set_progress_range:
+ * @stream: a stream
+ * @done_before: bytes of other files that were read before this one
+ * @total: bytes of all files that are read
+ *
+ * For whoever reads several files under one progress.
+ */
+void
+bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, guint64 total)
+{
+  stream->progress_start = done_before;
+  stream->progress_total = total;
+}
+
+/**
+ * bp_byte_stream_rewind:
+ * @stream: a stream
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Goes back to the beginning, to read the file a second time.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_byte_stream_rewind (BpByteStream *stream, GError **error)
+{
+  gzclearerr (stream->file);
+  if (gzrewind (stream->file) != 0)
+    return bp_set_errno_error (error, errno, "go back in", stream->path);
+
+  stream->next = stream->window;
+  stream->n_available = 0;
+  stream->n_windowed = 0;
+  stream->is_at_end = FALSE;
+  return TRUE;
+}
+
+/**
+ * bp_byte_stream_peek:
+ * @stream: a stream
+ * @wanted: 1 to %BP_BYTE_STREAM_MAX_PIECE
+ * @bytes: (out) (array length=length) (transfer none): what comes next, valid until the next call
+ * @length: (out): how much of it there is to see: at least @wanted unless the end is nearer
+ * @error: return location for a %G_FILE_ERROR; for %BP_ERROR_DAMAGED where the gzip stream is cut
+ * off or does not agree with its checksum; %BP_ERROR_TOO_LARGE; %BP_ERROR_CANCELLED
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_byte_stream_peek (BpByteStream *stream,
+                     gsize wanted,
+                     const guint8 **bytes,
+                     gsize *length,
+                     GError **error)
+{
+  g_assert (wanted > 0 && wanted <= BP_BYTE_STREAM_MAX_PIECE);
+
+  while (stream->n_available < wanted && !stream->is_at_end)
+    if (!refill (stream, error))
+      return FALSE;
+
+  *bytes = stream->next;
+  *length = stream->n_available;
+  return TRUE;
+}
+
+/**
+ * bp_byte_stream_consume:
+ * @stream: a stream
+ * @length: how many of the bytes that bp_byte_stream_peek() showed are done with
+ */
+void
+bp_byte_stream_consume (BpByteStream *stream, gsize length)
+{
+  g_assert (length <= stream->n_available);
+
+  stream->next += length;
+  stream->n_available -= length;
+}
+
+/**
+ * bp_byte_stream_take:
+ * @stream: a stream
+ * @length: 1 to %BP_BYTE_STREAM_MAX_PIECE
+ * @error: as of bp_byte_stream_peek(), and %BP_ERROR_DAMAGED where fewer bytes are left
+ *
+ * Returns: (transfer none) (array length=length): the next bytes, valid until the next call, or
+ *   %NULL with @error set
+ */
+const guint8 *
+bp_byte_stream_take (BpByteStream *stream, gsize length, GError **error)
+{
+  const guint8 *bytes = stream->next;
+  gsize n_available = stream->n_available;
+
+  if (n_available < length)
+    {
+      if (!bp_byte_stream_peek (stream, length, &bytes, &n_available, error))
+        return NULL;
+      if (n_available < length)
+        {
+          bp_byte_stream_consume (stream, n_available);
+          set_cut_off_error (stream, error);
+          return NULL;
+        }
+    }
+
+  stream->next += length;
+  stream->n_available -= length;
+  return bytes;
+}
+
+/**
+ * bp_byte_stream_read:
+ * @stream: a stream
+ * @buffer: (out caller-allocates) (array length=length): where to put it
+ * @length: how many bytes, any number
+ * @error: as of bp_byte_stream_take()
+ *
+ * Returns: %FALSE with @error set where there were not as many
+ */
+gboolean
+bp_byte_stream_read (BpByteStream *stream, void *buffer, gsize length, GError **error)
+{
+  guint8 *next = buffer;
+
+  while (length > 0)
+    {
+      const guint8 *bytes;
+      gsize n_available;
+
+      if (!bp_byte_stream_peek (stream, 1, &bytes, &n_available, error))
+        return FALSE;
+      if (n_available == 0)
+        return set_cut_off_error (stream, error);
+
+      gsize n_copied = MIN (n_available, length);
+
+      memcpy (next, bytes, n_copied);
+      bp_byte_stream_consume (stream, n_copied);
+      next += n_copied;
+      length -= n_copied;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_byte_stream_skip:
+ * @stream: a stream
+ * @length: how many bytes to pass over
+ * @error: as of bp_byte_stream_take()
+ *
+ * Returns: %FALSE with @error set where there were not as many
+ */
+gboolean
+bp_byte_stream_skip (BpByteStream *stream, guint64 length, GError **error)
+{
+  while (length > 0)
+    {
+      const guint8 *bytes;
+      gsize n_available;
+
+      if (!bp_byte_stream_peek (stream, 1, &bytes, &n_available, error))
+        return FALSE;
+      if (n_available == 0)
+        return set_cut_off_error (stream, error);
+
+      gsize n_skipped = MIN (n_available, length);
+
+      bp_byte_stream_consume (stream, n_skipped);
+      length -= n_skipped;
+    }
+  return TRUE;
+}
+
+/**
+ * bp_byte_stream_get_offset:
+ * @stream: a stream
+ *
+ * Returns: how many (unpacked) bytes have been taken so far
+ */
+guint64
+bp_byte_stream_get_offset (const BpByteStream *stream)
+{
+  return stream->n_windowed - stream->n_available;
+}
+
+/**
+ * bp_byte_stream_get_remaining:
+ * @stream: a stream
+ *
+ * Returns: the most bytes that can still come: a size in the file that is over it is a lie
+ */
+guint64
+bp_byte_stream_get_remaining (const BpByteStream *stream)
+{
+  guint64 total = stream->is_packed ? stream->max_size : stream->file_size;
+  guint64 offset = bp_byte_stream_get_offset (stream);
+
+  return total > offset ? total - offset : 0;
+}
+
+/**
+ * bp_byte_stream_get_memory_budget:
+ * @stream: a stream
+ *
+ * Returns: the most bytes of memory that holding what a sound file of this size unpacks to can
+ * take, one byte a pixel: whoever needs more should give up with %BP_ERROR_TOO_LARGE
+ */
+gsize
+bp_byte_stream_get_memory_budget (const BpByteStream *stream)
+{
+  guint64 budget = MEMORY_ALLOWANCE + MIN (stream->file_size, MAX_MEMORY) * MAX_MEMORY_RATIO;
+
+  return (gsize) MIN (budget, MAX_MEMORY);
+}
+
+/**
+ * bp_byte_stream_is_packed:
+ * @stream: a stream
+ *
+ * Returns: whether the file is a gzip stream
+ */
+gboolean
+bp_byte_stream_is_packed (const BpByteStream *stream)
+{
+  return stream->is_packed;
+}
