@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "json-line.h"
 
-#include "json-text.h"
+#include "json-writer.h"
 
 #include <math.h>
 #include <stdio.h>

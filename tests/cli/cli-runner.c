@@ -106,29 +106,17 @@ bp_cli_assert_failed (const BpCliResult *result, int exit_status, const char *me
     g_error ("“%s” is not in: %s", message, result->errors);
 }
 
-JsonObject *
-bp_cli_parse_object (const char *line)
-{
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  g_autoptr (GError) error = NULL;
-
-  json_parser_load_from_data (parser, line, -1, &error);
-  g_assert_no_error (error);
-  g_assert_true (JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)));
-  return json_object_ref (json_node_get_object (json_parser_get_root (parser)));
-}
-
 /* The objects of an output that has one on every line. */
 GPtrArray *
 bp_cli_parse_lines (const char *output)
 {
   g_auto (GStrv) lines = g_strsplit (output, "\n", -1);
-  GPtrArray *objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  GPtrArray *objects = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
   guint n_lines = g_strv_length (lines);
 
   g_assert_cmpuint (n_lines, >=, 1);
   g_assert_cmpstr (lines[n_lines - 1], ==, "");
   for (guint i = 0; i < n_lines - 1; i++)
-    g_ptr_array_add (objects, bp_cli_parse_object (lines[i]));
+    g_ptr_array_add (objects, bp_test_json_parse (lines[i]));
   return objects;
 }

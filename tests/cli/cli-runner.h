@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "test-json.h"
+
 #include <gio/gio.h>
-#include <json-glib/json-glib.h>
 
 /**
  * BpCliResult:
@@ -31,5 +32,4 @@ BpCliResult bp_cli_run_line (const char *command_line);
 void bp_cli_assert_done (const BpCliResult *result);
 void bp_cli_assert_failed (const BpCliResult *result, int exit_status, const char *message);
 
-JsonObject *bp_cli_parse_object (const char *line);
 GPtrArray *bp_cli_parse_lines (const char *output);

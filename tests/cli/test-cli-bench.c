@@ -9,27 +9,26 @@ test_json (void)
       "bench --json --seconds 0.02 --layers 16,8 --batch-size 7 --threads 2 --momentum 0.9 "
       "--nesterov --instructions plain");
   g_autoptr (GPtrArray) lines = NULL;
-  JsonObject *line;
+  GVariant *line;
   double seconds;
 
   bp_cli_assert_done (&result);
   lines = bp_cli_parse_lines (result.output);
   g_assert_cmpuint (lines->len, ==, 1);
   line = g_ptr_array_index (lines, 0);
-  seconds = json_object_get_double_member (line, "seconds_per_epoch");
+  seconds = bp_test_json_get_number (line, "seconds_per_epoch");
 
-  g_assert_cmpstr (json_object_get_string_member (line, "network"), ==, "784-16-8-10");
-  g_assert_cmpint (json_object_get_int_member (line, "batch_size"), ==, 7);
-  g_assert_cmpint (json_object_get_int_member (line, "threads"), ==, 2);
-  g_assert_cmpstr (json_object_get_string_member (line, "instructions"), ==, "plain");
-  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (line, "images_per_second") *
-                                      seconds,
+  g_assert_cmpstr (bp_test_json_get_string (line, "network"), ==, "784-16-8-10");
+  g_assert_cmpint (bp_test_json_get_integer (line, "batch_size"), ==, 7);
+  g_assert_cmpint (bp_test_json_get_integer (line, "threads"), ==, 2);
+  g_assert_cmpstr (bp_test_json_get_string (line, "instructions"), ==, "plain");
+  g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (line, "images_per_second") * seconds,
                                   60000.0, 1.0);
-  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (line, "gflops") * 1e9 * seconds,
+  g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (line, "gflops") * 1e9 * seconds,
                                   60000.0 * (4.0 * 784 * 16 + 6.0 * 16 * 8 + 6.0 * 8 * 10), 1e4);
-  g_assert_cmpfloat (json_object_get_double_member (line, "peak_gflops"), >, 0.0);
-  g_assert_cmpfloat (json_object_get_double_member (line, "classify_seconds"), >, 0.0);
-  g_assert_cmpfloat (json_object_get_double_member (line, "evaluate_seconds"), >, 0.0);
+  g_assert_cmpfloat (bp_test_json_get_number (line, "peak_gflops"), >, 0.0);
+  g_assert_cmpfloat (bp_test_json_get_number (line, "classify_seconds"), >, 0.0);
+  g_assert_cmpfloat (bp_test_json_get_number (line, "evaluate_seconds"), >, 0.0);
 }
 
 static void

@@ -34,30 +34,29 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* Asserts that @answer names the class that it gives the highest of ten probabilities. */
 static void
-assert_answer (JsonObject *answer)
+assert_answer (GVariant *answer)
 {
-  JsonArray *probabilities = json_object_get_array_member (answer, "probabilities");
-  gint64 digit = json_object_get_int_member (answer, "digit");
+  g_autoptr (GVariant) probabilities = bp_test_json_get_array (answer, "probabilities");
+  gint64 digit = bp_test_json_get_integer (answer, "digit");
   double sum = 0.0;
 
-  g_assert_cmpuint (json_array_get_length (probabilities), ==, 10);
+  g_assert_cmpuint (g_variant_n_children (probabilities), ==, 10);
   for (guint i = 0; i < 10; i++)
     {
-      double probability = json_array_get_double_element (probabilities, i);
+      double probability = bp_test_json_get_share (probabilities, i);
 
       g_assert_cmpfloat (probability, >=, 0.0);
-      g_assert_cmpfloat (probability, <=,
-                         json_array_get_double_element (probabilities, (guint) digit));
+      g_assert_cmpfloat (probability, <=, bp_test_json_get_share (probabilities, (guint) digit));
       sum += probability;
     }
   g_assert_cmpfloat_with_epsilon (sum, 1.0, 1e-5);
 }
 
 static void
-assert_blank (JsonObject *answer)
+assert_blank (GVariant *answer)
 {
-  g_assert_true (json_object_get_null_member (answer, "digit"));
-  g_assert_true (json_object_get_null_member (answer, "probabilities"));
+  g_assert_true (bp_test_json_is_null (answer, "digit"));
+  g_assert_true (bp_test_json_is_null (answer, "probabilities"));
 }
 
 #define BAR "{\"strokes\": [[[10, 10], [12, 200]]]}"
@@ -89,15 +88,15 @@ test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_blank (g_ptr_array_index (answers, 3));
   assert_answer (g_ptr_array_index (answers, 8));
   assert_answer (g_ptr_array_index (answers, 9));
-  g_assert_cmpstr (json_object_get_string_member (g_ptr_array_index (answers, 1), "error"), ==,
+  g_assert_cmpstr (bp_test_json_get_string (g_ptr_array_index (answers, 1), "error"), ==,
                    "A drawing is {\"strokes\": [[[x, y], …], …]}, but here an object is missing "
                    "(byte 0)");
-  g_assert_true (json_object_has_member (g_ptr_array_index (answers, 4), "error"));
-  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 5), "error"),
+  g_assert_true (bp_test_json_has (g_ptr_array_index (answers, 4), "error"));
+  g_assert_nonnull (strstr (bp_test_json_get_string (g_ptr_array_index (answers, 5), "error"),
                             "a point is not [x, y]"));
-  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 6), "error"),
+  g_assert_nonnull (strstr (bp_test_json_get_string (g_ptr_array_index (answers, 6), "error"),
                             "a number is too large"));
-  g_assert_nonnull (strstr (json_object_get_string_member (g_ptr_array_index (answers, 7), "error"),
+  g_assert_nonnull (strstr (bp_test_json_get_string (g_ptr_array_index (answers, 7), "error"),
                             "it has no strokes"));
 
   /* The last line is the first again, although it has no line end. */
@@ -125,9 +124,9 @@ test_strokes_of_a_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (answers->len, ==, 3000);
   for (guint i = 0; i < answers->len; i++)
     {
-      g_assert_true (json_object_has_member (g_ptr_array_index (answers, i), "digit"));
-      g_assert_cmpint (json_object_get_int_member (g_ptr_array_index (answers, i), "digit"), ==,
-                       json_object_get_int_member (g_ptr_array_index (answers, i % 2), "digit"));
+      g_assert_true (bp_test_json_has (g_ptr_array_index (answers, i), "digit"));
+      g_assert_cmpint (bp_test_json_get_integer (g_ptr_array_index (answers, i), "digit"), ==,
+                       bp_test_json_get_integer (g_ptr_array_index (answers, i % 2), "digit"));
     }
 }
 
@@ -168,7 +167,7 @@ test_conversation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint i = 0; i < 3; i++)
     {
       g_autofree char *line = NULL;
-      g_autoptr (JsonObject) answer = NULL;
+      g_autoptr (GVariant) answer = NULL;
 
       g_assert_true (
           g_output_stream_write_all (input, BAR "\n", strlen (BAR) + 1, NULL, NULL, &error));
@@ -176,7 +175,7 @@ test_conversation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       line = g_data_input_stream_read_line (output, NULL, NULL, &error);
       g_assert_no_error (error);
       g_assert_nonnull (line);
-      answer = bp_cli_parse_object (line);
+      answer = bp_test_json_parse (line);
       assert_answer (answer);
     }
   g_assert_true (g_output_stream_close (input, NULL, &error));
@@ -218,14 +217,15 @@ test_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (answers->len, ==, 5);
   for (guint i = 0; i < 4; i++)
     {
-      g_autoptr (JsonNode) first =
-          json_object_dup_member (g_ptr_array_index (answers, 0), "probabilities");
-      JsonNode *node = json_object_get_member (g_ptr_array_index (answers, i), "probabilities");
+      g_autoptr (GVariant) first =
+          bp_test_json_get_array (g_ptr_array_index (answers, 0), "probabilities");
+      g_autoptr (GVariant) same =
+          bp_test_json_get_array (g_ptr_array_index (answers, i), "probabilities");
 
       assert_answer (g_ptr_array_index (answers, i));
-      g_assert_true (json_node_equal (node, first));
+      g_assert_true (g_variant_equal (same, first));
     }
-  g_assert_cmpstr (json_object_get_string_member (g_ptr_array_index (answers, 1), "file"), ==,
+  g_assert_cmpstr (bp_test_json_get_string (g_ptr_array_index (answers, 1), "file"), ==,
                    white_on_black);
   assert_blank (g_ptr_array_index (answers, 4));
 }
@@ -243,7 +243,7 @@ test_bad_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   answers = bp_cli_parse_lines (result.output);
   g_assert_cmpuint (answers->len, ==, 4);
   for (guint i = 0; i < 3; i++)
-    g_assert_true (json_object_has_member (g_ptr_array_index (answers, i), "error"));
+    g_assert_true (bp_test_json_has (g_ptr_array_index (answers, i), "error"));
   assert_answer (g_ptr_array_index (answers, 3));
 }
 

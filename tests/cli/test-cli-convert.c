@@ -49,12 +49,13 @@ static char *
 get_info_member (const char *path, const char *member)
 {
   g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", path, NULL);
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GVariant) object = NULL;
 
   bp_cli_assert_done (&result);
-  object = bp_cli_parse_object (result.output);
-  g_assert_cmpstr (json_object_get_string_member (object, "kind"), ==, "weights");
-  return g_strdup (json_object_get_string_member_with_default (object, member, NULL));
+  object = bp_test_json_parse (result.output);
+  g_assert_cmpstr (bp_test_json_get_string (object, "kind"), ==, "weights");
+  return bp_test_json_has (object, member) ? g_strdup (bp_test_json_get_string (object, member))
+                                           : NULL;
 }
 
 static gint64
@@ -62,11 +63,11 @@ count_correct (Fixture *fixture, const char *weights)
 {
   g_auto (BpCliResult) result =
       bp_cli_run (NULL, "evaluate", "--weights", weights, "--data", fixture->data, "--json", NULL);
-  g_autoptr (JsonObject) object = NULL;
+  g_autoptr (GVariant) object = NULL;
 
   bp_cli_assert_done (&result);
-  object = bp_cli_parse_object (result.output);
-  return json_object_get_int_member (object, "correct");
+  object = bp_test_json_parse (result.output);
+  return bp_test_json_get_integer (object, "correct");
 }
 
 static void

@@ -28,14 +28,14 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static gint64
-sum (JsonObject *object, const char *member)
+sum (GVariant *object, const char *member)
 {
-  JsonArray *counts = json_object_get_array_member (object, member);
+  g_autoptr (GVariant) counts = bp_test_json_get_array (object, member);
   gint64 total = 0;
 
-  g_assert_cmpuint (json_array_get_length (counts), ==, 10);
-  for (guint i = 0; i < json_array_get_length (counts); i++)
-    total += json_array_get_int_element (counts, i);
+  g_assert_cmpuint (g_variant_n_children (counts), ==, 10);
+  for (guint i = 0; i < g_variant_n_children (counts); i++)
+    total += bp_test_json_get_count (counts, i);
   return total;
 }
 
@@ -44,15 +44,15 @@ test_summary (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result = bp_cli_run (NULL, "data", "info", "--json", fixture->data, NULL);
   g_auto (BpCliResult) text = bp_cli_run (NULL, "data", "info", fixture->data, NULL);
-  g_autoptr (JsonObject) object = NULL;
-  JsonArray *range;
+  g_autoptr (GVariant) object = NULL;
+  g_autoptr (GVariant) range = NULL;
 
   bp_cli_assert_done (&result);
-  object = bp_cli_parse_object (result.output);
+  object = bp_test_json_parse (result.output);
   g_assert_cmpint (sum (object, "train") + sum (object, "held_out"), ==, BP_SAMPLE_N_TRAIN);
   g_assert_cmpint (sum (object, "test"), ==, BP_SAMPLE_N_TEST);
-  range = json_object_get_array_member (object, "value_range");
-  g_assert_cmpint (json_array_get_int_element (range, 0), <, json_array_get_int_element (range, 1));
+  range = bp_test_json_get_array (object, "value_range");
+  g_assert_cmpint (bp_test_json_get_count (range, 0), <, bp_test_json_get_count (range, 1));
 
   bp_cli_assert_done (&text);
   g_assert_nonnull (strstr (text.output, "Images: 28 × 28\n"));

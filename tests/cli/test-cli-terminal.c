@@ -44,7 +44,7 @@ test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GDataInputStream) output =
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
   g_autofree char *line = g_data_input_stream_read_line (output, NULL, NULL, NULL);
-  g_autoptr (JsonObject) last = NULL;
+  g_autoptr (GVariant) last = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpCliResult) described = { 0 };
   guint n_lines = 1;
@@ -64,14 +64,13 @@ test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
   g_assert_no_error (error);
 
-  last = bp_cli_parse_object (line);
-  g_assert_true (json_object_get_boolean_member (last, "interrupted"));
+  last = bp_test_json_parse (line);
+  g_assert_true (bp_test_json_get_boolean (last, "interrupted"));
   g_assert_cmpuint (n_lines, <, 1000000);
 
   described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
   bp_cli_assert_done (&described);
-  g_assert_nonnull (
-      strstr (described.output, json_object_get_string_member (last, "weights_sha256")));
+  g_assert_nonnull (strstr (described.output, bp_test_json_get_string (last, "weights_sha256")));
 }
 
 /* On a terminal there is a progress bar, which is gone in the end. */

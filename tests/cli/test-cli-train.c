@@ -27,18 +27,10 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   bp_sample_folder_remove (fixture->folder);
 }
 
-static double
-get_number (JsonObject *object, const char *key)
-{
-  g_assert_true (json_object_has_member (object, key));
-  g_assert_cmpint (json_object_get_null_member (object, key), ==, FALSE);
-  return json_object_get_double_member (object, key);
-}
-
 static void
-assert_share (JsonObject *object, const char *key)
+assert_share (GVariant *object, const char *key)
 {
-  double share = get_number (object, key);
+  double share = bp_test_json_get_number (object, key);
 
   g_assert_cmpfloat (share, >=, 0.0);
   g_assert_cmpfloat (share, <=, 1.0);
@@ -52,32 +44,32 @@ test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                   "--layers", "20,10", "--batch-size", "10", "--learning-rate", "0.1", "--json",
                   NULL);
   g_autoptr (GPtrArray) lines = NULL;
-  JsonObject *last;
+  GVariant *last;
 
   bp_cli_assert_done (&result);
   lines = bp_cli_parse_lines (result.output);
   g_assert_cmpuint (lines->len, ==, 4);
   for (guint i = 0; i < 3; i++)
     {
-      JsonObject *epoch = g_ptr_array_index (lines, i);
+      GVariant *epoch = g_ptr_array_index (lines, i);
 
-      g_assert_cmpint (json_object_get_int_member (epoch, "epoch"), ==, i + 1);
-      g_assert_cmpfloat (get_number (epoch, "train_loss"), >, 0.0);
+      g_assert_cmpint (bp_test_json_get_integer (epoch, "epoch"), ==, i + 1);
+      g_assert_cmpfloat (bp_test_json_get_number (epoch, "train_loss"), >, 0.0);
       assert_share (epoch, "train_accuracy");
-      g_assert_cmpfloat (get_number (epoch, "held_out_loss"), >, 0.0);
+      g_assert_cmpfloat (bp_test_json_get_number (epoch, "held_out_loss"), >, 0.0);
       assert_share (epoch, "held_out_accuracy");
-      g_assert_cmpfloat (get_number (epoch, "seconds"), >, 0.0);
-      g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
-                                          get_number (epoch, "seconds"),
+      g_assert_cmpfloat (bp_test_json_get_number (epoch, "seconds"), >, 0.0);
+      g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (epoch, "images_per_second") *
+                                          bp_test_json_get_number (epoch, "seconds"),
                                       BP_SAMPLE_N_TRAIN - 100, 1e-6);
     }
 
   last = g_ptr_array_index (lines, 3);
-  g_assert_false (json_object_has_member (last, "epoch"));
-  g_assert_cmpfloat (get_number (last, "test_loss"), <, 0.5);
-  g_assert_cmpfloat (get_number (last, "test_accuracy"), >, 0.9);
-  g_assert_cmpuint (strlen (json_object_get_string_member (last, "weights_sha256")), ==, 64);
-  g_assert_false (json_object_get_boolean_member (last, "interrupted"));
+  g_assert_false (bp_test_json_has (last, "epoch"));
+  g_assert_cmpfloat (bp_test_json_get_number (last, "test_loss"), <, 0.5);
+  g_assert_cmpfloat (bp_test_json_get_number (last, "test_accuracy"), >, 0.9);
+  g_assert_cmpuint (strlen (bp_test_json_get_string (last, "weights_sha256")), ==, 64);
+  g_assert_false (bp_test_json_get_boolean (last, "interrupted"));
 }
 
 /* Trains on the fixture's data and returns the digest of the weights. */
@@ -92,7 +84,7 @@ train_sha256 (const Fixture *fixture, const char *seed, const char *threads)
   bp_cli_assert_done (&result);
   lines = bp_cli_parse_lines (result.output);
   return g_strdup (
-      json_object_get_string_member (g_ptr_array_index (lines, lines->len - 1), "weights_sha256"));
+      bp_test_json_get_string (g_ptr_array_index (lines, lines->len - 1), "weights_sha256"));
 }
 
 static void
@@ -117,16 +109,16 @@ test_nothing_held_out (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "0", "--epochs", "1",
                   "--json", "--save", fixture->weights, NULL);
   g_autoptr (GPtrArray) lines = NULL;
-  JsonObject *epoch;
+  GVariant *epoch;
 
   bp_cli_assert_done (&result);
   lines = bp_cli_parse_lines (result.output);
   g_assert_cmpuint (lines->len, ==, 2);
   epoch = g_ptr_array_index (lines, 0);
-  g_assert_true (json_object_get_null_member (epoch, "held_out_loss"));
-  g_assert_true (json_object_get_null_member (epoch, "held_out_accuracy"));
-  g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
-                                      get_number (epoch, "seconds"),
+  g_assert_true (bp_test_json_is_null (epoch, "held_out_loss"));
+  g_assert_true (bp_test_json_is_null (epoch, "held_out_accuracy"));
+  g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (epoch, "images_per_second") *
+                                      bp_test_json_get_number (epoch, "seconds"),
                                   BP_SAMPLE_N_TRAIN, 1e-6);
 }
 
@@ -137,13 +129,13 @@ test_limit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--limit", "50",
                   "--epochs", "1", "--json", NULL);
   g_autoptr (GPtrArray) lines = NULL;
-  JsonObject *epoch;
+  GVariant *epoch;
 
   bp_cli_assert_done (&result);
   lines = bp_cli_parse_lines (result.output);
   epoch = g_ptr_array_index (lines, 0);
-  g_assert_cmpfloat_with_epsilon (get_number (epoch, "images_per_second") *
-                                      get_number (epoch, "seconds"),
+  g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (epoch, "images_per_second") *
+                                      bp_test_json_get_number (epoch, "seconds"),
                                   50.0, 1e-6);
 }
 
@@ -181,10 +173,10 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                                                "--data", fixture->data, "--json", NULL);
   g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
   g_autoptr (GPtrArray) lines = NULL;
-  g_autoptr (JsonObject) evaluation = NULL;
-  g_autoptr (JsonObject) info = NULL;
-  JsonObject *last;
-  JsonArray *confusion;
+  g_autoptr (GVariant) evaluation = NULL;
+  g_autoptr (GVariant) info = NULL;
+  GVariant *last;
+  g_autoptr (GVariant) confusion = NULL;
   gint64 n_on_diagonal = 0;
   gint64 n_all = 0;
 
@@ -194,59 +186,61 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   lines = bp_cli_parse_lines (trained.output);
   last = g_ptr_array_index (lines, 2);
 
-  evaluation = bp_cli_parse_object (evaluated.output);
-  g_assert_cmpfloat (get_number (evaluation, "accuracy"), ==, get_number (last, "test_accuracy"));
-  g_assert_cmpfloat (get_number (evaluation, "loss"), ==, get_number (last, "test_loss"));
-  g_assert_cmpint (json_object_get_int_member (evaluation, "count"), ==, BP_SAMPLE_N_TEST);
-  g_assert_cmpfloat (get_number (evaluation, "temperature"), >, 0.0);
+  evaluation = bp_test_json_parse (evaluated.output);
+  g_assert_cmpfloat (bp_test_json_get_number (evaluation, "accuracy"), ==,
+                     bp_test_json_get_number (last, "test_accuracy"));
+  g_assert_cmpfloat (bp_test_json_get_number (evaluation, "loss"), ==,
+                     bp_test_json_get_number (last, "test_loss"));
+  g_assert_cmpint (bp_test_json_get_integer (evaluation, "count"), ==, BP_SAMPLE_N_TEST);
+  g_assert_cmpfloat (bp_test_json_get_number (evaluation, "temperature"), >, 0.0);
   assert_share (evaluation, "calibration_error_before");
   assert_share (evaluation, "calibration_error");
   assert_share (evaluation, "unsure");
-  confusion = json_object_get_array_member (evaluation, "confusion");
-  g_assert_cmpuint (json_array_get_length (confusion), ==, 10);
+  confusion = bp_test_json_get_array (evaluation, "confusion");
+  g_assert_cmpuint (g_variant_n_children (confusion), ==, 10);
   for (guint i = 0; i < 10; i++)
     {
-      JsonArray *row = json_array_get_array_element (confusion, i);
+      g_autoptr (GVariant) row = bp_test_json_get_row (confusion, i);
 
-      g_assert_cmpuint (json_array_get_length (row), ==, 10);
+      g_assert_cmpuint (g_variant_n_children (row), ==, 10);
       for (guint j = 0; j < 10; j++)
-        n_all += json_array_get_int_element (row, j);
-      n_on_diagonal += json_array_get_int_element (row, i);
+        n_all += bp_test_json_get_count (row, j);
+      n_on_diagonal += bp_test_json_get_count (row, i);
     }
   g_assert_cmpint (n_all, ==, BP_SAMPLE_N_TEST);
-  g_assert_cmpint (n_on_diagonal, ==, json_object_get_int_member (evaluation, "correct"));
+  g_assert_cmpint (n_on_diagonal, ==, bp_test_json_get_integer (evaluation, "correct"));
 
-  info = bp_cli_parse_object (described.output);
-  g_assert_cmpstr (json_object_get_string_member (info, "kind"), ==, "weights");
-  g_assert_cmpint (json_object_get_int_member (info, "parameters"), ==, 785 * 16 + 17 * 10);
-  g_assert_cmpint (json_object_get_int_member (info, "seed"), ==, 3);
-  g_assert_cmpint (json_object_get_int_member (info, "epochs"), ==, 2);
-  g_assert_cmpstr (json_object_get_string_member (info, "command"), ==, command);
-  g_assert_cmpstr (json_object_get_string_member (info, "weights_sha256"), ==,
-                   json_object_get_string_member (last, "weights_sha256"));
-  g_assert_cmpfloat (get_number (info, "held_out_accuracy"), ==,
-                     get_number (g_ptr_array_index (lines, 1), "held_out_accuracy"));
+  info = bp_test_json_parse (described.output);
+  g_assert_cmpstr (bp_test_json_get_string (info, "kind"), ==, "weights");
+  g_assert_cmpint (bp_test_json_get_integer (info, "parameters"), ==, 785 * 16 + 17 * 10);
+  g_assert_cmpint (bp_test_json_get_integer (info, "seed"), ==, 3);
+  g_assert_cmpint (bp_test_json_get_integer (info, "epochs"), ==, 2);
+  g_assert_cmpstr (bp_test_json_get_string (info, "command"), ==, command);
+  g_assert_cmpstr (bp_test_json_get_string (info, "weights_sha256"), ==,
+                   bp_test_json_get_string (last, "weights_sha256"));
+  g_assert_cmpfloat (bp_test_json_get_number (info, "held_out_accuracy"), ==,
+                     bp_test_json_get_number (g_ptr_array_index (lines, 1), "held_out_accuracy"));
 }
 
 static void
 test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", fixture->data, NULL);
-  g_autoptr (JsonObject) info = NULL;
+  g_autoptr (GVariant) info = NULL;
   static const char *const splits[] = { "train", "held_out", "test" };
   gint64 n_images = 0;
 
   bp_cli_assert_done (&result);
-  info = bp_cli_parse_object (result.output);
-  g_assert_cmpstr (json_object_get_string_member (info, "kind"), ==, "data");
-  g_assert_cmpint (json_object_get_int_member (info, "width"), ==, 28);
+  info = bp_test_json_parse (result.output);
+  g_assert_cmpstr (bp_test_json_get_string (info, "kind"), ==, "data");
+  g_assert_cmpint (bp_test_json_get_integer (info, "width"), ==, 28);
   for (guint i = 0; i < G_N_ELEMENTS (splits); i++)
     {
-      JsonArray *counts = json_object_get_array_member (info, splits[i]);
+      g_autoptr (GVariant) counts = bp_test_json_get_array (info, splits[i]);
 
-      g_assert_cmpuint (json_array_get_length (counts), ==, 10);
+      g_assert_cmpuint (g_variant_n_children (counts), ==, 10);
       for (guint j = 0; j < 10; j++)
-        n_images += json_array_get_int_element (counts, j);
+        n_images += bp_test_json_get_count (counts, j);
     }
   g_assert_cmpint (n_images, ==, BP_SAMPLE_N_TRAIN + BP_SAMPLE_N_TEST);
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small JSON reader (RFC 8259) for text that is not to be trusted. json-glib builds a tree by
- * recursion, so that nesting deep enough ends the program, and it keeps only the last of several
- * equal keys; this one has a fixed depth and hands its caller every key.
+ * A small JSON reader (RFC 8259) for text that is not to be trusted: libraries that build a tree by
+ * recursion crash on deep nesting, and keep only the last of several equal keys. This one has a
+ * fixed depth and hands its caller every key.
+ *
+ * Thread rule: a reader and its text belong to one thread at a time.
  */
 
 #include "json-reader.h"
 
 #include "error.h"
-#include "json-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -146,6 +147,81 @@ accept_word (BpJsonReader *reader, const char *word)
   return TRUE;
 }
 
+/* The value of the four hexadecimal digits at @digits, or -1. */
+static int
+read_hex (const char *digits, const char *end)
+{
+  int value = 0;
+
+  if (end - digits < 4)
+    return -1;
+  for (guint i = 0; i < 4; i++)
+    {
+      int digit = g_ascii_xdigit_value (digits[i]);
+
+      if (digit < 0)
+        return -1;
+      value = value * 16 + digit;
+    }
+  return value;
+}
+
+/* Reads the digits behind "\u" into @character, and a second escape where they are the first half
+ * of a surrogate pair. Returns how many bytes of text that took, or 0. */
+static gsize
+read_unicode_escape (const char *digits, const char *end, gunichar *character)
+{
+  int high = read_hex (digits, end);
+  int low;
+
+  if (high <= 0)
+    return 0;
+  if (high < 0xD800 || high > 0xDFFF)
+    {
+      *character = (gunichar) high;
+      return 4;
+    }
+
+  if (high > 0xDBFF || end - digits < 10 || digits[4] != '\\' || digits[5] != 'u')
+    return 0;
+  low = read_hex (digits + 6, end);
+  if (low < 0xDC00 || low > 0xDFFF)
+    return 0;
+
+  *character = 0x10000 + (((gunichar) high - 0xD800) << 10) + ((gunichar) low - 0xDC00);
+  return 10;
+}
+
+/* Writes the character that the escape at @source stands for to @target, which is at or before it:
+ * no escape is shorter than its character in UTF-8. Returns how many bytes of text the escape has,
+ * or 0 where there is no such escape. */
+static gsize
+unescape (const char *source, const char *end, char **target)
+{
+  static const char escapes[] = "\"\\/bfnrt";
+  static const char characters[] = "\"\\/\b\f\n\r\t";
+  const char *found;
+  gunichar character;
+  gsize used;
+
+  if (end - source < 2 || source[1] == '\0')
+    return 0;
+  if (source[1] == 'u')
+    {
+      used = read_unicode_escape (source + 2, end, &character);
+      if (used == 0)
+        return 0;
+      *target += g_unichar_to_utf8 (character, *target);
+      return 2 + used;
+    }
+
+  found = strchr (escapes, source[1]);
+  if (found == NULL)
+    return 0;
+  *(*target)++ = characters[found - escapes];
+  return 2;
+}
+
 /**
  * bp_json_reader_init:
  * @reader: the reader to set up
@@ -243,8 +319,8 @@ bp_json_reader_next_element (BpJsonReader *reader)
 const char *
 bp_json_reader_read_string (BpJsonReader *reader)
 {
-  const char *problem = NULL;
   char *string;
+  char *target;
 
   if (!accept (reader, '"'))
     {
@@ -252,9 +328,36 @@ bp_json_reader_read_string (BpJsonReader *reader)
       return NULL;
     }
 
-  string = bp_json_unescape (&reader->cursor, reader->end, &problem);
-  if (string == NULL)
-    bp_json_reader_fail (reader, problem);
+  string = reader->cursor;
+  target = string;
+  while (reader->cursor < reader->end && *reader->cursor != '"')
+    {
+      gsize used = 1;
+
+      if (*reader->cursor == '\\')
+        used = unescape (reader->cursor, reader->end, &target);
+      else if ((guchar) *reader->cursor < 0x20)
+        used = 0;
+      else
+        *target++ = *reader->cursor;
+
+      if (used == 0)
+        {
+          bp_json_reader_fail (reader,
+                               "a string holds an escape or a control character that it must not");
+          return NULL;
+        }
+      reader->cursor += used;
+    }
+  if (reader->cursor == reader->end)
+    {
+      reader->cursor = string; /* which says more than the end of the text */
+      bp_json_reader_fail (reader, "a string has no end");
+      return NULL;
+    }
+
+  reader->cursor++;
+  *target = '\0';
   return string;
 }
 

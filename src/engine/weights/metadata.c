@@ -5,7 +5,7 @@
 #include "metadata.h"
 
 #include "json-reader.h"
-#include "json-text.h"
+#include "json-writer.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 /* The writing side of safetensors: the bytes that come before the tensors' own. */
 #include "safetensors.h"
 
-#include "json-text.h"
+#include "json-writer.h"
 
 #include <string.h>
 

@@ -9,7 +9,7 @@
 #include "backprop.h"
 #include "error.h"
 #include "json-reader.h"
-#include "json-text.h"
+#include "json-writer.h"
 
 #include <math.h>
 #include <string.h>

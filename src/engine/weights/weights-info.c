@@ -7,7 +7,7 @@
 #include "weights-info.h"
 
 #include "json-reader.h"
-#include "json-text.h"
+#include "json-writer.h"
 
 #include <math.h>
 #include <string.h>

@@ -1,220 +1,325 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Reads the points that the built-in digits are made from. They are a resource of the engine. */
+/* Reads the points that the built-in digits are made from: data/builtin-digits.json, a resource of
+ * the engine.
+ */
 #include "allographs.h"
 
-#include "error.h"
+#include "json-reader.h"
 #include "made-resources.h"
 
-#include <json-glib/json-glib.h>
 #include <string.h>
 
 #define RESOURCE_PATH "/io/github/backprop/Backprop/made/builtin-digits.json"
 
-static double
-read_number (JsonReader *reader, const char *name)
+/* A number of an object: its key, where it goes, and whether it has been there yet. */
+typedef struct
 {
-  double value;
+  const char *key;
+  double *value;
+  gboolean is_read;
+} Number;
 
-  json_reader_read_member (reader, name);
-  value = json_reader_get_double_value (reader);
-  json_reader_end_member (reader);
-  return value;
-}
-
-static double
-read_coordinate (JsonReader *reader, guint index)
+/* Reads the number of @key; steps over the value where @key is none of the @numbers. */
+static void
+read_number (BpJsonReader *reader, const char *key, Number *numbers, guint n_numbers)
 {
-  double value;
-
-  json_reader_read_element (reader, index);
-  value = json_reader_get_double_value (reader);
-  json_reader_end_element (reader);
-  return value;
-}
-
-static gboolean
-damaged (GError **error, const char *what)
-{
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "The program's own points of the built-in digits are damaged: %s", what);
-  return FALSE;
-}
-
-/* Reads one keyframe, and the shape of the allograph from the first of them. */
-static gboolean
-read_keyframe (JsonReader *reader, BpAllograph *allograph, guint keyframe, GError **error)
-{
-  int n_strokes = json_reader_count_elements (reader);
-  guint n_points = 0;
-
-  if (n_strokes < 1 || n_strokes > BP_ALLOGRAPH_MAX_STROKES)
-    return damaged (error, "an allograph has too many strokes or none");
-  if (keyframe > 0 && (guint) n_strokes != allograph->n_strokes)
-    return damaged (error, "the keyframes of an allograph differ in their strokes");
-
-  allograph->n_strokes = (guint) n_strokes;
-  for (guint i = 0; i < allograph->n_strokes; i++)
-    {
-      int length;
-
-      json_reader_read_element (reader, i);
-      length = json_reader_count_elements (reader);
-      if (length < 2 || n_points + (guint) length > BP_ALLOGRAPH_MAX_POINTS)
-        return damaged (error, "a stroke has too many points or too few");
-      if (keyframe > 0 && (guint) length != allograph->stroke_lengths[i])
-        return damaged (error, "the keyframes of an allograph differ in their points");
-
-      allograph->stroke_lengths[i] = (guint) length;
-      for (guint j = 0; j < allograph->stroke_lengths[i]; j++)
-        {
-          BpAllographPoint *point = &allograph->keyframes[keyframe][n_points++];
-
-          json_reader_read_element (reader, j);
-          point->x = read_coordinate (reader, 0);
-          point->y = read_coordinate (reader, 1);
-          if (json_reader_count_elements (reader) > 2)
-            point->corner = read_coordinate (reader, 2);
-          json_reader_end_element (reader);
-        }
-      json_reader_end_element (reader);
-    }
-
-  allograph->n_points = n_points;
-  return TRUE;
-}
-
-static gboolean
-read_allograph (JsonReader *reader, BpAllograph *allograph, GError **error)
-{
-  int n_keyframes;
-
-  allograph->weight = read_number (reader, "weight");
-
-  json_reader_read_member (reader, "keyframes");
-  n_keyframes = json_reader_count_elements (reader);
-  if (n_keyframes < 1 || n_keyframes > BP_ALLOGRAPH_MAX_KEYFRAMES)
-    return damaged (error, "an allograph has too many keyframes or none");
-
-  allograph->n_keyframes = (guint) n_keyframes;
-  for (guint i = 0; i < allograph->n_keyframes; i++)
-    {
-      json_reader_read_element (reader, i);
-      if (!read_keyframe (reader, allograph, i, error))
-        return FALSE;
-      json_reader_end_element (reader);
-    }
-  json_reader_end_member (reader);
-  return TRUE;
-}
-
-static gboolean
-read_digit (JsonReader *reader, BpDigitAllographs *digit, GError **error)
-{
-  int n_allographs;
-
-  digit->aspect = read_number (reader, "aspect");
-  digit->width = read_number (reader, "width");
-  digit->width_spread = read_number (reader, "width_spread");
-
-  json_reader_read_member (reader, "allographs");
-  n_allographs = json_reader_count_elements (reader);
-  if (n_allographs < 1)
-    return damaged (error, "a digit has no allographs");
-
-  digit->n_allographs = (guint) n_allographs;
-  digit->allographs = g_new0 (BpAllograph, digit->n_allographs);
-  for (guint i = 0; i < digit->n_allographs; i++)
-    {
-      json_reader_read_element (reader, i);
-      if (!read_allograph (reader, &digit->allographs[i], error))
-        return FALSE;
-      json_reader_end_element (reader);
-    }
-  json_reader_end_member (reader);
-  return TRUE;
+  for (guint i = 0; i < n_numbers; i++)
+    if (strcmp (key, numbers[i].key) == 0)
+      {
+        *numbers[i].value = bp_json_reader_read_number (reader);
+        numbers[i].is_read = TRUE;
+        return;
+      }
+  bp_json_reader_skip_value (reader);
 }
 
 static void
-read_parameters (JsonReader *reader, BpAllographs *allographs)
+check_all_read (BpJsonReader *reader, const Number *numbers, guint n_numbers)
 {
-  json_reader_read_member (reader, "parameters");
-  allographs->blend_concentration = read_number (reader, "blend_concentration");
-  allographs->blend_extrapolation = read_number (reader, "blend_extrapolation");
-  allographs->point_jitter = read_number (reader, "point_jitter");
-  allographs->stroke_shift = read_number (reader, "stroke_shift");
-  allographs->end_stretch = read_number (reader, "end_stretch");
-  allographs->warp_amplitude = read_number (reader, "warp_amplitude");
-  allographs->warp_frequency = read_number (reader, "warp_frequency");
-  allographs->proportion = read_number (reader, "proportion");
-  allographs->taper = read_number (reader, "taper");
-  allographs->aspect = read_number (reader, "aspect");
-  allographs->slant_mean = read_number (reader, "slant_mean");
-  allographs->slant = read_number (reader, "slant");
-  allographs->rotation = read_number (reader, "rotation");
-  allographs->pressure = read_number (reader, "pressure");
-  allographs->width_mean = read_number (reader, "width_mean");
-  allographs->width_spread = read_number (reader, "width_spread");
-  allographs->width_least = read_number (reader, "width_least");
-  allographs->width_most = read_number (reader, "width_most");
-  allographs->softness_mean = read_number (reader, "softness_mean");
-  allographs->softness = read_number (reader, "softness");
-  allographs->gain = read_number (reader, "gain");
-  json_reader_end_member (reader);
-
-  json_reader_read_member (reader, "on_the_fly");
-  allographs->on_the_fly = (BpAugmentation){
-    .rotation = (float) read_number (reader, "rotation"),
-    .scale = (float) read_number (reader, "scale"),
-    .shear = (float) read_number (reader, "shear"),
-    .shift = (float) read_number (reader, "shift"),
-    .elastic = (float) read_number (reader, "elastic"),
-  };
-  json_reader_end_member (reader);
+  for (guint i = 0; i < n_numbers; i++)
+    if (!numbers[i].is_read)
+      bp_json_reader_fail (reader, "an object before here lacks one of its numbers");
 }
 
-static gboolean
-read_digits (JsonReader *reader, BpAllographs *allographs, GError **error)
+/* Reads an object of numbers. */
+static void
+read_numbers (BpJsonReader *reader, Number *numbers, guint n_numbers)
 {
-  json_reader_read_member (reader, "digits");
-  if (json_reader_count_elements (reader) != (int) G_N_ELEMENTS (allographs->digits))
-    return damaged (error, "there are not ten digits");
+  const char *key;
 
-  for (guint i = 0; i < G_N_ELEMENTS (allographs->digits); i++)
+  bp_json_reader_begin_object (reader);
+  while ((key = bp_json_reader_next_member (reader)) != NULL)
+    read_number (reader, key, numbers, n_numbers);
+  check_all_read (reader, numbers, n_numbers);
+}
+
+/* Reads [x, y] or [x, y, corner]. */
+static void
+read_point (BpJsonReader *reader, BpAllographPoint *point)
+{
+  double coordinates[3] = { 0.0 };
+  guint n_coordinates = 0;
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
     {
-      json_reader_read_element (reader, i);
-      if (!read_digit (reader, &allographs->digits[i], error))
-        return FALSE;
-      json_reader_end_element (reader);
+      if (n_coordinates == G_N_ELEMENTS (coordinates))
+        {
+          bp_json_reader_fail (reader, "a point has more than three numbers");
+          return;
+        }
+      coordinates[n_coordinates++] = bp_json_reader_read_number (reader);
     }
-  json_reader_end_member (reader);
-  return TRUE;
+  if (n_coordinates < 2)
+    bp_json_reader_fail (reader, "a point has fewer than two numbers");
+
+  *point = (BpAllographPoint){ coordinates[0], coordinates[1], coordinates[2] };
+}
+
+/* Reads the points of a stroke to those of its keyframe; returns how many the stroke has. */
+static guint
+read_stroke (BpJsonReader *reader, BpAllographPoint *points, guint *n_points)
+{
+  guint start = *n_points;
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    {
+      if (*n_points == BP_ALLOGRAPH_MAX_POINTS)
+        {
+          bp_json_reader_fail (reader, "a keyframe has too many points");
+          return 0;
+        }
+      read_point (reader, &points[(*n_points)++]);
+    }
+  if (*n_points - start < 2)
+    bp_json_reader_fail (reader, "a stroke has fewer than two points");
+  return *n_points - start;
+}
+
+/* Reads one keyframe. The first one of an allograph says how many strokes and points all have. */
+static void
+read_keyframe (BpJsonReader *reader, BpAllograph *allograph)
+{
+  gboolean is_first = allograph->n_keyframes == 0;
+  guint n_strokes = 0;
+  guint n_points = 0;
+
+  if (allograph->n_keyframes == BP_ALLOGRAPH_MAX_KEYFRAMES)
+    {
+      bp_json_reader_fail (reader, "an allograph has too many keyframes");
+      return;
+    }
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    {
+      guint length;
+
+      if (n_strokes == BP_ALLOGRAPH_MAX_STROKES)
+        {
+          bp_json_reader_fail (reader, "a keyframe has too many strokes");
+          return;
+        }
+      length = read_stroke (reader, allograph->keyframes[allograph->n_keyframes], &n_points);
+      if (is_first)
+        allograph->stroke_lengths[n_strokes] = length;
+      else if (length != allograph->stroke_lengths[n_strokes])
+        bp_json_reader_fail (reader, "the keyframes of an allograph differ in their points");
+      n_strokes++;
+    }
+
+  if (n_strokes == 0 || (!is_first && n_strokes != allograph->n_strokes))
+    bp_json_reader_fail (reader, "the keyframes of an allograph differ in their strokes");
+  allograph->n_strokes = n_strokes;
+  allograph->n_points = n_points;
+  allograph->n_keyframes++;
+}
+
+static void
+read_allograph (BpJsonReader *reader, BpAllograph *allograph)
+{
+  Number numbers[] = { { .key = "weight", .value = &allograph->weight } };
+  const char *key;
+
+  bp_json_reader_begin_object (reader);
+  while ((key = bp_json_reader_next_member (reader)) != NULL)
+    {
+      if (strcmp (key, "keyframes") != 0)
+        {
+          read_number (reader, key, numbers, G_N_ELEMENTS (numbers));
+          continue;
+        }
+      bp_json_reader_begin_array (reader);
+      while (bp_json_reader_next_element (reader))
+        read_keyframe (reader, allograph);
+    }
+
+  check_all_read (reader, numbers, G_N_ELEMENTS (numbers));
+  if (allograph->n_keyframes == 0)
+    bp_json_reader_fail (reader, "an allograph has no keyframes");
+}
+
+static void
+read_digit (BpJsonReader *reader, BpDigitAllographs *digit)
+{
+  Number numbers[] = {
+    { .key = "aspect", .value = &digit->aspect },
+    { .key = "width", .value = &digit->width },
+    { .key = "width_spread", .value = &digit->width_spread },
+  };
+  GArray *allographs = g_array_new (FALSE, TRUE, sizeof (BpAllograph));
+  const char *key;
+
+  bp_json_reader_begin_object (reader);
+  while ((key = bp_json_reader_next_member (reader)) != NULL)
+    {
+      if (strcmp (key, "allographs") != 0)
+        {
+          read_number (reader, key, numbers, G_N_ELEMENTS (numbers));
+          continue;
+        }
+      bp_json_reader_begin_array (reader);
+      while (bp_json_reader_next_element (reader))
+        {
+          g_array_set_size (allographs, allographs->len + 1);
+          read_allograph (reader, &g_array_index (allographs, BpAllograph, allographs->len - 1));
+        }
+    }
+
+  check_all_read (reader, numbers, G_N_ELEMENTS (numbers));
+  if (allographs->len == 0)
+    bp_json_reader_fail (reader, "a digit has no allographs");
+  g_free (digit->allographs);
+  digit->n_allographs = allographs->len;
+  digit->allographs = (BpAllograph *) (void *) g_array_free (allographs, FALSE);
+}
+
+static void
+read_digits (BpJsonReader *reader, BpAllographs *allographs)
+{
+  guint n_digits = 0;
+
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    {
+      if (n_digits == G_N_ELEMENTS (allographs->digits))
+        {
+          bp_json_reader_fail (reader, "there are more than ten digits");
+          return;
+        }
+      read_digit (reader, &allographs->digits[n_digits++]);
+    }
+  if (n_digits < G_N_ELEMENTS (allographs->digits))
+    bp_json_reader_fail (reader, "there are fewer than ten digits");
+}
+
+static void
+read_parameters (BpJsonReader *reader, BpAllographs *allographs)
+{
+  Number numbers[] = {
+    { .key = "aspect", .value = &allographs->aspect },
+    { .key = "blend_concentration", .value = &allographs->blend_concentration },
+    { .key = "blend_extrapolation", .value = &allographs->blend_extrapolation },
+    { .key = "end_stretch", .value = &allographs->end_stretch },
+    { .key = "gain", .value = &allographs->gain },
+    { .key = "point_jitter", .value = &allographs->point_jitter },
+    { .key = "pressure", .value = &allographs->pressure },
+    { .key = "proportion", .value = &allographs->proportion },
+    { .key = "rotation", .value = &allographs->rotation },
+    { .key = "slant", .value = &allographs->slant },
+    { .key = "slant_mean", .value = &allographs->slant_mean },
+    { .key = "softness", .value = &allographs->softness },
+    { .key = "softness_mean", .value = &allographs->softness_mean },
+    { .key = "stroke_shift", .value = &allographs->stroke_shift },
+    { .key = "taper", .value = &allographs->taper },
+    { .key = "warp_amplitude", .value = &allographs->warp_amplitude },
+    { .key = "warp_frequency", .value = &allographs->warp_frequency },
+    { .key = "width_least", .value = &allographs->width_least },
+    { .key = "width_mean", .value = &allographs->width_mean },
+    { .key = "width_most", .value = &allographs->width_most },
+    { .key = "width_spread", .value = &allographs->width_spread },
+  };
+
+  read_numbers (reader, numbers, G_N_ELEMENTS (numbers));
+}
+
+static void
+read_augmentation (BpJsonReader *reader, BpAugmentation *augmentation)
+{
+  double rotation = 0.0;
+  double scale = 0.0;
+  double shear = 0.0;
+  double shift = 0.0;
+  double elastic = 0.0;
+  Number numbers[] = {
+    { .key = "rotation", .value = &rotation }, { .key = "scale", .value = &scale },
+    { .key = "shear", .value = &shear },       { .key = "shift", .value = &shift },
+    { .key = "elastic", .value = &elastic },
+  };
+
+  read_numbers (reader, numbers, G_N_ELEMENTS (numbers));
+  *augmentation = (BpAugmentation){
+    .rotation = (float) rotation,
+    .scale = (float) scale,
+    .shear = (float) shear,
+    .shift = (float) shift,
+    .elastic = (float) elastic,
+  };
+}
+
+static void
+read_document (BpJsonReader *reader, BpAllographs *allographs)
+{
+  gboolean has_parameters = FALSE;
+  gboolean has_augmentation = FALSE;
+  const char *key;
+
+  bp_json_reader_begin_object (reader);
+  while ((key = bp_json_reader_next_member (reader)) != NULL)
+    {
+      if (strcmp (key, "parameters") == 0)
+        {
+          read_parameters (reader, allographs);
+          has_parameters = TRUE;
+        }
+      else if (strcmp (key, "on_the_fly") == 0)
+        {
+          read_augmentation (reader, &allographs->on_the_fly);
+          has_augmentation = TRUE;
+        }
+      else if (strcmp (key, "digits") == 0)
+        read_digits (reader, allographs);
+      else
+        bp_json_reader_skip_value (reader);
+    }
+
+  if (!has_parameters || !has_augmentation || allographs->digits[0].n_allographs == 0)
+    bp_json_reader_fail (reader, "“parameters”, “on_the_fly” or “digits” is missing");
 }
 
 static gboolean
 read_allographs (BpAllographs *allographs, GError **error)
 {
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
-  g_autoptr (JsonReader) reader = NULL;
-  const GError *reader_error;
+  g_autofree char *text = NULL;
+  BpJsonReader reader;
 
   bytes = g_resource_lookup_data (bp_made_get_resource (), RESOURCE_PATH,
                                   G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   if (bytes == NULL)
     return FALSE;
-  if (!json_parser_load_from_data (parser, g_bytes_get_data (bytes, NULL),
-                                   (gssize) g_bytes_get_size (bytes), error))
-    return FALSE;
 
-  reader = json_reader_new (json_parser_get_root (parser));
-  read_parameters (reader, allographs);
-  if (!read_digits (reader, allographs, error))
-    return FALSE;
+  /* The reader changes its text. */
+  text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  bp_json_reader_init (&reader, text, g_bytes_get_size (bytes));
+  read_document (&reader, allographs);
+  if (bp_json_reader_finish (&reader, error))
+    return TRUE;
 
-  /* A reader remembers what it did not find where it was looked for. */
-  reader_error = json_reader_get_error (reader);
-  return reader_error == NULL || damaged (error, reader_error->message);
+  g_prefix_error_literal (error, "The program's own points of the built-in digits are damaged: ");
+  return FALSE;
 }
 
 /**

@@ -48,6 +48,7 @@ test_points (Fixture *fixture, gconstpointer data)
   guint n_allographs = 0;
   guint n_keyframes = 0;
   guint n_points = 0;
+  guint n_corners = 0;
 
   (void) data;
   for (guint i = 0; i < 10; i++)
@@ -64,11 +65,13 @@ test_points (Fixture *fixture, gconstpointer data)
             {
               g_assert_cmpfloat_with_epsilon (allograph->keyframes[k][l].x, 0.5, 1.0);
               g_assert_cmpfloat_with_epsilon (allograph->keyframes[k][l].y, 0.5, 0.75);
+              n_corners += allograph->keyframes[k][l].corner == 1.0;
             }
       }
   g_assert_cmpuint (n_allographs, ==, 100);
   g_assert_cmpuint (n_keyframes, ==, 270);
   g_assert_cmpuint (n_points, ==, 2822);
+  g_assert_cmpuint (n_corners, ==, 154);
   g_assert_cmpfloat_with_epsilon (fixture->allographs->gain, 0.9374, 1e-9);
   g_assert_cmpfloat_with_epsilon ((double) fixture->allographs->on_the_fly.shift, 1.4, 1e-6);
 }

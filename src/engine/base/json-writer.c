@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: MIT */
+/* Appends JSON (RFC 8259) to a text: strings, and numbers that read back the same. Any thread. */
+#include "json-writer.h"
+
+/**
+ * bp_json_append_string:
+ * @json: the text to append to
+ * @string: UTF-8 text
+ *
+ * Appends @string in quotation marks, with the escapes that it needs.
+ */
+void
+bp_json_append_string (GString *json, const char *string)
+{
+  g_string_append_c (json, '"');
+  for (const char *p = string; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\\')
+        g_string_append_printf (json, "\\%c", *p);
+      else if ((guchar) *p < 0x20)
+        g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
+      else
+        g_string_append_c (json, *p);
+    }
+  g_string_append_c (json, '"');
+}
+
+/* Writes @number in @n_digits digits, with a point whatever the locale. */
+static void
+format_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double number, guint n_digits)
+{
+  char format[8];
+
+  g_snprintf (format, sizeof format, "%%.%ug", n_digits);
+  g_ascii_formatd (text, G_ASCII_DTOSTR_BUF_SIZE, format, number);
+}
+
+/**
+ * bp_json_append_number:
+ * @json: the text to append to
+ * @number: a finite number
+ *
+ * Appends a number in no more digits than it takes to read the very same one back.
+ */
+void
+bp_json_append_number (GString *json, double number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint n_digits = 6; n_digits <= 17; n_digits++)
+    {
+      format_number (text, number, n_digits);
+      if (g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+  g_string_append (json, text);
+}
+
+/**
+ * bp_json_append_float:
+ * @json: the text to append to
+ * @number: a finite number
+ *
+ * Appends a number in no more digits than it takes to read the very same float back.
+ */
+void
+bp_json_append_float (GString *json, float number)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+
+  for (guint n_digits = 6; n_digits <= 9; n_digits++)
+    {
+      format_number (text, (double) number, n_digits);
+      if ((float) g_ascii_strtod (text, NULL) == number)
+        break;
+    }
+  g_string_append (json, text);
+}
