@@ -2,8 +2,10 @@
 /*
  * Fetches what is missing of one file from one server.
  *
- * Redirects are followed here rather than by libsoup, which would go anywhere, and the time without
- * a byte is measured here, so that looking up the name and the handshake count as well.
+ * Two things that libsoup offers are done here. Redirects: libsoup follows them to any address, and
+ * first reads the whole body of the redirect into memory, however much a server sends. Time limits:
+ * libsoup's begins again with every byte, so that a server which sends one now and then holds the
+ * download for ever, and it leaves out the look-up of the name.
  */
 #include "config.h"
 
@@ -18,6 +20,9 @@
 /* As many as browsers of old followed; mirrors need one or two. */
 #define MAX_REDIRECTS 5
 
+/* In bytes a second: at half of it, MNIST takes an hour and a half. */
+#define MIN_RATE 4000
+
 #define USER_AGENT "Backprop/" PACKAGE_VERSION
 
 typedef struct
@@ -27,6 +32,9 @@ typedef struct
   guint n_redirects;
   BpPartFile *part; /* borrowed */
   guint patience;   /* in seconds */
+
+  gint64 rate_start;    /* when the bytes were first counted that make the rate, in microseconds */
+  guint64 n_rate_bytes; /* how many have come since */
 
   SoupMessage *message;
   GInputStream *body;
@@ -124,6 +132,36 @@ explain_cut (const Fetch *fetch)
                       length, size);
 }
 
+/* Begins to measure how fast the body comes. */
+static void
+restart_rate (Fetch *fetch)
+{
+  fetch->rate_start = g_get_monotonic_time ();
+  fetch->n_rate_bytes = 0;
+}
+
+/* Checks, each time that the patience is over, how much came in that time. */
+static gboolean
+check_rate (Fetch *fetch, gsize n_read, GError **error)
+{
+  gint64 elapsed = g_get_monotonic_time () - fetch->rate_start;
+
+  fetch->n_rate_bytes += n_read;
+  if (elapsed < (gint64) fetch->patience * G_USEC_PER_SEC)
+    return TRUE;
+
+  if ((double) fetch->n_rate_bytes * G_USEC_PER_SEC < (double) MIN_RATE * (double) elapsed)
+    {
+      g_set_error (
+          error, BP_FETCH_ERROR, BP_FETCH_ERROR_SLOW,
+          /* Translators: what a server did, as in "example.org: less than 4 kB a second". */
+          _ ("less than %d kB a second"), MIN_RATE / 1000);
+      return FALSE;
+    }
+  restart_rate (fetch);
+  return TRUE;
+}
+
 static void read_on (GTask *task);
 
 static void
@@ -156,9 +194,10 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
         error = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
                                      _ ("more bytes than the file has"));
     }
-  else if (bp_part_file_get_length (fetch->part) > 0 ||
-           bp_fetch_check_beginning (fetch->buffer, (gsize) n_read, &error))
-    (void) bp_part_file_append (fetch->part, fetch->buffer, (gsize) n_read, &error);
+  else if ((bp_part_file_get_length (fetch->part) > 0 ||
+            bp_fetch_check_beginning (fetch->buffer, (gsize) n_read, &error)) &&
+           bp_part_file_append (fetch->part, fetch->buffer, (gsize) n_read, &error))
+    (void) check_rate (fetch, (gsize) n_read, &error);
 
   if (error != NULL)
     end (task, error);
@@ -218,6 +257,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   wind_clock (fetch);
+  restart_rate (fetch);
   switch (bp_fetch_check_answer (fetch->message, fetch->part, &error))
     {
     case BP_FETCH_ANSWER_ELSEWHERE:
@@ -302,7 +342,7 @@ bp_fetch_session_new (void)
  * @session: from bp_fetch_session_new()
  * @uri: the file on a server
  * @part: what there is of it, which grows; only the rest is asked for. It must outlive the call
- * @patience: after how many seconds without a byte to give up
+ * @patience: after how many seconds without a byte, or with too few of them, to give up
  * @cancellable: (nullable): gives up
  * @callback: called when the file is whole, or not
  * @user_data: for @callback

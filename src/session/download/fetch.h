@@ -21,6 +21,7 @@
  * @BP_FETCH_ERROR_STATUS: it answered that it does not have the file, or does not give it
  * @BP_FETCH_ERROR_REDIRECT: it leads to where one should not go
  * @BP_FETCH_ERROR_STALLED: it sent nothing for too long
+ * @BP_FETCH_ERROR_SLOW: it sent too little for too long
  * @BP_FETCH_ERROR_CUT: it ended in the middle of the file
  * @BP_FETCH_ERROR_WEB_PAGE: it sent something to look at, such as the page of a Wi-Fi's login
  * @BP_FETCH_ERROR_CONTENT: it has another file
@@ -32,6 +33,7 @@ typedef enum
   BP_FETCH_ERROR_STATUS,
   BP_FETCH_ERROR_REDIRECT,
   BP_FETCH_ERROR_STALLED,
+  BP_FETCH_ERROR_SLOW,
   BP_FETCH_ERROR_CUT,
   BP_FETCH_ERROR_WEB_PAGE,
   BP_FETCH_ERROR_CONTENT,

@@ -22,7 +22,7 @@ typedef struct
 /**
  * BpMirrors:
  * @name: what the files are together, as in "MNIST"
- * @patience: after how many seconds without a byte a mirror is given up
+ * @patience: after how many seconds without a byte, or with too few of them, a mirror is given up
  * @files: (element-type BpMirrorFile): what is to be had, at least one
  * @base_uris: (element-type GUri): where, at least one; a file's name is appended to the path
  *

@@ -5,8 +5,9 @@
 #include <string.h>
 
 /* How much a mirror sends before it stalls, and before it is cut off. */
-#define STALL_LENGTH 1000
-#define CUT_LENGTH   70000
+#define STALL_LENGTH         1000
+#define CUT_LENGTH           70000
+#define TRICKLE_MILLISECONDS 50
 
 static const char *const file_names[BP_MIRROR_N_FILES] = { "images.gz", "labels.gz" };
 static const gsize file_sizes[BP_MIRROR_N_FILES] = { 200000, 3000 };
@@ -163,6 +164,87 @@ answer_and_stall (SoupServerMessage *message, const guint8 *bytes, gsize size)
     soup_message_body_append (body, SOUP_MEMORY_COPY, bytes, STALL_LENGTH);
 }
 
+/* What is left of a body that comes in small pieces, one every TRICKLE_MILLISECONDS. */
+typedef struct
+{
+  SoupServerMessage *message; /* owns this */
+  const guint8 *next;
+  gsize length;
+  gsize piece;
+  guint timer;
+} Trickle;
+
+static gboolean
+on_trickle (gpointer data)
+{
+  Trickle *trickle = data;
+  SoupMessageBody *body = soup_server_message_get_response_body (trickle->message);
+  gsize piece = MIN (trickle->piece, trickle->length);
+
+  soup_message_body_append (body, SOUP_MEMORY_COPY, trickle->next, piece);
+  trickle->next += piece;
+  trickle->length -= piece;
+  if (trickle->length == 0)
+    soup_message_body_complete (body);
+  soup_server_message_unpause (trickle->message);
+  if (trickle->length > 0)
+    return G_SOURCE_CONTINUE;
+
+  trickle->timer = 0;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+end_trickle (gpointer data)
+{
+  Trickle *trickle = data;
+
+  g_clear_handle_id (&trickle->timer, g_source_remove);
+  g_free (trickle);
+}
+
+static void
+begin_trickle (SoupServerMessage *message, const guint8 *bytes, gsize size, gsize piece)
+{
+  guint64 start = get_range_start (message);
+  Trickle *trickle = g_new0 (Trickle, 1);
+
+  begin_piecewise (message, start, size);
+  *trickle = (Trickle){ message, bytes + start, size - start, piece, 0 };
+  trickle->timer = g_timeout_add (TRICKLE_MILLISECONDS, on_trickle, trickle);
+  g_object_set_data_full (G_OBJECT (message), "trickle", trickle, end_trickle);
+}
+
+/* A quarter of what a mirror has to send. */
+static void
+answer_too_slowly (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  begin_trickle (message, bytes, size, TRICKLE_MILLISECONDS);
+}
+
+/* Takes longer than the patience, but not too long. */
+static void
+answer_slowly (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  begin_trickle (message, bytes, size, 80 * TRICKLE_MILLISECONDS);
+}
+
+/* Leads elsewhere, with a body that has no end. */
+static void
+answer_redirect_with_body (SoupServerMessage *message,
+                           const guint8 *bytes G_GNUC_UNUSED,
+                           gsize size G_GNUC_UNUSED)
+{
+  const char *path = g_uri_get_path (soup_server_message_get_uri (message));
+  g_autofree char *location = g_strconcat ("/good", strrchr (path, '/'), NULL);
+
+  soup_server_message_set_redirect (message, SOUP_STATUS_FOUND, location);
+  soup_message_headers_set_encoding (soup_server_message_get_response_headers (message),
+                                     SOUP_ENCODING_CHUNKED);
+  soup_message_body_append (soup_server_message_get_response_body (message), SOUP_MEMORY_STATIC,
+                            web_page, strlen (web_page));
+}
+
 static void
 answer_never (SoupServerMessage *message,
               const guint8 *bytes G_GNUC_UNUSED,
@@ -212,12 +294,15 @@ static const Behaviour behaviours[] = {
   { "endless", answer_endless, 0, NULL },
   { "stall", answer_and_stall, 0, NULL },
   { "silent", answer_never, 0, NULL },
+  { "too-slow", answer_too_slowly, 0, NULL },
+  { "slow", answer_slowly, 0, NULL },
   { "web-page", answer_web_page, 0, NULL },
   { "disguised-web-page", answer_disguised_web_page, 0, NULL },
   { "403", NULL, SOUP_STATUS_FORBIDDEN, NULL },
   { "404", NULL, SOUP_STATUS_NOT_FOUND, NULL },
   { "500", NULL, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL },
   { "redirect", NULL, SOUP_STATUS_FOUND, "/good/" },
+  { "redirect-with-body", answer_redirect_with_body, 0, NULL },
   { "redirect-loop", NULL, SOUP_STATUS_FOUND, "/redirect-loop/" },
   { "redirect-out", NULL, SOUP_STATUS_FOUND, "http://example.org/" },
   { "redirect-unencrypted", NULL, SOUP_STATUS_FOUND, "http://127.0.0.1:1/" },

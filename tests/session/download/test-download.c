@@ -28,6 +28,9 @@ test_good (void)
   g_assert_cmpuint (server->n_requests, ==, 2);
 }
 
+/* Some bytes of the first file, but not all of it. */
+#define KEPT_SOME 1
+
 /* A server that misbehaves; what is said of it when it is the only one; and how many bytes of the
  * first file are kept for the next time. */
 typedef struct
@@ -48,6 +51,7 @@ static const Misbehaviour misbehaviours[] = {
   { "endless", "more bytes than the file has", 0 },
   { "stall", "nothing came for 1 second", 1000 },
   { "silent", "nothing came for 1 second", 0 },
+  { "too-slow", "less than 4 kB a second", KEPT_SOME },
   { "web-page", "a web page instead of the file", 0 },
   { "disguised-web-page", "a web page instead of the file", 0 },
   { "redirect-out", "it leads to “http://example.org/”, which is not encrypted", 0 },
@@ -76,7 +80,13 @@ test_misbehaviour (gconstpointer data)
   else
     {
       g_assert_cmpint (g_stat (part_path, &status), ==, 0);
-      g_assert_cmpint (status.st_size, ==, misbehaviour->n_kept);
+      if (misbehaviour->n_kept == KEPT_SOME)
+        {
+          g_assert_cmpint (status.st_size, >, 0);
+          g_assert_cmpint (status.st_size, <, 200000);
+        }
+      else
+        g_assert_cmpint (status.st_size, ==, misbehaviour->n_kept);
       g_unlink (part_path);
     }
 
@@ -109,6 +119,31 @@ test_redirect (void)
   g_assert_true (bp_test_download_from (server, "redirect", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
+}
+
+/* What else a redirect says is not waited for. */
+static void
+test_redirect_with_body (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "redirect-with-body", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+}
+
+/* A mirror that is slow, but not too slow, is waited for. */
+static void
+test_slow (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "slow", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_assert_cmpuint (server->n_requests, ==, 2);
 }
 
 /* A mirror that is cut off again and again, but sends something every time. */
@@ -324,6 +359,8 @@ BP_TEST_FILE (download)
     }
   g_test_add_func ("/download/all-fail", test_all_fail);
   g_test_add_func ("/download/redirect", test_redirect);
+  g_test_add_func ("/download/redirect-with-body", test_redirect_with_body);
+  g_test_add_func ("/download/slow", test_slow);
   g_test_add_func ("/download/cut", test_cut);
   g_test_add_func ("/download/cut-then-next", test_cut_then_next);
   for (guint i = 0; i < G_N_ELEMENTS (resumptions); i++)
