@@ -21,6 +21,16 @@ typedef struct
   atomic_bool is_cancelled;
 } BpProgress;
 
+/**
+ * BpProgressFunc:
+ * @fraction: the share that is done, from 0 to 1, or -1 while it cannot be known
+ * @user_data: what was given along with the function
+ *
+ * How asynchronous calls report progress: in the caller's main context, at most once a frame, and
+ * never after the call's own callback has begun.
+ */
+typedef void (*BpProgressFunc) (double fraction, gpointer user_data);
+
 void bp_progress_report (BpProgress *progress, guint64 done, guint64 total);
 double bp_progress_get_fraction (BpProgress *progress);
 void bp_progress_cancel (BpProgress *progress);

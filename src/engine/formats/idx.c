@@ -108,7 +108,7 @@ read_header (BpByteStream *stream, BpNumberType *type, GError **error)
 static gboolean
 reserve (BpNumberArray *array, gsize count, GError **error)
 {
-  if (bp_levels_reserve (&array->levels, count))
+  if (bp_byte_levels_reserve (&array->levels, count))
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
@@ -151,7 +151,7 @@ read_rows (BpByteStream *stream,
 
       if (row == NULL)
         return FALSE;
-      bp_levels_append_bytes (&array->levels, type, row, n_used);
+      bp_byte_levels_append_bytes (&array->levels, type, row, n_used);
     }
   return check_end (stream, error);
 }

@@ -174,14 +174,14 @@ bp_npy_read_levels (const BpByteSource *source,
 
   array->n_dims = header->n_dims;
   memcpy (array->dims, header->dims, sizeof array->dims);
-  is_done = bp_levels_reserve (&array->levels, header->count);
+  is_done = bp_byte_levels_reserve (&array->levels, header->count);
   while (is_done && remaining > 0)
     {
       gsize n = MIN (remaining, PIECE / header->type.size);
 
       if (!source->read (source->source, piece, n * header->type.size, error))
         return NULL;
-      bp_levels_append_bytes (&array->levels, &header->type, piece, n);
+      bp_byte_levels_append_bytes (&array->levels, &header->type, piece, n);
       remaining -= n;
     }
   if (is_done && header->is_fortran)

@@ -27,7 +27,7 @@ bp_number_array_new (const char *name)
 void
 bp_number_array_free (BpNumberArray *array)
 {
-  bp_levels_clear (&array->levels);
+  bp_byte_levels_clear (&array->levels);
   g_free (array->name);
   g_free (array);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "levels.h"
+#include "byte-levels.h"
 
 #define BP_NUMBER_ARRAY_MAX_DIMS 4
 
@@ -19,7 +19,7 @@ typedef struct
   char *name;
   guint n_dims;
   gsize dims[BP_NUMBER_ARRAY_MAX_DIMS];
-  BpLevels levels;
+  BpByteLevels levels;
 } BpNumberArray;
 
 BpNumberArray *bp_number_array_new (const char *name);

@@ -3,6 +3,7 @@
 
 #include "dataset.h"
 #include "metrics.h"
+#include "progress.h"
 #include "weights.h"
 
 #include <gio/gio.h>

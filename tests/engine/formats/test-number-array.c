@@ -14,7 +14,7 @@ make_array (guint n_dims, const gsize *dims)
   array->n_dims = n_dims;
   memcpy (array->dims, dims, n_dims * sizeof *dims);
   g_assert_true (bp_number_array_count (array, &count));
-  g_assert_true (bp_levels_reserve (&array->levels, MAX (count, 1)));
+  g_assert_true (bp_byte_levels_reserve (&array->levels, MAX (count, 1)));
   for (gsize i = 0; i < count; i++)
     array->levels.levels[i] = (guint8) i;
   array->levels.count = count;

@@ -58,7 +58,7 @@ set_no_labels_error (GArray *candidates, const BpCandidate *images, GError **err
 
 /* Labels that one-hot vectors stand for, in place: row by row, the place of the 1. */
 static void
-convert_one_hot (BpLevels *levels, gsize n_columns)
+convert_one_hot (BpByteLevels *levels, gsize n_columns)
 {
   gsize count = levels->count / n_columns;
 
@@ -74,7 +74,7 @@ convert_one_hot (BpLevels *levels, gsize n_columns)
 }
 
 static gboolean
-check_labels (const BpLevels *levels, const char *split, GError **error)
+check_labels (const BpByteLevels *levels, const char *split, GError **error)
 {
   if (levels->has_bad)
     {
@@ -93,7 +93,7 @@ check_labels (const BpLevels *levels, const char *split, GError **error)
 }
 
 static gboolean
-check_pixels (const BpLevels *levels, gsize n_pixels, const char *split, GError **error)
+check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GError **error)
 {
   if (!levels->has_bad)
     return TRUE;
@@ -172,11 +172,11 @@ share_scale (BpCandidate **images, guint n_pairs)
 
   for (guint i = 0; i < n_pairs; i++)
     {
-      BpLevels *levels = &images[i]->array->levels;
+      BpByteLevels *levels = &images[i]->array->levels;
 
       if (levels->scale == BP_LEVEL_BINARY || scale == BP_LEVEL_255THS)
-        bp_levels_rescale (levels, scale);
-      bp_levels_to_pixels (levels);
+        bp_byte_levels_rescale (levels, scale);
+      bp_byte_levels_to_pixels (levels);
     }
 }
 

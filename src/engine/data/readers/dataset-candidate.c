@@ -41,7 +41,7 @@ find_named_split (const char *name)
 }
 
 static gboolean
-is_one_hot (const BpLevels *levels, gsize n_columns)
+is_one_hot (const BpByteLevels *levels, gsize n_columns)
 {
   if (n_columns < 2 || n_columns > BP_DATASET_MAX_CLASSES || levels->scale != BP_LEVEL_BINARY ||
       levels->has_bad)

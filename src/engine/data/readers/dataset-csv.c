@@ -150,7 +150,7 @@ find_layout (BpByteStream *stream, Layout *layout, GError **error)
 }
 
 static gboolean
-make_room (BpLevels *levels, gsize n_more, gsize *budget, GError **error)
+make_room (BpByteLevels *levels, gsize n_more, gsize *budget, GError **error)
 {
   gsize capacity = levels->capacity;
   gsize grown;
@@ -167,7 +167,7 @@ make_room (BpLevels *levels, gsize n_more, gsize *budget, GError **error)
                            "images");
       return FALSE;
     }
-  if (!bp_levels_reserve (levels, grown))
+  if (!bp_byte_levels_reserve (levels, grown))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                            "there is not enough memory for its images");
@@ -206,9 +206,9 @@ read_rows (BpByteStream *stream,
       if (!check_numbers (&csv, error) || !make_room (&images->levels, n_pixels, &budget, error) ||
           !make_room (&labels->levels, 1, &budget, error))
         return FALSE;
-      bp_levels_append_numbers (&images->levels, csv.numbers + (label_column == 0 ? 1 : 0),
-                                n_pixels);
-      bp_levels_append_numbers (&labels->levels, csv.numbers + label_column, 1);
+      bp_byte_levels_append_numbers (&images->levels, csv.numbers + (label_column == 0 ? 1 : 0),
+                                     n_pixels);
+      bp_byte_levels_append_numbers (&labels->levels, csv.numbers + label_column, 1);
       n_rows++;
     }
 

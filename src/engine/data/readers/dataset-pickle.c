@@ -114,13 +114,13 @@ find_stacked_shape (const BpPickleSequence *sequence, gsize *dims, guint *n_dims
 
 /* Appends the numbers of @value, which has to have the shape @dims. */
 static gboolean
-append_value (BpLevels *levels, const BpPickleValue *value, const gsize *dims, guint n_dims)
+append_value (BpByteLevels *levels, const BpPickleValue *value, const gsize *dims, guint n_dims)
 {
   double number;
 
   if (n_dims == 0 && bp_pickle_value_to_number (value, &number))
     {
-      bp_levels_append_numbers (levels, &number, 1);
+      bp_byte_levels_append_numbers (levels, &number, 1);
       return TRUE;
     }
 
@@ -131,7 +131,7 @@ append_value (BpLevels *levels, const BpPickleValue *value, const gsize *dims, g
       if (!value->array->is_usable || numbers == NULL || numbers->n_dims != n_dims ||
           memcmp (numbers->dims, dims, n_dims * sizeof *dims) != 0)
         return FALSE;
-      bp_levels_append_levels (levels, &numbers->levels);
+      bp_byte_levels_append_levels (levels, &numbers->levels);
       return TRUE;
     }
 
@@ -142,7 +142,7 @@ append_value (BpLevels *levels, const BpPickleValue *value, const gsize *dims, g
 
   if (n_dims == 1 && sequence->numbers.count == dims[0])
     {
-      bp_levels_append_levels (levels, &sequence->numbers);
+      bp_byte_levels_append_levels (levels, &sequence->numbers);
       return TRUE;
     }
   if (sequence->numbers.count > 0 || sequence->n_items != dims[0])
@@ -184,7 +184,7 @@ stack (Collector *self, const BpPickleValue *value, BpNumberArray **array, GErro
                            "images");
       return FALSE;
     }
-  if (!bp_levels_reserve (&stacked->levels, count))
+  if (!bp_byte_levels_reserve (&stacked->levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                            "there is not enough memory for its images");

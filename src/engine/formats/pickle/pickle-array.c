@@ -51,7 +51,7 @@ fill_from_list (BpPickleHeap *heap, BpPickleArray *array, const BpPickleValue *d
   if (data->type != BP_PICKLE_LIST)
     return set_damaged_error (error, "an array of objects without its list of them");
 
-  BpLevels *levels = &array->numbers->levels;
+  BpByteLevels *levels = &array->numbers->levels;
   const BpPickleSequence *list = data->sequence;
 
   if (list->n_items + list->numbers.count != array->count)
@@ -60,7 +60,7 @@ fill_from_list (BpPickleHeap *heap, BpPickleArray *array, const BpPickleValue *d
   if (!bp_pickle_heap_reserve_levels (heap, levels, array->count, error))
     return FALSE;
 
-  bp_levels_append_levels (levels, &list->numbers);
+  bp_byte_levels_append_levels (levels, &list->numbers);
   for (gsize i = 0; i < list->n_items; i++)
     {
       double number;
@@ -70,7 +70,7 @@ fill_from_list (BpPickleHeap *heap, BpPickleArray *array, const BpPickleValue *d
           array->is_usable = FALSE;
           return TRUE;
         }
-      bp_levels_append_numbers (levels, &number, 1);
+      bp_byte_levels_append_numbers (levels, &number, 1);
     }
   return TRUE;
 }
@@ -83,8 +83,8 @@ fill_from_text (BpPickleHeap *heap, BpPickleArray *array, const BpPickleText *te
   if (!bp_pickle_heap_reserve_levels (heap, &array->numbers->levels, array->count, error))
     return FALSE;
 
-  bp_levels_append_bytes (&array->numbers->levels, &array->type, (const guint8 *) text->bytes,
-                          array->count);
+  bp_byte_levels_append_bytes (&array->numbers->levels, &array->type, (const guint8 *) text->bytes,
+                               array->count);
   return TRUE;
 }
 

@@ -172,7 +172,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
                            gsize n_first_bytes,
                            const BpNumberType *type,
                            gsize count,
-                           BpLevels *levels,
+                           BpByteLevels *levels,
                            GError **error)
 {
   static const char too_long[] = "an array with more data than its shape takes";
@@ -197,7 +197,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
             continue;
           if (levels->count == count)
             return bp_payload_set_encoding_error (reader, too_long, error);
-          bp_levels_append_bytes (levels, type, cut, 1);
+          bp_byte_levels_append_bytes (levels, type, cut, 1);
           n_cut = 0;
         }
 
@@ -206,7 +206,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
       n_cut = length % type->size;
       if (n_whole > count - levels->count)
         return bp_payload_set_encoding_error (reader, too_long, error);
-      bp_levels_append_bytes (levels, type, bytes, n_whole);
+      bp_byte_levels_append_bytes (levels, type, bytes, n_whole);
       memcpy (cut, bytes + n_whole * type->size, n_cut);
       length = 0;
     }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "byte-levels.h"
 #include "byte-stream.h"
-#include "levels.h"
 
 /**
  * BpPayloadEncoding:
@@ -42,7 +42,7 @@ typedef struct
   gboolean is_converted;
   gboolean is_taken;
   BpNumberType type;
-  BpLevels levels;
+  BpByteLevels levels;
 } BpPicklePayload;
 
 /* Decoded bytes come in pieces of at most this size where they are not the file's own. */
@@ -78,6 +78,6 @@ gboolean bp_payload_reader_convert (BpPayloadReader *reader,
                                     gsize n_first_bytes,
                                     const BpNumberType *type,
                                     gsize count,
-                                    BpLevels *levels,
+                                    BpByteLevels *levels,
                                     GError **error);
 gboolean bp_payload_reader_skip (BpPayloadReader *reader, GError **error);

@@ -31,10 +31,10 @@ object_free (BpPickleObject *object)
     case BP_PICKLE_LIST:
     case BP_PICKLE_DICT:
       g_free (((BpPickleSequence *) content)->items);
-      bp_levels_clear (&((BpPickleSequence *) content)->numbers);
+      bp_byte_levels_clear (&((BpPickleSequence *) content)->numbers);
       break;
     case BP_PICKLE_PAYLOAD:
-      bp_levels_clear (&((BpPicklePayload *) content)->levels);
+      bp_byte_levels_clear (&((BpPicklePayload *) content)->levels);
       break;
     case BP_PICKLE_ARRAY:
       g_clear_pointer (&((BpPickleArray *) content)->numbers, bp_number_array_free);
@@ -168,13 +168,16 @@ bp_pickle_heap_grow (BpPickleHeap *heap,
  * Returns: %FALSE with @error set
  */
 gboolean
-bp_pickle_heap_reserve_levels (BpPickleHeap *heap, BpLevels *levels, gsize count, GError **error)
+bp_pickle_heap_reserve_levels (BpPickleHeap *heap,
+                               BpByteLevels *levels,
+                               gsize count,
+                               GError **error)
 {
   if (count <= levels->capacity)
     return TRUE;
   if (!bp_pickle_heap_charge (heap, count - levels->capacity, error))
     return FALSE;
-  if (!bp_levels_reserve (levels, count))
+  if (!bp_byte_levels_reserve (levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                            "there is not enough memory for what it holds");
@@ -248,7 +251,7 @@ are_numbers (const BpPickleValue *items, gsize n_items)
 
 static gboolean
 append_numbers (BpPickleHeap *heap,
-                BpLevels *levels,
+                BpByteLevels *levels,
                 const BpPickleValue *items,
                 gsize n_items,
                 GError **error)
@@ -266,7 +269,7 @@ append_numbers (BpPickleHeap *heap,
 
       for (gsize i = 0; i < n_block; i++)
         bp_pickle_value_to_number (&items[i], &numbers[i]);
-      bp_levels_append_numbers (levels, numbers, n_block);
+      bp_byte_levels_append_numbers (levels, numbers, n_block);
       items += n_block;
       n_items -= n_block;
     }

@@ -76,7 +76,7 @@ struct _BpPickleSequence
   BpPickleValue *items;
   gsize n_items;
   gsize capacity;
-  BpLevels numbers;
+  BpByteLevels numbers;
 };
 
 struct _BpPickleDtype
@@ -126,8 +126,10 @@ gboolean bp_pickle_heap_grow (BpPickleHeap *heap,
                               gsize wanted,
                               gsize item_size,
                               GError **error);
-gboolean
-bp_pickle_heap_reserve_levels (BpPickleHeap *heap, BpLevels *levels, gsize count, GError **error);
+gboolean bp_pickle_heap_reserve_levels (BpPickleHeap *heap,
+                                        BpByteLevels *levels,
+                                        gsize count,
+                                        GError **error);
 
 gboolean
 bp_pickle_new_object (BpPickleHeap *heap, BpPickleType type, BpPickleValue *value, GError **error);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: MIT */
-#include "levels.h"
+#include "byte-levels.h"
 #include "test-file.h"
 
 #include <math.h>
 #include <string.h>
 
-static BpLevels
+static BpByteLevels
 make_levels (const double *numbers, gsize count)
 {
-  BpLevels levels = { 0 };
+  BpByteLevels levels = { 0 };
 
-  g_assert_true (bp_levels_reserve (&levels, MAX (count, 1)));
-  bp_levels_append_numbers (&levels, numbers, count);
+  g_assert_true (bp_byte_levels_reserve (&levels, MAX (count, 1)));
+  bp_byte_levels_append_numbers (&levels, numbers, count);
   g_assert_cmpuint (levels.count, ==, count);
   return levels;
 }
@@ -43,15 +43,15 @@ test_bytes_come_back (void)
                 numbers[i] = (double) (float) numbers[i];
             }
 
-          BpLevels levels = make_levels (numbers, G_N_ELEMENTS (numbers));
+          BpByteLevels levels = make_levels (numbers, G_N_ELEMENTS (numbers));
 
-          bp_levels_to_pixels (&levels);
+          bp_byte_levels_to_pixels (&levels);
           g_assert_cmpint (levels.scale, ==, forms[form].scale);
           g_assert_false (levels.has_bad);
           g_assert_cmpint (levels.has_fractions, ==, form != 2);
           for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
             g_assert_cmpuint (levels.levels[i], ==, (first + i) % 256);
-          bp_levels_clear (&levels);
+          bp_byte_levels_clear (&levels);
         }
 }
 
@@ -80,13 +80,13 @@ test_scale_moves_on (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      BpLevels levels = make_levels (cases[i].numbers, 4);
+      BpByteLevels levels = make_levels (cases[i].numbers, 4);
 
       g_test_message ("case %u", i);
       g_assert_cmpint (levels.scale, ==, cases[i].scale);
       g_assert_cmpmem (levels.levels, 4, cases[i].levels, 4);
       g_assert_false (levels.has_bad);
-      bp_levels_clear (&levels);
+      bp_byte_levels_clear (&levels);
     }
 }
 
@@ -95,11 +95,11 @@ test_black_and_white (void)
 {
   static const double numbers[] = { 0, 1, 1, 0 };
   static const guint8 pixels[] = { 0, 255, 255, 0 };
-  BpLevels levels = make_levels (numbers, 4);
+  BpByteLevels levels = make_levels (numbers, 4);
 
-  bp_levels_to_pixels (&levels);
+  bp_byte_levels_to_pixels (&levels);
   g_assert_cmpmem (levels.levels, 4, pixels, 4);
-  bp_levels_clear (&levels);
+  bp_byte_levels_clear (&levels);
 }
 
 static void
@@ -110,7 +110,7 @@ test_bad (void)
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
       double numbers[1000] = { 0 };
-      BpLevels levels;
+      BpByteLevels levels;
 
       numbers[3] = 17;
       numbers[700] = bad[i];
@@ -121,7 +121,7 @@ test_bad (void)
       g_assert_cmpuint (levels.bad_index, ==, 700);
       g_assert_true (memcmp (&levels.bad_value, &bad[i], sizeof bad[i]) == 0);
       g_assert_cmpuint (levels.levels[3], ==, 17);
-      bp_levels_clear (&levels);
+      bp_byte_levels_clear (&levels);
     }
 }
 
@@ -130,19 +130,19 @@ test_append_bytes (void)
 {
   static const BpNumberType type = { BP_NUMBER_UNSIGNED, 1, FALSE };
   guint8 bytes[3000];
-  BpLevels levels = { 0 };
+  BpByteLevels levels = { 0 };
 
   for (guint i = 0; i < G_N_ELEMENTS (bytes); i++)
     bytes[i] = i < 1000 ? 0 : (guint8) (i * 7);
 
-  g_assert_true (bp_levels_reserve (&levels, sizeof bytes));
-  bp_levels_append_bytes (&levels, &type, bytes, 700);
+  g_assert_true (bp_byte_levels_reserve (&levels, sizeof bytes));
+  bp_byte_levels_append_bytes (&levels, &type, bytes, 700);
   g_assert_cmpint (levels.scale, ==, BP_LEVEL_BINARY);
-  bp_levels_append_bytes (&levels, &type, bytes + 700, 1300);
-  bp_levels_append_bytes (&levels, &type, bytes + 2000, 1000);
+  bp_byte_levels_append_bytes (&levels, &type, bytes + 700, 1300);
+  bp_byte_levels_append_bytes (&levels, &type, bytes + 2000, 1000);
   g_assert_cmpint (levels.scale, ==, BP_LEVEL_WHOLE);
   g_assert_cmpmem (levels.levels, levels.count, bytes, sizeof bytes);
-  bp_levels_clear (&levels);
+  bp_byte_levels_clear (&levels);
 }
 
 /* Rows of one image array that were read apart. */
@@ -167,19 +167,19 @@ test_append_levels (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
-      BpLevels first = make_levels (cases[i].rows[0], 2);
-      BpLevels second = make_levels (cases[i].rows[1], 2);
-      BpLevels all = { 0 };
+      BpByteLevels first = make_levels (cases[i].rows[0], 2);
+      BpByteLevels second = make_levels (cases[i].rows[1], 2);
+      BpByteLevels all = { 0 };
 
       g_test_message ("case %u", i);
-      g_assert_true (bp_levels_reserve (&all, 4));
-      bp_levels_append_levels (&all, &first);
-      bp_levels_append_levels (&all, &second);
+      g_assert_true (bp_byte_levels_reserve (&all, 4));
+      bp_byte_levels_append_levels (&all, &first);
+      bp_byte_levels_append_levels (&all, &second);
       g_assert_cmpint (all.scale, ==, cases[i].scale);
       g_assert_cmpmem (all.levels, all.count, cases[i].levels, 4);
-      bp_levels_clear (&first);
-      bp_levels_clear (&second);
-      bp_levels_clear (&all);
+      bp_byte_levels_clear (&first);
+      bp_byte_levels_clear (&second);
+      bp_byte_levels_clear (&all);
     }
 }
 
@@ -188,25 +188,25 @@ test_append_bad_levels (void)
 {
   static const double good[] = { 1, 2, 3 };
   static const double bad[] = { 4, -5, -6 };
-  BpLevels first = make_levels (good, 3);
-  BpLevels second = make_levels (bad, 3);
+  BpByteLevels first = make_levels (good, 3);
+  BpByteLevels second = make_levels (bad, 3);
 
-  g_assert_true (bp_levels_reserve (&first, 6));
-  bp_levels_append_levels (&first, &second);
+  g_assert_true (bp_byte_levels_reserve (&first, 6));
+  bp_byte_levels_append_levels (&first, &second);
   g_assert_true (first.has_bad);
   g_assert_cmpuint (first.bad_index, ==, 4);
   g_assert_cmpfloat (first.bad_value, ==, -5.0);
-  bp_levels_clear (&first);
-  bp_levels_clear (&second);
+  bp_byte_levels_clear (&first);
+  bp_byte_levels_clear (&second);
 }
 
-BP_TEST_FILE (levels)
+BP_TEST_FILE (byte_levels)
 {
-  g_test_add_func ("/levels/bytes-come-back", test_bytes_come_back);
-  g_test_add_func ("/levels/scale-moves-on", test_scale_moves_on);
-  g_test_add_func ("/levels/black-and-white", test_black_and_white);
-  g_test_add_func ("/levels/bad", test_bad);
-  g_test_add_func ("/levels/append-bytes", test_append_bytes);
-  g_test_add_func ("/levels/append-levels", test_append_levels);
-  g_test_add_func ("/levels/append-bad-levels", test_append_bad_levels);
+  g_test_add_func ("/byte-levels/bytes-come-back", test_bytes_come_back);
+  g_test_add_func ("/byte-levels/scale-moves-on", test_scale_moves_on);
+  g_test_add_func ("/byte-levels/black-and-white", test_black_and_white);
+  g_test_add_func ("/byte-levels/bad", test_bad);
+  g_test_add_func ("/byte-levels/append-bytes", test_append_bytes);
+  g_test_add_func ("/byte-levels/append-levels", test_append_levels);
+  g_test_add_func ("/byte-levels/append-bad-levels", test_append_bad_levels);
 }

@@ -8,7 +8,7 @@
  * 255ths, and any number over 1 moves everything on to whole levels. The levels so far are then
  * carried over by a table, and nothing is lost that a byte of the new scale could have held.
  */
-#include "levels.h"
+#include "byte-levels.h"
 
 #include <math.h>
 #include <string.h>
@@ -43,7 +43,7 @@ is_256th (double number)
 
 /* The scale that @levels takes on for @number to fit. */
 static BpLevelScale
-find_scale (const BpLevels *levels, double number)
+find_scale (const BpByteLevels *levels, double number)
 {
   if (levels->scale == BP_LEVEL_WHOLE || number > 1.0)
     return BP_LEVEL_WHOLE;
@@ -62,7 +62,7 @@ find_scale (const BpLevels *levels, double number)
 }
 
 static void
-append_number (BpLevels *levels, double number)
+append_number (BpByteLevels *levels, double number)
 {
   guint8 *level = &levels->levels[levels->count];
 
@@ -83,7 +83,7 @@ append_number (BpLevels *levels, double number)
   if (number > 1.0 && number <= 1.0 + TOLERANCE)
     number = 1.0;
 
-  bp_levels_rescale (levels, find_scale (levels, number));
+  bp_byte_levels_rescale (levels, find_scale (levels, number));
   *level = (guint8) lrint (number * level_factors[levels->scale]);
   levels->has_fractions |= number != rint (number);
   levels->count++;
@@ -91,7 +91,7 @@ append_number (BpLevels *levels, double number)
 
 /* Appends a block in one loop without a branch where every number of it fits the present scale. */
 static gboolean
-append_fitting_block (BpLevels *levels, const double *numbers, gsize count)
+append_fitting_block (BpByteLevels *levels, const double *numbers, gsize count)
 {
   guint8 *next = levels->levels + levels->count;
   double factor = level_factors[levels->scale];
@@ -120,10 +120,10 @@ append_fitting_block (BpLevels *levels, const double *numbers, gsize count)
 
 /* The scale that both can be carried over to: a 1 does not exist in 256ths. */
 static BpLevelScale
-join_scales (const BpLevels *a, const BpLevels *b)
+join_scales (const BpByteLevels *a, const BpByteLevels *b)
 {
-  const BpLevels *earlier = a->scale < b->scale ? a : b;
-  const BpLevels *later = a->scale < b->scale ? b : a;
+  const BpByteLevels *earlier = a->scale < b->scale ? a : b;
+  const BpByteLevels *later = a->scale < b->scale ? b : a;
 
   if (later->scale == BP_LEVEL_256THS && earlier->scale == BP_LEVEL_BINARY && earlier->count > 0 &&
       memchr (earlier->levels, 1, earlier->count) != NULL)
@@ -140,27 +140,27 @@ convert_level (guint8 level, BpLevelScale from, BpLevelScale to)
 }
 
 /**
- * bp_levels_clear:
+ * bp_byte_levels_clear:
  * @levels: levels
  *
  * Frees what @levels owns and zeroes it.
  */
 void
-bp_levels_clear (BpLevels *levels)
+bp_byte_levels_clear (BpByteLevels *levels)
 {
   g_free (levels->levels);
   memset (levels, 0, sizeof *levels);
 }
 
 /**
- * bp_levels_reserve:
+ * bp_byte_levels_reserve:
  * @levels: levels
  * @capacity: how many there should be room for in all
  *
  * Returns: %FALSE where there is not enough memory; @levels is then as it was
  */
 gboolean
-bp_levels_reserve (BpLevels *levels, gsize capacity)
+bp_byte_levels_reserve (BpByteLevels *levels, gsize capacity)
 {
   if (capacity <= levels->capacity)
     return TRUE;
@@ -175,13 +175,13 @@ bp_levels_reserve (BpLevels *levels, gsize capacity)
 }
 
 /**
- * bp_levels_append_numbers:
+ * bp_byte_levels_append_numbers:
  * @levels: levels with room for @count more
  * @numbers: (count): any numbers
  * @count: how many
  */
 void
-bp_levels_append_numbers (BpLevels *levels, const double *numbers, gsize count)
+bp_byte_levels_append_numbers (BpByteLevels *levels, const double *numbers, gsize count)
 {
   g_assert (count <= levels->capacity - levels->count);
 
@@ -198,17 +198,17 @@ bp_levels_append_numbers (BpLevels *levels, const double *numbers, gsize count)
 }
 
 /**
- * bp_levels_append_bytes:
+ * bp_byte_levels_append_bytes:
  * @levels: levels with room for @count more
  * @type: how the numbers are spelled
  * @bytes: (count * type->size): their bytes
  * @count: how many
  */
 void
-bp_levels_append_bytes (BpLevels *levels,
-                        const BpNumberType *type,
-                        const guint8 *bytes,
-                        gsize count)
+bp_byte_levels_append_bytes (BpByteLevels *levels,
+                             const BpNumberType *type,
+                             const guint8 *bytes,
+                             gsize count)
 {
   g_assert (count <= levels->capacity - levels->count);
 
@@ -225,27 +225,27 @@ bp_levels_append_bytes (BpLevels *levels,
       gsize n_block = MIN (count, BLOCK_LENGTH);
 
       bp_number_type_decode (type, bytes, n_block, numbers);
-      bp_levels_append_numbers (levels, numbers, n_block);
+      bp_byte_levels_append_numbers (levels, numbers, n_block);
       bytes += n_block * type->size;
       count -= n_block;
     }
 }
 
 /**
- * bp_levels_append_levels:
+ * bp_byte_levels_append_levels:
  * @levels: levels with room for those of @other
  * @other: further levels, of any scale
  *
  * @levels takes on the scale that holds both.
  */
 void
-bp_levels_append_levels (BpLevels *levels, const BpLevels *other)
+bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other)
 {
   g_assert (other->count <= levels->capacity - levels->count);
 
   guint8 *next = levels->levels + levels->count;
 
-  bp_levels_rescale (levels, join_scales (levels, other));
+  bp_byte_levels_rescale (levels, join_scales (levels, other));
 
   if (other->count > 0)
     memcpy (next, other->levels, other->count);
@@ -264,12 +264,12 @@ bp_levels_append_levels (BpLevels *levels, const BpLevels *other)
 }
 
 /**
- * bp_levels_rescale:
+ * bp_byte_levels_rescale:
  * @levels: levels
  * @scale: the scale that they are to have, not before the present one
  */
 void
-bp_levels_rescale (BpLevels *levels, BpLevelScale scale)
+bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
 {
   guint8 converted[256];
 
@@ -284,15 +284,15 @@ bp_levels_rescale (BpLevels *levels, BpLevelScale scale)
 }
 
 /**
- * bp_levels_to_pixels:
+ * bp_byte_levels_to_pixels:
  * @levels: the levels of all images
  *
  * Makes every level a pixel from 0 (background) to 255. Images of nothing but 0 and 1 are black and
  * white.
  */
 void
-bp_levels_to_pixels (BpLevels *levels)
+bp_byte_levels_to_pixels (BpByteLevels *levels)
 {
   if (levels->scale == BP_LEVEL_BINARY)
-    bp_levels_rescale (levels, BP_LEVEL_255THS);
+    bp_byte_levels_rescale (levels, BP_LEVEL_255THS);
 }

@@ -21,7 +21,7 @@ typedef enum
 } BpLevelScale;
 
 /**
- * BpLevels:
+ * BpByteLevels:
  * @levels: (count): one byte for each number, from g_malloc() or its kin
  * @count: how many there are
  * @capacity: how many there is room for
@@ -46,15 +46,15 @@ typedef struct
   gboolean has_bad;
   gsize bad_index;
   double bad_value;
-} BpLevels;
+} BpByteLevels;
 
-void bp_levels_clear (BpLevels *levels);
-gboolean bp_levels_reserve (BpLevels *levels, gsize capacity);
-void bp_levels_append_numbers (BpLevels *levels, const double *numbers, gsize count);
-void bp_levels_append_bytes (BpLevels *levels,
-                             const BpNumberType *type,
-                             const guint8 *bytes,
-                             gsize count);
-void bp_levels_append_levels (BpLevels *levels, const BpLevels *other);
-void bp_levels_rescale (BpLevels *levels, BpLevelScale scale);
-void bp_levels_to_pixels (BpLevels *levels);
+void bp_byte_levels_clear (BpByteLevels *levels);
+gboolean bp_byte_levels_reserve (BpByteLevels *levels, gsize capacity);
+void bp_byte_levels_append_numbers (BpByteLevels *levels, const double *numbers, gsize count);
+void bp_byte_levels_append_bytes (BpByteLevels *levels,
+                                  const BpNumberType *type,
+                                  const guint8 *bytes,
+                                  gsize count);
+void bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other);
+void bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale);
+void bp_byte_levels_to_pixels (BpByteLevels *levels);
