@@ -1,20 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A data set of digits that the program writes itself, so that it can train without any file. The
- * images are made in pieces that any thread takes from one counter; since each image has a random
- * stream of its own, the bytes do not depend on who makes it. */
+ * images are made in pieces that threads share; since each image has a random stream of its own,
+ * the bytes do not depend on who makes it. */
 #include "dataset-builtin.h"
 
 #include "builtin-digits.h"
 #include "error.h"
+#include "team.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
 
-/* Images made between two looks at the counter and the flag: about a millisecond. */
+/* Images made between two looks at the cancel flag: about a millisecond. */
 #define PIECE 64
-
-#define MAX_THREADS 64
 
 /* The test images come from streams far from those of the training images, so that they are the
  * same however many of those there are. */
@@ -31,7 +29,6 @@ typedef struct
   guint64 seed;
   gsize n_pool;
   gsize n_images;
-  _Atomic gsize next;
   _Atomic gsize n_done;
 } Work;
 
@@ -51,47 +48,21 @@ make_image (Work *work, gsize i)
   labels[place] = (guint8) digit.digit;
 }
 
-static gboolean
-is_cancelled (BpProgress *progress)
-{
-  return progress != NULL && atomic_load_explicit (&progress->is_cancelled, memory_order_relaxed);
-}
-
-static void *
-make_images (void *data)
+static void
+make_piece (gpointer data, guint thread G_GNUC_UNUSED, guint piece)
 {
   Work *work = data;
+  gsize first = (gsize) piece * PIECE;
+  gsize end = MIN (first + PIECE, work->n_images);
+  gsize n_done;
 
-  while (!is_cancelled (work->progress))
-    {
-      gsize first = atomic_fetch_add_explicit (&work->next, PIECE, memory_order_relaxed);
-      gsize end = MIN (first + PIECE, work->n_images);
-      gsize n_done;
+  if (!bp_progress_check (work->progress, NULL))
+    return;
 
-      if (first >= work->n_images)
-        break;
-
-      for (gsize i = first; i < end; i++)
-        make_image (work, i);
-      n_done = atomic_fetch_add (&work->n_done, end - first) + end - first;
-      bp_progress_report (work->progress, n_done, work->n_images);
-    }
-  return NULL;
-}
-
-/* Where a helping thread cannot be had, the others do its part. */
-static void
-make_images_with_threads (Work *work, guint n_threads)
-{
-  pthread_t helpers[MAX_THREADS];
-  guint n_helpers = 0;
-
-  while (n_helpers + 1 < MIN (n_threads, MAX_THREADS) &&
-         pthread_create (&helpers[n_helpers], NULL, make_images, work) == 0)
-    n_helpers++;
-  make_images (work);
-  while (n_helpers > 0)
-    pthread_join (helpers[--n_helpers], NULL);
+  for (gsize i = first; i < end; i++)
+    make_image (work, i);
+  n_done = atomic_fetch_add (&work->n_done, end - first) + end - first;
+  bp_progress_report (work->progress, n_done, work->n_images);
 }
 
 static gboolean
@@ -121,6 +92,7 @@ make_parts (BpDatasetParts *parts,
             GError **error)
 {
   g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
+  g_autoptr (BpTeam) team = NULL;
   gsize n_pool = parts->n_train + parts->n_held_out;
   Work work = {
     .allographs = allographs,
@@ -135,7 +107,10 @@ make_parts (BpDatasetParts *parts,
       !allocate (parts->n_test, &parts->test_images, &parts->test_labels, error))
     return FALSE;
 
-  make_images_with_threads (&work, n_threads);
+  team = bp_team_new (bp_team_choose_n_threads (n_threads), error);
+  if (team == NULL)
+    return FALSE;
+  bp_team_run (team, (guint) ((work.n_images + PIECE - 1) / PIECE), make_piece, &work);
   return bp_progress_check (progress, error);
 }
 
@@ -145,7 +120,8 @@ make_parts (BpDatasetParts *parts,
  * @n_train: how many images to train on
  * @n_held_out: how many to hold out
  * @n_test: how many to test with
- * @n_threads: how many threads to make them with, at least 1; the images do not depend on it
+ * @n_threads: how many threads to make them with, or 0 for as many as are good; the images do not
+ *   depend on it
  * @progress: (nullable): counts the images that are made, and gives up where it is told to
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED
  *   where not one image is asked for
@@ -176,7 +152,6 @@ bp_dataset_new_builtin (guint64 seed,
     .n_test = n_test,
   };
 
-  g_return_val_if_fail (n_threads > 0, NULL);
   g_return_val_if_fail (n_train <= G_MAXSIZE - n_held_out, NULL);
 
   if (!make_parts (&parts, seed, n_threads, progress, error))

@@ -132,9 +132,8 @@ bp_dataset_mix (BpDataset *dataset,
     return NULL;
   if (mix->n_builtin > 0)
     {
-      builtin = bp_dataset_new_builtin (BUILTIN_SEED, mix->n_builtin, 0, 0,
-                                        n_threads > 0 ? n_threads : g_get_num_processors (),
-                                        progress, error);
+      builtin =
+          bp_dataset_new_builtin (BUILTIN_SEED, mix->n_builtin, 0, 0, n_threads, progress, error);
       if (builtin == NULL)
         return NULL;
     }

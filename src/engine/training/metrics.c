@@ -9,10 +9,9 @@
 
 #include "backprop.h"
 #include "error.h"
+#include "team.h"
 
-#include <pthread.h>
 #include <stdatomic.h>
-#include <unistd.h>
 
 /* Samples a chunk: enough to keep the kernels busy, and about a millisecond of work between two
  * looks at the cancel flag. */
@@ -24,25 +23,21 @@ typedef struct
   guint n_correct;
 } ChunkSums;
 
-/* borrowed, but for the counters */
 typedef struct
 {
+  /* borrowed */
   const BpNetwork *network;
   BpSamples samples;
   BpProgress *progress;
-  guint n_chunks;
   ChunkSums *sums;     /* (n_chunks) */
   guint8 *predictions; /* (count) */
-  atomic_uint next_chunk;
+
+  /* owned */
+  BpWorkspace *workspaces[BP_TEAM_MAX_THREADS]; /* one a thread */
+
+  guint n_chunks;
   atomic_uint n_done;
 } Evaluation;
-
-typedef struct
-{
-  Evaluation *evaluation;
-  BpWorkspace *workspace; /* owned */
-  pthread_t thread;
-} Worker;
 
 static void
 evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
@@ -65,60 +60,45 @@ evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
                          bp_network_get_n_outputs (network));
 }
 
-static void *
-work (void *data)
+static void
+evaluate_block (gpointer data, guint thread, guint chunk)
 {
-  Worker *worker = data;
-  Evaluation *evaluation = worker->evaluation;
-  guint chunk;
+  Evaluation *evaluation = data;
 
-  while ((chunk = atomic_fetch_add (&evaluation->next_chunk, 1)) < evaluation->n_chunks &&
-         bp_progress_check (evaluation->progress, NULL))
-    {
-      evaluate_chunk (evaluation, worker->workspace, chunk);
-      bp_progress_report (evaluation->progress, atomic_fetch_add (&evaluation->n_done, 1) + 1,
-                          evaluation->n_chunks);
-    }
+  if (!bp_progress_check (evaluation->progress, NULL))
+    return;
 
-  return NULL;
+  evaluate_chunk (evaluation, evaluation->workspaces[thread], chunk);
+  bp_progress_report (evaluation->progress, atomic_fetch_add (&evaluation->n_done, 1) + 1,
+                      evaluation->n_chunks);
 }
 
 static gboolean
-run_workers (Evaluation *evaluation, guint n_threads, GError **error)
+evaluate_chunks (Evaluation *evaluation, guint n_threads, GError **error)
 {
-  guint n_workers = MIN (MAX (n_threads, 1), evaluation->n_chunks);
-  g_autofree Worker *workers = g_new0 (Worker, n_workers);
-  guint n_started = 1;
-  gboolean is_done;
+  guint n_wanted = MIN (bp_team_choose_n_threads (n_threads), evaluation->n_chunks);
+  guint n_workspaces = 0;
+  g_autoptr (BpTeam) team = NULL;
 
-  /* A thread that cannot be had leaves its chunks to the others. */
-  workers[0].evaluation = evaluation;
-  workers[0].workspace = bp_workspace_new (evaluation->network, CHUNK, error);
-  if (workers[0].workspace == NULL)
-    return FALSE;
-  for (; n_started < n_workers; n_started++)
+  /* A thread for which there is no memory leaves its chunks to the others. */
+  while (n_workspaces < n_wanted)
     {
-      Worker *worker = &workers[n_started];
+      BpWorkspace *workspace =
+          bp_workspace_new (evaluation->network, CHUNK, n_workspaces == 0 ? error : NULL);
 
-      worker->evaluation = evaluation;
-      worker->workspace = bp_workspace_new (evaluation->network, CHUNK, NULL);
-      if (worker->workspace == NULL)
+      if (workspace == NULL)
         break;
-      if (pthread_create (&worker->thread, NULL, work, worker) != 0)
-        {
-          bp_workspace_free (worker->workspace);
-          break;
-        }
+      evaluation->workspaces[n_workspaces++] = workspace;
     }
+  if (n_workspaces > 0)
+    team = bp_team_new (n_workspaces, error);
+  if (team != NULL)
+    bp_team_run (team, evaluation->n_chunks, evaluate_block, evaluation);
+  for (guint i = 0; i < n_workspaces; i++)
+    bp_workspace_free (evaluation->workspaces[i]);
 
-  work (&workers[0]);
-  for (guint i = 1; i < n_started; i++)
-    pthread_join (workers[i].thread, NULL);
-  for (guint i = 0; i < n_started; i++)
-    bp_workspace_free (workers[i].workspace);
-
-  is_done = atomic_load (&evaluation->n_done) == evaluation->n_chunks;
-  return is_done || bp_progress_check (evaluation->progress, error);
+  return team != NULL && (atomic_load (&evaluation->n_done) == evaluation->n_chunks ||
+                          bp_progress_check (evaluation->progress, error));
 }
 
 /**
@@ -162,7 +142,8 @@ bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GErro
  * bp_evaluate:
  * @network: the network, which fits the samples: see bp_network_check_fits()
  * @samples: what to look at; none is fine, and gives zeros
- * @n_threads: threads to share the work, or 0 for as many as the machine has
+ * @n_threads: threads to share the work, or 0 for as many as are good; the result does not depend
+ *   on it
  * @progress: (nullable): counts chunks; cancels between two of them
  * @metrics: (out caller-allocates): the result, to be cleared with bp_metrics_clear()
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
@@ -194,9 +175,7 @@ bp_evaluate (const BpNetwork *network,
 
   evaluation.sums = sums = g_new0 (ChunkSums, evaluation.n_chunks);
   evaluation.predictions = predictions = g_malloc (samples.count);
-  if (n_threads == 0)
-    n_threads = g_get_num_processors ();
-  if (!run_workers (&evaluation, n_threads, error))
+  if (!evaluate_chunks (&evaluation, n_threads, error))
     {
       bp_metrics_clear (metrics);
       return FALSE;
