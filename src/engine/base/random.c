@@ -146,3 +146,19 @@ bp_random_count (BpRandom *random, guint least, guint most)
 {
   return least + bp_random_below (random, most - least + 1);
 }
+
+/**
+ * bp_random_shuffle:
+ * @random: the generator
+ * @n: how many elements there are, less than 2^32
+ * @swap: makes two of them change places
+ * @data: for @swap
+ *
+ * Fisher and Yates' shuffle, from the end: any order is as likely as the others.
+ */
+void
+bp_random_shuffle (BpRandom *random, gsize n, BpSwapFunction swap, gpointer data)
+{
+  for (gsize i = n; i-- > 1;)
+    swap (data, i, bp_random_below (random, (guint32) (i + 1)));
+}

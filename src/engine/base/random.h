@@ -22,3 +22,15 @@ double bp_random_uniform (BpRandom *random);
 double bp_random_normal (BpRandom *random);
 double bp_random_between (BpRandom *random, double least, double most);
 guint bp_random_count (BpRandom *random, guint least, guint most);
+
+/**
+ * BpSwapFunction:
+ * @data: what bp_random_shuffle() was given
+ * @i: of an element
+ * @j: of another, or of the same
+ *
+ * Makes two elements change places.
+ */
+typedef void (*BpSwapFunction) (gpointer data, gsize i, gsize j);
+
+void bp_random_shuffle (BpRandom *random, gsize n, BpSwapFunction swap, gpointer data);

@@ -22,13 +22,13 @@
  */
 #include "team.h"
 
+#include "clock.h"
 #include "error.h"
 
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* A word of the team's: the generation, then two numbers of blocks. 44 bits of generations last for
  * years at a million runs a second. */
@@ -95,15 +95,6 @@ relax (void)
 #elif defined(__aarch64__)
   __asm__ volatile("yield");
 #endif
-}
-
-static gint64
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return (gint64) time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
 static inline guint64
@@ -187,7 +178,7 @@ make_blocks (BpTeam *team, Member *member, guint64 call)
 static guint64
 wait_for_call (BpTeam *team, guint64 seen)
 {
-  gint64 begin = now ();
+  gint64 begin = bp_clock_now ();
   guint64 call;
 
   do
@@ -198,7 +189,7 @@ wait_for_call (BpTeam *team, guint64 seen)
           return call;
         relax ();
       }
-  while (now () - begin < SPIN_NANOSECONDS);
+  while (bp_clock_now () - begin < SPIN_NANOSECONDS);
 
   pthread_mutex_lock (&team->mutex);
   atomic_fetch_add (&team->n_sleeping_helpers, 1);
@@ -259,7 +250,7 @@ wait_until_done (BpTeam *team)
   if (is_done (team))
     return;
 
-  begin = now ();
+  begin = bp_clock_now ();
   do
     for (guint i = 0; i < SPINS_PER_CLOCK; i++)
       {
@@ -267,7 +258,7 @@ wait_until_done (BpTeam *team)
           return;
         relax ();
       }
-  while (now () - begin < SPIN_NANOSECONDS);
+  while (bp_clock_now () - begin < SPIN_NANOSECONDS);
 
   pthread_mutex_lock (&team->mutex);
   atomic_store (&team->is_caller_sleeping, TRUE);

@@ -50,30 +50,40 @@ is_sorted_by_label (const BpSampleSet *set)
   return set->count > 0 && set->labels[0] != set->labels[set->count - 1];
 }
 
-/* Fisher and Yates, from the end. */
+typedef struct
+{
+  BpSampleSet *set;
+  gsize n_pixels;
+  guint8 *spare; /* (n_pixels) */
+} Swap;
+
+static void
+swap_samples (gpointer data, gsize i, gsize j)
+{
+  const Swap *swap = data;
+  guint8 *a = swap->set->images + i * swap->n_pixels;
+  guint8 *b = swap->set->images + j * swap->n_pixels;
+  guint8 label = swap->set->labels[i];
+
+  memcpy (swap->spare, a, swap->n_pixels);
+  memmove (a, b, swap->n_pixels);
+  memcpy (b, swap->spare, swap->n_pixels);
+  swap->set->labels[i] = swap->set->labels[j];
+  swap->set->labels[j] = label;
+}
+
 static gboolean
 shuffle (BpSampleSet *set, gsize n_pixels, GError **error)
 {
   g_autofree guint8 *spare = g_try_malloc (n_pixels);
+  Swap swap = { set, n_pixels, spare };
   BpRandom random;
 
   if (spare == NULL)
     return set_no_memory_error (error);
 
   bp_random_init (&random, SHUFFLE_SEED, 0);
-  for (gsize i = set->count - 1; i > 0; i--)
-    {
-      gsize j = bp_random_below (&random, (guint32) (i + 1));
-      guint8 *a = set->images + i * n_pixels;
-      guint8 *b = set->images + j * n_pixels;
-      guint8 label = set->labels[i];
-
-      memcpy (spare, a, n_pixels);
-      memmove (a, b, n_pixels);
-      memcpy (b, spare, n_pixels);
-      set->labels[i] = set->labels[j];
-      set->labels[j] = label;
-    }
+  bp_random_shuffle (&random, set->count, swap_samples, &swap);
   return TRUE;
 }
 

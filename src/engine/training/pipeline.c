@@ -15,6 +15,7 @@
 
 #include "backprop.h"
 #include "batch-inputs.h"
+#include "clock.h"
 #include "error.h"
 #include "kernels.h"
 #include "sharing.h"
@@ -24,7 +25,6 @@
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 struct _BpPipeline
 {
@@ -53,15 +53,6 @@ struct _BpPipeline
   const BpPhase *phase;
   float learning_rate;
 };
-
-static gint64
-now (void)
-{
-  struct timespec time;
-
-  clock_gettime (CLOCK_MONOTONIC, &time);
-  return (gint64) time.tv_sec * 1000000000 + time.tv_nsec;
-}
 
 /* Leaves hidden units out of a block of what a layer has given. */
 static void
@@ -368,7 +359,7 @@ bp_pipeline_step (BpPipeline *pipeline,
   guint size = pipeline->config.batch_size;
   guint batch = MIN (n_left, size);
   gboolean is_alone = bp_team_get_n_threads (pipeline->team) == 1;
-  gint64 begin = is_alone ? 0 : now ();
+  gint64 begin = is_alone ? 0 : bp_clock_now ();
   double loss;
 
   if (pipeline->plan.batch != batch)
@@ -389,7 +380,7 @@ bp_pipeline_step (BpPipeline *pipeline,
                                       bp_sharing_should_share (&pipeline->sharing, begin));
   loss = make_step (pipeline, order, n_left, batch, n_correct);
   if (!is_alone && batch == size)
-    bp_sharing_note_step (&pipeline->sharing, pipeline->is_shared, begin, now ());
+    bp_sharing_note_step (&pipeline->sharing, pipeline->is_shared, begin, bp_clock_now ());
 
   return loss;
 }

@@ -9,6 +9,7 @@
 #include "trainer.h"
 
 #include "calibration.h"
+#include "clock.h"
 #include "error.h"
 #include "metrics.h"
 #include "non-digits.h"
@@ -44,7 +45,7 @@ struct _BpTrainer
 
   double loss_sum; /* over this epoch's samples */
   gsize n_correct;
-  gint64 microseconds; /* spent in this epoch's steps and its shuffle */
+  gint64 nanoseconds; /* spent in this epoch's steps and its shuffle */
 };
 
 static BpNetwork *
@@ -110,8 +111,17 @@ prepare (BpTrainer *trainer, GError **error)
   return trainer->pipeline != NULL;
 }
 
-/* Fisher and Yates' shuffle from the identity, so that an epoch's order does not depend on the one
- * before. */
+static void
+swap_indices (gpointer data, gsize i, gsize j)
+{
+  guint32 *order = data;
+  guint32 swapped = order[i];
+
+  order[i] = order[j];
+  order[j] = swapped;
+}
+
+/* From the identity, so that an epoch's order does not depend on the one before. */
 static void
 shuffle (BpTrainer *trainer)
 {
@@ -120,20 +130,13 @@ shuffle (BpTrainer *trainer)
   bp_random_init (&random, trainer->config.seed, trainer->epoch);
   for (gsize i = 0; i < trainer->samples.count; i++)
     trainer->order[i] = i;
-  for (gsize i = trainer->samples.count - 1; i > 0; i--)
-    {
-      gsize j = bp_random_below (&random, i + 1);
-      guint32 swapped = trainer->order[i];
-
-      trainer->order[i] = trainer->order[j];
-      trainer->order[j] = swapped;
-    }
+  bp_random_shuffle (&random, trainer->samples.count, swap_indices, trainer->order);
 }
 
 static void
 begin_epoch (BpTrainer *trainer)
 {
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bp_clock_now ();
 
   trainer->epoch++;
   trainer->position = 0;
@@ -141,7 +144,7 @@ begin_epoch (BpTrainer *trainer)
   trainer->n_correct = 0;
   bp_pipeline_begin_epoch (trainer->pipeline, trainer->epoch);
   shuffle (trainer);
-  trainer->microseconds = g_get_monotonic_time () - begin;
+  trainer->nanoseconds = bp_clock_now () - begin;
 }
 
 /**
@@ -237,7 +240,7 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
 {
   g_return_val_if_fail (trainer->position < trainer->samples.count, FALSE);
 
-  gint64 begin = g_get_monotonic_time ();
+  gint64 begin = bp_clock_now ();
   gsize n_left = trainer->samples.count - trainer->position;
   guint batch = MIN (trainer->config.batch_size, n_left);
   guint n_correct;
@@ -268,7 +271,7 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   trainer->position += batch;
   trainer->loss_sum += loss * batch;
   trainer->n_correct += n_correct;
-  trainer->microseconds += g_get_monotonic_time () - begin;
+  trainer->nanoseconds += bp_clock_now () - begin;
   return TRUE;
 }
 
@@ -303,9 +306,9 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
     .train_accuracy = (double) trainer->n_correct / count,
     .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
     .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
-    .seconds = (double) trainer->microseconds / G_USEC_PER_SEC,
+    .seconds = (double) trainer->nanoseconds / (double) BP_CLOCK_SECOND,
   };
-  epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / G_USEC_PER_SEC);
+  epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / (double) BP_CLOCK_SECOND);
 
   begin_epoch (trainer);
   return TRUE;

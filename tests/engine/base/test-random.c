@@ -114,6 +114,52 @@ test_ranges (void)
     g_assert_cmpuint (counts[i], >, 60);
 }
 
+typedef struct
+{
+  guint8 values[5];
+} Deck;
+
+static void
+swap_values (gpointer data, gsize i, gsize j)
+{
+  Deck *deck = data;
+  guint8 swapped = deck->values[i];
+
+  deck->values[i] = deck->values[j];
+  deck->values[j] = swapped;
+}
+
+/* Each of the five is in each place as often as the others; nothing to shuffle is fine. */
+static void
+test_shuffle (void)
+{
+  const guint n_shuffles = 20000;
+  guint counts[5][5] = { { 0 } };
+  BpRandom random;
+
+  bp_random_init (&random, 5, 0);
+  bp_random_shuffle (&random, 0, swap_values, NULL);
+  bp_random_shuffle (&random, 1, swap_values, NULL);
+  for (guint i = 0; i < n_shuffles; i++)
+    {
+      Deck deck = { { 0, 1, 2, 3, 4 } };
+      guint seen = 0;
+
+      bp_random_shuffle (&random, 5, swap_values, &deck);
+      for (guint place = 0; place < 5; place++)
+        {
+          counts[place][deck.values[place]]++;
+          seen |= 1u << deck.values[place];
+        }
+      g_assert_cmpuint (seen, ==, 0x1f);
+    }
+  /* Five standard deviations of a binomial count. */
+  for (guint place = 0; place < 5; place++)
+    for (guint value = 0; value < 5; value++)
+      g_assert_cmpfloat (fabs (counts[place][value] - n_shuffles / 5.0), <,
+                         5.0 * sqrt (n_shuffles * 0.2 * 0.8));
+}
+
 BP_TEST_FILE (random)
 {
   g_test_add_func ("/random/same-seed-same-numbers", test_same_seed_same_numbers);
@@ -122,4 +168,5 @@ BP_TEST_FILE (random)
   g_test_add_func ("/random/below-is-uniform", test_below_is_uniform);
   g_test_add_func ("/random/moments", test_moments);
   g_test_add_func ("/random/ranges", test_ranges);
+  g_test_add_func ("/random/shuffle", test_shuffle);
 }

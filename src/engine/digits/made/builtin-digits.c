@@ -8,6 +8,7 @@
 
 #include "digit-frame.h"
 #include "random.h"
+#include "spline.h"
 
 #include <math.h>
 #include <string.h>
@@ -222,18 +223,6 @@ shape_points (const BpAllographs *allographs,
     }
 }
 
-/* Catmull and Rom's spline through @from and @to, @t from 0 to 1. */
-static double
-interpolate (double before, double from, double to, double after, double t)
-{
-  double slope_from = (to - before) / 2.0;
-  double slope_to = (after - from) / 2.0;
-  double square = (3.0 * (to - from) - 2.0 * slope_from - slope_to) * t * t;
-  double cube = (2.0 * (from - to) + slope_from + slope_to) * t * t * t;
-
-  return from + slope_from * t + square + cube;
-}
-
 /* The point beyond an end or a corner, where a curve is cut. */
 static BpAllographPoint
 reflect (const BpAllographPoint *end, const BpAllographPoint *neighbour)
@@ -257,8 +246,8 @@ trace_span (const BpAllographPoint *stroke, guint length, guint span, BpPoint *t
       double t = (double) i / BP_BUILTIN_LINES_PER_SPAN;
 
       *traced++ = (BpPoint){
-        .x = (float) interpolate (before.x, from->x, to->x, after.x, t),
-        .y = (float) interpolate (before.y, from->y, to->y, after.y, t),
+        .x = (float) bp_spline_interpolate (before.x, from->x, to->x, after.x, t),
+        .y = (float) bp_spline_interpolate (before.y, from->y, to->y, after.y, t),
       };
     }
   return traced;

@@ -7,6 +7,8 @@
  */
 #include "sketch.h"
 
+#include "spline.h"
+
 #include <math.h>
 
 /* Lines between two points of a curve, and of a ring. */
@@ -84,14 +86,6 @@ bp_sketch_add_line (BpSketch *sketch, double from_x, double from_y, double to_x,
   bp_sketch_add_point (sketch, to_x, to_y);
 }
 
-/* One coordinate of the uniform Catmull-Rom spline between b and c, at t from 0 to 1. */
-static double
-interpolate (double a, double b, double c, double d, double t)
-{
-  return b +
-         0.5 * t * (c - a + t * (2.0 * a - 5.0 * b + 4.0 * c - d + t * (3.0 * (b - c) + d - a)));
-}
-
 /**
  * bp_sketch_add_curve:
  * @sketch: the sketch, in which a stroke was begun
@@ -113,10 +107,10 @@ bp_sketch_add_curve (BpSketch *sketch, const BpPoint *points, gsize n_points)
           double t = (double) step / STEPS_PER_SPAN;
 
           bp_sketch_add_point (sketch,
-                               interpolate ((double) a.x, (double) b.x, (double) c.x, (double) d.x,
-                                            t),
-                               interpolate ((double) a.y, (double) b.y, (double) c.y, (double) d.y,
-                                            t));
+                               bp_spline_interpolate ((double) a.x, (double) b.x, (double) c.x,
+                                                      (double) d.x, t),
+                               bp_spline_interpolate ((double) a.y, (double) b.y, (double) c.y,
+                                                      (double) d.y, t));
         }
     }
   bp_sketch_add_point (sketch, (double) points[n_points - 1].x, (double) points[n_points - 1].y);
