@@ -4,6 +4,7 @@
 #include "answer-text.h"
 #include "classify.h"
 #include "digit-view.h"
+#include "metrics.h"
 #include "probability-bars.h"
 #include "saliency.h"
 
@@ -234,14 +235,6 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
   update (self);
 }
 
-/* Whether the network reads what the pad makes and tells apart what the bars show. */
-static gboolean
-reads_digits (const BpNetwork *network)
-{
-  return bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
-         bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS;
-}
-
 static gboolean
 have_one_shape (const BpNetwork *a, const BpNetwork *b)
 {
@@ -271,7 +264,7 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
   if (!have_one_shape (self->network, network))
     {
       g_clear_pointer (&self->workspace, bp_workspace_free);
-      if (network != NULL && reads_digits (network))
+      if (network != NULL && bp_network_reads_digits (network))
         self->workspace = bp_workspace_new (network, 1, NULL);
     }
   g_clear_pointer (&self->network, bp_network_unref);

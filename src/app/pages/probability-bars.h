@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "digit-image.h"
+
 #include <gtk/gtk.h>
 
-#define BP_PROBABILITY_BARS_N_ROWS 10
+#define BP_PROBABILITY_BARS_N_ROWS BP_N_DIGITS
 
 #define BP_TYPE_PROBABILITY_BARS (bp_probability_bars_get_type ())
 

@@ -12,9 +12,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Classes of the data that the pad is for. */
-#define N_DIGITS 10
-
 /* A seed that is still short enough to be told to somebody else. */
 #define NEW_SEED_END 10000
 
@@ -69,7 +66,7 @@ update_network_caption (BpSettingsPane *self)
 {
   guint n_inputs =
       self->dataset != NULL ? bp_dataset_get_n_pixels (self->dataset) : BP_DIGIT_N_PIXELS;
-  guint n_outputs = self->dataset != NULL ? bp_dataset_get_n_classes (self->dataset) : N_DIGITS;
+  guint n_outputs = self->dataset != NULL ? bp_dataset_get_n_classes (self->dataset) : BP_N_DIGITS;
   g_autoptr (GError) error = NULL;
   g_autofree char *layers = NULL;
   g_autofree char *count = NULL;
@@ -377,9 +374,9 @@ has_digits (const BpDataset *dataset)
 {
   if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
       bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
-      bp_dataset_get_n_classes (dataset) != N_DIGITS)
+      bp_dataset_get_n_classes (dataset) != BP_N_DIGITS)
     return FALSE;
-  for (guint digit = 0; digit < N_DIGITS; digit++)
+  for (guint digit = 0; digit < BP_N_DIGITS; digit++)
     {
       const char name[] = { (char) ('0' + digit), '\0' };
 

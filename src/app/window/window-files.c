@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digit-image.h"
 #include "error.h"
-#include "probability-bars.h"
+#include "metrics.h"
 #include "store.h"
 #include "training-settings.h"
 #include "window-private.h"
@@ -77,15 +77,14 @@ bp_window_check_fits_pad (const BpNetwork *network, GError **error)
 {
   g_autofree char *shape = NULL;
 
-  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
-      bp_network_get_n_outputs (network) == BP_PROBABILITY_BARS_N_ROWS)
+  if (bp_network_reads_digits (network))
     return TRUE;
 
   shape = bp_network_describe (network);
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
                _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
                   "digits apart is needed here"),
-               shape, BP_DIGIT_N_PIXELS, BP_PROBABILITY_BARS_N_ROWS);
+               shape, BP_DIGIT_N_PIXELS, BP_N_DIGITS);
   return FALSE;
 }
 

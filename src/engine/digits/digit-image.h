@@ -7,6 +7,9 @@
 #define BP_DIGIT_SIZE     28
 #define BP_DIGIT_N_PIXELS 784 /* 28 x 28 */
 
+/* Digits that there are. */
+#define BP_N_DIGITS 10
+
 /**
  * BpPoint:
  * @x: to the right, in any unit

@@ -8,6 +8,7 @@
 #include "metrics.h"
 
 #include "backprop.h"
+#include "digit-image.h"
 #include "error.h"
 #include "team.h"
 
@@ -109,6 +110,20 @@ void
 bp_metrics_clear (BpMetrics *metrics)
 {
   g_clear_pointer (&metrics->confusion, g_free);
+}
+
+/**
+ * bp_network_reads_digits:
+ * @network: a network
+ *
+ * Returns: whether @network has the shape of one that reads digits: it takes images of 28 x 28 and
+ *   tells ten classes apart
+ */
+gboolean
+bp_network_reads_digits (const BpNetwork *network)
+{
+  return bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+         bp_network_get_n_outputs (network) == BP_N_DIGITS;
 }
 
 /**

@@ -348,9 +348,9 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
  * Measures on the held-out samples how far the network's probabilities can be believed, and sets
- * its temperature and threshold. A network of images of 28 x 28 is asked about drawings that are no
- * digits as well; others have no threshold. Without held-out samples both stay as they are.
- * Training can go on.
+ * its temperature and threshold. A network that reads digits is asked about drawings that are none
+ * as well; others have no threshold. Without held-out samples both stay as they are. Training can
+ * go on.
  *
  * Returns: whether it was measured
  */
@@ -364,7 +364,7 @@ bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
 
   if (held_out.count == 0)
     return TRUE;
-  if (bp_network_get_n_inputs (trainer->network) == BP_DIGIT_N_PIXELS)
+  if (bp_network_reads_digits (trainer->network))
     {
       images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
       if (images == NULL)

@@ -119,6 +119,19 @@ test_fits (void)
                    "images of 36 pixels in 4 classes: train a new network, or choose other data");
 }
 
+static void
+test_reads_digits (void)
+{
+  const guint sizes[][3] = { { 784, 5, 10 }, { 784, 5, 11 }, { 36, 5, 10 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr (BpNetwork) network = bp_network_new (sizes[i], 3, NULL);
+
+      g_assert_cmpint (bp_network_reads_digits (network), ==, i == 0);
+    }
+}
+
 BP_TEST_FILE (metrics)
 {
   g_test_add_func ("/metrics/agrees-with-single-samples", test_agrees_with_single_samples);
@@ -126,4 +139,5 @@ BP_TEST_FILE (metrics)
   g_test_add_func ("/metrics/nothing-to-look-at", test_nothing_to_look_at);
   g_test_add_func ("/metrics/cancelled", test_cancelled);
   g_test_add_func ("/metrics/fits", test_fits);
+  g_test_add_func ("/metrics/reads-digits", test_reads_digits);
 }
