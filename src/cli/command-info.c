@@ -9,6 +9,7 @@
 #include "kernels.h"
 #include "options.h"
 #include "team.h"
+#include "weights-check.h"
 #include "weights-formats.h"
 
 #include <glib/gi18n.h>

@@ -12,6 +12,7 @@
 #include "train-command-line.h"
 #include "train-options.h"
 #include "train-report.h"
+#include "weights-check.h"
 #include "weights.h"
 
 #include <glib/gi18n.h>

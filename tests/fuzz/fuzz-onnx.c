@@ -3,7 +3,7 @@
 /* Weights as ONNX models. */
 #include "fuzz-input.h"
 
-#include "onnx.h"
+#include "onnx-reader.h"
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)

@@ -9,6 +9,7 @@
 
 #include "classify.h"
 #include "error.h"
+#include "weights-check.h"
 
 #include <string.h>
 
@@ -17,10 +18,6 @@
 
 /* Nine significant digits name every 32-bit float. */
 #define NUMBER_FORMAT "%.9g"
-
-/* The input of the self-test: byte i is (73 * i + 19) % 256. */
-#define TEST_INPUT_FACTOR 73
-#define TEST_INPUT_OFFSET 19
 
 static const char code_begin[] = "#ifndef BACKPROP_NETWORK_H\n"
                                  "#define BACKPROP_NETWORK_H\n"
@@ -41,7 +38,7 @@ static const char code_end[] =
     "  int i;\n"
     "\n"
     "  for (i = 0; i < BACKPROP_N_INPUTS; i++)\n"
-    "    pixels[i] = (unsigned char) ((73 * i + 19) % 256);\n"
+    "    pixels[i] = (unsigned char) (" BP_WEIGHTS_CHECK_PIXEL ");\n"
     "  backprop_classify (pixels, probabilities);\n"
     "  for (i = 0; i < BACKPROP_N_CLASSES; i++)\n"
     "    {\n"
@@ -188,8 +185,7 @@ append_test_probabilities (GString *code, const BpNetwork *network, GError **err
   if (workspace == NULL)
     return FALSE;
 
-  for (guint i = 0; i < n_inputs; i++)
-    pixels[i] = (guint8) ((TEST_INPUT_FACTOR * i + TEST_INPUT_OFFSET) % 256);
+  bp_weights_check_fill_image (pixels, n_inputs);
   bp_classify (network, workspace, pixels, probabilities);
 
   g_string_append_printf (code, "static const float backprop_test_probabilities[%u] = {",

@@ -12,7 +12,7 @@
  *
  * Thread rule: pure functions of their arguments.
  */
-#include "onnx.h"
+#include "onnx-writer.h"
 
 #include "error.h"
 #include "float-bits.h"
@@ -22,9 +22,10 @@
 #include <string.h>
 
 /* What ONNX 1.8 wrote, the first with operator set 13. */
-#define IR_VERSION   7
-#define OPSET        13
-#define TYPE_INTEGER 2
+#define IR_VERSION        7
+#define OPSET             13
+#define ATTRIBUTE_INTEGER 2
+#define TENSOR_FLOAT      1
 
 /* Grows a repeated field by one. */
 #define APPEND(message, field, value)                                                         \
@@ -52,7 +53,7 @@ add_tensor (BpOnnx__GraphProto *graph,
   if (n_dimensions == 2)
     APPEND (tensor, dims, columns);
   tensor->has_data_type = TRUE;
-  tensor->data_type = BP_ONNX_TYPE_FLOAT;
+  tensor->data_type = TENSOR_FLOAT;
   tensor->name = g_strdup (name);
   tensor->has_raw_data = TRUE;
   tensor->raw_data.len = n_values * sizeof (float);
@@ -88,7 +89,7 @@ set_integer (BpOnnx__NodeProto *node, const char *name, gint64 value)
   bp_onnx__attribute_proto__init (attribute);
   attribute->name = g_strdup (name);
   attribute->has_type = TRUE;
-  attribute->type = TYPE_INTEGER;
+  attribute->type = ATTRIBUTE_INTEGER;
   attribute->has_i = TRUE;
   attribute->i = value;
   APPEND (node, attribute, attribute);
@@ -117,7 +118,7 @@ describe_value (const char *name, guint n_columns)
 
   bp_onnx__type_proto__tensor__init (tensor);
   tensor->has_elem_type = TRUE;
-  tensor->elem_type = BP_ONNX_TYPE_FLOAT;
+  tensor->elem_type = TENSOR_FLOAT;
   tensor->shape = shape;
   bp_onnx__type_proto__init (type);
   type->tensor_type = tensor;

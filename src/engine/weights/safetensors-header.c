@@ -347,3 +347,20 @@ bp_safetensors_header_free (BpSafetensorsHeader *header)
   g_free (header->text);
   g_free (header);
 }
+
+/**
+ * bp_tensor_describe_shape:
+ * @tensor: a tensor
+ *
+ * Returns: (transfer full): its shape for a message, as in "(128, 784)"
+ */
+char *
+bp_tensor_describe_shape (const BpTensor *tensor)
+{
+  GString *text = g_string_new ("(");
+
+  for (guint i = 0; i < tensor->n_dimensions; i++)
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", tensor->shape[i]);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}

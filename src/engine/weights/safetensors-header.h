@@ -1,7 +1,51 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "safetensors.h"
+#include <glib.h>
+
+/* The limit of the format's own definition on the JSON text at a file's beginning, in bytes. */
+#define BP_SAFETENSORS_MAX_HEADER 100000000
+
+/* Limits of this program, far over the 32 tensors and the dozen entries of the largest network. */
+#define BP_SAFETENSORS_MAX_TENSORS    4096
+#define BP_SAFETENSORS_MAX_METADATA   4096
+#define BP_SAFETENSORS_MAX_DIMENSIONS 8
+
+/**
+ * BpTensor:
+ * @name: as in "0.weight"
+ * @dtype: the type of its elements as the format spells it, as in "F32"
+ * @n_dimensions: 0 is a single number
+ * @shape: (n_dimensions) the last dimension is the one whose elements are next to each other
+ * @n_elements: the product of @shape
+ * @offset: where its bytes begin, counted from the end of the header
+ * @length: how many bytes it has
+ *
+ * One entry of a safetensors file, borrowed from the file.
+ */
+typedef struct
+{
+  const char *name;
+  const char *dtype;
+  guint n_dimensions;
+  guint64 shape[BP_SAFETENSORS_MAX_DIMENSIONS];
+  guint64 n_elements;
+  guint64 offset;
+  guint64 length;
+} BpTensor;
+
+/**
+ * BpSafetensorsEntry:
+ * @key: unique in its file
+ * @value: any text
+ *
+ * One entry of a file's metadata.
+ */
+typedef struct
+{
+  const char *key;
+  const char *value;
+} BpSafetensorsEntry;
 
 /**
  * BpSafetensorsHeader:
@@ -25,3 +69,5 @@ bp_safetensors_header_parse (char *text, gsize length, guint64 data_length, GErr
 void bp_safetensors_header_free (BpSafetensorsHeader *header);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSafetensorsHeader, bp_safetensors_header_free)
+
+char *bp_tensor_describe_shape (const BpTensor *tensor);

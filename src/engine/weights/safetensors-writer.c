@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /* The writing side of safetensors: the bytes that come before the tensors' own. */
-#include "safetensors.h"
+#include "safetensors-writer.h"
 
 #include "json-writer.h"
 

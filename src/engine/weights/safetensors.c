@@ -10,7 +10,6 @@
 #include "file-kind.h"
 #include "float-bits.h"
 #include "regular-file.h"
-#include "safetensors-header.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -263,23 +262,6 @@ bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
     bp_metadata_set (metadata, safetensors->header->metadata[i].key,
                      safetensors->header->metadata[i].value);
   return metadata;
-}
-
-/**
- * bp_tensor_describe_shape:
- * @tensor: a tensor
- *
- * Returns: (transfer full): its shape for a message, as in "(128, 784)"
- */
-char *
-bp_tensor_describe_shape (const BpTensor *tensor)
-{
-  GString *text = g_string_new ("(");
-
-  for (guint i = 0; i < tensor->n_dimensions; i++)
-    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", tensor->shape[i]);
-  g_string_append_c (text, ')');
-  return g_string_free (text, FALSE);
 }
 
 /**

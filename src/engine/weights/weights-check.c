@@ -1,15 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The check vector: a weight file carries the logits that its network gave for a fixed input, and
- * whoever loads it computes them anew. It catches what no format check can: weights that were read
- * transposed, in another order, with another activation or another scale of the input.
+ * What proves that a network was read back as it was saved: the digest of its weights, and the
+ * check vector. A weight file carries the logits that its network gave for a fixed input, and
+ * whoever loads it computes them again. That catches what no format check can: weights that were
+ * read transposed, in another order, with another activation or another scale of the input.
  */
 #include "weights-check.h"
 
 #include "backprop.h"
 #include "error.h"
+#include "float-bits.h"
 #include "json-reader.h"
 #include "json-writer.h"
+#include "sha256.h"
 
 #include <math.h>
 #include <string.h>
@@ -17,10 +20,8 @@
 #define KEY_INPUT  "check_input"
 #define KEY_LOGITS "check_logits"
 
-/* The fixed input, which the file names so that another program can make it too. */
-#define INPUT_FACTOR      73
-#define INPUT_OFFSET      19
-#define INPUT_DESCRIPTION "byte i is (73 * i + 19) % 256"
+/* The fixed input's name in a file, so that another program can make it too. */
+#define INPUT_DESCRIPTION "byte i is " BP_WEIGHTS_CHECK_PIXEL
 
 /* How far a logit may be off, as a share of the largest one. Sums of floats that are made in
  * another order, as another instruction set does, differ by some 1e-6. */
@@ -28,6 +29,30 @@
 
 /* The same for weights that were rounded to 16 bits after the logits were computed. */
 #define ROUNDED_TOLERANCE 5e-2
+
+/**
+ * bp_weights_check_fill_image:
+ * @image: (n_pixels) (out): the fixed input, for whose answer networks are known again
+ * @n_pixels: how many inputs the network has
+ */
+void
+bp_weights_check_fill_image (guint8 *image, guint n_pixels)
+{
+  for (guint i = 0; i < n_pixels; i++)
+    image[i] = (guint8) ((73 * i + 19) % 256);
+}
+
+/**
+ * bp_weights_check_owns_key:
+ * @key: of a file's metadata
+ *
+ * Returns: whether it is one that bp_weights_check_write() writes
+ */
+gboolean
+bp_weights_check_owns_key (const char *key)
+{
+  return g_str_equal (key, KEY_INPUT) || g_str_equal (key, KEY_LOGITS);
+}
 
 /* Computes the logits (n_outputs) of the fixed input. */
 static gboolean
@@ -39,8 +64,7 @@ compute_logits (const BpNetwork *network, float *logits, GError **error)
   if (workspace == NULL)
     return FALSE;
 
-  for (guint i = 0; i < bp_network_get_n_inputs (network); i++)
-    input[i] = (guint8) ((INPUT_FACTOR * i + INPUT_OFFSET) % 256);
+  bp_weights_check_fill_image (input, bp_network_get_n_inputs (network));
   bp_workspace_gather (workspace, network, input, NULL, 1);
   bp_forward_propagation (network, workspace);
   memcpy (logits, workspace->activations[network->n_layers],
@@ -152,4 +176,45 @@ bp_weights_check_verify (const BpNetwork *network,
                "its network does not give the answers that it gave when it was saved, so that the "
                "file was damaged or changed since");
   return FALSE;
+}
+
+/* The bytes of @values (count) as a file holds them. */
+static void
+digest (BpSha256 *sha256, const float *values, gsize count)
+{
+  guint32 bits[BP_NETWORK_MAX_UNITS];
+
+  bp_float_copy_little_endian (bits, values, count);
+  bp_sha256_update (sha256, bits, count * sizeof *bits);
+}
+
+/**
+ * bp_weights_sha256:
+ * @network: a network
+ *
+ * Digests the weights (out, in) and the biases of all layers as a weight file holds them, so that
+ * it is also the SHA-256 of everything that follows such a file's header. It depends neither on
+ * metadata nor on how the program lays out the weights in memory.
+ *
+ * Returns: (transfer full): 64 hexadecimal digits
+ */
+char *
+bp_weights_sha256 (const BpNetwork *network)
+{
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
+  float row[BP_NETWORK_MAX_UNITS];
+
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      for (guint j = 0; j < layer->n_outputs; j++)
+        {
+          for (guint i = 0; i < layer->n_inputs; i++)
+            row[i] = *bp_layer_get_weight (layer, i, j);
+          digest (sha256, row, layer->n_inputs);
+        }
+      digest (sha256, layer->biases, layer->n_outputs);
+    }
+  return bp_sha256_get_digest (sha256);
 }

@@ -9,8 +9,10 @@
 #include "c-header.h"
 #include "error.h"
 #include "file-kind.h"
-#include "onnx.h"
+#include "onnx-reader.h"
+#include "onnx-writer.h"
 #include "regular-file.h"
+#include "weights-npz-writer.h"
 #include "weights-npz.h"
 
 #include <string.h>

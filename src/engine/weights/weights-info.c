@@ -22,6 +22,23 @@
 #define KEY_PROGRAM           "program"
 #define KEY_SEED              "seed"
 
+static const char *const keys[] = {
+  KEY_CLASSES,           KEY_COMMAND,       KEY_DATASET, KEY_DATASET_SHA256, KEY_EPOCHS,
+  KEY_HELD_OUT_ACCURACY, KEY_HELD_OUT_LOSS, KEY_PROGRAM, KEY_SEED,           NULL,
+};
+
+/**
+ * bp_weights_info_owns_key:
+ * @key: of a file's metadata
+ *
+ * Returns: whether it is one that bp_weights_info_write() writes
+ */
+gboolean
+bp_weights_info_owns_key (const char *key)
+{
+  return g_strv_contains (keys, key);
+}
+
 /**
  * bp_weights_info_init:
  * @info: (out caller-allocates): the information to set up, as of a network of which nothing is

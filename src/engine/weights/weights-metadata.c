@@ -8,7 +8,6 @@
 
 #include "error.h"
 #include "weights-check.h"
-#include "weights-info.h"
 
 #include <math.h>
 
@@ -17,6 +16,17 @@
 #define KEY_SURE_THRESHOLD "sure_evidence"
 #define KEY_TEMPERATURE    "temperature"
 #define KEY_WEIGHTS_SHA256 "weights_sha256"
+
+static const char *const keys[] = {
+  KEY_ACTIVATION,
+  BP_WEIGHTS_KEY_INPUT_OFFSET,
+  BP_WEIGHTS_KEY_INPUT_SCALE,
+  KEY_LAYER_SIZES,
+  KEY_SURE_THRESHOLD,
+  KEY_TEMPERATURE,
+  KEY_WEIGHTS_SHA256,
+  NULL,
+};
 
 #define ACTIVATION "relu"
 
@@ -107,36 +117,21 @@ read_calibration (const BpMetadata *metadata, BpNetwork *network)
     network->sure_threshold = (float) number;
 }
 
-/* Counts what is written nowhere here: entries of other programs. */
+static gboolean
+is_known (const char *key)
+{
+  return g_strv_contains (keys, key) || bp_weights_check_owns_key (key) ||
+         bp_weights_info_owns_key (key);
+}
+
+/* Counts the entries of other programs. */
 static guint
 count_unknown (const BpMetadata *metadata)
 {
-  static const char *const known_keys[] = {
-    KEY_ACTIVATION,
-    BP_WEIGHTS_KEY_INPUT_OFFSET,
-    BP_WEIGHTS_KEY_INPUT_SCALE,
-    KEY_LAYER_SIZES,
-    KEY_SURE_THRESHOLD,
-    KEY_TEMPERATURE,
-    KEY_WEIGHTS_SHA256,
-    "check_input",
-    "check_logits",
-    "classes",
-    "command",
-    "dataset",
-    "dataset_sha256",
-    "epochs",
-    "format",
-    "held_out_accuracy",
-    "held_out_loss",
-    "program",
-    "seed",
-    NULL,
-  };
   guint n_unknown = 0;
 
   for (guint i = 0; i < bp_metadata_get_n_entries (metadata); i++)
-    if (!g_strv_contains (known_keys, bp_metadata_get_key (metadata, i)))
+    if (!is_known (bp_metadata_get_key (metadata, i)))
       n_unknown++;
   return n_unknown;
 }

@@ -2,7 +2,8 @@
 #pragma once
 
 #include "metadata.h"
-#include "weights.h"
+#include "network.h"
+#include "weights-info.h"
 
 /* What the two numbers are called, in every format, that bring pixels to the network's scale. */
 #define BP_WEIGHTS_KEY_INPUT_OFFSET "input_offset"

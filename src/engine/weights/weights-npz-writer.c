@@ -6,11 +6,12 @@
  *
  * Thread rule: pure functions of their arguments.
  */
-#include "weights-npz.h"
+#include "weights-npz-writer.h"
 
 #include "error.h"
 #include "float-bits.h"
 #include "weights-metadata.h"
+#include "weights-npz.h"
 
 #include <string.h>
 #include <zip.h>

@@ -2,50 +2,12 @@
 #pragma once
 
 #include "network.h"
-#include "progress.h"
+#include "weights-info.h"
 
 #include <glib.h>
-
-/**
- * BpWeightsInfo:
- * @dataset_name: (nullable) (owned): what the network learned from, as in "MNIST"
- * @dataset_sha256: (nullable) (owned): the SHA-256 of its images and labels, 64 hex digits
- * @class_names: (nullable) (owned): one name a class, %NULL-terminated; digits where it is missing
- * @seed: of the run
- * @n_epochs: epochs that were trained, all runs together
- * @held_out_accuracy: from 0 to 1, or NaN where it is not known
- * @held_out_loss: in nats, or NaN where it is not known
- * @program: (nullable) (owned): what wrote the file, as in "Backprop 0.1.0"; set by a load, ignored
- * by a save
- * @command: (nullable) (owned): the command line that it was trained with, where it was one
- * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
- *   set by a load, ignored by a save
- *
- * What a weight file says about the network in it.
- */
-typedef struct
-{
-  char *dataset_name;
-  char *dataset_sha256;
-  char **class_names;
-  guint64 seed;
-  guint n_epochs;
-  double held_out_accuracy;
-  double held_out_loss;
-  char *program;
-  char *command;
-  guint n_unknown;
-} BpWeightsInfo;
-
-void bp_weights_info_init (BpWeightsInfo *info);
-void bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source);
-void bp_weights_info_clear (BpWeightsInfo *info);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpWeightsInfo, bp_weights_info_clear)
 
 gboolean bp_weights_save (const BpNetwork *network,
                           const BpWeightsInfo *info,
                           const char *path,
                           GError **error);
 BpNetwork *bp_weights_load (const char *path, BpWeightsInfo *info, GError **error);
-char *bp_weights_sha256 (const BpNetwork *network);

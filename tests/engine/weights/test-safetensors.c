@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "float-bits.h"
+#include "safetensors-writer.h"
 #include "test-file.h"
 
 #include <glib/gstdio.h>

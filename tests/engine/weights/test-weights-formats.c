@@ -2,8 +2,10 @@
 #include "weights-formats.h"
 
 #include "error.h"
-#include "onnx.h"
+#include "onnx-reader.h"
+#include "onnx-writer.h"
 #include "test-file.h"
+#include "weights-npz-writer.h"
 #include "weights-npz.h"
 
 #include <glib/gstdio.h>

@@ -2,6 +2,8 @@
 /* Saving: whatever goes wrong, and whenever, the file that was there is whole. */
 #include "weights.h"
 
+#include "weights-check.h"
+
 #include "test-file.h"
 #include "weights-fixture.h"
 

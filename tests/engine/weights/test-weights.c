@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "weights.h"
 
+#include "weights-check.h"
+
 #include "test-file.h"
 #include "weights-fixture.h"
 

@@ -5,6 +5,7 @@
  * line with the bytes of an image and its logits, and then one with the digest of the weights.
  */
 #include "backprop.h"
+#include "weights-check.h"
 #include "weights-formats.h"
 
 #include <locale.h>

@@ -9,8 +9,8 @@
 #include "atomic-file.h"
 #include "error.h"
 #include "float-bits.h"
+#include "safetensors-writer.h"
 #include "safetensors.h"
-#include "sha256.h"
 #include "weights-layers.h"
 #include "weights-metadata.h"
 
@@ -262,35 +262,4 @@ bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
   if (network == NULL)
     bp_error_prefix_name (error, path, "cannot be read as weights");
   return network;
-}
-
-/**
- * bp_weights_sha256:
- * @network: a network
- *
- * Digests the weights (out, in) and the biases of all layers as a weight file holds them, so that
- * it is also the SHA-256 of everything that follows such a file's header. It depends neither on
- * metadata nor on how the program lays out the weights in memory.
- *
- * Returns: (transfer full): 64 hexadecimal digits
- */
-char *
-bp_weights_sha256 (const BpNetwork *network)
-{
-  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
-  guint32 row[BP_NETWORK_MAX_UNITS];
-
-  for (guint l = 0; l < network->n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-
-      for (guint j = 0; j < layer->n_outputs; j++)
-        {
-          get_row (layer, j, row);
-          bp_sha256_update (sha256, row, layer->n_inputs * sizeof *row);
-        }
-      get_biases (layer, row);
-      bp_sha256_update (sha256, row, layer->n_outputs * sizeof *row);
-    }
-  return bp_sha256_get_digest (sha256);
 }

@@ -5,7 +5,7 @@
  *
  * Thread rule: pure functions of their arguments.
  */
-#include "onnx.h"
+#include "onnx-reader.h"
 
 #include "error.h"
 #include "float-bits.h"
@@ -17,6 +17,9 @@
 /* Beside the bytes of its weights, a model has little to say: what its messages may take in memory,
  * whatever is in a file that holds millions of empty ones. */
 #define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
+
+/* What a TensorProto calls 32-bit floats. */
+#define TENSOR_FLOAT 1
 
 /* Entries that are read; a file of this program has a dozen. */
 #define MAX_METADATA 4096
@@ -37,7 +40,7 @@ tensor_is_sound (const BpOnnx__TensorProto *tensor, gsize n_dimensions)
 {
   guint64 n_values = 1;
 
-  if (tensor == NULL || tensor->data_type != BP_ONNX_TYPE_FLOAT || tensor->n_dims != n_dimensions)
+  if (tensor == NULL || tensor->data_type != TENSOR_FLOAT || tensor->n_dims != n_dimensions)
     return FALSE;
   for (gsize i = 0; i < n_dimensions; i++)
     {

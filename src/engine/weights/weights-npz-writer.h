@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "network.h"
+#include "weights-info.h"
+
+#include <glib.h>
+
+GByteArray *
+bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
