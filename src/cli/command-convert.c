@@ -5,7 +5,7 @@
 #include "clean-text.h"
 #include "command.h"
 #include "options.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <glib/gi18n.h>
 
@@ -23,16 +23,15 @@ options_clear (Options *options)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 /* An ending that is not known is known before anything is read: the command line is wrong. */
-static gboolean
-find_format (const char *path, BpWeightsFormat *format, GError **error)
+static const BpWeightsFormat *
+find_format (const char *path, GError **error)
 {
   g_autoptr (GError) cause = NULL;
+  const BpWeightsFormat *format = bp_weights_find_format (path, &cause);
 
-  if (bp_weights_format_from_path (path, format, &cause))
-    return TRUE;
-
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
-  return FALSE;
+  if (format == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
+  return format;
 }
 
 static void
@@ -48,14 +47,19 @@ print_result (const BpNetwork *network, const char *path)
 
 /* Says what the new file does not tell, because the old one did not or because it cannot. */
 static void
-print_losses (const BpWeightsInfo *info, BpWeightsFormat format)
+print_losses (const BpWeightsInfo *info, const BpWeightsFormat *format)
 {
   gboolean is_known =
       info->program != NULL || info->dataset_name != NULL || info->class_names != NULL;
 
-  if (format == BP_WEIGHTS_FORMAT_C_HEADER)
-    g_print ("%s\n", _ ("Not in a C header: what the classes are called, when an answer is not "
-                        "sure, seed, epochs and held-out results."));
+  if (!format->keeps_info)
+    {
+      /* Translators: %s is a format, as in "C header" */
+      g_print (_ ("Not kept by the format %s: what the classes are called, when an answer is not "
+                  "sure, seed, epochs and held-out results."),
+               format->name);
+      g_print ("\n");
+    }
   if (!is_known)
     g_print ("%s\n", _ ("The file that was read does not say what the network was trained on, what "
                         "its classes are called and how sure its answers are: classes are counted "
@@ -88,7 +92,7 @@ bp_command_convert (int argc, char **argv, GError **error)
   };
   g_auto (BpWeightsInfo) info = { NULL };
   g_autoptr (BpNetwork) network = NULL;
-  BpWeightsFormat format;
+  const BpWeightsFormat *format;
 
   bp_weights_info_init (&info);
   if (!bp_options_parse (
@@ -104,11 +108,12 @@ bp_command_convert (int argc, char **argv, GError **error)
                            _ ("Name the file to read and the file to write"));
       return FALSE;
     }
-  if (!find_format (options.paths[1], &format, error))
+  format = find_format (options.paths[1], error);
+  if (format == NULL)
     return FALSE;
 
-  network = bp_weights_import (options.paths[0], &info, error);
-  if (network == NULL || !bp_weights_export (network, &info, format, options.paths[1], error))
+  network = bp_weights_load (options.paths[0], &info, error);
+  if (network == NULL || !bp_weights_save (network, &info, options.paths[1], error))
     return FALSE;
 
   print_result (network, options.paths[1]);

@@ -10,7 +10,7 @@
 #include "options.h"
 #include "team.h"
 #include "weights-check.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -96,7 +96,7 @@ static gboolean
 describe_weights (const char *path, gboolean is_json, GError **error)
 {
   g_auto (BpWeightsInfo) info = { NULL };
-  g_autoptr (BpNetwork) network = bp_weights_import (path, &info, error);
+  g_autoptr (BpNetwork) network = bp_weights_load (path, &info, error);
 
   if (network == NULL)
     return FALSE;

@@ -32,7 +32,7 @@ check_save_path (const char *path, GError **error)
     return FALSE;
 
   bp_atomic_file_free (file);
-  return TRUE;
+  return bp_weights_find_format (path, error) != NULL;
 }
 
 static BpDataset *

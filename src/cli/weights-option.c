@@ -4,16 +4,14 @@
 
 #include "weights-option.h"
 
-#include "weights-formats.h"
-
 #include <glib/gi18n.h>
 
 /**
  * bp_weights_option_load:
  * @path: (nullable) (type filename): what --weights was given
- * @info: (out caller-allocates): as of bp_weights_import()
+ * @info: (out caller-allocates): as of bp_weights_load()
  * @error: return location for %G_OPTION_ERROR, where the option is missing, or an error of
- *   bp_weights_import()
+ *   bp_weights_load()
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
@@ -27,5 +25,5 @@ bp_weights_option_load (const char *path, BpWeightsInfo *info, GError **error)
                            _ ("--weights is missing: it names a file of saved weights"));
       return NULL;
     }
-  return bp_weights_import (path, info, error);
+  return bp_weights_load (path, info, error);
 }

@@ -9,7 +9,7 @@
 #include "failing-allocator.h"
 #include "picture-file.h"
 #include "test-files.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
@@ -29,7 +29,7 @@ static gboolean
 read_weights (const char *path, GError **error)
 {
   g_auto (BpWeightsInfo) info = { NULL };
-  g_autoptr (BpNetwork) network = bp_weights_import (path, &info, error);
+  g_autoptr (BpNetwork) network = bp_weights_load (path, &info, error);
 
   return network != NULL;
 }

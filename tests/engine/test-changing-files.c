@@ -8,7 +8,7 @@
 #include "pickle-writer.h"
 #include "test-files.h"
 #include "weights-fixture.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <dlfcn.h>
 #include <glib/gstdio.h>
@@ -274,11 +274,9 @@ write_weights (BpTestFolder *folder, const char *name)
   char *path = g_build_filename (folder->path, name, NULL);
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info;
-  BpWeightsFormat format;
 
   bp_weights_info_init (&info);
-  g_assert_true (bp_weights_format_from_path (name, &format, NULL));
-  bp_weights_export (network, &info, format, path, &error);
+  bp_weights_save (network, &info, path, &error);
   g_assert_no_error (error);
   return path;
 }
@@ -333,7 +331,7 @@ read_file (const Kind *kind, const char *path, GError **error)
       return dataset != NULL;
     }
 
-  g_autoptr (BpNetwork) network = bp_weights_import (path, NULL, error);
+  g_autoptr (BpNetwork) network = bp_weights_load (path, NULL, error);
 
   return network != NULL;
 }

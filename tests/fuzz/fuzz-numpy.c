@@ -12,8 +12,11 @@ read_archive (BpByteStream *stream, const char *path)
   g_autoptr (GError) data_error = NULL;
   g_autoptr (GError) weights_error = NULL;
   g_autoptr (BpDataset) dataset = bp_dataset_npz_load (stream, path, NULL, &data_error);
-  g_autoptr (BpNetwork) network = bp_weights_npz_read (path, NULL, &weights_error);
+  g_autoptr (BpNetwork) network = NULL;
+  g_auto (BpWeightsSource) source;
 
+  g_assert_true (bp_weights_source_open (&source, path, NULL));
+  network = bp_weights_npz_load (&source, NULL, &weights_error);
   bp_fuzz_check_outcome (dataset != NULL, data_error);
   bp_fuzz_check_outcome (network != NULL, weights_error);
 }

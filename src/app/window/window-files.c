@@ -4,6 +4,7 @@
 #include "metrics.h"
 #include "store.h"
 #include "training-settings.h"
+#include "weights.h"
 #include "window-private.h"
 
 #include <glib/gi18n.h>
@@ -223,13 +224,21 @@ bp_window_save_weights (BpWindow *self, GFile *file)
                                file_task_new (self, file, document->network));
 }
 
+/* Files of all formats that are read, or that are written. */
 static GtkFileFilter *
-new_weights_filter (void)
+new_weights_filter (gboolean is_for_saving)
 {
   GtkFileFilter *filter = gtk_file_filter_new ();
+  const BpWeightsFormat *format;
 
-  gtk_file_filter_set_name (filter, _ ("Weights (safetensors)"));
-  gtk_file_filter_add_pattern (filter, "*.safetensors");
+  gtk_file_filter_set_name (filter, _ ("Weights"));
+  for (guint i = 0; (format = bp_weights_get_format (i)) != NULL; i++)
+    if (is_for_saving ? format->is_written : format->is_read)
+      {
+        g_autofree char *pattern = g_strconcat ("*", format->ending, NULL);
+
+        gtk_file_filter_add_pattern (filter, pattern);
+      }
   return filter;
 }
 
@@ -311,7 +320,7 @@ bp_window_choose_file (BpWindow *self,
 static void
 choose_weights (BpWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = new_weights_filter ();
+  g_autoptr (GtkFileFilter) filter = new_weights_filter (FALSE);
 
   bp_window_choose_file (self, _ ("Open Weights"), filter, bp_window_open_weights);
 }
@@ -329,7 +338,7 @@ on_save_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
 static void
 save_weights_as (BpWindow *self)
 {
-  g_autoptr (GtkFileFilter) filter = new_weights_filter ();
+  g_autoptr (GtkFileFilter) filter = new_weights_filter (TRUE);
   g_autofree char *name = bp_document_suggest_file_name (self->document);
   g_autoptr (GtkFileChooserNative) chooser =
       gtk_file_chooser_native_new (_ ("Save Weights"), GTK_WINDOW (self),

@@ -29,6 +29,7 @@
 
 struct _BpNpz
 {
+  GBytes *bytes; /* nullable: those that @archive reads */
   zip_t *archive;
   zip_file_t *file; /* the member that is being read, or NULL */
   GArray *members;  /* of Member */
@@ -107,14 +108,48 @@ list_members (BpNpz *self, GError **error)
   return TRUE;
 }
 
-/* What may be held of a file: its size is a fact, everything in it a claim. */
-static gsize
-find_memory_budget (const char *path)
+static guint64
+get_file_size (const char *path)
 {
   struct stat status;
-  guint64 size = stat (path, &status) == 0 ? (guint64) status.st_size : 0;
 
-  return (gsize) (MEMORY_ALLOWANCE + MIN (size, G_MAXUINT32) * MAX_MEMORY_RATIO);
+  return stat (path, &status) == 0 ? (guint64) status.st_size : 0;
+}
+
+static gboolean
+set_open_error (int code, GError **error)
+{
+  zip_error_t reason;
+
+  if (code == ZIP_ER_EXISTS)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "it has two members of one name, so that it is unclear which to use: "
+                           "save it again");
+      return FALSE;
+    }
+
+  zip_error_init_with_code (&reason, code);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               "its zip archive is damaged or cut off (%s): download or copy it again",
+               zip_error_strerror (&reason));
+  zip_error_fini (&reason);
+  return FALSE;
+}
+
+/* Takes hold of an archive that libzip has opened. What may be held of it goes by its size, which
+ * is a fact; everything in it is a claim. */
+static BpNpz *
+npz_new (zip_t *archive, guint64 size, GError **error)
+{
+  g_autoptr (BpNpz) self = g_new0 (BpNpz, 1);
+
+  self->archive = archive;
+  self->source = (BpByteSource){ read_member, self };
+  self->memory_budget = (gsize) (MEMORY_ALLOWANCE + MIN (size, G_MAXUINT32) * MAX_MEMORY_RATIO);
+  self->members = g_array_new (FALSE, FALSE, sizeof (Member));
+  g_array_set_clear_func (self->members, member_clear);
+  return list_members (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -127,41 +162,54 @@ find_memory_budget (const char *path)
 BpNpz *
 bp_npz_open (const char *path, GError **error)
 {
-  g_autoptr (BpNpz) self = g_new0 (BpNpz, 1);
   int code;
+  zip_t *archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
 
-  self->source = (BpByteSource){ read_member, self };
-  self->memory_budget = find_memory_budget (path);
-  self->members = g_array_new (FALSE, FALSE, sizeof (Member));
-  g_array_set_clear_func (self->members, member_clear);
-  self->archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
-  if (self->archive == NULL && (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN))
-    {
-      bp_set_errno_error (error, errno, "open", path);
-      return NULL;
-    }
-  if (self->archive == NULL && code == ZIP_ER_EXISTS)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it has two members of one name, so that it is unclear which to use: "
-                           "save it again");
-      return NULL;
-    }
-  if (self->archive == NULL)
-    {
-      zip_error_t reason;
+  if (archive != NULL)
+    return npz_new (archive, get_file_size (path), error);
 
-      zip_error_init_with_code (&reason, code);
-      g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its zip archive is damaged or cut off (%s): download or copy it again",
-                   zip_error_strerror (&reason));
+  if (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN)
+    bp_set_errno_error (error, errno, "open", path);
+  else
+    set_open_error (code, error);
+  return NULL;
+}
+
+/**
+ * bp_npz_open_bytes:
+ * @bytes: the bytes of a zip file; a reference is taken, and no copy
+ * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): the archive, or %NULL with @error set
+ */
+BpNpz *
+bp_npz_open_bytes (GBytes *bytes, GError **error)
+{
+  gsize size;
+  const void *data = g_bytes_get_data (bytes, &size);
+  zip_error_t reason;
+  zip_source_t *source;
+  zip_t *archive = NULL;
+  BpNpz *self;
+
+  zip_error_init (&reason);
+  source = zip_source_buffer_create (data, size, 0, &reason);
+  if (source != NULL)
+    archive = zip_open_from_source (source, ZIP_RDONLY | ZIP_CHECKCONS, &reason);
+  if (archive == NULL)
+    {
+      set_open_error (zip_error_code_zip (&reason), error);
+      if (source != NULL)
+        zip_source_free (source);
       zip_error_fini (&reason);
       return NULL;
     }
-  if (!list_members (self, error))
-    return NULL;
 
-  return g_steal_pointer (&self);
+  zip_error_fini (&reason);
+  self = npz_new (archive, size, error);
+  if (self != NULL)
+    self->bytes = g_bytes_ref (bytes);
+  return self;
 }
 
 /**
@@ -176,6 +224,7 @@ bp_npz_close (BpNpz *npz)
   if (npz->archive != NULL)
     zip_discard (npz->archive);
   g_array_unref (npz->members);
+  g_clear_pointer (&npz->bytes, g_bytes_unref);
   g_free (npz);
 }
 

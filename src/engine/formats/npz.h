@@ -13,6 +13,7 @@
 typedef struct _BpNpz BpNpz;
 
 BpNpz *bp_npz_open (const char *path, GError **error);
+BpNpz *bp_npz_open_bytes (GBytes *bytes, GError **error);
 void bp_npz_close (BpNpz *npz);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNpz, bp_npz_close)

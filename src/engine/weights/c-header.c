@@ -232,25 +232,17 @@ append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
 }
 
 /**
- * bp_c_header_from_network:
- * @network: the network
+ * bp_c_header_write:
+ * @network: the network; its parameters are finite
  * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
- *   %BP_ERROR_NO_MEMORY
+ * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the text of a C header (C99), or %NULL with @error set
  */
-GString *
-bp_c_header_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
+GBytes *
+bp_c_header_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
   g_autoptr (GString) code = g_string_new (NULL);
-
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight is not finite: its training has diverged");
-      return NULL;
-    }
 
   append_head (code, network, info);
   for (guint l = 0; l < network->n_layers; l++)
@@ -268,5 +260,5 @@ bp_c_header_from_network (const BpNetwork *network, const BpWeightsInfo *info, G
     return NULL;
   g_string_append (code, code_end);
 
-  return g_steal_pointer (&code);
+  return g_string_free_to_bytes (g_steal_pointer (&code));
 }

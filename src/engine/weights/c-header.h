@@ -2,9 +2,8 @@
 #pragma once
 
 #include "network.h"
-#include "weights.h"
+#include "weights-info.h"
 
 #include <glib.h>
 
-GString *
-bp_c_header_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+GBytes *bp_c_header_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);

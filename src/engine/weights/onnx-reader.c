@@ -14,6 +14,10 @@
 
 #include <math.h>
 
+/* The largest file that is read. It is held in memory as a whole, and takes that of 33 million
+ * parameters; networks of images that are trained here have a few million. */
+#define MAX_SIZE (G_GUINT64_CONSTANT (128) << 20)
+
 /* Beside the bytes of its weights, a model has little to say: what its messages may take in memory,
  * whatever is in a file that holds millions of empty ones. */
 #define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
@@ -230,25 +234,33 @@ read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error
 }
 
 /**
- * bp_onnx_to_network:
- * @bytes: (length) the bytes of an ONNX file
- * @length: how many
+ * bp_onnx_load:
+ * @source: an ONNX file
  * @info: (out caller-allocates) (nullable): what the file says about the network, where this
  *   succeeds
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED (a
- * model of another form than bp_onnx_from_network() makes), %BP_ERROR_INVALID_VALUE,
- * %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
+ *   model of another form than bp_onnx_write() makes), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH,
+ *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
-bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error)
+bp_onnx_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error)
 {
-  Budget budget = { .n_left = length + MAX_MESSAGE_MEMORY };
+  g_autoptr (GBytes) bytes = bp_weights_source_read_all (source, MAX_SIZE, error);
+  gsize length;
+  const guint8 *data;
+  Budget budget;
   ProtobufCAllocator allocator = { allocate, release, &budget };
-  BpOnnx__ModelProto *model = bp_onnx__model_proto__unpack (&allocator, length, bytes);
+  BpOnnx__ModelProto *model;
   BpNetwork *network;
 
+  if (bytes == NULL)
+    return NULL;
+
+  data = g_bytes_get_data (bytes, &length);
+  budget = (Budget){ .n_left = length + MAX_MESSAGE_MEMORY };
+  model = bp_onnx__model_proto__unpack (&allocator, length, data);
   if (model == NULL)
     {
       set_unpack_error (&budget, error);

@@ -3,8 +3,8 @@
 
 #include "network.h"
 #include "weights-info.h"
+#include "weights-source.h"
 
 #include <glib.h>
 
-BpNetwork *
-bp_onnx_to_network (const guint8 *bytes, gsize length, BpWeightsInfo *info, GError **error);
+BpNetwork *bp_onnx_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error);

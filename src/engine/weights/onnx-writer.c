@@ -198,28 +198,23 @@ make_graph (const BpNetwork *network)
 }
 
 /**
- * bp_onnx_from_network:
- * @network: the network
+ * bp_onnx_write:
+ * @network: the network; its parameters are finite
  * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the bytes of an ONNX file, or %NULL with @error set
  */
-GByteArray *
-bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
+GBytes *
+bp_onnx_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
   g_autoptr (BpMetadata) metadata = NULL;
   BpOnnx__ModelProto *model;
   BpOnnx__OperatorSetIdProto *operators;
-  GByteArray *bytes;
+  guint8 *bytes;
+  gsize length;
 
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight is not finite: its training has diverged");
-      return NULL;
-    }
   metadata = bp_weights_metadata_make (network, info, error);
   if (metadata == NULL)
     return NULL;
@@ -245,10 +240,12 @@ bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GErro
     }
   model->graph = make_graph (network);
 
-  bytes = g_byte_array_new ();
-  g_byte_array_set_size (bytes, bp_onnx__model_proto__get_packed_size (model));
-  bp_onnx__model_proto__pack (model, bytes->data);
+  length = bp_onnx__model_proto__get_packed_size (model);
+  bytes = g_try_malloc (length);
+  if (bytes != NULL)
+    bp_onnx__model_proto__pack (model, bytes);
+  else
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to write it");
   bp_onnx__model_proto__free_unpacked (model, NULL);
-
-  return bytes;
+  return bytes != NULL ? g_bytes_new_take (bytes, length) : NULL;
 }

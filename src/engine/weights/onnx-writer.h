@@ -6,5 +6,4 @@
 
 #include <glib.h>
 
-GByteArray *
-bp_onnx_from_network (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+GBytes *bp_onnx_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);

@@ -1,81 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Reads safetensors files: eight bytes that say how long the header is, least significant first,
- * the header (JSON), and the tensors' bytes. What a
- * tensor holds is read when it is asked for.
+ * the header (JSON), and the tensors' bytes. What a tensor holds is read when it is asked for.
  */
 #include "safetensors.h"
 
 #include "error.h"
-#include "file-kind.h"
 #include "float-bits.h"
-#include "regular-file.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #define LENGTH_FIELD 8
+
+/* What every file of the format says, whoever wrote it: nothing about the network. */
+#define KEY_FORMAT "format"
 
 /* Bytes of a tensor that are read at once. */
 #define CHUNK_LENGTH 16384
 
 struct _BpSafetensors
 {
-  char *path;
-  int fd;
-  guint64 data_begin; /* bytes from the beginning of the file */
+  const BpWeightsSource *source; /* borrowed */
+  guint64 data_begin;            /* bytes from the beginning of the file */
   BpSafetensorsHeader *header;
 };
 
-/* Says what a file is that does not begin as a safetensors file does. */
-static gboolean
-set_kind_error (GError **error, BpFileKind kind)
-{
-  const char *description = bp_file_kind_describe (kind);
-
-  if (kind == BP_FILE_KIND_TORCH_ZIP || kind == BP_FILE_KIND_TORCH_PICKLE)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                 "it is %s; save it with safetensors.torch.save_file instead", description);
-  else if (kind == BP_FILE_KIND_PICKLE)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                 "it is %s; if it holds weights, save them as safetensors instead", description);
-  else if (kind == BP_FILE_KIND_IDX)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s; open it as data", description);
-  else if (kind == BP_FILE_KIND_GZIP)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                 "it is %s; if it holds a data set, open it as data", description);
-  else if (description != NULL)
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s", description);
-  else
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                 "it does not begin as safetensors files do");
-  return FALSE;
-}
-
 /* Looks at the file's first bytes for how long the header is. */
 static gboolean
-read_header_length (const char *path,
-                    int fd,
-                    guint64 file_length,
-                    guint64 *header_length,
-                    GError **error)
+read_header_length (const BpWeightsSource *source, guint64 *header_length, GError **error)
 {
-  guint8 head[BP_FILE_KIND_HEAD_LENGTH] = { 0 };
-  gsize head_length = (gsize) MIN (file_length, sizeof head);
-  BpFileKind kind;
+  guint8 head[LENGTH_FIELD + 1] = { 0 };
+  gsize head_length = (gsize) MIN (source->length, sizeof head);
 
-  if (!bp_regular_file_read_at (fd, path, head, head_length, 0, error))
+  if (!bp_weights_source_read_at (source, head, head_length, 0, error))
     return FALSE;
 
   *header_length = 0;
-  for (guint i = 0; i < MIN (LENGTH_FIELD, head_length); i++)
+  for (guint i = 0; i < LENGTH_FIELD; i++)
     *header_length |= (guint64) head[i] << (8 * i);
 
-  kind = bp_file_kind_guess (head, head_length);
-  if (head_length > LENGTH_FIELD && head[LENGTH_FIELD] == '{')
-    kind = BP_FILE_KIND_SAFETENSORS;
-  if (kind != BP_FILE_KIND_SAFETENSORS)
-    return set_kind_error (error, kind);
+  if (head[LENGTH_FIELD] != '{')
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                   "it does not begin as safetensors files do");
+      return FALSE;
+    }
 
   if (*header_length > BP_SAFETENSORS_MAX_HEADER)
     {
@@ -85,24 +54,24 @@ read_header_length (const char *path,
                    *header_length);
       return FALSE;
     }
-  if (*header_length > file_length - LENGTH_FIELD)
+  if (*header_length > source->length - LENGTH_FIELD)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                    "it is cut off: its header has %" G_GUINT64_FORMAT
                    " bytes, of which %" G_GUINT64_FORMAT " are there",
-                   *header_length, file_length - LENGTH_FIELD);
+                   *header_length, source->length - LENGTH_FIELD);
       return FALSE;
     }
   return TRUE;
 }
 
 static BpSafetensorsHeader *
-read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin, GError **error)
+read_header (const BpWeightsSource *source, guint64 *data_begin, GError **error)
 {
   guint64 length;
   char *text;
 
-  if (!read_header_length (path, fd, file_length, &length, error))
+  if (!read_header_length (source, &length, error))
     return NULL;
 
   text = g_try_malloc (length + 1);
@@ -112,7 +81,7 @@ read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin,
                    "there is no memory for its header of %" G_GUINT64_FORMAT " bytes", length);
       return NULL;
     }
-  if (!bp_regular_file_read_at (fd, path, text, length, LENGTH_FIELD, error))
+  if (!bp_weights_source_read_at (source, text, length, LENGTH_FIELD, error))
     {
       g_free (text);
       return NULL;
@@ -120,7 +89,7 @@ read_header (const char *path, int fd, guint64 file_length, guint64 *data_begin,
   text[length] = '\0';
 
   *data_begin = LENGTH_FIELD + length;
-  return bp_safetensors_header_parse (text, length, file_length - *data_begin, error);
+  return bp_safetensors_header_parse (text, length, source->length - *data_begin, error);
 }
 
 static void
@@ -149,9 +118,9 @@ convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, floa
 
 /**
  * bp_safetensors_open:
- * @path: (type filename): the file to open
+ * @source: the file's bytes, borrowed until bp_safetensors_free()
  * @error: return location for a #BpError, whose message is the second half of a sentence about the
- *   file, as in "it is a folder", or a %G_FILE_ERROR, whose message is whole
+ *   file, as in "it is cut off", or a %G_FILE_ERROR, whose message is whole
  *
  * Opens a safetensors file and checks its header against itself and against the file's length, as
  * the format's definition asks for: no key twice, no overlap, no hole, nothing before the first
@@ -160,31 +129,17 @@ convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, floa
  * Returns: (transfer full) (nullable): the file, or %NULL with @error set
  */
 BpSafetensors *
-bp_safetensors_open (const char *path, GError **error)
+bp_safetensors_open (const BpWeightsSource *source, GError **error)
 {
-  BpSafetensorsHeader *header = NULL;
-  BpSafetensors *safetensors;
-  guint64 file_length;
   guint64 data_begin;
-  int fd;
+  BpSafetensorsHeader *header = read_header (source, &data_begin, error);
+  BpSafetensors *safetensors;
 
-  g_return_val_if_fail (path != NULL, NULL);
-
-  fd = bp_regular_file_open (path, &file_length, error);
-  if (fd >= 0)
-    header = read_header (path, fd, file_length, &data_begin, error);
   if (header == NULL)
-    {
-      if (fd >= 0)
-        close (fd);
-      return NULL;
-    }
+    return NULL;
 
   safetensors = g_new (BpSafetensors, 1);
-  *safetensors = (BpSafetensors){ .path = g_strdup (path),
-                                  .fd = fd,
-                                  .data_begin = data_begin,
-                                  .header = header };
+  *safetensors = (BpSafetensors){ .source = source, .data_begin = data_begin, .header = header };
   return safetensors;
 }
 
@@ -198,9 +153,7 @@ bp_safetensors_free (BpSafetensors *safetensors)
   if (safetensors == NULL)
     return;
 
-  close (safetensors->fd);
   bp_safetensors_header_free (safetensors->header);
-  g_free (safetensors->path);
   g_free (safetensors);
 }
 
@@ -232,26 +185,10 @@ bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index)
 }
 
 /**
- * bp_safetensors_get_metadata:
- * @safetensors: an open file
- * @key: what to look up
- *
- * Returns: (transfer none) (nullable): the metadata's value, any text
- */
-const char *
-bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key)
-{
-  for (guint i = 0; i < safetensors->header->n_metadata; i++)
-    if (strcmp (safetensors->header->metadata[i].key, key) == 0)
-      return safetensors->header->metadata[i].value;
-  return NULL;
-}
-
-/**
  * bp_safetensors_copy_metadata:
  * @safetensors: the file
  *
- * Returns: (transfer full): all of its metadata, sorted by their keys
+ * Returns: (transfer full): all of its metadata but the format's own "format", sorted by their keys
  */
 BpMetadata *
 bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
@@ -259,8 +196,9 @@ bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
   BpMetadata *metadata = bp_metadata_new ();
 
   for (guint i = 0; i < safetensors->header->n_metadata; i++)
-    bp_metadata_set (metadata, safetensors->header->metadata[i].key,
-                     safetensors->header->metadata[i].value);
+    if (strcmp (safetensors->header->metadata[i].key, KEY_FORMAT) != 0)
+      bp_metadata_set (metadata, safetensors->header->metadata[i].key,
+                       safetensors->header->metadata[i].value);
   return metadata;
 }
 
@@ -302,8 +240,8 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
     {
       gsize length = (gsize) MIN (tensor->length - done, sizeof chunk);
 
-      if (!bp_regular_file_read_at (safetensors->fd, safetensors->path, chunk, length,
-                                    safetensors->data_begin + tensor->offset + done, error))
+      if (!bp_weights_source_read_at (safetensors->source, chunk, length,
+                                      safetensors->data_begin + tensor->offset + done, error))
         return FALSE;
       convert_elements (chunk, length / element_size, tensor->dtype, values + done / element_size);
       done += length;

@@ -3,6 +3,7 @@
 
 #include "metadata.h"
 #include "safetensors-header.h"
+#include "weights-source.h"
 
 #include <glib.h>
 
@@ -14,14 +15,13 @@
  */
 typedef struct _BpSafetensors BpSafetensors;
 
-BpSafetensors *bp_safetensors_open (const char *path, GError **error);
+BpSafetensors *bp_safetensors_open (const BpWeightsSource *source, GError **error);
 void bp_safetensors_free (BpSafetensors *safetensors);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSafetensors, bp_safetensors_free)
 
 guint bp_safetensors_get_n_tensors (const BpSafetensors *safetensors);
 const BpTensor *bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index);
-const char *bp_safetensors_get_metadata (const BpSafetensors *safetensors, const char *key);
 BpMetadata *bp_safetensors_copy_metadata (const BpSafetensors *safetensors);
 gboolean bp_safetensors_read_floats (const BpSafetensors *safetensors,
                                      const BpTensor *tensor,

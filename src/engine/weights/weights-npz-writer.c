@@ -123,48 +123,41 @@ add_network (zip_t *archive, const BpNetwork *network, const BpMetadata *metadat
 }
 
 /* Takes the finished archive's bytes out of the source that it was written to. */
-static GByteArray *
+static GBytes *
 take_bytes (zip_source_t *source)
 {
-  GByteArray *bytes = NULL;
+  g_autofree guint8 *bytes = NULL;
+  gboolean is_read = FALSE;
   zip_stat_t status;
 
   if (zip_source_stat (source, &status) == 0 && zip_source_open (source) == 0)
     {
-      bytes = g_byte_array_new ();
-      g_byte_array_set_size (bytes, (guint) status.size);
-      if (zip_source_read (source, bytes->data, status.size) != (zip_int64_t) status.size)
-        g_clear_pointer (&bytes, g_byte_array_unref);
+      bytes = g_try_malloc (status.size);
+      is_read = bytes != NULL &&
+                zip_source_read (source, bytes, status.size) == (zip_int64_t) status.size;
       zip_source_close (source);
     }
 
-  return bytes;
+  return is_read ? g_bytes_new_take (g_steal_pointer (&bytes), status.size) : NULL;
 }
 
 /**
  * bp_weights_npz_write:
- * @network: the network
+ * @network: the network; its parameters are finite
  * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a weight is not finite, or
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set
  */
-GByteArray *
+GBytes *
 bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
   g_autoptr (BpMetadata) metadata = NULL;
   zip_error_t reason;
   zip_source_t *source;
   zip_t *archive;
-  GByteArray *bytes = NULL;
-
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight is not finite: its training has diverged");
-      return NULL;
-    }
+  GBytes *bytes = NULL;
 
   metadata = bp_weights_metadata_make (network, info, error);
   if (metadata == NULL)

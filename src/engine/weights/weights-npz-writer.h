@@ -6,5 +6,4 @@
 
 #include <glib.h>
 
-GByteArray *
-bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+GBytes *bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);

@@ -252,16 +252,28 @@ finish_network (BpNpz *npz, BpNetwork *network, BpWeightsInfo *info, GError **er
          bp_weights_metadata_apply (metadata, network, FALSE, info, error);
 }
 
+static BpNpz *
+open_archive (const BpWeightsSource *source, GError **error)
+{
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (source->path != NULL)
+    return bp_npz_open (source->path, error);
+
+  bytes = bp_weights_source_read_all (source, source->length, error);
+  return bytes != NULL ? bp_npz_open_bytes (bytes, error) : NULL;
+}
+
 /**
  * bp_weights_npz_recognise:
- * @path: (type filename): an NPZ file
+ * @source: an NPZ file
  *
  * Returns: whether there is an array in it that is named as the weights of the first layer
  */
 gboolean
-bp_weights_npz_recognise (const char *path)
+bp_weights_npz_recognise (const BpWeightsSource *source)
 {
-  g_autoptr (BpNpz) npz = bp_npz_open (path, NULL);
+  g_autoptr (BpNpz) npz = open_archive (source, NULL);
 
   for (guint i = 0; npz != NULL && i < bp_npz_get_n_arrays (npz); i++)
     if (g_str_equal (bp_npz_get_name (npz, i), "W1"))
@@ -270,8 +282,8 @@ bp_weights_npz_recognise (const char *path)
 }
 
 /**
- * bp_weights_npz_read:
- * @path: (type filename): an NPZ file
+ * bp_weights_npz_load:
+ * @source: an NPZ file
  * @info: (out caller-allocates) (nullable): what the file says about the network, where this
  *   succeeds
  * @error: return location for a %BP_ERROR whose message begins with "it" or "its"
@@ -279,9 +291,9 @@ bp_weights_npz_recognise (const char *path)
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
-bp_weights_npz_read (const char *path, BpWeightsInfo *info, GError **error)
+bp_weights_npz_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (BpNpz) npz = bp_npz_open (path, error);
+  g_autoptr (BpNpz) npz = open_archive (source, error);
   g_autoptr (BpNetwork) network = NULL;
   Array weights[BP_NETWORK_MAX_LAYERS] = { 0 };
   Array biases[BP_NETWORK_MAX_LAYERS] = { 0 };
@@ -300,7 +312,7 @@ bp_weights_npz_read (const char *path, BpWeightsInfo *info, GError **error)
       n_layers++;
     }
   if (is_sound && n_layers == 0)
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
                          "it is a NumPy archive without the arrays W1, b1, W2, b2 … of a network");
   else if (is_sound)
     network = make_network (weights, biases, n_layers, error);

@@ -4,9 +4,8 @@
  * Sequential (Linear, ReLU, Linear, ...), so that load_state_dict (load_file (path)) works there.
  * Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
  */
-#include "weights.h"
+#include "weights-safetensors.h"
 
-#include "atomic-file.h"
 #include "error.h"
 #include "float-bits.h"
 #include "safetensors-writer.h"
@@ -17,39 +16,25 @@
 #include <math.h>
 #include <string.h>
 
-/* What every file whose tensors PyTorch can load says. */
+/* What every file says whose tensors PyTorch can load. */
 #define KEY_FORMAT "format"
 #define FORMAT     "pt"
 
-/* A row of weights as the file holds it: the weights (n_inputs) of output @output. */
-static void
-get_row (const BpLayer *layer, guint output, guint32 *row)
+/* Puts the weights (out, in) and the biases (out) of @layer at @bytes; returns what comes after. */
+static guint8 *
+put_layer (const BpLayer *layer, guint8 *bytes)
 {
-  for (guint i = 0; i < layer->n_inputs; i++)
-    row[i] = GUINT32_TO_LE (bp_float_to_bits (*bp_layer_get_weight (layer, i, output)));
-}
-
-/* The biases (n_outputs) as the file holds them. */
-static void
-get_biases (const BpLayer *layer, guint32 *biases)
-{
-  for (guint j = 0; j < layer->n_outputs; j++)
-    biases[j] = GUINT32_TO_LE (bp_float_to_bits (layer->biases[j]));
-}
-
-static gboolean
-write_layer (const BpLayer *layer, BpAtomicFile *file, GError **error)
-{
-  guint32 row[BP_NETWORK_MAX_UNITS];
+  float row[BP_NETWORK_MAX_UNITS];
 
   for (guint j = 0; j < layer->n_outputs; j++)
     {
-      get_row (layer, j, row);
-      if (!bp_atomic_file_write (file, row, layer->n_inputs * sizeof *row, error))
-        return FALSE;
+      for (guint i = 0; i < layer->n_inputs; i++)
+        row[i] = *bp_layer_get_weight (layer, i, j);
+      bp_float_copy_little_endian (bytes, row, layer->n_inputs);
+      bytes += layer->n_inputs * sizeof *row;
     }
-  get_biases (layer, row);
-  return bp_atomic_file_write (file, row, layer->n_outputs * sizeof *row, error);
+  bp_float_copy_little_endian (bytes, layer->biases, layer->n_outputs);
+  return bytes + layer->n_outputs * sizeof *row;
 }
 
 static void
@@ -142,10 +127,58 @@ is_rounded (const BpWeightsLayers *layers)
   return FALSE;
 }
 
-static BpNetwork *
-load (const char *path, BpWeightsInfo *info, GError **error)
+/**
+ * bp_weights_safetensors_write:
+ * @network: the network; its parameters are finite
+ * @info: what is known about it
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
+ *   %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the bytes of a file that any reader of safetensors opens, or %NULL with
+ *   @error set
+ */
+GBytes *
+bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (BpSafetensors) safetensors = bp_safetensors_open (path, error);
+  g_autoptr (GString) header = make_header (network, info, error);
+  gsize length;
+  guint8 *bytes;
+  guint8 *next;
+
+  if (header == NULL)
+    return NULL;
+
+  length = header->len + bp_network_count_weights (network) * sizeof (float);
+  bytes = g_try_malloc (length);
+  if (bytes == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to write it");
+      return NULL;
+    }
+
+  memcpy (bytes, header->str, header->len);
+  next = bytes + header->len;
+  for (guint l = 0; l < network->n_layers; l++)
+    next = put_layer (&network->layers[l], next);
+  g_assert (next == bytes + length);
+  return g_bytes_new_take (bytes, length);
+}
+
+/**
+ * bp_weights_safetensors_load:
+ * @source: a safetensors file of a fully connected network: this program's, or any with PyTorch's
+ *   names
+ * @info: (out caller-allocates) (nullable): what the file says about the network, where this
+ *   succeeds
+ * @error: return location for a #BpError whose message begins with "it" or "its", or a
+ *   %G_FILE_ERROR
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_safetensors_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpSafetensors) safetensors = bp_safetensors_open (source, error);
   g_auto (BpWeightsLayers) layers = { .n_layers = 0 };
   g_autoptr (BpMetadata) metadata = NULL;
   g_autoptr (BpNetwork) network = NULL;
@@ -169,97 +202,4 @@ load (const char *path, BpWeightsInfo *info, GError **error)
       !bp_weights_metadata_apply (metadata, network, is_rounded (&layers), info, error))
     return NULL;
   return g_steal_pointer (&network);
-}
-
-static gboolean
-save (const BpNetwork *network, const BpWeightsInfo *info, const char *path, GError **error)
-{
-  g_autoptr (BpAtomicFile) file = NULL;
-  g_autoptr (BpNetwork) read_back = NULL;
-  g_autoptr (GString) header = NULL;
-
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "a weight is not finite: its training has diverged");
-      return FALSE;
-    }
-  header = make_header (network, info, error);
-  if (header == NULL)
-    return FALSE;
-
-  file = bp_atomic_file_new (path, error);
-  if (file == NULL || !bp_atomic_file_write (file, header->str, header->len, error))
-    return FALSE;
-  for (guint l = 0; l < network->n_layers; l++)
-    if (!write_layer (&network->layers[l], file, error))
-      return FALSE;
-
-  /* The loader compares what it reads with the digest and the check vector in the file. */
-  read_back = load (bp_atomic_file_get_temporary_path (file), NULL, error);
-  if (read_back == NULL)
-    {
-      g_prefix_error_literal (error, "what was written cannot be read back: ");
-      return FALSE;
-    }
-  return bp_atomic_file_commit (file, error);
-}
-
-/**
- * bp_weights_save:
- * @network: the network to save; its parameters must be finite
- * @info: what is known about it
- * @path: (type filename): where to; a symbolic link is followed
- * @error: return location for a #BpError or a %G_FILE_ERROR
- *
- * Writes a weight file that any reader of safetensors opens. The file is written beside its place,
- * read back, and its check vector computed from what was read, before it takes its place: a save
- * that fails, or is interrupted at any moment, leaves the file that was there as it was.
- *
- * Returns: whether it was saved
- */
-gboolean
-bp_weights_save (const BpNetwork *network,
-                 const BpWeightsInfo *info,
-                 const char *path,
-                 GError **error)
-{
-  g_return_val_if_fail (network != NULL, FALSE);
-  g_return_val_if_fail (info != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  if (save (network, info, path, error))
-    return TRUE;
-
-  bp_error_prefix_name (error, path, "was not saved");
-  return FALSE;
-}
-
-/**
- * bp_weights_load:
- * @path: (type filename): a safetensors file of a fully connected network: this program's, or any
- *   with PyTorch's names
- * @info: (out caller-allocates) (nullable): what the file says about the network; set in either
- *   case, and to be cleared with bp_weights_info_clear(). What it held before is not freed.
- * @error: return location for a #BpError or a %G_FILE_ERROR
- *
- * Loads a network, whose layers are those that the file has. Nothing in the file is believed before
- * it is checked; where the file has a check vector, the network has to give the answers that it
- * gave when it was saved.
- *
- * Returns: (transfer full): the network, or %NULL with @error set
- */
-BpNetwork *
-bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
-{
-  BpNetwork *network;
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  if (info != NULL)
-    bp_weights_info_init (info);
-  network = load (path, info, error);
-  if (network == NULL)
-    bp_error_prefix_name (error, path, "cannot be read as weights");
-  return network;
 }

@@ -6,8 +6,33 @@
 
 #include <glib.h>
 
+/**
+ * BpWeightsFormat:
+ * @name: what people call it, as in "safetensors"
+ * @ending: what the names of its files end in, as in ".safetensors"
+ * @is_read: whether bp_weights_load() reads it
+ * @is_written: whether bp_weights_save() writes it
+ * @keeps_info: whether it has a place for all of #BpWeightsInfo and for when an answer is sure
+ *
+ * One of the formats that networks are kept in.
+ */
+typedef struct
+{
+  const char *name;
+  const char *ending;
+  gboolean is_read;
+  gboolean is_written;
+  gboolean keeps_info;
+} BpWeightsFormat;
+
+const BpWeightsFormat *bp_weights_get_format (guint index);
+const BpWeightsFormat *bp_weights_find_format (const char *path, GError **error);
+
+gboolean bp_weights_recognise (const char *path);
+BpNetwork *bp_weights_load (const char *path, BpWeightsInfo *info, GError **error);
+BpNetwork *
+bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GError **error);
 gboolean bp_weights_save (const BpNetwork *network,
                           const BpWeightsInfo *info,
                           const char *path,
                           GError **error);
-BpNetwork *bp_weights_load (const char *path, BpWeightsInfo *info, GError **error);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "weights.h"
+#include "network.h"
+#include "weights-info.h"
 
 /* The network that comes with the program, so that the pad answers before anything is trained. */
 

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: MIT */
-#include "weights-formats.h"
+#include "weights.h"
 
 #include "error.h"
-#include "onnx-reader.h"
 #include "onnx-writer.h"
 #include "test-file.h"
 #include "weights-npz-writer.h"
-#include "weights-npz.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -28,6 +26,23 @@ make_network (const guint *sizes, guint n_sizes)
   return network;
 }
 
+/* The bytes of a file, which a test may change. */
+static GByteArray *
+take_array (GBytes *bytes)
+{
+  g_assert_nonnull (bytes);
+  return g_bytes_unref_to_array (bytes);
+}
+
+/* Reads bytes that are in memory as every file is read. */
+static BpNetwork *
+load_bytes (const GByteArray *array, gsize length, GError **error)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (array->data, length);
+
+  return bp_weights_load_bytes (bytes, "bytes", NULL, error);
+}
+
 static void
 test_onnx_round_trip (void)
 {
@@ -43,9 +58,9 @@ test_onnx_round_trip (void)
       g_auto (BpWeightsInfo) info;
 
       bp_weights_info_init (&info);
-      bytes = bp_onnx_from_network (network, &info, &error);
+      bytes = take_array (bp_onnx_write (network, &info, &error));
       g_assert_no_error (error);
-      again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+      again = load_bytes (bytes, bytes->len, &error);
       g_assert_no_error (error);
       g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
                        again->parameters, again->n_parameters * sizeof (float));
@@ -65,11 +80,11 @@ test_onnx_damage (void)
   guint n_refused = 0;
 
   bp_weights_info_init (&info);
-  bytes = bp_onnx_from_network (network, &info, NULL);
+  bytes = take_array (bp_onnx_write (network, &info, NULL));
   for (gsize length = 0; length < bytes->len; length++)
     {
       g_autoptr (GError) error = NULL;
-      g_autoptr (BpNetwork) again = bp_onnx_to_network (bytes->data, length, NULL, &error);
+      g_autoptr (BpNetwork) again = load_bytes (bytes, length, &error);
 
       g_assert_true ((again == NULL) == (error != NULL));
       n_refused += again == NULL;
@@ -83,13 +98,13 @@ test_onnx_damage (void)
         g_autoptr (BpNetwork) again = NULL;
 
         bytes->data[i] ^= 1 << bit;
-        again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+        again = load_bytes (bytes, bytes->len, &error);
         g_assert_true ((again == NULL) == (error != NULL));
         bytes->data[i] ^= 1 << bit;
       }
 }
 
-/* Every format that can be read gives the same bytes back. */
+/* Every format that can be read gives the same bytes back, from a file and from memory. */
 static void
 test_export_import (void)
 {
@@ -104,19 +119,28 @@ test_export_import (void)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (BpNetwork) again = NULL;
+      g_autoptr (BpNetwork) from_memory = NULL;
+      g_autoptr (GBytes) bytes = NULL;
       g_auto (BpWeightsInfo) read_info = { 0 };
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
-      BpWeightsFormat format;
+      g_autofree char *contents = NULL;
+      gsize length;
 
-      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
-      bp_weights_export (network, &info, format, path, &error);
+      bp_weights_save (network, &info, path, &error);
       g_assert_no_error (error);
-      again = bp_weights_import (path, &read_info, &error);
+      again = bp_weights_load (path, &read_info, &error);
       g_assert_no_error (error);
       g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
                        again->parameters, again->n_parameters * sizeof (float));
       g_assert_cmpfloat (again->input_scale, ==, network->input_scale);
       g_assert_cmpfloat (again->input_offset, ==, network->input_offset);
+
+      g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
+      bytes = g_bytes_new (contents, length);
+      from_memory = bp_weights_load_bytes (bytes, names[i], NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                       from_memory->parameters, from_memory->n_parameters * sizeof (float));
       g_assert_no_errno (g_unlink (path));
     }
   g_assert_no_errno (g_rmdir (folder));
@@ -134,14 +158,14 @@ test_npz_damage (void)
   g_auto (BpWeightsInfo) info;
 
   bp_weights_info_init (&info);
-  bytes = bp_weights_npz_write (network, &info, NULL);
+  bytes = take_array (bp_weights_npz_write (network, &info, NULL));
   for (gsize length = 100; length < bytes->len; length += 7)
     {
       g_autoptr (GError) error = NULL;
 
       g_file_set_contents_full (path, (const char *) bytes->data, length, G_FILE_SET_CONTENTS_NONE,
                                 0666, NULL);
-      g_assert_null (bp_weights_npz_read (path, NULL, &error));
+      g_assert_null (bp_weights_load (path, NULL, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
     }
   for (gsize i = 0; i < bytes->len; i++)
@@ -152,7 +176,7 @@ test_npz_damage (void)
       bytes->data[i] ^= 0x10;
       g_file_set_contents_full (path, (const char *) bytes->data, bytes->len,
                                 G_FILE_SET_CONTENTS_NONE, 0666, NULL);
-      again = bp_weights_npz_read (path, NULL, &error);
+      again = bp_weights_load (path, NULL, &error);
       g_assert_true ((again == NULL) == (error != NULL));
       bytes->data[i] ^= 0x10;
     }
@@ -174,11 +198,12 @@ test_onnx_bomb (void)
   g_byte_array_append (bytes, head, sizeof head);
   for (guint i = 0; i < n_nodes; i++)
     g_byte_array_append (bytes, (const guint8 *) "\x0a\x00", 2);
-  network = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+  network = load_bytes (bytes, bytes->len, &error);
   g_assert_null (network);
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
   g_assert_cmpstr (error->message, ==,
-                   "it has far more parts than any network that is trained here");
+                   "“bytes” cannot be read as weights: it has far more parts than any network that "
+                   "is trained here");
 }
 
 /* What is known of a network comes back from every format that is read, calibration and all. */
@@ -209,11 +234,9 @@ test_metadata (void)
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
       g_autoptr (BpNetwork) again = NULL;
       g_auto (BpWeightsInfo) read_back = { NULL };
-      BpWeightsFormat format;
 
-      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
-      g_assert_true (bp_weights_export (network, &info, format, path, &error));
-      again = bp_weights_import (path, &read_back, &error);
+      g_assert_true (bp_weights_save (network, &info, path, &error));
+      again = bp_weights_load (path, &read_back, &error);
       g_assert_no_error (error);
       g_assert_cmpfloat (again->temperature, ==, network->temperature);
       g_assert_cmpfloat (again->sure_threshold, ==, network->sure_threshold);
@@ -246,12 +269,12 @@ test_check_vector (void)
 
   bp_weights_info_init (&info);
   network->layers[1].biases[0] = 123.25f;
-  bytes = bp_onnx_from_network (network, &info, NULL);
+  bytes = take_array (bp_onnx_write (network, &info, NULL));
   weight = network->layers[1].biases[0];
   found = memmem (bytes->data, bytes->len, &weight, sizeof weight);
   g_assert_nonnull (found);
   found[1] ^= 1;
-  again = bp_onnx_to_network (bytes->data, bytes->len, NULL, &error);
+  again = load_bytes (bytes, bytes->len, &error);
   g_assert_null (again);
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
@@ -271,10 +294,8 @@ test_not_finite (void)
     {
       g_autoptr (GError) error = NULL;
       g_autofree char *path = g_build_filename (folder, names[i], NULL);
-      BpWeightsFormat format;
 
-      g_assert_true (bp_weights_format_from_path (path, &format, NULL));
-      g_assert_false (bp_weights_export (network, &info, format, path, &error));
+      g_assert_false (bp_weights_save (network, &info, path, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
       g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
     }
@@ -295,7 +316,7 @@ test_c_header_name (void)
 
   bp_weights_info_init (&info);
   info.dataset_name = (char *) "digits */ int evil; /* \\\n#error";
-  g_assert_true (bp_weights_export (network, &info, BP_WEIGHTS_FORMAT_C_HEADER, path, &error));
+  g_assert_true (bp_weights_save (network, &info, path, &error));
   g_assert_true (g_file_get_contents (path, &code, NULL, NULL));
   g_assert_true (g_str_has_prefix (
       code, "/* A 3-4-2 network trained on digits __ int evil; __ __#error, written by "));
@@ -307,17 +328,70 @@ static void
 test_unknown_ending (void)
 {
   g_autoptr (GError) error = NULL;
-  BpWeightsFormat format;
 
-  g_assert_false (bp_weights_format_from_path ("/tmp/digits.pt", &format, &error));
+  g_assert_null (bp_weights_find_format ("/tmp/digits.pt", &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==,
                    "The ending of “digits.pt” stands for no format that can be written: choose a "
                    "name that ends in .safetensors, .npz, .onnx or .h");
 }
 
+/* Files that are no weights, and how they begin. */
+typedef struct
+{
+  const char *bytes;
+  gsize length;
+  const char *message;
+} OtherKind;
+
+#define BYTES(literal) literal, sizeof (literal) - 1
+
+static const OtherKind other_kinds[] = {
+  { BYTES (""), "it is empty" },
+  { BYTES ("PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0archive/data.pkl"),
+    "it is a pickle, as torch.save writes it; save it with safetensors.torch.save_file instead" },
+  { BYTES ("\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.\x80\x02M\xe9\x03."),
+    "it is a pickle, as torch.save writes it; save it with safetensors.torch.save_file instead" },
+  { BYTES ("\x80\x04\x95\x10\0\0\0\0\0\0\0}\x94."),
+    "it is a Python pickle; if it holds weights, save them as safetensors instead" },
+  { BYTES ("\x93NUMPY\x01\0"), "it is a NumPy array (NPY)" },
+  { BYTES ("\x1f\x8b\x08\0\0\0\0\0\0\x03"),
+    "it is a gzip file; if it holds a data set, open it as data" },
+  { BYTES ("\0\0\x08\x03\0\0\xea\x60\0\0\0\x1c\0\0\0\x1c"),
+    "it is a data set in the IDX form; open it as data" },
+  { BYTES ("\x89HDF\r\n\x1a\n\0\0"), "it is an HDF5 file, as Keras writes it" },
+  { BYTES ("GGUF\x03\0\0\0"), "it is a GGUF model" },
+  { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "it is a picture" },
+  { BYTES ("\n<!DOCTYPE html>\n<html>"), "it is a web page (HTML)" },
+  { BYTES ("<HTML lang=\"en\"><head>"), "it is a web page (HTML)" },
+  { BYTES ("version https://git-lfs.example/spec/v1\noid sha256:12"),
+    "it is a Git LFS pointer, which only names the file that was meant" },
+  { BYTES ("{\"weights\": [1, 2]}"), "it is JSON text" },
+  { BYTES ("5,0,0,0\n3,0,0,1\n"), "it is a text file" },
+  { BYTES ("\x01\x02\x03"), "it does not begin as any kind of weights does that is read here" },
+  { BYTES ("\x02\0\0\0\0\0\0\0[]"),
+    "it does not begin as any kind of weights does that is read here" },
+};
+
+static void
+test_names_other_kinds (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (other_kinds); i++)
+    {
+      g_autoptr (GBytes) bytes = g_bytes_new_static (other_kinds[i].bytes, other_kinds[i].length);
+      g_autofree char *message =
+          g_strdup_printf ("“file” cannot be read as weights: %s", other_kinds[i].message);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (bp_weights_load_bytes (bytes, "file", NULL, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
+      g_assert_cmpstr (error->message, ==, message);
+    }
+}
+
 BP_TEST_FILE (weights_formats)
 {
+  g_test_add_func ("/weights-formats/names-other-kinds", test_names_other_kinds);
   g_test_add_func ("/weights-formats/onnx-bomb", test_onnx_bomb);
   g_test_add_func ("/weights-formats/metadata", test_metadata);
   g_test_add_func ("/weights-formats/check-vector", test_check_vector);

@@ -89,9 +89,10 @@ test_permissions (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static void
 test_symbolic_links_stay (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *link = g_build_filename (fixture->folder, "link", NULL);
-  g_autofree char *link_to_link = g_build_filename (fixture->folder, "link-to-link", NULL);
-  g_autofree char *loop = g_build_filename (fixture->folder, "loop", NULL);
+  g_autofree char *link = g_build_filename (fixture->folder, "link.safetensors", NULL);
+  g_autofree char *link_to_link =
+      g_build_filename (fixture->folder, "link-to-link.safetensors", NULL);
+  g_autofree char *loop = g_build_filename (fixture->folder, "loop.safetensors", NULL);
   g_autoptr (BpNetwork) network = bp_small_network_new ();
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info;
@@ -108,7 +109,7 @@ test_symbolic_links_stay (BpWeightsFixture *fixture, gconstpointer data G_GNUC_U
   bp_save_weights (network, link_to_link);
   g_assert_true (g_file_test (link_to_link, G_FILE_TEST_IS_SYMLINK));
 
-  g_assert_cmpint (symlink ("loop", loop), ==, 0);
+  g_assert_cmpint (symlink ("loop.safetensors", loop), ==, 0);
   bp_weights_info_init (&info);
   g_assert_false (bp_weights_save (network, &info, loop, &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_LOOP);
@@ -174,11 +175,16 @@ run_without_privileges (const BpWeightsFixture *fixture,
 static void
 test_places_that_cannot_be_written (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "file", NULL);
+  g_autofree char *nowhere = g_build_filename (fixture->folder, "none", "file.safetensors", NULL);
+  g_autofree char *folder = g_build_filename (fixture->folder, "folder.safetensors", NULL);
 
   assert_not_saved (nowhere, G_FILE_ERROR_NOENT);
-  assert_not_saved (fixture->folder, G_FILE_ERROR_ISDIR);
-  assert_not_saved ("/dev/null", G_FILE_ERROR_INVAL);
+  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
+  assert_not_saved (folder, G_FILE_ERROR_ISDIR);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  g_assert_cmpint (mkfifo (folder, 0600), ==, 0);
+  assert_not_saved (folder, G_FILE_ERROR_INVAL);
+  g_assert_cmpint (g_unlink (folder), ==, 0);
 
   g_assert_true (g_file_set_contents (fixture->path, "old", 3, NULL));
   run_without_privileges (fixture, assert_permissions_count);

@@ -6,7 +6,7 @@
  */
 #include "backprop.h"
 #include "weights-check.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <locale.h>
 #include <stdio.h>
@@ -43,7 +43,6 @@ main (int argc, char *argv[])
   g_autoptr (GError) error = NULL;
   g_autofree char *sha256 = NULL;
   g_auto (BpWeightsInfo) info;
-  BpWeightsFormat format;
   BpRandom random;
 
   bp_weights_info_init (&info);
@@ -62,8 +61,7 @@ main (int argc, char *argv[])
   network->input_offset = -0.25F;
   network->temperature = 1.5F;
 
-  if (!bp_weights_format_from_path (argv[1], &format, &error) ||
-      !bp_weights_export (network, &info, format, argv[1], &error))
+  if (!bp_weights_save (network, &info, argv[1], &error))
     {
       g_printerr ("%s\n", error->message);
       return 1;

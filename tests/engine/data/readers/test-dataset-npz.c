@@ -7,7 +7,7 @@
 #include "test-file.h"
 #include "test-files.h"
 #include "test-memory.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <string.h>
 #include <zip.h>
@@ -463,7 +463,7 @@ test_bomb (void)
   g_autofree char *weights_path =
       write_bomb (folder, "W1.npy", HEADER ("<f4", "False", "4096, 8192"));
 
-  g_assert_null (bp_weights_import (weights_path, NULL, &error));
+  g_assert_null (bp_weights_load (weights_path, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
   g_assert_true (g_str_has_suffix (error->message,
                                    "bomb.npz” cannot be read as weights: its arrays come to far "

@@ -1,0 +1,389 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The one door to networks in files: a table with a row a format, which says what its files are
+ * called, how they are recognised, and who reads and writes them. Whatever is written is read back
+ * and compared before it takes the place of an older file.
+ *
+ * To add a format: a pair of files with its functions, and its row here.
+ */
+#include "weights.h"
+
+#include "atomic-file.h"
+#include "c-header.h"
+#include "error.h"
+#include "file-kind.h"
+#include "onnx-reader.h"
+#include "onnx-writer.h"
+#include "weights-npz-writer.h"
+#include "weights-npz.h"
+#include "weights-safetensors.h"
+#include "weights-source.h"
+
+#include <string.h>
+
+/**
+ * Row:
+ * @format: what everybody may know of it
+ * @kind: what its files are by their first bytes
+ * @recognise: (nullable): tells files of the kind that hold weights from others; %NULL where all do
+ * @load: (nullable): reads a file of the kind. Its errors begin with "it" or "its", and
+ *   %BP_ERROR_UNRECOGNISED means that the file holds no network of any kind.
+ * @write: (nullable): makes all bytes of a file
+ */
+typedef struct
+{
+  BpWeightsFormat format;
+  BpFileKind kind;
+  gboolean (*recognise) (const BpWeightsSource *source);
+  BpNetwork *(*load) (const BpWeightsSource *source, BpWeightsInfo *info, GError **error);
+  GBytes *(*write) (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+} Row;
+
+/* The first is the program's own. */
+static const Row rows[] = {
+  {
+      .format = { "safetensors", ".safetensors", TRUE, TRUE, TRUE },
+      .kind = BP_FILE_KIND_SAFETENSORS,
+      .load = bp_weights_safetensors_load,
+      .write = bp_weights_safetensors_write,
+  },
+  {
+      .format = { "NPZ", ".npz", TRUE, TRUE, TRUE },
+      .kind = BP_FILE_KIND_NPZ,
+      .recognise = bp_weights_npz_recognise,
+      .load = bp_weights_npz_load,
+      .write = bp_weights_npz_write,
+  },
+  {
+      .format = { "ONNX", ".onnx", TRUE, TRUE, TRUE },
+      .kind = BP_FILE_KIND_ONNX,
+      .load = bp_onnx_load,
+      .write = bp_onnx_write,
+  },
+  {
+      .format = { "C header", ".h", FALSE, TRUE, FALSE },
+      .kind = BP_FILE_KIND_TEXT,
+      .write = bp_c_header_write,
+  },
+};
+
+/* What files that are no weights are, and what to do with them. */
+static const struct
+{
+  BpFileKind kind;
+  const char *advice;
+} refusals[] = {
+  { BP_FILE_KIND_TORCH_ZIP, "save it with safetensors.torch.save_file instead" },
+  { BP_FILE_KIND_TORCH_PICKLE, "save it with safetensors.torch.save_file instead" },
+  { BP_FILE_KIND_PICKLE, "if it holds weights, save them as safetensors instead" },
+  { BP_FILE_KIND_IDX, "open it as data" },
+  { BP_FILE_KIND_GZIP, "if it holds a data set, open it as data" },
+};
+
+/**
+ * bp_weights_get_format:
+ * @index: from 0
+ *
+ * Returns: (transfer none) (nullable): a format, the program's own first, or %NULL where there are
+ *   no more
+ */
+const BpWeightsFormat *
+bp_weights_get_format (guint index)
+{
+  return index < G_N_ELEMENTS (rows) ? &rows[index].format : NULL;
+}
+
+/* The endings of what can be written: ".safetensors, .npz, .onnx or .h". */
+static char *
+list_endings (void)
+{
+  GString *text = g_string_new (NULL);
+  guint n_left = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    n_left += rows[i].format.is_written;
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].format.is_written)
+      {
+        g_string_append (text, rows[i].format.ending);
+        n_left--;
+        if (n_left > 0)
+          g_string_append (text, n_left > 1 ? ", " : " or ");
+      }
+  return g_string_free (text, FALSE);
+}
+
+static const Row *
+find_row_by_name (const char *path, GError **error)
+{
+  g_autofree char *name = NULL;
+  g_autofree char *quoted = NULL;
+  g_autofree char *endings = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].format.is_written && g_str_has_suffix (path, rows[i].format.ending))
+      return &rows[i];
+
+  name = g_filename_display_basename (path);
+  quoted = bp_error_quote (name);
+  endings = list_endings ();
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+               "The ending of %s stands for no format that can be written: choose a name that ends "
+               "in %s",
+               quoted, endings);
+  return NULL;
+}
+
+/**
+ * bp_weights_find_format:
+ * @path: (type filename): the name of a file to write
+ * @error: return location for %BP_ERROR_UNRECOGNISED
+ *
+ * Returns: (transfer none): the format that its ending stands for, or %NULL with @error set
+ */
+const BpWeightsFormat *
+bp_weights_find_format (const char *path, GError **error)
+{
+  const Row *row = find_row_by_name (path, error);
+
+  return row != NULL ? &row->format : NULL;
+}
+
+/* Says what a file is that holds no weights. */
+static void
+set_kind_error (BpFileKind kind, GError **error)
+{
+  const char *description = bp_file_kind_describe (kind);
+  const char *advice = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    if (refusals[i].kind == kind)
+      advice = refusals[i].advice;
+
+  if (description == NULL)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                         "it does not begin as any kind of weights does that is read here");
+  else
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s%s%s", description,
+                 advice != NULL ? "; " : "", advice != NULL ? advice : "");
+}
+
+/* The row of a file's format by its content, whatever its name says. */
+static const Row *
+find_row_by_content (const BpWeightsSource *source, GError **error)
+{
+  guint8 head[BP_FILE_KIND_HEAD_LENGTH];
+  gsize length = (gsize) MIN (source->length, sizeof head);
+  BpFileKind kind;
+
+  if (!bp_weights_source_read_at (source, head, length, 0, error))
+    return NULL;
+
+  kind = bp_file_kind_guess (head, length);
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (rows[i].format.is_read && rows[i].kind == kind)
+      return &rows[i];
+  set_kind_error (kind, error);
+  return NULL;
+}
+
+/**
+ * bp_weights_recognise:
+ * @path: (type filename): any file
+ *
+ * Returns: whether it holds weights, as far as can be told without reading them
+ */
+gboolean
+bp_weights_recognise (const char *path)
+{
+  g_auto (BpWeightsSource) source;
+  const Row *row = NULL;
+
+  if (bp_weights_source_open (&source, path, NULL))
+    row = find_row_by_content (&source, NULL);
+  return row != NULL && (row->recognise == NULL || row->recognise (&source));
+}
+
+static BpNetwork *
+load (const BpWeightsSource *source, const char *name, BpWeightsInfo *info, GError **error)
+{
+  const Row *row = find_row_by_content (source, error);
+  BpNetwork *network = row != NULL ? row->load (source, info, error) : NULL;
+
+  if (network == NULL)
+    bp_error_prefix_name (error, name, "cannot be read as weights");
+  return network;
+}
+
+/**
+ * bp_weights_load:
+ * @path: (type filename): a file with a fully connected network in it, recognised by its content
+ * @info: (out caller-allocates) (nullable): what the file says about the network; set in either
+ *   case, and to be cleared with bp_weights_info_clear(). What it held before is not freed.
+ * @error: return location for a #BpError or a %G_FILE_ERROR; %BP_ERROR_UNRECOGNISED where the file
+ *   holds no weights at all
+ *
+ * Loads a network, whose layers are those that the file has. Nothing in the file is believed before
+ * it is checked; where the file has a check vector, the network has to give the answers that it
+ * gave when it was saved.
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
+{
+  g_auto (BpWeightsSource) source;
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  if (!bp_weights_source_open (&source, path, error))
+    {
+      bp_error_prefix_name (error, path, "cannot be read as weights");
+      return NULL;
+    }
+  return load (&source, path, info, error);
+}
+
+/**
+ * bp_weights_load_bytes:
+ * @bytes: what a file of weights holds
+ * @name: what messages call it
+ * @info: (out caller-allocates) (nullable): as of bp_weights_load()
+ * @error: return location for a #BpError
+ *
+ * Loads a network from memory, without a copy of the bytes.
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GError **error)
+{
+  g_auto (BpWeightsSource) source;
+
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (name != NULL, NULL);
+
+  if (info != NULL)
+    bp_weights_info_init (info);
+  bp_weights_source_init_bytes (&source, bytes);
+  return load (&source, name, info, error);
+}
+
+static gboolean
+set_written_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "what was written is not what is read back: the disk may be failing");
+  return FALSE;
+}
+
+/* Reads again the network that was written, whose loader computes the check vector again. */
+static gboolean
+verify_network (const BpNetwork *network,
+                const Row *row,
+                const BpWeightsSource *source,
+                GError **error)
+{
+  g_autoptr (BpNetwork) again = row->load (source, NULL, error);
+
+  if (again == NULL)
+    {
+      g_prefix_error_literal (error, "what was written cannot be read back: ");
+      return FALSE;
+    }
+  if (again->n_parameters == network->n_parameters && again->input_scale == network->input_scale &&
+      again->input_offset == network->input_offset && again->temperature == network->temperature &&
+      again->sure_threshold == network->sure_threshold &&
+      memcmp (again->parameters, network->parameters, network->n_parameters * sizeof (float)) == 0)
+    return TRUE;
+  return set_written_error (error);
+}
+
+/* Reads again the bytes that were written. What they compute is left to the self-test in them. */
+static gboolean
+verify_bytes (GBytes *bytes, const BpWeightsSource *source, GError **error)
+{
+  g_autoptr (GBytes) again = NULL;
+
+  if (source->length != g_bytes_get_size (bytes))
+    return set_written_error (error);
+  again = bp_weights_source_read_all (source, source->length, error);
+  return again != NULL && (g_bytes_equal (again, bytes) || set_written_error (error));
+}
+
+static gboolean
+verify (const BpNetwork *network, const Row *row, GBytes *bytes, const char *path, GError **error)
+{
+  g_auto (BpWeightsSource) source;
+
+  if (!bp_weights_source_open (&source, path, error))
+    return FALSE;
+  return row->load != NULL ? verify_network (network, row, &source, error)
+                           : verify_bytes (bytes, &source, error);
+}
+
+static gboolean
+save (const BpNetwork *network,
+      const BpWeightsInfo *info,
+      const Row *row,
+      const char *path,
+      GError **error)
+{
+  g_autoptr (BpAtomicFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+
+  if (!bp_network_is_finite (network))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                           "a weight is not finite: its training has diverged");
+      return FALSE;
+    }
+  bytes = row->write (network, info, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  file = bp_atomic_file_new (path, error);
+  return file != NULL &&
+         bp_atomic_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                               error) &&
+         verify (network, row, bytes, bp_atomic_file_get_temporary_path (file), error) &&
+         bp_atomic_file_commit (file, error);
+}
+
+/**
+ * bp_weights_save:
+ * @network: the network to save; its parameters must be finite
+ * @info: what is known about it
+ * @path: (type filename): where to, in the format that its ending stands for; a symbolic link is
+ *   followed
+ * @error: return location for a #BpError or a %G_FILE_ERROR
+ *
+ * Writes a file of weights. It is written beside its place, read back, and its check vector
+ * computed from what was read, before it takes its place: a save that fails, or is interrupted at
+ * any moment, leaves the file that was there as it was.
+ *
+ * Returns: whether it was saved
+ */
+gboolean
+bp_weights_save (const BpNetwork *network,
+                 const BpWeightsInfo *info,
+                 const char *path,
+                 GError **error)
+{
+  const Row *row;
+
+  g_return_val_if_fail (network != NULL, FALSE);
+  g_return_val_if_fail (info != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
+
+  row = find_row_by_name (path, error);
+  if (row == NULL)
+    return FALSE;
+  if (save (network, info, row, path, error))
+    return TRUE;
+
+  bp_error_prefix_name (error, path, "was not saved");
+  return FALSE;
+}
