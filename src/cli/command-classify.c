@@ -120,8 +120,11 @@ bp_command_classify (int argc, char **argv, GError **error)
           entries, _ ("IMAGE… | --strokes FILE"),
           _ ("Says which digit a picture shows, or a drawing."),
           _ ("A drawing is {\"strokes\": [[[x, y], …], …]} on a line of its own, in any unit, y "
-             "down. Each line is\nanswered at once by {\"digit\": 7, \"probabilities\": […]}, by "
-             "null in both places where nothing\nis drawn, or by {\"error\": \"…\"}."),
+             "down. Each line is\nanswered at once.\n\nWith --json an answer is {\"digit\": 7, "
+             "\"sure\": true, \"probabilities\": […]}, after \"file\" where\na picture is "
+             "answered. \"sure\" is false where the network is not sure. \"digit\" and "
+             "\"probabilities\"\nare null where nothing is drawn; {\"error\": \"…\"} says why "
+             "there is no answer."),
           argc, argv, error))
     return FALSE;
   if ((options.strokes != NULL) == (options.pictures != NULL))

@@ -122,6 +122,7 @@ static const Help helps[] = {
   { "train --help", "--learning-rate=R" },
   { "evaluate --help", "  backprop-cli evaluate [OPTION…]" },
   { "classify --help", "  backprop-cli classify [OPTION…] IMAGE… | --strokes FILE" },
+  { "classify --help", "{\"digit\": 7, \"sure\": true, \"probabilities\": […]}" },
   { "bench --help", "  backprop-cli bench [OPTION…]" },
   { "convert --help", "  backprop-cli convert [OPTION…] IN OUT" },
   { "info --help", "  backprop-cli info [OPTION…] [FILE]" },
