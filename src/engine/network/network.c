@@ -103,8 +103,8 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
  * @network: the network to copy
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): a network of the same shape, parameters and input transform, or %NULL
- *   with @error set
+ * Returns: (transfer full): a network of the same shape that is the same in everything, as of
+ *   bp_network_assign(), or %NULL with @error set
  */
 BpNetwork *
 bp_network_copy (const BpNetwork *network, GError **error)
@@ -120,11 +120,7 @@ bp_network_copy (const BpNetwork *network, GError **error)
   if (copy == NULL)
     return NULL;
 
-  copy->input_scale = network->input_scale;
-  copy->input_offset = network->input_offset;
-  copy->temperature = network->temperature;
-  copy->sure_threshold = network->sure_threshold;
-  bp_network_copy_parameters (copy, network);
+  bp_network_assign (copy, network);
   return copy;
 }
 
@@ -182,16 +178,23 @@ bp_network_init_he (BpNetwork *network, BpRandom *random)
 }
 
 /**
- * bp_network_copy_parameters:
- * @destination: a network of the same shape as @source
- * @source: the network to copy the weights and biases of
+ * bp_network_assign:
+ * @destination: a network of the same shape as @source, which nobody else uses
+ * @source: the network to copy
+ *
+ * Copies everything that a network is: its weights and biases, input transform, temperature and
+ * threshold. Every copy of a network is made here.
  */
 void
-bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source)
+bp_network_assign (BpNetwork *destination, const BpNetwork *source)
 {
   g_return_if_fail (destination->n_parameters == source->n_parameters);
 
   memcpy (destination->parameters, source->parameters, source->n_parameters * sizeof (float));
+  destination->input_scale = source->input_scale;
+  destination->input_offset = source->input_offset;
+  destination->temperature = source->temperature;
+  destination->sure_threshold = source->sure_threshold;
 }
 
 /**

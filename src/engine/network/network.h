@@ -79,7 +79,7 @@ void bp_network_unref (BpNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
 void bp_network_init_he (BpNetwork *network, BpRandom *random);
-void bp_network_copy_parameters (BpNetwork *destination, const BpNetwork *source);
+void bp_network_assign (BpNetwork *destination, const BpNetwork *source);
 gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);

@@ -342,20 +342,24 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
 }
 
 /**
- * bp_trainer_finish:
- * @trainer: the trainer, when its run is over
+ * bp_trainer_calibrate:
+ * @trainer: the trainer
+ * @network: a network of its run, such as a copy of the best one
  * @progress: (nullable): cancels
- * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
  *
- * Measures on the held-out samples how far the network's probabilities can be believed, and sets
- * its temperature and threshold. A network that reads digits is asked about drawings that are none
+ * Measures on the held-out samples how far the probabilities of @network can be believed, and
+ * sets its temperature and threshold. A network that reads digits is asked about drawings that are none
  * as well; others have no threshold. Without held-out samples both stay as they are. Training can
  * go on.
  *
  * Returns: whether it was measured
  */
 gboolean
-bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
+bp_trainer_calibrate (const BpTrainer *trainer,
+                      BpNetwork *network,
+                      BpProgress *progress,
+                      GError **error)
 {
   BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
   BpSamples non_digits = { 0 };
@@ -364,19 +368,35 @@ bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
 
   if (held_out.count == 0)
     return TRUE;
-  if (bp_network_reads_digits (trainer->network))
+  if (bp_network_reads_digits (network))
     {
       images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
       if (images == NULL)
         return FALSE;
       non_digits = (BpSamples){ .images = images, .count = N_NON_DIGITS };
     }
-  if (!bp_calibrate (trainer->network, held_out, non_digits, progress, &calibration, error))
+  if (!bp_calibrate (network, held_out, non_digits, progress, &calibration, error))
     return FALSE;
 
-  trainer->network->temperature = (float) calibration.temperature;
-  trainer->network->sure_threshold = (float) calibration.sure_threshold;
+  network->temperature = (float) calibration.temperature;
+  network->sure_threshold = (float) calibration.sure_threshold;
   return TRUE;
+}
+
+/**
+ * bp_trainer_finish:
+ * @trainer: the trainer, when its run is over
+ * @progress: (nullable): cancels
+ * @error: return location for the errors of bp_trainer_calibrate()
+ *
+ * Calibrates the network as it is now. Training can go on.
+ *
+ * Returns: whether it was measured
+ */
+gboolean
+bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
+{
+  return bp_trainer_calibrate (trainer, trainer->network, progress, error);
 }
 
 /**

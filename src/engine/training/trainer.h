@@ -70,6 +70,10 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
 gboolean
 bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
 
+gboolean bp_trainer_calibrate (const BpTrainer *trainer,
+                               BpNetwork *network,
+                               BpProgress *progress,
+                               GError **error);
 gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error);
 
 const BpTrainerConfig *bp_trainer_get_config (const BpTrainer *trainer);

@@ -245,7 +245,7 @@ bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
  *   the beginning of the run, and its number is not looked at
  * @n_epochs: how many
  * @best_network: (nullable) (transfer none): the network of the best of all epochs, where one of
- *   @epochs is the best
+ *   @epochs is the best, or where the network has been calibrated since
  *
  * Takes in what happened since the last time, and says so once.
  */
@@ -259,7 +259,7 @@ bp_history_append (BpHistory *self,
 {
   g_return_if_fail (BP_IS_HISTORY (self));
 
-  if (n_losses == 0 && n_epochs == 0)
+  if (n_losses == 0 && n_epochs == 0 && best_network == NULL)
     return;
 
   if (n_losses > 0)

@@ -124,7 +124,7 @@ copy_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
   if (copy == NULL)
     return bp_network_copy (network, error);
 
-  bp_network_copy_parameters (copy, network);
+  bp_network_assign (copy, network);
   return copy;
 }
 
@@ -193,6 +193,33 @@ bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError
   pthread_mutex_lock (&mailbox->mutex);
   replaced = g_steal_pointer (&mailbox->network);
   mailbox->network = copy;
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return TRUE;
+}
+
+/**
+ * bp_mailbox_publish_best_network:
+ * @mailbox: the mailbox
+ * @network: the network of the best epoch, which is copied; of the same shape every time
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Takes the place of the copy that bp_mailbox_post_epoch() made when that epoch ended.
+ *
+ * Returns: whether there was memory for the copy
+ */
+gboolean
+bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
+{
+  g_autoptr (BpNetwork) replaced = NULL;
+  BpNetwork *copy = bp_network_copy (network, error);
+
+  if (copy == NULL)
+    return FALSE;
+
+  pthread_mutex_lock (&mailbox->mutex);
+  replaced = g_steal_pointer (&mailbox->best_network);
+  mailbox->best_network = copy;
   pthread_mutex_unlock (&mailbox->mutex);
 
   return TRUE;

@@ -82,6 +82,8 @@ gboolean bp_mailbox_post_epoch (BpMailbox *mailbox,
                                 gboolean is_best,
                                 GError **error);
 gboolean bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
+gboolean
+bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
 void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
 void bp_mailbox_post_end (BpMailbox *mailbox, GError *error);
 BpMailboxRequests bp_mailbox_get_requests (BpMailbox *mailbox);

@@ -21,10 +21,12 @@ struct _BpTrainingThread
   GThread *thread;
   BpTrainer *trainer; /* used by the thread alone while it runs */
   BpMailbox *mailbox;
+  BpNetwork *best; /* nullable: as it was after the best epoch of this run */
 
   guint n_epochs;
   double best_accuracy;
-  gboolean has_begun; /* a step was made */
+  gboolean has_begun;  /* a step was made */
+  gboolean is_at_best; /* and none since the best epoch */
 
   gint64 now; /* when the thread looked at the clock last */
   gint64 publish_time;
@@ -94,8 +96,23 @@ make_step (BpTrainingThread *self, gboolean *is_epoch_end, GError **error)
 
   self->now = g_get_monotonic_time ();
   self->has_begun = TRUE;
+  self->is_at_best = FALSE;
   *is_epoch_end = step.is_epoch_end;
   return bp_mailbox_post_step (self->mailbox, &step, self->now - begin, error);
+}
+
+static gboolean
+remember_best (BpTrainingThread *self, double accuracy, GError **error)
+{
+  const BpNetwork *network = bp_trainer_get_network (self->trainer);
+
+  if (self->best == NULL)
+    self->best = bp_network_copy (network, error);
+  else
+    bp_network_assign (self->best, network);
+  self->best_accuracy = accuracy;
+  self->is_at_best = TRUE;
+  return self->best != NULL;
 }
 
 static gboolean
@@ -114,8 +131,8 @@ end_epoch (BpTrainingThread *self, GError **error)
 
   /* False without held-out samples, where the accuracy is NaN. */
   is_best = epoch.held_out_accuracy > self->best_accuracy;
-  if (is_best)
-    self->best_accuracy = epoch.held_out_accuracy;
+  if (is_best && !remember_best (self, epoch.held_out_accuracy, error))
+    return FALSE;
 
   return bp_mailbox_post_epoch (self->mailbox, &epoch, self->now - begin,
                                 bp_trainer_get_network (self->trainer), is_best, error);
@@ -155,6 +172,32 @@ test (BpTrainingThread *self, BpProgress *progress, GError **error)
   return TRUE;
 }
 
+/* Publishes the best network with its temperature and threshold, where the run has one. */
+static gboolean
+finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
+{
+  if (self->best == NULL)
+    return TRUE;
+
+  return bp_trainer_calibrate (self->trainer, self->best, progress, error) &&
+         bp_mailbox_publish_best_network (self->mailbox, self->best, error);
+}
+
+/* Publishes the network as it is now, and the best one, with their temperatures and thresholds. The
+ * two may be the same. */
+static gboolean
+finish (BpTrainingThread *self, BpProgress *progress, GError **error)
+{
+  if (!check_finite (self, error) || !bp_trainer_finish (self->trainer, progress, error) ||
+      !publish (self, error))
+    return FALSE;
+
+  if (!self->is_at_best)
+    return finish_best (self, progress, error);
+  return bp_mailbox_publish_best_network (self->mailbox, bp_trainer_get_network (self->trainer),
+                                          error);
+}
+
 static gboolean
 train (BpTrainingThread *self, GError **error)
 {
@@ -166,9 +209,8 @@ train (BpTrainingThread *self, GError **error)
     if (!train_epoch (self, error))
       return FALSE;
 
-  /* The last thing that is published: the network with what its probabilities are worth. */
-  return attend_to_requests (self, error) && bp_trainer_finish (self->trainer, progress, error) &&
-         publish (self, error) && attend_to_requests (self, error) && test (self, progress, error);
+  return attend_to_requests (self, error) && finish (self, progress, error) &&
+         attend_to_requests (self, error) && test (self, progress, error);
 }
 
 /* What a stopped run has learnt is worth the moment that it takes to know how good it is. One that
@@ -176,7 +218,21 @@ train (BpTrainingThread *self, GError **error)
 static gboolean
 stop (BpTrainingThread *self, GError **error)
 {
-  return publish (self, error) && (!self->has_begun || test (self, NULL, error));
+  if (!self->has_begun)
+    return publish (self, error);
+
+  return finish (self, NULL, error) && test (self, NULL, error);
+}
+
+/* After an error the best network is what is left. The error that ended the run is the one that is
+ * reported. */
+static void
+save_best (BpTrainingThread *self)
+{
+  if (self->is_at_best)
+    finish (self, NULL, NULL);
+  else
+    finish_best (self, NULL, NULL);
 }
 
 static gpointer
@@ -191,6 +247,8 @@ run (gpointer data)
       g_clear_error (&error);
       stop (self, &error);
     }
+  if (error != NULL)
+    save_best (self);
 
   bp_mailbox_post_end (self->mailbox, g_steal_pointer (&error));
   return NULL;
@@ -234,6 +292,7 @@ bp_training_thread_free (BpTrainingThread *thread)
   g_clear_pointer (&thread->thread, g_thread_join);
   bp_mailbox_free (thread->mailbox);
   bp_trainer_free (thread->trainer);
+  g_clear_pointer (&thread->best, bp_network_unref);
   g_free (thread);
 }
 
@@ -243,7 +302,8 @@ bp_training_thread_free (BpTrainingThread *thread)
  * @error: return location for the %G_THREAD_ERROR of a system that is out of threads
  *
  * The mailbox gets the network as it is before the first step, then all that happens, then the end.
- * A stop is no error: the network is then published and tested as it is.
+ * A stop is no error: the network is then published and tested as it is. However the run ends, the
+ * networks that it leaves, the newest and the best, are calibrated on the held-out samples.
  *
  * Returns: whether it runs
  */

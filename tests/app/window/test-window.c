@@ -96,6 +96,19 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 5);
 }
 
+/* After a run the pad can be unsure, with the newest network and with the best one. */
+static void
+test_is_calibrated (BpTestWindow *fixture, gconstpointer data)
+{
+  BpNetwork *best;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 3);
+  best = bp_training_run_get_best_network (fixture->window->document->run);
+  g_assert_cmpfloat (fixture->window->document->network->sure_threshold, >, 0.0f);
+  g_assert_cmpfloat (best->sure_threshold, >, 0.0f);
+}
+
 static void
 test_continue (BpTestWindow *fixture, gconstpointer data)
 {
@@ -206,6 +219,7 @@ add_tests (void)
   bp_test_window_add ("/window/empty", test_empty);
   bp_test_window_add ("/window/whole-path", test_whole_path);
   bp_test_window_add ("/window/learns", test_learns);
+  bp_test_window_add ("/window/is-calibrated", test_is_calibrated);
   bp_test_window_add ("/window/continue", test_continue);
   bp_test_window_add ("/window/undo-of-training", test_undo_of_training);
   bp_test_window_add ("/window/learning-rate-while-running", test_learning_rate_while_running);

@@ -84,11 +84,15 @@ test_copy (void)
 
   network->input_scale = 0.5f;
   network->input_offset = -1.0f;
+  network->temperature = 1.5f;
+  network->sure_threshold = 4.0f;
   copy = bp_network_copy (network, NULL);
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), copy->parameters,
                    copy->n_parameters * sizeof (float));
   g_assert_cmpfloat (copy->input_scale, ==, 0.5f);
   g_assert_cmpfloat (copy->input_offset, ==, -1.0f);
+  g_assert_cmpfloat (copy->temperature, ==, 1.5f);
+  g_assert_cmpfloat (copy->sure_threshold, ==, 4.0f);
 
   copy->layers[1].biases[0] = 9.0f;
   g_assert_cmpfloat (network->layers[1].biases[0], ==, 0.0f);

@@ -83,6 +83,24 @@ bp_test_trainer_new (float learning_rate, const BpNetwork *initial)
   return trainer;
 }
 
+/* Calibrated with the held-out samples of bp_test_trainer_new(), as when a run ends. */
+void
+bp_test_assert_is_calibrated (const BpNetwork *network)
+{
+  g_autoptr (BpTrainer) trainer = bp_test_trainer_new (0.05f, NULL);
+  g_autoptr (BpNetwork) expected = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (network);
+  expected = bp_network_copy (network, &error);
+  expected->temperature = 1.0f;
+  g_assert_true (bp_trainer_calibrate (trainer, expected, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (expected->temperature, !=, 1.0f);
+  g_assert_cmpfloat (network->temperature, ==, expected->temperature);
+  g_assert_cmpfloat (network->sure_threshold, ==, expected->sure_threshold);
+}
+
 void
 bp_test_assert_same_parameters (const BpNetwork *first, const BpNetwork *second)
 {

@@ -34,4 +34,5 @@ BpTrainer *bp_test_trainer_new (float learning_rate, const BpNetwork *initial);
 
 void bp_test_iterate_for (guint milliseconds);
 void bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more);
+void bp_test_assert_is_calibrated (const BpNetwork *network);
 void bp_test_assert_same_parameters (const BpNetwork *first, const BpNetwork *second);

@@ -65,6 +65,18 @@ assert_network (const BpNetwork *network, float value)
 }
 
 static void
+assert_same_network (const BpNetwork *network, const BpNetwork *expected)
+{
+  g_assert_nonnull (network);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                   expected->parameters, expected->n_parameters * sizeof (float));
+  g_assert_cmpfloat (network->input_scale, ==, expected->input_scale);
+  g_assert_cmpfloat (network->input_offset, ==, expected->input_offset);
+  g_assert_cmpfloat (network->temperature, ==, expected->temperature);
+  g_assert_cmpfloat (network->sure_threshold, ==, expected->sure_threshold);
+}
+
+static void
 test_empty (void)
 {
   g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
@@ -164,6 +176,53 @@ test_best_network_stays (void)
   post_epoch (mailbox, 5, 7.0f, TRUE);
   bp_mailbox_read (mailbox, &news);
   assert_network (news.best_network, 7.0f);
+}
+
+/* Whether the memory of the copy is new or that of a network that nobody has read. */
+static void
+test_copies_are_whole (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (BpNetwork) network = make_network (2.0f);
+  g_autoptr (GError) error = NULL;
+  BpEpoch epoch = { .epoch = 1 };
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  publish (mailbox, 1.0f);
+  network->input_scale = 0.5f;
+  network->input_offset = -1.0f;
+  network->temperature = 1.5f;
+  network->sure_threshold = 4.0f;
+  g_assert_true (bp_mailbox_publish_network (mailbox, network, &error));
+  bp_mailbox_read (mailbox, &news);
+  assert_same_network (news.network, network);
+
+  publish (mailbox, 1.0f);
+  g_assert_true (bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, TRUE, &error));
+  bp_mailbox_read (mailbox, &news);
+  assert_same_network (news.network, network);
+  assert_same_network (news.best_network, network);
+}
+
+/* The best network is published once more when it is calibrated; the newest one stays. */
+static void
+test_best_network_is_replaced (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (BpNetwork) network = make_network (1.0f);
+  g_autoptr (GError) error = NULL;
+  g_auto (News) news;
+
+  bp_mailbox_news_init (&news);
+  post_epoch (mailbox, 1, 1.0f, TRUE);
+  publish (mailbox, 2.0f);
+  network->temperature = 1.5f;
+  network->sure_threshold = 4.0f;
+  g_assert_true (bp_mailbox_publish_best_network (mailbox, network, &error));
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.network, 2.0f);
+  assert_same_network (news.best_network, network);
 }
 
 static void
@@ -347,6 +406,8 @@ BP_TEST_FILE (mailbox)
   g_test_add_func ("/mailbox/steps-and-epochs", test_steps_and_epochs);
   g_test_add_func ("/mailbox/taken-network-stays", test_taken_network_stays);
   g_test_add_func ("/mailbox/best-network-stays", test_best_network_stays);
+  g_test_add_func ("/mailbox/copies-are-whole", test_copies_are_whole);
+  g_test_add_func ("/mailbox/best-network-is-replaced", test_best_network_is_replaced);
   g_test_add_func ("/mailbox/end", test_end);
   g_test_add_func ("/mailbox/free-unread", test_free_unread);
   g_test_add_func ("/mailbox/requests", test_requests);

@@ -66,7 +66,7 @@ test_pause_resume_stop (void)
   g_assert_cmpuint (bp_history_get_n_steps (history), >=, n_steps + 100);
   g_assert_nonnull (bp_training_run_get_test_metrics (run));
   g_assert_cmpuint (bp_training_run_get_test_metrics (run)->count, ==, 200);
-  g_assert_nonnull (bp_training_run_get_network (run));
+  bp_test_assert_is_calibrated (bp_training_run_get_network (run));
 
   /* All of it is over, and asking again does no harm. */
   bp_training_run_pause (run);

@@ -76,6 +76,8 @@ test_complete (void)
   g_assert_cmpuint (bp_training_run_get_best_epoch (run), ==, best_epoch);
   g_assert_cmpfloat (bp_training_run_get_best_held_out_accuracy (run), ==, best_accuracy);
   bp_test_assert_same_parameters (bp_training_run_get_best_network (run), best_network);
+  bp_test_assert_is_calibrated (bp_training_run_get_network (run));
+  bp_test_assert_is_calibrated (bp_training_run_get_best_network (run));
 
   g_assert_true (
       bp_evaluate (bp_trainer_get_network (reference),
@@ -176,6 +178,25 @@ test_diverges (void)
   g_assert_false (bp_training_run_is_active (run));
   g_assert_true (bp_network_is_finite (bp_training_run_get_network (run)));
   g_assert_null (bp_training_run_get_test_metrics (run));
+  g_assert_finalize_object (run);
+}
+
+/* What is left of a run that learnt something and diverged then is the best network, calibrated. */
+static void
+test_diverges_later (void)
+{
+  BpTrainingRun *run = bp_training_run_new (NULL);
+  BpHistory *history = bp_training_run_get_history (run);
+  g_auto (BpTestOutcome) outcome = { 0 };
+
+  bp_training_run_start_async (run, bp_test_trainer_new (0.05f, NULL), BP_TEST_ENDLESS, NULL,
+                               bp_test_on_run_done, &outcome);
+  while (bp_history_get_n_epochs (history) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  bp_training_run_set_learning_rate (run, 1e36);
+  bp_test_outcome_wait (&outcome);
+  g_assert_error (outcome.error, BP_ERROR, BP_ERROR_DIVERGED);
+  bp_test_assert_is_calibrated (bp_training_run_get_best_network (run));
   g_assert_finalize_object (run);
 }
 
@@ -339,6 +360,7 @@ BP_TEST_FILE (training_run)
   g_test_add_func ("/training-run/nothing-held-out", test_nothing_held_out);
   g_test_add_func ("/training-run/goes-on", test_goes_on);
   g_test_add_func ("/training-run/diverges", test_diverges);
+  g_test_add_func ("/training-run/diverges-later", test_diverges_later);
   g_test_add_func ("/training-run/not-finite", test_not_finite);
   g_test_add_func ("/training-run/dropped", test_dropped);
   g_test_add_func ("/training-run/never-started", test_never_started);
