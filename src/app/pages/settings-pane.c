@@ -15,6 +15,11 @@
 /* A seed that is still short enough to be told to somebody else. */
 #define NEW_SEED_END 10000
 
+/* In the place of a path: what is chosen as long as nothing is loaded or being loaded. Without it
+ * there would be nothing to select, and a GtkSingleSelection of GTK 4.8 whose selection goes from
+ * none to one ends the program where a combo row filters it. */
+#define NO_SOURCE ""
+
 /* log10 (0.1) must not come out a hair under -1. */
 #define LOG_TOLERANCE 1e-9
 
@@ -24,7 +29,7 @@ struct _BpSettingsPane
 
   /* owned */
   GSettings *settings;
-  GPtrArray *paths;   /* of char *, one for each of source_names */
+  GPtrArray *paths;   /* of char *, one for each of source_names; NO_SOURCE first, or not there */
   BpDataset *dataset; /* nullable */
   char *dataset_path; /* nullable: where it comes from */
 
@@ -186,15 +191,43 @@ update_data_caption (BpSettingsPane *self)
   gtk_label_set_text (self->data_caption, text);
 }
 
+static gboolean
+find_source (BpSettingsPane *self, const char *path, guint *position)
+{
+  return g_ptr_array_find_with_equal_func (self->paths, path, g_str_equal, position);
+}
+
+static void
+insert_source (BpSettingsPane *self, guint position, const char *path, const char *name)
+{
+  g_ptr_array_insert (self->paths, (int) position, g_strdup (path));
+  gtk_string_list_splice (self->source_names, position, 0, (const char *[]){ name, NULL });
+}
+
+/* One of the choices is selected at all times: NO_SOURCE goes once another one is. */
+static void
+select_source (BpSettingsPane *self, guint position)
+{
+  guint no_source;
+
+  adw_combo_row_set_selected (self->data_row, position);
+  if (!find_source (self, NO_SOURCE, &no_source) || no_source == position)
+    return;
+  g_ptr_array_remove_index (self->paths, no_source);
+  gtk_string_list_remove (self->source_names, no_source);
+}
+
 static void
 on_source_selected (BpSettingsPane *self)
 {
   guint selected = adw_combo_row_get_selected (self->data_row);
+  const char *path;
 
   if (self->is_showing || selected >= self->paths->len)
     return;
-  gtk_widget_activate_action (GTK_WIDGET (self), "win.load-data", "s",
-                              g_ptr_array_index (self->paths, selected));
+  path = g_ptr_array_index (self->paths, selected);
+  if (!g_str_equal (path, NO_SOURCE))
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.load-data", "s", path);
 }
 
 /* A number as short as it can be: 0.1 and not 0.100000. */
@@ -298,7 +331,8 @@ bp_settings_pane_init (BpSettingsPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
   add_preset_names (self);
-  bp_settings_pane_show_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
+  bp_settings_pane_add_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
+  bp_settings_pane_reset_source (self);
   update_data_caption (self);
   update_network_caption (self);
 }
@@ -347,12 +381,6 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_signal_connect_object (settings, "changed", G_CALLBACK (update_preset), self,
                            G_CONNECT_SWAPPED);
   update_preset (self);
-}
-
-static gboolean
-find_source (BpSettingsPane *self, const char *path, guint *position)
-{
-  return g_ptr_array_find_with_equal_func (self->paths, path, g_str_equal, position);
 }
 
 /**
@@ -406,8 +434,7 @@ bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char 
   if (bp_store_path_is_mixed (path) && find_source (self, bp_store_path_get_base (path), &position))
     position++;
   self->is_showing = TRUE;
-  g_ptr_array_insert (self->paths, (int) position, g_strdup (path));
-  gtk_string_list_splice (self->source_names, position, 0, (const char *[]){ name, NULL });
+  insert_source (self, position, path, name);
   self->is_showing = FALSE;
 }
 
@@ -429,7 +456,7 @@ bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char
   self->is_showing = TRUE;
   if (g_strcmp0 (gtk_string_list_get_string (self->source_names, position), name) != 0)
     gtk_string_list_splice (self->source_names, position, 1, (const char *[]){ name, NULL });
-  adw_combo_row_set_selected (self->data_row, position);
+  select_source (self, position);
   self->is_showing = FALSE;
 }
 
@@ -438,16 +465,20 @@ bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char
  * @self: the pane
  *
  * Shows the data set that is loaded as the one that is chosen, after another could not be loaded.
+ * Where none is, it shows that.
  */
 void
 bp_settings_pane_reset_source (BpSettingsPane *self)
 {
-  guint position = GTK_INVALID_LIST_POSITION;
+  guint position = 0;
 
+  self->is_showing = TRUE;
   if (self->dataset_path != NULL)
     find_source (self, self->dataset_path, &position);
-  self->is_showing = TRUE;
-  adw_combo_row_set_selected (self->data_row, position);
+  else if (!find_source (self, NO_SOURCE, NULL))
+    /* Translators: in the place of a data set's name, where none is loaded */
+    insert_source (self, position, NO_SOURCE, C_ ("data set", "None"));
+  select_source (self, position);
   self->is_showing = FALSE;
 }
 

@@ -53,9 +53,15 @@ write_split (const char *folder, const char *prefix, guint count)
   write_file (folder, labels_name, labels);
 }
 
-/* A folder and what is in it. */
-static void
-remove_folder (const char *folder)
+void
+bp_test_write_data (const char *folder)
+{
+  write_split (folder, "train", BP_TEST_WINDOW_N_TRAIN);
+  write_split (folder, "t10k", BP_TEST_WINDOW_N_TEST);
+}
+
+void
+bp_test_remove_folder (const char *folder)
 {
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
@@ -65,7 +71,7 @@ remove_folder (const char *folder)
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (g_file_test (path, G_FILE_TEST_IS_DIR))
-        remove_folder (path);
+        bp_test_remove_folder (path);
       else
         g_unlink (path);
     }
@@ -104,8 +110,7 @@ static void
 set_up (BpTestWindow *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("backprop-window-XXXXXX", NULL);
-  write_split (fixture->folder, "train", BP_TEST_WINDOW_N_TRAIN);
-  write_split (fixture->folder, "t10k", BP_TEST_WINDOW_N_TEST);
+  bp_test_write_data (fixture->folder);
 
   fixture->application = get_application ();
   fixture->settings = bp_settings_new ();
@@ -133,7 +138,7 @@ tear_down (BpTestWindow *fixture, gconstpointer data)
   if (fixture->window != NULL)
     bp_test_window_close (fixture);
   g_clear_object (&fixture->settings);
-  remove_folder (fixture->folder);
+  bp_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -314,19 +319,26 @@ bp_test_window_add (const char *path, BpTestWindowFunc function)
 static void
 remove_state_folder (void)
 {
-  remove_folder (g_getenv ("XDG_STATE_HOME"));
+  bp_test_remove_folder (g_getenv ("XDG_STATE_HOME"));
 }
 
 /**
  * bp_test_window_begin:
  *
- * Gives the tests of a file a state folder of their own. Call it before bp_test_window_add().
+ * Gives the tests of the program a state folder of their own. Call it before
+ * bp_test_window_add().
  */
 void
 bp_test_window_begin (void)
 {
-  g_autofree char *state_folder = g_dir_make_tmp ("backprop-state-XXXXXX", NULL);
+  static gboolean has_begun = FALSE;
+  g_autofree char *state_folder = NULL;
 
+  if (has_begun)
+    return;
+
+  has_begun = TRUE;
+  state_folder = g_dir_make_tmp ("backprop-state-XXXXXX", NULL);
   g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
   atexit (remove_state_folder);
   adw_init ();

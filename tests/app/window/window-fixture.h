@@ -45,6 +45,8 @@ void bp_test_window_train_to_the_end (BpTestWindow *fixture, int n_epochs);
 const char *bp_test_window_get_train_label (BpTestWindow *fixture);
 const char *bp_test_window_get_answer (BpTestWindow *fixture);
 void bp_test_window_draw (BpTestWindow *fixture);
+void bp_test_write_data (const char *folder);
+void bp_test_remove_folder (const char *folder);
 void bp_test_write_network (GFile *file, const guint sizes[3]);
 GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
 GtkEventController *bp_test_find_drop_target (GtkWidget *widget);

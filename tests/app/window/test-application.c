@@ -1,0 +1,215 @@
+/* SPDX-License-Identifier: MIT */
+/* The program from its command line on. A process has one application, so each test runs in a
+ * process of its own. */
+#include "window-fixture.h"
+
+#include "application.h"
+#include "settings.h"
+#include "test-file.h"
+
+#include <string.h>
+
+#define POLL_MILLISECONDS 10
+
+/**
+ * Session:
+ * @good_path: the data set to open once the program has said that the first one is none
+ * @message: what it said
+ * @source: what the row of the settings shows as chosen in the end
+ * @has_data: the good data set can be trained on
+ *
+ * What a person does who begins with a bad file.
+ */
+typedef struct
+{
+  GtkApplication *application;
+  const char *good_path;
+  char *message;
+  char *source;
+  gboolean has_data;
+} Session;
+
+static BpMessageBar *
+get_message_bar (GtkWindow *window)
+{
+  return BP_MESSAGE_BAR (bp_test_find_by_name (GTK_WIDGET (window), "message_bar"));
+}
+
+static gboolean
+can_train (GtkWindow *window)
+{
+  return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "train");
+}
+
+/* Once the bad file has failed, opens the good one; once that is there, closes the window. */
+static gboolean
+on_poll_data (gpointer user_data)
+{
+  Session *session = user_data;
+  GtkWindow *window = gtk_application_get_active_window (session->application);
+  BpMessageBar *bar;
+  AdwComboRow *row;
+
+  if (window == NULL)
+    return G_SOURCE_CONTINUE;
+
+  bar = get_message_bar (window);
+  if (session->message == NULL)
+    {
+      if (bp_message_bar_is_shown (bar))
+        {
+          session->message = g_strdup (bp_message_bar_get_text (bar));
+          g_action_group_activate_action (G_ACTION_GROUP (window), "load-data",
+                                          g_variant_new_string (session->good_path));
+        }
+      return G_SOURCE_CONTINUE;
+    }
+  if (!bp_message_bar_is_shown (bar) && !can_train (window))
+    return G_SOURCE_CONTINUE;
+
+  row = ADW_COMBO_ROW (bp_test_find_by_name (GTK_WIDGET (window), "data_row"));
+  session->has_data = can_train (window) && !bp_message_bar_is_shown (bar);
+  if (adw_combo_row_get_selected_item (row) != NULL)
+    session->source =
+        g_strdup (gtk_string_object_get_string (adw_combo_row_get_selected_item (row)));
+  gtk_window_close (window);
+  return G_SOURCE_REMOVE;
+}
+
+/* Closes the window once it has a network. */
+static gboolean
+on_poll_network (gpointer user_data)
+{
+  Session *session = user_data;
+  GtkWindow *window = gtk_application_get_active_window (session->application);
+
+  if (window == NULL ||
+      !g_action_group_get_action_enabled (G_ACTION_GROUP (window), "save-weights"))
+    return G_SOURCE_CONTINUE;
+
+  gtk_window_close (window);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+run (Session *session, GSourceFunc poll, const char *argument)
+{
+  const char *argv[] = { "backprop", argument, NULL };
+
+  g_timeout_add (POLL_MILLISECONDS, poll, session);
+  g_assert_cmpint (g_application_run (G_APPLICATION (session->application),
+                                      argument != NULL ? 2 : 1, (char **) argv),
+                   ==, 0);
+}
+
+typedef enum
+{
+  WAY_OPTION,
+  WAY_ARGUMENT,
+  WAY_ENVIRONMENT,
+  WAY_LAST_DATA,
+} Way;
+
+/* Starts the program with a file that is no data set, and opens one that is. */
+static void
+open_bad_then_good (Way way)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-application-XXXXXX", NULL);
+  g_autofree char *good_path = g_build_filename (folder, "train-images-idx3-ubyte", NULL);
+  g_autofree char *bad_path = g_build_filename (folder, "page.html", NULL);
+  g_autofree char *option = g_strconcat ("--data=", bad_path, NULL);
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (BpApplication) application = bp_application_new ();
+  const char *argument = way == WAY_OPTION ? option : way == WAY_ARGUMENT ? bad_path : NULL;
+  Session session = { .application = GTK_APPLICATION (application), .good_path = good_path };
+
+  bp_test_write_data (folder);
+  g_assert_true (g_file_set_contents (bad_path, "<!DOCTYPE html><html></html>", -1, NULL));
+  if (way == WAY_ENVIRONMENT)
+    g_setenv ("BACKPROP_DATA", bad_path, TRUE);
+  if (way == WAY_LAST_DATA)
+    g_settings_set_string (settings, BP_KEY_LAST_DATA, bad_path);
+
+  run (&session, on_poll_data, argument);
+
+  g_assert_nonnull (strstr (session.message, "page.html"));
+  g_assert_true (session.has_data);
+  g_assert_cmpstr (session.source, ==, "train-images-idx3-ubyte");
+  g_free (session.message);
+  g_free (session.source);
+  bp_test_remove_folder (folder);
+}
+
+static void
+test_bad_then_good (gconstpointer way)
+{
+  if (g_test_subprocess ())
+    {
+      open_bad_then_good ((Way) GPOINTER_TO_INT (way));
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+/* A file that turns out to be no network leaves the window with the one that it would have without
+ * that file. */
+static void
+open_no_network (const char *name, const char *content)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-application-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  g_autoptr (BpApplication) application = bp_application_new ();
+  Session session = { .application = GTK_APPLICATION (application) };
+
+  bp_test_write_data (folder);
+  if (content != NULL)
+    g_assert_true (g_file_set_contents (path, content, -1, NULL));
+  run (&session, on_poll_network, path);
+  bp_test_remove_folder (folder);
+}
+
+static void
+test_data_and_network (void)
+{
+  if (g_test_subprocess ())
+    {
+      open_no_network ("train-images-idx3-ubyte", NULL);
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static void
+test_bad_weights_and_network (void)
+{
+  if (g_test_subprocess ())
+    {
+      open_no_network ("damaged.safetensors", "no header and no weights");
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+static void
+add_tests (void)
+{
+  g_test_add_data_func ("/application/bad-option-then-good", GINT_TO_POINTER (WAY_OPTION),
+                        test_bad_then_good);
+  g_test_add_data_func ("/application/bad-argument-then-good", GINT_TO_POINTER (WAY_ARGUMENT),
+                        test_bad_then_good);
+  g_test_add_data_func ("/application/bad-environment-then-good", GINT_TO_POINTER (WAY_ENVIRONMENT),
+                        test_bad_then_good);
+  g_test_add_data_func ("/application/bad-last-data-then-good", GINT_TO_POINTER (WAY_LAST_DATA),
+                        test_bad_then_good);
+  g_test_add_func ("/application/data-and-network", test_data_and_network);
+  g_test_add_func ("/application/bad-weights-and-network", test_bad_weights_and_network);
+}
+
+BP_TEST_FILE (application)
+{
+  bp_test_window_begin ();
+  add_tests ();
+}
