@@ -26,23 +26,31 @@ G_DEFINE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, ADW_TYPE_WINDOW)
 
 /* Those that a run would train on may be fewer than the data set has. */
 static gboolean
-make_sheet (BpPreviewWindow *self)
+make_sheet (BpPreviewWindow *self, GError **error)
 {
-  g_autoptr (BpDataset) limited = bp_training_settings_limit (self->settings, self->dataset, NULL);
+  g_autoptr (BpDataset) limited = bp_training_settings_limit (self->settings, self->dataset, error);
 
   g_clear_pointer (&self->sheet, bp_dataset_sheet_free);
   if (limited != NULL)
-    self->sheet = bp_dataset_sheet_new (limited, BP_SPLIT_TRAIN, NULL);
+    self->sheet = bp_dataset_sheet_new (limited, BP_SPLIT_TRAIN, error);
   return self->sheet != NULL;
 }
 
 static void
 update (BpPreviewWindow *self)
 {
+  g_autoptr (GError) error = NULL;
   BpAugmentation augmentation;
 
-  if (self->dataset == NULL || !make_sheet (self))
+  if (self->dataset == NULL)
     return;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_view), make_sheet (self, &error));
+  if (error != NULL)
+    {
+      gtk_label_set_text (self->caption, error->message);
+      return;
+    }
 
   augmentation = bp_training_settings_get_augmentation (self->settings);
   bp_dataset_sheet_augment (self->sheet, self->dataset, &augmentation,

@@ -102,19 +102,17 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
 
   bp_weights_info_init (&info);
   network = bp_store_load_network_finish (result, &info, &error);
-  self->is_opening_weights = FALSE;
+  self->n_opening--;
   if (self->is_closing)
     return;
 
-  if (network == NULL && task->may_be_data &&
-      g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
-    {
-      bp_window_open_picture (self, task->file, bp_window_open_data);
-      return;
-    }
   if (network == NULL || !bp_window_check_fits_pad (network, &error))
     {
-      show_open_failure (self, error->message);
+      if (task->may_be_data && g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
+        bp_window_open_picture (self, task->file, bp_window_open_data);
+      else
+        show_open_failure (self, error->message);
+      bp_window_restore_network (self);
       return;
     }
 
@@ -142,7 +140,7 @@ open_weights (BpWindow *self, GFile *file, gboolean may_be_data)
 
   task = file_task_new (self, file, NULL);
   task->may_be_data = may_be_data;
-  self->is_opening_weights = TRUE;
+  self->n_opening++;
   bp_message_bar_hide (self->message_bar);
   bp_store_load_network_async (path, NULL, on_opened, task);
 }

@@ -58,7 +58,8 @@ bp_window_keep_network (BpWindow *self)
 static gboolean
 is_waiting (BpWindow *self)
 {
-  return !self->is_closing && !self->is_opening_weights && self->document->network == NULL &&
+  return self->is_started && !self->is_closing && self->n_opening == 0 &&
+         self->document->network == NULL &&
          bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_IDLE;
 }
 
@@ -105,15 +106,18 @@ on_restored (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_
 
 /**
  * bp_window_restore_network:
- * @self: a new window
+ * @self: the window
  *
  * Brings back what bp_window_keep_network() kept, or the network that comes with the program where
- * there is nothing.
+ * there is nothing. Does nothing where the window has a network, or is about to have one.
  */
 void
 bp_window_restore_network (BpWindow *self)
 {
   g_autofree char *path = get_kept_path ();
+
+  if (!is_waiting (self))
+    return;
 
   bp_window_hold (self);
   bp_store_load_network_async (path, NULL, on_restored, self);

@@ -38,8 +38,8 @@ struct _BpWindow
   guint toast_timeout;
   guint n_pending; /* things under way that the window stays alive for */
   guint inhibit_cookie;
+  guint n_opening; /* weight files that are being read */
   gboolean is_started;
-  gboolean is_opening_weights;
   gboolean is_keeping;
   gboolean needs_keeping; /* once more, when the keeping in progress is done */
   gboolean is_closing;

@@ -330,6 +330,5 @@ bp_window_start (BpWindow *self)
   self->is_started = TRUE;
   if (self->data_cancellable == NULL)
     bp_window_find_data (self);
-  if (!self->is_opening_weights)
-    bp_window_restore_network (self);
+  bp_window_restore_network (self);
 }
