@@ -10,28 +10,6 @@
  * figure. */
 #define N_RATE_DIGITS 2
 
-/**
- * bp_run_figures_get:
- * @run: a run, in whatever state
- *
- * Returns: its figures as they are now; they borrow the run's test metrics
- */
-BpRunFigures
-bp_run_figures_get (BpTrainingRun *run)
-{
-  return (BpRunFigures){
-    .state = bp_training_run_get_state (run),
-    .epoch = bp_training_run_get_epoch (run),
-    .n_epochs = bp_training_run_get_n_epochs (run),
-    .fraction = bp_training_run_get_fraction (run),
-    .images_per_second = bp_training_run_get_images_per_second (run),
-    .seconds_left = bp_training_run_get_seconds_left (run),
-    .best_held_out_accuracy = bp_training_run_get_best_held_out_accuracy (run),
-    .best_epoch = bp_training_run_get_best_epoch (run),
-    .test_metrics = bp_training_run_get_test_metrics (run),
-  };
-}
-
 static guint64
 round_to_leading_digits (double value, int n_digits)
 {
@@ -51,7 +29,7 @@ append_part (GString *line, char *part)
 }
 
 static void
-append_rate (GString *line, const BpRunFigures *figures)
+append_rate (GString *line, const BpTrainingFigures *figures)
 {
   g_autofree char *rate = NULL;
 
@@ -64,7 +42,7 @@ append_rate (GString *line, const BpRunFigures *figures)
 }
 
 static void
-append_time_left (GString *line, const BpRunFigures *figures)
+append_time_left (GString *line, const BpTrainingFigures *figures)
 {
   g_autofree char *duration = NULL;
 
@@ -77,7 +55,7 @@ append_time_left (GString *line, const BpRunFigures *figures)
 }
 
 static void
-append_best (GString *line, const BpRunFigures *figures)
+append_best (GString *line, const BpTrainingFigures *figures)
 {
   g_autofree char *percent = NULL;
 
@@ -90,14 +68,14 @@ append_best (GString *line, const BpRunFigures *figures)
 }
 
 /**
- * bp_run_figures_describe:
+ * bp_run_text_describe:
  * @figures: where a run has got to
  *
  * Returns: (transfer full): one line on how the run is going, or how it ended, as in
  *   "Epoch 3 of 20 · 410,000 images/s · 4 s left · best 98.1 %"; empty before a start
  */
 char *
-bp_run_figures_describe (const BpRunFigures *figures)
+bp_run_text_describe (const BpTrainingFigures *figures)
 {
   GString *line = g_string_new (NULL);
   guint epoch = MAX (figures->epoch, 1);
@@ -120,7 +98,7 @@ bp_run_figures_describe (const BpRunFigures *figures)
       break;
     case BP_TRAINING_STATE_FINISHED:
       g_string_free (line, TRUE);
-      return bp_run_figures_describe_result (figures);
+      return bp_run_text_describe_result (figures);
     case BP_TRAINING_STATE_FAILED:
       append_part (line,
                    g_strdup_printf (_ ("Ended early in epoch %u of %u"), epoch, figures->n_epochs));
@@ -134,14 +112,14 @@ bp_run_figures_describe (const BpRunFigures *figures)
 }
 
 /**
- * bp_run_figures_describe_result:
+ * bp_run_text_describe_result:
  * @figures: those of a run that is over
  *
  * Returns: (transfer full): one line on what came of it, as in
  *   "Test accuracy 98.0 % (10,000 images) · best 98.1 % in epoch 17"
  */
 char *
-bp_run_figures_describe_result (const BpRunFigures *figures)
+bp_run_text_describe_result (const BpTrainingFigures *figures)
 {
   const BpMetrics *metrics = figures->test_metrics;
   GString *line = g_string_new (NULL);

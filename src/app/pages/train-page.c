@@ -36,17 +36,17 @@ move_progress_bar (BpTrainPage *self, double fraction)
     gtk_progress_bar_set_fraction (self->progress_bar, fraction);
 }
 
-/* All of a frame's notifications come after all of its values have changed, and a label that is
- * given the text that it has does nothing. */
+/* A label that is given the text that it has does nothing. */
 static void
-update (BpTrainPage *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
+update (BpTrainPage *self, BpTrainingRun *run)
 {
-  BpRunFigures figures = bp_run_figures_get (run);
-  g_autofree char *text = bp_run_figures_describe (&figures);
+  const BpTrainingFigures *figures = bp_training_run_get_figures (run);
+  g_autofree char *text = bp_run_text_describe (figures);
 
   gtk_label_set_text (self->status, *text != '\0' ? text : self->idle_text);
-  move_progress_bar (self, figures.fraction);
-  bp_run_charts_set_n_epochs (self->charts, bp_training_run_is_active (run) ? figures.n_epochs : 0);
+  move_progress_bar (self, figures->fraction);
+  bp_run_charts_set_n_epochs (self->charts,
+                              bp_training_run_is_active (run) ? figures->n_epochs : 0);
 }
 
 static void
@@ -83,7 +83,7 @@ static void
 bp_train_page_init (BpTrainPage *self)
 {
   self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
-  g_signal_group_connect_object (self->run_signals, "notify", G_CALLBACK (update), self,
+  g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (update), self,
                                  G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -102,7 +102,7 @@ bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_t
   self->idle_text = g_strdup (idle_text);
   g_signal_group_set_target (self->run_signals, run);
   bp_run_charts_set_history (self->charts, bp_training_run_get_history (run));
-  update (self, NULL, run);
+  update (self, run);
 }
 
 /**

@@ -60,7 +60,7 @@ is_waiting (BpWindow *self)
 {
   return self->is_started && !self->is_closing && self->n_opening == 0 &&
          self->document->network == NULL &&
-         bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_IDLE;
+         bp_training_run_get_figures (self->document->run)->state == BP_TRAINING_STATE_IDLE;
 }
 
 static gboolean

@@ -28,7 +28,7 @@ notify_if_away (BpWindow *self, const char *title, const char *body)
 static void
 offer_half_rate (BpWindow *self, const char *heading, const char *text)
 {
-  double half_rate = bp_training_run_get_learning_rate (self->document->run) / 2;
+  double half_rate = bp_training_run_get_figures (self->document->run)->learning_rate / 2;
   g_autofree char *retry = g_strdup_printf (_ ("_Try Again at %g"), half_rate);
 
   bp_message_bar_show (self->message_bar, heading, text,
@@ -45,7 +45,7 @@ show_divergence (BpWindow *self, const GError *error)
 
   if (bp_document_has_learnt (self->document))
     text = g_strdup_printf (_ ("%s. The weights of the best epoch, %u, are back."), error->message,
-                            bp_training_run_get_best_epoch (run));
+                            bp_training_run_get_figures (run)->best_epoch);
   else
     text = g_strdup_printf ("%s.", error->message);
   offer_half_rate (self, _ ("Training Diverged"), text);
@@ -57,7 +57,7 @@ show_failure_to_learn (BpWindow *self)
   g_autofree char *text =
       g_strdup_printf (_ ("The answers are no better than guesses. A learning rate of %g is "
                           "probably too large for this network."),
-                       bp_training_run_get_learning_rate (self->document->run));
+                       bp_training_run_get_figures (self->document->run)->learning_rate);
 
   offer_half_rate (self, _ ("Nothing Was Learnt"), text);
 }
@@ -65,8 +65,8 @@ show_failure_to_learn (BpWindow *self)
 static void
 show_result (BpWindow *self)
 {
-  BpRunFigures figures = bp_run_figures_get (self->document->run);
-  g_autofree char *result = bp_run_figures_describe_result (&figures);
+  g_autofree char *result =
+      bp_run_text_describe_result (bp_training_run_get_figures (self->document->run));
 
   notify_if_away (self, _ ("Training Ended"), result);
 }

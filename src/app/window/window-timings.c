@@ -6,7 +6,7 @@
 static gboolean
 is_running (BpWindow *self)
 {
-  return bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_RUNNING;
+  return bp_training_run_get_figures (self->document->run)->state == BP_TRAINING_STATE_RUNNING;
 }
 
 /* The frame clock, from the frame's layout to the end of its drawing. */
@@ -43,16 +43,11 @@ on_realize (BpWindow *self)
 }
 
 static void
-on_state (BpWindow *self)
+on_run_changed (BpWindow *self, BpTrainingRun *run)
 {
   bp_timings_set_is_training (is_running (self));
-}
-
-static void
-on_best (BpWindow *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
-{
   if (self->train_begin == 0 ||
-      bp_training_run_get_best_held_out_accuracy (run) < BP_TIMINGS_GOOD_ACCURACY)
+      bp_training_run_get_figures (run)->best_held_out_accuracy < BP_TIMINGS_GOOD_ACCURACY)
     return;
   bp_timings_add (BP_TIMING_GOOD_NETWORK, g_get_monotonic_time () - self->train_begin);
   self->train_begin = 0;
@@ -68,10 +63,8 @@ bp_window_begin_timings (BpWindow *self)
   if (!bp_timings_is_on ())
     return;
   g_signal_connect (self, "realize", G_CALLBACK (on_realize), NULL);
-  g_signal_group_connect_object (self->run_signals, "notify::state", G_CALLBACK (on_state), self,
+  g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
                                  G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->run_signals, "notify::best-held-out-accuracy",
-                                 G_CALLBACK (on_best), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -14,7 +14,7 @@ is_active (BpWindow *self)
 static gboolean
 can_be_asked (BpWindow *self)
 {
-  BpTrainingState state = bp_training_run_get_state (self->document->run);
+  BpTrainingState state = bp_training_run_get_figures (self->document->run)->state;
 
   return state == BP_TRAINING_STATE_RUNNING || state == BP_TRAINING_STATE_PAUSED;
 }
@@ -95,7 +95,7 @@ start_run (BpWindow *self, BpNetwork *initial)
   bp_message_bar_hide (self->message_bar);
   if (initial == NULL)
     bp_window_set_document (self, bp_document_new (), _ ("Started with fresh weights"));
-  if (bp_training_run_get_state (self->document->run) == BP_TRAINING_STATE_IDLE)
+  if (bp_training_run_get_figures (self->document->run)->state == BP_TRAINING_STATE_IDLE)
     run = g_object_ref (self->document->run);
   else
     run = bp_training_run_new (bp_training_run_get_history (self->document->run));
@@ -146,7 +146,7 @@ retry_at_half_rate (BpWindow *self)
   BpTrainingRun *run = self->document->run;
 
   g_settings_set_double (self->settings, BP_KEY_LEARNING_RATE,
-                         bp_training_run_get_learning_rate (run) / 2);
+                         bp_training_run_get_figures (run)->learning_rate / 2);
   start_run (self, bp_document_has_learnt (self->document) ? self->document->network : NULL);
 }
 
@@ -215,7 +215,7 @@ set_suggested (GtkWidget *button, gboolean is_suggested)
 static void
 update_train_button (BpWindow *self)
 {
-  BpTrainingState state = bp_training_run_get_state (self->document->run);
+  BpTrainingState state = bp_training_run_get_figures (self->document->run)->state;
   const char *label = _ ("Train");
   const char *icon_name = "media-playback-start-symbolic";
 
@@ -260,7 +260,7 @@ void
 bp_window_update_training_actions (BpWindow *self)
 {
   gboolean can_start = self->dataset != NULL && !is_active (self);
-  BpTrainingState state = bp_training_run_get_state (self->document->run);
+  BpTrainingState state = bp_training_run_get_figures (self->document->run)->state;
 
   bp_window_set_action_enabled (self, "train", can_start);
   bp_window_set_action_enabled (self, "continue", can_start && self->document->network != NULL);

@@ -73,11 +73,12 @@ update_title (BpWindow *self)
 }
 
 static void
-on_run_network_changed (BpWindow *self, GParamSpec *pspec G_GNUC_UNUSED, BpTrainingRun *run)
+on_run_changed (BpWindow *self, BpTrainingRun *run)
 {
   BpNetwork *network = bp_training_run_get_network (run);
 
-  if (network == NULL)
+  bp_window_update_training_actions (self);
+  if (network == NULL || network == self->document->network)
     return;
   bp_document_set_network (self->document, network);
   bp_draw_pane_set_network (self->draw_pane, network);
@@ -267,10 +268,7 @@ bp_window_init (BpWindow *self)
 {
   self->document = bp_document_new ();
   self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
-  g_signal_group_connect_object (self->run_signals, "notify::network",
-                                 G_CALLBACK (on_run_network_changed), self, G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->run_signals, "notify::state",
-                                 G_CALLBACK (bp_window_update_training_actions), self,
+  g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
                                  G_CONNECT_SWAPPED);
 
   bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));

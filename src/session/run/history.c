@@ -8,7 +8,6 @@ struct _BpHistory
   /* owned */
   GArray *step_losses; /* of float */
   GArray *epochs;      /* of BpHistoryEpoch */
-  GListStore *records; /* the same epochs, as BpEpochRecord */
   BpNetwork *best_network;
 
   guint best_index; /* into epochs; only where has_best */
@@ -28,7 +27,7 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BpHistory, bp_history, G_TYPE_OBJECT)
 
 static void
-append_epoch (BpHistory *self, const BpHistoryEpoch *of_run, GPtrArray *new_records)
+append_epoch (BpHistory *self, const BpHistoryEpoch *of_run)
 {
   BpHistoryEpoch epoch = *of_run;
 
@@ -45,7 +44,6 @@ append_epoch (BpHistory *self, const BpHistoryEpoch *of_run, GPtrArray *new_reco
     }
 
   g_array_append_val (self->epochs, epoch);
-  g_ptr_array_add (new_records, bp_epoch_record_new (&epoch.values, epoch.n_steps));
 }
 
 static void
@@ -55,7 +53,6 @@ bp_history_finalize (GObject *object)
 
   g_array_unref (self->step_losses);
   g_array_unref (self->epochs);
-  g_object_unref (self->records);
   g_clear_pointer (&self->best_network, bp_network_unref);
 
   G_OBJECT_CLASS (bp_history_parent_class)->finalize (object);
@@ -82,7 +79,6 @@ bp_history_init (BpHistory *self)
 {
   self->step_losses = g_array_new (FALSE, FALSE, sizeof (float));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
-  self->records = g_list_store_new (BP_TYPE_EPOCH_RECORD);
 }
 
 /**
@@ -175,21 +171,6 @@ bp_history_get_epochs (BpHistory *self, gsize *n_epochs)
 }
 
 /**
- * bp_history_get_epoch_model:
- * @self: the history
- *
- * Returns: (transfer none): the finished epochs as a list model of #BpEpochRecord that grows with
- *   the history
- */
-GListModel *
-bp_history_get_epoch_model (BpHistory *self)
-{
-  g_return_val_if_fail (BP_IS_HISTORY (self), NULL);
-
-  return G_LIST_MODEL (self->records);
-}
-
-/**
  * bp_history_get_best_epoch:
  * @self: the history
  *
@@ -271,15 +252,8 @@ bp_history_append (BpHistory *self,
       self->best_network = bp_network_ref (best_network);
     }
 
-  if (n_epochs > 0)
-    {
-      g_autoptr (GPtrArray) new_records = g_ptr_array_new_with_free_func (g_object_unref);
-      guint position = self->epochs->len;
-
-      for (gsize i = 0; i < n_epochs; i++)
-        append_epoch (self, &epochs[i], new_records);
-      g_list_store_splice (self->records, position, 0, new_records->pdata, new_records->len);
-    }
+  for (gsize i = 0; i < n_epochs; i++)
+    append_epoch (self, &epochs[i]);
 
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "epoch-record.h"
 #include "history-epoch.h"
 #include "network.h"
 
@@ -33,7 +32,6 @@ guint64 bp_history_get_steps_per_epoch (BpHistory *self);
 
 guint bp_history_get_n_epochs (BpHistory *self);
 const BpHistoryEpoch *bp_history_get_epochs (BpHistory *self, gsize *n_epochs);
-GListModel *bp_history_get_epoch_model (BpHistory *self);
 
 const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
 BpNetwork *bp_history_get_best_network (BpHistory *self);

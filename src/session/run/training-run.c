@@ -1,67 +1,62 @@
 /* SPDX-License-Identifier: MIT */
-#include "training-run-private.h"
+/*
+ * A training run as the main thread sees it: a timer, alive exactly as long as the training thread,
+ * reads the mailbox into the history and the figures, and says so once. No source is ever made per
+ * step, so that the number of notifications depends on the time alone.
+ */
+#include "training-run.h"
+
+#include "mailbox.h"
+#include "pace.h"
+#include "training-thread.h"
+
+#include <math.h>
+
+/* 30 times a second: curves that grow at that rate look smooth, and the time that a window takes to
+ * draw them is kept from training. */
+#define NEWS_MILLISECONDS 33
+
+/* Before the first evaluation was timed: forward propagation alone is a third of a step's work. */
+#define EVALUATION_SHARE (1.0 / 3.0)
+
+/* Stands for a figure that is not known. */
+#define UNKNOWN (-1.0)
+
+struct _BpTrainingRun
+{
+  GObject parent_instance;
+
+  /* owned */
+  BpHistory *history;
+  BpNetwork *network; /* nullable */
+  BpTrainingFigures figures;
+  BpMetrics test_metrics; /* what the figures point to, where they do */
+
+  /* While active, owned. The task of the run, which the timer holds, holds the run meanwhile. */
+  BpTrainingThread *thread;
+  BpMailboxNews news;
+  gulong cancelled_handler;
+  BpPace pace;
+
+  /* Since the start: what the trainer is about to do, and where the history was. */
+  guint n_run_epochs;
+  guint64 steps_per_epoch;
+  double n_train;
+  double n_held_out;
+  double n_test;
+  gsize n_steps_before;
+  guint n_epochs_before;
+};
 
 enum
 {
-  PROP_STATE = 1,
-  PROP_HISTORY,
-  PROP_EPOCH,
-  PROP_N_EPOCHS,
-  PROP_FRACTION,
-  PROP_IMAGES_PER_SECOND,
-  PROP_SECONDS_LEFT,
-  PROP_BEST_HELD_OUT_ACCURACY,
-  PROP_BEST_EPOCH,
-  PROP_LEARNING_RATE,
-  PROP_NETWORK,
-  PROP_TEST_METRICS,
-  N_PROPS,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
 };
 
-static GParamSpec *properties[N_PROPS];
-
-G_DEFINE_ENUM_TYPE (BpTrainingState,
-                    bp_training_state,
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_IDLE, "idle"),
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_RUNNING, "running"),
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_PAUSED, "paused"),
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_STOPPING, "stopping"),
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_FINISHED, "finished"),
-                    G_DEFINE_ENUM_VALUE (BP_TRAINING_STATE_FAILED, "failed"))
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpTrainingRun, bp_training_run, G_TYPE_OBJECT)
-
-/* Stores what differs and says so. */
-static void
-update_uint (BpTrainingRun *self, guint *field, guint value, guint property)
-{
-  if (*field == value)
-    return;
-
-  *field = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
-static void
-update_double (BpTrainingRun *self, double *field, double value, guint property)
-{
-  if (*field == value)
-    return;
-
-  *field = value;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
-}
-
-static void
-bp_training_run_constructed (GObject *object)
-{
-  BpTrainingRun *self = BP_TRAINING_RUN (object);
-
-  if (self->history == NULL)
-    self->history = bp_history_new ();
-
-  G_OBJECT_CLASS (bp_training_run_parent_class)->constructed (object);
-}
 
 static void
 bp_training_run_finalize (GObject *object)
@@ -70,120 +65,32 @@ bp_training_run_finalize (GObject *object)
 
   g_clear_object (&self->history);
   g_clear_pointer (&self->network, bp_network_unref);
-  g_clear_pointer (&self->test_metrics, bp_metrics_free);
+  bp_metrics_clear (&self->test_metrics);
 
   G_OBJECT_CLASS (bp_training_run_parent_class)->finalize (object);
-}
-
-static void
-bp_training_run_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
-{
-  BpTrainingRun *self = BP_TRAINING_RUN (object);
-
-  switch (id)
-    {
-    case PROP_STATE:
-      g_value_set_enum (value, self->state);
-      break;
-    case PROP_HISTORY:
-      g_value_set_object (value, self->history);
-      break;
-    case PROP_EPOCH:
-      g_value_set_uint (value, self->figures.epoch);
-      break;
-    case PROP_N_EPOCHS:
-      g_value_set_uint (value, self->figures.n_epochs);
-      break;
-    case PROP_FRACTION:
-      g_value_set_double (value, self->figures.fraction);
-      break;
-    case PROP_IMAGES_PER_SECOND:
-      g_value_set_double (value, self->figures.images_per_second);
-      break;
-    case PROP_SECONDS_LEFT:
-      g_value_set_double (value, self->figures.seconds_left);
-      break;
-    case PROP_BEST_HELD_OUT_ACCURACY:
-      g_value_set_double (value, self->figures.best_held_out_accuracy);
-      break;
-    case PROP_BEST_EPOCH:
-      g_value_set_uint (value, self->figures.best_epoch);
-      break;
-    case PROP_LEARNING_RATE:
-      g_value_set_double (value, self->figures.learning_rate);
-      break;
-    case PROP_NETWORK:
-      g_value_set_boxed (value, self->network);
-      break;
-    case PROP_TEST_METRICS:
-      g_value_set_boxed (value, self->test_metrics);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
-}
-
-static void
-bp_training_run_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
-{
-  BpTrainingRun *self = BP_TRAINING_RUN (object);
-
-  switch (id)
-    {
-    case PROP_HISTORY:
-      self->history = g_value_dup_object (value);
-      break;
-    case PROP_LEARNING_RATE:
-      bp_training_run_set_learning_rate (self, g_value_get_double (value));
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
 }
 
 static void
 bp_training_run_class_init (BpTrainingRunClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  GParamFlags readable = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
-  GParamFlags writable = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS;
 
-  object_class->constructed = bp_training_run_constructed;
   object_class->finalize = bp_training_run_finalize;
-  object_class->get_property = bp_training_run_get_property;
-  object_class->set_property = bp_training_run_set_property;
 
-  properties[PROP_STATE] = g_param_spec_enum ("state", NULL, NULL, BP_TYPE_TRAINING_STATE,
-                                              BP_TRAINING_STATE_IDLE, readable);
-  properties[PROP_HISTORY] = g_param_spec_object ("history", NULL, NULL, BP_TYPE_HISTORY,
-                                                  writable | G_PARAM_CONSTRUCT_ONLY);
-  properties[PROP_EPOCH] = g_param_spec_uint ("epoch", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_N_EPOCHS] = g_param_spec_uint ("n-epochs", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_FRACTION] = g_param_spec_double ("fraction", NULL, NULL, 0.0, 1.0, 0.0, readable);
-  properties[PROP_IMAGES_PER_SECOND] =
-      g_param_spec_double ("images-per-second", NULL, NULL, 0.0, G_MAXDOUBLE, 0.0, readable);
-  properties[PROP_SECONDS_LEFT] =
-      g_param_spec_double ("seconds-left", NULL, NULL, BP_TRAINING_UNKNOWN, G_MAXDOUBLE,
-                           BP_TRAINING_UNKNOWN, readable);
-  properties[PROP_BEST_HELD_OUT_ACCURACY] =
-      g_param_spec_double ("best-held-out-accuracy", NULL, NULL, BP_TRAINING_UNKNOWN, 1.0,
-                           BP_TRAINING_UNKNOWN, readable);
-  properties[PROP_BEST_EPOCH] =
-      g_param_spec_uint ("best-epoch", NULL, NULL, 0, G_MAXUINT, 0, readable);
-  properties[PROP_LEARNING_RATE] =
-      g_param_spec_double ("learning-rate", NULL, NULL, 0.0, G_MAXFLOAT, 0.0,
-                           writable | G_PARAM_EXPLICIT_NOTIFY);
-  properties[PROP_NETWORK] = g_param_spec_boxed ("network", NULL, NULL, BP_TYPE_NETWORK, readable);
-  properties[PROP_TEST_METRICS] =
-      g_param_spec_boxed ("test-metrics", NULL, NULL, BP_TYPE_METRICS, readable);
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /**
+   * BpTrainingRun::changed:
+   *
+   * The figures, the network or the history are not what they were.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_TRAINING_RUN, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bp_training_run_init (BpTrainingRun *self)
 {
-  self->figures.seconds_left = BP_TRAINING_UNKNOWN;
-  self->figures.best_held_out_accuracy = BP_TRAINING_UNKNOWN;
+  self->figures.seconds_left = UNKNOWN;
+  self->figures.best_held_out_accuracy = UNKNOWN;
 }
 
 /**
@@ -195,87 +102,297 @@ bp_training_run_init (BpTrainingRun *self)
 BpTrainingRun *
 bp_training_run_new (BpHistory *history)
 {
+  BpTrainingRun *self;
+
   g_return_val_if_fail (history == NULL || BP_IS_HISTORY (history), NULL);
 
-  return g_object_new (BP_TYPE_TRAINING_RUN, "history", history, NULL);
+  self = g_object_new (BP_TYPE_TRAINING_RUN, NULL);
+  self->history = history != NULL ? g_object_ref (history) : bp_history_new ();
+  return self;
 }
 
-/**
- * bp_training_run_set_state:
- * @self: the run
- * @state: what it does from now on
- */
-void
-bp_training_run_set_state (BpTrainingRun *self, BpTrainingState state)
+static void
+emit_changed (BpTrainingRun *self)
 {
-  if (self->state == state)
-    return;
-
-  self->state = state;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/**
- * bp_training_run_set_figures:
- * @self: the run
- * @figures: how it stands; what differs from before is notified
- */
-void
-bp_training_run_set_figures (BpTrainingRun *self, const BpTrainingFigures *figures)
+static double
+estimate_seconds_left (BpTrainingRun *self, const BpMailboxNews *news)
 {
-  BpTrainingFigures *own = &self->figures;
+  guint n_done = bp_history_get_n_epochs (self->history) - self->n_epochs_before;
+  guint n_left = self->n_run_epochs - MIN (n_done, self->n_run_epochs);
+  double images_left = MAX (self->n_run_epochs * self->n_train - (double) news->n_images, 0.0);
+  double evaluations_left = n_left * self->n_held_out + self->n_test;
+  double seconds_per_image;
+  double seconds_per_evaluation;
 
-  g_object_freeze_notify (G_OBJECT (self));
-  update_uint (self, &own->epoch, figures->epoch, PROP_EPOCH);
-  update_uint (self, &own->n_epochs, figures->n_epochs, PROP_N_EPOCHS);
-  update_uint (self, &own->best_epoch, figures->best_epoch, PROP_BEST_EPOCH);
-  update_double (self, &own->best_held_out_accuracy, figures->best_held_out_accuracy,
-                 PROP_BEST_HELD_OUT_ACCURACY);
-  update_double (self, &own->fraction, figures->fraction, PROP_FRACTION);
-  update_double (self, &own->images_per_second, figures->images_per_second, PROP_IMAGES_PER_SECOND);
-  update_double (self, &own->seconds_left, figures->seconds_left, PROP_SECONDS_LEFT);
-  update_double (self, &own->learning_rate, figures->learning_rate, PROP_LEARNING_RATE);
-  g_object_thaw_notify (G_OBJECT (self));
+  if (bp_pace_get (&self->pace) <= 0.0)
+    return UNKNOWN;
+
+  seconds_per_image = 1.0 / bp_pace_get (&self->pace);
+  seconds_per_evaluation = n_done > 0 && self->n_held_out > 0.0
+                               ? news->evaluation_seconds / (n_done * self->n_held_out)
+                               : EVALUATION_SHARE * seconds_per_image;
+  return images_left * seconds_per_image + evaluations_left * seconds_per_evaluation;
 }
 
-/**
- * bp_training_run_set_network:
- * @self: the run
- * @network: (transfer none): the newest one
- */
-void
-bp_training_run_set_network (BpTrainingRun *self, BpNetwork *network)
+static void
+update_figures (BpTrainingRun *self, const BpMailboxNews *news)
+{
+  const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
+  double n_steps = bp_history_get_n_steps (self->history) - self->n_steps_before;
+  double all_steps = (double) self->steps_per_epoch * self->n_run_epochs;
+  BpTrainingFigures *figures = &self->figures;
+
+  bp_pace_update (&self->pace, news->n_images, news->step_seconds);
+
+  figures->epoch = MIN (bp_history_get_n_epochs (self->history) + 1, figures->n_epochs);
+  figures->fraction = MIN (n_steps / all_steps, 1.0);
+  figures->images_per_second = bp_pace_get (&self->pace);
+  figures->seconds_left = news->has_ended ? 0.0 : estimate_seconds_left (self, news);
+  if (best != NULL)
+    {
+      figures->best_epoch = best->values.epoch;
+      figures->best_held_out_accuracy = best->values.held_out_accuracy;
+    }
+}
+
+static void
+take_network (BpTrainingRun *self, BpMailboxNews *news)
 {
   g_clear_pointer (&self->network, bp_network_unref);
-  self->network = bp_network_ref (network);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NETWORK]);
+  self->network = g_steal_pointer (&news->network);
+}
+
+static void
+take_test_metrics (BpTrainingRun *self, BpMailboxNews *news)
+{
+  bp_metrics_clear (&self->test_metrics);
+  self->test_metrics = news->test_metrics;
+  news->test_metrics = (BpMetrics){ 0 };
+  self->figures.test_metrics = &self->test_metrics;
+}
+
+/* Returns: whether there was anything in it */
+static gboolean
+read_mailbox (BpTrainingRun *self)
+{
+  BpMailboxNews *news = &self->news;
+  gboolean has_news;
+
+  bp_mailbox_read (bp_training_thread_get_mailbox (self->thread), news);
+  has_news = news->losses->len > 0 || news->epochs->len > 0 || news->network != NULL ||
+             news->best_network != NULL || news->has_test_metrics || news->has_ended;
+  bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
+                     (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
+                     news->best_network);
+  if (news->network != NULL)
+    take_network (self, news);
+  if (news->has_test_metrics)
+    take_test_metrics (self, news);
+  update_figures (self, news);
+  return has_news;
+}
+
+static void
+end_run (BpTrainingRun *self, GTask *task, GError *error)
+{
+  g_cancellable_disconnect (g_task_get_cancellable (task), self->cancelled_handler);
+  g_clear_pointer (&self->thread, bp_training_thread_free);
+  bp_mailbox_news_clear (&self->news);
+  self->figures.state = error != NULL ? BP_TRAINING_STATE_FAILED : BP_TRAINING_STATE_FINISHED;
+  emit_changed (self);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static gboolean
+on_frame (gpointer data)
+{
+  GTask *task = data;
+  BpTrainingRun *self = g_task_get_source_object (task);
+  gboolean has_changed = read_mailbox (self);
+
+  if (self->news.has_ended)
+    {
+      end_run (self, task, g_steal_pointer (&self->news.error));
+      return G_SOURCE_REMOVE;
+    }
+
+  if (self->figures.state != BP_TRAINING_STATE_STOPPING &&
+      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
+    {
+      self->figures.state = BP_TRAINING_STATE_STOPPING;
+      has_changed = TRUE;
+    }
+  if (has_changed)
+    emit_changed (self);
+  return G_SOURCE_CONTINUE;
+}
+
+/* On whatever thread cancels, which is why it goes to the mailbox and not to the run. */
+static void
+on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
+{
+  bp_mailbox_request_stop (data);
+}
+
+static void
+note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
+{
+  BpDataset *dataset = bp_trainer_get_dataset (trainer);
+
+  self->n_run_epochs = n_epochs;
+  self->steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
+  self->n_train = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
+  self->n_held_out = bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count;
+  self->n_test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count;
+  self->n_steps_before = bp_history_get_n_steps (self->history);
+  self->n_epochs_before = bp_history_get_n_epochs (self->history);
+
+  self->figures.state = BP_TRAINING_STATE_RUNNING;
+  self->figures.epoch = self->n_epochs_before + 1;
+  self->figures.n_epochs = self->n_epochs_before + n_epochs;
+  self->figures.learning_rate = (double) bp_trainer_get_config (trainer)->learning_rate;
 }
 
 /**
- * bp_training_run_set_test_metrics:
- * @self: the run
- * @metrics: of the test samples; copied
+ * bp_training_run_start_async:
+ * @self: a run that was not started yet
+ * @trainer: (transfer full): what makes the steps, at the beginning of an epoch
+ * @n_epochs: how many to make, at least 1
+ * @cancellable: (nullable): stops the run, from any thread
+ * @callback: called when the run has ended
+ * @user_data: for @callback
+ *
+ * Trains, evaluates after each epoch on the held-out samples, and at the end on the test samples.
+ * The run keeps itself alive until @callback has been called.
  */
 void
-bp_training_run_set_test_metrics (BpTrainingRun *self, const BpMetrics *metrics)
+bp_training_run_start_async (BpTrainingRun *self,
+                             BpTrainer *trainer,
+                             guint n_epochs,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer user_data)
 {
-  g_clear_pointer (&self->test_metrics, bp_metrics_free);
-  self->test_metrics = bp_metrics_dup (metrics);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_TEST_METRICS]);
+  const BpHistoryEpoch *best;
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GSource) timer = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->figures.state == BP_TRAINING_STATE_IDLE);
+  g_return_if_fail (trainer != NULL);
+  g_return_if_fail (n_epochs > 0);
+
+  task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (task, bp_training_run_start_async);
+  /* A stopped run is a finished one. */
+  g_task_set_check_cancellable (task, FALSE);
+
+  note_beginning (self, trainer, n_epochs);
+  bp_history_begin_run (self->history, self->steps_per_epoch);
+  best = bp_history_get_best_epoch (self->history);
+  self->thread = bp_training_thread_new (trainer, n_epochs,
+                                         best != NULL ? best->values.held_out_accuracy : UNKNOWN);
+  bp_mailbox_news_init (&self->news);
+  emit_changed (self);
+
+  /* Before the start, so that a run that was cancelled already makes no step. */
+  if (cancellable != NULL)
+    self->cancelled_handler =
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
+                               bp_training_thread_get_mailbox (self->thread), NULL);
+  if (!bp_training_thread_start (self->thread, &error))
+    {
+      end_run (self, task, g_steal_pointer (&error));
+      return;
+    }
+
+  timer = g_timeout_source_new (NEWS_MILLISECONDS);
+  g_task_attach_source (task, timer, on_frame);
 }
 
 /**
- * bp_training_run_get_state:
+ * bp_training_run_start_finish:
+ * @self: the run
+ * @result: what the callback was given
+ * @error: return location for %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: %TRUE where the run went to its end or was stopped; %FALSE with @error set otherwise
+ */
+gboolean
+bp_training_run_start_finish (BpTrainingRun *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_training_run_start_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * bp_training_run_pause:
  * @self: the run
  *
- * Returns: what it does now
+ * Rests after the step in progress, without using the processor. Does nothing where nothing runs.
  */
-BpTrainingState
-bp_training_run_get_state (BpTrainingRun *self)
+void
+bp_training_run_pause (BpTrainingRun *self)
 {
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), BP_TRAINING_STATE_IDLE);
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
 
-  return self->state;
+  if (self->figures.state != BP_TRAINING_STATE_RUNNING)
+    return;
+
+  bp_mailbox_request_pause (bp_training_thread_get_mailbox (self->thread), TRUE);
+  self->figures.state = BP_TRAINING_STATE_PAUSED;
+  emit_changed (self);
+}
+
+/**
+ * bp_training_run_resume:
+ * @self: the run
+ *
+ * Goes on after bp_training_run_pause(). Does nothing where nothing is paused.
+ */
+void
+bp_training_run_resume (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  if (self->figures.state != BP_TRAINING_STATE_PAUSED)
+    return;
+
+  bp_mailbox_request_pause (bp_training_thread_get_mailbox (self->thread), FALSE);
+  self->figures.state = BP_TRAINING_STATE_RUNNING;
+  emit_changed (self);
+}
+
+/**
+ * bp_training_run_set_learning_rate:
+ * @self: the run
+ * @learning_rate: over 0
+ *
+ * In force from the next step on. Does nothing where nothing runs.
+ */
+void
+bp_training_run_set_learning_rate (BpTrainingRun *self, double learning_rate)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (isfinite ((float) learning_rate) && (float) learning_rate > 0.0f);
+
+  if (!bp_training_run_is_active (self) || self->figures.learning_rate == learning_rate)
+    return;
+
+  bp_mailbox_request_learning_rate (bp_training_thread_get_mailbox (self->thread),
+                                    (float) learning_rate);
+  self->figures.learning_rate = learning_rate;
+  emit_changed (self);
 }
 
 /**
@@ -293,10 +410,25 @@ bp_training_run_is_active (BpTrainingRun *self)
 }
 
 /**
+ * bp_training_run_get_figures:
+ * @self: the run
+ *
+ * Returns: (transfer none): how it stands; changes with the run
+ */
+const BpTrainingFigures *
+bp_training_run_get_figures (BpTrainingRun *self)
+{
+  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), NULL);
+
+  return &self->figures;
+}
+
+/**
  * bp_training_run_get_history:
  * @self: the run
  *
- * Returns: (transfer none): the history that it adds to
+ * Returns: (transfer none): the history that it adds to: every step's loss and every epoch's
+ *   figures; one object from the start
  */
 BpHistory *
 bp_training_run_get_history (BpTrainingRun *self)
@@ -307,122 +439,11 @@ bp_training_run_get_history (BpTrainingRun *self)
 }
 
 /**
- * bp_training_run_get_epoch:
- * @self: the run
- *
- * Returns: the epoch in progress, or the last one; 0 before the start
- */
-guint
-bp_training_run_get_epoch (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0);
-
-  return self->figures.epoch;
-}
-
-/**
- * bp_training_run_get_n_epochs:
- * @self: the run
- *
- * Returns: the epoch that it will end with
- */
-guint
-bp_training_run_get_n_epochs (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0);
-
-  return self->figures.n_epochs;
-}
-
-/**
- * bp_training_run_get_fraction:
- * @self: the run
- *
- * Returns: the share of its steps that is done, from 0 to 1
- */
-double
-bp_training_run_get_fraction (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0.0);
-
-  return self->figures.fraction;
-}
-
-/**
- * bp_training_run_get_images_per_second:
- * @self: the run
- *
- * Returns: its pace of late
- */
-double
-bp_training_run_get_images_per_second (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0.0);
-
-  return self->figures.images_per_second;
-}
-
-/**
- * bp_training_run_get_seconds_left:
- * @self: the run
- *
- * Returns: an estimate, or -1 as long as there is none
- */
-double
-bp_training_run_get_seconds_left (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), BP_TRAINING_UNKNOWN);
-
-  return self->figures.seconds_left;
-}
-
-/**
- * bp_training_run_get_best_held_out_accuracy:
- * @self: the run
- *
- * Returns: from 0 to 1, or -1 as long as there is none
- */
-double
-bp_training_run_get_best_held_out_accuracy (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), BP_TRAINING_UNKNOWN);
-
-  return self->figures.best_held_out_accuracy;
-}
-
-/**
- * bp_training_run_get_best_epoch:
- * @self: the run
- *
- * Returns: the epoch that reached it first, or 0
- */
-guint
-bp_training_run_get_best_epoch (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0);
-
-  return self->figures.best_epoch;
-}
-
-/**
- * bp_training_run_get_learning_rate:
- * @self: the run
- *
- * Returns: what its next steps are made with
- */
-double
-bp_training_run_get_learning_rate (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), 0.0);
-
-  return self->figures.learning_rate;
-}
-
-/**
  * bp_training_run_get_network:
  * @self: the run
  *
- * Returns: (transfer none) (nullable): the newest network; immutable
+ * Returns: (transfer none) (nullable): the newest network, at most about 0.1 s old while training
+ *   and exact at every epoch's end, at a pause and at the end of the run; immutable
  */
 BpNetwork *
 bp_training_run_get_network (BpTrainingRun *self)
@@ -430,33 +451,4 @@ bp_training_run_get_network (BpTrainingRun *self)
   g_return_val_if_fail (BP_IS_TRAINING_RUN (self), NULL);
 
   return self->network;
-}
-
-/**
- * bp_training_run_get_best_network:
- * @self: the run
- *
- * Returns: (transfer none) (nullable): the network as it was after the best epoch; immutable
- */
-BpNetwork *
-bp_training_run_get_best_network (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), NULL);
-
-  return bp_history_get_best_network (self->history);
-}
-
-/**
- * bp_training_run_get_test_metrics:
- * @self: the run
- *
- * Returns: (transfer none) (nullable): figures of the test samples, once a run went to its end or
- *   was stopped after its first step
- */
-const BpMetrics *
-bp_training_run_get_test_metrics (BpTrainingRun *self)
-{
-  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), NULL);
-
-  return self->test_metrics;
 }

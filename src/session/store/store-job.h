@@ -20,11 +20,8 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @is_lasting: what it did cannot be undone, so that it counts although it was cancelled meanwhile
  * @path: (owned): an argument or a result of @work, as all that follow
  * @dataset: (owned):
- * @n_builtin: how many built-in digits to mix in
- * @split:
  * @network: (owned):
  * @info: (owned):
- * @metrics: (owned):
  * @picture: (owned):
  * @image: (28, 28)
  *
@@ -40,11 +37,8 @@ struct _BpStoreJob
 
   char *path;
   BpDataset *dataset;
-  guint n_builtin;
-  BpSplit split;
   BpNetwork *network;
   BpWeightsInfo info;
-  BpMetrics metrics;
   GdkPixbuf *picture;
   guint8 image[BP_DIGIT_N_PIXELS];
 

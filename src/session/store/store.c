@@ -94,7 +94,7 @@ static gboolean
 mix_dataset (BpStoreJob *job, GError **error)
 {
   g_autoptr (BpDataset) plain = g_steal_pointer (&job->dataset);
-  BpDatasetMix mix = { .n_builtin = job->n_builtin };
+  BpDatasetMix mix = { .n_builtin = BP_STORE_N_MIXED };
 
   job->dataset = bp_dataset_mix (plain, &mix, 0, &job->progress, error);
   return job->dataset != NULL;
@@ -114,7 +114,6 @@ load_dataset (BpStoreJob *job, GError **error)
   if (job->dataset == NULL)
     return FALSE;
 
-  job->n_builtin = BP_STORE_N_MIXED;
   return base == job->path || mix_dataset (job, error);
 }
 
@@ -161,54 +160,6 @@ BpDataset *
 bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
 {
   BpStoreJob *job = bp_store_job_finish (result, bp_store_load_dataset_async, error);
-
-  return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
-}
-
-/**
- * bp_store_mix_dataset_async:
- * @dataset: images of 28 x 28 in ten classes; a reference is taken
- * @n_builtin: how many built-in digits to train on as well
- * @progress_func: (nullable): shown how far it is
- * @progress_data: for @progress_func
- * @cancellable: (nullable): gives up
- * @callback: called when it is done, or not
- * @user_data: for @callback
- *
- * Mixes built-in digits into the training samples of a data set.
- */
-void
-bp_store_mix_dataset_async (BpDataset *dataset,
-                            guint n_builtin,
-                            BpProgressFunc progress_func,
-                            gpointer progress_data,
-                            GCancellable *cancellable,
-                            GAsyncReadyCallback callback,
-                            gpointer user_data)
-{
-  BpStoreJob *job;
-
-  g_return_if_fail (dataset != NULL);
-
-  job = bp_store_job_new (mix_dataset);
-  job->dataset = bp_dataset_ref (dataset);
-  job->n_builtin = n_builtin;
-  job->progress_func = progress_func;
-  job->progress_data = progress_data;
-  bp_store_job_start (job, bp_store_mix_dataset_async, cancellable, callback, user_data);
-}
-
-/**
- * bp_store_mix_dataset_finish:
- * @result: what the callback was given
- * @error: return location for an error of bp_dataset_mix(), or %G_IO_ERROR_CANCELLED
- *
- * Returns: (transfer full): the mixed data set, or %NULL with @error set
- */
-BpDataset *
-bp_store_mix_dataset_finish (GAsyncResult *result, GError **error)
-{
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_mix_dataset_async, error);
 
   return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
 }
@@ -324,73 +275,4 @@ gboolean
 bp_store_save_network_finish (GAsyncResult *result, GError **error)
 {
   return bp_store_job_finish (result, bp_store_save_network_async, error) != NULL;
-}
-
-static gboolean
-evaluate (BpStoreJob *job, GError **error)
-{
-  return bp_network_check_fits (job->network, job->dataset, error) &&
-         bp_evaluate (job->network, bp_dataset_get_samples (job->dataset, job->split),
-                      g_get_num_processors (), &job->progress, &job->metrics, error);
-}
-
-/**
- * bp_store_evaluate_async:
- * @network: an immutable network; a reference is taken
- * @dataset: a data set that it fits; a reference is taken
- * @split: which of its samples
- * @progress_func: (nullable): shown how far it is
- * @progress_data: for @progress_func
- * @cancellable: (nullable): gives up
- * @callback: called when it is done, or not
- * @user_data: for @callback
- *
- * Measures how well a network does.
- */
-void
-bp_store_evaluate_async (BpNetwork *network,
-                         BpDataset *dataset,
-                         BpSplit split,
-                         BpProgressFunc progress_func,
-                         gpointer progress_data,
-                         GCancellable *cancellable,
-                         GAsyncReadyCallback callback,
-                         gpointer user_data)
-{
-  BpStoreJob *job;
-
-  g_return_if_fail (network != NULL);
-  g_return_if_fail (dataset != NULL);
-
-  job = bp_store_job_new (evaluate);
-  job->network = bp_network_ref (network);
-  job->dataset = bp_dataset_ref (dataset);
-  job->split = split;
-  job->progress_func = progress_func;
-  job->progress_data = progress_data;
-  bp_store_job_start (job, bp_store_evaluate_async, cancellable, callback, user_data);
-}
-
-/**
- * bp_store_evaluate_finish:
- * @result: what the callback was given
- * @metrics: (out caller-allocates): the figures, to be cleared with bp_metrics_clear(); zeroed
- * where there are none
- * @error: return location for %BP_ERROR_MISMATCH, an error of bp_evaluate(), or
- *   %G_IO_ERROR_CANCELLED
- *
- * Returns: whether @metrics was filled
- */
-gboolean
-bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error)
-{
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_evaluate_async, error);
-
-  *metrics = (BpMetrics){ 0 };
-  if (job == NULL)
-    return FALSE;
-
-  *metrics = job->metrics;
-  job->metrics = (BpMetrics){ 0 };
-  return TRUE;
 }

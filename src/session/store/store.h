@@ -2,7 +2,6 @@
 #pragma once
 
 #include "dataset.h"
-#include "metrics.h"
 #include "progress.h"
 #include "weights.h"
 
@@ -42,15 +41,6 @@ void bp_store_load_dataset_async (const char *path,
                                   gpointer user_data);
 BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
 
-void bp_store_mix_dataset_async (BpDataset *dataset,
-                                 guint n_builtin,
-                                 BpProgressFunc progress_func,
-                                 gpointer progress_data,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer user_data);
-BpDataset *bp_store_mix_dataset_finish (GAsyncResult *result, GError **error);
-
 void bp_store_load_network_async (const char *path,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
@@ -64,13 +54,3 @@ void bp_store_save_network_async (BpNetwork *network,
                                   GAsyncReadyCallback callback,
                                   gpointer user_data);
 gboolean bp_store_save_network_finish (GAsyncResult *result, GError **error);
-
-void bp_store_evaluate_async (BpNetwork *network,
-                              BpDataset *dataset,
-                              BpSplit split,
-                              BpProgressFunc progress_func,
-                              gpointer progress_data,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer user_data);
-gboolean bp_store_evaluate_finish (GAsyncResult *result, BpMetrics *metrics, GError **error);

@@ -2,7 +2,7 @@
 
 /* Charts drawn on images, without a display. */
 #include "chart-curves.h"
-#include "chart-drawing.h"
+#include "chart-frame.h"
 #include "chart-readout.h"
 #include "test-file.h"
 
@@ -64,6 +64,17 @@ tear_down (Fixture *fixture, gconstpointer data)
   bp_chart_series_unref (fixture->steps);
   bp_chart_series_unref (fixture->epochs);
   bp_chart_model_clear (&fixture->model);
+}
+
+/* The whole chart in one go. */
+static void
+draw (Fixture *fixture)
+{
+  g_autoptr (BpChartFrame) frame =
+      bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
+
+  bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+  bp_chart_curves_draw (frame, &fixture->model, &fixture->style, fixture->cr);
 }
 
 static guint32
@@ -187,11 +198,11 @@ test_same_picture_twice (Fixture *fixture, gconstpointer data)
     bp_chart_series_append_at (fixture->epochs, i * 1000, 0.5F / (float) i);
   bp_chart_model_fit (&fixture->model);
 
-  bp_chart_draw (&fixture->model, &fixture->style, fixture->context, fixture->cr, WIDTH, HEIGHT);
+  draw (fixture);
   cairo_surface_flush (fixture->surface);
   first = g_memdup2 (cairo_image_surface_get_data (fixture->surface), size);
   clear_picture (fixture);
-  bp_chart_draw (&fixture->model, &fixture->style, fixture->context, fixture->cr, WIDTH, HEIGHT);
+  draw (fixture);
   cairo_surface_flush (fixture->surface);
   g_assert_cmpmem (first, size, cairo_image_surface_get_data (fixture->surface), size);
 }
@@ -200,7 +211,7 @@ static void
 test_empty_chart_shows_its_hint (Fixture *fixture, gconstpointer data)
 {
   fixture->model.hint = g_strdup ("Click Train");
-  bp_chart_draw (&fixture->model, &fixture->style, fixture->context, fixture->cr, WIDTH, HEIGHT);
+  draw (fixture);
   g_assert_cmpuint (count_ink (fixture, WIDTH / 3.0, HEIGHT / 3.0, WIDTH / 3.0, HEIGHT / 3.0), >,
                     0);
   /* No numbers beside the axis. */
@@ -213,7 +224,7 @@ test_hint_goes_with_the_first_point (Fixture *fixture, gconstpointer data)
   fixture->model.hint = g_strdup ("Click Train");
   bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
   bp_chart_model_fit (&fixture->model);
-  bp_chart_draw (&fixture->model, &fixture->style, fixture->context, fixture->cr, WIDTH, HEIGHT);
+  draw (fixture);
   /* The axis' numbers are there instead. */
   g_assert_cmpuint (count_ink (fixture, 0, 0, 40, HEIGHT), >, 0);
 }

@@ -3,9 +3,9 @@
 #include "test-file.h"
 
 static void
-check (const BpRunFigures *figures, const char *expected)
+check (const BpTrainingFigures *figures, const char *expected)
 {
-  g_autofree char *text = bp_run_figures_describe (figures);
+  g_autofree char *text = bp_run_text_describe (figures);
 
   g_assert_cmpstr (text, ==, expected);
 }
@@ -13,7 +13,7 @@ check (const BpRunFigures *figures, const char *expected)
 static void
 test_idle (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_IDLE,
     .seconds_left = -1,
     .best_held_out_accuracy = -1,
@@ -25,7 +25,7 @@ test_idle (void)
 static void
 test_running (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_RUNNING,
     .epoch = 3,
     .n_epochs = 20,
@@ -41,7 +41,7 @@ test_running (void)
 static void
 test_running_before_anything_is_known (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_RUNNING,
     .n_epochs = 20,
     .seconds_left = -1,
@@ -54,7 +54,7 @@ test_running_before_anything_is_known (void)
 static void
 test_paused (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_PAUSED,
     .epoch = 3,
     .n_epochs = 20,
@@ -70,7 +70,7 @@ static void
 test_finished (void)
 {
   BpMetrics metrics = { .count = 10000, .n_correct = 9801, .accuracy = 0.9801 };
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_FINISHED,
     .epoch = 20,
     .n_epochs = 20,
@@ -86,7 +86,7 @@ test_finished (void)
 static void
 test_finished_without_test_samples (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_FINISHED,
     .epoch = 20,
     .n_epochs = 20,
@@ -100,7 +100,7 @@ test_finished_without_test_samples (void)
 static void
 test_stopped (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_FINISHED,
     .epoch = 3,
     .n_epochs = 20,
@@ -119,7 +119,7 @@ test_stopped (void)
 static void
 test_failed (void)
 {
-  BpRunFigures figures = {
+  BpTrainingFigures figures = {
     .state = BP_TRAINING_STATE_FAILED,
     .epoch = 1,
     .n_epochs = 20,

@@ -18,7 +18,7 @@ test_empty (void)
 
   g_assert_null (document->network);
   g_assert_null (subtitle);
-  g_assert_cmpint (bp_training_run_get_state (document->run), ==, BP_TRAINING_STATE_IDLE);
+  g_assert_cmpint (bp_training_run_get_figures (document->run)->state, ==, BP_TRAINING_STATE_IDLE);
   g_assert_false (bp_document_has_better (document));
 }
 

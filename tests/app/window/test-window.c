@@ -89,7 +89,7 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 5);
-  metrics = bp_training_run_get_test_metrics (fixture->window->document->run);
+  metrics = bp_training_run_get_figures (fixture->window->document->run)->test_metrics;
   g_assert_nonnull (metrics);
   g_assert_cmpuint (metrics->count, ==, BP_TEST_WINDOW_N_TEST);
   g_assert_cmpfloat (metrics->accuracy, >, 0.9);
@@ -104,7 +104,7 @@ test_is_calibrated (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 3);
-  best = bp_training_run_get_best_network (fixture->window->document->run);
+  best = bp_history_get_best_network (bp_training_run_get_history (fixture->window->document->run));
   g_assert_cmpfloat (fixture->window->document->network->sure_threshold, >, 0.0f);
   g_assert_cmpfloat (best->sure_threshold, >, 0.0f);
 }
@@ -154,7 +154,8 @@ test_learning_rate_while_running (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 10);
   g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.05);
-  g_assert_cmpfloat (bp_training_run_get_learning_rate (fixture->window->document->run), ==, 0.05);
+  g_assert_cmpfloat (bp_training_run_get_figures (fixture->window->document->run)->learning_rate,
+                     ==, 0.05);
 }
 
 static void

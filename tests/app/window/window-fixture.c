@@ -158,7 +158,7 @@ bp_test_window_is_enabled (BpTestWindow *fixture, const char *name)
 BpTrainingState
 bp_test_window_get_state (BpTestWindow *fixture)
 {
-  return bp_training_run_get_state (fixture->window->document->run);
+  return bp_training_run_get_figures (fixture->window->document->run)->state;
 }
 
 void

@@ -24,6 +24,12 @@ wait_until_still (BpTrainingRun *run)
 }
 
 static void
+count_change (guint *n_changes)
+{
+  (*n_changes)++;
+}
+
+static void
 test_pause_resume_stop (void)
 {
   BpTrainingRun *run = bp_training_run_new (NULL);
@@ -31,6 +37,7 @@ test_pause_resume_stop (void)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_auto (BpTestOutcome) outcome = { 0 };
   gsize n_steps;
+  guint n_changes = 0;
   clock_t processor_time;
   gint64 begin;
 
@@ -39,21 +46,23 @@ test_pause_resume_stop (void)
   bp_test_wait_for_steps (run, 100);
 
   bp_training_run_pause (run);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_PAUSED);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_PAUSED);
   n_steps = wait_until_still (run);
+  g_signal_connect_swapped (run, "changed", G_CALLBACK (count_change), &n_changes);
   processor_time = clock ();
   begin = g_get_monotonic_time ();
   bp_test_iterate_for (300);
   processor_time = clock () - processor_time;
   g_assert_cmpuint (bp_history_get_n_steps (history), ==, n_steps);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_PAUSED);
+  g_assert_cmpuint (n_changes, ==, 0);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_PAUSED);
   g_test_message ("processor time while paused: %.1f ms of %.1f ms",
                   1000.0 * (double) processor_time / CLOCKS_PER_SEC,
                   (double) (g_get_monotonic_time () - begin) / 1000.0);
   g_assert_cmpfloat ((double) processor_time / CLOCKS_PER_SEC, <, 0.15);
 
   bp_training_run_resume (run);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_RUNNING);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_RUNNING);
   bp_test_wait_for_steps (run, 100);
 
   begin = g_get_monotonic_time ();
@@ -62,17 +71,17 @@ test_pause_resume_stop (void)
   g_test_message ("from stop to stopped: %.1f ms",
                   (double) (g_get_monotonic_time () - begin) / 1000.0);
   bp_test_outcome_assert_success (&outcome);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
   g_assert_cmpuint (bp_history_get_n_steps (history), >=, n_steps + 100);
-  g_assert_nonnull (bp_training_run_get_test_metrics (run));
-  g_assert_cmpuint (bp_training_run_get_test_metrics (run)->count, ==, 200);
+  g_assert_nonnull (bp_training_run_get_figures (run)->test_metrics);
+  g_assert_cmpuint (bp_training_run_get_figures (run)->test_metrics->count, ==, 200);
   bp_test_assert_is_calibrated (bp_training_run_get_network (run));
 
   /* All of it is over, and asking again does no harm. */
   bp_training_run_pause (run);
   bp_training_run_resume (run);
   bp_training_run_set_learning_rate (run, 0.5);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
   g_assert_finalize_object (run);
 }
 
@@ -111,7 +120,7 @@ test_stop_before_first_step (void)
   bp_test_assert_same_parameters (bp_training_run_get_network (run),
                                   bp_trainer_get_network (reference));
   g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, 0);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
   g_assert_finalize_object (run);
 }
 
@@ -192,9 +201,9 @@ test_learning_rate (void)
                              *bp_layer_get_weight (&initial->layers[i], j, k));
         }
 
-  g_object_set (run, "learning-rate", 0.25, NULL);
-  g_assert_cmpfloat (bp_training_run_get_learning_rate (run), ==, 0.25);
-  g_assert_cmpint (bp_training_run_get_state (run), ==, BP_TRAINING_STATE_PAUSED);
+  bp_training_run_set_learning_rate (run, 0.25);
+  g_assert_cmpfloat (bp_training_run_get_figures (run)->learning_rate, ==, 0.25);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_PAUSED);
   bp_test_iterate_for (50);
   bp_training_run_resume (run);
   while (bp_training_run_get_network (run)->layers[0].weights[0] == initial->layers[0].weights[0])

@@ -4,6 +4,7 @@
 #include "data-search.h"
 #include "dataset-builtin.h"
 #include "error.h"
+#include "metrics.h"
 #include "test-data.h"
 #include "test-file.h"
 #include "toy-data.h"
@@ -125,48 +126,10 @@ test_save_fails (void)
 static void
 test_never_finished (void)
 {
-  g_autoptr (BpNetwork) network = make_network (36, 4);
-  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 10, 10, 1);
   g_autoptr (GAsyncResult) result = NULL;
 
-  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
+  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_done, &result);
   wait_for (&result);
-}
-
-static void
-test_evaluate (void)
-{
-  g_autoptr (BpNetwork) network = make_network (36, 4);
-  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 20, 5000, 1);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (BpMetrics) expected = { 0 };
-  g_auto (BpMetrics) metrics = { 0 };
-
-  g_assert_true (bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 1, NULL,
-                              &expected, &error));
-  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
-  g_assert_true (bp_store_evaluate_finish (wait_for (&result), &metrics, &error));
-  g_assert_no_error (error);
-  g_assert_cmpuint (metrics.count, ==, 5000);
-  g_assert_cmpuint (metrics.n_correct, ==, expected.n_correct);
-  g_assert_cmpfloat (metrics.loss, ==, expected.loss);
-  g_assert_cmpmem (metrics.confusion, 16 * sizeof (guint32), expected.confusion,
-                   16 * sizeof (guint32));
-}
-
-static void
-test_evaluate_mismatch (void)
-{
-  g_autoptr (BpNetwork) network = make_network (784, 10);
-  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (10, 10, 10, 1);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_auto (BpMetrics) metrics = { 0 };
-
-  bp_store_evaluate_async (network, dataset, BP_SPLIT_TEST, NULL, NULL, NULL, on_done, &result);
-  g_assert_false (bp_store_evaluate_finish (wait_for (&result), &metrics, &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
 static char *
@@ -232,29 +195,6 @@ test_find_mixed (void)
   g_rmdir (folder);
   missing = find_dataset (mixed);
   g_assert_false (bp_store_path_is_mixed (missing));
-}
-
-static void
-test_mix (void)
-{
-  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (1, 100, 20, 30, 1, NULL, NULL);
-  g_autoptr (BpDataset) quarters = bp_toy_dataset_new (10, 10, 10, 1);
-  g_autoptr (BpDataset) mixed = NULL;
-  g_autoptr (BpDataset) refused = NULL;
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GAsyncResult) refused_result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  bp_store_mix_dataset_async (digits, 50, NULL, NULL, NULL, on_done, &result);
-  mixed = bp_store_mix_dataset_finish (wait_for (&result), &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_TRAIN).count, ==, 150);
-  g_assert_cmpuint (bp_dataset_get_samples (mixed, BP_SPLIT_HELD_OUT).count, ==, 20);
-
-  bp_store_mix_dataset_async (quarters, 50, NULL, NULL, NULL, on_done, &refused_result);
-  refused = bp_store_mix_dataset_finish (wait_for (&refused_result), &error);
-  g_assert_null (refused);
-  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
 /* The network that comes with the program reads digits. */
@@ -391,11 +331,8 @@ BP_TEST_FILE (store)
   g_test_add_func ("/store/no-such-file", test_no_such_file);
   g_test_add_func ("/store/save-fails", test_save_fails);
   g_test_add_func ("/store/never-finished", test_never_finished);
-  g_test_add_func ("/store/evaluate", test_evaluate);
-  g_test_add_func ("/store/evaluate-mismatch", test_evaluate_mismatch);
   g_test_add_func ("/store/find-dataset", test_find_dataset);
   g_test_add_func ("/store/find-mixed", test_find_mixed);
-  g_test_add_func ("/store/mix", test_mix);
   g_test_add_func ("/store/pretrained", test_pretrained);
   g_test_add_func ("/store/cancelled-before", test_cancelled_before);
   g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
