@@ -79,14 +79,13 @@ begin_json (BpJsonLine *line, const char *file)
 static void
 print_for_people (const char *file, const char *text)
 {
-  g_autofree char *clean_text = bp_clean_text (text);
+  g_autofree char *clean_text = bp_clean_text (text, 0);
 
   if (file != NULL)
     {
-      g_autofree char *display_name = g_filename_display_name (file);
-      g_autofree char *clean_name = bp_clean_text (display_name);
+      g_autofree char *name = bp_clean_path (file);
 
-      g_print ("%s: ", clean_name);
+      g_print ("%s: ", name);
     }
   g_print ("%s\n", clean_text);
   fflush (stdout);

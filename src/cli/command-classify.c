@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "classifier.h"
+#include "clean-text.h"
 #include "command.h"
 #include "drawing.h"
 #include "error.h"
@@ -41,7 +42,7 @@ answer_picture (BpClassifier *classifier, const char *path)
   if (!bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error))
     {
       /* The system's messages name the file themselves. */
-      g_autofree char *name = error->domain == BP_ERROR ? g_filename_display_basename (path) : NULL;
+      g_autofree char *name = error->domain == BP_ERROR ? bp_clean_name (path) : NULL;
 
       bp_classifier_answer_error (classifier, path, name, error);
     }

@@ -38,8 +38,7 @@ static void
 print_result (const BpNetwork *network, const char *path)
 {
   g_autofree char *layers = bp_network_describe (network);
-  g_autofree char *display_name = g_filename_display_name (path);
-  g_autofree char *name = bp_clean_text (display_name);
+  g_autofree char *name = bp_clean_path (path);
 
   g_print (_ ("Wrote %s to %s"), layers, name);
   g_print ("\n");

@@ -101,8 +101,7 @@ download_data (int argc, char **argv, GError **error)
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BpMirrors) mirrors = NULL;
-  g_autofree char *display_name = NULL;
-  g_autofree char *line = NULL;
+  g_autofree char *folder_name = NULL;
 
   if (!bp_options_parse (
           entries, NULL,
@@ -120,9 +119,8 @@ download_data (int argc, char **argv, GError **error)
   if (!download_to (options.folder, mirrors, error))
     return FALSE;
 
-  display_name = g_filename_display_name (options.folder);
-  line = bp_clean_text (display_name);
-  g_print (_ ("%s is in %s\n"), mirrors->name, line);
+  folder_name = bp_clean_path (options.folder);
+  g_print (_ ("%s is in %s\n"), mirrors->name, folder_name);
   return TRUE;
 }
 

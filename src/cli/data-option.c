@@ -4,6 +4,7 @@
 
 #include "data-option.h"
 
+#include "clean-text.h"
 #include "data-search.h"
 #include "dataset-builtin.h"
 #include "dataset-load.h"
@@ -68,7 +69,7 @@ char *
 bp_dataset_describe_splits (const BpDataset *dataset)
 {
   const char *path = bp_dataset_get_path (dataset);
-  g_autofree char *display_path = path != NULL ? g_filename_display_name (path) : NULL;
+  g_autofree char *display_path = path != NULL ? bp_clean_path (path) : NULL;
   g_autofree char *counts =
       g_strdup_printf (_ ("%s: %u images to train on, %u held out, %u to test with"),
                        bp_dataset_get_name (dataset),

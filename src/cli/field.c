@@ -4,6 +4,9 @@
 
 #include "clean-text.h"
 
+/* In characters: more than any command line that trains. */
+#define MAX_VALUE 2000
+
 /**
  * bp_print_field:
  * @name: what it is, translated
@@ -19,7 +22,7 @@ bp_print_field (const char *name, const char *value)
   if (value == NULL)
     return;
 
-  clean_value = bp_clean_text (value);
+  clean_value = bp_clean_text (value, MAX_VALUE);
   g_print ("%s: %s\n", name, clean_value);
 }
 

@@ -51,7 +51,7 @@ print_help (void)
 static void
 print_error (const char *message)
 {
-  g_autofree char *line = bp_clean_text (message);
+  g_autofree char *line = bp_clean_text (message, 0);
 
   g_printerr ("backprop-cli: %s\n", line);
 }
@@ -88,7 +88,7 @@ main (int argc, char *argv[])
 {
   g_autofree char *message = NULL;
 
-  bp_program_init_translations ();
+  bp_program_init ();
 
   if (argc < 2)
     {

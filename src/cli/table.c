@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "table.h"
 
+#include "clean-text.h"
+
 #define GAP 2
 
 /**
@@ -18,12 +20,12 @@ bp_table_begin (BpTable *table, guint n_columns)
 /**
  * bp_table_add:
  * @table: the table
- * @text: the next cell of the row, or the first of the next row
+ * @text: the next cell of the row, or the first of the next row; text from anywhere
  */
 void
 bp_table_add (BpTable *table, const char *text)
 {
-  g_ptr_array_add (table->cells, g_strdup (text));
+  g_ptr_array_add (table->cells, bp_clean_text (text, 0));
 }
 
 /**
@@ -35,11 +37,13 @@ bp_table_add (BpTable *table, const char *text)
 void
 bp_table_add_format (BpTable *table, const char *format, ...)
 {
+  g_autofree char *text = NULL;
   va_list arguments;
 
   va_start (arguments, format);
-  g_ptr_array_add (table->cells, g_strdup_vprintf (format, arguments));
+  text = g_strdup_vprintf (format, arguments);
   va_end (arguments);
+  bp_table_add (table, text);
 }
 
 static glong

@@ -3,6 +3,7 @@
 
 #include "train-report.h"
 
+#include "clean-text.h"
 #include "data-option.h"
 #include "json-line.h"
 #include "table.h"
@@ -163,7 +164,7 @@ bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result
   g_print ("\n");
   if (result->save_path != NULL)
     {
-      g_autofree char *display_name = g_filename_display_name (result->save_path);
+      g_autofree char *display_name = bp_clean_path (result->save_path);
 
       g_print (_ ("Saved as “%s”."), display_name);
       g_print ("\n");

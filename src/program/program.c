@@ -5,6 +5,7 @@
 
 #include <libintl.h>
 #include <locale.h>
+#include <signal.h>
 
 /* Executables lie in src, those of tests in tests/LAYER. */
 #define MAX_DEPTH 2
@@ -55,14 +56,8 @@ bp_program_get_build_folder (void)
   return build_folder;
 }
 
-/**
- * bp_program_init_translations:
- *
- * Makes the program speak the language of the environment, as far as there are translations: those
- * of the build where it runs from there, else the installed ones. Call it first of all in main().
- */
-void
-bp_program_init_translations (void)
+static void
+init_translations (void)
 {
   const char *build_folder = bp_program_get_build_folder ();
   g_autofree char *folder =
@@ -72,4 +67,20 @@ bp_program_init_translations (void)
   bindtextdomain (GETTEXT_PACKAGE, folder);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
+}
+
+/**
+ * bp_program_init:
+ *
+ * Makes the program speak the language of the environment, as far as there are translations: those
+ * of the build where it runs from there, else the installed ones. A file that grows beyond what the
+ * system allows becomes an error of writing, like a full disk, and does not end the program.
+ *
+ * Call it first of all in main().
+ */
+void
+bp_program_init (void)
+{
+  init_translations ();
+  signal (SIGXFSZ, SIG_IGN);
 }

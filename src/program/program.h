@@ -11,6 +11,6 @@ G_BEGIN_DECLS
  */
 
 const char *bp_program_get_build_folder (void);
-void bp_program_init_translations (void);
+void bp_program_init (void);
 
 G_END_DECLS

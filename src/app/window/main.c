@@ -30,7 +30,7 @@ main (int argc, char *argv[])
 
   limit_memory ();
   bp_timings_begin ();
-  bp_program_init_translations ();
+  bp_program_init ();
   application = bp_application_new ();
   status = g_application_run (G_APPLICATION (application), argc, argv);
   timings = bp_timings_describe ();

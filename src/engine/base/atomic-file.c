@@ -10,6 +10,7 @@
  */
 #include "atomic-file.h"
 
+#include "clean-text.h"
 #include "error.h"
 
 #include <errno.h>
@@ -175,7 +176,7 @@ check_target (const char *path, const struct stat *status, GError **error)
     return bp_set_errno_error (error, EISDIR, "write to", path);
   if (!S_ISREG (status->st_mode))
     {
-      g_autofree char *display_name = g_filename_display_name (path);
+      g_autofree char *display_name = bp_clean_path (path);
 
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
                    "Could not write to “%s”: it is a device or a pipe, not a file", display_name);
@@ -192,7 +193,11 @@ take_attributes (const BpAtomicFile *file, const struct stat *status, GError **e
 {
   /* Only root may give files away, and for everybody else the owner is right already. */
   if (fchown (file->fd, status->st_uid, status->st_gid) != 0)
-    g_debug ("The owner of %s cannot be kept", file->path);
+    {
+      g_autofree char *name = bp_clean_path (file->path);
+
+      g_debug ("The owner of %s cannot be kept", name);
+    }
   if (fchmod (file->fd, status->st_mode & 0777) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
   return TRUE;

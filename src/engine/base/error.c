@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "error.h"
 
+#include "clean-text.h"
+
 G_DEFINE_QUARK (bp_error, bp_error)
 
 /**
@@ -17,10 +19,10 @@ G_DEFINE_QUARK (bp_error, bp_error)
 gboolean
 bp_set_errno_error (GError **error, int saved_errno, const char *action, const char *path)
 {
-  g_autofree char *display_name = g_filename_display_name (path);
+  g_autofree char *name = bp_clean_path (path);
 
   g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), "Could not %s “%s”: %s",
-               action, display_name, g_strerror (saved_errno));
+               action, name, g_strerror (saved_errno));
   return FALSE;
 }
 
@@ -30,9 +32,9 @@ bp_set_errno_error (GError **error, int saved_errno, const char *action, const c
  * @path: (type filename): the file that it is about
  * @what_failed: as in "cannot be loaded"
  *
- * Messages of those who read and write files begin with "it" or "its"; this puts "“NAME” WHAT
- * FAILED: " before them. What the operating system refused names the file already, and who cancels
- * does not need to be told.
+ * Puts "“NAME” WHAT FAILED: " before a message that begins with "it" or "its", as those of all
+ * readers and writers of files do. A %G_FILE_ERROR names the file already, and %BP_ERROR_CANCELLED
+ * is not shown: both stay as they are.
  */
 void
 bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
@@ -43,37 +45,22 @@ bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
       (*error)->code == BP_ERROR_CANCELLED)
     return;
 
-  name = g_filename_display_basename (path);
+  name = bp_clean_name (path);
   g_prefix_error (error, "“%s” %s: ", name, what_failed);
 }
 
 /**
  * bp_error_quote:
- * @text: UTF-8 text from anywhere
+ * @text: text from anywhere, which need not be UTF-8
  *
- * Makes text that comes from a file fit for a message: on one line, without control characters, and
- * cut where it is longer than 60 characters.
+ * Makes text that comes from outside fit for a message, see bp_clean_text().
  *
- * Returns: (transfer full): @text in quotation marks
+ * Returns: (transfer full): the text, or its first 60 characters, in quotation marks
  */
 char *
 bp_error_quote (const char *text)
 {
-  const guint max_characters = 60;
-  GString *quoted = g_string_new ("“");
-  guint n_characters = 0;
+  g_autofree char *clean = bp_clean_text (text, BP_CLEAN_LABEL);
 
-  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
-    {
-      gunichar character = g_utf8_get_char (p);
-
-      if (n_characters++ == max_characters)
-        {
-          g_string_append (quoted, "…");
-          break;
-        }
-      g_string_append_unichar (quoted, g_unichar_isprint (character) ? character : 0xFFFD);
-    }
-  g_string_append (quoted, "”");
-  return g_string_free (quoted, FALSE);
+  return g_strconcat ("“", clean, "”", NULL);
 }

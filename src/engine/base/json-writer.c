@@ -2,26 +2,38 @@
 /* Appends JSON (RFC 8259) to a text: strings, and numbers that read back the same. Any thread. */
 #include "json-writer.h"
 
+#include "clean-text.h"
+
+/* Appends a character that only shows itself as it is, and every other as one escape, or as two
+ * where it is beyond 16 bits. */
+static void
+append_character (GString *json, gunichar character)
+{
+  if (character == '"' || character == '\\')
+    g_string_append_printf (json, "\\%c", (char) character);
+  else if (bp_character_is_clean (character))
+    g_string_append_unichar (json, character);
+  else if (character < 0x10000)
+    g_string_append_printf (json, "\\u%04x", character);
+  else
+    g_string_append_printf (json, "\\u%04x\\u%04x", 0xD800 + ((character - 0x10000) >> 10),
+                            0xDC00 + ((character - 0x10000) & 0x3FF));
+}
+
 /**
  * bp_json_append_string:
  * @json: the text to append to
  * @string: UTF-8 text
  *
- * Appends @string in quotation marks, with the escapes that it needs.
+ * Appends @string in quotation marks. What could command a terminal that shows the text, or change
+ * the order in which it is read, is escaped like what JSON itself wants escaped.
  */
 void
 bp_json_append_string (GString *json, const char *string)
 {
   g_string_append_c (json, '"');
-  for (const char *p = string; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\\')
-        g_string_append_printf (json, "\\%c", *p);
-      else if ((guchar) *p < 0x20)
-        g_string_append_printf (json, "\\u%04x", (guint) (guchar) *p);
-      else
-        g_string_append_c (json, *p);
-    }
+  for (const char *p = string; *p != '\0'; p = g_utf8_next_char (p))
+    append_character (json, g_utf8_get_char (p));
   g_string_append_c (json, '"');
 }
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is common to all who read files. Any thread. */
+/* Opening files from outside, and reading at a place in them. Any thread. */
 #include "regular-file.h"
 
 #include "error.h"
@@ -9,6 +9,10 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+/* How many pieces between holes are counted; a file whose system does not fill it with holes has
+ * one. */
+#define MAX_EXTENTS 1000
 
 /* Leaves @length alone where what is open is no file. */
 static gboolean
@@ -59,6 +63,37 @@ bp_regular_file_open (const char *path, guint64 *length, GError **error)
 }
 
 /**
+ * bp_regular_file_measure:
+ * @fd: from bp_regular_file_open(), at the file's beginning
+ * @length: how many bytes it was said to have
+ *
+ * Counts what somebody has written. A file can be as long as one likes and take no room on the
+ * disk: holes read as zeros. So limits that grow with a file go by this number and not by its
+ * length. Where a file system knows of no holes it is the length.
+ *
+ * Returns: how many bytes are not in holes; of a file with very many holes, fewer
+ */
+guint64
+bp_regular_file_measure (int fd, guint64 length)
+{
+  guint64 n_bytes = 0;
+  off_t position = 0;
+
+  for (guint i = 0; i < MAX_EXTENTS && (guint64) position < length; i++)
+    {
+      off_t start = lseek (fd, position, SEEK_DATA);
+      off_t end = start >= 0 ? lseek (fd, start, SEEK_HOLE) : -1;
+
+      if (end <= start)
+        break;
+      n_bytes += (guint64) (end - start);
+      position = end;
+    }
+  (void) lseek (fd, 0, SEEK_SET);
+  return MIN (n_bytes, length);
+}
+
+/**
  * bp_regular_file_read_at:
  * @fd: from bp_regular_file_open()
  * @path: (type filename): what was opened
@@ -98,4 +133,42 @@ bp_regular_file_read_at (int fd,
       length -= (gsize) n_read;
     }
   return TRUE;
+}
+
+/**
+ * bp_regular_file_read:
+ * @path: (type filename): a small file
+ * @max_length: the most bytes that it may have
+ * @length: (out): how many it has
+ * @error: return location for a %G_FILE_ERROR; %BP_ERROR_TOO_LARGE; %BP_ERROR_UNRECOGNISED for what
+ *   is no file, as of bp_regular_file_open(); %BP_ERROR_DAMAGED where it shrinks meanwhile
+ *
+ * Returns: (transfer full): the whole content with a NUL behind it, or %NULL with @error set
+ */
+char *
+bp_regular_file_read (const char *path, gsize max_length, gsize *length, GError **error)
+{
+  g_autofree char *content = NULL;
+  guint64 size;
+  gboolean is_read;
+  int fd = bp_regular_file_open (path, &size, error);
+
+  if (fd < 0)
+    return NULL;
+  if (size > max_length)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it has %" G_GUINT64_FORMAT " bytes, and no more than %" G_GSIZE_FORMAT
+                   " are read of such a file",
+                   size, max_length);
+      close (fd);
+      return NULL;
+    }
+
+  *length = (gsize) size;
+  content = g_malloc (*length + 1);
+  content[*length] = '\0';
+  is_read = bp_regular_file_read_at (fd, path, content, *length, 0, error);
+  close (fd);
+  return is_read ? g_steal_pointer (&content) : NULL;
 }

@@ -4,8 +4,8 @@
 #include "class-names.h"
 
 #include "dataset.h"
+#include "regular-file.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #define FILE_NAME "labels.txt"
@@ -30,17 +30,13 @@ bp_class_names_read (const char *data_path)
                                 : g_path_get_dirname (data_path);
   g_autofree char *path = g_build_filename (folder, FILE_NAME, NULL);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autofree char *text = g_malloc0 (MAX_LENGTH + 1);
+  g_autofree char *text = NULL;
   g_auto (GStrv) lines = NULL;
   guint n_names = 0;
-  gsize length = 0;
-  FILE *file = g_file_test (path, G_FILE_TEST_IS_REGULAR) ? fopen (path, "rbe") : NULL;
+  gsize length;
 
-  if (file == NULL)
-    return NULL;
-  length = fread (text, 1, MAX_LENGTH + 1, file);
-  fclose (file);
-  if (length > MAX_LENGTH || !g_utf8_validate_len (text, length, NULL))
+  text = bp_regular_file_read (path, MAX_LENGTH, &length, NULL);
+  if (text == NULL || !g_utf8_validate_len (text, length, NULL))
     return NULL;
 
   lines = g_strsplit (text, "\n", -1);

@@ -6,6 +6,7 @@
  */
 #include "dataset.h"
 
+#include "clean-text.h"
 #include "dataset-known.h"
 #include "error.h"
 #include "sha256.h"
@@ -146,7 +147,7 @@ name_storage (Storage *storage, const BpDatasetParts *parts)
   else if (known != NULL)
     storage->name = g_strdup (known->name);
   else if (parts->path != NULL)
-    storage->name = g_filename_display_basename (parts->path);
+    storage->name = bp_clean_name (parts->path);
   else
     storage->name = g_strdup ("Images");
 
@@ -155,8 +156,8 @@ name_storage (Storage *storage, const BpDatasetParts *parts)
 
   storage->class_names = g_new0 (char *, storage->n_classes + 1);
   for (guint i = 0; i < storage->n_classes; i++)
-    storage->class_names[i] =
-        class_names != NULL ? g_strdup (class_names[i]) : g_strdup_printf ("%u", i);
+    storage->class_names[i] = class_names != NULL ? bp_clean_text (class_names[i], BP_CLEAN_LABEL)
+                                                  : g_strdup_printf ("%u", i);
 }
 
 /**

@@ -25,7 +25,8 @@
 
 /* Real image data of the kinds that are read here unpacks to 4 to 76 times its packed size; zeros
  * alone, to 1,000 times. A file may unpack to this many times its own size, beyond an allowance
- * that lets small files of blank images through, and never to more than the last limit. */
+ * that lets small files of blank images through, and never to more than the last limit. The holes
+ * of a file that is not packed are limited in the same way. */
 #define MAX_RATIO       72
 #define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
 #define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
@@ -40,6 +41,7 @@ struct _BpByteStream
   gboolean is_packed;
   gboolean is_at_end; /* nothing more will come into the window */
   guint64 file_size;
+  guint64 data_size;      /* of it, without holes */
   guint64 max_size;       /* unpacked */
   guint64 progress_start; /* bytes of other files that were read before */
   guint64 progress_total;
@@ -146,13 +148,13 @@ refill (BpByteStream *self, GError **error)
   return TRUE;
 }
 
-/* The most bytes that a file of this size may hold or unpack to. */
+/* The most bytes that a file of so much data may hold or unpack to. */
 static guint64
 get_max_size (const BpByteStream *self)
 {
-  guint64 capacity = RATIO_ALLOWANCE + MIN (self->file_size, MAX_UNPACKED) * MAX_RATIO;
+  guint64 capacity = RATIO_ALLOWANCE + MIN (self->data_size, MAX_UNPACKED) * MAX_RATIO;
 
-  return self->is_packed ? MIN (capacity, MAX_UNPACKED) : MAX_UNPACKED;
+  return MIN (capacity, MAX_UNPACKED);
 }
 
 static gboolean
@@ -163,6 +165,7 @@ open_file (BpByteStream *self, GError **error)
   if (fd < 0)
     return FALSE;
 
+  self->data_size = bp_regular_file_measure (fd, self->file_size);
   self->file = gzdopen (fd, "rb");
   if (self->file == NULL)
     {
@@ -423,7 +426,7 @@ bp_byte_stream_get_offset (const BpByteStream *stream)
 guint64
 bp_byte_stream_get_remaining (const BpByteStream *stream)
 {
-  guint64 total = stream->is_packed ? stream->max_size : stream->file_size;
+  guint64 total = stream->is_packed ? stream->max_size : MIN (stream->file_size, stream->max_size);
   guint64 offset = bp_byte_stream_get_offset (stream);
 
   return total > offset ? total - offset : 0;
@@ -439,7 +442,7 @@ bp_byte_stream_get_remaining (const BpByteStream *stream)
 gsize
 bp_byte_stream_get_memory_budget (const BpByteStream *stream)
 {
-  guint64 budget = MEMORY_ALLOWANCE + MIN (stream->file_size, MAX_MEMORY) * MAX_MEMORY_RATIO;
+  guint64 budget = MEMORY_ALLOWANCE + MIN (stream->data_size, MAX_MEMORY) * MAX_MEMORY_RATIO;
 
   return (gsize) MIN (budget, MAX_MEMORY);
 }

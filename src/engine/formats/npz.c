@@ -272,14 +272,15 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
   g_return_val_if_fail (npz->file == NULL && index < npz->members->len, FALSE);
 
   const Member *member = &g_array_index (npz->members, Member, index);
+  g_autofree char *name = bp_error_quote (member->name);
 
   npz->n_read = 0;
   npz->file = zip_fopen_index (npz->archive, member->index, 0);
   if (npz->file == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its array “%.60s” cannot be unpacked (%s): save it again without a password",
-                   member->name, zip_strerror (npz->archive));
+                   "its array %s cannot be unpacked (%s): save it again without a password", name,
+                   zip_strerror (npz->archive));
       return FALSE;
     }
 
@@ -290,10 +291,10 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
       if (header->count <= n_left / header->type.size)
         return TRUE;
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its array “%.60s” claims more numbers than there are", member->name);
+                   "its array %s claims more numbers than there are", name);
     }
   else
-    g_prefix_error (error, "in its array “%.60s”, ", member->name);
+    g_prefix_error (error, "in its array %s, ", name);
   g_clear_pointer (&npz->file, zip_fclose);
   return FALSE;
 }

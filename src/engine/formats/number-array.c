@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "number-array.h"
 
+#include "clean-text.h"
+
 /* Rows that are put into order together: their bytes stay in the cache while the source, which has
  * the same column of all rows in one piece, is walked through. */
 #define ROWS_AT_ONCE 128
@@ -118,10 +120,14 @@ bp_number_array_reorder_fortran (BpNumberArray *array)
 char *
 bp_number_array_describe (const BpNumberArray *array)
 {
-  GString *text = g_string_new (array->name);
+  GString *text = g_string_new (NULL);
 
-  if (text->len > 0)
-    g_string_append_c (text, ' ');
+  if (array->name != NULL)
+    {
+      g_autofree char *name = bp_clean_text (array->name, BP_CLEAN_LABEL);
+
+      g_string_append_printf (text, "%s ", name);
+    }
   g_string_append_c (text, '(');
   for (guint i = 0; i < array->n_dims; i++)
     g_string_append_printf (text, "%s%" G_GSIZE_FORMAT, i > 0 ? ", " : "", array->dims[i]);

@@ -6,6 +6,7 @@
  */
 #include "weights-info.h"
 
+#include "clean-text.h"
 #include "json-reader.h"
 #include "json-writer.h"
 
@@ -117,7 +118,9 @@ parse_class_names (const char *text, guint n_classes)
 
       if (name != NULL)
         {
-          g_strv_builder_add (builder, name);
+          g_autofree char *clean_name = bp_clean_text (name, BP_CLEAN_LABEL);
+
+          g_strv_builder_add (builder, clean_name);
           n_names++;
         }
     }

@@ -10,6 +10,7 @@
 
 #include "atomic-file.h"
 #include "c-header.h"
+#include "clean-text.h"
 #include "error.h"
 #include "file-kind.h"
 #include "onnx-reader.h"
@@ -124,7 +125,7 @@ find_row_by_name (const char *path, GError **error)
     if (rows[i].format.is_written && g_str_has_suffix (path, rows[i].format.ending))
       return &rows[i];
 
-  name = g_filename_display_basename (path);
+  name = bp_clean_name (path);
   quoted = bp_error_quote (name);
   endings = list_endings ();
   g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,

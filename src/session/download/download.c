@@ -11,6 +11,7 @@
 
 #include "download.h"
 
+#include "clean-text.h"
 #include "error.h"
 #include "fetch.h"
 #include "regular-file.h"
@@ -148,7 +149,7 @@ check_present (const BpMirrorFile *file, const char *path, GError **error)
   if (has_digest (path, file->size, file->sha256))
     return TRUE;
 
-  display_name = g_filename_display_name (path);
+  display_name = bp_clean_path (path);
   g_set_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED,
                _ ("“%s” is there already and holds something else; move it away, or choose another "
                   "folder"),
@@ -244,9 +245,10 @@ static gboolean
 pass_on (Download *download, const GError *failure)
 {
   GUri *base_uri = g_ptr_array_index (download->mirrors->base_uris, download->mirror);
+  g_autofree char *host = bp_clean_text (g_uri_get_host (base_uri), BP_CLEAN_LABEL);
 
-  g_string_append_printf (download->failures, "%s%s: %s", download->n_failed > 0 ? "; " : "",
-                          g_uri_get_host (base_uri), failure->message);
+  g_string_append_printf (download->failures, "%s%s: %s", download->n_failed > 0 ? "; " : "", host,
+                          failure->message);
   if (!g_error_matches (failure, BP_FETCH_ERROR, BP_FETCH_ERROR_UNREACHABLE))
     download->is_offline = FALSE;
   download->mirror = (download->mirror + 1) % download->mirrors->base_uris->len;

@@ -4,11 +4,15 @@
 
 #include "fetch-check.h"
 
+#include "clean-text.h"
 #include "error.h"
 #include "mirrors.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+/* Of a library's message, in characters. */
+#define MAX_REASON 200
 
 G_DEFINE_QUARK (bp_fetch_error, bp_fetch_error)
 
@@ -86,12 +90,11 @@ bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **er
   if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
     {
       const char *phrase = soup_message_get_reason_phrase (message);
-      g_autofree char *text =
-          g_strdup_printf ("%u %s", status,
-                           phrase != NULL ? phrase : soup_status_get_phrase (status));
-      g_autofree char *valid_text = g_utf8_make_valid (g_strstrip (text), -1);
+      g_autofree char *clean_phrase =
+          bp_clean_text (phrase != NULL ? phrase : soup_status_get_phrase (status), BP_CLEAN_LABEL);
+      g_autofree char *text = g_strdup_printf ("%u %s", status, clean_phrase);
 
-      g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_STATUS, valid_text);
+      g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_STATUS, g_strstrip (text));
       return BP_FETCH_ANSWER_NONE;
     }
   if (is_web_page)
@@ -145,8 +148,7 @@ bp_fetch_get_redirect (SoupMessage *message, GError **error)
       (strcmp (g_uri_get_scheme (from), "https") == 0 &&
        strcmp (g_uri_get_scheme (to), "https") != 0))
     {
-      g_autofree char *valid_location = g_utf8_make_valid (location, -1);
-      g_autofree char *quoted_location = bp_error_quote (valid_location);
+      g_autofree char *quoted_location = bp_error_quote (location);
 
       g_set_error (error, BP_FETCH_ERROR, BP_FETCH_ERROR_REDIRECT,
                    _ ("it leads to %s, which is not encrypted"), quoted_location);
@@ -196,5 +198,9 @@ bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GErro
                          describe_certificate (
                              soup_message_get_tls_peer_certificate_errors (message)));
   else
-    g_set_error_literal (error, BP_FETCH_ERROR, code, cause->message);
+    {
+      g_autofree char *reason = bp_clean_text (cause->message, MAX_REASON);
+
+      g_set_error_literal (error, BP_FETCH_ERROR, code, reason);
+    }
 }

@@ -7,14 +7,23 @@
 
 #include "mirrors.h"
 
+#include "clean-text.h"
 #include "download-resources.h"
 #include "error.h"
 #include "json-reader.h"
+#include "regular-file.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #define RESOURCE_PATH "/io/github/backprop/Backprop/download/mirrors.json"
+
+/* Of the list, in bytes; the program's own has one thousand. */
+#define MAX_LENGTH (64 * 1024)
+
+/* How many files and servers a list may have; the program's own has four and three. */
+#define MAX_FILES     100
+#define MAX_BASE_URIS 20
 
 /* Of one file, in bytes: a hundred times MNIST. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
@@ -24,6 +33,9 @@
 #define MAX_PATIENCE     3600
 
 #define SHA256_DIGITS 64
+
+/* In bytes; file systems have room for 255, and ".part" goes behind. */
+#define MAX_FILE_NAME 200
 
 static void
 free_file (gpointer data)
@@ -45,10 +57,14 @@ clear_mirrors (gpointer data)
   g_ptr_array_unref (mirrors->base_uris);
 }
 
+/* Whether a file can be called so, and the name be shown as it is. */
 static gboolean
 is_file_name (const char *name)
 {
-  return name[0] != '\0' && name[0] != '.' && strchr (name, '/') == NULL;
+  g_autofree char *clean = bp_clean_text (name, 0);
+
+  return name[0] != '\0' && name[0] != '.' && strchr (name, '/') == NULL &&
+         strlen (name) <= MAX_FILE_NAME && g_str_equal (name, clean);
 }
 
 static gboolean
@@ -64,6 +80,16 @@ read_string (BpJsonReader *reader, char **value)
   *value = g_strdup (bp_json_reader_read_string (reader));
 }
 
+/* Makes a text that is shown fit for that. */
+static void
+take_clean_label (char **label)
+{
+  char *clean = bp_clean_text (*label, BP_CLEAN_LABEL);
+
+  g_free (*label);
+  *label = clean;
+}
+
 static void
 read_file (BpJsonReader *reader, GPtrArray *files)
 {
@@ -71,6 +97,8 @@ read_file (BpJsonReader *reader, GPtrArray *files)
   const char *key;
 
   g_ptr_array_add (files, file);
+  if (files->len > MAX_FILES)
+    bp_json_reader_fail (reader, "it lists more than 100 files");
   bp_json_reader_begin_object (reader);
   while ((key = bp_json_reader_next_member (reader)) != NULL)
     {
@@ -102,6 +130,8 @@ read_base_uri (BpJsonReader *reader, GPtrArray *base_uris)
     bp_json_reader_fail (reader, "the address of a mirror does not begin with https://");
   if (uri != NULL)
     g_ptr_array_add (base_uris, uri);
+  if (base_uris->len > MAX_BASE_URIS)
+    bp_json_reader_fail (reader, "it lists more than 20 mirrors");
 }
 
 static void
@@ -138,6 +168,8 @@ read_mirrors (BpJsonReader *reader, BpMirrors *mirrors)
   mirrors->patience = (guint) patience;
   if (mirrors->name == NULL)
     bp_json_reader_fail (reader, "“name” is missing");
+  else
+    take_clean_label (&mirrors->name);
   if (mirrors->files->len == 0)
     bp_json_reader_fail (reader, "“files” is missing or empty");
   if (mirrors->base_uris->len == 0)
@@ -182,7 +214,7 @@ bp_mirrors_load (const char *path, GError **error)
 {
   g_autoptr (GBytes) own = NULL;
   g_autofree char *text = NULL;
-  BpMirrors *mirrors;
+  BpMirrors *mirrors = NULL;
   gsize length;
 
   if (path == NULL)
@@ -199,15 +231,14 @@ bp_mirrors_load (const char *path, GError **error)
       return bp_mirrors_new_from_json (own_text, length, error);
     }
 
-  if (!g_file_get_contents (path, &text, &length, error))
-    return NULL;
-
-  mirrors = bp_mirrors_new_from_json (text, length, error);
-  if (mirrors == NULL)
+  text = bp_regular_file_read (path, MAX_LENGTH, &length, error);
+  if (text != NULL)
+    mirrors = bp_mirrors_new_from_json (text, length, error);
+  if (mirrors == NULL && error != NULL && (*error)->domain == BP_ERROR)
     {
-      g_autofree char *display_name = g_filename_display_name (path);
+      g_autofree char *name = bp_clean_path (path);
 
-      g_prefix_error (error, _ ("“%s” cannot be read as a list of mirrors: "), display_name);
+      g_prefix_error (error, _ ("“%s” cannot be read as a list of mirrors: "), name);
     }
   return mirrors;
 }

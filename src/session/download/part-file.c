@@ -7,6 +7,7 @@
 
 #include "part-file.h"
 
+#include "clean-text.h"
 #include "error.h"
 #include "sha256.h"
 
@@ -30,6 +31,16 @@ struct _BpPartFile
   BpSha256 *sha256; /* of what is there */
 };
 
+static gboolean
+set_no_file_error (const BpPartFile *file, GError **error)
+{
+  g_autofree char *name = bp_clean_path (file->part_path);
+
+  g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+               _ ("“%s” is a link, a pipe or a device, not a file; move it away"), name);
+  return FALSE;
+}
+
 /* Takes in what an earlier download left. More than the file has is none of it. */
 static gboolean
 read_beginning (BpPartFile *file, GError **error)
@@ -40,7 +51,7 @@ read_beginning (BpPartFile *file, GError **error)
   if (fstat (file->fd, &status) != 0)
     return bp_set_errno_error (error, errno, "read", file->part_path);
   if (!S_ISREG (status.st_mode))
-    return bp_set_errno_error (error, EINVAL, "write to", file->part_path);
+    return set_no_file_error (file, error);
   if (status.st_size > 0 && (guint64) status.st_size > file->size)
     return bp_part_file_begin_anew (file, error);
 
@@ -75,7 +86,7 @@ take_lock (BpPartFile *file, GError **error)
   if (saved_errno != EWOULDBLOCK)
     return bp_set_errno_error (error, saved_errno, "write to", file->part_path);
 
-  display_name = g_filename_display_name (file->path);
+  display_name = bp_clean_path (file->path);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
                _ ("“%s” is being downloaded already, in another window or program"), display_name);
   return FALSE;
@@ -102,10 +113,14 @@ bp_part_file_open (const char *path, guint64 size, GError **error)
     .size = size,
     .sha256 = bp_sha256_new (),
   };
-  file->fd = g_open (file->part_path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+  /* A link could lead to any file of the user's, which would be written over. */
+  file->fd = g_open (file->part_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (file->fd < 0)
     {
-      bp_set_errno_error (error, errno, "write to", file->part_path);
+      if (errno == ELOOP)
+        set_no_file_error (file, error);
+      else
+        bp_set_errno_error (error, errno, "write to", file->part_path);
       return NULL;
     }
   if (!take_lock (file, error) || !read_beginning (file, error))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "store-picture.h"
 
+#include "clean-text.h"
 #include "error.h"
 #include "picture-file.h"
 #include "store-job.h"
@@ -29,7 +30,7 @@ read_picture (BpStoreJob *job, GError **error)
   /* The system's messages name the file themselves. */
   if (error != NULL && (*error)->domain == BP_ERROR)
     {
-      g_autofree char *name = g_filename_display_basename (job->path);
+      g_autofree char *name = bp_clean_name (job->path);
 
       /* Translators: what follows is why */
       g_prefix_error (error, _ ("“%s” cannot be used: "), name);

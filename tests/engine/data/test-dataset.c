@@ -189,6 +189,22 @@ test_bad_resplit (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
 }
 
+/* What the classes are called is shown in many places, and comes from anywhere. */
+static void
+test_class_names (void)
+{
+  g_autofree char *long_name = g_strnfill (1000, 'x');
+  const char *class_names[] = { "a\033[31m\nb", long_name, "2", "3" };
+  BpDatasetParts parts = make_parts (6, 3, 2);
+  g_autoptr (BpDataset) dataset = NULL;
+
+  parts.class_names = class_names;
+  dataset = bp_dataset_new (&parts, NULL);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 0), ==, "a\357\277\275[31m b");
+  g_assert_cmpuint (strlen (bp_dataset_get_class_name (dataset, 1)), <, 100);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 3), ==, "3");
+}
+
 static void
 test_sha256 (void)
 {
@@ -215,5 +231,6 @@ BP_TEST_FILE (dataset)
   g_test_add_func ("/dataset/resplit", test_resplit);
   g_test_add_func ("/dataset/resplit-outlives", test_resplit_outlives);
   g_test_add_func ("/dataset/bad-resplit", test_bad_resplit);
+  g_test_add_func ("/dataset/class-names", test_class_names);
   g_test_add_func ("/dataset/sha256", test_sha256);
 }

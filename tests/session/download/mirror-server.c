@@ -245,6 +245,25 @@ answer_redirect_with_body (SoupServerMessage *message,
                             web_page, strlen (web_page));
 }
 
+/* Commands for a terminal where the reason should be. */
+static void
+answer_rudely (SoupServerMessage *message,
+               const guint8 *bytes G_GNUC_UNUSED,
+               gsize size G_GNUC_UNUSED)
+{
+  soup_server_message_set_status (message, SOUP_STATUS_FORBIDDEN, "No\033[31m\342\200\256");
+}
+
+static void
+answer_rude_redirect (SoupServerMessage *message,
+                      const guint8 *bytes G_GNUC_UNUSED,
+                      gsize size G_GNUC_UNUSED)
+{
+  soup_server_message_set_status (message, SOUP_STATUS_FOUND, NULL);
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                "http://example.org/\033[31m");
+}
+
 static void
 answer_never (SoupServerMessage *message,
               const guint8 *bytes G_GNUC_UNUSED,
@@ -299,6 +318,8 @@ static const Behaviour behaviours[] = {
   { "web-page", answer_web_page, 0, NULL },
   { "disguised-web-page", answer_disguised_web_page, 0, NULL },
   { "403", NULL, SOUP_STATUS_FORBIDDEN, NULL },
+  { "rude", answer_rudely, 0, NULL },
+  { "rude-redirect", answer_rude_redirect, 0, NULL },
   { "404", NULL, SOUP_STATUS_NOT_FOUND, NULL },
   { "500", NULL, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL },
   { "redirect", NULL, SOUP_STATUS_FOUND, "/good/" },

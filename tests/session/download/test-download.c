@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 static void
 test_good (void)
@@ -43,6 +44,8 @@ typedef struct
 static const Misbehaviour misbehaviours[] = {
   { "403", "127.0.0.1: 403 Forbidden", 0 },
   { "404", "127.0.0.1: 404 Not Found", 0 },
+  { "rude", "127.0.0.1: 403 No\357\277\275[31m\357\277\275", 0 },
+  { "rude-redirect", "it leads to “http://example.org/\357\277\275[31m", 0 },
   { "500", "127.0.0.1: 500 Internal Server Error", 0 },
   { "cut-at-once", "cut off after 0 of 200000 bytes", 0 },
   { "wrong-bytes", "wrong bytes, by their SHA-256", 0 },
@@ -332,6 +335,31 @@ test_occupied_by_pipe (void)
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
 }
 
+/* A link in the place of the beginning would lead the download to any file. */
+static void
+test_part_is_link (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autofree char *part_path = bp_mirror_server_build_path (server, 0, ".part");
+  g_autofree char *precious = g_build_filename (server->folder, "precious", NULL);
+  g_autofree char *content = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_file_set_contents (precious, "mine", -1, NULL));
+  g_assert_cmpint (symlink (precious, part_path), ==, 0);
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+  bp_test_assert_message (error, "images.gz.part” is a link, a pipe or a device, not a file");
+  g_assert_true (g_file_get_contents (precious, &content, NULL, NULL));
+  g_assert_cmpstr (content, ==, "mine");
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_unlink (part_path), ==, 0);
+  g_assert_cmpint (mkfifo (part_path, 0600), ==, 0);
+  g_assert_false (bp_test_download_from (server, "good", &error));
+  g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL);
+}
+
 static void
 test_two_at_once (void)
 {
@@ -376,5 +404,6 @@ BP_TEST_FILE (download)
   g_test_add_func ("/download/no-folder", test_no_folder);
   g_test_add_func ("/download/occupied", test_occupied);
   g_test_add_func ("/download/occupied-by-pipe", test_occupied_by_pipe);
+  g_test_add_func ("/download/part-is-link", test_part_is_link);
   g_test_add_func ("/download/two-at-once", test_two_at_once);
 }

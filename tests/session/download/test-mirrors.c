@@ -6,6 +6,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define SHA256 "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
 #define FILES  "\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"" SHA256 "\"}]"
@@ -94,6 +95,8 @@ static const BadList bad_lists[] = {
   { "{\"files\": [{\"name\": \"../a\"}", "one that is no file name" },
   { "{\"files\": [{\"name\": \".a\"}", "one that is no file name" },
   { "{\"files\": [{\"size\": 1}", "a file has no name" },
+  { "{\"files\": [{\"name\": \"a\\nb\"}", "one that is no file name" },
+  { "{\"files\": [{\"name\": \"a\\u202eb\"}", "one that is no file name" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 2000000000}", "over 1 GiB" },
   { "{\"files\": [{\"name\": \"a\", \"size\": -1}", "a whole one" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"12\"}", "not 64 digits" },
@@ -113,6 +116,62 @@ test_bad_lists (void)
       g_test_message ("%s: %s", bad_lists[i].text, error->message);
       g_assert_nonnull (strstr (error->message, bad_lists[i].message));
     }
+}
+
+/* Lists beyond all measure, which are not read to their end. */
+static void
+test_limits (void)
+{
+  g_autoptr (GString) files = g_string_new ("{\"files\": [");
+  g_autoptr (GString) servers = g_string_new ("{\"mirrors\": [");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  g_autofree char *name = g_strnfill (201, 'a');
+  g_autofree char *long_name = g_strdup_printf ("{\"files\": [{\"name\": \"%s\"}", name);
+  int fd;
+
+  for (guint i = 0; i <= 100; i++)
+    g_string_append (files, "{\"name\": \"a\", \"size\": 1, \"sha256\": \"" SHA256 "\"},");
+  g_assert_null (bp_mirrors_new_from_json (files->str, files->len, &error));
+  g_assert_nonnull (strstr (error->message, "it lists more than 100 files"));
+  g_clear_error (&error);
+
+  for (guint i = 0; i <= 20; i++)
+    g_string_append (servers, "\"https://example.org\",");
+  g_assert_null (bp_mirrors_new_from_json (servers->str, servers->len, &error));
+  g_assert_nonnull (strstr (error->message, "it lists more than 20 mirrors"));
+  g_clear_error (&error);
+
+  g_assert_null (bp_mirrors_new_from_json (long_name, strlen (long_name), &error));
+  g_assert_nonnull (strstr (error->message, "one that is no file name"));
+  g_clear_error (&error);
+
+  g_assert_null (bp_mirrors_load ("/dev/zero", &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
+  g_assert_cmpstr (error->message, ==,
+                   "“/dev/zero” cannot be read as a list of mirrors: it is a pipe or a device, not "
+                   "a file");
+  g_clear_error (&error);
+
+  fd = g_file_open_tmp ("mirrors-XXXXXX.json", &path, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (ftruncate (fd, 1000000000000), ==, 0);
+  g_close (fd, NULL);
+  g_assert_null (bp_mirrors_load (path, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
+  g_unlink (path);
+}
+
+/* What the files are called together is shown. */
+static void
+test_clean_name (void)
+{
+  static const char text[] = "{\"name\": \"A\\u001b[31m\\u202e\", " FILES ", " MIRROR "}";
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpMirrors) mirrors = bp_mirrors_new_from_json (text, strlen (text), &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (mirrors->name, ==, "A\357\277\275[31m\357\277\275");
 }
 
 typedef struct
@@ -151,5 +210,7 @@ BP_TEST_FILE (mirrors)
   g_test_add_func ("/mirrors/own", test_own);
   g_test_add_func ("/mirrors/environment", test_environment);
   g_test_add_func ("/mirrors/bad-lists", test_bad_lists);
+  g_test_add_func ("/mirrors/limits", test_limits);
+  g_test_add_func ("/mirrors/clean-name", test_clean_name);
   g_test_add_func ("/mirrors/addresses", test_addresses);
 }

@@ -54,12 +54,11 @@ check_numbers (const BpCsv *csv, GError **error)
   for (guint i = 0; i < csv->n_columns; i++)
     if (isnan (csv->numbers[i]))
       {
-        g_autofree char *readable = g_strescape (csv->first_text, NULL);
+        g_autofree char *quoted = bp_error_quote (csv->first_text);
 
         g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "its row %" G_GUINT64_FORMAT
-                     " has “%s” in column %u, where a number should be",
-                     csv->row, readable, csv->first_text[0] != '\0' ? csv->text_column + 1 : i + 1);
+                     "its row %" G_GUINT64_FORMAT " has %s in column %u, where a number should be",
+                     csv->row, quoted, csv->first_text[0] != '\0' ? csv->text_column + 1 : i + 1);
         return FALSE;
       }
 

@@ -9,6 +9,7 @@
  */
 #include "dataset-folder.h"
 
+#include "clean-text.h"
 #include "dataset-load.h"
 #include "dataset-split.h"
 #include "digit-image.h"
@@ -220,7 +221,7 @@ check_listing (const Listing *listing, GError **error)
     }
   if (listing->class_names->len < 2)
     {
-      g_autofree char *name = g_filename_display_name (listing->class_names->pdata[0]);
+      g_autofree char *name = bp_clean_name (listing->class_names->pdata[0]);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                    "it has pictures in one folder only, “%s”: put those of each class into a "
@@ -257,8 +258,8 @@ static void
 prefix_picture_name (GError **error, const char *path)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *folder_name = g_filename_display_basename (folder);
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *folder_name = bp_clean_name (folder);
+  g_autofree char *name = bp_clean_name (path);
 
   if (error != NULL && (*error)->domain == BP_ERROR)
     g_prefix_error (error, "“%s/%s” cannot be read, ", folder_name, name);

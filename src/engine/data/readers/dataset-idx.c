@@ -9,6 +9,7 @@
  */
 #include "dataset-idx.h"
 
+#include "clean-text.h"
 #include "dataset-arrange.h"
 #include "error.h"
 #include "idx.h"
@@ -156,7 +157,7 @@ get_file_size (const char *path)
 static void
 prefix_file_name (GError **error, const char *path)
 {
-  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *name = bp_clean_name (path);
 
   if (error != NULL && *error != NULL && (*error)->domain == BP_ERROR &&
       (*error)->code != BP_ERROR_CANCELLED)
@@ -213,7 +214,7 @@ check_family (const IdxFamily *family, GError **error)
         if (path == NULL || family->paths[split][N_KINDS - 1 - kind] != NULL)
           continue;
 
-        g_autofree char *name = g_filename_display_basename (path);
+        g_autofree char *name = bp_clean_name (path);
 
         g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                      "the file of %s that belongs to “%s” is not beside it: put it into the same "

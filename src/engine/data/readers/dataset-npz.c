@@ -5,6 +5,7 @@
  */
 #include "dataset-npz.h"
 
+#include "clean-text.h"
 #include "dataset-arrange.h"
 #include "error.h"
 #include "file-kind.h"
@@ -263,7 +264,11 @@ bp_dataset_npy_load (BpByteStream *stream G_GNUC_UNUSED,
         }
       if (!g_str_equal (name, file_name) && local_error->domain == BP_ERROR &&
           local_error->code != BP_ERROR_CANCELLED)
-        g_prefix_error (&local_error, "in “%s” beside it, ", name);
+        {
+          g_autofree char *clean_name = bp_clean_name (name);
+
+          g_prefix_error (&local_error, "in “%s” beside it, ", clean_name);
+        }
       if (!pass_over_unsupported (&local_error, &passed_over, error))
         return NULL;
     }

@@ -82,13 +82,13 @@ push_global (BpPickleMachine *self, const char *module, const char *name, GError
   if (bp_pickle_global_find (module, name, &value.global))
     return bp_pickle_machine_push (self, value, error);
 
-  g_autofree char *full_name = g_strdup_printf ("%.60s.%.60s", module, name);
-  g_autofree char *readable = g_strescape (full_name, NULL);
+  g_autofree char *full_name = g_strdup_printf ("%s.%s", module, name);
+  g_autofree char *quoted = bp_error_quote (full_name);
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its pickle asks for “%s” at byte %" G_GUINT64_FORMAT
+               "its pickle asks for %s at byte %" G_GUINT64_FORMAT
                ", which no images and labels need; nothing of it was run",
-               readable, self->opcode_offset);
+               quoted, self->opcode_offset);
   return FALSE;
 }
 

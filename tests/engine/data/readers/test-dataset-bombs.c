@@ -10,6 +10,7 @@
 #include "test-memory.h"
 
 #include <string.h>
+#include <unistd.h>
 
 /* Peak memory of the whole test program, in bytes, whatever the files declare. */
 #define MAX_PEAK_MEMORY 200000000
@@ -103,6 +104,36 @@ test_idx_bomb (void)
       path, BP_ERROR_DAMAGED,
       "its header declares (12000000, 28, 28) numbers, more than the file can hold: "
       "it was not downloaded or copied whole");
+}
+
+/* Files that are as long as they say, without having been written: holes read as zeros. */
+static const Bomb holes[] = {
+  { "idx", BYTES ("\0\0\x08\x03\0\x16\xe3\x60\0\0\0\x1c\0\0\0\x1c"), BYTES (""), 1176,
+    BP_ERROR_DAMAGED },
+  { "small-idx", BYTES ("\0\0\x08\x03\0\x01\xd4\xc0\0\0\0\x1c\0\0\0\x1c"), BYTES (""), 95,
+    BP_ERROR_TOO_LARGE },
+  { "bytes", BYTES ("\x80\x04\x8e\0\0\0\x46\0\0\0\0"), BYTES (""), 1200, BP_ERROR_DAMAGED },
+  { "npy",
+    BYTES ("\x93NUMPY\1\0B\0{'descr': '|u1', 'fortran_order': False, "
+           "'shape': (1500000, 784)}\n"),
+    BYTES (""), 1200, BP_ERROR_DAMAGED },
+};
+
+static void
+test_holes (gconstpointer data)
+{
+  const Bomb *bomb = data;
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path =
+      bp_test_folder_write (folder, "train-images-idx3-ubyte", bomb->start, bomb->n_start);
+  g_autofree char *labels = bp_test_folder_write (folder, "train-labels-idx1-ubyte",
+                                                  BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"));
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (truncate (path, (off_t) bomb->megabytes * 1000000), ==, 0);
+  g_assert_null (bp_dataset_load (path, NULL, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, BP_ERROR, (int) bomb->code);
 }
 
 /* Lists within lists, deeper than any stack of calls; without an end, with one, and of dicts. */
@@ -200,6 +231,12 @@ BP_TEST_FILE (dataset_bombs)
       g_autofree char *path = g_strdup_printf ("/dataset-bombs/packed/%s", bombs[i].name);
 
       g_test_add_data_func (path, &bombs[i], test_bomb);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (holes); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/dataset-bombs/holes/%s", holes[i].name);
+
+      g_test_add_data_func (path, &holes[i], test_holes);
     }
   g_test_add_func ("/dataset-bombs/idx", test_idx_bomb);
   g_test_add_func ("/dataset-bombs/depth", test_depth);

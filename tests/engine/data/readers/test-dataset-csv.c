@@ -222,7 +222,7 @@ static const BadTable bad_tables[] = {
   { "word", "1," ROW16 "\n2,0,1,2,seven,4,5,6,7,8,9,10,11,12,13,14,15\n", BP_ERROR_INVALID_VALUE,
     "its row 2 has “seven” in column 5, where a number should be" },
   { "strange-word", "1," ROW16 "\n2,0,1,a\tb,3,4,5,6,7,8,9,10,11,12,13,14,15\n",
-    BP_ERROR_INVALID_VALUE, "its row 2 has “a\\tb” in column 4, where a number should be" },
+    BP_ERROR_INVALID_VALUE, "its row 2 has “a b” in column 4, where a number should be" },
   { "nothing", "1," ROW16 "\n2,0,1,,3,4,5,6,7,8,9,10,11,12,13,14,15\n", BP_ERROR_INVALID_VALUE,
     "its row 2 has “” in column 4, where a number should be" },
   { "not-a-number", "1," ROW16 "\n2,0,1,nan,3,4,5,6,7,8,9,10,11,12,13,14,15\n",
