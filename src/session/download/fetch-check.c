@@ -14,8 +14,6 @@
 /* Of a library's message, in characters. */
 #define MAX_REASON 200
 
-G_DEFINE_QUARK (bp_fetch_error, bp_fetch_error)
-
 static gboolean
 set_web_page_error (GError **error)
 {

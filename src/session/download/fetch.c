@@ -45,6 +45,8 @@ typedef struct
   guint8 buffer[BUFFER_LENGTH];
 } Fetch;
 
+G_DEFINE_QUARK (bp_fetch_error, bp_fetch_error)
+
 static void
 free_fetch (gpointer data)
 {
