@@ -29,14 +29,33 @@ static const Magic magics[] = {
   MAGIC ("BZh", BP_FILE_KIND_OTHER_PACKED),
   MAGIC ("\xfd\x37zXZ", BP_FILE_KIND_OTHER_PACKED),
   MAGIC ("7z\xbc\xaf", BP_FILE_KIND_OTHER_PACKED),
+  MAGIC ("Rar!\x1a\x07", BP_FILE_KIND_RAR),
   MAGIC ("\x28\xb5\x2f\xfd", BP_FILE_KIND_OTHER_PACKED),
   MAGIC ("\0\0\x08\x01", BP_FILE_KIND_IDX),
   MAGIC ("\0\0\x08\x03", BP_FILE_KIND_IDX),
   MAGIC ("\x89HDF\r\n\x1a\n", BP_FILE_KIND_HDF5),
   MAGIC ("GGUF", BP_FILE_KIND_GGUF),
-  MAGIC ("\x89PNG\r\n\x1a\n", BP_FILE_KIND_PICTURE),
-  MAGIC ("\xff\xd8\xff", BP_FILE_KIND_PICTURE),
-  MAGIC ("GIF8", BP_FILE_KIND_PICTURE),
+  MAGIC ("MATLAB 7.3 MAT-file", BP_FILE_KIND_MATLAB_HDF5),
+  MAGIC ("MATLAB 5.0 MAT-file", BP_FILE_KIND_MATLAB),
+  MAGIC ("PAR1", BP_FILE_KIND_PARQUET),
+  MAGIC ("ARROW1\0\0", BP_FILE_KIND_ARROW),
+  MAGIC ("FEA1", BP_FILE_KIND_ARROW),
+  MAGIC ("\x89PNG\r\n\x1a\n", BP_FILE_KIND_PNG),
+  MAGIC ("\xff\xd8\xff", BP_FILE_KIND_JPEG),
+  MAGIC ("GIF87a", BP_FILE_KIND_GIF),
+  MAGIC ("GIF89a", BP_FILE_KIND_GIF),
+  MAGIC ("II*\0", BP_FILE_KIND_TIFF),
+  MAGIC ("MM\0*", BP_FILE_KIND_TIFF),
+  MAGIC ("II+\0", BP_FILE_KIND_OTHER_PICTURE), /* TIFF of more than 4 GB */
+  MAGIC ("MM\0+", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("8BPS", BP_FILE_KIND_OTHER_PICTURE),     /* Photoshop */
+  MAGIC ("\0\0\1\0", BP_FILE_KIND_OTHER_PICTURE), /* a Windows icon */
+  MAGIC ("icns", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("qoif", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("DDS ", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("/* XPM */", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("\0\0\0\x0cJXL ", BP_FILE_KIND_OTHER_PICTURE),
+  MAGIC ("\xff\x0a", BP_FILE_KIND_OTHER_PICTURE), /* JPEG XL */
   MAGIC ("%PDF-", BP_FILE_KIND_PDF),
   MAGIC ("version https://git-lfs", BP_FILE_KIND_GIT_LFS_POINTER),
 };
@@ -58,6 +77,18 @@ holds (const guint8 *head, gsize length, const char *text)
   return FALSE;
 }
 
+/* Like holds(), in either case. */
+static gboolean
+holds_word (const char *text, gsize length, const char *word)
+{
+  gsize n_bytes = strlen (word);
+
+  for (gsize i = 0; i + n_bytes <= length; i++)
+    if (g_ascii_strncasecmp (text + i, word, n_bytes) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* Eight bytes of length, the upper four 0 as the length stays under 100,000,000, then JSON. */
 static gboolean
 is_safetensors (const guint8 *head, gsize length)
@@ -72,12 +103,53 @@ is_tar (const guint8 *head, gsize length)
   return length >= 262 && memcmp (head + 257, "ustar", 5) == 0;
 }
 
+/* The two letters that a Windows bitmap begins with begin words, too: the sizes of its headers and
+ * four bytes of zero follow. */
+static gboolean
+is_bmp (const guint8 *head, gsize length)
+{
+  return length >= 18 && begins_with (head, length, "BM", 2) &&
+         memcmp (head + 6, "\0\0\0", 4) == 0 && head[14] >= 12 && head[14] <= 124 &&
+         memcmp (head + 15, "\0\0", 3) == 0;
+}
+
+/* "P5" and a number or a comment. */
+static gboolean
+is_pnm (const guint8 *head, gsize length)
+{
+  gsize i = 2;
+
+  if (length < 4 || head[0] != 'P' || head[1] < '1' || head[1] > '6' || !g_ascii_isspace (head[2]))
+    return FALSE;
+  while (i < length && g_ascii_isspace (head[i]))
+    i++;
+  return i < length && (head[i] == '#' || g_ascii_isdigit (head[i]));
+}
+
+/* HEIC and AVIF, as telephones write them. */
+static gboolean
+is_heif (const guint8 *head, gsize length)
+{
+  static const char *const brands[] = { "heic", "heix", "hevc", "heif",
+                                        "mif1", "msf1", "avif", "avis" };
+
+  for (guint i = 0; length >= 12 && i < G_N_ELEMENTS (brands); i++)
+    if (memcmp (head + 4, "ftyp", 4) == 0 && memcmp (head + 8, brands[i], 4) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* The names of a zip file's members stand in clear before their data, and the first ones tell. */
 static BpFileKind
 guess_zip (const guint8 *head, gsize length)
 {
   if (holds (head, length, "/data.pkl") || holds (head, length, "/version"))
     return BP_FILE_KIND_TORCH_ZIP;
+  if (holds (head, length, "model.weights.h5") || holds (head, length, "metadata.json"))
+    return BP_FILE_KIND_KERAS_ZIP;
+  if (holds (head, length, "[Content_Types].xml") ||
+      holds (head, length, "application/vnd.oasis.opendocument.spreadsheet"))
+    return BP_FILE_KIND_SPREADSHEET;
   if (holds (head, length, ".npy"))
     return BP_FILE_KIND_NPZ;
   return BP_FILE_KIND_ZIP;
@@ -117,8 +189,12 @@ guess_text (const guint8 *head, gsize length)
       (g_ascii_strncasecmp (text, "<!doc", 5) == 0 || g_ascii_strncasecmp (text, "<html", 5) == 0 ||
        g_ascii_strncasecmp (text, "<head", 5) == 0))
     return BP_FILE_KIND_HTML;
+  if (holds ((const guint8 *) text, length, "<svg"))
+    return BP_FILE_KIND_SVG;
   if (length >= 1 && (text[0] == '{' || text[0] == '['))
     return BP_FILE_KIND_JSON;
+  if (length >= 1 && (text[0] == '@' || text[0] == '%') && holds_word (text, length, "@relation"))
+    return BP_FILE_KIND_ARFF;
   return BP_FILE_KIND_TEXT;
 }
 
@@ -141,6 +217,14 @@ bp_file_kind_guess (const guint8 *head, gsize length)
   for (guint i = 0; i < G_N_ELEMENTS (magics); i++)
     if (begins_with (head, length, magics[i].bytes, magics[i].length))
       return magics[i].kind;
+  if (is_bmp (head, length))
+    return BP_FILE_KIND_BMP;
+  if (is_pnm (head, length))
+    return BP_FILE_KIND_PNM;
+  if (length >= 12 && begins_with (head, length, "RIFF", 4) && memcmp (head + 8, "WEBP", 4) == 0)
+    return BP_FILE_KIND_WEBP;
+  if (is_heif (head, length))
+    return BP_FILE_KIND_OTHER_PICTURE;
   if (is_tar (head, length))
     return BP_FILE_KIND_TAR;
   if (is_onnx (head, length))
@@ -148,61 +232,132 @@ bp_file_kind_guess (const guint8 *head, gsize length)
   return guess_text (head, length);
 }
 
+/* What each kind is, what it is of use for, and what to do with it where something else was wanted:
+ * %NULL is to choose what was. */
+typedef struct
+{
+  BpFileKind kind;
+  BpFileUse use;
+  const char *description; /* to follow "it is" */
+  const char *advice;      /* to follow a colon */
+} KindRow;
+
+#define UNPACK      "unpack it first"
+#define SAVE_ARRAYS "and save its arrays with numpy.savez(\"digits.npz\", images=…, labels=…)"
+#define SAVE_TABLE                                                                                \
+  "and save its pictures as files, those of each label in a folder of their own, or its numbers " \
+  "with to_csv()"
+
+static const KindRow kind_rows[] = {
+  { BP_FILE_KIND_UNKNOWN, BP_FILE_USE_NONE, NULL, NULL },
+  { BP_FILE_KIND_EMPTY, BP_FILE_USE_NONE, "empty", "it was not downloaded or copied whole" },
+  { BP_FILE_KIND_SAFETENSORS, BP_FILE_USE_WEIGHTS, "a file of tensors (safetensors)", NULL },
+  { BP_FILE_KIND_TORCH_ZIP, BP_FILE_USE_DATA_OR_WEIGHTS, "a pickle, as torch.save writes it",
+    NULL },
+  { BP_FILE_KIND_TORCH_PICKLE, BP_FILE_USE_NONE, "a pickle, as torch.save writes it",
+    "it is older than PyTorch 1.6, so load it with torch.load() and save it again with "
+    "torch.save()" },
+  { BP_FILE_KIND_KERAS_ZIP, BP_FILE_USE_NONE, "a Keras model", NULL },
+  { BP_FILE_KIND_PICKLE, BP_FILE_USE_DATA, "a Python pickle", NULL },
+  { BP_FILE_KIND_NPZ, BP_FILE_USE_DATA_OR_WEIGHTS, "a file of NumPy arrays (NPZ)", NULL },
+  { BP_FILE_KIND_NPY, BP_FILE_USE_DATA, "a NumPy array (NPY)", NULL },
+  { BP_FILE_KIND_ZIP, BP_FILE_USE_ARCHIVE, "a zip file", UNPACK },
+  { BP_FILE_KIND_SPREADSHEET, BP_FILE_USE_NONE, "a document of an office program, such as Excel",
+    "save its table there as CSV" },
+  { BP_FILE_KIND_GZIP, BP_FILE_USE_ARCHIVE, "a gzip file",
+    "it was packed twice, so unpack it once" },
+  { BP_FILE_KIND_OTHER_PACKED, BP_FILE_USE_ARCHIVE, "packed with bzip2, xz, 7-Zip or Zstandard",
+    UNPACK },
+  { BP_FILE_KIND_RAR, BP_FILE_USE_ARCHIVE, "a RAR archive", UNPACK },
+  { BP_FILE_KIND_TAR, BP_FILE_USE_ARCHIVE, "a tar archive", UNPACK },
+  { BP_FILE_KIND_IDX, BP_FILE_USE_DATA, "a data set in the IDX form", NULL },
+  { BP_FILE_KIND_HDF5, BP_FILE_USE_NONE, "an HDF5 file, as Keras writes it",
+    "if it holds images with labels, open it in Python with h5py.File() " SAVE_ARRAYS },
+  { BP_FILE_KIND_MATLAB, BP_FILE_USE_NONE, "a MATLAB file",
+    "open it in Python with scipy.io.loadmat() " SAVE_ARRAYS },
+  { BP_FILE_KIND_MATLAB_HDF5, BP_FILE_USE_NONE, "a MATLAB file of version 7.3, which is HDF5",
+    "open it in Python with h5py.File() " SAVE_ARRAYS },
+  { BP_FILE_KIND_PARQUET, BP_FILE_USE_NONE, "a Parquet file, as Hugging Face has data sets",
+    "open it in Python with pandas.read_parquet() " SAVE_TABLE },
+  { BP_FILE_KIND_ARROW, BP_FILE_USE_NONE, "an Arrow file, as pandas and Hugging Face write it",
+    "open it in Python with pandas.read_feather() " SAVE_TABLE },
+  { BP_FILE_KIND_ONNX, BP_FILE_USE_WEIGHTS, "an ONNX model", NULL },
+  { BP_FILE_KIND_GGUF, BP_FILE_USE_NONE, "a GGUF model", NULL },
+  { BP_FILE_KIND_PNG, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_JPEG, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_GIF, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_BMP, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_TIFF, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_PNM, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_WEBP, BP_FILE_USE_PICTURE, "a picture", NULL },
+  { BP_FILE_KIND_SVG, BP_FILE_USE_NONE, "a drawing in SVG, which is not read here",
+    "save it as a PNG" },
+  { BP_FILE_KIND_OTHER_PICTURE, BP_FILE_USE_NONE, "a picture of a form that is not read here",
+    "save it as a PNG or a JPEG" },
+  { BP_FILE_KIND_PDF, BP_FILE_USE_NONE, "a PDF document", NULL },
+  { BP_FILE_KIND_HTML, BP_FILE_USE_NONE, "a web page (HTML)",
+    "download the file that the page is about, not the page" },
+  { BP_FILE_KIND_GIT_LFS_POINTER, BP_FILE_USE_NONE,
+    "a Git LFS pointer, which only names the file that was meant",
+    "fetch that with “git lfs pull”, or download it from the repository's page" },
+  { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, "JSON text", NULL },
+  { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, "an ARFF table, as Weka and OpenML write it", NULL },
+  { BP_FILE_KIND_TEXT, BP_FILE_USE_NONE, "a text file", NULL },
+};
+
+static const KindRow *
+find_row (BpFileKind kind)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (kind_rows); i++)
+    if (kind_rows[i].kind == kind)
+      return &kind_rows[i];
+  return &kind_rows[0];
+}
+
 /**
  * bp_file_kind_describe:
  * @kind: what a file is
  *
- * Returns: (nullable): words to follow "the file is", as in "a web page (HTML)", or %NULL for
+ * Returns: (nullable): words to follow "it is", as in "a web page (HTML)", or %NULL for
  *   %BP_FILE_KIND_UNKNOWN
  */
 const char *
 bp_file_kind_describe (BpFileKind kind)
 {
-  switch (kind)
-    {
-    case BP_FILE_KIND_EMPTY:
-      return "empty";
-    case BP_FILE_KIND_SAFETENSORS:
-      return "a file of tensors (safetensors)";
-    case BP_FILE_KIND_TORCH_ZIP:
-    case BP_FILE_KIND_TORCH_PICKLE:
-      return "a pickle, as torch.save writes it";
-    case BP_FILE_KIND_PICKLE:
-      return "a Python pickle";
-    case BP_FILE_KIND_NPZ:
-      return "a file of NumPy arrays (NPZ)";
-    case BP_FILE_KIND_NPY:
-      return "a NumPy array (NPY)";
-    case BP_FILE_KIND_ZIP:
-      return "a zip file";
-    case BP_FILE_KIND_GZIP:
-      return "a gzip file";
-    case BP_FILE_KIND_OTHER_PACKED:
-      return "packed with bzip2, xz, 7-Zip or Zstandard";
-    case BP_FILE_KIND_TAR:
-      return "a tar archive";
-    case BP_FILE_KIND_IDX:
-      return "a data set in the IDX form";
-    case BP_FILE_KIND_HDF5:
-      return "an HDF5 file, as Keras writes it";
-    case BP_FILE_KIND_ONNX:
-      return "an ONNX model";
-    case BP_FILE_KIND_GGUF:
-      return "a GGUF model";
-    case BP_FILE_KIND_PICTURE:
-      return "a picture";
-    case BP_FILE_KIND_PDF:
-      return "a PDF document";
-    case BP_FILE_KIND_HTML:
-      return "a web page (HTML)";
-    case BP_FILE_KIND_GIT_LFS_POINTER:
-      return "a Git LFS pointer, which only names the file that was meant";
-    case BP_FILE_KIND_JSON:
-      return "JSON text";
-    case BP_FILE_KIND_TEXT:
-      return "a text file";
-    case BP_FILE_KIND_UNKNOWN:
-    default:
-      return NULL;
-    }
+  return find_row (kind)->description;
+}
+
+/**
+ * bp_file_kind_get_use:
+ * @kind: what a file is
+ *
+ * Returns: what such a file is of use for here, as far as its kind tells
+ */
+BpFileUse
+bp_file_kind_get_use (BpFileKind kind)
+{
+  return find_row (kind)->use;
+}
+
+/**
+ * bp_file_kind_get_advice:
+ * @kind: what a file is
+ * @wanted: what it was to be: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE
+ *
+ * Returns: what to do about a file that is not what was wanted, to follow a colon
+ */
+const char *
+bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)
+{
+  const KindRow *row = find_row (kind);
+
+  if (row->advice != NULL)
+    return row->advice;
+  if (wanted == BP_FILE_USE_WEIGHTS)
+    return "choose a file of weights, such as a .safetensors";
+  if (wanted == BP_FILE_USE_PICTURE)
+    return "choose a picture, such as a PNG or a JPEG";
+  if (row->use == BP_FILE_USE_WEIGHTS)
+    return "choose a file of images with labels instead of a network";
+  return "choose a file of images with labels, such as mnist.pkl.gz";
 }

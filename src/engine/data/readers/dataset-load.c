@@ -40,47 +40,6 @@ find_file_reader (const guint8 *head, gsize length)
   return NULL;
 }
 
-/* What to do about a file that is no data set. */
-static const char *
-find_advice (BpFileKind kind)
-{
-  switch (kind)
-    {
-    case BP_FILE_KIND_EMPTY:
-      return "it was not downloaded or copied whole";
-    case BP_FILE_KIND_HTML:
-      return "download the file that the page is about, not the page";
-    case BP_FILE_KIND_GIT_LFS_POINTER:
-      return "fetch that with “git lfs pull”, or download it from the repository's page";
-    case BP_FILE_KIND_ZIP:
-    case BP_FILE_KIND_TAR:
-      return "unpack it and open what is in it";
-    case BP_FILE_KIND_GZIP:
-      return "it was packed twice, so unpack it once";
-    case BP_FILE_KIND_OTHER_PACKED:
-      return "unpack it first";
-    case BP_FILE_KIND_JSON:
-    case BP_FILE_KIND_TEXT:
-      return "choose a pickle such as mnist.pkl.gz or IDX files";
-    case BP_FILE_KIND_SAFETENSORS:
-    case BP_FILE_KIND_TORCH_ZIP:
-    case BP_FILE_KIND_TORCH_PICKLE:
-    case BP_FILE_KIND_HDF5:
-    case BP_FILE_KIND_ONNX:
-    case BP_FILE_KIND_GGUF:
-      return "choose a file of images with labels instead of a network";
-    case BP_FILE_KIND_UNKNOWN:
-    case BP_FILE_KIND_PICKLE:
-    case BP_FILE_KIND_IDX:
-    case BP_FILE_KIND_NPY:
-    case BP_FILE_KIND_NPZ:
-    case BP_FILE_KIND_PICTURE:
-    case BP_FILE_KIND_PDF:
-    default:
-      return "choose a file of images with labels, such as mnist.pkl.gz";
-    }
-}
-
 static void
 set_unrecognised_error (const guint8 *head, gsize length, GError **error)
 {
@@ -89,7 +48,7 @@ set_unrecognised_error (const guint8 *head, gsize length, GError **error)
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
                description != NULL ? description : "of a kind that is not known here",
-               find_advice (kind));
+               bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
 }
 
 static BpDataset *

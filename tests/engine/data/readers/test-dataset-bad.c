@@ -44,13 +44,13 @@ static const BadFile other_files[] = {
     "it is a Git LFS pointer, which only names the file that was meant: fetch that with “git lfs "
     "pull”, or download it from the repository's page" },
   { "text", BYTES ("Dear reader,\nthis is not a data set.\n"), BP_ERROR_UNRECOGNISED,
-    "it is a text file: choose a pickle such as mnist.pkl.gz or IDX files" },
+    "it is a text file: choose a file of images with labels, such as mnist.pkl.gz" },
   { "json", BYTES ("{\"message\": \"not found\"}"), BP_ERROR_UNRECOGNISED,
-    "it is JSON text: choose a pickle such as mnist.pkl.gz or IDX files" },
+    "it is JSON text: choose a file of images with labels, such as mnist.pkl.gz" },
   { "png", BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), BP_ERROR_UNRECOGNISED,
     "it is a picture: choose a file of images with labels, such as mnist.pkl.gz" },
   { "zip", BYTES ("PK\x03\x04\x14\0\0\0\x08\0readme.txt"), BP_ERROR_UNRECOGNISED,
-    "it is a zip file: unpack it and open what is in it" },
+    "it is a zip file: unpack it first" },
   { "bzip2", BYTES ("BZh91AY&SY"), BP_ERROR_UNRECOGNISED,
     "it is packed with bzip2, xz, 7-Zip or Zstandard: unpack it first" },
   { "safetensors", BYTES ("\x40\0\0\0\0\0\0\0{\"0.weight\":{}}"), BP_ERROR_UNRECOGNISED,
@@ -58,8 +58,8 @@ static const BadFile other_files[] = {
     "network" },
   { "torch", BYTES ("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19."),
     BP_ERROR_UNRECOGNISED,
-    "it is a pickle, as torch.save writes it: choose a file of images with labels instead of a "
-    "network" },
+    "it is a pickle, as torch.save writes it: it is older than PyTorch 1.6, so load it with "
+    "torch.load() and save it again with torch.save()" },
   { "noise", BYTES ("\x03\xff\x17\xee\x00\x91\x42\x07"), BP_ERROR_UNRECOGNISED,
     "it is of a kind that is not known here: choose a file of images with labels, such as "
     "mnist.pkl.gz" },
