@@ -4,7 +4,7 @@
  * folds leave, since a single one far from the digit would make it small. */
 #include "ink-plane.h"
 
-#include "picture-levels.h"
+#include "ink-threshold.h"
 
 /* Pictures with a longer side than this are reduced: a digit needs 20 pixels. It bounds the memory
  * that a photograph takes. */
@@ -24,7 +24,7 @@ typedef struct
 
 /* The mean ink of a square of the picture, which may be cut off by its right and lower edge. */
 static guint8
-average_ink (const BpPictureLevels *levels, guint left, guint top, guint size)
+average_ink (const BpInkThreshold *levels, guint left, guint top, guint size)
 {
   guint right = MIN (left + size, levels->width);
   guint bottom = MIN (top + size, levels->height);
@@ -34,7 +34,7 @@ average_ink (const BpPictureLevels *levels, guint left, guint top, guint size)
   g_assert (count > 0);
   for (guint y = top; y < bottom; y++)
     for (guint x = left; x < right; x++)
-      sum += bp_picture_levels_get_ink (levels, x, y);
+      sum += bp_ink_threshold_get_ink (levels, x, y);
   return (guint8) ((sum + count / 2) / count);
 }
 
@@ -116,10 +116,10 @@ BpInkPlane *
 bp_ink_plane_new (const guint8 *pixels, guint width, guint height, gsize row_stride)
 {
   guint reduction = 1 + (MAX (width, height) - 1) / MOST_PIXELS;
-  BpPictureLevels levels;
+  BpInkThreshold levels;
   BpInkPlane *plane;
 
-  if (!bp_picture_levels_init (&levels, pixels, width, height, row_stride))
+  if (!bp_ink_threshold_init (&levels, pixels, width, height, row_stride))
     return NULL;
 
   plane = g_new (BpInkPlane, 1);

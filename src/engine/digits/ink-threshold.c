@@ -3,7 +3,7 @@
 /* Tells ink from paper. What the rim of a picture is mostly like is the background, and what
  * differs from it most is the ink, darker or lighter. Light that falls from one side is made even
  * first, as far as a plane can describe it. */
-#include "picture-levels.h"
+#include "ink-threshold.h"
 
 #include <math.h>
 
@@ -32,7 +32,7 @@
 #define DARKEST_PAPER      64
 
 static guint
-get_level (const BpPictureLevels *picture, guint x, guint y)
+get_level (const BpInkThreshold *picture, guint x, guint y)
 {
   guint level = picture->pixels[(gsize) y * picture->row_stride + x];
 
@@ -49,7 +49,7 @@ get_level (const BpPictureLevels *picture, guint x, guint y)
 /* The rim is the outermost pixels, a hundredth of the picture deep. Returns how many of a row's
  * pixels belong to it on the left, and as many do on the right; or all of them. */
 static guint
-get_rim_in_row (const BpPictureLevels *picture, guint y)
+get_rim_in_row (const BpInkThreshold *picture, guint y)
 {
   guint depth = 1 + MIN (picture->width, picture->height) / 100;
   gboolean is_whole = y < depth || y + depth >= picture->height || 2 * depth >= picture->width;
@@ -59,7 +59,7 @@ get_rim_in_row (const BpPictureLevels *picture, guint y)
 
 /* The pixel of the rim that comes after @x in its row. */
 static guint
-get_next_in_rim (const BpPictureLevels *picture, guint rim, guint x)
+get_next_in_rim (const BpInkThreshold *picture, guint rim, guint x)
 {
   return x + 1 == rim && rim < picture->width ? picture->width - rim : x + 1;
 }
@@ -67,7 +67,7 @@ get_next_in_rim (const BpPictureLevels *picture, guint rim, guint x)
 /* Fits a plane to the rim by least squares. The rim is the same on opposite sides, so that the two
  * slopes do not depend on each other. */
 static void
-fit_light (BpPictureLevels *picture)
+fit_light (BpInkThreshold *picture)
 {
   double count = 0.0;
   double sum = 0.0;
@@ -103,7 +103,7 @@ fit_light (BpPictureLevels *picture)
 
 /* @level is the median of the rim, and half of the rim is within @spread of it. */
 static void
-find_background (const BpPictureLevels *picture, int *level, int *spread)
+find_background (const BpInkThreshold *picture, int *level, int *spread)
 {
   guint64 counts[N_LEVELS] = { 0 };
   guint64 total = 0;
@@ -153,7 +153,7 @@ pass_pixels (const guint64 counts[N_LEVELS], int level, int step, guint64 n_pass
  * level is the upper quartile of what differs at least half as much as the extreme does, which
  * leaves out the edges of lines as well as specks. */
 static int
-find_ink (const BpPictureLevels *picture, int background)
+find_ink (const BpInkThreshold *picture, int background)
 {
   guint64 counts[N_LEVELS] = { 0 };
   guint64 n_specks = (guint64) picture->width * picture->height / PIXELS_TO_A_SPECK;
@@ -185,7 +185,7 @@ find_ink (const BpPictureLevels *picture, int background)
 }
 
 /**
- * bp_picture_levels_init:
+ * bp_ink_threshold_init:
  * @picture: (out caller-allocates): the view
  * @pixels: (height, row_stride) grey levels, rows from the top; borrowed for as long as the view is
  *   used
@@ -196,18 +196,18 @@ find_ink (const BpPictureLevels *picture, int background)
  * Returns: %FALSE where the picture is flat: then there is no ink
  */
 gboolean
-bp_picture_levels_init (BpPictureLevels *picture,
-                        const guint8 *pixels,
-                        guint width,
-                        guint height,
-                        gsize row_stride)
+bp_ink_threshold_init (BpInkThreshold *picture,
+                       const guint8 *pixels,
+                       guint width,
+                       guint height,
+                       gsize row_stride)
 {
   int background;
   int spread;
   int ink;
   double noise_share;
 
-  *picture = (BpPictureLevels){
+  *picture = (BpInkThreshold){
     .width = width,
     .height = height,
     .pixels = pixels,
@@ -246,7 +246,7 @@ bp_picture_levels_init (BpPictureLevels *picture,
 }
 
 /**
- * bp_picture_levels_get_ink:
+ * bp_ink_threshold_get_ink:
  * @picture: the view
  * @x: a column of the picture
  * @y: a row of it
@@ -254,7 +254,7 @@ bp_picture_levels_init (BpPictureLevels *picture,
  * Returns: how much ink there is, from 0 (background, and what is hardly different from it) to 255
  */
 guint8
-bp_picture_levels_get_ink (const BpPictureLevels *picture, guint x, guint y)
+bp_ink_threshold_get_ink (const BpInkThreshold *picture, guint x, guint y)
 {
   return picture->ink_of_level[get_level (picture, x, y)];
 }
