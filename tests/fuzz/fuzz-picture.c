@@ -1,11 +1,26 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pictures of digits, unpacked: the first three bytes are how wide they are, less one, how many
- * bytes there are beyond each row, and whether they are grey, coloured or see-through. */
+/* Pictures of digits: files of every form that is read; and, where the first bytes are of none,
+ * unpacked ones, whose first three bytes are how wide they are, less one, how many bytes there are
+ * beyond each row, and whether they are grey, coloured or see-through. */
 #include "fuzz-input.h"
 
 #include "digit-image.h"
+#include "file-kind.h"
 #include "grey-pixels.h"
+#include "picture-file.h"
+
+/* Of how many pixels a file may be: what takes long is of no use for fuzzing. */
+#define MAX_PIXELS (256 * 256)
+
+static void
+read_file (const uint8_t *data, size_t size)
+{
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean is_blank;
+
+  bp_picture_bytes_read (data, size, MAX_PIXELS, image, &is_blank, NULL);
+}
 
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
@@ -16,6 +31,12 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   gsize row_stride;
   guint height;
 
+  if (bp_file_kind_get_use (bp_file_kind_guess (data, MIN (size, BP_FILE_KIND_HEAD_LENGTH))) ==
+      BP_FILE_USE_PICTURE)
+    {
+      read_file (data, size);
+      return 0;
+    }
   if (size < 3)
     return 0;
   width = data[0] + 1U;

@@ -4,7 +4,7 @@
 
 The files are made up: six images of 4 x 4 pixels with their labels, a network of 3-4-2. Files that
 are there stay as they are, so that inputs which once broke a reader are not lost.
-Usage: make-corpus.py WRITE_SAMPLE_WEIGHTS  (the build's tests/engine/weights/write-sample-weights)
+Usage: make-corpus.py [WRITE_SAMPLE_WEIGHTS]  (the build's tests/engine/weights/write-sample-weights)
 """
 import gzip
 import io
@@ -117,6 +117,42 @@ def write_pictures():
                                                        for y in range(28) for x in range(28)))
 
 
+def write_picture_files():
+    """Files of every form of pictures; needs Pillow (Debian: python3-pil)."""
+    try:
+        from PIL import Image
+    except ImportError:
+        print("make-corpus.py: without Pillow there are no new files of pictures", file=sys.stderr)
+        return
+    grey = Image.new("L", (40, 40), 250)
+    grey.paste(5, (19, 8, 22, 32))
+    colour = Image.merge("RGB", (grey, grey.rotate(20, fillcolor=250), grey))
+    clear = colour.copy()
+    clear.putalpha(200)
+    forms = {
+        "grey.png": (grey, {}), "clear.png": (clear, {}), "palette.png": (grey.convert("P"), {}),
+        "sixteen.png": (grey.convert("I"), {}), "black-and-white.png": (grey.convert("1"), {}),
+        "plain.jpg": (colour, {}), "passes.jpg": (colour, {"progressive": True}),
+        "cmyk.jpg": (colour.convert("CMYK"), {}), "plain.gif": (grey, {}),
+        "moving.gif": (grey, {"save_all": True, "append_images": [grey.rotate(90)]}),
+        "plain.bmp": (colour, {}), "palette.bmp": (grey.convert("P"), {}),
+        "bits.bmp": (grey.convert("1"), {}), "plain.tiff": (colour, {}),
+        "lzw.tiff": (clear, {"compression": "tiff_lzw"}),
+        "deflate.tiff": (grey, {"compression": "tiff_adobe_deflate"}),
+        "fax.tiff": (grey.convert("1"), {"compression": "group4"}),
+        "jpeg.tiff": (colour, {"compression": "jpeg"}), "plain.pgm": (grey, {}),
+        "plain.ppm": (colour, {}), "plain.pbm": (grey.convert("1"), {}),
+        "lossy.webp": (colour, {}), "lossless.webp": (clear, {"lossless": True}),
+        "moving.webp": (colour, {"save_all": True, "append_images": [colour.rotate(90)]}),
+    }
+    for name, (picture, settings) in forms.items():
+        buffer = io.BytesIO()
+        form = name.rpartition(".")[2].replace("jpg", "jpeg")
+        picture.save(buffer, "ppm" if form in ("pgm", "pbm") else form, **settings)
+        write("picture", name, buffer.getvalue())
+    write("picture", "text.pgm", b"P2\n# text\n4 4\n15\n" + b"15 0 15 15\n" * 4)
+
+
 def write_weights(write_sample_weights):
     with tempfile.TemporaryDirectory() as folder:
         for ending, target in (("safetensors", "safetensors"), ("onnx", "onnx"),
@@ -141,4 +177,6 @@ write_numpy()
 write_csv()
 write_strokes()
 write_pictures()
-write_weights(sys.argv[1])
+write_picture_files()
+if len(sys.argv) > 1:
+    write_weights(sys.argv[1])

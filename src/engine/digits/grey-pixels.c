@@ -2,6 +2,18 @@
 /* Coloured pictures, with or without transparency, as the grey levels that a digit is found in. */
 #include "grey-pixels.h"
 
+/* The edge of a picture is to be seen where it is opaque to this share, on an average. Ink that
+ * touches the edge of a picture without paper does so in a few places. */
+#define EDGE_OPACITY 0.625
+
+/* A card with a digit on it is opaque to this share, and its ink differs from it by so many grey
+ * levels. Of a picture of ink alone all is of one colour. */
+#define CARD_OPACITY  0.5
+#define CARD_CONTRAST 96
+
+/* The least share of a card that its ink takes. */
+#define INK_SHARE 0.03
+
 /* How bright a pixel looks: the luma of Rec. 601, in 256ths. */
 static guint
 get_luma (const guint8 *pixel)
@@ -9,23 +21,75 @@ get_luma (const guint8 *pixel)
   return (77U * pixel[0] + 150U * pixel[1] + 29U * pixel[2] + 128U) >> 8;
 }
 
-/* What shows through the transparent parts: white for dark ink, black for light ink, so that a
- * drawing on no background does not disappear. */
+/* How much of each grey level there is to see, a pixel counting as much as it is opaque. */
+typedef struct
+{
+  guint64 opacities[256];
+  guint64 total;
+  gsize n_pixels;
+} Histogram;
+
+static void
+add_pixel (Histogram *histogram, const guint8 *pixel)
+{
+  histogram->opacities[get_luma (pixel)] += pixel[3];
+  histogram->total += pixel[3];
+  histogram->n_pixels++;
+}
+
+/* The grey level that @share of what there is to see is darker than. */
+static guint
+find_quantile (const Histogram *histogram, double share)
+{
+  double wanted = share * (double) histogram->total;
+  guint64 sum = 0;
+  guint level = 0;
+
+  while (level < 255 && (double) (sum += histogram->opacities[level]) <= wanted)
+    level++;
+  return level;
+}
+
+static gboolean
+is_seen (const Histogram *histogram, double least_opacity)
+{
+  return (double) histogram->total > least_opacity * 255.0 * (double) histogram->n_pixels;
+}
+
+/* What shows through the parts that are transparent.
+ *
+ *  - Where the edge of the picture is to be seen, the paper that is there: an edge that is half
+ *    transparent then stays paper.
+ *  - Where the edge is cut away, but there are light and dark levels inside of it: the level that
+ *    most of the picture has, which is paper again.
+ *  - Else there is nothing but ink: white for dark ink and black for light ink, so that it does not
+ *    disappear. */
 static guint
 choose_background (const guint8 *pixels, guint width, guint height, gsize row_stride)
 {
-  guint64 sum = 0;
-  guint64 weight = 0;
+  Histogram edge = { .total = 0 };
+  Histogram all = { .total = 0 };
+  guint dark;
+  guint light;
 
   for (gsize y = 0; y < height; y++)
     for (gsize x = 0; x < width; x++)
       {
         const guint8 *pixel = pixels + y * row_stride + 4 * x;
 
-        sum += (guint64) get_luma (pixel) * pixel[3];
-        weight += pixel[3];
+        add_pixel (&all, pixel);
+        if (x == 0 || y == 0 || x == width - 1U || y == height - 1U)
+          add_pixel (&edge, pixel);
       }
-  return sum > weight * 128 ? 0 : 255;
+
+  if (is_seen (&edge, EDGE_OPACITY))
+    return find_quantile (&edge, 0.5);
+
+  dark = find_quantile (&all, INK_SHARE);
+  light = find_quantile (&all, 1.0 - INK_SHARE);
+  if (is_seen (&all, CARD_OPACITY) && light - dark >= CARD_CONTRAST)
+    return find_quantile (&all, 0.5);
+  return dark + light > 255 ? 0 : 255;
 }
 
 /**
@@ -58,5 +122,39 @@ bp_grey_pixels_from_rgb (const guint8 *pixels,
         if (has_alpha)
           luma = (luma * pixel[3] + background * (255U - pixel[3]) + 127U) / 255U;
         grey[y * width + x] = (guint8) luma;
+      }
+}
+
+/**
+ * bp_grey_pixels_turn:
+ * @stored: (height, width) grey levels as a camera stored them
+ * @width: in pixels, as stored
+ * @height: in pixels, as stored
+ * @orientation: how the picture has to be turned or mirrored to stand upright, 1 to 8 as the Exif
+ *   standard counts; from 5 on the sides change places
+ * @upright: (out): (height, width), or (width, height) from 5 on
+ */
+void
+bp_grey_pixels_turn (const guint8 *stored,
+                     guint width,
+                     guint height,
+                     guint orientation,
+                     guint8 *upright)
+{
+  gboolean is_sideways = orientation >= 5;
+  /* Whether the stored columns and rows run against the upright ones. */
+  gboolean from_right =
+      orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
+  gboolean from_bottom =
+      orientation == 3 || orientation == 4 || orientation == 6 || orientation == 7;
+
+  for (gsize y = 0; y < height; y++)
+    for (gsize x = 0; x < width; x++)
+      {
+        gsize across = from_right ? width - 1 - x : x;
+        gsize down = from_bottom ? height - 1 - y : y;
+
+        upright[is_sideways ? across * height + down : down * width + across] =
+            stored[y * width + x];
       }
 }

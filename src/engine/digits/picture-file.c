@@ -1,65 +1,271 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pictures as files: any format that GdkPixbuf reads, to what the network wants. Any thread. */
+/* Pictures as files, to what the network wants. A picture is handed to the one loader of GdkPixbuf
+ * that its first bytes name, never to whichever of the installed ones feels called to read it;
+ * WebP, for which Debian's GdkPixbuf has none, goes to libwebp, which GTK brings along. Any thread.
+ */
 #include "picture-file.h"
 
 #include "error.h"
 #include "grey-pixels.h"
+#include "picture-header.h"
+#include "regular-file.h"
 
-#include <errno.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <string.h>
+#include <unistd.h>
+#include <webp/decode.h>
 
-/* Finds out about a picture what can be known before it is unpacked. */
-static gboolean
-check_picture (const char *path, guint max_pixels, GError **error)
+/* The most that a picture may take: its file, what its loader needs, and a byte a pixel. */
+#define MAX_MEMORY (G_GUINT64_CONSTANT (256) << 20)
+
+/* Bytes of a PNG's section beside its content: its length, its kind and its checksum. */
+#define PNG_SECTION_OVERHEAD 12
+
+/* What GdkPixbuf calls the loaders that may be used. */
+static const struct
 {
-  int width = 0;
-  int height = 0;
+  BpFileKind kind;
+  const char *name;
+} loader_names[] = {
+  { BP_FILE_KIND_PNG, "png" }, { BP_FILE_KIND_JPEG, "jpeg" }, { BP_FILE_KIND_GIF, "gif" },
+  { BP_FILE_KIND_BMP, "bmp" }, { BP_FILE_KIND_TIFF, "tiff" }, { BP_FILE_KIND_PNM, "pnm" },
+};
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return bp_set_errno_error (error, errno, "open", path);
-  /* A pipe or a device could block for ever. */
-  if (!g_file_test (path, G_FILE_TEST_IS_REGULAR))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           "it is a folder or a device, not a picture");
-      return FALSE;
-    }
-  if (gdk_pixbuf_get_file_info (path, &width, &height) == NULL)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           "it is no picture: choose a PNG or a JPEG");
-      return FALSE;
-    }
-  if ((gint64) width * height > max_pixels)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has %d × %d pixels, which is more than a drawn digit needs: make it smaller",
-                   width, height);
-      return FALSE;
-    }
-  return TRUE;
+/* Grey levels, rows from the top without gaps. */
+typedef struct
+{
+  guint width;
+  guint height;
+  guint8 *pixels; /* (height, width), owned */
+} GreyPicture;
+
+static void
+grey_picture_clear (GreyPicture *grey)
+{
+  g_clear_pointer (&grey->pixels, g_free);
 }
 
-static GdkPixbuf *
-decode (const char *path, GError **error)
-{
-  g_autoptr (GError) cause = NULL;
-  GdkPixbuf *picture = gdk_pixbuf_new_from_file (path, &cause);
-
-  if (picture == NULL && cause->domain == G_FILE_ERROR)
-    g_propagate_error (error, g_steal_pointer (&cause));
-  else if (picture == NULL)
-    g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it is a damaged picture: %s", cause->message);
-  return picture;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (GreyPicture, grey_picture_clear)
 
 static gboolean
-fail_for_memory (GError **error)
+set_memory_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                        "there is not enough memory for the picture");
   return FALSE;
+}
+
+static gboolean
+set_damaged_error (const char *what, GError **error)
+{
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it is a damaged picture: %s", what);
+  return FALSE;
+}
+
+static gboolean
+check_size (const BpPictureHeader *header, guint max_pixels, GError **error)
+{
+  guint64 n_pixels = (guint64) header->width * header->height;
+
+  if (n_pixels <= max_pixels && header->length + header->memory + n_pixels <= MAX_MEMORY)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+               "it has %u × %u pixels, which is more than a drawn digit needs: make it smaller",
+               header->width, header->height);
+  return FALSE;
+}
+
+static gboolean
+take_grey (GreyPicture *grey,
+           const guint8 *pixels,
+           guint width,
+           guint height,
+           gsize row_stride,
+           gboolean has_alpha,
+           GError **error)
+{
+  grey->width = width;
+  grey->height = height;
+  grey->pixels = g_try_malloc ((gsize) width * height);
+  if (grey->pixels == NULL)
+    return set_memory_error (error);
+
+  bp_grey_pixels_from_rgb (pixels, width, height, row_stride, has_alpha, grey->pixels);
+  return TRUE;
+}
+
+static gboolean
+make_digit (const GreyPicture *grey, guint8 image[BP_DIGIT_N_PIXELS], gboolean *is_blank)
+{
+  *is_blank =
+      !bp_digit_image_from_picture (grey->pixels, grey->width, grey->height, grey->width, image);
+  return TRUE;
+}
+
+/* A loader that finds another size than the header has is about to allocate for it: it is made to
+ * fail instead. */
+static void
+on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
+{
+  const BpPictureHeader *header = user_data;
+
+  if ((guint) width != header->width || (guint) height != header->height)
+    gdk_pixbuf_loader_set_size (loader, 0, 0);
+}
+
+/* Hands a PNG over without the sections that say more than its pixels: texts and colour profiles
+ * may unpack to a thousand times their size. */
+static gboolean
+write_png (GdkPixbufLoader *loader, const guint8 *bytes, gsize length, GError **error)
+{
+  static const char *const kinds[] = { "IHDR", "PLTE", "tRNS", "IDAT", "IEND" };
+  gsize offset = 8;
+
+  if (!gdk_pixbuf_loader_write (loader, bytes, offset, error))
+    return FALSE;
+
+  while (length - offset >= PNG_SECTION_OVERHEAD)
+    {
+      guint32 size;
+      gsize n_section;
+
+      memcpy (&size, bytes + offset, sizeof size);
+      n_section = (gsize) GUINT32_FROM_BE (size) + PNG_SECTION_OVERHEAD;
+      n_section = MIN (n_section, length - offset);
+      for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+        if (memcmp (bytes + offset + 4, kinds[i], 4) == 0 &&
+            !gdk_pixbuf_loader_write (loader, bytes + offset, n_section, error))
+          return FALSE;
+      offset += n_section;
+    }
+  return TRUE;
+}
+
+static gboolean
+write_picture (GdkPixbufLoader *loader,
+               const guint8 *bytes,
+               const BpPictureHeader *header,
+               GError **error)
+{
+  static const guint8 gif_end[] = { 0x3b };
+
+  if (header->kind == BP_FILE_KIND_PNG)
+    return write_png (loader, bytes, header->length, error);
+  return gdk_pixbuf_loader_write (loader, bytes, header->length, error) &&
+         (header->kind != BP_FILE_KIND_GIF ||
+          gdk_pixbuf_loader_write (loader, gif_end, sizeof gif_end, error));
+}
+
+/* Says in the program's words what a loader failed for; GdkPixbuf's may name another file. */
+static gboolean
+set_loader_error (GError *cause, GError **error)
+{
+  if (g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_INSUFFICIENT_MEMORY))
+    return set_memory_error (error);
+  if (g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "it is a picture that nothing on this computer reads: save it as a PNG");
+      return FALSE;
+    }
+  return set_damaged_error (cause != NULL ? cause->message : "it ends too early", error);
+}
+
+/* How a picture has to be turned to stand upright, as the Exif standard counts: 1 to 8. */
+static guint
+get_orientation (GdkPixbuf *picture)
+{
+  const char *orientation = gdk_pixbuf_get_option (picture, "orientation");
+
+  return orientation != NULL ? (guint) g_ascii_strtoull (orientation, NULL, 10) : 1;
+}
+
+static gboolean
+turn_upright (GreyPicture *grey, guint orientation, GError **error)
+{
+  g_auto (GreyPicture) stored = *grey;
+
+  if (orientation < 2 || orientation > 8)
+    {
+      stored.pixels = NULL;
+      return TRUE;
+    }
+  grey->pixels = g_try_malloc ((gsize) stored.width * stored.height);
+  if (grey->pixels == NULL)
+    return set_memory_error (error);
+  if (orientation >= 5)
+    {
+      grey->width = stored.height;
+      grey->height = stored.width;
+    }
+  bp_grey_pixels_turn (stored.pixels, stored.width, stored.height, orientation, grey->pixels);
+  return TRUE;
+}
+
+/* Runs the loader of GdkPixbuf for a picture. */
+static GdkPixbuf *
+decode_pixbuf (const guint8 *bytes, BpPictureHeader *header, GError **error)
+{
+  g_autoptr (GdkPixbufLoader) loader = NULL;
+  g_autoptr (GError) cause = NULL;
+  GdkPixbuf *picture;
+  gboolean is_written;
+
+  for (guint i = 0; i < G_N_ELEMENTS (loader_names) && loader == NULL; i++)
+    if (loader_names[i].kind == header->kind)
+      loader = gdk_pixbuf_loader_new_with_type (loader_names[i].name, &cause);
+  if (loader == NULL)
+    {
+      set_loader_error (cause, error);
+      return NULL;
+    }
+
+  g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), header);
+  is_written = write_picture (loader, bytes, header, &cause);
+  /* A loader that failed wants to be closed, too. */
+  if (!gdk_pixbuf_loader_close (loader, is_written ? &cause : NULL))
+    is_written = FALSE;
+
+  picture = gdk_pixbuf_loader_get_pixbuf (loader);
+  if (!is_written || picture == NULL || (guint) gdk_pixbuf_get_width (picture) != header->width ||
+      (guint) gdk_pixbuf_get_height (picture) != header->height)
+    {
+      set_loader_error (cause, error);
+      return NULL;
+    }
+  return g_object_ref (picture);
+}
+
+static gboolean
+decode_with_loader (const guint8 *bytes, BpPictureHeader *header, GreyPicture *grey, GError **error)
+{
+  g_autoptr (GdkPixbuf) picture = decode_pixbuf (bytes, header, error);
+  guint orientation;
+
+  if (picture == NULL || !take_grey (grey, gdk_pixbuf_read_pixels (picture), header->width,
+                                     header->height, (gsize) gdk_pixbuf_get_rowstride (picture),
+                                     gdk_pixbuf_get_has_alpha (picture), error))
+    return FALSE;
+
+  orientation = get_orientation (picture);
+  g_clear_object (&picture);
+  return turn_upright (grey, orientation, error);
+}
+
+static gboolean
+decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *grey, GError **error)
+{
+  gsize row_stride = (gsize) header->width * 4;
+  gsize size = row_stride * header->height;
+  g_autofree guint8 *pixels = g_try_malloc (size);
+
+  if (pixels == NULL)
+    return set_memory_error (error);
+  if (WebPDecodeRGBAInto (bytes, header->length, pixels, size, (int) row_stride) == NULL)
+    return set_damaged_error ("its data makes no sense", error);
+  return take_grey (grey, pixels, header->width, header->height, row_stride, TRUE, error);
 }
 
 /**
@@ -89,26 +295,75 @@ bp_picture_make_digit (const guint8 *pixels,
                        gboolean *is_blank,
                        GError **error)
 {
-  g_autofree guint8 *grey = g_try_malloc ((gsize) width * height);
+  g_auto (GreyPicture) grey = { 0 };
 
-  if (grey == NULL)
-    return fail_for_memory (error);
-  bp_grey_pixels_from_rgb (pixels, width, height, row_stride, has_alpha, grey);
-  *is_blank = !bp_digit_image_from_picture (grey, width, height, width, image);
-  return TRUE;
+  return take_grey (&grey, pixels, width, height, row_stride, has_alpha, error) &&
+         make_digit (&grey, image, is_blank);
+}
+
+/**
+ * bp_picture_bytes_read:
+ * @bytes: (array length=length): the file of a picture of one digit
+ * @length: how many bytes it has
+ * @max_pixels: of how many pixels it may be, such as %BP_PICTURE_MAX_PIXELS
+ * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
+ *   @is_blank
+ * @is_blank: (out): nothing is drawn on the picture
+ * @error: return location for a #BpError whose message begins with "it" or "there"
+ *
+ * Reads a picture the way its camera was held, and makes of it what bp_digit_image_from_picture()
+ * says. It is a PNG, a JPEG, a GIF (its first frame), a BMP, a TIFF, a PGM or its kin, or a WebP,
+ * as its first bytes tell; anything else is refused. What is taken of memory is bounded by the
+ * picture's own header, to 256 MB.
+ *
+ * Returns: whether the picture was read
+ */
+gboolean
+bp_picture_bytes_read (const guint8 *bytes,
+                       gsize length,
+                       guint max_pixels,
+                       guint8 image[BP_DIGIT_N_PIXELS],
+                       gboolean *is_blank,
+                       GError **error)
+{
+  g_auto (GreyPicture) grey = { 0 };
+  BpPictureHeader header;
+
+  if (!bp_picture_header_read (bytes, length, &header, error) ||
+      !check_size (&header, max_pixels, error))
+    return FALSE;
+  if (header.kind == BP_FILE_KIND_WEBP ? !decode_webp (bytes, &header, &grey, error)
+                                       : !decode_with_loader (bytes, &header, &grey, error))
+    return FALSE;
+  return make_digit (&grey, image, is_blank);
+}
+
+/* Says that a file is no picture, or else that it is too large a one. */
+static gboolean
+set_length_error (int fd, const char *path, guint64 length, GError **error)
+{
+  guint8 head[BP_FILE_KIND_HEAD_LENGTH];
+  BpPictureHeader header;
+
+  if (!bp_regular_file_read_at (fd, path, head, sizeof head, 0, error))
+    return FALSE;
+  if (bp_file_kind_get_use (bp_file_kind_guess (head, sizeof head)) != BP_FILE_USE_PICTURE)
+    return bp_picture_header_read (head, sizeof head, &header, error);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+               "it is a picture of %" G_GUINT64_FORMAT
+               " MB, which is more than a drawn digit needs: make it smaller",
+               length / 1000000);
+  return FALSE;
 }
 
 /**
  * bp_picture_file_read:
  * @path: (type filename): a picture of one digit
- * @max_pixels: of how many pixels it may be, such as %BP_PICTURE_MAX_PIXELS
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
- * @is_blank
- * @is_blank: (out): nothing is drawn on the picture
- * @error: return location for a %G_FILE_ERROR, or a #BpError whose message begins with "it"
- *
- * Reads a picture the way its camera was held, and makes of it what bp_digit_image_from_picture()
- * says.
+ * @max_pixels: as of bp_picture_bytes_read()
+ * @image: (out caller-allocates): (28, 28) as of bp_picture_bytes_read()
+ * @is_blank: (out): as of bp_picture_bytes_read()
+ * @error: return location for a %G_FILE_ERROR, or an error of bp_picture_bytes_read()
  *
  * Returns: whether the picture was read
  */
@@ -119,23 +374,26 @@ bp_picture_file_read (const char *path,
                       gboolean *is_blank,
                       GError **error)
 {
-  g_autoptr (GdkPixbuf) stored = NULL;
-  g_autoptr (GdkPixbuf) upright = NULL;
+  g_autofree guint8 *bytes = NULL;
+  guint64 length;
+  gboolean is_read;
+  int fd;
 
   g_return_val_if_fail (path != NULL, FALSE);
 
-  if (!check_picture (path, max_pixels, error))
+  fd = bp_regular_file_open (path, &length, error);
+  if (fd < 0)
     return FALSE;
-  stored = decode (path, error);
-  if (stored == NULL)
-    return FALSE;
+  if (length > BP_PICTURE_MAX_LENGTH)
+    {
+      set_length_error (fd, path, length, error);
+      close (fd);
+      return FALSE;
+    }
 
-  upright = gdk_pixbuf_apply_embedded_orientation (stored);
-  if (upright == NULL)
-    return fail_for_memory (error);
-  return bp_picture_make_digit (gdk_pixbuf_read_pixels (upright),
-                                (guint) gdk_pixbuf_get_width (upright),
-                                (guint) gdk_pixbuf_get_height (upright),
-                                (gsize) gdk_pixbuf_get_rowstride (upright),
-                                gdk_pixbuf_get_has_alpha (upright), image, is_blank, error);
+  bytes = g_try_malloc (MAX (length, 1));
+  is_read = bytes != NULL ? bp_regular_file_read_at (fd, path, bytes, length, 0, error)
+                          : set_memory_error (error);
+  close (fd);
+  return is_read && bp_picture_bytes_read (bytes, length, max_pixels, image, is_blank, error);
 }

@@ -67,7 +67,7 @@ finish (GAsyncResult *result, gpointer source_tag, guint8 *image, GError **error
 
 /**
  * bp_store_read_picture_async:
- * @path: (type filename): a picture of one digit, in a format that GdkPixbuf knows
+ * @path: (type filename): a picture of one digit
  * @cancellable: (nullable): gives up
  * @callback: called when the picture was read, or could not be
  * @user_data: for @callback

@@ -160,14 +160,14 @@ test_bad_pictures (void)
 
   write_classes (folder, class_names);
   g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
-  bp_assert_dataset_refused (
-      folder->path, BP_ERROR_UNRECOGNISED,
-      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+  bp_assert_dataset_refused (folder->path, BP_ERROR_UNRECOGNISED,
+                             "“b/page.png” cannot be read, it is a web page (HTML): download the "
+                             "file that the page is about, not the page");
 
   g_free (bp_test_folder_write (folder, "b/page.png", "", 0));
   bp_assert_dataset_refused (
       folder->path, BP_ERROR_UNRECOGNISED,
-      "“b/page.png” cannot be read, it is no picture: choose a PNG or a JPEG");
+      "“b/page.png” cannot be read, it is empty: it was not downloaded or copied whole");
 
   write_picture (folder, "b", "page.png", "png", 2001, TRUE);
   bp_assert_dataset_refused (

@@ -1,0 +1,422 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Which pictures are read, and what reading one costs: found in its first bytes and its header,
+ * before a loader sees it. Loaders of pictures have a history of hostile files; what is checked
+ * here is that the form is one of those that are meant to be read, and that neither its size nor
+ * the passes over it are out of proportion. Pure; any thread.
+ */
+#include "picture-header.h"
+
+#include "error.h"
+
+#include <string.h>
+#include <webp/decode.h>
+
+/* Programs write a progressive JPEG in ten passes or so, each over all of its pixels. */
+#define MAX_PASSES      100
+#define MAX_PASS_PIXELS (G_GUINT64_CONSTANT (250) * 1000 * 1000)
+
+/* Sections of a JPEG, blocks of a GIF and fields of a TIFF that are looked at. */
+#define MAX_SECTIONS 100000
+
+/* More than this is as good as anything; the number itself may not fit. */
+#define MOST_PNM_PIXELS 100000000
+
+/* Bytes of a pixel of what the loaders give: red, green, blue and perhaps opacity. */
+#define N_RGB  3
+#define N_RGBA 4
+
+/* What a reader of headers looks at. */
+typedef struct
+{
+  const guint8 *bytes;
+  gsize length;
+} Bytes;
+
+static guint
+get_16_le (const guint8 *bytes)
+{
+  return bytes[0] | (guint) bytes[1] << 8;
+}
+
+static guint
+get_16_be (const guint8 *bytes)
+{
+  return bytes[1] | (guint) bytes[0] << 8;
+}
+
+static guint
+get_32_le (const guint8 *bytes)
+{
+  return get_16_le (bytes) | get_16_le (bytes + 2) << 16;
+}
+
+static guint
+get_32_be (const guint8 *bytes)
+{
+  return get_16_be (bytes + 2) | get_16_be (bytes) << 16;
+}
+
+static gboolean
+set_cut_off_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "it is a damaged picture: it ends too early");
+  return FALSE;
+}
+
+static guint64
+count_pixels (const BpPictureHeader *header)
+{
+  return (guint64) header->width * header->height;
+}
+
+static gboolean
+read_png (Bytes file, BpPictureHeader *header, GError **error)
+{
+  if (file.length < 24)
+    return set_cut_off_error (error);
+
+  header->width = get_32_be (file.bytes + 16);
+  header->height = get_32_be (file.bytes + 20);
+  header->memory = count_pixels (header) * N_RGBA;
+  return TRUE;
+}
+
+/* Of a picture in several passes the coefficients of all are kept, two bytes each. @frame is the
+ * section of the frame, behind its length. */
+static guint64
+count_coefficient_bytes (const BpPictureHeader *header, const guint8 *frame, gsize length)
+{
+  guint n_components = frame[5];
+  guint samples = 0;
+  guint most_across = 1;
+  guint most_down = 1;
+
+  for (guint i = 0; i < n_components && 6 + 3 * i + 1 < length; i++)
+    {
+      guint across = frame[6 + 3 * i + 1] >> 4;
+      guint down = frame[6 + 3 * i + 1] & 15;
+
+      samples += across * down;
+      most_across = MAX (most_across, across);
+      most_down = MAX (most_down, down);
+    }
+  return 2 * count_pixels (header) * samples / (most_across * most_down);
+}
+
+/* Passes over the data of a scan to the marker behind it: a 0xff that neither stands for itself
+ * (with a 0 behind it) nor restarts the decoder. */
+static gsize
+find_marker (Bytes file, gsize offset)
+{
+  while (offset + 1 < file.length)
+    {
+      const guint8 *found = memchr (file.bytes + offset, 0xff, file.length - offset - 1);
+
+      if (found == NULL)
+        break;
+      if (found[1] != 0 && found[1] != 0xff && (found[1] < 0xd0 || found[1] > 0xd7))
+        return (gsize) (found - file.bytes);
+      offset = (gsize) (found - file.bytes) + 1;
+    }
+  return file.length;
+}
+
+static gboolean
+check_passes (const BpPictureHeader *header, guint n_passes, GError **error)
+{
+  if (n_passes <= MAX_PASSES && n_passes * count_pixels (header) <= MAX_PASS_PIXELS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+               "it is a JPEG of %u passes over %u × %u pixels, which takes too long to read: save "
+               "it without “progressive”, or smaller",
+               n_passes, header->width, header->height);
+  return FALSE;
+}
+
+/* ITU-T T.81, annex B: sections that begin with a marker and, most of them, their length. */
+static gboolean
+read_jpeg (Bytes file, BpPictureHeader *header, GError **error)
+{
+  guint64 coefficient_bytes = 0;
+  guint n_passes = 0;
+  gsize offset = 2;
+
+  for (guint i = 0; i < MAX_SECTIONS && offset + 4 <= file.length; i++)
+    {
+      guint marker = file.bytes[offset + 1];
+      gsize length = get_16_be (file.bytes + offset + 2);
+      gboolean is_frame =
+          marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+
+      if (file.bytes[offset] != 0xff)
+        break;
+      if (marker == 0xff) /* a filling byte */
+        {
+          offset++;
+          continue;
+        }
+      if (marker == 0xd9 || length < 2)
+        break;
+      if (is_frame && (length < 8 || offset + 2 + length > file.length))
+        return set_cut_off_error (error);
+      if (is_frame)
+        {
+          header->height = get_16_be (file.bytes + offset + 5);
+          header->width = get_16_be (file.bytes + offset + 7);
+          coefficient_bytes = count_coefficient_bytes (header, file.bytes + offset + 4, length - 2);
+        }
+      offset += 2 + length;
+      if (marker == 0xda)
+        {
+          n_passes++;
+          offset = find_marker (file, offset);
+        }
+    }
+
+  header->memory = count_pixels (header) * N_RGB + (n_passes > 1 ? coefficient_bytes : 0);
+  return check_passes (header, n_passes, error);
+}
+
+/* The bytes of a table of colours, whose size is in the byte before it, or before its background.
+ */
+static gsize
+get_colours_length (guint8 flags)
+{
+  return (flags & 0x80) != 0 ? (gsize) 3 << ((flags & 7) + 1) : 0;
+}
+
+/* Ends the file behind its first frame, so that no loader keeps a thousand of them. */
+static gboolean
+read_gif (Bytes file, BpPictureHeader *header, GError **error)
+{
+  gsize offset = 13;
+
+  if (file.length < offset)
+    return set_cut_off_error (error);
+  header->width = get_16_le (file.bytes + 6);
+  header->height = get_16_le (file.bytes + 8);
+  header->memory = count_pixels (header) * N_RGBA;
+  offset += get_colours_length (file.bytes[10]);
+
+  for (guint i = 0; i < MAX_SECTIONS && offset + 10 < file.length; i++)
+    {
+      gboolean is_frame = file.bytes[offset] == 0x2c;
+
+      if (!is_frame && file.bytes[offset] != 0x21)
+        break;
+      if (is_frame)
+        {
+          guint width = get_16_le (file.bytes + offset + 5);
+          guint height = get_16_le (file.bytes + offset + 7);
+
+          header->memory += (guint64) width * height * N_RGBA;
+          offset += 11 + get_colours_length (file.bytes[offset + 9]);
+        }
+      else
+        offset += 2;
+
+      /* Blocks of up to 255 bytes, and an empty one at the end. */
+      while (offset < file.length && file.bytes[offset] != 0)
+        offset += 1U + file.bytes[offset];
+      offset++;
+      if (is_frame)
+        {
+          header->length = MIN (offset, file.length);
+          break;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+read_bmp (Bytes file, BpPictureHeader *header, GError **error)
+{
+  if (file.length < 26)
+    return set_cut_off_error (error);
+
+  if (file.bytes[14] == 12)
+    {
+      header->width = get_16_le (file.bytes + 18);
+      header->height = get_16_le (file.bytes + 20);
+    }
+  else
+    {
+      gint32 height = (gint32) get_32_le (file.bytes + 22);
+
+      /* A negative height is that of a picture whose rows come from the top. */
+      header->width = get_32_le (file.bytes + 18);
+      header->height = height < 0 ? 0U - (guint) height : (guint) height;
+    }
+  header->memory = count_pixels (header) * N_RGBA;
+  return TRUE;
+}
+
+/* The number of a field of one number, of 16 or 32 bits. */
+static guint
+get_tiff_number (Bytes file, gsize field, gboolean is_little_endian)
+{
+  gboolean is_short = (is_little_endian ? get_16_le : get_16_be) (file.bytes + field + 2) == 3;
+
+  return (is_short ? (is_little_endian ? get_16_le : get_16_be)
+                   : (is_little_endian ? get_32_le : get_32_be)) (file.bytes + field + 8);
+}
+
+/* TIFF 6.0, section 2: the fields of the first picture, twelve bytes each. */
+static gboolean
+read_tiff (Bytes file, BpPictureHeader *header, GError **error)
+{
+  gboolean is_little_endian = file.bytes[0] == 'I';
+  guint tile_width = 0;
+  guint tile_height = 0;
+  gsize offset;
+  guint n_fields;
+
+  if (file.length < 8)
+    return set_cut_off_error (error);
+  offset = (is_little_endian ? get_32_le : get_32_be) (file.bytes + 4);
+  if (offset > file.length - 2)
+    return set_cut_off_error (error);
+  n_fields = (is_little_endian ? get_16_le : get_16_be) (file.bytes + offset);
+  if ((gsize) n_fields * 12 > file.length - offset - 2)
+    return set_cut_off_error (error);
+
+  for (gsize i = 0; i < n_fields; i++)
+    {
+      gsize field = offset + 2 + i * 12;
+      guint number = get_tiff_number (file, field, is_little_endian);
+
+      switch ((is_little_endian ? get_16_le : get_16_be) (file.bytes + field))
+        {
+        case 256:
+          header->width = number;
+          break;
+        case 257:
+          header->height = number;
+          break;
+        case 322:
+          tile_width = number;
+          break;
+        case 323:
+          tile_height = number;
+          break;
+        default:
+          break;
+        }
+    }
+
+  /* The loader keeps the file once more, and a tile, of up to 16 bytes a pixel. */
+  header->memory = count_pixels (header) * N_RGBA + file.length +
+                   (guint64) MIN (tile_width, G_MAXUINT16) * MIN (tile_height, G_MAXUINT16) * 16;
+  return TRUE;
+}
+
+/* "P5", the width and the height as text, with blanks and comments before each. */
+static gboolean
+read_pnm (Bytes file, BpPictureHeader *header, GError **error)
+{
+  guint numbers[2] = { 0, 0 };
+  gsize offset = 2;
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      while (offset < file.length && !g_ascii_isdigit (file.bytes[offset]))
+        {
+          if (file.bytes[offset] == '#')
+            while (offset < file.length && file.bytes[offset] != '\n')
+              offset++;
+          offset++;
+        }
+      if (offset >= file.length)
+        return set_cut_off_error (error);
+      for (; offset < file.length && g_ascii_isdigit (file.bytes[offset]); offset++)
+        {
+          numbers[i] = numbers[i] * 10 + (guint) (file.bytes[offset] - '0');
+          numbers[i] = MIN (numbers[i], MOST_PNM_PIXELS);
+        }
+    }
+  header->width = numbers[0];
+  header->height = numbers[1];
+  header->memory = count_pixels (header) * N_RGB;
+  return TRUE;
+}
+
+static gboolean
+read_webp (Bytes file, BpPictureHeader *header, GError **error)
+{
+  WebPBitstreamFeatures features;
+
+  if (WebPGetFeatures (file.bytes, file.length, &features) != VP8_STATUS_OK)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           "it is a damaged picture: its header makes no sense");
+      return FALSE;
+    }
+  if (features.has_animation)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "it is a moving picture: save one of its frames");
+      return FALSE;
+    }
+  header->width = (guint) features.width;
+  header->height = (guint) features.height;
+  /* What it is unpacked to, and, without loss, once more while that goes on. */
+  header->memory = count_pixels (header) * 2 * N_RGBA;
+  return TRUE;
+}
+
+/* The forms that are read, and how their headers are. */
+static const struct
+{
+  BpFileKind kind;
+  gboolean (*read) (Bytes file, BpPictureHeader *header, GError **error);
+} forms[] = {
+  { BP_FILE_KIND_PNG, read_png },   { BP_FILE_KIND_JPEG, read_jpeg },
+  { BP_FILE_KIND_GIF, read_gif },   { BP_FILE_KIND_BMP, read_bmp },
+  { BP_FILE_KIND_TIFF, read_tiff }, { BP_FILE_KIND_PNM, read_pnm },
+  { BP_FILE_KIND_WEBP, read_webp },
+};
+
+static gboolean
+set_kind_error (BpFileKind kind, GError **error)
+{
+  const char *description = bp_file_kind_describe (kind);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
+               description != NULL ? description : "no picture",
+               bp_file_kind_get_advice (kind, BP_FILE_USE_PICTURE));
+  return FALSE;
+}
+
+/**
+ * bp_picture_header_read:
+ * @bytes: (array length=length): a file
+ * @length: how many bytes it has
+ * @header: (out caller-allocates): what it claims
+ * @error: return location for %BP_ERROR_UNRECOGNISED where it is none of the forms that are read
+ *   here, %BP_ERROR_UNSUPPORTED, %BP_ERROR_DAMAGED, or %BP_ERROR_TOO_LARGE where it would take too
+ *   long
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *header, GError **error)
+{
+  BpFileKind kind = bp_file_kind_guess (bytes, MIN (length, BP_FILE_KIND_HEAD_LENGTH));
+
+  *header = (BpPictureHeader){ .kind = kind, .length = length };
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    if (forms[i].kind == kind)
+      {
+        if (!forms[i].read ((Bytes){ bytes, length }, header, error))
+          return FALSE;
+        if (header->width > 0 && header->height > 0)
+          return TRUE;
+        g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                             "it is a damaged picture: its header makes no sense");
+        return FALSE;
+      }
+  return set_kind_error (kind, error);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "file-kind.h"
+
+#include <glib.h>
+
+/**
+ * BpPictureHeader:
+ * @kind: the form of the picture, %BP_FILE_KIND_PNG to %BP_FILE_KIND_WEBP
+ * @width: in pixels, at least 1
+ * @height: in pixels, at least 1
+ * @length: bytes of the file that are the picture; of a moving GIF, its first frame
+ * @memory: the most bytes that unpacking it takes, as far as its header tells
+ *
+ * What a picture's file claims of it before anything is unpacked.
+ */
+typedef struct
+{
+  BpFileKind kind;
+  guint width;
+  guint height;
+  gsize length;
+  guint64 memory;
+} BpPictureHeader;
+
+gboolean
+bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *header, GError **error);

@@ -1,0 +1,330 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Pictures as files: every form that is read, and what is refused before a loader sees it. */
+#include "error.h"
+#include "picture-file.h"
+#include "picture-header.h"
+#include "sample-pictures.h"
+#include "test-file.h"
+#include "test-files.h"
+
+#include <string.h>
+
+#define SIZE 60
+
+static const BpFileKind kinds[] = {
+  BP_FILE_KIND_PNG,  BP_FILE_KIND_JPEG, BP_FILE_KIND_GIF,  BP_FILE_KIND_BMP,
+  BP_FILE_KIND_TIFF, BP_FILE_KIND_PNM,  BP_FILE_KIND_WEBP,
+};
+
+static int
+find_largest_difference (const guint8 *a, const guint8 *b)
+{
+  int largest = 0;
+
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    largest = MAX (largest, ABS (a[i] - b[i]));
+  return largest;
+}
+
+static void
+read_bytes (GBytes *bytes, guint8 image[BP_DIGIT_N_PIXELS])
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_blank;
+
+  bp_picture_bytes_read (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                         BP_PICTURE_MAX_PIXELS, image, &is_blank, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_blank);
+}
+
+static void
+assert_refused (const guint8 *bytes, gsize length, BpError code, const char *message)
+{
+  g_autofree guint8 *copy = g_memdup2 (bytes, length);
+  guint8 image[BP_DIGIT_N_PIXELS];
+  g_autoptr (GError) error = NULL;
+  gboolean is_blank;
+
+  g_assert_false (
+      bp_picture_bytes_read (copy, length, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error));
+  g_assert_cmpstr (error->message, ==, message);
+  g_assert_error (error, BP_ERROR, (int) code);
+}
+
+static void
+test_forms (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  guint8 expected[BP_DIGIT_N_PIXELS];
+
+  g_assert_true (bp_digit_image_from_picture (grey, SIZE, SIZE, SIZE, expected));
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GBytes) bytes = bp_sample_picture (kinds[i], grey, SIZE, SIZE);
+      guint8 image[BP_DIGIT_N_PIXELS];
+      BpPictureHeader header;
+
+      g_test_message ("form %u", i);
+      g_assert_true (bp_picture_header_read (g_bytes_get_data (bytes, NULL),
+                                             g_bytes_get_size (bytes), &header, NULL));
+      g_assert_cmpuint (header.kind, ==, kinds[i]);
+      g_assert_cmpuint (header.width, ==, SIZE);
+      g_assert_cmpuint (header.height, ==, SIZE);
+      read_bytes (bytes, image);
+      /* JPEG rounds, and the GIF here has half of the levels. */
+      g_assert_cmpint (find_largest_difference (image, expected), <=,
+                       kinds[i] == BP_FILE_KIND_JPEG ? 40 : 4);
+    }
+}
+
+/* Inserts a section with an orientation behind the first marker of a JPEG. */
+static GBytes *
+orient_jpeg (GBytes *jpeg, guint8 orientation)
+{
+  const guint8 exif[] = { 0xff, 0xe1, 0, 34, 'E', 'x',         'i', 'f', 0, 0,    'M', 'M',
+                          0,    '*',  0, 0,  0,   8,           0,   1,   1, 0x12, 0,   3,
+                          0,    0,    0, 1,  0,   orientation, 0,   0,   0, 0,    0,   0 };
+  GByteArray *bytes = g_byte_array_new ();
+  const guint8 *data = g_bytes_get_data (jpeg, NULL);
+
+  g_byte_array_append (bytes, data, 2);
+  g_byte_array_append (bytes, exif, sizeof exif);
+  g_byte_array_append (bytes, data + 2, (guint) g_bytes_get_size (jpeg) - 2);
+  return g_byte_array_free_to_bytes (bytes);
+}
+
+/* What a camera that was held so would have stored of an upright picture: the inverse of what the
+ * standard's table tells a viewer to do. */
+static guint8 *
+store_as_camera (const guint8 *upright, guint size, guint orientation)
+{
+  guint8 *stored = g_malloc ((gsize) size * size);
+
+  for (guint y = 0; y < size; y++)
+    for (guint x = 0; x < size; x++)
+      {
+        guint last = size - 1;
+        const guint places[][2] = {
+          { y, x }, { y, last - x }, { last - y, last - x }, { last - y, x },
+          { x, y }, { x, last - y }, { last - x, last - y }, { last - x, y }
+        };
+        const guint *place = places[orientation - 1];
+
+        stored[y * size + x] = upright[place[0] * size + place[1]];
+      }
+  return stored;
+}
+
+static void
+test_orientations (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  guint8 expected[BP_DIGIT_N_PIXELS];
+
+  g_assert_true (bp_digit_image_from_picture (grey, SIZE, SIZE, SIZE, expected));
+  for (guint8 orientation = 1; orientation <= 8; orientation++)
+    {
+      g_autofree guint8 *stored = store_as_camera (grey, SIZE, orientation);
+      g_autoptr (GBytes) plain = bp_sample_picture (BP_FILE_KIND_JPEG, stored, SIZE, SIZE);
+      g_autoptr (GBytes) oriented = orient_jpeg (plain, orientation);
+      guint8 image[BP_DIGIT_N_PIXELS];
+
+      g_test_message ("orientation %u", orientation);
+      read_bytes (oriented, image);
+      g_assert_cmpint (find_largest_difference (image, expected), <=, 40);
+    }
+}
+
+/* A name proves nothing. */
+static void
+test_name_does_not_matter (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GBytes) bytes = bp_sample_picture (BP_FILE_KIND_WEBP, grey, SIZE, SIZE);
+  g_autofree char *path = bp_test_folder_write (folder, "seven.svg", g_bytes_get_data (bytes, NULL),
+                                                g_bytes_get_size (bytes));
+  guint8 image[BP_DIGIT_N_PIXELS];
+  g_autoptr (GError) error = NULL;
+  gboolean is_blank = TRUE;
+
+  bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error);
+  g_assert_no_error (error);
+  g_assert_false (is_blank);
+}
+
+#define BYTES(literal) (const guint8 *) literal, sizeof (literal) - 1
+
+static void
+test_refuses_other_forms (void)
+{
+  static const struct
+  {
+    const guint8 *bytes;
+    gsize length;
+    const char *message;
+  } cases[] = {
+    { BYTES ("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"28\"/>"),
+      "it is a drawing in SVG, which is not read here: save it as a PNG" },
+    { BYTES ("\0\0\1\0\1\0\x20\x20\0\0\1\0\x20\0"),
+      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+    { BYTES ("/* XPM */\nstatic char *x[] = {\n\"1 1 1 1\",\n"),
+      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+    { BYTES ("\0\0\0\x18"
+             "ftypheic\0\0\0\0mif1heic"),
+      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+    { BYTES ("#define x_width 8\n#define x_height 8\nstatic char x_bits[] = {0};\n"),
+      "it is a text file: choose a picture, such as a PNG or a JPEG" },
+    { BYTES ("BM, a brand of cars, is no picture"),
+      "it is a text file: choose a picture, such as a PNG or a JPEG" },
+    { BYTES (""), "it is empty: it was not downloaded or copied whole" },
+    { BYTES ("\x02\x03\xff\xfe\x91"),
+      "it is no picture: choose a picture, such as a PNG or a JPEG" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_refused (cases[i].bytes, cases[i].length, BP_ERROR_UNRECOGNISED, cases[i].message);
+}
+
+/* Headers that promise more than a digit needs are not believed as far as to make room for it. */
+static void
+test_refuses_sizes (void)
+{
+  static const struct
+  {
+    const guint8 *bytes;
+    gsize length;
+    const char *size;
+  } cases[] = {
+    { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\x27\x10\0\0\x27\x10\x08\x02\0\0\0\0\0\0\0"),
+      "10000 × 10000" },
+    { BYTES ("GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\1\0\1\0\0\x02\x02\x44\x01\0;"),
+      "65535 × 65535" },
+    /* A frame that is larger than its picture. */
+    { BYTES ("GIF89a\x1c\0\x1c\0\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0;"), "28 × 28" },
+    { BYTES ("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\x27\0\0\xf0\xd8\xff\xff\1\0\x18\0\0\0\0"),
+      "10000 × 10000" },
+    { BYTES ("P6 100000 1000 255\n"), "100000 × 1000" },
+    { BYTES ("P5 9999999999999999 1 255\n"), "100000000 × 1" },
+    { BYTES (
+          "II*\0\x08\0\0\0\x02\0\0\1\4\0\1\0\0\0\x10\x27\0\0\1\1\3\0\1\0\0\0\x10\x27\0\0\0\0\0\0"),
+      "10000 × 10000" },
+    { BYTES ("II*\0\x08\0\0\0\x04\0\0\1\4\0\1\0\0\0\x1c\0\0\0\1\1\3\0\1\0\0\0\x1c\0\0\0"
+             "\x42\1\4\0\1\0\0\0\xf0\xff\0\0\x43\1\4\0\1\0\0\0\xf0\xff\0\0\0\0\0\0"),
+      "28 × 28" },
+    { BYTES ("\xff\xd8\xff\xc0\0\x11\x08\x27\x10\x27\x10\3\1\x11\0\2\x11\0\3\x11\0\xff\xda\0\x08"),
+      "10000 × 10000" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *message = g_strdup_printf (
+          "it has %s pixels, which is more than a drawn digit needs: make it smaller",
+          cases[i].size);
+
+      g_test_message ("case %u", i);
+      assert_refused (cases[i].bytes, cases[i].length, BP_ERROR_TOO_LARGE, message);
+    }
+}
+
+static void
+test_refuses_passes (void)
+{
+  static const guint8 frame[] = { 0xff, 0xd8, 0xff, 0xc2, 0, 11, 8, 0, 28, 0, 28, 1, 1, 0x11, 0 };
+  static const guint8 pass[] = { 0xff, 0xda, 0, 8, 1, 1, 0, 0, 0, 0x10, 0x55, 0xff, 0, 0xff, 0xd0 };
+  g_autoptr (GByteArray) jpeg = g_byte_array_new ();
+
+  g_byte_array_append (jpeg, frame, sizeof frame);
+  for (guint i = 0; i < 101; i++)
+    g_byte_array_append (jpeg, pass, sizeof pass);
+  assert_refused (jpeg->data, jpeg->len, BP_ERROR_TOO_LARGE,
+                  "it is a JPEG of 101 passes over 28 × 28 pixels, which takes too long to read: "
+                  "save it without “progressive”, or smaller");
+}
+
+/* Of a moving picture the first frame counts, and no loader sees the others. */
+static void
+test_first_frame (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  g_autoptr (GBytes) bytes = bp_sample_picture (BP_FILE_KIND_GIF, grey, SIZE, SIZE);
+  gsize length = g_bytes_get_size (bytes) - 1;
+  g_autoptr (GByteArray) moving = g_byte_array_new ();
+  BpPictureHeader header;
+  guint8 expected[BP_DIGIT_N_PIXELS];
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean is_blank;
+
+  g_byte_array_append (moving, g_bytes_get_data (bytes, NULL), (guint) length);
+  /* A frame that is cut off, which a loader would stumble over. */
+  g_byte_array_append (moving, BYTES (",\0\0\0\0\x3c\0\x3c\0\0\x07\xff"));
+
+  g_assert_true (bp_picture_header_read (moving->data, moving->len, &header, NULL));
+  g_assert_cmpuint (header.length, ==, length);
+  read_bytes (bytes, expected);
+  g_assert_true (bp_picture_bytes_read (moving->data, moving->len, BP_PICTURE_MAX_PIXELS, image,
+                                        &is_blank, NULL));
+  g_assert_cmpmem (image, sizeof image, expected, sizeof expected);
+}
+
+/* Each form, cut off anywhere or with a byte changed, is read or refused with a sentence. */
+static void
+test_damage (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE / 2);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GBytes) bytes = bp_sample_picture (kinds[i], grey, SIZE / 2, SIZE / 2);
+      gsize length = g_bytes_get_size (bytes);
+
+      for (gsize k = 0; k < length; k += k < 64 ? 1 : 37)
+        for (guint change = 0; change < 2; change++)
+          {
+            g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), length);
+            guint8 image[BP_DIGIT_N_PIXELS];
+            g_autoptr (GError) error = NULL;
+            gboolean is_blank;
+
+            copy[k] ^= change == 1 ? 0x81 : 0;
+            if (!bp_picture_bytes_read (copy, change == 1 ? length : k, 10000, image, &is_blank,
+                                        &error))
+              g_assert_true (g_str_has_prefix (error->message, "it ") ||
+                             g_str_has_prefix (error->message, "there "));
+          }
+    }
+}
+
+static void
+test_too_long (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree guint8 *bytes = g_malloc0 (BP_PICTURE_MAX_LENGTH + 1);
+  guint8 image[BP_DIGIT_N_PIXELS];
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  gboolean is_blank;
+
+  memcpy (bytes, "\xff\xd8\xff\xe0", 4);
+  path = bp_test_folder_write (folder, "photograph.jpg", bytes, BP_PICTURE_MAX_LENGTH + 1);
+  g_assert_false (bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
+  g_assert_cmpstr (error->message, ==,
+                   "it is a picture of 67 MB, which is more than a drawn digit needs: make it "
+                   "smaller");
+}
+
+BP_TEST_FILE (picture_file)
+{
+  g_test_add_func ("/picture-file/forms", test_forms);
+  g_test_add_func ("/picture-file/orientations", test_orientations);
+  g_test_add_func ("/picture-file/name-does-not-matter", test_name_does_not_matter);
+  g_test_add_func ("/picture-file/refuses-other-forms", test_refuses_other_forms);
+  g_test_add_func ("/picture-file/refuses-sizes", test_refuses_sizes);
+  g_test_add_func ("/picture-file/refuses-passes", test_refuses_passes);
+  g_test_add_func ("/picture-file/first-frame", test_first_frame);
+  g_test_add_func ("/picture-file/damage", test_damage);
+  g_test_add_func ("/picture-file/too-long", test_too_long);
+}
