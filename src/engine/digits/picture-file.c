@@ -126,14 +126,13 @@ write_png (GdkPixbufLoader *loader, const guint8 *bytes, gsize length, GError **
   if (!gdk_pixbuf_loader_write (loader, bytes, offset, error))
     return FALSE;
 
-  while (length - offset >= PNG_SECTION_OVERHEAD)
+  while (offset < length)
     {
       guint32 size;
       gsize n_section;
 
       memcpy (&size, bytes + offset, sizeof size);
       n_section = (gsize) GUINT32_FROM_BE (size) + PNG_SECTION_OVERHEAD;
-      n_section = MIN (n_section, length - offset);
       for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
         if (memcmp (bytes + offset + 4, kinds[i], 4) == 0 &&
             !gdk_pixbuf_loader_write (loader, bytes + offset, n_section, error))
@@ -332,6 +331,8 @@ bp_picture_bytes_read (const guint8 *bytes,
   if (!bp_picture_header_read (bytes, length, &header, error) ||
       !check_size (&header, max_pixels, error))
     return FALSE;
+  if (!header.is_whole)
+    return set_damaged_error ("it ends too early", error);
   if (header.kind == BP_FILE_KIND_WEBP ? !decode_webp (bytes, &header, &grey, error)
                                        : !decode_with_loader (bytes, &header, &grey, error))
     return FALSE;

@@ -16,11 +16,11 @@
 #define MAX_PASSES      100
 #define MAX_PASS_PIXELS (G_GUINT64_CONSTANT (250) * 1000 * 1000)
 
-/* Sections of a JPEG, blocks of a GIF and fields of a TIFF that are looked at. */
-#define MAX_SECTIONS 100000
-
 /* More than this is as good as anything; the number itself may not fit. */
 #define MOST_PNM_PIXELS 100000000
+
+/* Bytes of a PNG's section beside its content. */
+#define PNG_SECTION_OVERHEAD 12
 
 /* Bytes of a pixel of what the loaders give: red, green, blue and perhaps opacity. */
 #define N_RGB  3
@@ -71,15 +71,27 @@ count_pixels (const BpPictureHeader *header)
   return (guint64) header->width * header->height;
 }
 
+/* Sections of a length, a kind, so many bytes and a checksum, from "IHDR" to "IEND". */
 static gboolean
 read_png (Bytes file, BpPictureHeader *header, GError **error)
 {
+  gsize offset = 8;
+  gboolean is_whole = FALSE;
+
+  while (!is_whole && file.length - offset >= PNG_SECTION_OVERHEAD &&
+         get_32_be (file.bytes + offset) <= file.length - offset - PNG_SECTION_OVERHEAD)
+    {
+      is_whole = memcmp (file.bytes + offset + 4, "IEND", 4) == 0;
+      offset += get_32_be (file.bytes + offset) + PNG_SECTION_OVERHEAD;
+    }
   if (file.length < 24)
     return set_cut_off_error (error);
 
+  header->length = offset;
   header->width = get_32_be (file.bytes + 16);
   header->height = get_32_be (file.bytes + 20);
   header->memory = count_pixels (header) * N_RGBA;
+  header->is_whole = is_whole;
   return TRUE;
 }
 
@@ -136,7 +148,7 @@ check_passes (const BpPictureHeader *header, guint n_passes, GError **error)
   return FALSE;
 }
 
-/* ITU-T T.81, annex B: sections that begin with a marker and, most of them, their length. */
+/* ITU-T T.81, annex B: sections that begin with a marker and, all but the last, their length. */
 static gboolean
 read_jpeg (Bytes file, BpPictureHeader *header, GError **error)
 {
@@ -144,24 +156,25 @@ read_jpeg (Bytes file, BpPictureHeader *header, GError **error)
   guint n_passes = 0;
   gsize offset = 2;
 
-  for (guint i = 0; i < MAX_SECTIONS && offset + 4 <= file.length; i++)
+  while (offset + 2 <= file.length && file.bytes[offset] == 0xff && !header->is_whole)
     {
       guint marker = file.bytes[offset + 1];
-      gsize length = get_16_be (file.bytes + offset + 2);
       gboolean is_frame =
           marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+      gsize length;
 
-      if (file.bytes[offset] != 0xff)
-        break;
-      if (marker == 0xff) /* a filling byte */
+      header->is_whole = marker == 0xd9;
+      if (marker == 0xff || header->is_whole)
         {
+          /* A filling byte, or the end. */
           offset++;
           continue;
         }
-      if (marker == 0xd9 || length < 2)
+      if (offset + 4 > file.length)
         break;
-      if (is_frame && (length < 8 || offset + 2 + length > file.length))
-        return set_cut_off_error (error);
+      length = get_16_be (file.bytes + offset + 2);
+      if (length < (is_frame ? 8 : 2) || length > file.length - offset - 2)
+        break;
       if (is_frame)
         {
           header->height = get_16_be (file.bytes + offset + 5);
@@ -201,7 +214,7 @@ read_gif (Bytes file, BpPictureHeader *header, GError **error)
   header->memory = count_pixels (header) * N_RGBA;
   offset += get_colours_length (file.bytes[10]);
 
-  for (guint i = 0; i < MAX_SECTIONS && offset + 10 < file.length; i++)
+  while (offset + 10 < file.length && !header->is_whole)
     {
       gboolean is_frame = file.bytes[offset] == 0x2c;
 
@@ -221,26 +234,29 @@ read_gif (Bytes file, BpPictureHeader *header, GError **error)
       /* Blocks of up to 255 bytes, and an empty one at the end. */
       while (offset < file.length && file.bytes[offset] != 0)
         offset += 1U + file.bytes[offset];
+      header->is_whole = is_frame && offset < file.length;
       offset++;
-      if (is_frame)
-        {
-          header->length = MIN (offset, file.length);
-          break;
-        }
     }
+  header->length = MIN (offset, file.length);
   return TRUE;
 }
 
+/* The header of OS/2 has 12 bytes, all others 40 or more. */
 static gboolean
 read_bmp (Bytes file, BpPictureHeader *header, GError **error)
 {
-  if (file.length < 26)
+  gboolean is_old = file.bytes[14] == 12;
+  guint64 row_length;
+  guint n_bits;
+
+  if (file.length < 34)
     return set_cut_off_error (error);
 
-  if (file.bytes[14] == 12)
+  if (is_old)
     {
       header->width = get_16_le (file.bytes + 18);
       header->height = get_16_le (file.bytes + 20);
+      n_bits = get_16_le (file.bytes + 24);
     }
   else
     {
@@ -249,8 +265,14 @@ read_bmp (Bytes file, BpPictureHeader *header, GError **error)
       /* A negative height is that of a picture whose rows come from the top. */
       header->width = get_32_le (file.bytes + 18);
       header->height = height < 0 ? 0U - (guint) height : (guint) height;
+      n_bits = get_16_le (file.bytes + 28);
     }
   header->memory = count_pixels (header) * N_RGBA;
+
+  /* Rows of whole words of four bytes, where they are not packed (methods 1 and 2). */
+  row_length = ((guint64) header->width * n_bits + 31) / 32 * 4;
+  header->is_whole = (!is_old && (file.bytes[30] == 1 || file.bytes[30] == 2)) ||
+                     get_32_le (file.bytes + 10) + row_length * header->height <= file.length;
   return TRUE;
 }
 
@@ -313,33 +335,49 @@ read_tiff (Bytes file, BpPictureHeader *header, GError **error)
   return TRUE;
 }
 
-/* "P5", the width and the height as text, with blanks and comments before each. */
-static gboolean
-read_pnm (Bytes file, BpPictureHeader *header, GError **error)
+/* Reads a number with blanks and comments before it. */
+static guint
+read_pnm_number (Bytes file, gsize *offset)
 {
-  guint numbers[2] = { 0, 0 };
-  gsize offset = 2;
+  guint number = 0;
 
-  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+  for (; *offset < file.length && !g_ascii_isdigit (file.bytes[*offset]); ++*offset)
+    if (file.bytes[*offset] == '#')
+      while (*offset + 1 < file.length && file.bytes[*offset] != '\n')
+        ++*offset;
+  for (; *offset < file.length && g_ascii_isdigit (file.bytes[*offset]); ++*offset)
     {
-      while (offset < file.length && !g_ascii_isdigit (file.bytes[offset]))
-        {
-          if (file.bytes[offset] == '#')
-            while (offset < file.length && file.bytes[offset] != '\n')
-              offset++;
-          offset++;
-        }
-      if (offset >= file.length)
-        return set_cut_off_error (error);
-      for (; offset < file.length && g_ascii_isdigit (file.bytes[offset]); offset++)
-        {
-          numbers[i] = numbers[i] * 10 + (guint) (file.bytes[offset] - '0');
-          numbers[i] = MIN (numbers[i], MOST_PNM_PIXELS);
-        }
+      number = number * 10 + (guint) (file.bytes[*offset] - '0');
+      number = MIN (number, MOST_PNM_PIXELS);
     }
-  header->width = numbers[0];
-  header->height = numbers[1];
+  return number;
+}
+
+/* "P5", the width, the height and, but for black and white, the largest value as text; then the
+ * pixels, as text too (1 to 3) or as bits, bytes or pairs of bytes (4 to 6). */
+static gboolean
+read_pnm (Bytes file, BpPictureHeader *header, GError **error G_GNUC_UNUSED)
+{
+  guint form = file.bytes[1] - '0';
+  gsize offset = 2;
+  guint largest;
+  guint64 n_numbers;
+  guint64 n_bytes;
+
+  header->width = read_pnm_number (file, &offset);
+  header->height = read_pnm_number (file, &offset);
+  largest = form == 1 || form == 4 ? 1 : read_pnm_number (file, &offset);
   header->memory = count_pixels (header) * N_RGB;
+
+  /* As text, the least that numbers of one digit take. */
+  n_numbers = count_pixels (header) * (form == 3 || form == 6 ? 3 : 1);
+  if (form == 4)
+    n_bytes = ((guint64) header->width + 7) / 8 * header->height;
+  else if (form == 1 || form > 4)
+    n_bytes = n_numbers * (largest > 255 ? 2 : 1);
+  else
+    n_bytes = 2 * n_numbers - 1;
+  header->is_whole = offset < file.length && n_bytes <= file.length - offset - 1;
   return TRUE;
 }
 
@@ -367,16 +405,18 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
   return TRUE;
 }
 
-/* The forms that are read, and how their headers are. */
+/* The forms that are read, and how their headers are. The loaders of some make a picture of what is
+ * cut off, too, and grey of the rest. */
 static const struct
 {
   BpFileKind kind;
   gboolean (*read) (Bytes file, BpPictureHeader *header, GError **error);
+  gboolean loader_knows_its_end;
 } forms[] = {
-  { BP_FILE_KIND_PNG, read_png },   { BP_FILE_KIND_JPEG, read_jpeg },
-  { BP_FILE_KIND_GIF, read_gif },   { BP_FILE_KIND_BMP, read_bmp },
-  { BP_FILE_KIND_TIFF, read_tiff }, { BP_FILE_KIND_PNM, read_pnm },
-  { BP_FILE_KIND_WEBP, read_webp },
+  { BP_FILE_KIND_PNG, read_png, FALSE },  { BP_FILE_KIND_JPEG, read_jpeg, FALSE },
+  { BP_FILE_KIND_GIF, read_gif, FALSE },  { BP_FILE_KIND_BMP, read_bmp, FALSE },
+  { BP_FILE_KIND_TIFF, read_tiff, TRUE }, { BP_FILE_KIND_PNM, read_pnm, FALSE },
+  { BP_FILE_KIND_WEBP, read_webp, TRUE },
 };
 
 static gboolean
@@ -410,6 +450,7 @@ bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *head
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     if (forms[i].kind == kind)
       {
+        header->is_whole = forms[i].loader_knows_its_end;
         if (!forms[i].read ((Bytes){ bytes, length }, header, error))
           return FALSE;
         if (header->width > 0 && header->height > 0)

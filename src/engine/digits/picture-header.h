@@ -11,6 +11,7 @@
  * @width: in pixels, at least 1
  * @height: in pixels, at least 1
  * @length: bytes of the file that are the picture; of a moving GIF, its first frame
+ * @is_whole: its end is there, or its loader notices where it is not
  * @memory: the most bytes that unpacking it takes, as far as its header tells
  *
  * What a picture's file claims of it before anything is unpacked.
@@ -21,6 +22,7 @@ typedef struct
   guint width;
   guint height;
   gsize length;
+  gboolean is_whole;
   guint64 memory;
 } BpPictureHeader;
 

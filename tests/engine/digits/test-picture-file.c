@@ -204,7 +204,8 @@ test_refuses_sizes (void)
       "65535 × 65535" },
     /* A frame that is larger than its picture. */
     { BYTES ("GIF89a\x1c\0\x1c\0\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0;"), "28 × 28" },
-    { BYTES ("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\x27\0\0\xf0\xd8\xff\xff\1\0\x18\0\0\0\0"),
+    { BYTES ("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\x27\0\0\xf0\xd8\xff\xff\1\0\x18\0\0\0\0\0"
+             "\0\0"),
       "10000 × 10000" },
     { BYTES ("P6 100000 1000 255\n"), "100000 × 1000" },
     { BYTES ("P5 9999999999999999 1 255\n"), "100000000 × 1" },
@@ -269,6 +270,31 @@ test_first_frame (void)
   g_assert_cmpmem (image, sizeof image, expected, sizeof expected);
 }
 
+/* What is cut off in the middle of its pixels is no picture of the upper half of a digit. */
+static void
+test_cut_off (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (GBytes) bytes = bp_sample_picture (kinds[i], grey, SIZE, SIZE);
+      gsize length = g_bytes_get_size (bytes);
+
+      for (gsize n_missing = 3; n_missing < length / 2; n_missing += 20)
+        {
+          guint8 image[BP_DIGIT_N_PIXELS];
+          g_autoptr (GError) error = NULL;
+          gboolean is_blank;
+
+          g_test_message ("form %u without %" G_GSIZE_FORMAT " bytes", i, n_missing);
+          g_assert_false (bp_picture_bytes_read (g_bytes_get_data (bytes, NULL), length - n_missing,
+                                                 BP_PICTURE_MAX_PIXELS, image, &is_blank, &error));
+          g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+        }
+    }
+}
+
 /* Each form, cut off anywhere or with a byte changed, is read or refused with a sentence. */
 static void
 test_damage (void)
@@ -325,6 +351,7 @@ BP_TEST_FILE (picture_file)
   g_test_add_func ("/picture-file/refuses-sizes", test_refuses_sizes);
   g_test_add_func ("/picture-file/refuses-passes", test_refuses_passes);
   g_test_add_func ("/picture-file/first-frame", test_first_frame);
+  g_test_add_func ("/picture-file/cut-off", test_cut_off);
   g_test_add_func ("/picture-file/damage", test_damage);
   g_test_add_func ("/picture-file/too-long", test_too_long);
 }
