@@ -7,7 +7,7 @@
 #include "dataset-csv.h"
 
 #include "csv.h"
-#include "dataset-arrange.h"
+#include "dataset-from-arrays.h"
 #include "error.h"
 #include "file-kind.h"
 
@@ -266,5 +266,5 @@ bp_dataset_csv_load (BpByteStream *stream,
   if (!find_layout (stream, &layout, error) || !read_rows (stream, &layout, images, labels, error))
     return NULL;
 
-  return bp_dataset_arrange (arrays, path, error);
+  return bp_dataset_from_arrays (arrays, path, error);
 }

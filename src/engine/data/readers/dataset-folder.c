@@ -10,8 +10,8 @@
 #include "dataset-folder.h"
 
 #include "clean-text.h"
+#include "dataset-finish.h"
 #include "dataset-load.h"
-#include "dataset-split.h"
 #include "digit-image.h"
 #include "error.h"
 #include "picture-file.h"
@@ -395,5 +395,5 @@ bp_dataset_folder_load (const char *path, BpProgress *progress, GError **error)
   class_names = display_class_names (&listing);
   sets.n_classes = listing.class_names->len;
   sets.class_names = (const char *const *) class_names;
-  return bp_split_sets_to_dataset (&sets, path, error);
+  return bp_dataset_finish (&sets, path, error);
 }

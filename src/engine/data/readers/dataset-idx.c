@@ -10,7 +10,7 @@
 #include "dataset-idx.h"
 
 #include "clean-text.h"
-#include "dataset-arrange.h"
+#include "dataset-from-arrays.h"
 #include "error.h"
 #include "idx.h"
 
@@ -263,7 +263,7 @@ load_family (const IdxFamily *family, const char *path, BpProgress *progress, GE
         done += get_file_size (file);
       }
 
-  return bp_dataset_arrange (arrays, path, error);
+  return bp_dataset_from_arrays (arrays, path, error);
 }
 
 /**

@@ -6,7 +6,7 @@
 #include "dataset-npz.h"
 
 #include "clean-text.h"
-#include "dataset-arrange.h"
+#include "dataset-from-arrays.h"
 #include "error.h"
 #include "file-kind.h"
 #include "npz.h"
@@ -56,7 +56,7 @@ static BpDataset *
 arrange (GPtrArray *arrays, GError **passed_over, const char *path, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  BpDataset *dataset = bp_dataset_arrange (arrays, path, &local_error);
+  BpDataset *dataset = bp_dataset_from_arrays (arrays, path, &local_error);
 
   if (local_error != NULL && *passed_over != NULL)
     g_propagate_error (error, g_steal_pointer (passed_over));

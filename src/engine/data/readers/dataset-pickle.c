@@ -2,12 +2,12 @@
 
 /* From the values of a pickle to arrays: the tree of dicts, tuples and lists is walked down to what
  * are arrays or can be made into one (a list of rows, of images, of labels). Which of them are what
- * is decided in dataset-arrange.c. A value can occur in many places, or in itself: the depth of the
- * walk, the number of arrays and the memory that they take are bounded.
+ * is decided in dataset-from-arrays.c. A value can occur in many places, or in itself: the depth of
+ * the walk, the number of arrays and the memory that they take are bounded.
  */
 #include "dataset-pickle.h"
 
-#include "dataset-arrange.h"
+#include "dataset-from-arrays.h"
 #include "error.h"
 #include "file-kind.h"
 #include "pickle.h"
@@ -372,5 +372,5 @@ bp_dataset_pickle_load (BpByteStream *stream,
     }
 
   g_clear_pointer (&pickle, bp_pickle_free);
-  return bp_dataset_arrange (arrays, path, error);
+  return bp_dataset_from_arrays (arrays, path, error);
 }

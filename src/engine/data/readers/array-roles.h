@@ -26,9 +26,9 @@ typedef struct
   guint height;
   BpSplit named_split; /* or BP_SPLIT_UNKNOWN */
   gboolean is_used;
-} BpCandidate;
+} BpArrayRole;
 
-GArray *bp_candidates_find (GPtrArray *arrays);
-BpCandidate *bp_candidates_find_labels (GArray *candidates, const BpCandidate *images);
-char *bp_candidates_describe (GArray *candidates);
-gboolean bp_candidate_is_labels (const BpCandidate *candidate);
+GArray *bp_array_roles_find (GPtrArray *arrays);
+BpArrayRole *bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images);
+char *bp_array_roles_describe (GArray *candidates);
+gboolean bp_array_role_is_labels (const BpArrayRole *candidate);

@@ -6,4 +6,4 @@
 
 /* What every reader of arrays ends in: it hands over what it found, and here is decided which of it
  * are images, which labels, and what is trained on. */
-BpDataset *bp_dataset_arrange (GPtrArray *arrays, const char *path, GError **error);
+BpDataset *bp_dataset_from_arrays (GPtrArray *arrays, const char *path, GError **error);

@@ -40,4 +40,5 @@ void bp_split_sets_clear (BpSplitSets *sets);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpSplitSets, bp_split_sets_clear)
 
-BpDataset *bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error);
+BpDataset *bp_dataset_finish (BpSplitSets *sets, const char *path, GError **error);
+char **bp_class_names_parse (const char *text, gsize length);

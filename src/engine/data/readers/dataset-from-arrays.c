@@ -10,10 +10,10 @@
  *    split and the same place;
  *  - splits are told by the words "train", "valid" and "test", and else by their order.
  */
-#include "dataset-arrange.h"
+#include "dataset-from-arrays.h"
 
-#include "dataset-candidate.h"
-#include "dataset-split.h"
+#include "array-roles.h"
+#include "dataset-finish.h"
 #include "error.h"
 
 #include <math.h>
@@ -22,7 +22,7 @@
 static gboolean
 set_no_images_error (GArray *candidates, GError **error)
 {
-  g_autofree char *found = bp_candidates_describe (candidates);
+  g_autofree char *found = bp_array_roles_describe (candidates);
 
   if (candidates->len == 0)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
@@ -36,13 +36,13 @@ set_no_images_error (GArray *candidates, GError **error)
 }
 
 static gboolean
-set_no_labels_error (GArray *candidates, const BpCandidate *images, GError **error)
+set_no_labels_error (GArray *candidates, const BpArrayRole *images, GError **error)
 {
   for (guint i = 0; i < candidates->len; i++)
     {
-      const BpCandidate *labels = &g_array_index (candidates, BpCandidate, i);
+      const BpArrayRole *labels = &g_array_index (candidates, BpArrayRole, i);
 
-      if (bp_candidate_is_labels (labels) && !labels->is_used)
+      if (bp_array_role_is_labels (labels) && !labels->is_used)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
                        "it has %" G_GSIZE_FORMAT " images, but %" G_GSIZE_FORMAT " labels for them",
@@ -117,8 +117,8 @@ check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GEr
 
 /* Moves the bytes of a pair into the set of its split. */
 static gboolean
-take_pair (BpCandidate *images,
-           BpCandidate *labels,
+take_pair (BpArrayRole *images,
+           BpArrayRole *labels,
            BpSplit split,
            BpSplitSets *sets,
            GError **error)
@@ -163,7 +163,7 @@ take_pair (BpCandidate *images,
 /* One file's images share a scale: black and white ones alone cannot tell theirs, nor can few
  * images without a full 255 tell 255ths from 256ths. */
 static void
-share_scale (BpCandidate **images, guint n_pairs)
+share_scale (BpArrayRole **images, guint n_pairs)
 {
   BpLevelScale scale = BP_LEVEL_BINARY;
 
@@ -182,7 +182,7 @@ share_scale (BpCandidate **images, guint n_pairs)
 
 /* Which split each pair is, by its name or else by its place among the pairs. */
 static void
-choose_splits (BpCandidate *const *images, guint n_pairs, BpSplit *splits)
+choose_splits (BpArrayRole *const *images, guint n_pairs, BpSplit *splits)
 {
   static const BpSplit orders[BP_N_SPLITS][BP_N_SPLITS] = {
     { BP_SPLIT_TRAIN },
@@ -216,23 +216,23 @@ choose_splits (BpCandidate *const *images, guint n_pairs, BpSplit *splits)
 static gboolean
 collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
 {
-  BpCandidate *images[BP_N_SPLITS];
-  BpCandidate *labels[BP_N_SPLITS];
-  BpCandidate *unlabelled = NULL;
+  BpArrayRole *images[BP_N_SPLITS];
+  BpArrayRole *labels[BP_N_SPLITS];
+  BpArrayRole *unlabelled = NULL;
   BpSplit splits[BP_N_SPLITS];
   guint n_pairs = 0;
   guint n_free_labels = 0;
 
   for (guint i = 0; i < candidates->len; i++)
     {
-      BpCandidate *candidate = &g_array_index (candidates, BpCandidate, i);
+      BpArrayRole *candidate = &g_array_index (candidates, BpArrayRole, i);
 
-      if (bp_candidate_is_labels (candidate))
+      if (bp_array_role_is_labels (candidate))
         n_free_labels++;
       if (candidate->role != BP_ROLE_IMAGES)
         continue;
 
-      BpCandidate *found = bp_candidates_find_labels (candidates, candidate);
+      BpArrayRole *found = bp_array_roles_find_labels (candidates, candidate);
 
       if (found == NULL)
         {
@@ -268,7 +268,7 @@ collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
 }
 
 /**
- * bp_dataset_arrange:
+ * bp_dataset_from_arrays:
  * @arrays: (element-type BpNumberArray): what the file holds, in its order; the bytes of those that
  *   are used are taken out of them
  * @path: (type filename): the file or folder
@@ -279,12 +279,12 @@ collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_arrange (GPtrArray *arrays, const char *path, GError **error)
+bp_dataset_from_arrays (GPtrArray *arrays, const char *path, GError **error)
 {
-  g_autoptr (GArray) candidates = bp_candidates_find (arrays);
+  g_autoptr (GArray) candidates = bp_array_roles_find (arrays);
   g_auto (BpSplitSets) sets = { 0 };
 
   if (!collect_sets (candidates, &sets, error))
     return NULL;
-  return bp_split_sets_to_dataset (&sets, path, error);
+  return bp_dataset_finish (&sets, path, error);
 }

@@ -11,10 +11,10 @@
  * A sixth off the end is a fair choice only where the classes are mixed, so that training samples
  * that are sorted by their labels are shuffled, too.
  */
-#include "dataset-split.h"
+#include "dataset-finish.h"
 
-#include "class-names.h"
 #include "error.h"
+#include "regular-file.h"
 #include "random.h"
 
 #include <string.h>
@@ -32,6 +32,10 @@
 /* A numbering of classes has few gaps: of D labels that occur, the largest is below 2 D + 8. */
 #define MAX_GAP_FACTOR 2
 #define MAX_GAP_OFFSET 8
+
+/* The names of the classes, one a line, and the most bytes that those of 256 take. */
+#define NAMES_FILE       "labels.txt"
+#define MAX_NAMES_LENGTH 16384
 
 static gboolean
 set_no_memory_error (GError **error)
@@ -173,6 +177,51 @@ count_classes (BpSplitSets *sets, guint n_names, GError **error)
 }
 
 /**
+ * bp_class_names_parse:
+ * @text: (array length=length): a text, perhaps a list of names
+ * @length: how many bytes it has
+ *
+ * Returns: (transfer full) (nullable) (array zero-terminated=1): the lines that are not blank, 1 to
+ *   %BP_DATASET_MAX_CLASSES of them; %NULL where it is no such list
+ */
+char **
+bp_class_names_parse (const char *text, gsize length)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_autofree char *copy = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_names = 0;
+
+  if (length > MAX_NAMES_LENGTH || !g_utf8_validate_len (text, length, NULL))
+    return NULL;
+
+  copy = g_strndup (text, length);
+  lines = g_strsplit (copy, "\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      {
+        g_strv_builder_add (builder, lines[i]);
+        n_names++;
+      }
+  return n_names > 0 && n_names <= BP_DATASET_MAX_CLASSES ? g_strv_builder_end (builder) : NULL;
+}
+
+/* Reads the list of names in a folder, or beside a file. What is no such list is left alone: the
+ * file may be there for another purpose. */
+static char **
+read_class_names (const char *data_path)
+{
+  g_autofree char *folder = g_file_test (data_path, G_FILE_TEST_IS_DIR)
+                                ? g_strdup (data_path)
+                                : g_path_get_dirname (data_path);
+  g_autofree char *path = g_build_filename (folder, NAMES_FILE, NULL);
+  gsize length;
+  g_autofree char *text = bp_regular_file_read (path, MAX_NAMES_LENGTH, &length, NULL);
+
+  return text != NULL ? bp_class_names_parse (text, length) : NULL;
+}
+
+/**
  * bp_split_sets_clear:
  * @sets: sets
  *
@@ -190,7 +239,7 @@ bp_split_sets_clear (BpSplitSets *sets)
 }
 
 /**
- * bp_split_sets_to_dataset:
+ * bp_dataset_finish:
  * @sets: what a file has, not empty; cleared, also where this fails
  * @path: (type filename): the file or folder
  * @error: return location for %BP_ERROR_INVALID_VALUE where the labels are no numbering of classes,
@@ -202,7 +251,7 @@ bp_split_sets_clear (BpSplitSets *sets)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
+bp_dataset_finish (BpSplitSets *sets, const char *path, GError **error)
 {
   g_auto (BpSplitSets) owned = *sets;
   BpSampleSet *train = &owned.sets[BP_SPLIT_TRAIN];
@@ -211,7 +260,7 @@ bp_split_sets_to_dataset (BpSplitSets *sets, const char *path, GError **error)
   gsize n_pixels = (gsize) owned.width * owned.height;
   gboolean is_only_set = held_out->count == 0 && test->count == 0;
   gsize n_held_out = held_out->count;
-  g_auto (GStrv) class_names = bp_class_names_read (path);
+  g_auto (GStrv) class_names = read_class_names (path);
 
   memset (sets, 0, sizeof *sets);
   g_return_val_if_fail (train->count > 0 && train->count <= G_MAXUINT32, NULL);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dataset-candidate.h"
+#include "array-roles.h"
 
 #include <math.h>
 #include <string.h>
@@ -60,7 +60,7 @@ is_one_hot (const BpByteLevels *levels, gsize n_columns)
 }
 
 static void
-find_role (BpCandidate *candidate)
+find_role (BpArrayRole *candidate)
 {
   const BpNumberArray *array = candidate->array;
   gsize sides[BP_NUMBER_ARRAY_MAX_DIMS];
@@ -104,19 +104,19 @@ find_role (BpCandidate *candidate)
 }
 
 /**
- * bp_candidates_find:
+ * bp_array_roles_find:
  * @arrays: (element-type BpNumberArray): what a file holds
  *
- * Returns: (transfer full) (element-type BpCandidate): as many, each with what it could be
+ * Returns: (transfer full) (element-type BpArrayRole): as many, each with what it could be
  */
 GArray *
-bp_candidates_find (GPtrArray *arrays)
+bp_array_roles_find (GPtrArray *arrays)
 {
-  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (BpCandidate));
+  GArray *candidates = g_array_new (FALSE, TRUE, sizeof (BpArrayRole));
 
   for (guint i = 0; i < arrays->len; i++)
     {
-      BpCandidate candidate = { .array = g_ptr_array_index (arrays, i) };
+      BpArrayRole candidate = { .array = g_ptr_array_index (arrays, i) };
 
       candidate.named_split = find_named_split (candidate.array->name);
       find_role (&candidate);
@@ -126,13 +126,13 @@ bp_candidates_find (GPtrArray *arrays)
 }
 
 /**
- * bp_candidate_is_labels:
+ * bp_array_role_is_labels:
  * @candidate: a candidate
  *
  * Returns: whether it could be labels of either form
  */
 gboolean
-bp_candidate_is_labels (const BpCandidate *candidate)
+bp_array_role_is_labels (const BpArrayRole *candidate)
 {
   return candidate->role == BP_ROLE_LABELS || candidate->role == BP_ROLE_ONE_HOT_LABELS;
 }
@@ -158,25 +158,25 @@ is_same_place (const BpNumberArray *a, const BpNumberArray *b)
 }
 
 /**
- * bp_candidates_find_labels:
- * @candidates: (element-type BpCandidate): what there is
+ * bp_array_roles_find_labels:
+ * @candidates: (element-type BpArrayRole): what there is
  * @images: one of them
  *
  * Returns: (transfer none) (nullable): the labels that fit @images best of those that are not in
  * use
  */
-BpCandidate *
-bp_candidates_find_labels (GArray *candidates, const BpCandidate *images)
+BpArrayRole *
+bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images)
 {
-  BpCandidate *best = NULL;
+  BpArrayRole *best = NULL;
   int best_score = -1;
 
   for (guint i = 0; i < candidates->len; i++)
     {
-      BpCandidate *labels = &g_array_index (candidates, BpCandidate, i);
+      BpArrayRole *labels = &g_array_index (candidates, BpArrayRole, i);
       int score = 0;
 
-      if (!bp_candidate_is_labels (labels) || labels->is_used || labels->count != images->count)
+      if (!bp_array_role_is_labels (labels) || labels->is_used || labels->count != images->count)
         continue;
       if (labels->named_split == images->named_split)
         score += 2;
@@ -192,20 +192,20 @@ bp_candidates_find_labels (GArray *candidates, const BpCandidate *images)
 }
 
 /**
- * bp_candidates_describe:
- * @candidates: (element-type BpCandidate): what there is
+ * bp_array_roles_describe:
+ * @candidates: (element-type BpArrayRole): what there is
  *
  * Returns: (transfer full): the names and shapes of the first ones, for a message
  */
 char *
-bp_candidates_describe (GArray *candidates)
+bp_array_roles_describe (GArray *candidates)
 {
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < candidates->len && i < MAX_DESCRIBED; i++)
     {
       g_autofree char *one =
-          bp_number_array_describe (g_array_index (candidates, BpCandidate, i).array);
+          bp_number_array_describe (g_array_index (candidates, BpArrayRole, i).array);
 
       g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", one);
     }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "dataset-split.h"
+#include "dataset-finish.h"
 #include "error.h"
 #include "test-file.h"
 
@@ -59,7 +59,7 @@ make_dataset (BpSampleSet train, BpSampleSet held_out, BpSampleSet test)
 {
   BpSplitSets sets = { .sets = { train, held_out, test }, .width = SIDE, .height = SIDE };
   g_autoptr (GError) error = NULL;
-  BpDataset *dataset = bp_split_sets_to_dataset (&sets, "x", &error);
+  BpDataset *dataset = bp_dataset_finish (&sets, "x", &error);
 
   g_assert_no_error (error);
   return dataset;
@@ -211,7 +211,7 @@ test_classes (void)
 
       g_test_message ("case %u", i);
       memcpy (sets.sets[0].labels, cases[i].labels, 6);
-      dataset = bp_split_sets_to_dataset (&sets, "x", &error);
+      dataset = bp_dataset_finish (&sets, "x", &error);
       if (cases[i].expected == 0)
         {
           g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
@@ -222,12 +222,12 @@ test_classes (void)
     }
 }
 
-BP_TEST_FILE (dataset_split)
+BP_TEST_FILE (dataset_finish)
 {
-  g_test_add_func ("/dataset-split/three-sets", test_three_sets);
-  g_test_add_func ("/dataset-split/two-sets", test_two_sets);
-  g_test_add_func ("/dataset-split/one-set", test_one_set);
-  g_test_add_func ("/dataset-split/sorted", test_sorted);
-  g_test_add_func ("/dataset-split/one-class", test_one_class);
-  g_test_add_func ("/dataset-split/classes", test_classes);
+  g_test_add_func ("/dataset-finish/three-sets", test_three_sets);
+  g_test_add_func ("/dataset-finish/two-sets", test_two_sets);
+  g_test_add_func ("/dataset-finish/one-set", test_one_set);
+  g_test_add_func ("/dataset-finish/sorted", test_sorted);
+  g_test_add_func ("/dataset-finish/one-class", test_one_class);
+  g_test_add_func ("/dataset-finish/classes", test_classes);
 }
