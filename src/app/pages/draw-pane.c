@@ -235,18 +235,6 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
   update (self);
 }
 
-static gboolean
-have_one_shape (const BpNetwork *a, const BpNetwork *b)
-{
-  if (a == NULL || b == NULL || a->n_layers != b->n_layers)
-    return FALSE;
-  for (guint i = 0; i < a->n_layers; i++)
-    if (a->layers[i].n_inputs != b->layers[i].n_inputs ||
-        a->layers[i].n_outputs != b->layers[i].n_outputs)
-      return FALSE;
-  return TRUE;
-}
-
 /**
  * bp_draw_pane_set_network:
  * @self: the pane
@@ -261,7 +249,7 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
   if (self->network == network)
     return;
 
-  if (!have_one_shape (self->network, network))
+  if (self->network == NULL || network == NULL || !bp_network_has_shape_of (self->network, network))
     {
       g_clear_pointer (&self->workspace, bp_workspace_free);
       if (network != NULL && bp_network_reads_digits (network))

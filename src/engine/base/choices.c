@@ -11,8 +11,10 @@
 static const char *
 get_string (const BpChoices *choices, guint position, gsize offset)
 {
-  const char *row = (const char *) choices->rows + position * choices->row_size;
+  gconstpointer row = (const char *) choices->rows + position * choices->row_size;
 
+  if (choices->are_pointers)
+    row = *(const gconstpointer *) row;
   return G_STRUCT_MEMBER (const char *, row, offset);
 }
 

@@ -7,8 +7,9 @@
  * BpChoices:
  * @kind: what a row is, as in "schedule": for error messages, and the context of the titles'
  *   translations
- * @rows: (n_rows) of any type
- * @row_size: bytes from one row to the next
+ * @rows: (n_rows) of any type, or pointers to them
+ * @row_size: bytes from one row, or pointer, to the next
+ * @are_pointers: whether @rows are pointers
  * @n_rows: how many
  * @name_offset: where a row has the string that settings, command line and files call it by
  * @title_offset: where it has the string that a window shows, English and to be translated
@@ -21,6 +22,7 @@ typedef struct
   const char *kind;
   gconstpointer rows;
   gsize row_size;
+  gboolean are_pointers;
   guint n_rows;
   gsize name_offset;
   gsize title_offset;

@@ -2,13 +2,14 @@
 /*
  * Forward propagation, the loss, and backpropagation.
  *
- * With x_0 the inputs, W_l (in, out) and b_l the parameters of layer l, and rows for samples:
+ * With x_0 the inputs, W_l (in, out) and b_l the parameters of layer l, the activation f, and rows
+ * for samples:
  *
- *   forward      z_l = x_l W_l + b_l,   x_(l+1) = max (z_l, 0),   p = softmax (z_last)
+ *   forward      z_l = x_l W_l + b_l,   x_(l+1) = f (z_l),   p = softmax (z_last)
  *   loss         L = mean over the batch of -log p[label]
  *   backward     delta_last = (p - onehot (label)) / batch
  *                dW_l = x_l^T delta_l,   db_l = sum over the batch of delta_l
- *                delta_(l-1) = delta_l W_l^T, where x_l > 0, else 0
+ *                delta_(l-1) = delta_l W_l^T times f' (z_(l-1)), each number by its own
  *
  * (Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.)
  * The products are those of layer.c; here is their order, and what happens at the output.
@@ -202,7 +203,7 @@ bp_output_delta (const BpNetwork *network,
                                   workspace->batch_stride,
                                   workspace->deltas[last] + samples.begin * stride, stride,
                                   bp_round_up_to_lanes (samples.end - samples.begin),
-                                  bp_round_up_to_lanes (n_outputs), NULL);
+                                  bp_round_up_to_lanes (n_outputs), NULL, NULL);
 }
 
 /**

@@ -60,7 +60,8 @@ transpose (float *out,
            gsize in_stride,
            guint n_rows,
            guint n_columns,
-           const float *mask)
+           const float *mask,
+           const float *factors)
 {
   for (gsize row = 0; row < n_rows; row++)
     for (gsize column = 0; column < n_columns; column++)
@@ -68,6 +69,8 @@ transpose (float *out,
         gsize at = column * out_stride + row;
 
         out[at] = mask != NULL && mask[at] <= 0.0f ? 0.0f : in[row * in_stride + column];
+        if (factors != NULL)
+          out[at] *= factors[at];
       }
 }
 
@@ -115,4 +118,5 @@ const BpKernels bp_kernels_plain = {
   .pixels_to_floats = pixels_to_floats,
   .multiply_adds = multiply_adds,
   .flops_per_round = 2,
+  .activations = bp_activation_rows_plain,
 };

@@ -3,11 +3,11 @@
  * The kernels in vectors, written with the compiler's vector types, so that one source serves every
  * instruction set: the build compiles it once for each, with
  *
- *   BP_KERNELS       the name of the table that it defines
  *   BP_KERNELS_NAME  what people call the instruction set
- *   VECTOR_BYTES     the width of its registers
  *   TILE_VECTORS     how many vectors wide a tile is: 4 where there are 32 registers, 2 where there
  *                    are 16
+ *
+ * and what vector.h needs.
  *
  * All the time goes into multiply_tile(): a tile of 6 rows by 4 vectors of the result stays in 24
  * registers while one row of B after the other, 4 vectors of it, is multiplied with 6 numbers of A.
@@ -18,44 +18,12 @@
  * the instruction sets (gcc 12).
  */
 #include "kernels-sets.h"
+#include "vector-math.h"
+#include "vector.h"
 
-#define LANES    ((guint) (VECTOR_BYTES / sizeof (float)))
 #define MAX_ROWS 6
 
-typedef float Vector __attribute__ ((vector_size (VECTOR_BYTES)));
-typedef gint32 IntVector __attribute__ ((vector_size (VECTOR_BYTES)));
-
-/* In memory, vectors may begin anywhere. They are faster where they do not cross a cache line. */
-typedef float VectorInMemory
-    __attribute__ ((vector_size (VECTOR_BYTES), aligned (sizeof (float)), may_alias));
-
-#define INLINE static inline __attribute__ ((always_inline))
-#ifdef __clang__
-#define UNROLL _Pragma ("unroll")
-#else
-#define UNROLL _Pragma ("GCC unroll 64")
-#endif
-
-G_STATIC_ASSERT (BP_LANES % LANES == 0);
-
-INLINE Vector
-load (const float *from)
-{
-  return *(const VectorInMemory *) from;
-}
-
-INLINE void
-store (float *to, Vector value)
-{
-  *(VectorInMemory *) to = value;
-}
-
-/* Lanes of value where the mask is true (all bits set), 0 elsewhere. */
-INLINE Vector
-keep_where (IntVector mask, Vector value)
-{
-  return (Vector) (mask & (IntVector) value);
-}
+G_STATIC_ASSERT (BP_LANES % (VECTOR_BYTES / sizeof (float)) == 0);
 
 /* What becomes of one vector of a sum; finish is a constant wherever this is inlined. */
 INLINE void
@@ -277,7 +245,8 @@ transpose (float *out,
            gsize in_stride,
            guint n_rows,
            guint n_columns,
-           const float *mask)
+           const float *mask,
+           const float *factors)
 {
   for (gsize row = 0; row < n_rows; row += LANES)
     for (gsize column = 0; column < n_columns; column += LANES)
@@ -296,35 +265,11 @@ transpose (float *out,
 
             if (mask != NULL)
               square[i] = keep_where (~(load (mask + out_row) <= (Vector){ 0 }), square[i]);
+            if (factors != NULL)
+              square[i] *= load (factors + out_row);
             store (out + out_row, square[i]);
           }
       }
-}
-
-/* The exponential of numbers that are not over 0, good to 2 units in the last place; of NaN, NaN.
- * With n the whole number next to x / log 2 and r what is left, e^x = 2^n e^r. What is left is at
- * most log 2 / 2, where Taylor's series needs 8 terms, and 2^n is made by writing n into the bits
- * of the exponent. */
-INLINE Vector
-exponential (Vector x)
-{
-  const float lowest = -87.0f;     /* below it the result is no normal number any more */
-  const float rounder = 0x1.8p23f; /* a float this large has no bits for a fraction */
-  const float log_2_high = 0x1.62e4p-1f;
-  const float log_2_low = 0x1.7f7d1cp-20f;
-  IntVector is_too_low = x < lowest;
-  Vector clamped = keep_where (~is_too_low, x) + keep_where (is_too_low, (Vector){ 0 } + lowest);
-  Vector shifted = clamped * 0x1.715476p0f + rounder;
-  Vector n = shifted - rounder;
-  Vector rest = (clamped - n * log_2_high) - n * log_2_low;
-  Vector power = (Vector) (((IntVector) shifted + 127) << 23);
-  Vector series = 1.0f + rest * (1.0f / 7.0f);
-
-  UNROLL
-  for (guint i = 6; i >= 1; i--)
-    series = 1.0f + rest * series * (1.0f / (float) i);
-
-  return series * power;
 }
 
 static float
@@ -390,7 +335,7 @@ multiply_adds (guint64 n)
   return total[0];
 }
 
-const BpKernels BP_KERNELS = {
+const BpKernels BP_OF_SET (bp_kernels) = {
   .name = BP_KERNELS_NAME,
   .multiply = multiply,
   .transpose = transpose,
@@ -398,4 +343,5 @@ const BpKernels BP_KERNELS = {
   .pixels_to_floats = pixels_to_floats,
   .multiply_adds = multiply_adds,
   .flops_per_round = 2 * N_CHAINS * LANES,
+  .activations = BP_OF_SET (bp_activation_rows),
 };

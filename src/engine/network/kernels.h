@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "activation.h"
+
 #include <glib.h>
 
 /* Floats of the widest vector register. Kernels work on rows that are padded with zeros to a
@@ -89,19 +91,43 @@ typedef struct
 } BpResult;
 
 /**
+ * BpActivationRow:
+ * @name: as settings, command line and files call it
+ * @title: as a window shows it, to be translated
+ * @get_weight_variance: which variance the initial weights of a layer have
+ * @finish: of the products that make its sums
+ * @activate_block: (nullable): turns sums z (n_rows, n_columns), rows of @stride floats, into the
+ *   values f (z), and fills as many slopes, laid out alike, with the derivatives f' (z). @n_columns
+ *   is a multiple of %BP_LANES. Each number depends on its own sum alone. %NULL where the finish
+ *   does it: then the derivative is 1 where the value is over 0, else 0.
+ *
+ * An activation as one instruction set computes it.
+ */
+typedef struct
+{
+  const char *name;
+  const char *title;
+  double (*get_weight_variance) (guint n_inputs, guint n_outputs);
+  BpFinish finish;
+  void (
+      *activate_block) (float *values, float *slopes, gsize stride, guint n_rows, guint n_columns);
+} BpActivationRow;
+
+/**
  * BpKernels:
  * @name: of the instruction set that they are compiled for, as in "x86-64-v4"
  * @multiply: finishes a product. The terms of every sum are added in the order of the depth, one
  *   after the other, whatever the sizes: a product that is made in parts is the same to the bit.
  * @transpose: out (n_columns, n_rows) becomes the transpose of in (n_rows, n_columns); both sizes
  *   are multiples of %BP_LANES. Where @mask, laid out as out, is given and 0 or less, out becomes
- *   0.
+ *   0; where @factors, laid out as out, are given, out is multiplied by them.
  * @softmax: probabilities (n) become exp (logits - maximum) / sum, 0 in the row's padding; gives
  *   the sum back. Logits are finite or the sum is not.
  * @pixels_to_floats: every byte b becomes b * scale + offset
  * @multiply_adds: makes n * @flops_per_round multiplications and additions in registers, to measure
  *   how fast the processor can be; what it gives back is of no use
  * @flops_per_round: see @multiply_adds
+ * @activations: (BP_N_ACTIVATIONS) a row for each #BpActivation
  *
  * The dense loops that all the network's time goes into. They know no layers and no batches: the
  * callers say with strides what is multiplied with what. Pure functions of their arguments.
@@ -116,7 +142,8 @@ typedef struct
                      gsize in_stride,
                      guint n_rows,
                      guint n_columns,
-                     const float *mask);
+                     const float *mask,
+                     const float *factors);
   float (*softmax) (float *probabilities, const float *logits, guint n, float maximum);
   void (*pixels_to_floats) (float *floats,
                             const guint8 *pixels,
@@ -125,6 +152,7 @@ typedef struct
                             float offset);
   float (*multiply_adds) (guint64 n);
   guint flops_per_round;
+  const BpActivationRow *const *activations;
 } BpKernels;
 
 const BpKernels *bp_kernels_get (void);

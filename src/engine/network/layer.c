@@ -23,6 +23,13 @@ take_panel (BpRange *outputs)
   return panel;
 }
 
+/* What a layer makes of its sums; NULL for the last one, which leaves them as they are. */
+static const BpActivationRow *
+get_activation (const BpNetwork *network, guint layer)
+{
+  return layer + 1 < network->n_layers ? bp_kernels_get ()->activations[network->activation] : NULL;
+}
+
 static guint
 count_columns (BpRange panel)
 {
@@ -32,12 +39,14 @@ count_columns (BpRange panel)
 /**
  * bp_layer_forward:
  * @network: the network
- * @workspace: holds activations[layer]; gets a block of activations[layer + 1]
+ * @workspace: holds activations[layer]; gets a block of activations[layer + 1], and of
+ * slopes[layer] where the network has them
  * @layer: from 0 to n_layers - 1
  * @samples: of the batch
  * @outputs: units of the layer
  *
- * x_(l+1) = max (x_l W_l + b_l, 0); the last layer's sums stay as they are.
+ * x_(l+1) = f (x_l W_l + b_l), with the network's activation f; the last layer's sums stay as they
+ * are. The slopes are f' of the same sums.
  */
 void
 bp_layer_forward (const BpNetwork *network,
@@ -47,6 +56,7 @@ bp_layer_forward (const BpNetwork *network,
                   BpRange outputs)
 {
   const BpLayer *self = &network->layers[layer];
+  const BpActivationRow *activation = get_activation (network, layer);
   gsize in_stride = workspace->strides[layer];
   gsize out_stride = workspace->strides[layer + 1];
 
@@ -61,28 +71,32 @@ bp_layer_forward (const BpNetwork *network,
         .depth = self->n_inputs,
         .n_columns = count_columns (panel),
       };
+      gsize at = samples.begin * out_stride + panel.begin;
       const BpResult result = {
-        .finish = layer + 1 < network->n_layers ? BP_FINISH_RECTIFY : BP_FINISH_STORE,
-        .c = workspace->activations[layer + 1] + samples.begin * out_stride + panel.begin,
+        .finish = activation != NULL ? activation->finish : BP_FINISH_STORE,
+        .c = workspace->activations[layer + 1] + at,
         .c_stride = out_stride,
         .start = self->biases + panel.begin,
         .start_stride = 0,
       };
 
       bp_kernels_get ()->multiply (&product, &result);
+      if (activation != NULL && activation->activate_block != NULL)
+        activation->activate_block (result.c, workspace->slopes[layer] + at, out_stride,
+                                    product.n_rows, product.n_columns);
     }
 }
 
 /**
  * bp_layer_backward:
  * @network: the network
- * @workspace: holds transposed_deltas[layer] and activations[layer]; gets a block of
- *   deltas[layer - 1] and of transposed_deltas[layer - 1]
+ * @workspace: holds transposed_deltas[layer], and activations[layer] or slopes[layer - 1]; gets a
+ *   block of deltas[layer - 1] and of transposed_deltas[layer - 1]
  * @layer: from 1 to n_layers - 1
  * @samples: of the batch, from a multiple of %BP_LANES
  * @inputs: units of the layer below, from a multiple of %BP_LANES
  *
- * delta_(l-1) = delta_l W_l^T, where x_l > 0, else 0.
+ * delta_(l-1) = delta_l W_l^T times the slopes of layer l - 1; for ReLU, where x_l > 0, else 0.
  *
  * W is stored in rows of outputs, and a kernel needs rows of inputs. It is not W that is transposed
  * but the deltas, which are smaller: delta_(l-1)^T = W_l delta_l^T, with vectors along the batch.
@@ -129,10 +143,14 @@ bp_layer_backward (const BpNetwork *network,
       kernels->multiply (&product, &result);
       result.start = transposed;
     }
-  kernels->transpose (delta, stride, transposed, batch_stride, n_inputs, n_samples,
-                      workspace->activations[layer] + at);
+  if (workspace->slopes[layer - 1] != NULL)
+    kernels->transpose (delta, stride, transposed, batch_stride, n_inputs, n_samples, NULL,
+                        workspace->slopes[layer - 1] + at);
+  else
+    kernels->transpose (delta, stride, transposed, batch_stride, n_inputs, n_samples,
+                        workspace->activations[layer] + at, NULL);
   if (layer > 1)
-    kernels->transpose (transposed, batch_stride, delta, stride, n_samples, n_inputs, NULL);
+    kernels->transpose (transposed, batch_stride, delta, stride, n_samples, n_inputs, NULL, NULL);
 }
 
 /* The place of a block in arrays that are laid out as the network's parameters. */

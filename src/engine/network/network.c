@@ -45,7 +45,7 @@ check_sizes (const guint *sizes, guint n_sizes, GError **error)
  * @n_sizes: from 2 to %BP_NETWORK_MAX_LAYERS + 1
  * @error: return location for %BP_ERROR_INVALID_VALUE or %BP_ERROR_NO_MEMORY
  *
- * Makes a network whose parameters are all 0: see bp_network_init_he().
+ * Makes a network whose parameters are all 0, with ReLU: see bp_network_initialise().
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
@@ -154,21 +154,23 @@ bp_network_unref (BpNetwork *network)
 }
 
 /**
- * bp_network_init_he:
+ * bp_network_initialise:
  * @network: the network to initialise
  * @random: where the numbers come from
  *
- * Draws each weight from a normal distribution of mean 0 and variance 2 / n_inputs, which keeps the
- * size of signals from layer to layer under ReLU (He, Zhang, Ren and Sun, "Delving deep into
- * rectifiers", 2015, equation 10). Biases become 0.
+ * Draws each weight from a normal distribution of mean 0 and the variance that keeps the size of
+ * signals from layer to layer under the network's activation: see
+ * bp_activation_get_weight_variance(). Biases become 0.
  */
 void
-bp_network_init_he (BpNetwork *network, BpRandom *random)
+bp_network_initialise (BpNetwork *network, BpRandom *random)
 {
   for (guint l = 0; l < network->n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      double deviation = sqrt (2.0 / layer->n_inputs);
+      double deviation =
+          sqrt (bp_activation_get_weight_variance (network->activation, layer->n_inputs,
+                                                   layer->n_outputs));
 
       for (guint i = 0; i < layer->n_inputs; i++)
         for (guint j = 0; j < layer->n_outputs; j++)
@@ -182,8 +184,8 @@ bp_network_init_he (BpNetwork *network, BpRandom *random)
  * @destination: a network of the same shape as @source, which nobody else uses
  * @source: the network to copy
  *
- * Copies everything that a network is: its weights and biases, input transform, temperature and
- * threshold. Every copy of a network is made here.
+ * Copies everything that a network is: its weights and biases, activation, input transform,
+ * temperature and threshold. Every copy of a network is made here.
  */
 void
 bp_network_assign (BpNetwork *destination, const BpNetwork *source)
@@ -191,10 +193,45 @@ bp_network_assign (BpNetwork *destination, const BpNetwork *source)
   g_return_if_fail (destination->n_parameters == source->n_parameters);
 
   memcpy (destination->parameters, source->parameters, source->n_parameters * sizeof (float));
+  destination->activation = source->activation;
   destination->input_scale = source->input_scale;
   destination->input_offset = source->input_offset;
   destination->temperature = source->temperature;
   destination->sure_threshold = source->sure_threshold;
+}
+
+/**
+ * bp_network_has_shape_of:
+ * @network: a network
+ * @other: another
+ *
+ * Returns: whether both have the same layers and the same activation, so that a #BpWorkspace of one
+ *   serves the other
+ */
+gboolean
+bp_network_has_shape_of (const BpNetwork *network, const BpNetwork *other)
+{
+  if (network->n_layers != other->n_layers || network->activation != other->activation)
+    return FALSE;
+  for (guint l = 0; l < network->n_layers; l++)
+    if (network->layers[l].n_inputs != other->layers[l].n_inputs ||
+        network->layers[l].n_outputs != other->layers[l].n_outputs)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * bp_network_has_slopes:
+ * @network: a network
+ *
+ * Returns: whether the derivatives of its hidden units are computed with their values; ReLU's are
+ *   seen from the values
+ */
+gboolean
+bp_network_has_slopes (const BpNetwork *network)
+{
+  return bp_kernels_get ()->activations[network->activation]->activate_block != NULL;
 }
 
 /**

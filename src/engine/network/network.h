@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "activation.h"
 #include "kernels.h"
 #include "random.h"
 
@@ -41,7 +42,8 @@ typedef struct
 /**
  * BpNetwork:
  * @n_layers: how many layers of weights: 2 for 784-128-10
- * @layers: (n_layers) all but the last are followed by ReLU, the last by softmax
+ * @layers: (n_layers) all but the last are followed by @activation, the last by softmax
+ * @activation: what all hidden units make of their sums
  * @parameters: (n_parameters) the weights and biases of all layers, one after the other, 64-byte
  * aligned
  * @n_parameters: floats in @parameters, padding included
@@ -61,6 +63,7 @@ typedef struct
 {
   guint n_layers;
   BpLayer layers[BP_NETWORK_MAX_LAYERS];
+  BpActivation activation;
   float *parameters;
   gsize n_parameters;
   float input_scale;
@@ -78,8 +81,10 @@ void bp_network_unref (BpNetwork *network);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
-void bp_network_init_he (BpNetwork *network, BpRandom *random);
+void bp_network_initialise (BpNetwork *network, BpRandom *random);
 void bp_network_assign (BpNetwork *destination, const BpNetwork *source);
+gboolean bp_network_has_shape_of (const BpNetwork *network, const BpNetwork *other);
+gboolean bp_network_has_slopes (const BpNetwork *network);
 gboolean bp_network_is_finite (const BpNetwork *network);
 guint bp_network_get_n_inputs (const BpNetwork *network);
 guint bp_network_get_n_outputs (const BpNetwork *network);

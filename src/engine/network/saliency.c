@@ -27,7 +27,8 @@ set_output_delta (const BpNetwork *network, BpWorkspace *workspace, guint output
   if (last > 0)
     bp_kernels_get ()->transpose (workspace->transposed_deltas[last], workspace->batch_stride,
                                   delta, stride, BP_LANES,
-                                  bp_round_up_to_lanes (network->layers[last].n_outputs), NULL);
+                                  bp_round_up_to_lanes (network->layers[last].n_outputs), NULL,
+                                  NULL);
 }
 
 /* The product of an input's weights and a delta (n_columns), both padded with zeros to a multiple

@@ -41,6 +41,8 @@ lay_out (BpWorkspace *workspace, const BpNetwork *network)
     TAKE (workspace->activations[l], workspace->strides[l] * n_rows);
   for (guint l = 0; l < network->n_layers; l++)
     {
+      if (l + 1 < network->n_layers && bp_network_has_slopes (network))
+        TAKE (workspace->slopes[l], workspace->strides[l + 1] * n_rows);
       TAKE (workspace->deltas[l], workspace->strides[l + 1] * n_rows);
       TAKE (workspace->transposed_deltas[l], workspace->strides[l + 1] * workspace->batch_stride);
     }
@@ -52,7 +54,7 @@ lay_out (BpWorkspace *workspace, const BpNetwork *network)
 
 /**
  * bp_workspace_new:
- * @network: a network of the shape that it is for
+ * @network: a network of the shape and activation that it is for
  * @max_batch: the largest batch, at least 1
  * @error: return location for %BP_ERROR_NO_MEMORY
  *

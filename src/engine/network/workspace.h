@@ -13,6 +13,8 @@
  * them, to the next
  * @activations: (n_layers + 1) of (max_batch, stride): the inputs, then what each layer gives out;
  *   the last are the logits, which bp_forward_propagation() leaves as they are
+ * @slopes: (n_layers) (nullable) of (max_batch, stride): the derivatives of the hidden units'
+ * values by their sums; %NULL for ReLU, whose values tell, and for the last layer
  * @probabilities: (max_batch, stride of the last layer) the softmax of the logits
  * @deltas: (n_layers) of (max_batch, stride): the loss's derivative by each layer's sums
  * @transposed_deltas: (n_layers) of (units, @batch_stride): the same, one row a unit; those of
@@ -21,11 +23,13 @@
  * @losses: (max_batch) each sample's cross-entropy, in nats
  * @is_correct: (max_batch) whether its largest logit is at its label
  *
- * The scratch space of forward propagation and backpropagation for networks of one shape. One
- * thread uses one at a time; the network that it is used with is only read.
+ * The scratch space of forward propagation and backpropagation for networks of one shape and
+ * activation: see bp_network_has_shape_of(). One thread uses one at a time; the network that it is
+ * used with is only read.
  *
- * Rows are padded as kernels need it. There are zeros in the padding of rows, and room for a number
- * of rows that is a multiple of %BP_LANES; what is in the rows past the batch is of no meaning.
+ * Rows are padded as kernels need it. In the padding of rows there are zeros, or what the
+ * activation makes of them, and there is room for a number of rows that is a multiple of %BP_LANES;
+ * what is in the rows past the batch is of no meaning.
  */
 typedef struct
 {
@@ -34,6 +38,7 @@ typedef struct
   guint n_layers;
   gsize strides[BP_NETWORK_MAX_LAYERS + 1];
   float *activations[BP_NETWORK_MAX_LAYERS + 1];
+  float *slopes[BP_NETWORK_MAX_LAYERS];
   float *probabilities;
   float *deltas[BP_NETWORK_MAX_LAYERS];
   float *transposed_deltas[BP_NETWORK_MAX_LAYERS];

@@ -52,6 +52,7 @@ bp_dropout_get_scale (const BpDropout *dropout)
  * @first_unit: a multiple of %BP_DROPOUT_GROUP
  * @n_units: how many
  * @activations: (n_units) of the units from @first_unit on; some become 0, the others larger
+ * @slopes: (n_units) (nullable): their derivatives, which share that fate
  */
 void
 bp_dropout_apply (const BpDropout *dropout,
@@ -60,7 +61,8 @@ bp_dropout_apply (const BpDropout *dropout,
                   guint layer,
                   guint first_unit,
                   guint n_units,
-                  float *activations)
+                  float *activations,
+                  float *slopes)
 {
   const guint threshold = (guint) (dropout->rate * 65536.0f);
   const float scale = bp_dropout_get_scale (dropout);
@@ -74,5 +76,7 @@ bp_dropout_apply (const BpDropout *dropout,
                      (first_unit + unit) / BP_DROPOUT_GROUP);
       bits = unit % UNITS_PER_NUMBER == 0 ? bp_random_next (&random) : bits >> 16;
       activations[unit] = (bits & 0xffff) < threshold ? 0.0f : activations[unit] * scale;
+      if (slopes != NULL)
+        slopes[unit] = (bits & 0xffff) < threshold ? 0.0f : slopes[unit] * scale;
     }
 }

@@ -26,5 +26,6 @@ void bp_dropout_apply (const BpDropout *dropout,
                        guint layer,
                        guint first_unit,
                        guint n_units,
-                       float *activations);
+                       float *activations,
+                       float *slopes);
 float bp_dropout_get_scale (const BpDropout *dropout);

@@ -58,20 +58,27 @@ struct _BpPipeline
 static void
 drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
 {
-  BpWorkspace *workspace = pipeline->workspace;
+  const BpWorkspace *workspace = pipeline->workspace;
   gsize stride = workspace->strides[layer + 1];
+  float *slopes = workspace->slopes[layer];
 
   if (pipeline->config.dropout.rate <= 0.0f)
     return;
 
   for (gsize i = samples.begin; i < samples.end; i++)
-    bp_dropout_apply (&pipeline->config.dropout, pipeline->epoch, pipeline->batch.indices[i], layer,
-                      units.begin, units.end - units.begin,
-                      workspace->activations[layer + 1] + i * stride + units.begin);
+    {
+      gsize at = i * stride + units.begin;
+
+      bp_dropout_apply (&pipeline->config.dropout, pipeline->epoch, pipeline->batch.indices[i],
+                        layer, units.begin, units.end - units.begin,
+                        workspace->activations[layer + 1] + at,
+                        slopes != NULL ? slopes + at : NULL);
+    }
 }
 
-/* The other way: units that were left out give 0, as their deltas are masked like those that ReLU
- * has cut off, and the others have been made larger. */
+/* Backward: where there are slopes, they are those of the units that were left out and of the
+ * others. With ReLU, units that were left out already have delta 0 through its mask, and the others
+ * are scaled by 1 / (1 - rate). */
 static void
 scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
 {
@@ -80,7 +87,7 @@ scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
   gsize batch_stride = workspace->batch_stride;
   float scale = bp_dropout_get_scale (&pipeline->config.dropout);
 
-  if (pipeline->config.dropout.rate <= 0.0f)
+  if (pipeline->config.dropout.rate <= 0.0f || workspace->slopes[layer] != NULL)
     return;
 
   for (gsize i = samples.begin; i < samples.end; i++)

@@ -11,6 +11,7 @@
  * BpTrainerConfig:
  * @hidden: (n_hidden) units of each hidden layer, from the input on
  * @n_hidden: how many hidden layers; 0 is softmax regression
+ * @activation: of the hidden units
  * @batch_size: samples a step, at least 1
  * @learning_rate: over 0
  * @optimizer: the rule of the update
@@ -29,6 +30,7 @@ typedef struct
 {
   guint hidden[BP_NETWORK_MAX_LAYERS - 1];
   guint n_hidden;
+  BpActivation activation;
   guint batch_size;
   float learning_rate;
   BpOptimizerConfig optimizer;

@@ -65,8 +65,9 @@ make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
   if (network == NULL)
     return NULL;
 
+  network->activation = config->activation;
   bp_random_init (&random, config->seed, STREAM_INITIAL_WEIGHTS);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   return network;
 }
 
@@ -151,8 +152,8 @@ begin_epoch (BpTrainer *trainer)
  * bp_trainer_new:
  * @config: the settings
  * @dataset: what to learn from; a reference is taken
- * @initial: (nullable): a network to go on from, which is copied; @config's layers are then not
- *   looked at. %NULL starts with He initialisation from the seed.
+ * @initial: (nullable): a network to go on from, which is copied; @config's layers and activation
+ *   are then not looked at. %NULL starts with weights drawn from the seed.
  * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
  *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial), or
  *   %BP_ERROR_NO_MEMORY

@@ -259,7 +259,7 @@ bp_test_write_network (GFile *file, const guint sizes[3])
   BpRandom random;
 
   bp_random_init (&random, 1, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   bp_weights_info_init (&info);
   g_assert_true (bp_weights_save (network, &info, path, NULL));
 }

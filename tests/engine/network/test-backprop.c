@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "backprop.h"
 
+#include "reference-activation.h"
 #include "test-file.h"
 
 #include <math.h>
@@ -12,8 +13,15 @@
 /* A label that is none of the classes. */
 #define NO_CLASS 255
 
-/* Small enough that no ReLU changes sides on the way, in a loss that is good to 1e-15. */
+/* Small enough that no unit of ReLU or leaky ReLU changes sides on the way, in a loss that is good
+ * to 1e-15. */
 #define STEP 1e-5f
+
+typedef struct
+{
+  guint n_hidden;
+  BpActivation activation;
+} Case;
 
 /* A small network with a batch of random images. */
 typedef struct
@@ -28,7 +36,8 @@ typedef struct
 static void
 fixture_set_up (Fixture *fixture, gconstpointer user_data)
 {
-  guint n_hidden = GPOINTER_TO_UINT (user_data);
+  const Case *test_case = user_data;
+  guint n_hidden = test_case->n_hidden;
   const guint hidden[] = { 19, 6, 17 };
   guint sizes[5];
   guint n_sizes = 0;
@@ -42,7 +51,8 @@ fixture_set_up (Fixture *fixture, gconstpointer user_data)
 
   bp_random_init (&random, 12 + n_hidden, 0);
   fixture->network = bp_network_new (sizes, n_sizes, NULL);
-  bp_network_init_he (fixture->network, &random);
+  fixture->network->activation = test_case->activation;
+  bp_network_initialise (fixture->network, &random);
   for (guint l = 0; l < fixture->network->n_layers; l++)
     for (guint j = 0; j < fixture->network->layers[l].n_outputs; j++)
       fixture->network->layers[l].biases[j] = (float) (0.1 * bp_random_normal (&random));
@@ -98,7 +108,9 @@ reference_loss (Fixture *fixture)
                 next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
             }
           for (guint j = 0; j < layer->n_outputs; j++)
-            row[j] = l < network->n_layers - 1 ? MAX (next[j], 0.0) : next[j];
+            row[j] = l < network->n_layers - 1
+                         ? bp_reference_activation (network->activation, next[j])
+                         : next[j];
         }
       for (guint j = 0; j < 4; j++)
         sum += exp (row[j]);
@@ -225,21 +237,48 @@ test_large_logits (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   g_assert_cmpfloat_with_epsilon (workspace->probabilities[1], expf (-10.0f), 1e-8f);
 }
 
-#define ADD(name, n_hidden, test)                                                            \
-  g_test_add ("/backprop/" name, Fixture, GUINT_TO_POINTER (n_hidden), fixture_set_up, test, \
-              fixture_tear_down)
+static void
+add (const char *name, const Case *test_case, void (*test) (Fixture *fixture, gconstpointer data))
+{
+  g_autofree char *path = g_strdup_printf ("/backprop/%s", name);
+
+  g_test_add (path, Fixture, test_case, fixture_set_up, test, fixture_tear_down);
+}
+
+/* Each activation under one hidden layer to three. */
+static void
+add_gradients (void)
+{
+  static Case cases[BP_N_ACTIVATIONS][4];
+
+  for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
+    for (guint n_hidden = 1; n_hidden <= 3; n_hidden++)
+      {
+        Case *test_case = &cases[activation][n_hidden];
+        g_autofree char *loss = g_strdup_printf ("loss/%s/hidden-layers-%u",
+                                                 bp_activation_get_name (activation), n_hidden);
+        g_autofree char *gradient = g_strdup_printf ("gradient/%s/hidden-layers-%u",
+                                                     bp_activation_get_name (activation), n_hidden);
+
+        *test_case = (Case){ .n_hidden = n_hidden, .activation = activation };
+        add (loss, test_case, test_loss);
+        add (gradient, test_case, test_gradient);
+      }
+}
 
 BP_TEST_FILE (backprop)
 {
-  ADD ("loss/no-hidden-layer", 0, test_loss);
-  ADD ("loss/one-hidden-layer", 1, test_loss);
-  ADD ("loss/three-hidden-layers", 3, test_loss);
-  ADD ("gradient/no-hidden-layer", 0, test_gradient);
-  ADD ("gradient/one-hidden-layer", 1, test_gradient);
-  ADD ("gradient/two-hidden-layers", 2, test_gradient);
-  ADD ("gradient/three-hidden-layers", 3, test_gradient);
-  ADD ("gradient/samples-of-no-class", 1, test_gradient_of_no_class);
-  ADD ("padding-stays-zero", 2, test_padding_stays_zero);
-  ADD ("gather-by-index", 1, test_gather_by_index);
-  ADD ("large-logits", 1, test_large_logits);
+  static const Case flat = { .n_hidden = 0 };
+  static const Case one = { .n_hidden = 1 };
+  static const Case two = { .n_hidden = 2 };
+  static const Case sigmoids = { .n_hidden = 2, .activation = BP_ACTIVATION_SIGMOID };
+
+  add ("loss/no-hidden-layer", &flat, test_loss);
+  add ("gradient/no-hidden-layer", &flat, test_gradient);
+  add_gradients ();
+  add ("gradient/samples-of-no-class", &one, test_gradient_of_no_class);
+  add ("padding-stays-zero", &two, test_padding_stays_zero);
+  add ("padding-stays-zero/sigmoid", &sigmoids, test_padding_stays_zero);
+  add ("gather-by-index", &one, test_gather_by_index);
+  add ("large-logits", &one, test_large_logits);
 }

@@ -201,18 +201,21 @@ test_transpose (gconstpointer data)
 
         mask[0] = 0.0f;
         mask[1] = NAN;
-        for (guint with_mask = 0; with_mask < 2; with_mask++)
+        for (guint with = 0; with < 3; with++)
           {
+            const float *mask_or_none = with == 1 ? mask : NULL;
+            const float *factors_or_none = with == 2 ? mask : NULL;
+
             g_autofree float *out = g_new (float, n_out);
             g_autofree float *expected = NULL;
 
             for (gsize i = 0; i < n_out; i++)
               out[i] = GUARD;
             expected = g_memdup2 (out, n_out * sizeof (float));
-            kernels->transpose (out, out_stride, in, stride, n_rows, n_columns,
-                                with_mask ? mask : NULL);
+            kernels->transpose (out, out_stride, in, stride, n_rows, n_columns, mask_or_none,
+                                factors_or_none);
             bp_kernels_plain.transpose (expected, out_stride, in, stride, n_rows, n_columns,
-                                        with_mask ? mask : NULL);
+                                        mask_or_none, factors_or_none);
             g_assert_cmpmem (out, n_out * sizeof (float), expected, n_out * sizeof (float));
           }
       }

@@ -18,7 +18,7 @@ make_network (guint64 seed)
 
   g_assert_no_error (error);
   bp_random_init (&random, seed, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   return network;
 }
 
@@ -49,7 +49,7 @@ test_he_deviation (void)
   double squares = 0.0;
 
   bp_random_init (&random, 5, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   for (guint i = 0; i < layer->n_inputs; i++)
     for (guint j = 0; j < layer->n_columns; j++)
       {
@@ -86,6 +86,7 @@ test_copy (void)
   network->input_offset = -1.0f;
   network->temperature = 1.5f;
   network->sure_threshold = 4.0f;
+  network->activation = BP_ACTIVATION_GELU;
   copy = bp_network_copy (network, NULL);
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), copy->parameters,
                    copy->n_parameters * sizeof (float));
@@ -93,9 +94,29 @@ test_copy (void)
   g_assert_cmpfloat (copy->input_offset, ==, -1.0f);
   g_assert_cmpfloat (copy->temperature, ==, 1.5f);
   g_assert_cmpfloat (copy->sure_threshold, ==, 4.0f);
+  g_assert_cmpint (copy->activation, ==, BP_ACTIVATION_GELU);
 
   copy->layers[1].biases[0] = 9.0f;
   g_assert_cmpfloat (network->layers[1].biases[0], ==, 0.0f);
+}
+
+/* What a workspace depends on. */
+static void
+test_has_shape_of (void)
+{
+  const guint shapes[][3] = { { 7, 20, 5 }, { 7, 21, 5 }, { 8, 20, 5 }, { 7, 20, 6 } };
+  g_autoptr (BpNetwork) network = bp_network_new (shapes[0], 3, NULL);
+  g_autoptr (BpNetwork) flat = bp_network_new (shapes[0], 2, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
+    {
+      g_autoptr (BpNetwork) other = bp_network_new (shapes[i], 3, NULL);
+
+      g_assert_cmpint (bp_network_has_shape_of (network, other), ==, i == 0);
+      other->activation = BP_ACTIVATION_TANH;
+      g_assert_false (bp_network_has_shape_of (network, other));
+    }
+  g_assert_false (bp_network_has_shape_of (network, flat));
 }
 
 static void
@@ -153,6 +174,7 @@ BP_TEST_FILE (network)
   g_test_add_func ("/network/he-deviation", test_he_deviation);
   g_test_add_func ("/network/seed", test_seed);
   g_test_add_func ("/network/copy", test_copy);
+  g_test_add_func ("/network/has-shape-of", test_has_shape_of);
   g_test_add_func ("/network/weights-out-in", test_weights_out_in);
   g_test_add_func ("/network/is-finite", test_is_finite);
   g_test_add_func ("/network/bad-sizes", test_bad_sizes);

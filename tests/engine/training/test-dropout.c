@@ -20,15 +20,20 @@ test_share_and_scale (void)
   for (guint32 sample = 0; sample < 500; sample++)
     {
       float activations[100];
+      float slopes[100];
 
       for (guint i = 0; i < 100; i++)
-        activations[i] = 2.0f;
-      bp_dropout_apply (&dropout, 1, sample, 0, 0, 100, activations);
+        {
+          activations[i] = 2.0f;
+          slopes[i] = 0.5f;
+        }
+      bp_dropout_apply (&dropout, 1, sample, 0, 0, 100, activations, slopes);
       for (guint i = 0; i < 100; i++)
         {
           n_dropped += activations[i] == 0.0f;
           if (activations[i] != 0.0f)
             g_assert_cmpfloat_with_epsilon (activations[i], 2.0f / 0.7f, 1e-6f);
+          g_assert_cmpfloat_with_epsilon (slopes[i], 0.25f * activations[i], 1e-6f);
         }
     }
   /* Five standard deviations of a binomial count. */
@@ -46,13 +51,13 @@ test_depends_on_place_alone (void)
 
   for (guint i = 0; i < 200; i++)
     whole[i] = parts[i] = other[i] = 1.0f;
-  bp_dropout_apply (&dropout, 3, 77, 1, 0, 200, whole);
-  bp_dropout_apply (&dropout, 3, 77, 1, 128, 72, parts + 128);
-  bp_dropout_apply (&dropout, 3, 77, 1, 0, 64, parts);
-  bp_dropout_apply (&dropout, 3, 77, 1, 64, 64, parts + 64);
+  bp_dropout_apply (&dropout, 3, 77, 1, 0, 200, whole, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 128, 72, parts + 128, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 0, 64, parts, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 64, 64, parts + 64, NULL);
   g_assert_cmpmem (whole, sizeof whole, parts, sizeof parts);
 
-  bp_dropout_apply (&dropout, 4, 77, 1, 0, 200, other);
+  bp_dropout_apply (&dropout, 4, 77, 1, 0, 200, other, NULL);
   g_assert_cmpint (memcmp (whole, other, sizeof whole), !=, 0);
 }
 
@@ -77,8 +82,9 @@ make_step (BpNetwork *network, const guint8 *images, const guint8 *labels, float
 
 /* What a step follows is the gradient of the loss that the same units make. */
 static void
-test_gradient (void)
+test_gradient (gconstpointer user_data)
 {
+  const BpActivation activation = GPOINTER_TO_UINT (user_data);
   const guint sizes[] = { N_PIXELS, 70, 9, N_CLASSES };
   const float rate = 0.125f;
   const float h = 1e-3f;
@@ -90,7 +96,8 @@ test_gradient (void)
   BpRandom random;
 
   bp_random_init (&random, 4, 0);
-  bp_network_init_he (before, &random);
+  before->activation = activation;
+  bp_network_initialise (before, &random);
   for (guint i = 0; i < BATCH * N_PIXELS; i++)
     images[i] = bp_random_below (&random, 256);
   for (guint i = 0; i < BATCH; i++)
@@ -126,5 +133,11 @@ BP_TEST_FILE (dropout)
 {
   g_test_add_func ("/dropout/share-and-scale", test_share_and_scale);
   g_test_add_func ("/dropout/depends-on-place-alone", test_depends_on_place_alone);
-  g_test_add_func ("/dropout/gradient", test_gradient);
+  for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
+    {
+      g_autofree char *path =
+          g_strdup_printf ("/dropout/gradient/%s", bp_activation_get_name (activation));
+
+      g_test_add_data_func (path, GUINT_TO_POINTER (activation), test_gradient);
+    }
 }

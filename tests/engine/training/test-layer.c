@@ -27,7 +27,7 @@ fixture_init (Fixture *fixture, const guint *sizes, guint n_sizes, guint batch)
 {
   bp_random_init (&fixture->random, 3, batch);
   fixture->network = bp_network_new (sizes, n_sizes, NULL);
-  bp_network_init_he (fixture->network, &fixture->random);
+  bp_network_initialise (fixture->network, &fixture->random);
   fixture->workspace = bp_workspace_new (fixture->network, batch + 3, NULL);
   fixture->gradient = g_new0 (float, fixture->network->n_parameters);
   fixture->images = g_malloc ((gsize) batch * sizes[0]);

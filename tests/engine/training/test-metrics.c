@@ -16,7 +16,7 @@ make_network (void)
   BpRandom random;
 
   bp_random_init (&random, 4, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   return network;
 }
 

@@ -52,7 +52,7 @@ run_init (Run *run,
 
   bp_random_init (&random, 9, 0);
   run->network = bp_network_new (sizes, n_sizes, NULL);
-  bp_network_init_he (run->network, &random);
+  bp_network_initialise (run->network, &random);
   bp_optimizer_init (&run->optimizer,
                      &(BpOptimizerConfig){ .kind = momentum > 0.5f ? BP_OPTIMIZER_NESTEROV
                                                                    : BP_OPTIMIZER_SGD,

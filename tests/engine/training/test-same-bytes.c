@@ -118,6 +118,26 @@ test_recipes (Fixture *fixture, gconstpointer data)
         }
 }
 
+/* Each activation, in two hidden layers, with dropout and without. */
+static void
+test_activations (Fixture *fixture, gconstpointer data)
+{
+  (void) data;
+  fixture->config.hidden[1] = 17;
+  fixture->config.n_hidden = 2;
+  for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
+    for (guint dropout = 0; dropout < 2; dropout++)
+      {
+        BpTrainerConfig config = fixture->config;
+
+        config.activation = activation;
+        config.dropout = 0.3f * (float) dropout;
+        assert_threads_do_not_matter (config, fixture->dataset);
+        if (activation != fixture->config.activation)
+          assert_makes_a_difference (&config, fixture);
+      }
+}
+
 static void
 test_presets (Fixture *fixture, gconstpointer data)
 {
@@ -194,6 +214,7 @@ test_going_on (Fixture *fixture, gconstpointer data)
 BP_TEST_FILE (same_bytes)
 {
   add ("/same-bytes/recipes", test_recipes);
+  add ("/same-bytes/activations", test_activations);
   add ("/same-bytes/presets", test_presets);
   add ("/same-bytes/all-threads-of-the-machine", test_all_threads_of_the_machine);
   add ("/same-bytes/settings-make-a-difference", test_settings_make_a_difference);

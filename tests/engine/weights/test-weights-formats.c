@@ -17,7 +17,7 @@ make_network (const guint *sizes, guint n_sizes)
   BpRandom random;
 
   bp_random_init (&random, 8, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   for (guint l = 0; l < network->n_layers; l++)
     for (guint j = 0; j < network->layers[l].n_outputs; j++)
       network->layers[l].biases[j] = (float) bp_random_normal (&random);

@@ -54,7 +54,7 @@ main (int argc, char *argv[])
   network = bp_network_new (sizes, (guint) argc - 2, &error);
   g_assert_no_error (error);
   bp_random_init (&random, 11, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   for (gsize l = 0; l < network->n_layers; l++)
     for (guint j = 0; j < network->layers[l].n_outputs; j++)
       network->layers[l].biases[j] = (float) bp_random_normal (&random) * 0.1F;

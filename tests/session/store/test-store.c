@@ -40,7 +40,7 @@ make_network (guint n_inputs, guint n_outputs)
 
   g_assert_no_error (error);
   bp_random_init (&random, 1, 0);
-  bp_network_init_he (network, &random);
+  bp_network_initialise (network, &random);
   return network;
 }
 

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The rectified linear unit, max (z, 0) (Nair and Hinton, "Rectified linear units improve
+ * restricted Boltzmann machines", 2010). Its derivative is 1 where its value is over 0, else 0.
+ * Both are made on the way of the products: the value as their finish, the derivative as the mask
+ * of the deltas' transposition. So no derivative is stored.
+ */
+#include "activation-row.h"
+
+#include <glib/gi18n.h>
+
+const BpActivationRow BP_OF_SET (bp_relu) = {
+  .name = "relu",
+  .title = NC_ ("activation", "ReLU"),
+  .get_weight_variance = bp_get_he_variance,
+  .finish = BP_FINISH_RECTIFY,
+};

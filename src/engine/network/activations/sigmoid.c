@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: MIT */
+/* The logistic function 1 / (1 + e^-z), the unit of Rumelhart, Hinton and Williams (1986); its
+ * derivative is x (1 - x). */
+#include "activation-row.h"
+
+#include <glib/gi18n.h>
+
+/* With t = e^-|z|, it is 1 / (1 + t), and below 0 the t-th part of that: no exponential overflows.
+ */
+INLINE void
+activate (Vector z, Vector *value, Vector *slope)
+{
+  Vector t = exponential (-absolute (z));
+  Vector above = 1.0f / (1.0f + t);
+  Vector x = choose_where (z < 0.0f, t * above, above);
+
+  *value = x;
+  *slope = x * (1.0f - x);
+}
+
+BP_DEFINE_ACTIVATE_BLOCK (activate_block, activate)
+
+const BpActivationRow BP_OF_SET (bp_sigmoid) = {
+  .name = "sigmoid",
+  .title = NC_ ("activation", "Sigmoid"),
+  .get_weight_variance = bp_get_glorot_variance,
+  .finish = BP_FINISH_STORE,
+  .activate_block = activate_block,
+};

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: MIT */
+/* The hyperbolic tangent, which LeCun, Bottou, Orr and Müller recommend before rectifiers came up
+ * ("Efficient BackProp", 1998, section 4.4); its derivative is 1 - x^2. */
+#include "activation-row.h"
+
+#include <glib/gi18n.h>
+
+INLINE void
+activate (Vector z, Vector *value, Vector *slope)
+{
+  Vector x = hyperbolic_tangent (z);
+
+  *value = x;
+  *slope = 1.0f - x * x;
+}
+
+BP_DEFINE_ACTIVATE_BLOCK (activate_block, activate)
+
+const BpActivationRow BP_OF_SET (bp_tanh) = {
+  .name = "tanh",
+  .title = NC_ ("activation", "Tanh"),
+  .get_weight_variance = bp_get_glorot_variance,
+  .finish = BP_FINISH_STORE,
+  .activate_block = activate_block,
+};

@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "activation.h"
+
+double bp_reference_activation (BpActivation activation, double z);
