@@ -24,6 +24,7 @@ typedef struct
 {
   char *preset;
   char *layers;
+  char *activation;
   char *n_epochs;
   char *batch_size;
   char *learning_rate;
@@ -53,6 +54,7 @@ numbers_clear (Numbers *numbers)
 {
   g_free (numbers->preset);
   g_free (numbers->layers);
+  g_free (numbers->activation);
   g_free (numbers->n_epochs);
   g_free (numbers->batch_size);
   g_free (numbers->learning_rate);
@@ -187,6 +189,8 @@ read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
 
   if ((numbers->layers != NULL &&
        !bp_trainer_config_parse_hidden (config, numbers->layers, &cause)) ||
+      (numbers->activation != NULL &&
+       !bp_activation_parse (&config->activation, numbers->activation, &cause)) ||
       !bp_trainer_config_check (config, &cause))
     return propagate_as_usage_error (error, cause);
   return TRUE;
@@ -248,6 +252,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
   g_auto (Numbers) numbers = { NULL };
   g_autofree char *preset_help =
       describe_choices (_ ("Settings that go well together: %s"), &bp_presets);
+  g_autofree char *activation_help =
+      describe_choices (_ ("What hidden units make of their sums: %s (relu)"), &bp_activations);
   g_autofree char *optimizer_help =
       describe_choices (_ ("The rule of the update: %s (sgd)"), &bp_optimizers);
   g_autofree char *schedule_help =
@@ -257,6 +263,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "preset", 'p', 0, G_OPTION_ARG_STRING, &numbers.preset, preset_help, N_ ("NAME") },
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &numbers.layers,
       N_ ("Units of the hidden layers, as in 128 or 512,64 (128)"), N_ ("UNITS") },
+    { "activation", 'a', 0, G_OPTION_ARG_STRING, &numbers.activation, activation_help,
+      N_ ("NAME") },
     { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
       N_ ("How often every image has its turn (10)"), N_ ("N") },
     { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size, N_ ("Images a step (32)"),

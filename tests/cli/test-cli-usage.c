@@ -40,6 +40,8 @@ static const WrongUsage wrong_usages[] = {
   { "train --layers x", "“x” is not a number of units" },
   { "train --layers 0", "“0” is not a number of units" },
   { "train --layers 10,,10", "“” is not a number of units" },
+  { "train --activation step",
+    "“step” is no activation: choose relu, leaky-relu, tanh, sigmoid or gelu" },
   { "train --limit 0", "--limit takes a whole number" },
   { "train --held-out -1", "--held-out takes a whole number" },
   { "evaluate", "--weights is missing" },

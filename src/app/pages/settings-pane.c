@@ -44,6 +44,7 @@ struct _BpSettingsPane
   GtkLabel *data_caption;
   GtkWidget *download_button; /* where there is nothing but the built-in digits */
   AdwEntryRow *hidden_row;
+  AdwComboRow *activation_row;
   GtkLabel *network_caption;
   GtkAdjustment *epochs;
   GtkAdjustment *batch_size;
@@ -302,6 +303,7 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, data_caption);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, download_button);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, hidden_row);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, activation_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, network_caption);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, epochs);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, batch_size);
@@ -367,6 +369,7 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_BATCH_SIZE, self->batch_size, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_LEARNING_RATE, self->learning_rate, "value",
                    G_SETTINGS_BIND_DEFAULT);
+  show_choices (self, self->activation_row, BP_KEY_ACTIVATION, &bp_activations);
   show_choices (self, self->optimizer_row, BP_KEY_OPTIMIZER, &bp_optimizers);
   g_settings_bind (settings, BP_KEY_MOMENTUM, self->momentum, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_WEIGHT_DECAY, self->weight_decay, "value",

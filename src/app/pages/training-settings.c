@@ -88,6 +88,14 @@ read_schedule (GSettings *settings, BpSchedule *schedule, GError **error)
 }
 
 static gboolean
+read_activation (GSettings *settings, BpActivation *activation, GError **error)
+{
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_ACTIVATION);
+
+  return bp_activation_parse (activation, name, error);
+}
+
+static gboolean
 read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer, GError **error)
 {
   g_autofree char *name = g_settings_get_string (settings, BP_KEY_OPTIMIZER);
@@ -137,7 +145,8 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
   *config = preset->config;
   read_numbers (settings, config);
   config->augmentation = bp_training_settings_get_augmentation (settings);
-  return read_optimizer (settings, &config->optimizer, error) &&
+  return read_activation (settings, &config->activation, error) &&
+         read_optimizer (settings, &config->optimizer, error) &&
          read_schedule (settings, &config->schedule, error) &&
          bp_trainer_config_parse_hidden (config, hidden, error) &&
          bp_trainer_config_check (config, error);
@@ -199,6 +208,7 @@ bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gb
   bp_preset_get_config (preset, is_builtin, &preset_config);
   g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
   set_hidden_layers (settings, config->hidden, config->n_hidden);
+  g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (config->activation));
   g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
   g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
   g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
@@ -229,10 +239,10 @@ config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
   for (guint i = 0; i < a->n_hidden; i++)
     if (a->hidden[i] != b->hidden[i])
       return FALSE;
-  return a->batch_size == b->batch_size && a->learning_rate == b->learning_rate &&
-         a->schedule == b->schedule && a->n_epochs == b->n_epochs &&
-         a->warm_up_epochs == b->warm_up_epochs && a->dropout == b->dropout &&
-         optimizer_equal (&a->optimizer, &b->optimizer) &&
+  return a->activation == b->activation && a->batch_size == b->batch_size &&
+         a->learning_rate == b->learning_rate && a->schedule == b->schedule &&
+         a->n_epochs == b->n_epochs && a->warm_up_epochs == b->warm_up_epochs &&
+         a->dropout == b->dropout && optimizer_equal (&a->optimizer, &b->optimizer) &&
          augmentation_equal (&a->augmentation, &b->augmentation);
 }
 
@@ -274,7 +284,7 @@ bp_training_settings_find_preset (GSettings *settings)
 /**
  * bp_training_settings_set_hidden_layers:
  * @settings: what is remembered
- * @network: a network whose hidden layers the next one is to have
+ * @network: a network whose hidden layers, with their activation, the next one is to have
  */
 void
 bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network)
@@ -284,6 +294,7 @@ bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *ne
   for (guint l = 0; l + 1 < network->n_layers; l++)
     sizes[l] = network->layers[l].n_outputs;
   set_hidden_layers (settings, sizes, network->n_layers - 1);
+  g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (network->activation));
 }
 
 /**

@@ -80,6 +80,7 @@ test_choices (void)
   g_autoptr (GSettings) settings = bp_settings_new ();
 
   assert_choices (settings, BP_KEY_PRESET, &bp_presets);
+  assert_choices (settings, BP_KEY_ACTIVATION, &bp_activations);
   assert_choices (settings, BP_KEY_OPTIMIZER, &bp_optimizers);
   assert_choices (settings, BP_KEY_SCHEDULE, &bp_schedules);
   assert_choices (settings, BP_KEY_VARIATION, &bp_variations);

@@ -10,7 +10,7 @@ static const char *const KEYS[] = {
   BP_KEY_PRESET,        BP_KEY_HIDDEN_LAYERS, BP_KEY_EPOCHS,   BP_KEY_BATCH_SIZE,
   BP_KEY_LEARNING_RATE, BP_KEY_OPTIMIZER,     BP_KEY_MOMENTUM, BP_KEY_WEIGHT_DECAY,
   BP_KEY_DROPOUT,       BP_KEY_WARM_UP,       BP_KEY_SCHEDULE, BP_KEY_VARIATION,
-  BP_KEY_TRAIN_LIMIT,
+  BP_KEY_TRAIN_LIMIT,   BP_KEY_ACTIVATION,
 };
 
 static void
@@ -70,6 +70,30 @@ test_optimizers (void)
   g_assert_cmpfloat (config.warm_up_epochs, ==, 1.0F);
 }
 
+/* A network of another activation than a preset's is a person's own. */
+static void
+test_activations (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+
+  bp_training_settings_set_preset (settings, bp_preset_find ("quick", NULL), FALSE);
+  for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
+    {
+      g_autofree char *name = NULL;
+      BpTrainerConfig config;
+
+      g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (activation));
+      g_assert_true (bp_training_settings_read (settings, &config, NULL));
+      g_assert_cmpint (config.activation, ==, activation);
+      g_assert_cmpint (bp_training_settings_find_preset (settings) != NULL, ==,
+                       activation == BP_ACTIVATION_RELU);
+
+      bp_training_settings_set_preset (settings, bp_preset_find ("quick", NULL), FALSE);
+      name = g_settings_get_string (settings, BP_KEY_ACTIVATION);
+      g_assert_cmpstr (name, ==, "relu");
+    }
+}
+
 static void
 test_read_nonsense (void)
 {
@@ -90,8 +114,12 @@ test_set_hidden_layers (void)
   g_autoptr (BpNetwork) deep = bp_network_new ((const guint[]){ 784, 32, 16, 10 }, 4, NULL);
   g_autoptr (BpNetwork) flat = bp_network_new ((const guint[]){ 784, 10 }, 2, NULL);
   g_autofree char *text = NULL;
+  g_autofree char *activation = NULL;
 
+  deep->activation = BP_ACTIVATION_TANH;
   bp_training_settings_set_hidden_layers (settings, deep);
+  activation = g_settings_get_string (settings, BP_KEY_ACTIVATION);
+  g_assert_cmpstr (activation, ==, "tanh");
   text = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
   g_assert_cmpstr (text, ==, "32, 16");
 
@@ -211,6 +239,7 @@ BP_TEST_FILE (training_settings)
 {
   g_test_add_func ("/training-settings/read", test_read);
   g_test_add_func ("/training-settings/optimizers", test_optimizers);
+  g_test_add_func ("/training-settings/activations", test_activations);
   g_test_add_func ("/training-settings/read/nonsense", test_read_nonsense);
   g_test_add_func ("/training-settings/set-hidden-layers", test_set_hidden_layers);
   g_test_add_func ("/training-settings/defaults-are-quick", test_defaults_are_quick);
