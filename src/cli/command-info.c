@@ -40,6 +40,7 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
   bp_print_field (_ ("Network"), layers);
   bp_print_field_format (_ ("Weights and biases"), "%u",
                          (guint) bp_network_count_weights (network));
+  bp_print_field (_ ("Activation"), bp_activation_get_name (network->activation));
   bp_print_field_format (_ ("Inputs"), _ ("bytes times %g, plus %g"), (double) network->input_scale,
                          (double) network->input_offset);
   bp_print_field (_ ("Classes"), class_names);
@@ -74,6 +75,7 @@ print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
   bp_json_line_add_string (&line, "kind", "weights");
   bp_json_line_add_counts (&line, "layers", layers, network->n_layers + 1);
   bp_json_line_add_unsigned (&line, "parameters", bp_network_count_weights (network));
+  bp_json_line_add_string (&line, "activation", bp_activation_get_name (network->activation));
   bp_json_line_add_number (&line, "input_scale", (double) network->input_scale);
   bp_json_line_add_number (&line, "input_offset", (double) network->input_offset);
   if (info->class_names != NULL)

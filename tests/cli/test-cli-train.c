@@ -222,6 +222,43 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                      bp_test_json_get_number (g_ptr_array_index (lines, 1), "held_out_accuracy"));
 }
 
+/* The hidden units are saved with their weights: what evaluates the file computes what the training
+ * did, and says so. */
+static void
+test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const names[] = { "relu", "leaky-relu", "tanh", "sigmoid", "gelu" };
+  g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_auto (BpCliResult) trained =
+          bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
+                      "--activation", names[i], "--json", "--save", fixture->weights, NULL);
+      g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
+                                                   "--data", fixture->data, "--json", NULL);
+      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+      g_autoptr (GPtrArray) lines = NULL;
+      g_autoptr (JsonObject) evaluation = NULL;
+      g_autoptr (JsonObject) info = NULL;
+      JsonObject *last;
+
+      bp_cli_assert_done (&trained);
+      bp_cli_assert_done (&evaluated);
+      bp_cli_assert_done (&described);
+      lines = bp_cli_parse_lines (trained.output);
+      last = g_ptr_array_index (lines, 2);
+      evaluation = bp_cli_parse_object (evaluated.output);
+      info = bp_cli_parse_object (described.output);
+      g_assert_cmpstr (json_object_get_string_member (info, "activation"), ==, names[i]);
+      g_assert_cmpfloat (get_number (evaluation, "loss"), ==, get_number (last, "test_loss"));
+      g_assert_cmpfloat (get_number (last, "test_accuracy"), >, 0.5);
+      g_assert_true (
+          g_hash_table_add (digests,
+                            g_strdup (json_object_get_string_member (last, "weights_sha256"))));
+    }
+}
+
 static void
 test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -337,6 +374,7 @@ main (int argc, char *argv[])
   ADD ("/cli/train/limit", test_limit);
   ADD ("/cli/train/table", test_table);
   ADD ("/cli/train/save-evaluate-info", test_save_evaluate_info);
+  ADD ("/cli/train/activations", test_activations);
   ADD ("/cli/train/info-of-data", test_info_of_data);
   ADD ("/cli/train/data-from-environment", test_data_from_environment);
   ADD ("/cli/train/german-locale", test_german_locale);

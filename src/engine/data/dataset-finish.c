@@ -14,8 +14,8 @@
 #include "dataset-finish.h"
 
 #include "error.h"
-#include "regular-file.h"
 #include "random.h"
+#include "regular-file.h"
 
 #include <string.h>
 

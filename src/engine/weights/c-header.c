@@ -19,6 +19,15 @@
 /* Nine significant digits name every 32-bit float. */
 #define NUMBER_FORMAT "%.9g"
 
+/* The activations in C99. What is not a number stays so. */
+static const char *const activation_code[BP_N_ACTIVATIONS] = {
+  [BP_ACTIVATION_RELU] = "sum < 0.0f ? 0.0f : sum",
+  [BP_ACTIVATION_LEAKY_RELU] = "sum < 0.0f ? 0.01f * sum : sum",
+  [BP_ACTIVATION_TANH] = "tanhf (sum)",
+  [BP_ACTIVATION_SIGMOID] = "1.0f / (1.0f + expf (-sum))",
+  [BP_ACTIVATION_GELU] = "0.5f * sum * erfcf (-0.70710678f * sum)",
+};
+
 static const char code_begin[] = "#ifndef BACKPROP_NETWORK_H\n"
                                  "#define BACKPROP_NETWORK_H\n"
                                  "\n"
@@ -117,6 +126,16 @@ append_functions (GString *code, const BpNetwork *network)
   for (guint l = 0; l < network->n_layers; l++)
     widest = MAX (widest, network->layers[l].n_outputs);
 
+  g_string_append_printf (code,
+                          "/* What a hidden unit makes of its sum: %s. */\n"
+                          "static float\n"
+                          "backprop_activate (float sum)\n"
+                          "{\n"
+                          "  return %s;\n"
+                          "}\n"
+                          "\n",
+                          bp_activation_get_name (network->activation),
+                          activation_code[network->activation]);
   g_string_append (
       code, "/* outputs (n_outputs) = weights (n_outputs, n_inputs) inputs + biases */\n"
             "static void\n"
@@ -132,7 +151,7 @@ append_functions (GString *code, const BpNetwork *network)
             "\n"
             "      for (i = 0; i < n_inputs; i++)\n"
             "        sum += weights[(long) j * n_inputs + i] * inputs[i];\n"
-            "      outputs[j] = is_hidden && sum < 0.0f ? 0.0f : sum;\n"
+            "      outputs[j] = is_hidden ? backprop_activate (sum) : sum;\n"
             "    }\n"
             "}\n"
             "\n"

@@ -9,10 +9,12 @@
 
 #include "error.h"
 #include "float-bits.h"
+#include "onnx-writer.h"
 #include "onnx.pb-c.h"
 #include "weights-metadata.h"
 
 #include <math.h>
+#include <string.h>
 
 /* The largest file that is read. It is held in memory as a whole, and takes that of 33 million
  * parameters; networks of images that are trained here have a few million. */
@@ -68,6 +70,103 @@ read_number (const BpOnnx__GraphProto *graph, const char *name, float *number)
   return isfinite (*number);
 }
 
+static gboolean
+has_operator (const BpOnnx__GraphProto *graph, gsize node, const char *name)
+{
+  return node < graph->n_node && g_strcmp0 (graph->node[node]->op_type, name) == 0;
+}
+
+/* Whether the operator's settings are those that it has here. */
+static gboolean
+has_right_attributes (const BpOnnx__NodeProto *node, BpActivation activation)
+{
+  const BpOnnx__AttributeProto *attribute = node->n_attribute > 0 ? node->attribute[0] : NULL;
+
+  if (attribute == NULL) /* 0.01 is what LeakyRelu has by itself, and "none" what Gelu has */
+    return TRUE;
+  if (node->n_attribute > 1)
+    return FALSE;
+  if (activation == BP_ACTIVATION_LEAKY_RELU)
+    return g_strcmp0 (attribute->name, "alpha") == 0 && attribute->f == BP_LEAKY_RELU_SLOPE;
+  return activation == BP_ACTIVATION_GELU && g_strcmp0 (attribute->name, "approximate") == 0 &&
+         attribute->s.len == 4 && memcmp (attribute->s.data, "none", 4) == 0;
+}
+
+static gboolean
+has_inputs (const BpOnnx__NodeProto *node, const char *first, const char *second)
+{
+  return node->n_input == (second != NULL ? 2 : 1) && node->n_output == 1 &&
+         g_strcmp0 (node->input[0], first) == 0 &&
+         (second == NULL || g_strcmp0 (node->input[1], second) == 0);
+}
+
+/* Whether GELU's formula begins at @begin, as onnx-writer.c writes it. */
+static gboolean
+is_gelu_formula (const BpOnnx__GraphProto *graph, gsize begin)
+{
+  static const char *const operators[] = { "Mul", "Erf", "Add", "Mul", "Mul" };
+  BpOnnx__NodeProto *const *nodes = graph->node + begin;
+  const char *sums;
+  float factor;
+  float one;
+  float half;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
+    if (!has_operator (graph, begin + i, operators[i]) || nodes[i]->n_output != 1)
+      return FALSE;
+  if (nodes[0]->n_input != 2 || nodes[2]->n_input != 2 || nodes[4]->n_input != 2 ||
+      !read_number (graph, nodes[0]->input[1], &factor) ||
+      !read_number (graph, nodes[2]->input[1], &one) ||
+      !read_number (graph, nodes[4]->input[1], &half))
+    return FALSE;
+
+  sums = nodes[0]->input[0];
+  return factor == (float) M_SQRT1_2 && one == 1.0f && half == 0.5f &&
+         has_inputs (nodes[1], nodes[0]->output[0], NULL) &&
+         g_strcmp0 (nodes[2]->input[0], nodes[1]->output[0]) == 0 &&
+         has_inputs (nodes[3], sums, nodes[2]->output[0]) &&
+         g_strcmp0 (nodes[4]->input[0], nodes[3]->output[0]) == 0;
+}
+
+/* Which activation begins at @begin, and how many nodes it takes; 0 where it is none. */
+static gsize
+recognise_activation (const BpOnnx__GraphProto *graph, gsize begin, BpActivation *activation)
+{
+  for (*activation = 0; *activation < BP_N_ACTIVATIONS; (*activation)++)
+    if (has_operator (graph, begin, bp_onnx_get_operator (*activation)))
+      return has_right_attributes (graph->node[begin], *activation) ? 1 : 0;
+
+  *activation = BP_ACTIVATION_GELU;
+  return is_gelu_formula (graph, begin) ? 5 : 0;
+}
+
+/* Whether the nodes are those of @n_layers layers, one after the other: Mul and Add of the pixels,
+ * Gemm and the activation of each hidden layer, Gemm of the last one, Softmax. */
+static gboolean
+read_order (const BpOnnx__GraphProto *graph, guint n_layers, BpActivation *activation)
+{
+  gsize node = 2;
+
+  *activation = BP_ACTIVATION_RELU;
+  for (guint l = 0; l + 1 < n_layers; l++)
+    {
+      BpActivation of_layer;
+      gsize n_nodes;
+
+      if (!has_operator (graph, node++, "Gemm"))
+        return FALSE;
+      n_nodes = recognise_activation (graph, node, &of_layer);
+      if (n_nodes == 0 || (l > 0 && of_layer != *activation))
+        return FALSE;
+      *activation = of_layer;
+      node += n_nodes;
+    }
+
+  return has_operator (graph, 0, "Mul") && has_operator (graph, 1, "Add") &&
+         has_operator (graph, node, "Gemm") && has_operator (graph, node + 1, "Softmax") &&
+         graph->n_node == node + 2;
+}
+
 /* The weights and biases of the Gemm nodes, in their order, if they chain. */
 static gboolean
 find_layers (const BpOnnx__GraphProto *graph,
@@ -112,12 +211,13 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
   const BpOnnx__TensorProto *biases[BP_NETWORK_MAX_LAYERS];
   guint sizes[BP_NETWORK_MAX_LAYERS + 1];
   guint n_layers;
+  BpActivation activation;
   g_autoptr (BpNetwork) network = NULL;
   float scale;
   float offset;
 
   if (graph == NULL || !find_layers (graph, weights, biases, &n_layers) ||
-      graph->n_node != 2 * (gsize) n_layers + 2 ||
+      !read_order (graph, n_layers, &activation) ||
       !read_number (graph, BP_WEIGHTS_KEY_INPUT_SCALE, &scale) ||
       !read_number (graph, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset))
     {
@@ -135,6 +235,7 @@ read_graph (const BpOnnx__GraphProto *graph, GError **error)
   if (network == NULL)
     return NULL;
 
+  network->activation = activation;
   network->input_scale = scale;
   network->input_offset = offset;
   for (guint l = 0; l < n_layers; l++)

@@ -5,7 +5,10 @@
  * The model takes pixels as they are, 0 to 255, and brings them to the network's scale itself, so
  * that whoever runs it elsewhere cannot do so with another scale:
  *
- *   pixels ── Mul ── Add ── Gemm ── Relu ── … ── Gemm ── logits ── Softmax ── probabilities
+ *   pixels ── Mul ── Add ── Gemm ── activation ── … ── Gemm ── logits ── Softmax ── probabilities
+ *
+ * An activation is one operator, but for GELU, which operator sets have from 20 on only: it is
+ * written as its formula, sums (1 + Erf (sums / sqrt (2))) / 2.
  *
  * Gemm with transB takes weights as (out, in). The messages of onnx.proto are packed by code that
  * protobuf-c generates. It frees with free() what GLib's allocator, which is malloc(), has given.
@@ -19,13 +22,20 @@
 #include "onnx.pb-c.h"
 #include "weights-metadata.h"
 
+#include <math.h>
 #include <string.h>
 
 /* What ONNX 1.8 wrote, the first with operator set 13. */
 #define IR_VERSION        7
 #define OPSET             13
+#define ATTRIBUTE_FLOAT   1
 #define ATTRIBUTE_INTEGER 2
 #define TENSOR_FLOAT      1
+
+/* The numbers in the formula of GELU, as tensors. */
+#define GELU_FACTOR "gelu_reciprocal_root_2"
+#define GELU_ONE    "gelu_one"
+#define GELU_HALF   "gelu_half"
 
 /* Grows a repeated field by one. */
 #define APPEND(message, field, value)                                                         \
@@ -95,6 +105,20 @@ set_integer (BpOnnx__NodeProto *node, const char *name, gint64 value)
   APPEND (node, attribute, attribute);
 }
 
+static void
+set_float (BpOnnx__NodeProto *node, const char *name, float value)
+{
+  BpOnnx__AttributeProto *attribute = g_new (BpOnnx__AttributeProto, 1);
+
+  bp_onnx__attribute_proto__init (attribute);
+  attribute->name = g_strdup (name);
+  attribute->has_type = TRUE;
+  attribute->type = ATTRIBUTE_FLOAT;
+  attribute->has_f = TRUE;
+  attribute->f = value;
+  APPEND (node, attribute, attribute);
+}
+
 /* Rows of any number by @n_columns floats. */
 static BpOnnx__ValueInfoProto *
 describe_value (const char *name, guint n_columns)
@@ -160,6 +184,54 @@ add_layer (BpOnnx__GraphProto *graph,
   set_integer (add_node (graph, "Gemm", inputs, output), "transB", 1);
 }
 
+static void
+add_gelu_numbers (BpOnnx__GraphProto *graph)
+{
+  const float factor = (float) M_SQRT1_2;
+  const float one = 1.0f;
+  const float half = 0.5f;
+
+  add_tensor (graph, GELU_FACTOR, &factor, 1, 1, 0);
+  add_tensor (graph, GELU_ONE, &one, 1, 1, 0);
+  add_tensor (graph, GELU_HALF, &half, 1, 1, 0);
+}
+
+static void
+add_gelu (BpOnnx__GraphProto *graph, guint l, const char *sums, const char *output)
+{
+  g_autofree char *scaled = g_strdup_printf ("scaled%u", l);
+  g_autofree char *erf = g_strdup_printf ("erf%u", l);
+  g_autofree char *shifted = g_strdup_printf ("shifted%u", l);
+  g_autofree char *doubled = g_strdup_printf ("doubled%u", l);
+
+  add_node (graph, "Mul", (const char *const[]){ sums, GELU_FACTOR, NULL }, scaled);
+  add_node (graph, "Erf", (const char *const[]){ scaled, NULL }, erf);
+  add_node (graph, "Add", (const char *const[]){ erf, GELU_ONE, NULL }, shifted);
+  add_node (graph, "Mul", (const char *const[]){ sums, shifted, NULL }, doubled);
+  add_node (graph, "Mul", (const char *const[]){ doubled, GELU_HALF, NULL }, output);
+}
+
+static void
+add_activation (BpOnnx__GraphProto *graph,
+                BpActivation activation,
+                guint l,
+                const char *sums,
+                const char *output)
+{
+  BpOnnx__NodeProto *node;
+
+  if (activation == BP_ACTIVATION_GELU)
+    {
+      add_gelu (graph, l, sums, output);
+      return;
+    }
+
+  node = add_node (graph, bp_onnx_get_operator (activation), (const char *const[]){ sums, NULL },
+                   output);
+  if (activation == BP_ACTIVATION_LEAKY_RELU)
+    set_float (node, "alpha", BP_LEAKY_RELU_SLOPE);
+}
+
 static BpOnnx__GraphProto *
 make_graph (const BpNetwork *network)
 {
@@ -177,6 +249,8 @@ make_graph (const BpNetwork *network)
 
   add_tensor (graph, BP_WEIGHTS_KEY_INPUT_SCALE, &network->input_scale, 1, 1, 0);
   add_tensor (graph, BP_WEIGHTS_KEY_INPUT_OFFSET, &network->input_offset, 1, 1, 0);
+  if (network->activation == BP_ACTIVATION_GELU && network->n_layers > 1)
+    add_gelu_numbers (graph);
   add_node (graph, "Mul", scaling, "scaled");
   add_node (graph, "Add", shifting, input);
 
@@ -184,10 +258,9 @@ make_graph (const BpNetwork *network)
     {
       g_autofree char *sums = g_strdup_printf ("sums%u", l);
       g_autofree char *activations = g_strdup_printf ("activations%u", l);
-      const char *const relu[] = { sums, NULL };
 
       add_layer (graph, network, l, input, sums);
-      add_node (graph, "Relu", relu, activations);
+      add_activation (graph, network->activation, l, sums, activations);
       g_free (input);
       input = g_steal_pointer (&activations);
     }
@@ -195,6 +268,25 @@ make_graph (const BpNetwork *network)
   set_integer (add_node (graph, "Softmax", logits, "probabilities"), "axis", 1);
 
   return graph;
+}
+
+/**
+ * bp_onnx_get_operator:
+ * @activation: an activation
+ *
+ * Returns: (transfer none): the operator that does the same; of GELU's only operator sets from 20
+ *   on have it
+ */
+const char *
+bp_onnx_get_operator (BpActivation activation)
+{
+  static const char *const operators[BP_N_ACTIVATIONS] = {
+    [BP_ACTIVATION_RELU] = "Relu", [BP_ACTIVATION_LEAKY_RELU] = "LeakyRelu",
+    [BP_ACTIVATION_TANH] = "Tanh", [BP_ACTIVATION_SIGMOID] = "Sigmoid",
+    [BP_ACTIVATION_GELU] = "Gelu",
+  };
+
+  return operators[activation];
 }
 
 /**

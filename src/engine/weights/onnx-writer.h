@@ -6,4 +6,5 @@
 
 #include <glib.h>
 
+const char *bp_onnx_get_operator (BpActivation activation);
 GBytes *bp_onnx_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error);

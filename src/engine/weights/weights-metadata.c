@@ -28,8 +28,6 @@ static const char *const keys[] = {
   NULL,
 };
 
-#define ACTIVATION "relu"
-
 /* Far more evidence, in nats, than 32 bits can hold probabilities for. */
 #define MAX_EVIDENCE 1000.0
 
@@ -50,7 +48,7 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
   g_autofree char *layer_sizes = bp_network_describe (network);
 
   bp_metadata_set (metadata, KEY_LAYER_SIZES, layer_sizes);
-  bp_metadata_set (metadata, KEY_ACTIVATION, ACTIVATION);
+  bp_metadata_set (metadata, KEY_ACTIVATION, bp_activation_get_name (network->activation));
   bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, (double) network->input_scale);
   bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, (double) network->input_offset);
   bp_metadata_set_number (metadata, KEY_TEMPERATURE, (double) network->temperature);
@@ -61,10 +59,38 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
 }
 
 /**
+ * bp_weights_metadata_read_activation:
+ * @metadata: what a file says
+ * @network: the network in it
+ * @error: return location for %BP_ERROR_UNSUPPORTED
+ *
+ * Reads what the network's hidden units make of their sums. A file that does not say so means ReLU.
+ *
+ * Returns: whether it is an activation that there is here
+ */
+gboolean
+bp_weights_metadata_read_activation (const BpMetadata *metadata, BpNetwork *network, GError **error)
+{
+  const char *activation = bp_metadata_get (metadata, KEY_ACTIVATION);
+  g_autofree char *lower_case = activation != NULL ? g_ascii_strdown (activation, -1) : NULL;
+  g_autofree char *names = NULL;
+  g_autofree char *quoted = NULL;
+
+  if (activation == NULL || bp_activation_parse (&network->activation, lower_case, NULL))
+    return TRUE;
+
+  names = bp_choices_join_names (&bp_activations, " or ");
+  quoted = bp_error_quote (activation);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "its activation is %s, and hidden units have %s here", quoted, names);
+  return FALSE;
+}
+
+/**
  * bp_weights_metadata_read_input:
  * @metadata: what a file says
  * @network: the network in it
- * @error: return location for %BP_ERROR_UNSUPPORTED or %BP_ERROR_DAMAGED
+ * @error: return location for %BP_ERROR_DAMAGED
  *
  * Reads how pixels enter the network, in formats that say it here. A file that does not say so
  * means what is usual everywhere, numbers from 0 to 1.
@@ -74,18 +100,9 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
 gboolean
 bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, GError **error)
 {
-  const char *activation = bp_metadata_get (metadata, KEY_ACTIVATION);
   double scale = (double) network->input_scale;
   double offset = 0.0;
 
-  if (activation != NULL && g_ascii_strcasecmp (activation, ACTIVATION) != 0)
-    {
-      g_autofree char *name = bp_error_quote (activation);
-
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its activation is %s, and networks have ReLU here", name);
-      return FALSE;
-    }
   if ((bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_SCALE) != NULL &&
        !bp_metadata_get_number (metadata, BP_WEIGHTS_KEY_INPUT_SCALE, &scale)) ||
       (bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET) != NULL &&

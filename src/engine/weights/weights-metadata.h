@@ -12,6 +12,9 @@
 /* What every format that can says about its network. */
 BpMetadata *
 bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+gboolean bp_weights_metadata_read_activation (const BpMetadata *metadata,
+                                              BpNetwork *network,
+                                              GError **error);
 gboolean
 bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, GError **error);
 gboolean bp_weights_metadata_apply (const BpMetadata *metadata,

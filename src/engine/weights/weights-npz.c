@@ -249,6 +249,7 @@ finish_network (BpNpz *npz, BpNetwork *network, BpWeightsInfo *info, GError **er
   g_autoptr (BpMetadata) metadata = NULL;
 
   return read_input_transform (npz, network, error) && read_metadata (npz, &metadata, error) &&
+         bp_weights_metadata_read_activation (metadata, network, error) &&
          bp_weights_metadata_apply (metadata, network, FALSE, info, error);
 }
 

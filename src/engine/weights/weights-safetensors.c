@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Weight files: a network as safetensors, with the names and shapes of PyTorch's
- * Sequential (Linear, ReLU, Linear, ...), so that load_state_dict (load_file (path)) works there.
- * Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
+ * Sequential (Linear, activation, Linear, ...), so that load_state_dict (load_file (path)) works
+ * there. Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
  */
 #include "weights-safetensors.h"
 
@@ -198,7 +198,8 @@ bp_weights_safetensors_load (const BpWeightsSource *source, BpWeightsInfo *info,
     if (!read_layer (safetensors, &layers.layers[l], network, l, error))
       return NULL;
   metadata = bp_safetensors_copy_metadata (safetensors);
-  if (!bp_weights_metadata_read_input (metadata, network, error) ||
+  if (!bp_weights_metadata_read_activation (metadata, network, error) ||
+      !bp_weights_metadata_read_input (metadata, network, error) ||
       !bp_weights_metadata_apply (metadata, network, is_rounded (&layers), info, error))
     return NULL;
   return g_steal_pointer (&network);

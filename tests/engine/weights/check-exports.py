@@ -96,10 +96,14 @@ def check_header(folder, path, compiler, answers, temperature):
     assert subprocess.run([program], check=False, capture_output=True).returncode == 1
 
 
+OPERATORS = {"Relu": "relu", "LeakyRelu": "leaky-relu", "Tanh": "tanh", "Sigmoid": "sigmoid"}
+
+
 def evaluate(model, pixels):
     """Computes the graph, node after node; returns all values by name."""
     import numpy
     from onnx import numpy_helper
+    from sample_activations import ACTIVATIONS
 
     values = {tensor.name: numpy_helper.to_array(tensor) for tensor in model.graph.initializer}
     values["pixels"] = pixels
@@ -113,8 +117,12 @@ def evaluate(model, pixels):
         elif node.op_type == "Gemm":
             assert attributes == {"transB": 1}, attributes
             result = inputs[0] @ inputs[1].T + inputs[2]
-        elif node.op_type == "Relu":
-            result = numpy.maximum(inputs[0], 0)
+        elif node.op_type in OPERATORS:
+            name = OPERATORS[node.op_type]
+            assert name != "leaky-relu" or abs(node.attribute[0].f - 0.01) < 1e-8, node.attribute
+            result = ACTIVATIONS[name](inputs[0])
+        elif node.op_type == "Erf":
+            result = numpy.vectorize(math.erf)(inputs[0])
         elif node.op_type == "Softmax":
             assert attributes == {"axis": 1}, attributes
             exponentials = numpy.exp(inputs[0] - inputs[0].max(axis=1, keepdims=True))
@@ -140,8 +148,9 @@ def check_onnx(path, answers):
     assert numpy.allclose(values["probabilities"].sum(axis=1), 1)
 
 
-def check_npz(path, answers):
+def check_npz(path, answers, activation):
     import numpy
+    from sample_activations import ACTIVATIONS
 
     arrays = numpy.load(path)
     values = numpy.array([answer["image"] for answer in answers]).T
@@ -150,7 +159,7 @@ def check_npz(path, answers):
     for layer in range(1, n_layers + 1):
         values = arrays[f"W{layer}"].astype(float) @ values + arrays[f"b{layer}"]
         if layer < n_layers:
-            values = numpy.maximum(values, 0)
+            values = ACTIVATIONS[activation](values)
     expected = numpy.array([answer["logits"] for answer in answers])
     worst = float(numpy.abs(values.T - expected).max())
     print(f"  NPZ: largest difference {worst:.2e}")
@@ -165,25 +174,33 @@ def find_missing_module():
     return None
 
 
+def check_network(folder, program, compiler, endings, sizes, activation):
+    print("-".join(map(str, sizes)), activation)
+    for ending in endings:
+        path = os.path.join(folder, "sample." + ending)
+        lines = run(program, path, activation, *map(str, sizes)).splitlines()
+        *answers, network = [json.loads(line) for line in lines]
+        temperature = network["temperature"]
+        if ending == "h":
+            check_header(folder, path, compiler, answers, temperature)
+        elif ending == "npz":
+            check_npz(path, answers, activation)
+        else:
+            check_onnx(path, answers)
+
+
 def main():
     program, compiler = sys.argv[1], sys.argv[2:]
     missing_module = find_missing_module()
     endings = ["h"] if missing_module else ["h", "npz", "onnx"]
 
+    from sample_activations import ACTIVATIONS
+
     with tempfile.TemporaryDirectory() as folder:
         for sizes in [[784, 128, 10], [784, 10], [20, 33, 17, 4]]:
-            print("-".join(map(str, sizes)))
-            for ending in endings:
-                path = os.path.join(folder, "sample." + ending)
-                lines = run(program, path, *map(str, sizes)).splitlines()
-                *answers, network = [json.loads(line) for line in lines]
-                temperature = network["temperature"]
-                if ending == "h":
-                    check_header(folder, path, compiler, answers, temperature)
-                elif ending == "npz":
-                    check_npz(path, answers)
-                else:
-                    check_onnx(path, answers)
+            check_network(folder, program, compiler, endings, sizes, "relu")
+        for activation in ACTIVATIONS:
+            check_network(folder, program, compiler, endings, [20, 33, 17, 4], activation)
 
     if missing_module:
         print(f"{missing_module} is not installed")

@@ -84,7 +84,7 @@ def compare(what, actual, expected):
 
 def check(program, path, sizes):
     output = subprocess.run(
-        [program, path, *map(str, sizes)], check=True, capture_output=True, text=True
+        [program, path, "relu", *map(str, sizes)], check=True, capture_output=True, text=True
     ).stdout
     lines = [json.loads(line) for line in output.splitlines()]
     tensors, metadata, data = read(path)

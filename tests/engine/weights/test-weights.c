@@ -257,6 +257,7 @@ test_input_transform (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
   static const char message[] =
       "its input_scale and input_offset are not numbers to scale pixels with";
   g_autoptr (BpNetwork) network = bp_small_network_new ();
+  g_autoptr (GError) error = NULL;
 
   network->input_scale = 0.5F;
   bp_save_weights (network, fixture->path);
@@ -272,9 +273,14 @@ test_input_transform (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
   patch (fixture->path, "\"input_offset\":\"0\"", "\"input_offset\":\"x\"");
   bp_assert_weights_refused (fixture->path, BP_ERROR_DAMAGED, message);
   bp_save_weights (network, fixture->path);
-  patch (fixture->path, "\"relu\"", "\"tanh\"");
+  patch (fixture->path, "\"relu\"", "\"step\"");
   bp_assert_weights_refused (fixture->path, BP_ERROR_UNSUPPORTED,
-                             "its activation is “tanh”, and networks have ReLU here");
+                             "its activation is “step”, and hidden units have relu, leaky-relu, "
+                             "tanh, sigmoid or gelu here");
+  bp_save_weights (network, fixture->path);
+  patch (fixture->path, "\"relu\"", "\"tanh\"");
+  g_assert_null (bp_weights_load (fixture->path, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
 BP_TEST_FILE (weights)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Writes a weight file, in the format of its ending, for other programs to read, and prints what
- * this one makes of a few images: "write-sample-weights FILE 784 128 10" prints one JSON object a
- * line with the bytes of an image and its logits, and then one with the digest of the weights.
+ * this one makes of a few images: "write-sample-weights FILE relu 784 128 10" prints one JSON
+ * object a line with the bytes of an image and its logits, and then one with the digest of the
+ * weights.
  */
 #include "backprop.h"
 #include "weights-check.h"
@@ -46,13 +47,18 @@ main (int argc, char *argv[])
   BpRandom random;
 
   bp_weights_info_init (&info);
-  if (argc < 4 || argc > BP_NETWORK_MAX_LAYERS + 3)
+  if (argc < 5 || argc > BP_NETWORK_MAX_LAYERS + 4)
     return 2;
-  for (int i = 2; i < argc; i++)
-    sizes[i - 2] = (guint) strtoul (argv[i], NULL, 10);
+  for (int i = 3; i < argc; i++)
+    sizes[i - 3] = (guint) strtoul (argv[i], NULL, 10);
 
-  network = bp_network_new (sizes, (guint) argc - 2, &error);
+  network = bp_network_new (sizes, (guint) argc - 3, &error);
   g_assert_no_error (error);
+  if (!bp_activation_parse (&network->activation, argv[2], &error))
+    {
+      g_printerr ("%s\n", error->message);
+      return 2;
+    }
   bp_random_init (&random, 11, 0);
   bp_network_initialise (network, &random);
   for (gsize l = 0; l < network->n_layers; l++)
