@@ -16,6 +16,7 @@
  * bp_classifier_init:
  * @classifier: (out caller-allocates): the classifier, to be cleared in either case
  * @weights_path: (nullable) (type filename): what --weights was given
+ * @activation: (nullable): what --activation was given
  * @is_json: answer in JSON
  * @error: return location for an error of bp_weights_option_load(), or %BP_ERROR_MISMATCH
  *
@@ -24,13 +25,14 @@
 gboolean
 bp_classifier_init (BpClassifier *classifier,
                     const char *weights_path,
+                    const char *activation,
                     gboolean is_json,
                     GError **error)
 {
   g_auto (BpWeightsInfo) info = { NULL };
 
   *classifier = (BpClassifier){ .is_json = is_json };
-  classifier->network = bp_weights_option_load (weights_path, &info, error);
+  classifier->network = bp_weights_option_load (weights_path, activation, &info, error);
   if (classifier->network == NULL)
     return FALSE;
   if (bp_network_get_n_inputs (classifier->network) != BP_DIGIT_N_PIXELS)

@@ -26,6 +26,7 @@ typedef struct
 
 gboolean bp_classifier_init (BpClassifier *classifier,
                              const char *weights_path,
+                             const char *activation,
                              gboolean is_json,
                              GError **error);
 void bp_classifier_clear (BpClassifier *classifier);

@@ -17,6 +17,7 @@
 typedef struct
 {
   char *weights;
+  char *activation;
   char *strokes;
   char **pictures;
   gboolean is_json;
@@ -26,6 +27,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->weights);
+  g_free (options->activation);
   g_free (options->strokes);
   g_strfreev (options->pictures);
 }
@@ -108,6 +110,8 @@ bp_command_classify (int argc, char **argv, GError **error)
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.pictures, NULL, NULL },
     { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &options.weights, BP_WEIGHTS_OPTION_HELP,
       N_ ("FILE") },
+    { "activation", 0, 0, G_OPTION_ARG_STRING, &options.activation, BP_ACTIVATION_OPTION_HELP,
+      N_ ("NAME") },
     { "strokes", 0, 0, G_OPTION_ARG_FILENAME, &options.strokes,
       N_ ("Answer drawings, one JSON object a line, from a file or the standard input (-)"),
       N_ ("FILE") },
@@ -135,7 +139,8 @@ bp_command_classify (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  if (!bp_classifier_init (&classifier, options.weights, options.is_json, error))
+  if (!bp_classifier_init (&classifier, options.weights, options.activation, options.is_json,
+                           error))
     return FALSE;
   if (options.strokes != NULL && !answer_lines (&classifier, options.strokes, error))
     return FALSE;

@@ -5,6 +5,7 @@
 #include "clean-text.h"
 #include "command.h"
 #include "options.h"
+#include "weights-option.h"
 #include "weights.h"
 
 #include <glib/gi18n.h>
@@ -12,12 +13,14 @@
 typedef struct
 {
   char **paths;
+  char *activation;
 } Options;
 
 static void
 options_clear (Options *options)
 {
   g_strfreev (options->paths);
+  g_free (options->activation);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -87,6 +90,8 @@ bp_command_convert (int argc, char **argv, GError **error)
   g_auto (Options) options = { NULL };
   const GOptionEntry entries[] = {
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options.paths, NULL, NULL },
+    { "activation", 0, 0, G_OPTION_ARG_STRING, &options.activation, BP_ACTIVATION_OPTION_HELP,
+      N_ ("NAME") },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (BpWeightsInfo) info = { NULL };
@@ -111,7 +116,7 @@ bp_command_convert (int argc, char **argv, GError **error)
   if (format == NULL)
     return FALSE;
 
-  network = bp_weights_load (options.paths[0], &info, error);
+  network = bp_weights_option_load (options.paths[0], options.activation, &info, error);
   if (network == NULL || !bp_weights_save (network, &info, options.paths[1], error))
     return FALSE;
 

@@ -22,6 +22,7 @@
 typedef struct
 {
   char *weights;
+  char *activation;
   char *data;
   char *split;
   char *n_threads;
@@ -32,6 +33,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->weights);
+  g_free (options->activation);
   g_free (options->data);
   g_free (options->split);
   g_free (options->n_threads);
@@ -193,6 +195,8 @@ bp_command_evaluate (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
     { "weights", 'w', 0, G_OPTION_ARG_FILENAME, &options.weights, BP_WEIGHTS_OPTION_HELP,
       N_ ("FILE") },
+    { "activation", 0, 0, G_OPTION_ARG_STRING, &options.activation, BP_ACTIVATION_OPTION_HELP,
+      N_ ("NAME") },
     { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options.data, BP_DATA_OPTION_HELP, N_ ("PATH") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
       N_ ("Which images: train, held-out or test (test)"), N_ ("SPLIT") },
@@ -216,7 +220,7 @@ bp_command_evaluate (int argc, char **argv, GError **error)
       !bp_options_read_uint ("--threads", options.n_threads, 1, MAX_THREADS, &n_threads, error))
     return FALSE;
 
-  network = bp_weights_option_load (options.weights, &info, error);
+  network = bp_weights_option_load (options.weights, options.activation, &info, error);
   if (network == NULL)
     return FALSE;
   progress = bp_interrupt_watch ();

@@ -58,12 +58,25 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
   bp_print_field (_ ("Trained with"), info->command);
   bp_print_field (_ ("Written by"), info->program);
   bp_print_field (_ ("SHA-256 of the weights"), weights_sha256);
+  for (guint i = 0; info->notes != NULL && i < info->notes->len; i++)
+    bp_print_field (_ ("Note"), g_ptr_array_index (info->notes, i));
+}
+
+static char **
+dup_notes (const BpWeightsInfo *info)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; info->notes != NULL && i < info->notes->len; i++)
+    g_strv_builder_add (builder, g_ptr_array_index (info->notes, i));
+  return g_strv_builder_end (builder);
 }
 
 static void
 print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
 {
   g_autofree char *weights_sha256 = bp_weights_sha256 (network);
+  g_auto (GStrv) notes = dup_notes (info);
   guint32 layers[BP_NETWORK_MAX_LAYERS + 1];
   BpJsonLine line;
 
@@ -91,6 +104,7 @@ print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
   bp_json_line_add_string (&line, "command", info->command);
   bp_json_line_add_string (&line, "program", info->program);
   bp_json_line_add_string (&line, "weights_sha256", weights_sha256);
+  bp_json_line_add_strings (&line, "notes", notes);
   bp_json_line_print (&line);
 }
 

@@ -1,23 +1,50 @@
 /* SPDX-License-Identifier: MIT */
-/* The option --weights, which the commands that use a network cannot do without. */
+/* The options --weights, which the commands that use a network cannot do without, and --activation,
+ * for what some files leave open. */
 #include "config.h"
 
 #include "weights-option.h"
 
+#include "clean-text.h"
+#include "weights.h"
+
 #include <glib/gi18n.h>
+
+/* What was decided while the file was read goes to the standard error, where it is in the way of no
+ * answer. */
+static void
+print_notes (const BpWeightsInfo *info)
+{
+  for (guint i = 0; info->notes != NULL && i < info->notes->len; i++)
+    {
+      g_autofree char *note = bp_clean_text (g_ptr_array_index (info->notes, i));
+
+      /* Translators: %s is a sentence about a file of weights */
+      g_printerr (_ ("Note: %s"), note);
+      g_printerr ("\n");
+    }
+}
 
 /**
  * bp_weights_option_load:
  * @path: (nullable) (type filename): what --weights was given
+ * @activation: (nullable): what --activation was given
  * @info: (out caller-allocates): as of bp_weights_load()
  * @error: return location for %G_OPTION_ERROR, where the option is missing, or an error of
- *   bp_weights_load()
+ *   bp_weights_load() or bp_weights_choose_activation()
+ *
+ * Loads the network that a command is to use, and prints what was decided on the way.
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
 BpNetwork *
-bp_weights_option_load (const char *path, BpWeightsInfo *info, GError **error)
+bp_weights_option_load (const char *path,
+                        const char *activation,
+                        BpWeightsInfo *info,
+                        GError **error)
 {
+  g_autoptr (BpNetwork) network = NULL;
+
   bp_weights_info_init (info);
   if (path == NULL)
     {
@@ -25,5 +52,10 @@ bp_weights_option_load (const char *path, BpWeightsInfo *info, GError **error)
                            _ ("--weights is missing: it names a file of saved weights"));
       return NULL;
     }
-  return bp_weights_load (path, info, error);
+  network = bp_weights_load (path, info, error);
+  if (network == NULL ||
+      (activation != NULL && !bp_weights_choose_activation (network, info, activation, error)))
+    return NULL;
+  print_notes (info);
+  return g_steal_pointer (&network);
 }

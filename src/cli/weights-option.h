@@ -1,8 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "weights.h"
+#include "network.h"
+#include "weights-info.h"
 
-#define BP_WEIGHTS_OPTION_HELP N_ ("Saved weights (safetensors, NPZ or ONNX)")
+#define BP_WEIGHTS_OPTION_HELP N_ ("Saved weights (safetensors, NPZ, ONNX or PyTorch)")
+#define BP_ACTIVATION_OPTION_HELP \
+  N_ ("The hidden layers' activation, for weights that do not say it themselves (relu)")
 
-BpNetwork *bp_weights_option_load (const char *path, BpWeightsInfo *info, GError **error);
+BpNetwork *bp_weights_option_load (const char *path,
+                                   const char *activation,
+                                   BpWeightsInfo *info,
+                                   GError **error);

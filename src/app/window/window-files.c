@@ -89,6 +89,22 @@ bp_window_check_fits_pad (const BpNetwork *network, GError **error)
   return FALSE;
 }
 
+/* Says what the file leaves open, and how it was read. */
+static void
+show_notes (BpWindow *self, const BpWeightsInfo *info)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (info->notes == NULL)
+    return;
+
+  for (guint i = 0; i < info->notes->len; i++)
+    g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
+                            (const char *) g_ptr_array_index (info->notes, i));
+  bp_message_bar_show (self->message_bar, _ ("The File Leaves Something Open"), text->str,
+                       (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+}
+
 static void
 on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
@@ -122,6 +138,7 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   text = g_strdup_printf (_ ("Opened “%s”"), name);
   bp_window_set_document (self, bp_document_new_from_file (network, &info, task->file), text);
   bp_training_settings_set_hidden_layers (self->settings, network);
+  show_notes (self, &info);
   bp_window_keep_network (self);
 }
 

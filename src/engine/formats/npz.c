@@ -358,3 +358,15 @@ bp_npz_end (BpNpz *npz, GError **error)
     }
   return TRUE;
 }
+
+/**
+ * bp_npz_leave:
+ * @npz: an archive with an array that was begun
+ *
+ * Ends the array without reading it.
+ */
+void
+bp_npz_leave (BpNpz *npz)
+{
+  g_clear_pointer (&npz->file, zip_fclose);
+}

@@ -23,4 +23,5 @@ const char *bp_npz_get_name (const BpNpz *npz, guint index);
 gboolean bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error);
 gboolean bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error);
 const BpByteSource *bp_npz_get_source (BpNpz *npz);
+void bp_npz_leave (BpNpz *npz);
 gboolean bp_npz_end (BpNpz *npz, GError **error);

@@ -7,6 +7,7 @@
 
 #include "error.h"
 #include "float-bits.h"
+#include "number-type.h"
 
 #include <string.h>
 
@@ -92,28 +93,51 @@ read_header (const BpWeightsSource *source, guint64 *data_begin, GError **error)
   return bp_safetensors_header_parse (text, length, source->length - *data_begin, error);
 }
 
+static gsize
+get_float_size (const char *dtype)
+{
+  if (strcmp (dtype, "F64") == 0)
+    return 8;
+  if (strcmp (dtype, "F32") == 0)
+    return 4;
+  return strcmp (dtype, "F16") == 0 || strcmp (dtype, "BF16") == 0 ? 2 : 0;
+}
+
+/**
+ * bp_tensor_is_float:
+ * @tensor: a tensor
+ *
+ * Returns: whether bp_safetensors_read_floats() reads its type
+ */
+gboolean
+bp_tensor_is_float (const BpTensor *tensor)
+{
+  return get_float_size (tensor->dtype) > 0;
+}
+
 static void
 convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, float *values)
 {
-  if (strcmp (dtype, "F32") == 0)
-    for (gsize i = 0; i < n_elements; i++)
-      {
-        guint32 bits;
+  const BpNumberType type = { .kind = BP_NUMBER_FLOAT, .size = (guint) get_float_size (dtype) };
+  double numbers[CHUNK_LENGTH / 2];
 
-        memcpy (&bits, bytes + 4 * i, sizeof bits);
-        values[i] = bp_float_from_bits (GUINT32_FROM_LE (bits));
-      }
-  else
+  if (strcmp (dtype, "F32") == 0)
+    bp_float_copy_little_endian (values, bytes, n_elements);
+  else if (strcmp (dtype, "BF16") == 0)
     for (gsize i = 0; i < n_elements; i++)
       {
         guint16 bits;
 
         memcpy (&bits, bytes + 2 * i, sizeof bits);
-        bits = GUINT16_FROM_LE (bits);
-        /* A BF16 is the upper half of an F32. */
-        values[i] = strcmp (dtype, "BF16") == 0 ? bp_float_from_bits ((guint32) bits << 16)
-                                                : bp_float_from_half (bits);
+        /* The upper half of an F32. */
+        values[i] = bp_float_from_bits ((guint32) GUINT16_FROM_LE (bits) << 16);
       }
+  else
+    {
+      bp_number_type_decode (&type, bytes, n_elements, numbers);
+      for (gsize i = 0; i < n_elements; i++)
+        values[i] = (float) numbers[i];
+    }
 }
 
 /**
@@ -205,11 +229,9 @@ bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
 /**
  * bp_safetensors_read_floats:
  * @safetensors: an open file
- * @tensor: one of its tensors
+ * @tensor: one of its tensors, of a type that bp_tensor_is_float() knows: F64, F32, F16 or BF16
  * @values: (n_elements of @tensor) (out): its elements, the last dimension's next to each other
  * @error: return location as of bp_safetensors_open()
- *
- * Reads a tensor of the type F32, F16 or BF16; other types are %BP_ERROR_UNSUPPORTED.
  *
  * Returns: whether @values is filled
  */
@@ -220,21 +242,9 @@ bp_safetensors_read_floats (const BpSafetensors *safetensors,
                             GError **error)
 {
   guint8 chunk[CHUNK_LENGTH];
-  gsize element_size;
+  gsize element_size = get_float_size (tensor->dtype);
 
-  if (strcmp (tensor->dtype, "F32") == 0)
-    element_size = 4;
-  else if (strcmp (tensor->dtype, "F16") == 0 || strcmp (tensor->dtype, "BF16") == 0)
-    element_size = 2;
-  else
-    {
-      g_autofree char *name = bp_error_quote (tensor->name);
-
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its tensor %s is of the type %s, and only F32, F16 and BF16 are read here",
-                   name, tensor->dtype);
-      return FALSE;
-    }
+  g_return_val_if_fail (element_size > 0, FALSE);
 
   for (guint64 done = 0; done < tensor->length;)
     {

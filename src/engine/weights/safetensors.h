@@ -23,6 +23,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpSafetensors, bp_safetensors_free)
 guint bp_safetensors_get_n_tensors (const BpSafetensors *safetensors);
 const BpTensor *bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index);
 BpMetadata *bp_safetensors_copy_metadata (const BpSafetensors *safetensors);
+gboolean bp_tensor_is_float (const BpTensor *tensor);
 gboolean bp_safetensors_read_floats (const BpSafetensors *safetensors,
                                      const BpTensor *tensor,
                                      float *values,

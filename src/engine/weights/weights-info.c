@@ -65,6 +65,12 @@ bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
   destination->class_names = g_strdupv (source->class_names);
   destination->program = g_strdup (source->program);
   destination->command = g_strdup (source->command);
+  if (source->notes != NULL)
+    {
+      destination->notes = g_ptr_array_new_with_free_func (g_free);
+      for (guint i = 0; i < source->notes->len; i++)
+        g_ptr_array_add (destination->notes, g_strdup (g_ptr_array_index (source->notes, i)));
+    }
 }
 
 /**
@@ -80,7 +86,29 @@ bp_weights_info_clear (BpWeightsInfo *info)
   g_strfreev (info->class_names);
   g_free (info->program);
   g_free (info->command);
+  g_clear_pointer (&info->notes, g_ptr_array_unref);
   bp_weights_info_init (info);
+}
+
+/**
+ * bp_weights_info_add_note:
+ * @info: (nullable): what is known of a network that is being read
+ * @format: a whole sentence, as printf() takes it
+ * @...: what goes into it
+ */
+void
+bp_weights_info_add_note (BpWeightsInfo *info, const char *format, ...)
+{
+  va_list arguments;
+
+  if (info == NULL)
+    return;
+
+  if (info->notes == NULL)
+    info->notes = g_ptr_array_new_with_free_func (g_free);
+  va_start (arguments, format);
+  g_ptr_array_add (info->notes, g_strdup_vprintf (format, arguments));
+  va_end (arguments);
 }
 
 /* Class names are a JSON array of strings. */
@@ -156,8 +184,8 @@ bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
 
 /**
  * bp_weights_info_read:
- * @info: (out caller-allocates): what the file says; what it does not say, or not in a way that
- *   makes sense, is as bp_weights_info_init() leaves it
+ * @info: (inout): takes what the file says; what it does not say, or not in a way that makes
+ *   sense, stays as bp_weights_info_init() leaves it
  * @metadata: what the file says beside its weights
  * @n_classes: how many classes the network in it tells apart
  */
@@ -166,7 +194,6 @@ bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_c
 {
   double number;
 
-  bp_weights_info_init (info);
   info->program = g_strdup (bp_metadata_get (metadata, KEY_PROGRAM));
   info->command = g_strdup (bp_metadata_get (metadata, KEY_COMMAND));
   info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));

@@ -19,6 +19,10 @@
  * @command: (nullable) (owned): the command line that it was trained with, where it was one
  * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
  *   set by a load, ignored by a save
+ * @assumes_activation: the file does not say which activation its hidden layers have, so that ReLU
+ *   was assumed; set by a load, ignored by a save
+ * @notes: (nullable) (owned): sentences for people on what was decided where the file leaves
+ *   something open, and on what in it was not used; set by a load, ignored by a save
  *
  * What a weight file says about the network in it.
  */
@@ -34,11 +38,14 @@ typedef struct
   char *program;
   char *command;
   guint n_unknown;
+  gboolean assumes_activation;
+  GPtrArray *notes;
 } BpWeightsInfo;
 
 void bp_weights_info_init (BpWeightsInfo *info);
 void bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source);
 void bp_weights_info_clear (BpWeightsInfo *info);
+void bp_weights_info_add_note (BpWeightsInfo *info, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpWeightsInfo, bp_weights_info_clear)
 

@@ -7,6 +7,7 @@
 #include "weights-metadata.h"
 
 #include "error.h"
+#include "weights-activation.h"
 #include "weights-check.h"
 
 #include <math.h>
@@ -62,28 +63,31 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
  * bp_weights_metadata_read_activation:
  * @metadata: what a file says
  * @network: the network in it
+ * @info: (nullable): takes note where the file does not say it
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
- * Reads what the network's hidden units make of their sums. A file that does not say so means ReLU.
+ * Reads which activation the hidden layers have, in formats that say it here.
  *
- * Returns: whether it is an activation that there is here
+ * Returns: whether it is one that networks have here
  */
 gboolean
-bp_weights_metadata_read_activation (const BpMetadata *metadata, BpNetwork *network, GError **error)
+bp_weights_metadata_read_activation (const BpMetadata *metadata,
+                                     BpNetwork *network,
+                                     BpWeightsInfo *info,
+                                     GError **error)
 {
   const char *activation = bp_metadata_get (metadata, KEY_ACTIVATION);
-  g_autofree char *lower_case = activation != NULL ? g_ascii_strdown (activation, -1) : NULL;
-  g_autofree char *names = NULL;
-  g_autofree char *quoted = NULL;
 
-  if (activation == NULL || bp_activation_parse (&network->activation, lower_case, NULL))
-    return TRUE;
+  if (activation != NULL)
+    return bp_weights_activation_set (network, activation, error);
 
-  names = bp_choices_join_names (&bp_activations, " or ");
-  quoted = bp_error_quote (activation);
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its activation is %s, and hidden units have %s here", quoted, names);
-  return FALSE;
+  if (info != NULL && network->n_layers > 1)
+    {
+      info->assumes_activation = TRUE;
+      bp_weights_info_add_note (info, "It does not say which activation its hidden layers have: "
+                                      "ReLU was assumed.");
+    }
+  return TRUE;
 }
 
 /**
@@ -158,7 +162,7 @@ count_unknown (const BpMetadata *metadata)
  * @metadata: what a file says
  * @network: the network in it, with its weights and its way of taking pixels
  * @is_rounded: its weights have fewer bits than those that were saved may have had
- * @info: (out caller-allocates) (nullable): what is said about the network
+ * @info: (inout) (nullable): takes what is said about the network
  * @error: return location for %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
  *
  * Compares the network with what the file says that it was when it was saved, and reads what else

@@ -14,6 +14,7 @@ BpMetadata *
 bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
 gboolean bp_weights_metadata_read_activation (const BpMetadata *metadata,
                                               BpNetwork *network,
+                                              BpWeightsInfo *info,
                                               GError **error);
 gboolean
 bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, GError **error);

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Networks of NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
- * layer, W2 and b2 of the next. Weights that others saved as (in, out) are told by their biases.
- * What this program wrote (weights-npz-writer.c) has its metadata beside them.
+ * Networks of NumPy arrays: W1 (out, in) and b1 (out, 1) of the first layer, W2 and b2 of the next,
+ * as in the classroom, or whatever names and directions weights-chain.c makes sense of. What this
+ * program wrote (weights-npz-writer.c) has its metadata beside them; others may say in a text what
+ * their activation is.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -10,6 +11,8 @@
 
 #include "error.h"
 #include "npz.h"
+#include "weights-activation.h"
+#include "weights-chain.h"
 #include "weights-metadata.h"
 
 #include <math.h>
@@ -18,21 +21,32 @@
 /* Bytes of metadata that are read; a file of this program has one or two thousand. */
 #define MAX_METADATA (1024 * 1024)
 
-/* One array of a file. */
+/* Bytes of text that are read for the names of activations. */
+#define MAX_TEXT 4096
+
 typedef struct
 {
-  guint n_dims;
-  gsize dims[2];
-  double *numbers; /* owned, (dims[0], dims[1]) in C order */
-} Array;
+  BpNpz *npz;
+  GArray *arrays;         /* of BpWeightsArray: all but those that are this program's own */
+  GArray *members;        /* of guint: where in the archive each of them is */
+  GPtrArray *activations; /* nullable: their names, as the file spells them */
+  BpMetadata *metadata;
+  int scale; /* where the factor of the pixels is, or -1 */
+  int offset;
+  gboolean is_rounded;
+} File;
 
 static void
-array_clear (Array *array)
+file_clear (File *file)
 {
-  g_clear_pointer (&array->numbers, g_free);
+  g_clear_pointer (&file->npz, bp_npz_close);
+  g_clear_pointer (&file->arrays, g_array_unref);
+  g_clear_pointer (&file->members, g_array_unref);
+  g_clear_pointer (&file->activations, g_ptr_array_unref);
+  g_clear_pointer (&file->metadata, bp_metadata_free);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Array, array_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
 
 static gboolean
 set_no_memory_error (GError **error)
@@ -41,252 +55,328 @@ set_no_memory_error (GError **error)
   return FALSE;
 }
 
-/* Exchanges rows and columns. */
-static gboolean
-transpose (Array *array, GError **error)
+/* Puts the numbers of a matrix in Fortran's order into C order. */
+static void
+reorder (const double *numbers, const BpNpyHeader *header, float *values)
 {
-  double *numbers = g_try_new (double, MAX (array->dims[0] * array->dims[1], 1));
-  gsize n_rows = array->dims[0];
+  gsize n_rows = header->dims[0];
+  gsize n_columns = header->n_dims > 1 ? header->dims[1] : 1;
 
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < n_columns; j++)
+      values[i * n_columns + j] = (float) numbers[j * n_rows + i];
+}
+
+/* Reads the numbers of an array that has begun, of at most two dimensions, and ends it. */
+static gboolean
+read_numbers (BpNpz *npz, const BpNpyHeader *header, float *values, GError **error)
+{
+  g_autofree double *numbers = NULL;
+
+  if (!bp_npz_take_memory (npz, header->count * sizeof (double), error))
+    return FALSE;
+  numbers = g_try_new (double, MAX (header->count, 1));
   if (numbers == NULL)
     return set_no_memory_error (error);
-  for (gsize i = 0; i < n_rows; i++)
-    for (gsize j = 0; j < array->dims[1]; j++)
-      numbers[j * n_rows + i] = array->numbers[i * array->dims[1] + j];
-  g_free (array->numbers);
-  array->numbers = numbers;
-  array->dims[0] = array->dims[1];
-  array->dims[1] = n_rows;
+  if (!bp_npy_read_numbers (bp_npz_get_source (npz), header, numbers, error) ||
+      !bp_npz_end (npz, error))
+    return FALSE;
+
+  if (header->is_fortran && header->n_dims == 2)
+    reorder (numbers, header, values);
+  else
+    for (gsize i = 0; i < header->count; i++)
+      values[i] = (float) numbers[i];
   return TRUE;
 }
 
-/* Reads the numbers of an array that has begun, and what belongs to its end. */
+/* A #BpWeightsReadFunc. */
 static gboolean
-read_numbers (BpNpz *npz, const BpNpyHeader *header, Array *array, GError **error)
+read_array (gpointer data, guint index, float *values, GError **error)
 {
-  gsize n_rows = header->n_dims > 0 ? header->dims[0] : 1;
-  gsize n_columns = header->n_dims > 1 ? header->dims[1] : 1;
+  File *file = data;
+  const BpWeightsArray *array = &g_array_index (file->arrays, BpWeightsArray, index);
+  BpNpyHeader header;
+  guint64 count = 1;
 
-  array->n_dims = header->n_dims;
-  array->dims[0] = header->is_fortran ? n_columns : n_rows;
-  array->dims[1] = header->is_fortran ? n_rows : n_columns;
-  array->numbers = g_try_new (double, MAX (header->count, 1));
-  if (array->numbers == NULL)
-    return set_no_memory_error (error);
-  return bp_npy_read_numbers (bp_npz_get_source (npz), header, array->numbers, error) &&
-         bp_npz_end (npz, error) && (!header->is_fortran || transpose (array, error));
+  if (!bp_npz_begin (file->npz, g_array_index (file->members, guint, index), &header, error))
+    return FALSE;
+  for (guint i = 0; i < array->n_dims; i++)
+    count *= array->dims[i];
+  if (header.count != count || header.n_dims != array->n_dims)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it changed while it was being read");
+      return FALSE;
+    }
+  return read_numbers (file->npz, &header, values, error);
+}
+
+static BpWeightsArrayKind
+get_kind (const BpNumberType *type)
+{
+  if (type->kind == BP_NUMBER_FLOAT)
+    return BP_WEIGHTS_ARRAY_FLOAT;
+  return type->kind == BP_NUMBER_SIGNED || type->kind == BP_NUMBER_UNSIGNED
+             ? BP_WEIGHTS_ARRAY_INTEGER
+             : BP_WEIGHTS_ARRAY_OTHER;
+}
+
+/* --- What is not weights --- */
+
+static gboolean
+names_activations (const char *name)
+{
+  g_autofree char *small = g_ascii_strdown (name, -1);
+
+  return strstr (small, "activation") != NULL || strstr (small, "nonlinearity") != NULL ||
+         g_str_equal (small, "act");
+}
+
+/* One text of a NumPy array, which is padded with zeros. */
+static char *
+decode_text (const guint8 *bytes, const BpNumberType *type)
+{
+  guint unit = type->kind == BP_NUMBER_UNICODE_TEXT ? 4 : 1;
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i + unit <= type->size; i += unit)
+    {
+      gunichar character = bytes[i];
+
+      if (unit == 4)
+        character = type->is_big_endian
+                        ? (gunichar) bytes[i] << 24 | (gunichar) bytes[i + 1] << 16 |
+                              (gunichar) bytes[i + 2] << 8 | bytes[i + 3]
+                        : (gunichar) bytes[i + 3] << 24 | (gunichar) bytes[i + 2] << 16 |
+                              (gunichar) bytes[i + 1] << 8 | bytes[i];
+      if (character == 0)
+        break;
+      g_string_append_unichar (text, g_unichar_validate (character) ? character : 0xFFFD);
+    }
+  return g_string_free (text, FALSE);
+}
+
+/* Reads the texts of an array that has begun, and ends it. */
+static gboolean
+read_texts (File *file, const BpNpyHeader *header, GError **error)
+{
+  const BpByteSource *source = bp_npz_get_source (file->npz);
+  gsize length = header->count * header->type.size;
+  guint8 bytes[MAX_TEXT];
+
+  if (!source->read (source->source, bytes, length, error) || !bp_npz_end (file->npz, error))
+    return FALSE;
+
+  file->activations = g_ptr_array_new_with_free_func (g_free);
+  for (gsize i = 0; i < header->count; i++)
+    g_ptr_array_add (file->activations, decode_text (bytes + i * header->type.size, &header->type));
+  return TRUE;
+}
+
+/* Reads the bytes of a JSON object, and ends their array. An array of that name in a file of
+ * somebody else is another matter: @file then has no metadata. */
+static gboolean
+read_metadata (File *file, const BpNpyHeader *header, GError **error)
+{
+  g_autofree float *numbers = g_new (float, header->count);
+  g_autofree char *text = g_malloc (header->count);
+
+  if (!read_numbers (file->npz, header, numbers, error))
+    return FALSE;
+  for (gsize i = 0; i < header->count; i++)
+    text[i] = (char) (guint8) CLAMP (numbers[i], 0.0F, 255.0F);
+  file->metadata = bp_metadata_from_json (text, header->count);
+  return TRUE;
 }
 
 static gboolean
-read_array (BpNpz *npz, guint index, Array *array, GError **error)
+is_metadata (const char *name, const BpNpyHeader *header)
 {
+  return g_str_equal (name, BP_WEIGHTS_NPZ_METADATA) && header->n_dims == 1 && header->count > 0 &&
+         header->count <= MAX_METADATA && get_kind (&header->type) == BP_WEIGHTS_ARRAY_INTEGER;
+}
+
+static gboolean
+is_text (const BpNpyHeader *header)
+{
+  return (header->type.kind == BP_NUMBER_UNICODE_TEXT ||
+          header->type.kind == BP_NUMBER_BYTE_TEXT) &&
+         header->count <= MAX_TEXT && header->count * header->type.size <= MAX_TEXT;
+}
+
+/* --- What there is --- */
+
+static void
+add_array (File *file, guint member, const BpNpyHeader *header)
+{
+  BpWeightsArray array = {
+    .name = bp_npz_get_name (file->npz, member),
+    .kind = header != NULL ? get_kind (&header->type) : BP_WEIGHTS_ARRAY_OTHER,
+    .n_dims = header != NULL ? header->n_dims : 0,
+  };
+
+  for (guint i = 0; i < array.n_dims; i++)
+    array.dims[i] = header->dims[i];
+  if (array.kind == BP_WEIGHTS_ARRAY_FLOAT && header->type.size < sizeof (float))
+    file->is_rounded = TRUE;
+  g_array_append_val (file->arrays, array);
+  g_array_append_val (file->members, member);
+}
+
+/* Looks at one array, and reads it where it is not weights but says something about them. */
+static gboolean
+look_at (File *file, guint member, GError **error)
+{
+  const char *name = bp_npz_get_name (file->npz, member);
+  g_autoptr (GError) cause = NULL;
   BpNpyHeader header;
 
-  if (!bp_npz_begin (npz, index, &header, error))
-    return FALSE;
-  if (header.n_dims > 2 || header.count > (gsize) BP_NETWORK_MAX_UNITS * BP_NETWORK_MAX_UNITS)
+  if (!bp_npz_begin (file->npz, member, &header, &cause))
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its array “%.60s” is no matrix of weights", bp_npz_get_name (npz, index));
+      /* Objects and tables are named where weights are expected, or as not used. */
+      if (g_error_matches (cause, BP_ERROR, BP_ERROR_UNSUPPORTED))
+        {
+          add_array (file, member, NULL);
+          return TRUE;
+        }
+      g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
 
-  if (!bp_npz_take_memory (npz, header.count * sizeof (double), error) ||
-      !read_numbers (npz, &header, array, error))
-    return FALSE;
-  for (gsize i = 0; i < header.count; i++)
-    if (!isfinite ((float) array->numbers[i]))
-      {
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "its array “%.60s” holds a number that is not finite, as a training that "
-                     "diverged leaves it",
-                     bp_npz_get_name (npz, index));
-        return FALSE;
-      }
-  return TRUE;
-}
+  if (is_metadata (name, &header))
+    return read_metadata (file, &header, error);
+  if (file->activations == NULL && names_activations (name) && is_text (&header))
+    return read_texts (file, &header, error);
 
-/* Finds and reads an array. @found tells "not there" from an error. */
-static gboolean
-find_array (BpNpz *npz, const char *name, Array *array, gboolean *found, GError **error)
-{
-  *found = FALSE;
-  for (guint i = 0; i < bp_npz_get_n_arrays (npz); i++)
-    if (g_str_equal (bp_npz_get_name (npz, i), name))
-      {
-        *found = TRUE;
-        return read_array (npz, i, array, error);
-      }
-
+  bp_npz_leave (file->npz);
+  if (g_str_equal (name, BP_WEIGHTS_KEY_INPUT_SCALE))
+    file->scale = (int) member;
+  else if (g_str_equal (name, BP_WEIGHTS_KEY_INPUT_OFFSET))
+    file->offset = (int) member;
+  else
+    add_array (file, member, &header);
   return TRUE;
 }
 
 static gboolean
-read_layer (BpNpz *npz, guint l, Array *weights, Array *biases, gboolean *found, GError **error)
+file_open (File *file, const BpWeightsSource *source, GError **error)
 {
-  g_autofree char *weights_name = g_strdup_printf ("W%u", l + 1);
-  g_autofree char *biases_name = g_strdup_printf ("b%u", l + 1);
-  gboolean has_biases;
+  g_autoptr (GBytes) bytes = NULL;
 
-  if (!find_array (npz, weights_name, weights, found, error) ||
-      (*found && !find_array (npz, biases_name, biases, &has_biases, error)))
+  *file = (File){ .scale = -1, .offset = -1 };
+  if (source->path != NULL)
+    file->npz = bp_npz_open (source->path, error);
+  else if ((bytes = bp_weights_source_read_all (source, source->length, error)) != NULL)
+    file->npz = bp_npz_open_bytes (bytes, error);
+  if (file->npz == NULL)
     return FALSE;
-  if (!*found)
-    return TRUE;
 
-  if (has_biases && biases->dims[0] * biases->dims[1] != weights->dims[0] &&
-      biases->dims[0] * biases->dims[1] == weights->dims[1] && !transpose (weights, error))
-    return FALSE;
-  if (weights->n_dims == 2 && has_biases && biases->dims[0] * biases->dims[1] == weights->dims[0])
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "its weights “%s” have no biases “%s” that fit: W is (out, in) and b is (out, 1)",
-               weights_name, biases_name);
-  return FALSE;
+  file->arrays = g_array_new (FALSE, FALSE, sizeof (BpWeightsArray));
+  file->members = g_array_new (FALSE, FALSE, sizeof (guint));
+  for (guint i = 0; i < bp_npz_get_n_arrays (file->npz); i++)
+    if (!look_at (file, i, error))
+      return FALSE;
+  if (file->metadata == NULL)
+    file->metadata = bp_metadata_new ();
+  return TRUE;
 }
 
-static BpNetwork *
-make_network (const Array *weights, const Array *biases, guint n_layers, GError **error)
+static const BpWeightsArray *
+get_arrays (const File *file)
 {
-  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
-  BpNetwork *network;
+  return (const BpWeightsArray *) (const void *) file->arrays->data;
+}
 
-  sizes[0] = (guint) MIN (weights[0].dims[1], G_MAXUINT);
-  for (guint l = 0; l < n_layers; l++)
-    {
-      sizes[l + 1] = (guint) MIN (weights[l].dims[0], G_MAXUINT);
-      if (weights[l].dims[1] != sizes[l])
-        {
-          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its W%u takes %" G_GSIZE_FORMAT " inputs, but W%u gives %u", l + 1,
-                       weights[l].dims[1], l, sizes[l]);
-          return NULL;
-        }
-    }
+/* --- The network --- */
 
-  network = bp_network_new (sizes, n_layers + 1, error);
-  if (network == NULL)
-    return NULL;
-  for (guint l = 0; l < n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
+static gboolean
+read_number (BpNpz *npz, guint member, float *number, gboolean *is_sound, GError **error)
+{
+  BpNpyHeader header;
 
-      for (guint j = 0; j < layer->n_outputs; j++)
-        {
-          for (guint i = 0; i < layer->n_inputs; i++)
-            *bp_layer_get_weight (layer, i, j) =
-                (float) weights[l].numbers[(gsize) j * layer->n_inputs + i];
-          layer->biases[j] = (float) biases[l].numbers[j];
-        }
-    }
-
-  return network;
+  if (!bp_npz_begin (npz, member, &header, error))
+    return FALSE;
+  *is_sound = header.count == 1 && header.n_dims == 0;
+  if (*is_sound)
+    return read_numbers (npz, &header, number, error);
+  bp_npz_leave (npz);
+  return TRUE;
 }
 
 /* What the file does not say stays as it is usual. */
 static gboolean
-read_input_transform (BpNpz *npz, BpNetwork *network, GError **error)
+read_input_transform (const File *file, BpNetwork *network, GError **error)
 {
-  g_auto (Array) scale = { 0 };
-  g_auto (Array) offset = { 0 };
-  gboolean has_scale;
-  gboolean has_offset;
+  gboolean is_scale_sound = TRUE;
+  gboolean is_offset_sound = TRUE;
 
-  if (!find_array (npz, BP_WEIGHTS_KEY_INPUT_SCALE, &scale, &has_scale, error) ||
-      !find_array (npz, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset, &has_offset, error))
+  if ((file->scale >= 0 && !read_number (file->npz, (guint) file->scale, &network->input_scale,
+                                         &is_scale_sound, error)) ||
+      (file->offset >= 0 && !read_number (file->npz, (guint) file->offset, &network->input_offset,
+                                          &is_offset_sound, error)))
     return FALSE;
-  if ((has_scale && (scale.n_dims != 0 || (float) scale.numbers[0] == 0.0f)) ||
-      (has_offset && offset.n_dims != 0))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "its input_scale and input_offset are not numbers to scale pixels with");
-      return FALSE;
-    }
+  if (is_scale_sound && is_offset_sound && isfinite (network->input_scale) &&
+      isfinite (network->input_offset) && network->input_scale != 0.0F)
+    return TRUE;
 
-  if (has_scale)
-    network->input_scale = (float) scale.numbers[0];
-  if (has_offset)
-    network->input_offset = (float) offset.numbers[0];
-  return TRUE;
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "its input_scale and input_offset are not numbers to scale pixels with");
+  return FALSE;
 }
 
-/* Reads the bytes of a JSON object. An array of that name in a file of somebody else is another
- * matter, and nothing is known then. */
+/* What comes after the last layer for training's sake, and is no activation of hidden layers. */
 static gboolean
-read_metadata (BpNpz *npz, BpMetadata **metadata, GError **error)
+is_output_activation (const char *name)
 {
-  g_auto (Array) bytes = { 0 };
-  g_autofree char *text = NULL;
-  g_autoptr (GError) cause = NULL;
-  gboolean has_metadata;
-  gsize length;
+  static const char *const names[] = {
+    "softmax", "log_softmax", "linear", "identity", "none", NULL
+  };
+  g_autofree char *small = g_ascii_strdown (name, -1);
 
-  if (!find_array (npz, BP_WEIGHTS_NPZ_METADATA, &bytes, &has_metadata, &cause) &&
-      !g_error_matches (cause, BP_ERROR, BP_ERROR_UNSUPPORTED))
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  has_metadata = has_metadata && cause == NULL;
-  length = has_metadata ? bytes.dims[0] * bytes.dims[1] : 0;
-  if (length > 0 && length <= MAX_METADATA)
-    {
-      text = g_malloc (length);
-      for (gsize i = 0; i < length; i++)
-        text[i] = (char) (guint8) CLAMP (bytes.numbers[i], 0.0, 255.0);
-      *metadata = bp_metadata_from_json (text, length);
-    }
-  if (*metadata == NULL)
-    *metadata = bp_metadata_new ();
-  return TRUE;
+  return g_strv_contains (names, small);
 }
 
-/* Reads what stands beside the weights, and looks whether they are what they were. */
 static gboolean
-finish_network (BpNpz *npz, BpNetwork *network, BpWeightsInfo *info, GError **error)
+set_activation (const File *file, BpNetwork *network, BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (BpMetadata) metadata = NULL;
+  guint n_names = file->activations != NULL ? file->activations->len : 0;
 
-  return read_input_transform (npz, network, error) && read_metadata (npz, &metadata, error) &&
-         bp_weights_metadata_read_activation (metadata, network, error) &&
-         bp_weights_metadata_apply (metadata, network, FALSE, info, error);
-}
+  if (n_names > 1 && is_output_activation (g_ptr_array_index (file->activations, n_names - 1)))
+    n_names--;
+  if (n_names == 0)
+    return bp_weights_metadata_read_activation (file->metadata, network, info, error);
 
-static BpNpz *
-open_archive (const BpWeightsSource *source, GError **error)
-{
-  g_autoptr (GBytes) bytes = NULL;
-
-  if (source->path != NULL)
-    return bp_npz_open (source->path, error);
-
-  bytes = bp_weights_source_read_all (source, source->length, error);
-  return bytes != NULL ? bp_npz_open_bytes (bytes, error) : NULL;
+  for (guint i = 1; i < n_names; i++)
+    if (g_strcmp0 (g_ptr_array_index (file->activations, i),
+                   g_ptr_array_index (file->activations, 0)) != 0)
+      {
+        g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                             "its layers have different activations, and all hidden layers have "
+                             "the same here");
+        return FALSE;
+      }
+  return bp_weights_activation_set (network, g_ptr_array_index (file->activations, 0), error);
 }
 
 /**
  * bp_weights_npz_recognise:
  * @source: an NPZ file
  *
- * Returns: whether there is an array in it that is named as the weights of the first layer
+ * Returns: whether its arrays seem to be a network
  */
 gboolean
 bp_weights_npz_recognise (const BpWeightsSource *source)
 {
-  g_autoptr (BpNpz) npz = open_archive (source, NULL);
+  g_auto (File) file = { 0 };
 
-  for (guint i = 0; npz != NULL && i < bp_npz_get_n_arrays (npz); i++)
-    if (g_str_equal (bp_npz_get_name (npz, i), "W1"))
-      return TRUE;
-  return FALSE;
+  return file_open (&file, source, NULL) &&
+         bp_weights_arrays_recognise (get_arrays (&file), file.arrays->len);
 }
 
 /**
  * bp_weights_npz_load:
  * @source: an NPZ file
- * @info: (out caller-allocates) (nullable): what the file says about the network, where this
- *   succeeds
+ * @info: (inout) (nullable): takes what the file says about the network
  * @error: return location for a %BP_ERROR whose message begins with "it" or "its"
  *
  * Returns: (transfer full): the network, or %NULL with @error set
@@ -294,36 +384,23 @@ bp_weights_npz_recognise (const BpWeightsSource *source)
 BpNetwork *
 bp_weights_npz_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (BpNpz) npz = open_archive (source, error);
+  g_auto (File) file = { 0 };
   g_autoptr (BpNetwork) network = NULL;
-  Array weights[BP_NETWORK_MAX_LAYERS] = { 0 };
-  Array biases[BP_NETWORK_MAX_LAYERS] = { 0 };
-  gboolean is_sound = TRUE;
-  gboolean found = TRUE;
-  guint n_layers = 0;
+  BpWeightsChain chain;
 
-  if (npz == NULL)
+  if (!file_open (&file, source, error))
     return NULL;
-
-  while (is_sound && n_layers < BP_NETWORK_MAX_LAYERS)
+  if (!bp_weights_chain_find (&chain, get_arrays (&file), file.arrays->len, FALSE, info, error))
     {
-      is_sound = read_layer (npz, n_layers, &weights[n_layers], &biases[n_layers], &found, error);
-      if (!found)
-        break;
-      n_layers++;
+      if (error != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNRECOGNISED))
+        g_prefix_error_literal (error, "it is a NumPy archive without a network: ");
+      return NULL;
     }
-  if (is_sound && n_layers == 0)
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it is a NumPy archive without the arrays W1, b1, W2, b2 … of a network");
-  else if (is_sound)
-    network = make_network (weights, biases, n_layers, error);
 
-  for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)
-    {
-      array_clear (&weights[l]);
-      array_clear (&biases[l]);
-    }
-  if (network == NULL || !finish_network (npz, network, info, error))
+  network = bp_weights_chain_make_network (&chain, get_arrays (&file), read_array, &file, error);
+  if (network == NULL || !set_activation (&file, network, info, error) ||
+      !read_input_transform (&file, network, error) ||
+      !bp_weights_metadata_apply (file.metadata, network, file.is_rounded, info, error))
     return NULL;
   return g_steal_pointer (&network);
 }

@@ -10,10 +10,9 @@
 #include "float-bits.h"
 #include "safetensors-writer.h"
 #include "safetensors.h"
-#include "weights-layers.h"
+#include "weights-chain.h"
 #include "weights-metadata.h"
 
-#include <math.h>
 #include <string.h>
 
 /* What every file says whose tensors PyTorch can load. */
@@ -70,63 +69,6 @@ make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error
   return bp_safetensors_writer_end (&writer);
 }
 
-/* Puts a tensor into @values (n_elements) and refuses numbers that no network can work with. */
-static gboolean
-read_finite (const BpSafetensors *safetensors,
-             const BpTensor *tensor,
-             float *values,
-             GError **error)
-{
-  if (!bp_safetensors_read_floats (safetensors, tensor, values, error))
-    return FALSE;
-
-  for (guint64 i = 0; i < tensor->n_elements; i++)
-    if (!isfinite (values[i]))
-      {
-        g_autofree char *name = bp_error_quote (tensor->name);
-
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "its tensor %s holds a number that is not finite (%s), as a training that "
-                     "diverged leaves it",
-                     name, isnan (values[i]) ? "NaN" : "infinity");
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-read_layer (const BpSafetensors *safetensors,
-            const BpWeightsLayer *from,
-            BpNetwork *network,
-            guint index,
-            GError **error)
-{
-  g_autofree float *weights = g_try_new (float, from->weights->n_elements);
-
-  if (weights == NULL)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
-      return FALSE;
-    }
-  if (!read_finite (safetensors, from->weights, weights, error))
-    return FALSE;
-  bp_network_set_weights (network, index, weights);
-
-  /* The biases of a layer without any stay 0. */
-  return from->biases == NULL ||
-         read_finite (safetensors, from->biases, network->layers[index].biases, error);
-}
-
-/* Whether any tensor has fewer bits than the 32 that this program writes. */
-static gboolean
-is_rounded (const BpWeightsLayers *layers)
-{
-  for (guint l = 0; l < layers->n_layers; l++)
-    if (strcmp (layers->layers[l].weights->dtype, "F32") != 0)
-      return TRUE;
-  return FALSE;
-}
-
 /**
  * bp_weights_safetensors_write:
  * @network: the network; its parameters are finite
@@ -164,12 +106,52 @@ bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *inf
   return g_bytes_new_take (bytes, length);
 }
 
+/* The tensors as arrays of any file; free with g_free(). */
+static BpWeightsArray *
+list_arrays (const BpSafetensors *safetensors)
+{
+  guint n_arrays = bp_safetensors_get_n_tensors (safetensors);
+  BpWeightsArray *arrays = g_new0 (BpWeightsArray, n_arrays);
+
+  G_STATIC_ASSERT (BP_SAFETENSORS_MAX_DIMENSIONS <= BP_WEIGHTS_ARRAY_MAX_DIMS);
+  for (guint i = 0; i < n_arrays; i++)
+    {
+      const BpTensor *tensor = bp_safetensors_get_tensor (safetensors, i);
+
+      arrays[i].name = tensor->name;
+      arrays[i].kind =
+          bp_tensor_is_float (tensor) ? BP_WEIGHTS_ARRAY_FLOAT : BP_WEIGHTS_ARRAY_INTEGER;
+      arrays[i].n_dims = tensor->n_dimensions;
+      memcpy (arrays[i].dims, tensor->shape, sizeof tensor->shape);
+    }
+  return arrays;
+}
+
+static gboolean
+read_array (gpointer file, guint index, float *values, GError **error)
+{
+  return bp_safetensors_read_floats (file, bp_safetensors_get_tensor (file, index), values, error);
+}
+
+/* Whether any of the weights has fewer bits than the 32 that this program writes. */
+static gboolean
+is_rounded (const BpSafetensors *safetensors, const BpWeightsChain *chain)
+{
+  for (guint l = 0; l < chain->n_layers; l++)
+    {
+      const char *dtype =
+          bp_safetensors_get_tensor (safetensors, (guint) chain->layers[l].weights)->dtype;
+
+      if (strcmp (dtype, "F16") == 0 || strcmp (dtype, "BF16") == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
 /**
  * bp_weights_safetensors_load:
- * @source: a safetensors file of a fully connected network: this program's, or any with PyTorch's
- *   names
- * @info: (out caller-allocates) (nullable): what the file says about the network, where this
- *   succeeds
+ * @source: a safetensors file of a fully connected network, whoever wrote it
+ * @info: (inout) (nullable): takes what the file says about the network
  * @error: return location for a #BpError whose message begins with "it" or "its", or a
  *   %G_FILE_ERROR
  *
@@ -179,28 +161,25 @@ BpNetwork *
 bp_weights_safetensors_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error)
 {
   g_autoptr (BpSafetensors) safetensors = bp_safetensors_open (source, error);
-  g_auto (BpWeightsLayers) layers = { .n_layers = 0 };
+  g_autofree BpWeightsArray *arrays = NULL;
   g_autoptr (BpMetadata) metadata = NULL;
   g_autoptr (BpNetwork) network = NULL;
-  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  BpWeightsChain chain;
 
-  if (safetensors == NULL || !bp_weights_layers_find (&layers, safetensors, error))
+  if (safetensors == NULL)
     return NULL;
-
-  sizes[0] = (guint) layers.layers[0].weights->shape[1];
-  for (guint l = 0; l < layers.n_layers; l++)
-    sizes[l + 1] = (guint) layers.layers[l].weights->shape[0];
-  network = bp_network_new (sizes, layers.n_layers + 1, error);
+  arrays = list_arrays (safetensors);
+  if (!bp_weights_chain_find (&chain, arrays, bp_safetensors_get_n_tensors (safetensors), TRUE,
+                              info, error))
+    return NULL;
+  network = bp_weights_chain_make_network (&chain, arrays, read_array, safetensors, error);
   if (network == NULL)
     return NULL;
 
-  for (guint l = 0; l < layers.n_layers; l++)
-    if (!read_layer (safetensors, &layers.layers[l], network, l, error))
-      return NULL;
   metadata = bp_safetensors_copy_metadata (safetensors);
-  if (!bp_weights_metadata_read_activation (metadata, network, error) ||
+  if (!bp_weights_metadata_read_activation (metadata, network, info, error) ||
       !bp_weights_metadata_read_input (metadata, network, error) ||
-      !bp_weights_metadata_apply (metadata, network, is_rounded (&layers), info, error))
+      !bp_weights_metadata_apply (metadata, network, is_rounded (safetensors, &chain), info, error))
     return NULL;
   return g_steal_pointer (&network);
 }

@@ -15,6 +15,7 @@
 #include "file-kind.h"
 #include "onnx-reader.h"
 #include "onnx-writer.h"
+#include "weights-activation.h"
 #include "weights-npz-writer.h"
 #include "weights-npz.h"
 #include "weights-safetensors.h"
@@ -270,6 +271,38 @@ bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GEr
     bp_weights_info_init (info);
   bp_weights_source_init_bytes (&source, bytes);
   return load (&source, name, info, error);
+}
+
+/**
+ * bp_weights_choose_activation:
+ * @network: a network that was loaded
+ * @info: what its file says
+ * @name: an activation, as in "tanh"
+ * @error: return location for %BP_ERROR_MISMATCH, where the file says itself which activation its
+ *   hidden layers have, or %BP_ERROR_UNSUPPORTED
+ *
+ * Gives the hidden layers of a network the activation that its file cannot tell.
+ *
+ * Returns: whether it has it now
+ */
+gboolean
+bp_weights_choose_activation (BpNetwork *network,
+                              const BpWeightsInfo *info,
+                              const char *name,
+                              GError **error)
+{
+  if (!info->assumes_activation)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           "The file says itself which activation its hidden layers have: none can "
+                           "be chosen");
+      return FALSE;
+    }
+  if (bp_weights_activation_set (network, name, error))
+    return TRUE;
+
+  g_prefix_error_literal (error, "The network cannot be used with it: ");
+  return FALSE;
 }
 
 static gboolean

@@ -32,6 +32,10 @@ gboolean bp_weights_recognise (const char *path);
 BpNetwork *bp_weights_load (const char *path, BpWeightsInfo *info, GError **error);
 BpNetwork *
 bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GError **error);
+gboolean bp_weights_choose_activation (BpNetwork *network,
+                                       const BpWeightsInfo *info,
+                                       const char *name,
+                                       GError **error);
 gboolean bp_weights_save (const BpNetwork *network,
                           const BpWeightsInfo *info,
                           const char *path,

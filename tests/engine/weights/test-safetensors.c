@@ -144,12 +144,14 @@ test_reads_every_float_type (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   static const char json[] = "{\"f32\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]},"
                              "\"f16\":{\"dtype\":\"F16\",\"shape\":[8],\"data_offsets\":[8,24]},"
                              "\"bf16\":{\"dtype\":\"BF16\",\"shape\":[3],\"data_offsets\":[24,30]},"
-                             "\"u8\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[30,31]}}";
+                             "\"f64\":{\"dtype\":\"F64\",\"shape\":[1],\"data_offsets\":[30,38]},"
+                             "\"u8\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[38,39]}}";
   static const guint8 numbers[] = {
     0x00, 0x00, 0xc0, 0x3f, 0xdb, 0x0f, 0x49, 0xc0, /* 1.5, -pi */
     0x00, 0x3c, 0x00, 0xc0, 0xff, 0x7b, 0x01, 0x00, /* 1, -2, 65504, 2^-24 */
     0x00, 0x80, 0xff, 0x83, 0x00, 0x7c, 0x00, 0x7e, /* -0, -1023 * 2^-24, infinity, NaN */
     0x80, 0x3f, 0x49, 0xc0, 0x00, 0x00,             /* 1, -3.140625, 0 */
+    0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x04, 0x40, /* 2.5 */
     0x07,
   };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
@@ -191,12 +193,13 @@ test_reads_every_float_type (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpfloat (values[1], ==, -3.140625F);
   g_assert_cmpfloat (values[2], ==, 0.0F);
 
-  g_assert_false (bp_safetensors_read_floats (safetensors,
-                                              bp_safetensors_get_tensor (safetensors, 3), values,
-                                              &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
-  g_assert_cmpstr (error->message, ==,
-                   "its tensor “u8” is of the type U8, and only F32, F16 and BF16 are read here");
+  g_assert_true (bp_safetensors_read_floats (safetensors,
+                                             bp_safetensors_get_tensor (safetensors, 3), values,
+                                             &error));
+  g_assert_cmpfloat (values[0], ==, 2.5F);
+
+  g_assert_true (bp_tensor_is_float (bp_safetensors_get_tensor (safetensors, 3)));
+  g_assert_false (bp_tensor_is_float (bp_safetensors_get_tensor (safetensors, 4)));
 }
 
 #define F32(shape, begin, end) \

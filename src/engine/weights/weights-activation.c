@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The activations of hidden layers by the names that other programs have for them.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "weights-activation.h"
+
+#include "error.h"
+
+/* What PyTorch, Keras, ONNX and scikit-learn call them, in small letters and without "_" and "-",
+ * and the name that they have here. */
+static const struct
+{
+  const char *foreign;
+  const char *name;
+} names[] = {
+  { "relu", "relu" },       { "leakyrelu", "leaky-relu" }, { "tanh", "tanh" },
+  { "sigmoid", "sigmoid" }, { "logistic", "sigmoid" },     { "gelu", "gelu" },
+};
+
+/* "LeakyReLU", "leaky_relu" and "leaky-relu" are one. */
+static char *
+normalise (const char *name)
+{
+  GString *text = g_string_new (NULL);
+
+  for (const char *p = name; *p != '\0'; p++)
+    if (*p != '_' && *p != '-')
+      g_string_append_c (text, g_ascii_tolower (*p));
+  return g_string_free (text, FALSE);
+}
+
+/**
+ * bp_weights_activation_find:
+ * @name: what another program calls an activation
+ *
+ * Returns: (transfer none) (nullable): what it is called here, or %NULL where there is none like it
+ */
+const char *
+bp_weights_activation_find (const char *name)
+{
+  g_autofree char *normal = normalise (name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].foreign, normal))
+      return names[i].name;
+  return NULL;
+}
+
+/**
+ * bp_weights_activation_set:
+ * @network: a network that was read
+ * @name: what its file calls the activation of its hidden layers
+ * @error: return location for %BP_ERROR_UNSUPPORTED, whose message begins with "its"
+ *
+ * Returns: whether networks can have it here
+ */
+gboolean
+bp_weights_activation_set (BpNetwork *network, const char *name, GError **error)
+{
+  const char *own_name = bp_weights_activation_find (name);
+  g_autofree char *known = NULL;
+  g_autofree char *quoted = NULL;
+
+  if (own_name != NULL && bp_activation_parse (&network->activation, own_name, NULL))
+    return TRUE;
+
+  known = bp_choices_join_names (&bp_activations, " or ");
+  quoted = bp_error_quote (name);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "its activation is %s, and hidden units have %s here", quoted, known);
+  return FALSE;
+}

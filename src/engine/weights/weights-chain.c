@@ -1,0 +1,723 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Finds the network that the arrays of a file make, whatever they are called. Names say what is
+ * weights and what is biases, which of them belong together and in which order, as in "0.weight",
+ * "model.fc1.bias", "W1", "b_0" or "arr_0". Shapes have the last word: the layers have to chain,
+ * all of them as (out, in) or all as (in, out). Where names do not sort, as in "input", "hidden",
+ * "output", the only order in which the shapes chain counts. What can be read in two ways is
+ * refused, or said; nothing is left out without a word.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "weights-chain.h"
+
+#include "error.h"
+#include "weights-names.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The inputs of a network for images of 28 x 28. Where two readings are possible, they decide. */
+#define USUAL_N_INPUTS 784
+
+/* Orders of layers that are tried before they count as too many: 16 layers have 2e13. */
+#define MAX_TRIES 100000
+
+/* Names in one message. */
+#define MAX_NAMES 4
+
+/* What is known of an array while the network is looked for. */
+typedef struct
+{
+  BpWeightsRole role;
+  char *key; /* owned */
+  gboolean is_used;
+} Candidate;
+
+typedef struct
+{
+  const BpWeightsArray *arrays;
+  guint n_arrays;
+  Candidate *candidates; /* (n_arrays) owned */
+
+  BpWeightsLayer layers[BP_NETWORK_MAX_LAYERS]; /* in the order of their names */
+  guint n_layers;
+  int orphans[BP_NETWORK_MAX_LAYERS]; /* biases that belong to no layer by name */
+  guint n_orphans;
+} Finder;
+
+static void
+finder_clear (Finder *self)
+{
+  for (guint i = 0; i < self->n_arrays; i++)
+    g_free (self->candidates[i].key);
+  g_clear_pointer (&self->candidates, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Finder, finder_clear)
+
+static char *
+describe_shape (const BpWeightsArray *array)
+{
+  GString *text = g_string_new ("(");
+
+  for (guint i = 0; i < array->n_dims; i++)
+    g_string_append_printf (text, "%s%" G_GUINT64_FORMAT, i > 0 ? ", " : "", array->dims[i]);
+  g_string_append_c (text, ')');
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+set_array_error (BpError code, const BpWeightsArray *array, const char *what, GError **error)
+{
+  g_autofree char *name = bp_error_quote (array->name);
+  g_autofree char *shape = describe_shape (array);
+
+  g_set_error (error, BP_ERROR, (int) code, "its array %s of shape %s %s", name, shape, what);
+  return FALSE;
+}
+
+/* A row of numbers, be it (n), (n, 1) or (1, n). */
+static gboolean
+is_vector (const BpWeightsArray *array)
+{
+  return array->n_dims == 1 || (array->n_dims == 2 && (array->dims[0] == 1 || array->dims[1] == 1));
+}
+
+static guint64
+get_vector_length (const BpWeightsArray *array)
+{
+  return array->n_dims == 1 ? array->dims[0] : MAX (array->dims[0], array->dims[1]);
+}
+
+static guint64
+get_n_inputs (const BpWeightsArray *weights, gboolean is_in_out)
+{
+  return weights->dims[is_in_out ? 0 : 1];
+}
+
+static guint64
+get_n_outputs (const BpWeightsArray *weights, gboolean is_in_out)
+{
+  return weights->dims[is_in_out ? 1 : 0];
+}
+
+/* --- What belongs together --- */
+
+static gboolean
+add_layer (Finder *self, int weights, int biases, GError **error)
+{
+  const BpWeightsArray *array = &self->arrays[weights];
+
+  if (self->n_layers == BP_NETWORK_MAX_LAYERS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it has more than %d layers, the most that a network has here",
+                   BP_NETWORK_MAX_LAYERS);
+      return FALSE;
+    }
+  for (guint i = 0; i < 2; i++)
+    if (array->dims[i] < 1 || array->dims[i] > BP_NETWORK_MAX_UNITS)
+      {
+        g_autofree char *what =
+            g_strdup_printf ("has a side that no layer has here: one has 1 to %d units",
+                             BP_NETWORK_MAX_UNITS);
+
+        return set_array_error (BP_ERROR_TOO_LARGE, array, what, error);
+      }
+
+  self->candidates[weights].is_used = TRUE;
+  if (biases >= 0)
+    self->candidates[biases].is_used = TRUE;
+  self->layers[self->n_layers++] = (BpWeightsLayer){ weights, biases };
+  return TRUE;
+}
+
+static gboolean
+add_orphan (Finder *self, int biases, GError **error)
+{
+  if (self->n_orphans == BP_NETWORK_MAX_LAYERS)
+    return set_array_error (BP_ERROR_UNSUPPORTED, &self->arrays[biases],
+                            "seems to be biases, but belongs to no weights by its name", error);
+  self->candidates[biases].is_used = TRUE;
+  self->orphans[self->n_orphans++] = biases;
+  return TRUE;
+}
+
+/* An array that its name says to be weights or biases has to be able to be that. */
+static gboolean
+check_role (const BpWeightsArray *array, BpWeightsRole role, GError **error)
+{
+  if (role == BP_WEIGHTS_ROLE_NONE)
+    return TRUE;
+  if (array->kind == BP_WEIGHTS_ARRAY_INTEGER)
+    return set_array_error (BP_ERROR_UNSUPPORTED, array,
+                            "holds whole numbers, and trained weights are none: quantised weights "
+                            "are not read here",
+                            error);
+  if (array->kind == BP_WEIGHTS_ARRAY_OTHER)
+    return set_array_error (BP_ERROR_UNSUPPORTED, array, "holds no numbers that are read here",
+                            error);
+  if (role == BP_WEIGHTS_ROLE_WEIGHTS ? array->n_dims != 2 : !is_vector (array))
+    return set_array_error (BP_ERROR_UNSUPPORTED, array,
+                            "is neither the weights nor the biases of a fully connected layer",
+                            error);
+  return TRUE;
+}
+
+/* Biases and the weights that share their key; what has another array of its role beside it is no
+ * layer of a plain network. */
+static int
+find_partner (const Finder *self, int of, BpWeightsRole role)
+{
+  for (guint i = 0; i < self->n_arrays; i++)
+    if ((int) i != of && self->candidates[i].role == role &&
+        g_str_equal (self->candidates[i].key, self->candidates[of].key))
+      return (int) i;
+  return -1;
+}
+
+static int
+compare_by_key (const void *a, const void *b, gpointer data)
+{
+  const Finder *self = data;
+
+  return bp_compare_naturally (self->candidates[((const BpWeightsLayer *) a)->weights].key,
+                               self->candidates[((const BpWeightsLayer *) b)->weights].key);
+}
+
+/* Layers by the names of their arrays. */
+static gboolean
+find_by_role (Finder *self, GError **error)
+{
+  for (guint i = 0; i < self->n_arrays; i++)
+    {
+      const Candidate *candidate = &self->candidates[i];
+
+      if (!check_role (&self->arrays[i], candidate->role, error))
+        return FALSE;
+      if (candidate->role == BP_WEIGHTS_ROLE_NONE)
+        continue;
+      if (find_partner (self, (int) i, candidate->role) >= 0)
+        return set_array_error (BP_ERROR_UNSUPPORTED, &self->arrays[i],
+                                "is not the only one of its layer", error);
+      if (candidate->role == BP_WEIGHTS_ROLE_WEIGHTS &&
+          !add_layer (self, (int) i, find_partner (self, (int) i, BP_WEIGHTS_ROLE_BIASES), error))
+        return FALSE;
+      if (candidate->role == BP_WEIGHTS_ROLE_BIASES &&
+          find_partner (self, (int) i, BP_WEIGHTS_ROLE_WEIGHTS) < 0 &&
+          !add_orphan (self, (int) i, error))
+        return FALSE;
+    }
+  g_qsort_with_data (self->layers, (int) self->n_layers, sizeof self->layers[0], compare_by_key,
+                     self);
+  return TRUE;
+}
+
+static int
+compare_by_name (const void *a, const void *b, gpointer data)
+{
+  const Finder *self = data;
+
+  return bp_compare_naturally (self->arrays[*(const int *) a].name,
+                               self->arrays[*(const int *) b].name);
+}
+
+/* The arrays that can be part of a network by what they hold, in the order of their names. */
+static GArray *
+list_plain_arrays (const Finder *self)
+{
+  GArray *order = g_array_new (FALSE, FALSE, sizeof (int));
+
+  for (int i = 0; i < (int) self->n_arrays; i++)
+    {
+      const BpWeightsArray *array = &self->arrays[i];
+
+      if (array->kind == BP_WEIGHTS_ARRAY_FLOAT && (array->n_dims == 1 || array->n_dims == 2))
+        g_array_append_val (order, i);
+    }
+  g_array_sort_with_data (order, compare_by_name, (gpointer) self);
+  return order;
+}
+
+/* Arrays that NumPy numbered as they were given to numpy.savez: the weights and the biases of each
+ * layer in turn, or all weights and then all biases. */
+static gboolean
+is_in_turn (const Finder *self, const GArray *order, gboolean is_all_weights_first)
+{
+  guint n_layers = order->len / 2;
+
+  if (order->len == 0 || order->len % 2 != 0)
+    return FALSE;
+  for (guint k = 0; k < order->len; k++)
+    {
+      int i = g_array_index (order, int, k);
+      gboolean is_weights = is_all_weights_first ? k < n_layers : k % 2 == 0;
+
+      if (!bp_weights_name_is_numbered (self->arrays[i].name) ||
+          (is_weights ? self->arrays[i].n_dims != 2 : !is_vector (&self->arrays[i])))
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* Layers of arrays whose names say nothing: matrices are weights, what else there is biases. */
+static gboolean
+find_by_shape (Finder *self, GError **error)
+{
+  g_autoptr (GArray) order = list_plain_arrays (self);
+  gboolean is_paired = is_in_turn (self, order, FALSE);
+  gboolean is_halved = !is_paired && is_in_turn (self, order, TRUE);
+  guint n_layers = order->len / 2;
+
+  for (guint k = 0; k < order->len; k++)
+    {
+      int i = g_array_index (order, int, k);
+      gboolean is_done = TRUE;
+
+      if (is_paired && k % 2 == 0)
+        is_done = add_layer (self, i, g_array_index (order, int, k + 1), error);
+      else if (is_halved && k < n_layers)
+        is_done = add_layer (self, i, g_array_index (order, int, n_layers + k), error);
+      else if (!is_paired && !is_halved)
+        is_done = is_vector (&self->arrays[i]) ? add_orphan (self, i, error)
+                                               : add_layer (self, i, -1, error);
+      if (!is_done)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* --- The order and the direction --- */
+
+/* Whether @layer can come after one with @n_units outputs, or be the first where that is 0. */
+static gboolean
+follows (const Finder *self, const BpWeightsLayer *layer, guint64 n_units, gboolean is_in_out)
+{
+  const BpWeightsArray *weights = &self->arrays[layer->weights];
+
+  return (n_units == 0 || get_n_inputs (weights, is_in_out) == n_units) &&
+         (layer->biases < 0 ||
+          get_vector_length (&self->arrays[layer->biases]) == get_n_outputs (weights, is_in_out));
+}
+
+/* Gives each of the biases that have no layer by name to the only layer that they fit. */
+static gboolean
+adopt_orphans (const Finder *self, BpWeightsChain *chain)
+{
+  for (guint k = 0; k < self->n_orphans; k++)
+    {
+      guint64 length = get_vector_length (&self->arrays[self->orphans[k]]);
+      BpWeightsLayer *parent = NULL;
+
+      for (guint l = 0; l < chain->n_layers; l++)
+        if (chain->layers[l].biases < 0 &&
+            get_n_outputs (&self->arrays[chain->layers[l].weights], chain->is_in_out) == length)
+          {
+            if (parent != NULL)
+              return FALSE;
+            parent = &chain->layers[l];
+          }
+      if (parent == NULL)
+        return FALSE;
+      parent->biases = self->orphans[k];
+    }
+  return TRUE;
+}
+
+/* Makes a chain of the layers in @order, which chain; FALSE where biases are left over. */
+static gboolean
+make_chain (const Finder *self, const guint *order, gboolean is_in_out, BpWeightsChain *chain)
+{
+  *chain = (BpWeightsChain){ .n_layers = self->n_layers, .is_in_out = is_in_out };
+  for (guint l = 0; l < self->n_layers; l++)
+    {
+      const BpWeightsLayer *layer = &self->layers[order[l]];
+
+      chain->layers[l] = *layer;
+      chain->sizes[l] = (guint) get_n_inputs (&self->arrays[layer->weights], is_in_out);
+      chain->sizes[l + 1] = (guint) get_n_outputs (&self->arrays[layer->weights], is_in_out);
+    }
+  return adopt_orphans (self, chain);
+}
+
+typedef struct
+{
+  const Finder *finder;
+  gboolean is_in_out;
+  guint order[BP_NETWORK_MAX_LAYERS];
+  gboolean is_taken[BP_NETWORK_MAX_LAYERS];
+  guint n_tries;
+  guint n_found;
+  BpWeightsChain *chain; /* the first that was found */
+} Search;
+
+/* Whether a layer that has to come before layer @i is not taken yet: layers whose names differ in
+ * their numbers alone are in the order of these. */
+static gboolean
+has_to_wait (const Search *search, guint i)
+{
+  const Finder *self = search->finder;
+
+  for (guint k = 0; k < i; k++)
+    if (!search->is_taken[k] &&
+        bp_weights_names_differ_in_numbers (self->arrays[self->layers[k].weights].name,
+                                            self->arrays[self->layers[i].weights].name))
+      return TRUE;
+  return FALSE;
+}
+
+/* Tries every layer in place @l, as long as not two chains are found. No deeper than 16 calls. */
+static void
+search_place (Search *search, guint l, guint64 n_units)
+{
+  const Finder *self = search->finder;
+  BpWeightsChain chain;
+
+  if (l == self->n_layers)
+    {
+      if (make_chain (self, search->order, search->is_in_out, &chain) && search->n_found++ == 0)
+        *search->chain = chain;
+      return;
+    }
+  for (guint i = 0; i < self->n_layers && search->n_found < 2; i++)
+    {
+      if (search->is_taken[i] || search->n_tries >= MAX_TRIES ||
+          !follows (self, &self->layers[i], n_units, search->is_in_out) || has_to_wait (search, i))
+        continue;
+      search->n_tries++;
+      search->is_taken[i] = TRUE;
+      search->order[l] = i;
+      search_place (search, l + 1,
+                    get_n_outputs (&self->arrays[self->layers[i].weights], search->is_in_out));
+      search->is_taken[i] = FALSE;
+    }
+}
+
+/* Returns how many orders there are in which the shapes chain: 0, 1, or 2 for more. */
+static guint
+find_orders (const Finder *self, gboolean is_in_out, BpWeightsChain *chain)
+{
+  Search search = { .finder = self, .is_in_out = is_in_out, .chain = chain };
+
+  search_place (&search, 0, 0);
+  return search.n_tries >= MAX_TRIES ? 2 : search.n_found;
+}
+
+/* --- Which of two readings --- */
+
+/* Chooses between a reading as (out, in) and one as (in, out), and says so. */
+static const BpWeightsChain *
+choose (const BpWeightsChain *out_in, const BpWeightsChain *in_out, BpWeightsInfo *info)
+{
+  gboolean is_usual = in_out->sizes[0] == USUAL_N_INPUTS && out_in->sizes[0] != USUAL_N_INPUTS;
+
+  if (is_usual)
+    bp_weights_info_add_note (info,
+                              "Its weights make a network as (out, in) and as (in, out): they were "
+                              "taken as (in, out), which takes images of 28 × 28.");
+  else
+    bp_weights_info_add_note (info,
+                              "Its weights make a network as (out, in) and as (in, out): they were "
+                              "taken as (out, in), as PyTorch has them.");
+  return is_usual ? in_out : out_in;
+}
+
+/* Says it where the layers are not in the order of their names. */
+static void
+note_order (const Finder *self, const BpWeightsChain *chain, BpWeightsInfo *info)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  gboolean is_in_order = TRUE;
+
+  for (guint l = 0; l < chain->n_layers; l++)
+    {
+      g_autofree char *name = bp_error_quote (self->arrays[chain->layers[l].weights].name);
+
+      g_string_append_printf (names, "%s%s", l > 0 ? ", " : "", name);
+      is_in_order = is_in_order && chain->layers[l].weights == self->layers[l].weights;
+    }
+  if (!is_in_order)
+    bp_weights_info_add_note (info, "Its layers' order was taken from their shapes: %s.",
+                              names->str);
+}
+
+/* Says in the order of the names what does not chain. */
+static gboolean
+set_mismatch_error (const Finder *self, GError **error)
+{
+  guint64 n_units = 0;
+
+  for (guint l = 0; l < self->n_layers; l++)
+    {
+      const BpWeightsLayer *layer = &self->layers[l];
+      const BpWeightsArray *weights = &self->arrays[layer->weights];
+      g_autofree char *name = bp_error_quote (weights->name);
+
+      if (!follows (self, layer, 0, FALSE))
+        {
+          g_autofree char *shape = describe_shape (weights);
+          g_autofree char *biases_name = bp_error_quote (self->arrays[layer->biases].name);
+
+          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "its layers do not fit together, neither as (out, in) nor as (in, out): "
+                       "%s is of shape %s, but %s are %" G_GUINT64_FORMAT " biases",
+                       name, shape, biases_name, get_vector_length (&self->arrays[layer->biases]));
+          return FALSE;
+        }
+      if (!follows (self, layer, n_units, FALSE))
+        {
+          g_autofree char *previous = bp_error_quote (self->arrays[layer[-1].weights].name);
+
+          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "its layers do not fit together, neither as (out, in) nor as (in, out): "
+                       "%s takes %" G_GUINT64_FORMAT
+                       " inputs, but %s, the one before it by name, has %" G_GUINT64_FORMAT
+                       " outputs",
+                       name, get_n_inputs (weights, FALSE), previous, n_units);
+          return FALSE;
+        }
+      n_units = get_n_outputs (weights, FALSE);
+    }
+  return set_array_error (BP_ERROR_MISMATCH, &self->arrays[self->orphans[0]],
+                          "seems to be biases, but fits no layer, or more than one", error);
+}
+
+static gboolean
+find_chain (const Finder *self, BpWeightsChain *chain, BpWeightsInfo *info, GError **error)
+{
+  BpWeightsChain chains[2];
+  guint n_orders[2];
+
+  for (guint i = 0; i < 2; i++)
+    n_orders[i] = find_orders (self, i == 1, &chains[i]);
+  if (n_orders[0] > 1 || n_orders[1] > 1)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "the names of its layers do not say their order, and their shapes fit "
+                           "in more than one: number them");
+      return FALSE;
+    }
+  if (n_orders[0] + n_orders[1] == 0)
+    return set_mismatch_error (self, error);
+
+  *chain = n_orders[0] == 1 && n_orders[1] == 1 ? *choose (&chains[0], &chains[1], info)
+                                                : chains[n_orders[1]];
+  note_order (self, chain, info);
+  return TRUE;
+}
+
+/* --- What is left over --- */
+
+/* Whether an array is of the size of a layer, as slopes, means and scales of its units are. */
+static gboolean
+fits_units (const BpWeightsArray *array, const BpWeightsChain *chain)
+{
+  for (guint i = 0; array->kind == BP_WEIGHTS_ARRAY_FLOAT && i < array->n_dims; i++)
+    for (guint l = 0; l <= chain->n_layers; l++)
+      if (array->dims[i] == chain->sizes[l] && array->dims[i] > 1)
+        return TRUE;
+  return FALSE;
+}
+
+/* What is left over may be a number of epochs, but not a part of the network that is not known. */
+static gboolean
+check_unused (const Finder *self,
+              const BpWeightsChain *chain,
+              gboolean is_all_network,
+              GError **error)
+{
+  for (guint i = 0; i < self->n_arrays; i++)
+    if (!self->candidates[i].is_used && (is_all_network || fits_units (&self->arrays[i], chain)))
+      return set_array_error (
+          BP_ERROR_UNSUPPORTED, &self->arrays[i],
+          "belongs to no fully connected layer, and the network may do something else with it",
+          error);
+  return TRUE;
+}
+
+static void
+note_unused (const Finder *self, BpWeightsInfo *info)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_unused = 0;
+
+  for (guint i = 0; i < self->n_arrays; i++)
+    if (!self->candidates[i].is_used)
+      {
+        g_autofree char *name = bp_error_quote (self->arrays[i].name);
+
+        if (n_unused < MAX_NAMES)
+          g_string_append_printf (names, "%s%s", n_unused > 0 ? ", " : "", name);
+        n_unused++;
+      }
+  if (n_unused > MAX_NAMES)
+    g_string_append_printf (names, " and %u more", n_unused - MAX_NAMES);
+  if (n_unused > 0)
+    bp_weights_info_add_note (info, "Not used: %s.", names->str);
+}
+
+static gboolean
+has_roles (const Finder *self)
+{
+  for (guint i = 0; i < self->n_arrays; i++)
+    if (self->candidates[i].role == BP_WEIGHTS_ROLE_WEIGHTS)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+finder_init (Finder *self, const BpWeightsArray *arrays, guint n_arrays)
+{
+  *self = (Finder){ .arrays = arrays, .n_arrays = n_arrays };
+  self->candidates = g_new0 (Candidate, n_arrays);
+  for (guint i = 0; i < n_arrays; i++)
+    self->candidates[i].role = bp_weights_name_get_role (arrays[i].name, &self->candidates[i].key);
+}
+
+/**
+ * bp_weights_arrays_recognise:
+ * @arrays: (array length=n_arrays): the arrays of a file
+ * @n_arrays: how many
+ *
+ * Returns: whether they seem to be a network, be it one that is refused later: an array is named as
+ *   weights are, or arrays without telling names chain
+ */
+gboolean
+bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays)
+{
+  g_auto (Finder) self = { 0 };
+  BpWeightsChain chain;
+
+  finder_init (&self, arrays, n_arrays);
+  return has_roles (&self) || (find_by_shape (&self, NULL) && self.n_layers > 0 &&
+                               find_chain (&self, &chain, NULL, NULL));
+}
+
+/**
+ * bp_weights_chain_find:
+ * @chain: (out): the network
+ * @arrays: (array length=n_arrays): all arrays of a file that could belong to it
+ * @n_arrays: how many
+ * @is_all_network: the file holds nothing but its network, so that nothing may be left over
+ * @info: (nullable): takes notes of what was decided and what was not used
+ * @error: return location for a #BpError whose message begins with "it" or "its";
+ *   %BP_ERROR_UNRECOGNISED where there is nothing that could be weights
+ *
+ * Returns: whether the arrays make one network, and only one
+ */
+gboolean
+bp_weights_chain_find (BpWeightsChain *chain,
+                       const BpWeightsArray *arrays,
+                       guint n_arrays,
+                       gboolean is_all_network,
+                       BpWeightsInfo *info,
+                       GError **error)
+{
+  g_auto (Finder) self = { 0 };
+
+  finder_init (&self, arrays, n_arrays);
+  if (has_roles (&self) ? !find_by_role (&self, error) : !find_by_shape (&self, error))
+    return FALSE;
+  if (self.n_layers == 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                           "none of its arrays are weights by their names or by their shapes");
+      return FALSE;
+    }
+  if (!find_chain (&self, chain, info, error) ||
+      !check_unused (&self, chain, is_all_network, error))
+    return FALSE;
+  note_unused (&self, info);
+  return TRUE;
+}
+
+/* --- The network --- */
+
+/* Refuses numbers that no network can work with. */
+static gboolean
+check_finite (const BpWeightsArray *array, const float *values, gsize count, GError **error)
+{
+  for (gsize i = 0; i < count; i++)
+    if (!isfinite (values[i]))
+      {
+        g_autofree char *name = bp_error_quote (array->name);
+
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     "its array %s holds a number that is not finite (%s), as a training that "
+                     "diverged leaves it",
+                     name, isnan (values[i]) ? "NaN" : "infinity");
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static void
+set_weights (BpNetwork *network, guint l, const float *values, gboolean is_in_out)
+{
+  const BpLayer *layer = &network->layers[l];
+
+  if (!is_in_out)
+    bp_network_set_weights (network, l, values);
+  else
+    for (guint i = 0; i < layer->n_inputs; i++)
+      for (guint j = 0; j < layer->n_outputs; j++)
+        *bp_layer_get_weight (layer, i, j) = values[(gsize) i * layer->n_outputs + j];
+}
+
+static gboolean
+read_layer (BpNetwork *network,
+            guint l,
+            const BpWeightsChain *chain,
+            const BpWeightsArray *arrays,
+            BpWeightsReadFunc read,
+            gpointer file,
+            GError **error)
+{
+  const BpWeightsLayer *from = &chain->layers[l];
+  const BpLayer *layer = &network->layers[l];
+  gsize n_weights = (gsize) layer->n_inputs * layer->n_outputs;
+  g_autofree float *values = g_try_new (float, n_weights);
+
+  if (values == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is no memory for its weights");
+      return FALSE;
+    }
+  if (!read (file, (guint) from->weights, values, error) ||
+      !check_finite (&arrays[from->weights], values, n_weights, error))
+    return FALSE;
+  set_weights (network, l, values, chain->is_in_out);
+
+  /* The biases of a layer without any stay 0. */
+  return from->biases < 0 ||
+         (read (file, (guint) from->biases, layer->biases, error) &&
+          check_finite (&arrays[from->biases], layer->biases, layer->n_outputs, error));
+}
+
+/**
+ * bp_weights_chain_make_network:
+ * @chain: what bp_weights_chain_find() found
+ * @arrays: what it was found in
+ * @read: reads an array
+ * @file: what @read is called with
+ * @error: return location for %BP_ERROR_INVALID_VALUE, %BP_ERROR_NO_MEMORY or what @read sets
+ *
+ * Returns: (transfer full): the network, or %NULL with @error set
+ */
+BpNetwork *
+bp_weights_chain_make_network (const BpWeightsChain *chain,
+                               const BpWeightsArray *arrays,
+                               BpWeightsReadFunc read,
+                               gpointer file,
+                               GError **error)
+{
+  g_autoptr (BpNetwork) network = bp_network_new (chain->sizes, chain->n_layers + 1, error);
+
+  for (guint l = 0; network != NULL && l < chain->n_layers; l++)
+    if (!read_layer (network, l, chain, arrays, read, file, error))
+      return NULL;
+  return g_steal_pointer (&network);
+}

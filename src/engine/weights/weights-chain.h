@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "network.h"
+#include "weights-info.h"
+
+#include <glib.h>
+
+#define BP_WEIGHTS_ARRAY_MAX_DIMS 8
+
+/**
+ * BpWeightsArrayKind:
+ * @BP_WEIGHTS_ARRAY_FLOAT: numbers that can be weights
+ * @BP_WEIGHTS_ARRAY_INTEGER: whole numbers, which no trained weights are
+ * @BP_WEIGHTS_ARRAY_OTHER: text, objects or tables
+ */
+typedef enum
+{
+  BP_WEIGHTS_ARRAY_FLOAT,
+  BP_WEIGHTS_ARRAY_INTEGER,
+  BP_WEIGHTS_ARRAY_OTHER,
+} BpWeightsArrayKind;
+
+/**
+ * BpWeightsArray:
+ * @name: (not owned): as in "fc1.weight", "W1" or "arr_0"
+ * @kind: what it holds
+ * @n_dims: 0 is a single number
+ * @dims: (n_dims): the shape, in C order
+ *
+ * An array of a file, before it is known whether it belongs to a network.
+ */
+typedef struct
+{
+  const char *name;
+  BpWeightsArrayKind kind;
+  guint n_dims;
+  guint64 dims[BP_WEIGHTS_ARRAY_MAX_DIMS];
+} BpWeightsArray;
+
+/**
+ * BpWeightsLayer:
+ * @weights: which array
+ * @biases: which array, or -1 where the layer has none
+ */
+typedef struct
+{
+  int weights;
+  int biases;
+} BpWeightsLayer;
+
+/**
+ * BpWeightsChain:
+ * @layers: (n_layers): from the inputs to the outputs
+ * @n_layers: how many
+ * @sizes: (n_layers + 1): the inputs, and the outputs of each layer
+ * @is_in_out: whether the file has weights as (in, out), not as (out, in)
+ *
+ * The network that a file's arrays make.
+ */
+typedef struct
+{
+  BpWeightsLayer layers[BP_NETWORK_MAX_LAYERS];
+  guint n_layers;
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+  gboolean is_in_out;
+} BpWeightsChain;
+
+/**
+ * BpWeightsReadFunc:
+ * @file: what bp_weights_chain_make_network() was given
+ * @index: which array
+ * @values: (out): its numbers in C order
+ * @error: return location for a #BpError whose message begins with "it" or "its", or a
+ *   %G_FILE_ERROR
+ *
+ * Returns: whether @values is filled
+ */
+typedef gboolean (*BpWeightsReadFunc) (gpointer file, guint index, float *values, GError **error);
+
+gboolean bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays);
+gboolean bp_weights_chain_find (BpWeightsChain *chain,
+                                const BpWeightsArray *arrays,
+                                guint n_arrays,
+                                gboolean is_all_network,
+                                BpWeightsInfo *info,
+                                GError **error);
+BpNetwork *bp_weights_chain_make_network (const BpWeightsChain *chain,
+                                          const BpWeightsArray *arrays,
+                                          BpWeightsReadFunc read,
+                                          gpointer file,
+                                          GError **error);
