@@ -17,7 +17,7 @@ print_notes (const BpWeightsInfo *info)
 {
   for (guint i = 0; info->notes != NULL && i < info->notes->len; i++)
     {
-      g_autofree char *note = bp_clean_text (g_ptr_array_index (info->notes, i));
+      g_autofree char *note = bp_clean_text (g_ptr_array_index (info->notes, i), 0);
 
       /* Translators: %s is a sentence about a file of weights */
       g_printerr (_ ("Note: %s"), note);

@@ -239,23 +239,23 @@ test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                                                    "--data", fixture->data, "--json", NULL);
       g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
       g_autoptr (GPtrArray) lines = NULL;
-      g_autoptr (JsonObject) evaluation = NULL;
-      g_autoptr (JsonObject) info = NULL;
-      JsonObject *last;
+      g_autoptr (GVariant) evaluation = NULL;
+      g_autoptr (GVariant) info = NULL;
+      GVariant *last;
 
       bp_cli_assert_done (&trained);
       bp_cli_assert_done (&evaluated);
       bp_cli_assert_done (&described);
       lines = bp_cli_parse_lines (trained.output);
       last = g_ptr_array_index (lines, 2);
-      evaluation = bp_cli_parse_object (evaluated.output);
-      info = bp_cli_parse_object (described.output);
-      g_assert_cmpstr (json_object_get_string_member (info, "activation"), ==, names[i]);
-      g_assert_cmpfloat (get_number (evaluation, "loss"), ==, get_number (last, "test_loss"));
-      g_assert_cmpfloat (get_number (last, "test_accuracy"), >, 0.5);
+      evaluation = bp_test_json_parse (evaluated.output);
+      info = bp_test_json_parse (described.output);
+      g_assert_cmpstr (bp_test_json_get_string (info, "activation"), ==, names[i]);
+      g_assert_cmpfloat (bp_test_json_get_number (evaluation, "loss"), ==,
+                         bp_test_json_get_number (last, "test_loss"));
+      g_assert_cmpfloat (bp_test_json_get_number (last, "test_accuracy"), >, 0.5);
       g_assert_true (
-          g_hash_table_add (digests,
-                            g_strdup (json_object_get_string_member (last, "weights_sha256"))));
+          g_hash_table_add (digests, g_strdup (bp_test_json_get_string (last, "weights_sha256"))));
     }
 }
 

@@ -4,6 +4,7 @@
 #include "error.h"
 #include "kernels-sets.h"
 #include "reference-activation.h"
+#include "test-file.h"
 
 #include <math.h>
 
@@ -167,11 +168,8 @@ test_weight_variance (void)
                                     expected[activation], 1e-9);
 }
 
-int
-main (int argc, char *argv[])
+BP_TEST_FILE (activation)
 {
-  g_test_init (&argc, &argv, NULL);
-
   for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
     {
       g_autofree char *values =
@@ -183,6 +181,4 @@ main (int argc, char *argv[])
     }
   g_test_add_func ("/activation/names", test_names);
   g_test_add_func ("/activation/weight-variance", test_weight_variance);
-
-  return g_test_run ();
 }

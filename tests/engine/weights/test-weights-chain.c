@@ -3,6 +3,7 @@
 #include "weights-chain.h"
 
 #include "error.h"
+#include "test-file.h"
 #include "weights-names.h"
 
 #include <string.h>
@@ -239,16 +240,11 @@ test_natural_order (void)
   g_assert_cmpint (bp_compare_naturally ("00", "0"), !=, 0);
 }
 
-int
-main (int argc, char **argv)
+BP_TEST_FILE (weights_chain)
 {
-  g_test_init (&argc, &argv, NULL);
-
   g_test_add_func ("/weights-chain/networks", test_networks);
   g_test_add_func ("/weights-chain/refused", test_refused);
   g_test_add_func ("/weights-chain/all-network", test_all_network);
   g_test_add_func ("/weights-chain/directions", test_directions);
   g_test_add_func ("/weights-chain/natural-order", test_natural_order);
-
-  return g_test_run ();
 }

@@ -85,14 +85,12 @@ test_activations (void)
         g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes));
         g_autoptr (BpNetwork) again = NULL;
         g_auto (BpWeightsInfo) info;
-        BpWeightsFormat format;
 
         bp_weights_info_init (&info);
         network->activation = activation;
-        g_assert_true (bp_weights_format_from_path (path, &format, NULL));
-        g_assert_true (bp_weights_export (network, &info, format, path, &error));
+        g_assert_true (bp_weights_save (network, &info, path, &error));
         g_assert_no_error (error);
-        again = bp_weights_import (path, NULL, &error);
+        again = bp_weights_load (path, NULL, &error);
         g_assert_no_error (error);
         g_assert_cmpint (again->activation, ==, activation);
         g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
@@ -100,6 +98,20 @@ test_activations (void)
         g_assert_cmpint (g_unlink (path), ==, 0);
       }
   g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static GByteArray *
+write_onnx (const BpNetwork *network, const BpWeightsInfo *info)
+{
+  return g_bytes_unref_to_array (bp_onnx_write (network, info, NULL));
+}
+
+static BpNetwork *
+load_onnx (const GByteArray *bytes, GError **error)
+{
+  g_autoptr (GBytes) copy = g_bytes_new (bytes->data, bytes->len);
+
+  return bp_weights_load_bytes (copy, "altered.onnx", NULL, error);
 }
 
 /* Writes @to over every @from of the same length, or over the first @most of them. */
@@ -138,9 +150,9 @@ test_onnx_operators (void)
 
       bp_weights_info_init (&info);
       network->activation = BP_ACTIVATION_TANH;
-      bytes = bp_onnx_from_network (network, &info, NULL);
+      bytes = write_onnx (network, &info);
       replace_bytes (bytes, "Tanh", rows[i].name, 4, G_MAXUINT);
-      g_assert_null (bp_onnx_to_network (bytes->data, bytes->len, NULL, &error));
+      g_assert_null (load_onnx (bytes, &error));
       g_assert_error (error, BP_ERROR, (gint) rows[i].code);
     }
 }
@@ -171,9 +183,9 @@ test_onnx_other_formula (void)
 
       bp_weights_info_init (&info);
       network->activation = BP_ACTIVATION_GELU;
-      bytes = bp_onnx_from_network (network, &info, NULL);
+      bytes = write_onnx (network, &info);
       replace_bytes (bytes, changes[i].from, changes[i].to, changes[i].length, changes[i].most);
-      g_assert_null (bp_onnx_to_network (bytes->data, bytes->len, NULL, &error));
+      g_assert_null (load_onnx (bytes, &error));
       g_assert_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
     }
 }
