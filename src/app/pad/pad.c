@@ -2,7 +2,6 @@
 #include "pad.h"
 
 #include "pad-drawing.h"
-#include "pad-input.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -262,7 +261,6 @@ bp_pad_init (BpPad *self)
   self->brush_size = DEFAULT_BRUSH_SIZE;
   self->is_blank = TRUE;
 
-  bp_pad_input_attach (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "crosshair");

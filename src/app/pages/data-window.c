@@ -26,10 +26,8 @@ bp_data_window_class_init (BpDataWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  g_type_ensure (BP_TYPE_CLASS_TABLE);
-  g_type_ensure (BP_TYPE_SHEET_VIEW);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/data-window.ui");
+                                               "/io/github/backprop/Backprop/pages/data-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDataWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BpDataWindow, sheet_view);
   gtk_widget_class_bind_template_child (widget_class, BpDataWindow, sheet_caption);

@@ -4,7 +4,9 @@
 #include "answer-text.h"
 #include "classify.h"
 #include "digit-view.h"
+#include "error.h"
 #include "metrics.h"
+#include "pad-input.h"
 #include "probability-bars.h"
 #include "saliency.h"
 
@@ -13,7 +15,7 @@
 
 struct _BpDrawPane
 {
-  GtkWidget parent_instance;
+  BpPage parent_instance;
 
   /* owned */
   BpNetwork *network;     /* NULL: the pad is answered by nobody */
@@ -21,7 +23,6 @@ struct _BpDrawPane
   GStrv class_names;
 
   /* template children */
-  GtkWidget *box;
   BpPad *pad;
   BpDigitView *digit_view;
   GtkLabel *answer_label;
@@ -30,7 +31,7 @@ struct _BpDrawPane
   BpProbabilityBars *bars;
 };
 
-G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 
 /* What a sure answer begins with is set large: the more, the shorter it is. */
 #define DIGIT_SCALE 2.4
@@ -137,16 +138,6 @@ on_why_toggled (BpDrawPane *self)
 }
 
 static void
-bp_draw_pane_dispose (GObject *object)
-{
-  BpDrawPane *self = BP_DRAW_PANE (object);
-
-  g_clear_pointer (&self->box, gtk_widget_unparent);
-
-  G_OBJECT_CLASS (bp_draw_pane_parent_class)->dispose (object);
-}
-
-static void
 bp_draw_pane_finalize (GObject *object)
 {
   BpDrawPane *self = BP_DRAW_PANE (object);
@@ -164,15 +155,10 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  object_class->dispose = bp_draw_pane_dispose;
   object_class->finalize = bp_draw_pane_finalize;
 
-  g_type_ensure (BP_TYPE_PAD);
-  g_type_ensure (BP_TYPE_DIGIT_VIEW);
-  g_type_ensure (BP_TYPE_PROBABILITY_BARS);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/draw-pane.ui");
-  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, box);
+                                               "/io/github/backprop/Backprop/pages/draw-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
@@ -188,6 +174,7 @@ static void
 bp_draw_pane_init (BpDrawPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  bp_pad_input_attach (self->pad);
   bp_draw_pane_set_class_names (self, NULL);
   show_silence (self);
 }
@@ -233,6 +220,29 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
   self->class_names = g_strdupv ((GStrv) names);
   bp_probability_bars_set_names (self->bars, names);
   update (self);
+}
+
+/**
+ * bp_draw_pane_check_network:
+ * @network: a network
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * Returns: whether @network takes what the pad gives and answers what the bars show
+ */
+gboolean
+bp_draw_pane_check_network (const BpNetwork *network, GError **error)
+{
+  g_autofree char *shape = NULL;
+
+  if (bp_network_reads_digits (network))
+    return TRUE;
+
+  shape = bp_network_describe (network);
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
+                  "digits apart is needed here"),
+               shape, BP_DIGIT_N_PIXELS, BP_N_DIGITS);
+  return FALSE;
 }
 
 /**

@@ -3,8 +3,7 @@
 
 #include "network.h"
 #include "pad.h"
-
-#include <gtk/gtk.h>
+#include "page.h"
 
 #define BP_TYPE_DRAW_PANE (bp_draw_pane_get_type ())
 
@@ -16,9 +15,10 @@
  * millisecond. Its buttons activate "win.undo", "win.redo" and "win.clear-pad", which the window
  * has to provide and to enable as "can-undo", "can-redo" and "is-blank" of its pad say.
  */
-G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, GtkWidget)
+G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
 GtkWidget *bp_draw_pane_new (void);
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
+gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);

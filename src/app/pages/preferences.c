@@ -62,7 +62,7 @@ bp_preferences_class_init (BpPreferencesClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/preferences.ui");
+                                               "/io/github/backprop/Backprop/pages/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, BpPreferences, color_scheme_row);
   gtk_widget_class_bind_template_child (widget_class, BpPreferences, threads);
 }

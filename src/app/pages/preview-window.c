@@ -93,9 +93,8 @@ bp_preview_window_class_init (BpPreviewWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bp_preview_window_dispose;
 
-  g_type_ensure (BP_TYPE_SHEET_VIEW);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/preview-window.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/backprop/Backprop/pages/preview-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpPreviewWindow, epoch);
   gtk_widget_class_bind_template_child (widget_class, BpPreviewWindow, sheet_view);
   gtk_widget_class_bind_template_child (widget_class, BpPreviewWindow, caption);

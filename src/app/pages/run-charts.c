@@ -281,9 +281,8 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
       g_param_spec_boolean ("is-logarithmic", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  g_type_ensure (BP_TYPE_CHART);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/run-charts.ui");
+                                               "/io/github/backprop/Backprop/pages/run-charts.ui");
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, box);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_chart);

@@ -4,7 +4,7 @@
 #include "digit-image.h"
 #include "format.h"
 #include "settings.h"
-#include "side-pane.h"
+#include "source-name.h"
 #include "spin-scroll.h"
 #include "store.h"
 #include "training-settings.h"
@@ -25,7 +25,7 @@
 
 struct _BpSettingsPane
 {
-  AdwBin parent_instance;
+  BpPage parent_instance;
 
   /* owned */
   GSettings *settings;
@@ -64,7 +64,7 @@ struct _BpSettingsPane
 static const char *const CUSTOM_TITLE = N_ ("Custom");
 static const char *const CUSTOM_SENTENCE = N_ ("Settings of your own.");
 
-G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP_TYPE_PAGE)
 
 /* The layers as they would be for the data at hand; 784 pixels and ten digits without any. */
 static void
@@ -291,10 +291,8 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   object_class->dispose = bp_settings_pane_dispose;
   object_class->finalize = bp_settings_pane_finalize;
 
-  g_type_ensure (BP_TYPE_SIDE_PANE);
-
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/settings-pane.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/backprop/Backprop/pages/settings-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_names);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, preset_caption);
@@ -328,12 +326,14 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
 static void
 bp_settings_pane_init (BpSettingsPane *self)
 {
+  g_autofree char *builtin = bp_source_name_describe (BP_STORE_BUILTIN);
+
   self->paths = g_ptr_array_new_with_free_func (g_free);
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
   add_preset_names (self);
-  bp_settings_pane_add_source (self, BP_STORE_BUILTIN, _ ("Built-in digits"));
+  bp_settings_pane_add_source (self, BP_STORE_BUILTIN, builtin);
   bp_settings_pane_reset_source (self);
   update_data_caption (self);
   update_network_caption (self);
@@ -384,19 +384,6 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_signal_connect_object (settings, "changed", G_CALLBACK (update_preset), self,
                            G_CONNECT_SWAPPED);
   update_preset (self);
-}
-
-/**
- * bp_settings_pane_describe_mixed:
- * @name: of a data set
- *
- * Returns: (transfer full): what to call it with built-in digits mixed in
- */
-char *
-bp_settings_pane_describe_mixed (const char *name)
-{
-  /* Translators: %s is a data set, as in "MNIST with built-in digits" */
-  return g_strdup_printf (_ ("%s with built-in digits"), name);
 }
 
 /* Whether its classes are the ten digits, 28 x 28 pixels large, so that others can be mixed in. */
@@ -503,7 +490,7 @@ show_dataset (BpSettingsPane *self)
       !g_str_equal (base, BP_STORE_BUILTIN))
     {
       g_autofree char *path = g_strconcat (BP_STORE_MIXED_PREFIX, base, NULL);
-      g_autofree char *mixed_name = bp_settings_pane_describe_mixed (name);
+      g_autofree char *mixed_name = bp_source_name_describe_mixed (name);
 
       bp_settings_pane_add_source (self, path, mixed_name);
     }

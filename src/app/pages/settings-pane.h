@@ -2,8 +2,7 @@
 #pragma once
 
 #include "dataset.h"
-
-#include <adwaita.h>
+#include "page.h"
 
 #define BP_TYPE_SETTINGS_PANE (bp_settings_pane_get_type ())
 
@@ -16,11 +15,10 @@
  * Choosing another data set activates "win.load-data" with its path; the window then says how that
  * went. The other buttons activate "win.open-data".
  */
-G_DECLARE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP, SETTINGS_PANE, AdwBin)
+G_DECLARE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP, SETTINGS_PANE, BpPage)
 
 void bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings);
 
-char *bp_settings_pane_describe_mixed (const char *name);
 void bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name);
 void bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name);
 void bp_settings_pane_reset_source (BpSettingsPane *self);

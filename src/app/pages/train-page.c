@@ -8,7 +8,7 @@
 
 struct _BpTrainPage
 {
-  AdwBin parent_instance;
+  BpPage parent_instance;
 
   /* owned */
   GSignalGroup *run_signals;
@@ -23,7 +23,7 @@ struct _BpTrainPage
   GtkProgressBar *progress_bar;
 };
 
-G_DEFINE_FINAL_TYPE (BpTrainPage, bp_train_page, ADW_TYPE_BIN)
+G_DEFINE_FINAL_TYPE (BpTrainPage, bp_train_page, BP_TYPE_PAGE)
 
 /* By less than a pixel it is not moved: each time, the whole window is laid out. */
 static void
@@ -67,10 +67,8 @@ bp_train_page_class_init (BpTrainPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bp_train_page_dispose;
 
-  g_type_ensure (BP_TYPE_RUN_CHARTS);
-
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/train-page.ui");
+                                               "/io/github/backprop/Backprop/pages/train-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, charts);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading_label);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "page.h"
 #include "training-run.h"
-
-#include <adwaita.h>
 
 #define BP_TYPE_TRAIN_PAGE (bp_train_page_get_type ())
 
@@ -15,7 +14,7 @@
  *
  * Its button activates "win.cancel-loading".
  */
-G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, AdwBin)
+G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, BpPage)
 
 void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
 const char *bp_train_page_get_status (BpTrainPage *self);

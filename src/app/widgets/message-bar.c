@@ -21,8 +21,8 @@ bp_message_bar_class_init (BpMessageBarClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/message-bar.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/backprop/Backprop/widgets/message-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, BpMessageBar, revealer);
   gtk_widget_class_bind_template_child (widget_class, BpMessageBar, heading);
   gtk_widget_class_bind_template_child (widget_class, BpMessageBar, text);

@@ -5,7 +5,7 @@
 
 #include "preferences.h"
 #include "settings.h"
-#include "window.h"
+#include "window-files.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>

@@ -15,7 +15,7 @@ BpDocument *
 bp_document_new (void)
 {
   g_autoptr (BpHistory) history = bp_history_new ();
-  BpDocument *document = g_new0 (BpDocument, 1);
+  BpDocument *document = g_rc_box_new0 (BpDocument);
 
   document->run = bp_training_run_new (history);
   bp_weights_info_init (&document->info);
@@ -44,17 +44,38 @@ bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile 
 }
 
 /**
- * bp_document_free:
- * @document: (transfer full): the document
+ * bp_document_ref:
+ * @document: a document
+ *
+ * Returns: (transfer full): @document with one reference more
  */
-void
-bp_document_free (BpDocument *document)
+BpDocument *
+bp_document_ref (BpDocument *document)
 {
+  return g_rc_box_acquire (document);
+}
+
+static void
+clear (gpointer data)
+{
+  BpDocument *document = data;
+
   g_clear_object (&document->run);
   g_clear_pointer (&document->network, bp_network_unref);
   bp_weights_info_clear (&document->info);
   g_clear_object (&document->file);
-  g_free (document);
+}
+
+/**
+ * bp_document_unref:
+ * @document: (transfer full): a document
+ *
+ * Lets go of one reference; the last one frees it.
+ */
+void
+bp_document_unref (BpDocument *document)
+{
+  g_rc_box_release_full (document, clear);
 }
 
 static char **

@@ -19,6 +19,7 @@
  *
  * What the window is about: a network, how it came to be, and where it is kept. A new run or a
  * weight file makes a new document; the old one is set aside whole, so that it can come back.
+ * Counted, for the run that fills it holds it as well as the window. Used on the main thread.
  */
 typedef struct
 {
@@ -33,9 +34,10 @@ typedef struct
 
 BpDocument *bp_document_new (void);
 BpDocument *bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file);
-void bp_document_free (BpDocument *document);
+BpDocument *bp_document_ref (BpDocument *document);
+void bp_document_unref (BpDocument *document);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_unref)
 
 void bp_document_begin_run (BpDocument *document,
                             BpTrainingRun *run,

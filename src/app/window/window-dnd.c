@@ -1,5 +1,8 @@
 /* SPDX-License-Identifier: MIT */
-#include "window-private.h"
+#include "window-dnd.h"
+
+#include "window-files.h"
+#include "window-pad.h"
 
 static gboolean
 on_drop (GtkDropTarget *target G_GNUC_UNUSED,
@@ -24,13 +27,13 @@ on_drop (GtkDropTarget *target G_GNUC_UNUSED,
 }
 
 /**
- * bp_window_add_drop_target:
- * @self: the window, set up
+ * bp_window_dnd_attach:
+ * @self: the window
  *
  * Lets weight files, data sets and pictures of digits be dropped anywhere on the window.
  */
 void
-bp_window_add_drop_target (BpWindow *self)
+bp_window_dnd_attach (BpWindow *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (G_TYPE_INVALID, GDK_ACTION_COPY);
   GType types[] = { GDK_TYPE_FILE_LIST, GDK_TYPE_TEXTURE };

@@ -1,13 +1,21 @@
 /* SPDX-License-Identifier: MIT */
-#include "digit-image.h"
+#include "window-files.h"
+
+#include "commands.h"
+#include "draw-pane.h"
 #include "error.h"
-#include "metrics.h"
 #include "store.h"
 #include "training-settings.h"
 #include "weights.h"
-#include "window-private.h"
+#include "window-pad.h"
 
 #include <glib/gi18n.h>
+
+/* What the dialog that is open is called among the window's data: there is one at most, and it goes
+ * with the window. */
+#define CHOOSER "bp-file-chooser"
+
+static const BpMessageButton NO_BUTTON = { NULL, NULL };
 
 /* What a callback of the store needs to know of its call. */
 typedef struct
@@ -52,41 +60,35 @@ dup_display_name (GFile *file)
 static void
 show_open_failure (BpWindow *self, const char *text)
 {
-  bp_message_bar_show (self->message_bar, _ ("Could Not Open the Weights"), text,
-                       (BpMessageButton){ _ ("_Choose File…"), "win.open-weights" },
-                       (BpMessageButton){ NULL, NULL });
+  bp_window_show_message (self, _ ("Could Not Open the Weights"), text,
+                          (BpMessageButton){ _ ("_Choose File…"), "win.open-weights" }, NO_BUTTON);
 }
 
 static void
 show_save_failure (BpWindow *self, const char *text)
 {
-  bp_message_bar_show (self->message_bar, _ ("Could Not Save the Weights"), text,
-                       (BpMessageButton){ _ ("Save _As…"), "win.save-weights-as" },
-                       (BpMessageButton){ NULL, NULL });
+  bp_window_show_message (self, _ ("Could Not Save the Weights"), text,
+                          (BpMessageButton){ _ ("Save _As…"), "win.save-weights-as" }, NO_BUTTON);
 }
 
 /**
- * bp_window_check_fits_pad:
- * @network: a network that was read from a file
- * @error: return location for %BP_ERROR_MISMATCH
- *
- * Returns: whether @network takes what the pad gives and answers what the bars show; one of another
- *   shape would be of no use
+ * bp_window_open_data:
+ * @self: the window
+ * @file: a data set: a local file or folder
  */
-gboolean
-bp_window_check_fits_pad (const BpNetwork *network, GError **error)
+void
+bp_window_open_data (BpWindow *self, GFile *file)
 {
-  g_autofree char *shape = NULL;
+  g_autofree char *path = g_file_get_path (file);
 
-  if (bp_network_reads_digits (network))
-    return TRUE;
-
-  shape = bp_network_describe (network);
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
-                  "digits apart is needed here"),
-               shape, BP_DIGIT_N_PIXELS, BP_N_DIGITS);
-  return FALSE;
+  if (path != NULL)
+    bp_window_load_data (self, path);
+  else
+    bp_window_show_message (self, _ ("Could Not Load the Data Set"),
+                            _ ("It is not on this computer. Copy it to a local folder first."),
+                            (BpMessageButton){ _ ("_Choose File…"), "win.open-data" },
+                            (BpMessageButton){ _ ("Use _Built-in Digits"),
+                                               "win.use-builtin-data" });
 }
 
 /* Says what the file leaves open, and how it was read. */
@@ -101,8 +103,21 @@ show_notes (BpWindow *self, const BpWeightsInfo *info)
   for (guint i = 0; i < info->notes->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
                             (const char *) g_ptr_array_index (info->notes, i));
-  bp_message_bar_show (self->message_bar, _ ("The File Leaves Something Open"), text->str,
-                       (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+  bp_window_show_message (self, _ ("The File Leaves Something Open"), text->str, NO_BUTTON,
+                          NO_BUTTON);
+}
+
+static void
+show_network (BpWindow *self, BpNetwork *network, const BpWeightsInfo *info, GFile *file)
+{
+  g_autoptr (BpDocument) document = bp_document_new_from_file (network, info, file);
+  g_autofree char *name = dup_display_name (file);
+  /* Translators: %s is a file's name */
+  g_autofree char *text = g_strdup_printf (_ ("Opened “%s”"), name);
+
+  bp_window_set_document (self, document, text);
+  bp_training_settings_set_hidden_layers (bp_window_get_settings (self), network);
+  show_notes (self, info);
 }
 
 static void
@@ -113,33 +128,19 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   g_auto (BpWeightsInfo) info = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = NULL;
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
 
   bp_weights_info_init (&info);
   network = bp_store_load_network_finish (result, &info, &error);
-  self->n_opening--;
-  if (self->is_closing)
-    return;
-
-  if (network == NULL || !bp_window_check_fits_pad (network, &error))
+  if (!bp_window_is_closing (self))
     {
-      if (task->may_be_data && g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
+      if (network != NULL && bp_draw_pane_check_network (network, &error))
+        show_network (self, network, &info, task->file);
+      else if (task->may_be_data && g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
         bp_window_open_picture (self, task->file, bp_window_open_data);
       else
         show_open_failure (self, error->message);
-      bp_window_restore_network (self);
-      return;
     }
-
-  bp_window_stop (self);
-  name = dup_display_name (task->file);
-  /* Translators: %s is a file's name */
-  text = g_strdup_printf (_ ("Opened “%s”"), name);
-  bp_window_set_document (self, bp_document_new_from_file (network, &info, task->file), text);
-  bp_training_settings_set_hidden_layers (self->settings, network);
-  show_notes (self, &info);
-  bp_window_keep_network (self);
+  bp_window_end_opening (self);
 }
 
 static void
@@ -157,8 +158,8 @@ open_weights (BpWindow *self, GFile *file, gboolean may_be_data)
 
   task = file_task_new (self, file, NULL);
   task->may_be_data = may_be_data;
-  self->n_opening++;
-  bp_message_bar_hide (self->message_bar);
+  bp_window_begin_opening (self);
+  bp_window_hide_message (self);
   bp_store_load_network_async (path, NULL, on_opened, task);
 }
 
@@ -195,6 +196,7 @@ on_saved (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 {
   g_autoptr (FileTask) task = user_data;
   BpWindow *self = task->window;
+  BpDocument *document = bp_window_get_document (self);
   g_autoptr (GError) error = NULL;
   g_autofree char *name = NULL;
   g_autofree char *text = NULL;
@@ -205,9 +207,9 @@ on_saved (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
       return;
     }
 
-  if (self->document->network == task->network)
-    bp_document_set_file (self->document, task->file);
-  bp_window_show_document (self);
+  if (document->network == task->network)
+    bp_document_set_file (document, task->file);
+  bp_window_update_document (self);
 
   name = dup_display_name (task->file);
   /* Translators: %s is a file's name */
@@ -225,7 +227,7 @@ on_saved (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 void
 bp_window_save_weights (BpWindow *self, GFile *file)
 {
-  BpDocument *document = self->document;
+  BpDocument *document = bp_window_get_document (self);
   g_autofree char *path = g_file_get_path (file);
 
   g_return_if_fail (document->network != NULL);
@@ -257,14 +259,19 @@ new_weights_filter (gboolean is_for_saving)
   return filter;
 }
 
+static void
+destroy_chooser (gpointer dialog)
+{
+  gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (dialog));
+  g_object_unref (dialog);
+}
+
 /* Shows a dialog that is not in anybody's way; the one before it goes. */
 static void
 show_chooser (BpWindow *self, GtkFileChooserNative *chooser, GtkFileFilter *filter)
 {
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (chooser), filter);
-  if (self->chooser != NULL)
-    gtk_native_dialog_destroy (GTK_NATIVE_DIALOG (self->chooser));
-  g_set_object (&self->chooser, chooser);
+  g_object_set_data_full (G_OBJECT (self), CHOOSER, g_object_ref (chooser), destroy_chooser);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (chooser));
 }
 
@@ -275,8 +282,8 @@ end_chooser (BpWindow *self, GtkNativeDialog *dialog, int response)
 
   if (response == GTK_RESPONSE_ACCEPT)
     file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (dialog));
-  if (self->chooser == GTK_FILE_CHOOSER_NATIVE (dialog))
-    g_clear_object (&self->chooser);
+  if (g_object_get_data (G_OBJECT (self), CHOOSER) == dialog)
+    g_object_set_data (G_OBJECT (self), CHOOSER, NULL);
   return file;
 }
 
@@ -302,20 +309,9 @@ choice_free (gpointer data, GClosure *closure G_GNUC_UNUSED)
   g_free (data);
 }
 
-/**
- * bp_window_choose_file:
- * @self: the window
- * @title: of the dialog
- * @filter: the files to show at first; all files are one choice further
- * @open: what to do with the file
- *
- * Lets a person choose a file.
- */
-void
-bp_window_choose_file (BpWindow *self,
-                       const char *title,
-                       GtkFileFilter *filter,
-                       BpWindowOpenFunc open)
+/* Lets a person choose a file, and opens it. All files are one choice further than @filter. */
+static void
+choose_file (BpWindow *self, const char *title, GtkFileFilter *filter, BpWindowOpenFunc open)
 {
   g_autoptr (GtkFileChooserNative) chooser =
       gtk_file_chooser_native_new (title, GTK_WINDOW (self), GTK_FILE_CHOOSER_ACTION_OPEN,
@@ -333,11 +329,23 @@ bp_window_choose_file (BpWindow *self,
 }
 
 static void
+open_data (BpWindow *self)
+{
+  static const char *const PATTERNS[] = { "*.gz", "*.pkl", "*.npz", "*.csv", "*ubyte", NULL };
+  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
+
+  gtk_file_filter_set_name (filter, _ ("Image Data Sets"));
+  for (guint i = 0; PATTERNS[i] != NULL; i++)
+    gtk_file_filter_add_pattern (filter, PATTERNS[i]);
+  choose_file (self, _ ("Open Data Set"), filter, bp_window_open_data);
+}
+
+static void
 choose_weights (BpWindow *self)
 {
   g_autoptr (GtkFileFilter) filter = new_weights_filter (FALSE);
 
-  bp_window_choose_file (self, _ ("Open Weights"), filter, bp_window_open_weights);
+  choose_file (self, _ ("Open Weights"), filter, bp_window_open_weights);
 }
 
 static void
@@ -346,7 +354,7 @@ on_save_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
   BpWindow *self = user_data;
   g_autoptr (GFile) file = end_chooser (self, dialog, response);
 
-  if (file != NULL && self->document->network != NULL)
+  if (file != NULL && bp_window_get_document (self)->network != NULL)
     bp_window_save_weights (self, file);
 }
 
@@ -354,13 +362,14 @@ static void
 save_weights_as (BpWindow *self)
 {
   g_autoptr (GtkFileFilter) filter = new_weights_filter (TRUE);
-  g_autofree char *name = bp_document_suggest_file_name (self->document);
+  BpDocument *document = bp_window_get_document (self);
+  g_autofree char *name = bp_document_suggest_file_name (document);
   g_autoptr (GtkFileChooserNative) chooser =
       gtk_file_chooser_native_new (_ ("Save Weights"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), _ ("_Cancel"));
 
-  if (self->document->file != NULL)
-    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), self->document->file, NULL);
+  if (document->file != NULL)
+    gtk_file_chooser_set_file (GTK_FILE_CHOOSER (chooser), document->file, NULL);
   else
     gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   g_signal_connect (chooser, "response", G_CALLBACK (on_save_place_chosen), self);
@@ -370,8 +379,10 @@ save_weights_as (BpWindow *self)
 static void
 save_weights (BpWindow *self)
 {
-  if (self->document->file != NULL)
-    bp_window_save_weights (self, self->document->file);
+  GFile *file = bp_window_get_document (self)->file;
+
+  if (file != NULL)
+    bp_window_save_weights (self, file);
   else
     save_weights_as (self);
 }
@@ -394,10 +405,11 @@ save_file_as_activated (GSimpleAction *action G_GNUC_UNUSED,
   bp_window_save_weights (BP_WINDOW (user_data), file);
 }
 
-static const BpWindowCommand COMMANDS[] = {
-  { "open-weights", choose_weights },
-  { "save-weights", save_weights },
-  { "save-weights-as", save_weights_as },
+static const BpCommand COMMANDS[] = {
+  { "open-data", G_CALLBACK (open_data) },
+  { "open-weights", G_CALLBACK (choose_weights) },
+  { "save-weights", G_CALLBACK (save_weights) },
+  { "save-weights-as", G_CALLBACK (save_weights_as) },
 };
 
 static const GActionEntry ACTIONS[] = {
@@ -405,13 +417,26 @@ static const GActionEntry ACTIONS[] = {
   { .name = "save-file-as", .parameter_type = "s", .activate = save_file_as_activated },
 };
 
+static void
+on_document_changed (BpWindow *self)
+{
+  static const char *const NAMES[] = { "save-weights", "save-weights-as", "save-file-as" };
+  gboolean has_network = bp_window_get_document (self)->network != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    bp_commands_set_enabled (G_ACTION_MAP (self), NAMES[i], has_network);
+}
+
 /**
- * bp_window_add_file_actions:
- * @self: the window, not yet set up
+ * bp_window_files_attach:
+ * @self: the window
+ *
+ * Adds what can be done with files, and enables it as the document changes.
  */
 void
-bp_window_add_file_actions (BpWindow *self)
+bp_window_files_attach (BpWindow *self)
 {
-  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
+  bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
+  g_signal_connect (self, "document-changed", G_CALLBACK (on_document_changed), NULL);
 }

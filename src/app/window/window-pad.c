@@ -1,54 +1,48 @@
 /* SPDX-License-Identifier: MIT */
-/* What the window does with its pad: undo, redo and clear, and digits that are not drawn there but
- * pasted, dropped, or taken from the data. */
+#include "window-pad.h"
+
+#include "commands.h"
 #include "dataset-builtin.h"
 #include "error.h"
 #include "format.h"
-#include "pad.h"
 #include "store-picture.h"
-#include "window-private.h"
 
 #include <glib/gi18n.h>
 
-static BpPad *
-get_pad (BpWindow *self)
-{
-  return bp_draw_pane_get_pad (self->draw_pane);
-}
+static const BpMessageButton NO_BUTTON = { NULL, NULL };
 
 static void
 on_pad_changed (BpWindow *self)
 {
-  BpPad *pad = get_pad (self);
+  BpPad *pad = bp_window_get_pad (self);
 
-  bp_window_set_action_enabled (self, "undo", bp_pad_can_undo (pad));
-  bp_window_set_action_enabled (self, "redo", bp_pad_can_redo (pad));
-  bp_window_set_action_enabled (self, "clear-pad", !bp_pad_is_blank (pad));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "undo", bp_pad_can_undo (pad));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "redo", bp_pad_can_redo (pad));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "clear-pad", !bp_pad_is_blank (pad));
 }
 
 static void
 undo (BpWindow *self)
 {
-  bp_pad_undo (get_pad (self));
+  bp_pad_undo (bp_window_get_pad (self));
 }
 
 static void
 redo (BpWindow *self)
 {
-  bp_pad_redo (get_pad (self));
+  bp_pad_redo (bp_window_get_pad (self));
 }
 
 static void
 clear_pad (BpWindow *self)
 {
-  bp_pad_clear (get_pad (self));
+  bp_pad_clear (bp_window_get_pad (self));
 }
 
 static void
 show_failure (BpWindow *self, const char *text)
 {
-  bp_message_bar_show (self->message_bar, _ ("Could Not Read the Picture"), text,
-                       (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+  bp_window_show_message (self, _ ("Could Not Read the Picture"), text, NO_BUTTON, NO_BUTTON);
 }
 
 /* Where the window is narrow, the pad may be on another page. */
@@ -57,15 +51,15 @@ show_digit (BpWindow *self, const guint8 *image, const char *caption)
 {
   g_autoptr (BpPicture) picture = bp_picture_new (image, caption);
 
-  bp_message_bar_hide (self->message_bar);
-  bp_pad_set_picture (get_pad (self), picture);
-  adw_leaflet_set_visible_child_name (self->leaflet, "draw");
+  bp_window_hide_message (self);
+  bp_pad_set_picture (bp_window_get_pad (self), picture);
+  bp_window_show_pad (self);
 }
 
 static void
 show_result (BpWindow *self, gboolean is_done, const guint8 *image, const GError *error)
 {
-  if (self->is_closing)
+  if (bp_window_is_closing (self))
     return;
   if (is_done)
     show_digit (self, image, NULL);
@@ -99,7 +93,7 @@ on_read (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
   guint8 image[BP_DIGIT_N_PIXELS];
   gboolean is_read = bp_store_read_picture_finish (result, image, &error);
 
-  if (!is_read && task->open_other != NULL && !task->window->is_closing &&
+  if (!is_read && task->open_other != NULL && !bp_window_is_closing (task->window) &&
       g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
     task->open_other (task->window, task->file);
   else
@@ -271,7 +265,7 @@ get_image (const BpDataset *dataset, const guint8 *pixels, guint8 image[BP_DIGIT
 static void
 show_sample_of_data (BpWindow *self)
 {
-  const BpDataset *dataset = self->dataset;
+  const BpDataset *dataset = bp_window_get_dataset (self);
   BpSplit split = choose_split (dataset);
   BpSamples samples = bp_dataset_get_samples (dataset, split);
   gsize index = (gsize) g_random_int_range (0, (gint32) MIN (samples.count, G_MAXINT32));
@@ -305,40 +299,31 @@ show_builtin_digit (BpWindow *self)
 static void
 load_sample (BpWindow *self)
 {
-  if (self->dataset != NULL)
+  if (bp_window_get_dataset (self) != NULL)
     show_sample_of_data (self);
   else
     show_builtin_digit (self);
 }
 
-static const BpWindowCommand COMMANDS[] = {
-  { "undo", undo },
-  { "redo", redo },
-  { "clear-pad", clear_pad },
-  { "paste-picture", paste_picture },
-  { "load-sample", load_sample },
+static const BpCommand COMMANDS[] = {
+  { "undo", G_CALLBACK (undo) },
+  { "redo", G_CALLBACK (redo) },
+  { "clear-pad", G_CALLBACK (clear_pad) },
+  { "paste-picture", G_CALLBACK (paste_picture) },
+  { "load-sample", G_CALLBACK (load_sample) },
 };
 
 /**
- * bp_window_add_pad_actions:
- * @self: the window, not yet set up
- */
-void
-bp_window_add_pad_actions (BpWindow *self)
-{
-  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
-}
-
-/**
- * bp_window_follow_pad:
- * @self: the window, set up
+ * bp_window_pad_attach:
+ * @self: the window
  *
- * Enables what can be done with the pad, now and after every change of it.
+ * Adds what can be done with the pad, and enables it as the pad changes.
  */
 void
-bp_window_follow_pad (BpWindow *self)
+bp_window_pad_attach (BpWindow *self)
 {
-  g_signal_connect_object (get_pad (self), "changed", G_CALLBACK (on_pad_changed), self,
+  bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  g_signal_connect_object (bp_window_get_pad (self), "changed", G_CALLBACK (on_pad_changed), self,
                            G_CONNECT_SWAPPED);
   on_pad_changed (self);
 }

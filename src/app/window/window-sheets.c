@@ -1,7 +1,27 @@
 /* SPDX-License-Identifier: MIT */
-/* The windows beside the main one that show samples of its data set. */
+#include "window-sheets.h"
+
+#include "commands.h"
+#include "data-window.h"
 #include "digit-image.h"
-#include "window-private.h"
+#include "preview-window.h"
+
+/* The window's sheet of that type that is open, or NULL. */
+static GtkWindow *
+find_sheet (BpWindow *self, GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) sheet = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (sheet, type) &&
+          gtk_window_get_transient_for (sheet) == GTK_WINDOW (self))
+        return sheet;
+    }
+  return NULL;
+}
 
 static gboolean
 can_be_varied (const BpDataset *dataset)
@@ -13,68 +33,75 @@ can_be_varied (const BpDataset *dataset)
 static void
 show_data (BpWindow *self)
 {
-  if (self->data_window == NULL)
-    g_set_weak_pointer (&self->data_window, bp_data_window_new (GTK_WINDOW (self)));
-  bp_data_window_set_dataset (self->data_window, self->dataset);
-  gtk_window_present (GTK_WINDOW (self->data_window));
+  GtkWindow *sheet = find_sheet (self, BP_TYPE_DATA_WINDOW);
+
+  if (sheet == NULL)
+    sheet = GTK_WINDOW (bp_data_window_new (GTK_WINDOW (self)));
+  bp_data_window_set_dataset (BP_DATA_WINDOW (sheet), bp_window_get_dataset (self));
+  gtk_window_present (sheet);
 }
 
 static void
 preview_images (BpWindow *self)
 {
-  if (self->preview_window == NULL)
-    g_set_weak_pointer (&self->preview_window,
-                        bp_preview_window_new (GTK_WINDOW (self), self->settings));
-  bp_preview_window_set_dataset (self->preview_window, self->dataset);
-  gtk_window_present (GTK_WINDOW (self->preview_window));
+  GtkWindow *sheet = find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
+
+  if (sheet == NULL)
+    sheet = GTK_WINDOW (bp_preview_window_new (GTK_WINDOW (self), bp_window_get_settings (self)));
+  bp_preview_window_set_dataset (BP_PREVIEW_WINDOW (sheet), bp_window_get_dataset (self));
+  gtk_window_present (sheet);
 }
 
-static const BpWindowCommand COMMANDS[] = {
-  { "show-data", show_data },
-  { "preview-images", preview_images },
+/* Brings the sheets that are open up to date. */
+static void
+on_dataset_changed (BpWindow *self)
+{
+  BpDataset *dataset = bp_window_get_dataset (self);
+  GtkWindow *data_window = find_sheet (self, BP_TYPE_DATA_WINDOW);
+  GtkWindow *preview_window = find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
+
+  bp_commands_set_enabled (G_ACTION_MAP (self), "show-data", dataset != NULL);
+  bp_commands_set_enabled (G_ACTION_MAP (self), "preview-images", can_be_varied (dataset));
+  if (data_window != NULL)
+    bp_data_window_set_dataset (BP_DATA_WINDOW (data_window), dataset);
+  if (preview_window == NULL)
+    return;
+  if (can_be_varied (dataset))
+    bp_preview_window_set_dataset (BP_PREVIEW_WINDOW (preview_window), dataset);
+  else
+    gtk_window_destroy (preview_window);
+}
+
+/* The sheets go at once, also where the window waits for what is under way. */
+static gboolean
+on_close_request (BpWindow *self)
+{
+  GType types[] = { BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW };
+
+  for (guint i = 0; i < G_N_ELEMENTS (types); i++)
+    {
+      GtkWindow *sheet = find_sheet (self, types[i]);
+
+      if (sheet != NULL)
+        gtk_window_destroy (sheet);
+    }
+  return GDK_EVENT_PROPAGATE;
+}
+
+static const BpCommand COMMANDS[] = {
+  { "show-data", G_CALLBACK (show_data) },
+  { "preview-images", G_CALLBACK (preview_images) },
 };
 
 /**
- * bp_window_add_sheet_actions:
- * @self: the window, not yet set up
- */
-void
-bp_window_add_sheet_actions (BpWindow *self)
-{
-  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
-}
-
-/**
- * bp_window_update_sheets:
+ * bp_window_sheets_attach:
  * @self: the window
- *
- * Brings the windows that are open up to date with the data set. Called whenever there is another
- * one.
  */
 void
-bp_window_update_sheets (BpWindow *self)
+bp_window_sheets_attach (BpWindow *self)
 {
-  bp_window_set_action_enabled (self, "show-data", self->dataset != NULL);
-  bp_window_set_action_enabled (self, "preview-images", can_be_varied (self->dataset));
-  if (self->data_window != NULL && self->dataset != NULL)
-    bp_data_window_set_dataset (self->data_window, self->dataset);
-  if (self->preview_window == NULL)
-    return;
-  if (can_be_varied (self->dataset))
-    bp_preview_window_set_dataset (self->preview_window, self->dataset);
-  else
-    gtk_window_destroy (GTK_WINDOW (self->preview_window));
-}
-
-/**
- * bp_window_close_sheets:
- * @self: a window that is being closed
- */
-void
-bp_window_close_sheets (BpWindow *self)
-{
-  if (self->data_window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->data_window));
-  if (self->preview_window != NULL)
-    gtk_window_destroy (GTK_WINDOW (self->preview_window));
+  bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  g_signal_connect (self, "dataset-changed", G_CALLBACK (on_dataset_changed), NULL);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
+  on_dataset_changed (self);
 }

@@ -1,173 +1,263 @@
 /* SPDX-License-Identifier: MIT */
-#include "window-private.h"
+#include "window.h"
 
-#include "pad.h"
+#include "commands.h"
+#include "data-loader.h"
+#include "draw-pane.h"
+#include "frame-timings.h"
+#include "network-keeper.h"
+#include "pages.h"
+#include "run-controller.h"
+#include "settings-pane.h"
 #include "settings.h"
-#include "side-pane.h"
+#include "timings.h"
+#include "toaster.h"
+#include "train-button.h"
+#include "train-page.h"
+#include "training-settings.h"
+#include "window-dnd.h"
+#include "window-files.h"
+#include "window-pad.h"
+#include "window-sheets.h"
 
 #include <glib/gi18n.h>
 
+struct _BpWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* owned */
+  GSettings *settings;
+  BpDocument *document;          /* what is on the pad and the charts */
+  BpDocument *previous_document; /* nullable: what Undo brings back */
+  BpPending *pending;            /* what the window stays alive for */
+  BpDataLoader *data_loader;
+  BpRunController *run_controller;
+  BpNetworkKeeper *network_keeper;
+  BpToaster *toaster;
+  BpFrameTimings *frame_timings; /* nullable: there where frames are timed */
+
+  guint n_opening; /* weight files that are being read */
+  gboolean is_started;
+  gboolean is_closing;
+
+  /* template children */
+  AdwToastOverlay *toast_overlay;
+  AdwWindowTitle *window_title;
+  BpTrainButton *train_button;
+  BpMessageBar *message_bar;
+  BpPages *pages;
+  BpSettingsPane *settings_pane;
+  BpTrainPage *train_page;
+  BpDrawPane *draw_pane;
+};
+
+enum
+{
+  SIGNAL_DOCUMENT_CHANGED,
+  SIGNAL_DATASET_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BpWindow, bp_window, ADW_TYPE_APPLICATION_WINDOW)
-
-/**
- * bp_window_add_commands:
- * @self: the window
- * @commands: (array length=n_commands): actions to add to it
- * @n_commands: how many
- */
-void
-bp_window_add_commands (BpWindow *self, const BpWindowCommand *commands, gsize n_commands)
-{
-  for (gsize i = 0; i < n_commands; i++)
-    {
-      g_autoptr (GSimpleAction) action = g_simple_action_new (commands[i].name, NULL);
-
-      g_signal_connect_swapped (action, "activate", G_CALLBACK (commands[i].run), self);
-      g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
-    }
-}
-
-/**
- * bp_window_set_action_enabled:
- * @self: the window
- * @name: one of its actions, without "win."
- * @is_enabled: whether it can be done now
- */
-void
-bp_window_set_action_enabled (BpWindow *self, const char *name, gboolean is_enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), is_enabled);
-}
-
-/**
- * bp_window_update_actions:
- * @self: the window
- *
- * Enables what can be done now and disables the rest. Called after every change of the document,
- * the data set or the run's state.
- */
-void
-bp_window_update_actions (BpWindow *self)
-{
-  gboolean has_network = self->document->network != NULL;
-
-  bp_window_set_action_enabled (self, "save-weights", has_network);
-  bp_window_set_action_enabled (self, "save-weights-as", has_network);
-  bp_window_set_action_enabled (self, "save-file-as", has_network);
-  bp_window_set_action_enabled (self, "restore-previous",
-                                self->previous_document != NULL &&
-                                    self->previous_document->network != NULL);
-  bp_window_update_training_actions (self);
-}
 
 static void
 update_title (BpWindow *self)
 {
+  BpDataset *dataset = bp_window_get_dataset (self);
   g_autofree char *subtitle = bp_document_get_subtitle (self->document);
 
-  if (subtitle == NULL && self->dataset != NULL)
-    subtitle = g_strdup (bp_dataset_get_name (self->dataset));
+  if (subtitle == NULL && dataset != NULL)
+    subtitle = g_strdup (bp_dataset_get_name (dataset));
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
+/* What only a run can have made has no document to go back to. */
 static void
-on_run_changed (BpWindow *self, BpTrainingRun *run)
+update_actions (BpWindow *self)
 {
-  BpNetwork *network = bp_training_run_get_network (run);
+  bp_commands_set_enabled (G_ACTION_MAP (self), "restore-previous",
+                           self->previous_document != NULL &&
+                               self->previous_document->network != NULL);
+}
 
-  bp_window_update_training_actions (self);
-  if (network == NULL || network == self->document->network)
-    return;
-  bp_document_set_network (self->document, network);
-  bp_draw_pane_set_network (self->draw_pane, network);
-  update_title (self);
+static void
+update_train_button (BpWindow *self)
+{
+  bp_train_button_set_state (self->train_button,
+                             bp_training_run_get_figures (self->document->run)->state,
+                             bp_run_controller_can_start (self->run_controller));
 }
 
 /**
- * bp_window_show_document:
+ * bp_window_update_document:
  * @self: the window
  *
- * Brings all parts of the window up to date with its document.
+ * Brings all parts of the window up to date with its document, and says that it has changed.
  */
 void
-bp_window_show_document (BpWindow *self)
+bp_window_update_document (BpWindow *self)
 {
-  g_autofree char *origin = bp_document_describe_origin (self->document);
+  BpDocument *document = self->document;
+  g_autofree char *origin = bp_document_describe_origin (document);
 
-  g_signal_group_set_target (self->run_signals, self->document->run);
-  bp_train_page_set_run (self->train_page, self->document->run, origin);
-  bp_draw_pane_set_class_names (self->draw_pane,
-                                (const char *const *) self->document->info.class_names);
-  bp_draw_pane_set_network (self->draw_pane, self->document->network);
+  bp_train_page_set_run (self->train_page, document->run, origin);
+  if (self->frame_timings != NULL)
+    bp_frame_timings_set_run (self->frame_timings, document->run);
+  bp_draw_pane_set_class_names (self->draw_pane, (const char *const *) document->info.class_names);
+  bp_draw_pane_set_network (self->draw_pane, document->network);
   update_title (self);
-  bp_window_update_actions (self);
+  update_train_button (self);
+  update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
 
-/**
- * bp_window_set_document:
- * @self: the window
- * @document: (transfer full): what the window is about from now on
- * @text: what was done, in a few words
- *
- * Sets the document that there was aside, and offers to bring it back if it has a network.
- */
-void
-bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
+static void
+turn_to_document (BpWindow *self, BpDocument *document)
 {
-  gboolean had_network = self->document->network != NULL;
-
-  g_clear_pointer (&self->previous_document, bp_document_free);
-  self->previous_document = self->document;
   self->document = document;
-  bp_window_show_document (self);
-  if (had_network)
-    bp_window_offer_undo (self, text);
+  bp_run_controller_set_document (self->run_controller, document);
+  bp_network_keeper_keep (self->network_keeper, document);
+  bp_window_update_document (self);
 }
 
 static void
 restore_previous (BpWindow *self)
 {
-  BpDocument *document = self->document;
+  g_autoptr (BpDocument) document = self->document;
 
-  bp_window_stop (self);
-  self->document = g_steal_pointer (&self->previous_document);
-  bp_document_free (document);
-  bp_window_keep_network (self);
-  bp_window_show_document (self);
+  bp_run_controller_stop (self->run_controller);
+  turn_to_document (self, g_steal_pointer (&self->previous_document));
   bp_window_toast (self, _ ("Brought back the network from before"));
 }
 
-static const BpWindowCommand COMMANDS[] = {
-  { "restore-previous", restore_previous },
+static const BpCommand COMMANDS[] = {
+  { "restore-previous", G_CALLBACK (restore_previous) },
 };
 
-/**
- * bp_window_hold:
- * @self: the window
- *
- * Keeps the window alive, hidden if need be, until bp_window_release(): for whatever ends in a
- * callback of it.
- */
-void
-bp_window_hold (BpWindow *self)
+/* Whether the window still waits for a network to begin with. */
+static gboolean
+is_waiting_for_network (BpWindow *self)
 {
-  self->n_pending++;
-  g_object_ref (self);
+  return self->is_started && !self->is_closing && self->n_opening == 0 &&
+         self->document->network == NULL &&
+         bp_training_run_get_figures (self->document->run)->state == BP_TRAINING_STATE_IDLE;
 }
 
-/**
- * bp_window_release:
- * @self: the window; it may be gone when this returns
- */
-void
-bp_window_release (BpWindow *self)
+static void
+on_restored (BpWindow *self, BpDocument *document)
 {
-  self->n_pending--;
-  if (self->is_closing && self->n_pending == 0)
+  if (is_waiting_for_network (self))
+    bp_window_set_document (self, document, NULL);
+}
+
+static void
+on_loading_started (BpWindow *self,
+                    const char *text,
+                    const char *path,
+                    const char *name,
+                    gboolean is_choice)
+{
+  if (is_choice)
+    bp_window_hide_message (self);
+  bp_train_page_begin_loading (self->train_page, text);
+  if (path != NULL)
+    bp_settings_pane_show_source (self->settings_pane, path, name);
+}
+
+static void
+on_loading_progress (BpWindow *self, double fraction)
+{
+  bp_train_page_set_loading_fraction (self->train_page, fraction);
+}
+
+static void
+on_loading_stopped (BpWindow *self)
+{
+  bp_train_page_end_loading (self->train_page);
+  bp_settings_pane_reset_source (self->settings_pane);
+}
+
+static void
+on_loading_failed (BpWindow *self,
+                   const char *heading,
+                   const char *text,
+                   const char *button_label,
+                   const char *action_name)
+{
+  bp_window_show_message (self, heading, text, (BpMessageButton){ button_label, action_name },
+                          (BpMessageButton){ _ ("Use _Built-in Digits"), "win.use-builtin-data" });
+}
+
+static void
+on_loaded (BpWindow *self, BpDataset *dataset, const char *path)
+{
+  bp_train_page_end_loading (self->train_page);
+  bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
+  bp_run_controller_set_dataset (self->run_controller, dataset);
+  update_title (self);
+  update_train_button (self);
+  g_signal_emit (self, signals[SIGNAL_DATASET_CHANGED], 0);
+}
+
+static void
+on_data_found (BpWindow *self, const char *path, const char *name)
+{
+  bp_settings_pane_add_source (self->settings_pane, path, name);
+}
+
+static void
+on_run_starting (BpWindow *self)
+{
+  bp_window_hide_message (self);
+  if (self->frame_timings != NULL)
+    bp_frame_timings_begin_training (self->frame_timings);
+}
+
+static void
+on_fresh_document (BpWindow *self, BpDocument *document)
+{
+  bp_window_set_document (self, document, _ ("Started with fresh weights"));
+}
+
+static void
+on_settled (BpWindow *self, BpDocument *document)
+{
+  bp_network_keeper_keep (self->network_keeper, document);
+}
+
+static void
+on_run_message (BpWindow *self,
+                const char *heading,
+                const char *text,
+                const char *button_label,
+                const char *action_name)
+{
+  bp_window_show_message (self, heading, text, (BpMessageButton){ button_label, action_name },
+                          (BpMessageButton){ NULL, NULL });
+}
+
+/* What was said about the layers is out of date. */
+static void
+on_hidden_layers_changed (BpWindow *self)
+{
+  bp_window_hide_message (self);
+}
+
+static void
+on_epochs_changed (BpWindow *self)
+{
+  bp_train_button_set_n_epochs (self->train_button,
+                                g_settings_get_int (self->settings, BP_KEY_EPOCHS));
+}
+
+static void
+on_idle (BpWindow *self)
+{
+  if (self->is_closing)
     gtk_window_destroy (GTK_WINDOW (self));
-  g_object_unref (self);
 }
 
 static void
@@ -195,11 +285,10 @@ bp_window_close_request (GtkWindow *window)
 
   save_size (self);
   self->is_closing = TRUE;
-  g_cancellable_cancel (self->data_cancellable);
-  bp_window_stop (self);
-  bp_window_close_sheets (self);
+  bp_data_loader_close (self->data_loader);
+  bp_run_controller_close (self->run_controller);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  return self->n_pending > 0 ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  return bp_window_is_busy (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -207,14 +296,13 @@ bp_window_dispose (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
 
-  bp_window_end_toast (self);
-  g_clear_weak_pointer (&self->data_window);
-  g_clear_weak_pointer (&self->preview_window);
   g_clear_object (&self->settings);
-  g_clear_object (&self->run_signals);
-  g_clear_object (&self->data_cancellable);
-  g_clear_object (&self->run_cancellable);
-  g_clear_object (&self->chooser);
+  g_clear_object (&self->pending);
+  g_clear_object (&self->data_loader);
+  g_clear_object (&self->run_controller);
+  g_clear_object (&self->network_keeper);
+  g_clear_object (&self->toaster);
+  g_clear_object (&self->frame_timings);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
 }
@@ -224,9 +312,8 @@ bp_window_finalize (GObject *object)
 {
   BpWindow *self = BP_WINDOW (object);
 
-  g_clear_pointer (&self->dataset, bp_dataset_unref);
-  g_clear_pointer (&self->document, bp_document_free);
-  g_clear_pointer (&self->previous_document, bp_document_free);
+  g_clear_pointer (&self->document, bp_document_unref);
+  g_clear_pointer (&self->previous_document, bp_document_unref);
 
   G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);
 }
@@ -242,22 +329,31 @@ bp_window_class_init (BpWindowClass *klass)
   object_class->finalize = bp_window_finalize;
   window_class->close_request = bp_window_close_request;
 
-  g_type_ensure (BP_TYPE_DRAW_PANE);
-  g_type_ensure (BP_TYPE_MESSAGE_BAR);
-  g_type_ensure (BP_TYPE_SETTINGS_PANE);
-  g_type_ensure (BP_TYPE_SIDE_PANE);
-  g_type_ensure (BP_TYPE_TRAIN_PAGE);
+  /**
+   * BpWindow::document-changed:
+   *
+   * There is another document, or another network in it, or it has another state.
+   */
+  signals[SIGNAL_DOCUMENT_CHANGED] =
+      g_signal_new ("document-changed", BP_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
+
+  /**
+   * BpWindow::dataset-changed:
+   *
+   * There is another data set.
+   */
+  signals[SIGNAL_DATASET_CHANGED] =
+      g_signal_new ("dataset-changed", BP_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
 
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/io/github/backprop/Backprop/window.ui");
+                                               "/io/github/backprop/Backprop/window/window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, window_title);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, leaflet);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, train_content);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, train_menu_button);
-  gtk_widget_class_bind_template_child (widget_class, BpWindow, continue_section);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, message_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, draw_pane);
@@ -267,23 +363,66 @@ static void
 bp_window_init (BpWindow *self)
 {
   self->document = bp_document_new ();
-  self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
-  g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
-                                 G_CONNECT_SWAPPED);
-
-  bp_window_add_commands (self, COMMANDS, G_N_ELEMENTS (COMMANDS));
-  bp_window_add_data_actions (self);
-  bp_window_add_pad_actions (self);
-  bp_window_add_sheet_actions (self);
-  bp_window_add_training_actions (self);
-  bp_window_add_file_actions (self);
+  self->pending = bp_pending_new ();
+  g_signal_connect_object (self->pending, "idle", G_CALLBACK (on_idle), self, G_CONNECT_SWAPPED);
+  self->network_keeper = bp_network_keeper_new (self->pending);
+  g_signal_connect_object (self->network_keeper, "restored", G_CALLBACK (on_restored), self,
+                           G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  bp_window_add_drop_target (self);
-  adw_leaflet_set_visible_child_name (self->leaflet, "train");
-  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (bp_draw_pane_get_pad (self->draw_pane)));
-  bp_window_follow_pad (self);
-  bp_window_begin_timings (self);
+  self->toaster = bp_toaster_new (self->toast_overlay);
+  if (bp_timings_is_on ())
+    self->frame_timings = bp_frame_timings_new (GTK_WIDGET (self));
+  bp_pages_show (self->pages, BP_PAGE (self->train_page));
+  gtk_window_set_focus (GTK_WINDOW (self), GTK_WIDGET (bp_window_get_pad (self)));
+}
+
+static void
+add_data_loader (BpWindow *self)
+{
+  BpDataLoader *loader = bp_data_loader_new (G_ACTION_MAP (self), self->settings, self->pending);
+
+  g_signal_connect_object (loader, "started", G_CALLBACK (on_loading_started), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "progress", G_CALLBACK (on_loading_progress), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "stopped", G_CALLBACK (on_loading_stopped), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "failed", G_CALLBACK (on_loading_failed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (loader, "found", G_CALLBACK (on_data_found), self, G_CONNECT_SWAPPED);
+  self->data_loader = loader;
+}
+
+static void
+add_run_controller (BpWindow *self)
+{
+  BpRunController *controller =
+      bp_run_controller_new (GTK_WINDOW (self), self->settings, self->pending);
+
+  g_signal_connect_object (controller, "starting", G_CALLBACK (on_run_starting), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "fresh-document", G_CALLBACK (on_fresh_document), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "changed", G_CALLBACK (bp_window_update_document), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "message", G_CALLBACK (on_run_message), self,
+                           G_CONNECT_SWAPPED);
+  bp_run_controller_set_document (controller, self->document);
+  self->run_controller = controller;
+}
+
+static void
+follow_settings (BpWindow *self)
+{
+  bp_settings_pane_set_settings (self->settings_pane, self->settings);
+  g_signal_connect_object (self->settings, "changed::" BP_KEY_HIDDEN_LAYERS,
+                           G_CALLBACK (on_hidden_layers_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->settings, "changed::" BP_KEY_EPOCHS,
+                           G_CALLBACK (on_epochs_changed), self, G_CONNECT_SWAPPED);
+  on_epochs_changed (self);
 }
 
 /**
@@ -305,10 +444,16 @@ bp_window_new (GtkApplication *application, GSettings *settings)
                                g_settings_get_int (settings, BP_KEY_WINDOW_HEIGHT));
   if (g_settings_get_boolean (settings, BP_KEY_IS_MAXIMIZED))
     gtk_window_maximize (GTK_WINDOW (self));
-  bp_settings_pane_set_settings (self->settings_pane, settings);
-  bp_window_follow_settings (self);
-  bp_window_show_document (self);
-  bp_window_update_sheets (self);
+
+  bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  add_data_loader (self);
+  add_run_controller (self);
+  follow_settings (self);
+  bp_window_files_attach (self);
+  bp_window_pad_attach (self);
+  bp_window_sheets_attach (self);
+  bp_window_dnd_attach (self);
+  bp_window_update_document (self);
   return self;
 }
 
@@ -326,7 +471,222 @@ bp_window_start (BpWindow *self)
     return;
 
   self->is_started = TRUE;
-  if (self->data_cancellable == NULL)
-    bp_window_find_data (self);
-  bp_window_restore_network (self);
+  if (!bp_data_loader_is_busy (self->data_loader))
+    bp_data_loader_find (self->data_loader);
+  if (is_waiting_for_network (self))
+    bp_network_keeper_restore (self->network_keeper);
+}
+
+/**
+ * bp_window_get_settings:
+ * @self: the window
+ *
+ * Returns: (transfer none): what is remembered from one start to the next
+ */
+GSettings *
+bp_window_get_settings (BpWindow *self)
+{
+  return self->settings;
+}
+
+/**
+ * bp_window_get_pad:
+ * @self: the window
+ *
+ * Returns: (transfer none): the pad
+ */
+BpPad *
+bp_window_get_pad (BpWindow *self)
+{
+  return bp_draw_pane_get_pad (self->draw_pane);
+}
+
+/**
+ * bp_window_show_pad:
+ * @self: the window
+ *
+ * Turns to the page that the pad is on, where there is room for one page only.
+ */
+void
+bp_window_show_pad (BpWindow *self)
+{
+  bp_pages_show (self->pages, BP_PAGE (self->draw_pane));
+}
+
+/**
+ * bp_window_get_document:
+ * @self: the window
+ *
+ * Returns: (transfer none): what it is about
+ */
+BpDocument *
+bp_window_get_document (BpWindow *self)
+{
+  return self->document;
+}
+
+/**
+ * bp_window_set_document:
+ * @self: the window
+ * @document: what the window is about from now on
+ * @text: (nullable): what was done, in a few words; %NULL where there was no network before
+ *
+ * Stops the run in progress and sets the document that there was aside. Where that has a network,
+ * says what was done and offers to bring it back.
+ */
+void
+bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
+{
+  gboolean had_network = self->document->network != NULL;
+
+  bp_run_controller_stop (self->run_controller);
+  g_clear_pointer (&self->previous_document, bp_document_unref);
+  self->previous_document = self->document;
+  turn_to_document (self, bp_document_ref (document));
+  if (had_network)
+    bp_toaster_offer (self->toaster, text, _ ("_Undo"), "win.restore-previous");
+}
+
+/**
+ * bp_window_begin_opening:
+ * @self: the window
+ *
+ * A weight file is being read, so that the window need not look for a network to begin with.
+ */
+void
+bp_window_begin_opening (BpWindow *self)
+{
+  self->n_opening++;
+}
+
+/**
+ * bp_window_end_opening:
+ * @self: the window
+ *
+ * Ends what bp_window_begin_opening() began. Where that did not bring a network and the window has
+ * none, the network of the last time comes back.
+ */
+void
+bp_window_end_opening (BpWindow *self)
+{
+  g_return_if_fail (self->n_opening > 0);
+
+  self->n_opening--;
+  if (is_waiting_for_network (self))
+    bp_network_keeper_restore (self->network_keeper);
+}
+
+/**
+ * bp_window_get_dataset:
+ * @self: the window
+ *
+ * Returns: (transfer none) (nullable): what the next run learns from
+ */
+BpDataset *
+bp_window_get_dataset (BpWindow *self)
+{
+  return bp_data_loader_get_dataset (self->data_loader);
+}
+
+/**
+ * bp_window_load_data:
+ * @self: the window
+ * @path: (type filename): a file or folder, or %BP_STORE_BUILTIN
+ *
+ * Loads a data set that a person chose; the one that was there stays until the new one is there.
+ */
+void
+bp_window_load_data (BpWindow *self, const char *path)
+{
+  bp_data_loader_load (self->data_loader, path);
+}
+
+/**
+ * bp_window_toast:
+ * @self: the window
+ * @text: a few words on what was done
+ */
+void
+bp_window_toast (BpWindow *self, const char *text)
+{
+  bp_toaster_show (self->toaster, text);
+}
+
+/**
+ * bp_window_show_message:
+ * @self: the window
+ * @heading: what went wrong, in a few words
+ * @text: why, and what can be done
+ * @first: what to offer, or no button
+ * @second: likewise
+ */
+void
+bp_window_show_message (BpWindow *self,
+                        const char *heading,
+                        const char *text,
+                        BpMessageButton first,
+                        BpMessageButton second)
+{
+  bp_message_bar_show (self->message_bar, heading, text, first, second);
+}
+
+/**
+ * bp_window_hide_message:
+ * @self: the window
+ *
+ * What went wrong before does not matter any more.
+ */
+void
+bp_window_hide_message (BpWindow *self)
+{
+  bp_message_bar_hide (self->message_bar);
+}
+
+/**
+ * bp_window_hold:
+ * @self: the window
+ *
+ * Keeps the window alive, hidden if need be, until bp_window_release(): for whatever ends in a
+ * callback of it.
+ */
+void
+bp_window_hold (BpWindow *self)
+{
+  g_object_ref (self);
+  bp_pending_begin (self->pending);
+}
+
+/**
+ * bp_window_release:
+ * @self: the window; it may be gone when this returns
+ */
+void
+bp_window_release (BpWindow *self)
+{
+  bp_pending_end (self->pending);
+  g_object_unref (self);
+}
+
+/**
+ * bp_window_is_busy:
+ * @self: the window
+ *
+ * Returns: whether something is under way that the window stays alive for
+ */
+gboolean
+bp_window_is_busy (BpWindow *self)
+{
+  return !bp_pending_is_idle (self->pending);
+}
+
+/**
+ * bp_window_is_closing:
+ * @self: the window
+ *
+ * Returns: whether it is hidden, and waits for what is under way
+ */
+gboolean
+bp_window_is_closing (BpWindow *self)
+{
+  return self->is_closing;
 }

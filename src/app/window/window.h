@@ -1,6 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "document.h"
+#include "message-bar.h"
+#include "pad.h"
+
 #include <adwaita.h>
 
 #define BP_TYPE_WINDOW (bp_window_get_type ())
@@ -9,15 +13,39 @@
  * BpWindow:
  *
  * The main window: settings, charts and drawing pane over one #BpDocument and one data set. What a
- * menu or a dialog can do, a script can do through the window's actions, or through the functions
- * here; files are given by path there, without a dialog.
+ * menu or a dialog can do, a script can do through the window's actions.
+ *
+ * What has to do with files, pictures, sheets of samples and things that are dropped is in files of
+ * their own, window-files.h and so on, which use the functions here. They follow the signals
+ * "document-changed" (another document, or something in it) and "dataset-changed".
  */
 G_DECLARE_FINAL_TYPE (BpWindow, bp_window, BP, WINDOW, AdwApplicationWindow)
 
 BpWindow *bp_window_new (GtkApplication *application, GSettings *settings);
 void bp_window_start (BpWindow *self);
 
-void bp_window_open_data (BpWindow *self, GFile *file);
-void bp_window_open_weights (BpWindow *self, GFile *file);
-void bp_window_open_file (BpWindow *self, GFile *file);
-void bp_window_save_weights (BpWindow *self, GFile *file);
+GSettings *bp_window_get_settings (BpWindow *self);
+BpPad *bp_window_get_pad (BpWindow *self);
+void bp_window_show_pad (BpWindow *self);
+
+BpDocument *bp_window_get_document (BpWindow *self);
+void bp_window_set_document (BpWindow *self, BpDocument *document, const char *text);
+void bp_window_update_document (BpWindow *self);
+void bp_window_begin_opening (BpWindow *self);
+void bp_window_end_opening (BpWindow *self);
+
+BpDataset *bp_window_get_dataset (BpWindow *self);
+void bp_window_load_data (BpWindow *self, const char *path);
+
+void bp_window_toast (BpWindow *self, const char *text);
+void bp_window_show_message (BpWindow *self,
+                             const char *heading,
+                             const char *text,
+                             BpMessageButton first,
+                             BpMessageButton second);
+void bp_window_hide_message (BpWindow *self);
+
+void bp_window_hold (BpWindow *self);
+void bp_window_release (BpWindow *self);
+gboolean bp_window_is_busy (BpWindow *self);
+gboolean bp_window_is_closing (BpWindow *self);

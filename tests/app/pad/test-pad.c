@@ -273,27 +273,6 @@ test_history (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bp_strokes_get (bp_pad_get_strokes (fixture->pad), 0).n_points, ==, 4);
 }
 
-/* One gesture for the mouse's first button, for fingers and for a stylus. */
-static void
-test_takes_all_devices (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->pad));
-  guint n_drags = 0;
-
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-    {
-      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-      if (!GTK_IS_GESTURE_DRAG (controller))
-        continue;
-      n_drags++;
-      g_assert_false (gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (controller)));
-      g_assert_cmpuint (gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)), ==,
-                        GDK_BUTTON_PRIMARY);
-    }
-  g_assert_cmpuint (n_drags, ==, 1);
-}
-
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -327,7 +306,6 @@ BP_TEST_FILE (pad)
   ADD ("one-unit-across-as-down", test_one_unit_across_as_down);
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);
   ADD ("history", test_history);
-  ADD ("takes-all-devices", test_takes_all_devices);
   ADD ("accessible", test_accessible);
 #undef ADD
   g_test_add_func ("/pad/is-freed", test_is_freed);

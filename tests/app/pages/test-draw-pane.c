@@ -246,8 +246,8 @@ test_blank_is_silent (Fixture *fixture, gconstpointer data)
 static GtkWidget *
 get_bar (Fixture *fixture, guint digit)
 {
-  GtkWidget *box = gtk_widget_get_first_child (GTK_WIDGET (fixture->pane));
-  GtkWidget *bar = gtk_widget_get_first_child (gtk_widget_get_last_child (box));
+  GtkWidget *bars = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_PROBABILITY_BARS);
+  GtkWidget *bar = gtk_widget_get_first_child (bars);
 
   for (guint i = 0; i < digit; i++)
     bar = gtk_widget_get_next_sibling (bar);
@@ -271,6 +271,27 @@ test_bars (Fixture *fixture, gconstpointer data)
                                        GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "1 %");
   bp_pad_clear (fixture->pad);
   gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "");
+}
+
+/* One gesture for the mouse's first button, for fingers and for a stylus. */
+static void
+test_takes_all_devices (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (GTK_WIDGET (fixture->pad));
+  guint n_drags = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (!GTK_IS_GESTURE_DRAG (controller))
+        continue;
+      n_drags++;
+      g_assert_false (gtk_gesture_single_get_touch_only (GTK_GESTURE_SINGLE (controller)));
+      g_assert_cmpuint (gtk_gesture_single_get_button (GTK_GESTURE_SINGLE (controller)), ==,
+                        GDK_BUTTON_PRIMARY);
+    }
+  g_assert_cmpuint (n_drags, ==, 1);
 }
 
 static void
@@ -298,6 +319,7 @@ BP_TEST_FILE (draw_pane)
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
   ADD ("blank-is-silent", test_blank_is_silent);
   ADD ("bars", test_bars);
+  ADD ("takes-all-devices", test_takes_all_devices);
 #undef ADD
   g_test_add_func ("/draw-pane/is-freed", test_is_freed);
 }

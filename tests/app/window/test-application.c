@@ -123,7 +123,7 @@ open_bad_then_good (Way way)
   const char *argument = way == WAY_OPTION ? option : way == WAY_ARGUMENT ? bad_path : NULL;
   Session session = { .application = GTK_APPLICATION (application), .good_path = good_path };
 
-  bp_test_write_data (folder);
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
   g_assert_true (g_file_set_contents (bad_path, "<!DOCTYPE html><html></html>", -1, NULL));
   if (way == WAY_ENVIRONMENT)
     g_setenv ("BACKPROP_DATA", bad_path, TRUE);
@@ -162,7 +162,7 @@ open_no_network (const char *name, const char *content)
   g_autoptr (BpApplication) application = bp_application_new ();
   Session session = { .application = GTK_APPLICATION (application) };
 
-  bp_test_write_data (folder);
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
   if (content != NULL)
     g_assert_true (g_file_set_contents (path, content, -1, NULL));
   run (&session, on_poll_network, path);

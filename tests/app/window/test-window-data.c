@@ -23,13 +23,13 @@ test_bad_data (BpTestWindow *fixture, gconstpointer data)
   BpDataset *dataset;
 
   bp_test_window_load_data (fixture);
-  dataset = fixture->window->dataset;
+  dataset = bp_window_get_dataset (fixture->window);
   g_assert_true (g_file_set_contents (path, "<!DOCTYPE html><html></html>", -1, NULL));
   bp_window_open_data (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (bp_test_window_get_message (fixture));
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "page.html"));
-  g_assert_true (fixture->window->dataset == dataset);
+  g_assert_true (bp_window_get_dataset (fixture->window) == dataset);
   g_assert_true (bp_test_window_is_enabled (fixture, "train"));
 }
 
@@ -48,14 +48,14 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
   GtkWidget *button;
 
   bp_test_window_load_data (fixture);
-  dataset = fixture->window->dataset;
+  dataset = bp_window_get_dataset (fixture->window);
   g_assert_true (g_file_set_contents (path, text, -1, NULL));
   g_setenv (BP_MIRRORS_ENVIRONMENT, path, TRUE);
   bp_test_window_activate (fixture, "download-data");
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (bp_test_window_get_message (fixture));
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "seems to be offline"));
-  g_assert_true (fixture->window->dataset == dataset);
+  g_assert_true (bp_window_get_dataset (fixture->window) == dataset);
 
   g_assert_true (g_file_set_contents (path, "[]", -1, NULL));
   bp_test_window_activate (fixture, "download-data");
@@ -65,12 +65,13 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
   g_unlink (path);
 
   /* What needs no network is a click away. */
-  button = bp_test_find_by_name (GTK_WIDGET (fixture->window->message_bar), "second_button");
+  button = bp_test_window_find (fixture, "second_button");
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Use _Built-in Digits");
   g_signal_emit_by_name (button, "clicked");
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_cmpstr (bp_dataset_get_name (fixture->window->dataset), ==, "Built-in digits");
+  g_assert_cmpstr (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), ==,
+                   "Built-in digits");
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
@@ -78,8 +79,7 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
 static void
 test_preset_row (BpTestWindow *fixture, gconstpointer data)
 {
-  AdwComboRow *row = ADW_COMBO_ROW (
-      bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
+  AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "preset_row"));
   g_autofree char *hidden_layers = NULL;
 
   g_assert_cmpstr (get_selected_name (row), ==, "Custom");
@@ -99,8 +99,7 @@ test_preset_row (BpTestWindow *fixture, gconstpointer data)
 static void
 test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
 {
-  AdwComboRow *row = ADW_COMBO_ROW (
-      bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "preset_row"));
+  AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "preset_row"));
   const BpPreset *quick = bp_preset_find ("quick", NULL);
   BpTrainerConfig for_builtin;
 
@@ -129,7 +128,7 @@ test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
 static void
 test_other_data (BpTestWindow *fixture, gconstpointer data)
 {
-  GtkWidget *row = bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), "data_row");
+  GtkWidget *row = bp_test_window_find (fixture, "data_row");
   GListModel *names = adw_combo_row_get_model (ADW_COMBO_ROW (row));
 
   g_setenv ("BACKPROP_DATA", fixture->folder, TRUE);
@@ -157,8 +156,9 @@ test_mixed_data (BpTestWindow *fixture, gconstpointer data)
                                   g_variant_new_string (mixed));
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_cmpuint (bp_dataset_get_samples (fixture->window->dataset, BP_SPLIT_TRAIN).count, >,
-                    30000);
+  g_assert_cmpuint (bp_dataset_get_samples (bp_window_get_dataset (fixture->window), BP_SPLIT_TRAIN)
+                        .count,
+                    >, 30000);
   last_data = g_settings_get_string (fixture->settings, BP_KEY_LAST_DATA);
   g_assert_cmpstr (last_data, ==, mixed);
 }

@@ -16,12 +16,12 @@ test_bad_weights (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
-  network = fixture->window->document->network;
+  network = bp_test_window_get_document (fixture)->network;
   g_assert_true (g_file_set_contents (path, "\x40\0\0\0\0\0\0\0{", 9, NULL));
   bp_window_open_weights (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (bp_test_window_get_message (fixture));
-  g_assert_true (fixture->window->document->network == network);
+  g_assert_true (bp_test_window_get_document (fixture)->network == network);
 }
 
 /* What is opened without a word on what it is: the content decides. */
@@ -34,7 +34,7 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   bp_window_open_file (fixture->window, images);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_nonnull (fixture->window->dataset);
+  g_assert_nonnull (bp_window_get_dataset (fixture->window));
 
   bp_test_window_train_to_the_end (fixture, 1);
   bp_window_save_weights (fixture->window, weights);
@@ -42,7 +42,7 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   bp_window_open_file (fixture->window, weights);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_true (fixture->window->document->is_from_file);
+  g_assert_true (bp_test_window_get_document (fixture)->is_from_file);
 }
 
 /* A network of other classes than digits, and one of other inputs than the pad's pixels. */
@@ -63,7 +63,7 @@ test_open_other_shapes (BpTestWindow *fixture, gconstpointer data)
   bp_window_open_weights (fixture->window, small);
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "64-8-10"));
-  g_assert_null (fixture->window->document->network);
+  g_assert_null (bp_test_window_get_document (fixture)->network);
 }
 
 /* Dropped files are opened as if they were chosen. */
@@ -81,7 +81,7 @@ test_drop (BpTestWindow *fixture, gconstpointer data)
   g_signal_emit_by_name (target, "drop", &value, 10.0, 10.0, &is_taken);
   g_assert_true (is_taken);
   bp_test_window_wait_until_idle (fixture);
-  g_assert_nonnull (fixture->window->dataset);
+  g_assert_nonnull (bp_window_get_dataset (fixture->window));
 }
 
 static void
@@ -94,7 +94,7 @@ test_save_to_nowhere (BpTestWindow *fixture, gconstpointer data)
   bp_window_save_weights (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (bp_test_window_get_message (fixture));
-  g_assert_false (fixture->window->document->is_from_file);
+  g_assert_false (bp_test_window_get_document (fixture)->is_from_file);
 }
 
 static void
@@ -121,13 +121,13 @@ test_keeps_network (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
-  kept = bp_network_ref (fixture->window->document->network);
+  kept = bp_network_ref (bp_test_window_get_document (fixture)->network);
   bp_test_window_close (fixture);
 
   bp_test_window_open (fixture);
   bp_window_start (fixture->window);
   bp_test_window_wait_for_network (fixture);
-  network = fixture->window->document->network;
+  network = bp_test_window_get_document (fixture)->network;
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), kept->parameters,
                    kept->n_parameters * sizeof (float));
 }
@@ -143,16 +143,15 @@ test_pretrained (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_draw (fixture);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "");
   bp_window_start (fixture->window);
-  while (fixture->window->document->network == NULL)
+  while (bp_test_window_get_document (fixture)->network == NULL)
     g_main_context_iteration (NULL, TRUE);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), !=, "");
-  g_assert_true (g_str_has_suffix (adw_window_title_get_subtitle (fixture->window->window_title),
-                                   " · pre-trained"));
+  g_assert_true (g_str_has_suffix (bp_test_window_get_subtitle (fixture), " · pre-trained"));
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
-  g_assert_false (fixture->window->document->is_pretrained);
-  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 1);
+  g_assert_false (bp_test_window_get_document (fixture)->is_pretrained);
+  g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 1);
 }
 
 static void

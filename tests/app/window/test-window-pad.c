@@ -12,7 +12,7 @@
 static BpPad *
 get_pad (BpTestWindow *fixture)
 {
-  return bp_draw_pane_get_pad (fixture->window->draw_pane);
+  return bp_window_get_pad (fixture->window);
 }
 
 static const BpPicture *
@@ -169,7 +169,7 @@ test_sample (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "load-sample");
   picture = get_picture (fixture);
   g_assert_cmpint (sscanf (picture->caption, "Test image %u: labelled %u", &index, &label), ==, 2);
-  samples = bp_dataset_get_samples (fixture->window->dataset, BP_SPLIT_TEST);
+  samples = bp_dataset_get_samples (bp_window_get_dataset (fixture->window), BP_SPLIT_TEST);
   g_assert_cmpuint (index, >=, 1);
   g_assert_cmpuint (index, <=, samples.count);
   g_assert_cmpmem (picture->image, BP_DIGIT_N_PIXELS,

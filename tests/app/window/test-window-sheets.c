@@ -1,20 +1,50 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "data-window.h"
+#include "preview-window.h"
 #include "settings.h"
 #include "test-file.h"
-#include "toy-data.h"
 #include "training-settings.h"
 
 #include <string.h>
+
+/* The window of that type that is open, or NULL. */
+static GtkWidget *
+find_sheet (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) widget = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+        return widget;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+find_preview (void)
+{
+  return find_sheet (BP_TYPE_PREVIEW_WINDOW);
+}
+
+static GtkWidget *
+find_data_window (void)
+{
+  return find_sheet (BP_TYPE_DATA_WINDOW);
+}
 
 /* Whether the preview shows what a run with these settings sees in the epoch. */
 static gboolean
 shows_epoch (BpTestWindow *fixture, guint32 epoch)
 {
-  const BpDatasetSheet *sheet = bp_preview_window_get_sheet (fixture->window->preview_window);
+  const BpDatasetSheet *sheet = bp_preview_window_get_sheet (BP_PREVIEW_WINDOW (find_preview ()));
   BpAugmentation augmentation = bp_training_settings_get_augmentation (fixture->settings);
-  BpSamples samples = bp_dataset_get_samples (fixture->window->dataset, BP_SPLIT_TRAIN);
+  BpSamples samples =
+      bp_dataset_get_samples (bp_window_get_dataset (fixture->window), BP_SPLIT_TRAIN);
 
   for (guint cell = 0; cell < BP_SHEET_N_CELLS; cell++)
     {
@@ -36,9 +66,9 @@ shows_epoch (BpTestWindow *fixture, guint32 epoch)
 }
 
 static void
-click (BpTestWindow *fixture, const char *name)
+click (const char *name)
 {
-  GtkWidget *button = bp_test_find_by_name (GTK_WIDGET (fixture->window->preview_window), name);
+  GtkWidget *button = bp_test_find_by_name (find_preview (), name);
 
   g_signal_emit_by_name (button, "clicked");
 }
@@ -49,13 +79,13 @@ test_data_window (BpTestWindow *fixture, gconstpointer data)
   g_assert_false (bp_test_window_is_enabled (fixture, "show-data"));
   bp_test_window_load_data (fixture);
   bp_test_window_activate (fixture, "show-data");
-  g_assert_nonnull (fixture->window->data_window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window->data_window));
+  g_assert_nonnull (find_data_window ());
+  gtk_test_widget_wait_for_draw (find_data_window ());
 
   /* Once more brings the same one to the front, and closing it is for good. */
   bp_test_window_activate (fixture, "show-data");
-  gtk_window_close (GTK_WINDOW (fixture->window->data_window));
-  while (fixture->window->data_window != NULL)
+  gtk_window_close (GTK_WINDOW (find_data_window ()));
+  while (find_data_window () != NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -66,11 +96,11 @@ test_preview (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_load_data (fixture);
   g_settings_set_string (fixture->settings, BP_KEY_VARIATION, "medium");
   bp_test_window_activate (fixture, "preview-images");
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window->preview_window));
+  gtk_test_widget_wait_for_draw (find_preview ());
   g_assert_true (shows_epoch (fixture, 1));
   g_assert_false (shows_epoch (fixture, 2));
 
-  click (fixture, "next_button");
+  click ("next_button");
   g_assert_true (shows_epoch (fixture, 2));
 }
 
@@ -90,7 +120,7 @@ test_preview_follows (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_SEED);
 
   g_settings_set_int (fixture->settings, BP_KEY_TRAIN_LIMIT, 50);
-  sheet = bp_preview_window_get_sheet (fixture->window->preview_window);
+  sheet = bp_preview_window_get_sheet (BP_PREVIEW_WINDOW (find_preview ()));
   for (guint cell = 0; cell < BP_SHEET_N_CELLS; cell++)
     g_assert_true (sheet->indices[cell] < 50 || sheet->indices[cell] == BP_SHEET_BLANK);
   g_settings_reset (fixture->settings, BP_KEY_TRAIN_LIMIT);
@@ -115,13 +145,12 @@ test_other_sizes (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "show-data");
   bp_test_window_activate (fixture, "preview-images");
 
-  bp_dataset_unref (fixture->window->dataset);
-  fixture->window->dataset = bp_toy_dataset_new (50, 5, 5, 1);
-  bp_window_update_sheets (fixture->window);
+  bp_test_write_data (fixture->folder, 8);
+  bp_test_window_load_data (fixture);
   g_assert_true (bp_test_window_is_enabled (fixture, "show-data"));
   g_assert_false (bp_test_window_is_enabled (fixture, "preview-images"));
-  g_assert_null (fixture->window->preview_window);
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window->data_window));
+  g_assert_null (find_preview ());
+  gtk_test_widget_wait_for_draw (find_data_window ());
 }
 
 static void

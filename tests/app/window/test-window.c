@@ -21,7 +21,10 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "open-weights"));
   g_assert_true (bp_test_window_is_enabled (fixture, "open-data"));
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
-  gtk_test_accessible_assert_role (fixture->window->train_button, GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_role (bp_test_find_by_name (bp_test_window_find (fixture,
+                                                                              "train_button"),
+                                                         "button"),
+                                   GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 
 static void
@@ -46,8 +49,7 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "pause");
   bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_PAUSED);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Resume");
-  g_assert_true (g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page),
-                                   "Paused in epoch "));
+  g_assert_true (g_str_has_prefix (bp_test_window_get_status (fixture), "Paused in epoch "));
   bp_test_window_activate (fixture, "pause");
   bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_RUNNING);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Pause");
@@ -56,26 +58,23 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
   g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
-  g_assert_true (g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page),
-                                   "Stopped in epoch "));
+  g_assert_true (g_str_has_prefix (bp_test_window_get_status (fixture), "Stopped in epoch "));
   g_assert_null (bp_test_window_get_message (fixture));
 
   answer = g_strdup (bp_test_window_get_answer (fixture));
-  saved = bp_network_ref (fixture->window->document->network);
+  saved = bp_network_ref (bp_test_window_get_document (fixture)->network);
   bp_window_save_weights (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
-  g_assert_cmpstr (adw_window_title_get_subtitle (fixture->window->window_title), ==,
-                   "784-16-10 · from saved.safetensors");
+  g_assert_cmpstr (bp_test_window_get_subtitle (fixture), ==, "784-16-10 · from saved.safetensors");
 
   bp_test_window_train_to_the_end (fixture, 1);
-  g_assert_true (fixture->window->document->network != saved);
-  g_assert_true (
-      g_str_has_prefix (bp_train_page_get_status (fixture->window->train_page), "Test accuracy "));
+  g_assert_true (bp_test_window_get_document (fixture)->network != saved);
+  g_assert_true (g_str_has_prefix (bp_test_window_get_status (fixture), "Test accuracy "));
 
   bp_window_open_weights (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_cmpmem (fixture->window->document->network->parameters,
+  g_assert_cmpmem (bp_test_window_get_document (fixture)->network->parameters,
                    saved->n_parameters * sizeof (float), saved->parameters,
                    saved->n_parameters * sizeof (float));
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, answer);
@@ -89,11 +88,11 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 5);
-  metrics = bp_training_run_get_figures (fixture->window->document->run)->test_metrics;
+  metrics = bp_training_run_get_figures (bp_test_window_get_document (fixture)->run)->test_metrics;
   g_assert_nonnull (metrics);
   g_assert_cmpuint (metrics->count, ==, BP_TEST_WINDOW_N_TEST);
   g_assert_cmpfloat (metrics->accuracy, >, 0.9);
-  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 5);
+  g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 5);
 }
 
 /* After a run the pad can be unsure, with the newest network and with the best one. */
@@ -104,8 +103,9 @@ test_is_calibrated (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 3);
-  best = bp_history_get_best_network (bp_training_run_get_history (fixture->window->document->run));
-  g_assert_cmpfloat (fixture->window->document->network->sure_threshold, >, 0.0f);
+  best = bp_history_get_best_network (
+      bp_training_run_get_history (bp_test_window_get_document (fixture)->run));
+  g_assert_cmpfloat (bp_test_window_get_document (fixture)->network->sure_threshold, >, 0.0f);
   g_assert_cmpfloat (best->sure_threshold, >, 0.0f);
 }
 
@@ -116,13 +116,14 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 2);
-  history = bp_training_run_get_history (fixture->window->document->run);
+  history = bp_training_run_get_history (bp_test_window_get_document (fixture)->run);
 
   bp_test_window_activate (fixture, "continue");
   bp_test_window_wait_until_idle (fixture);
-  g_assert_true (bp_training_run_get_history (fixture->window->document->run) == history);
+  g_assert_true (bp_training_run_get_history (bp_test_window_get_document (fixture)->run) ==
+                 history);
   g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 4);
-  g_assert_cmpuint (fixture->window->document->info.n_epochs, ==, 4);
+  g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 4);
 }
 
 static void
@@ -132,18 +133,18 @@ test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
-  first = bp_network_ref (fixture->window->document->network);
+  first = bp_network_ref (bp_test_window_get_document (fixture)->network);
   g_assert_false (bp_test_window_is_enabled (fixture, "restore-previous"));
 
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 10);
-  g_assert_true (fixture->window->document->network != first);
+  g_assert_true (bp_test_window_get_document (fixture)->network != first);
   bp_test_window_activate (fixture, "restore-previous");
-  g_assert_true (fixture->window->document->network == first);
+  g_assert_true (bp_test_window_get_document (fixture)->network == first);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
   bp_test_window_wait_until_idle (fixture);
-  g_assert_true (fixture->window->document->network == first);
+  g_assert_true (bp_test_window_get_document (fixture)->network == first);
 }
 
 static void
@@ -154,7 +155,8 @@ test_learning_rate_while_running (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 10);
   g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.05);
-  g_assert_cmpfloat (bp_training_run_get_figures (fixture->window->document->run)->learning_rate,
+  g_assert_cmpfloat (bp_training_run_get_figures (bp_test_window_get_document (fixture)->run)
+                         ->learning_rate,
                      ==, 0.05);
 }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
-#include "pad.h"
 #include "settings.h"
 
 #include <glib/gstdio.h>
@@ -25,7 +24,7 @@ write_file (const char *folder, const char *name, GByteArray *bytes)
 
 /* Images in which a bar's place is the class: learnt within an epoch or two. */
 static void
-write_split (const char *folder, const char *prefix, guint count)
+write_split (const char *folder, const char *prefix, guint side, guint count)
 {
   g_autoptr (GByteArray) images = g_byte_array_new ();
   g_autoptr (GByteArray) labels = g_byte_array_new ();
@@ -34,30 +33,32 @@ write_split (const char *folder, const char *prefix, guint count)
 
   append_big_endian (images, 0x803);
   append_big_endian (images, count);
-  append_big_endian (images, BP_TEST_WINDOW_SIDE);
-  append_big_endian (images, BP_TEST_WINDOW_SIDE);
+  append_big_endian (images, side);
+  append_big_endian (images, side);
   append_big_endian (labels, 0x801);
   append_big_endian (labels, count);
   for (guint i = 0; i < count; i++)
     {
       guint8 label = i % N_CLASSES;
-      guint8 image[BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE];
 
-      for (guint pixel = 0; pixel < BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE; pixel++)
-        image[pixel] =
-            pixel % BP_TEST_WINDOW_SIDE / 2 == label + 2U ? 200 : (pixel * 7 + i * 13) % 40;
-      g_byte_array_append (images, image, sizeof image);
+      for (guint pixel = 0; pixel < side * side; pixel++)
+        {
+          guint8 ink = pixel % side / 2 == label + 2U ? 200 : (pixel * 7 + i * 13) % 40;
+
+          g_byte_array_append (images, &ink, 1);
+        }
       g_byte_array_append (labels, &label, 1);
     }
   write_file (folder, images_name, images);
   write_file (folder, labels_name, labels);
 }
 
+/* The four IDX files of a small data set, whose images are @side x @side pixels large. */
 void
-bp_test_write_data (const char *folder)
+bp_test_write_data (const char *folder, guint side)
 {
-  write_split (folder, "train", BP_TEST_WINDOW_N_TRAIN);
-  write_split (folder, "t10k", BP_TEST_WINDOW_N_TEST);
+  write_split (folder, "train", side, BP_TEST_WINDOW_N_TRAIN);
+  write_split (folder, "t10k", side, BP_TEST_WINDOW_N_TEST);
 }
 
 void
@@ -110,7 +111,7 @@ static void
 set_up (BpTestWindow *fixture, gconstpointer data)
 {
   fixture->folder = g_dir_make_tmp ("backprop-window-XXXXXX", NULL);
-  bp_test_write_data (fixture->folder);
+  bp_test_write_data (fixture->folder, BP_TEST_WINDOW_SIDE);
 
   fixture->application = get_application ();
   fixture->settings = bp_settings_new ();
@@ -155,10 +156,16 @@ bp_test_window_is_enabled (BpTestWindow *fixture, const char *name)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (fixture->window), name);
 }
 
+BpDocument *
+bp_test_window_get_document (BpTestWindow *fixture)
+{
+  return bp_window_get_document (fixture->window);
+}
+
 BpTrainingState
 bp_test_window_get_state (BpTestWindow *fixture)
 {
-  return bp_training_run_get_figures (fixture->window->document->run)->state;
+  return bp_training_run_get_figures (bp_test_window_get_document (fixture)->run)->state;
 }
 
 void
@@ -171,14 +178,14 @@ bp_test_window_wait_for_state (BpTestWindow *fixture, BpTrainingState state)
 void
 bp_test_window_wait_until_idle (BpTestWindow *fixture)
 {
-  while (fixture->window->n_pending > 0)
+  while (bp_window_is_busy (fixture->window))
     g_main_context_iteration (NULL, TRUE);
 }
 
 void
 bp_test_window_wait_for_steps (BpTestWindow *fixture, gsize n_steps)
 {
-  BpHistory *history = bp_training_run_get_history (fixture->window->document->run);
+  BpHistory *history = bp_training_run_get_history (bp_test_window_get_document (fixture)->run);
 
   while (bp_history_get_n_steps (history) < n_steps)
     g_main_context_iteration (NULL, TRUE);
@@ -187,7 +194,7 @@ bp_test_window_wait_for_steps (BpTestWindow *fixture, gsize n_steps)
 void
 bp_test_window_wait_for_network (BpTestWindow *fixture)
 {
-  while (fixture->window->document->network == NULL)
+  while (bp_test_window_get_document (fixture)->network == NULL)
     g_main_context_iteration (NULL, TRUE);
 }
 
@@ -198,7 +205,7 @@ bp_test_window_load_data (BpTestWindow *fixture)
 
   bp_window_open_data (fixture->window, file);
   bp_test_window_wait_until_idle (fixture);
-  g_assert_nonnull (fixture->window->dataset);
+  g_assert_nonnull (bp_window_get_dataset (fixture->window));
 }
 
 void
@@ -212,7 +219,9 @@ bp_test_window_train_to_the_end (BpTestWindow *fixture, int n_epochs)
 const char *
 bp_test_window_get_train_label (BpTestWindow *fixture)
 {
-  return adw_button_content_get_label (fixture->window->train_content);
+  GtkWidget *content = bp_test_window_find (fixture, "button_content");
+
+  return adw_button_content_get_label (ADW_BUTTON_CONTENT (content));
 }
 
 /* The label that says what the network reads, wherever it is in the pane. */
@@ -235,13 +244,13 @@ find_answer (GtkWidget *widget)
 const char *
 bp_test_window_get_answer (BpTestWindow *fixture)
 {
-  return find_answer (GTK_WIDGET (fixture->window->draw_pane));
+  return find_answer (GTK_WIDGET (fixture->window));
 }
 
 void
 bp_test_window_draw (BpTestWindow *fixture)
 {
-  BpPad *pad = bp_draw_pane_get_pad (fixture->window->draw_pane);
+  BpPad *pad = bp_window_get_pad (fixture->window);
   double side = gtk_widget_get_width (GTK_WIDGET (pad));
 
   bp_pad_begin (pad, BP_PAD_TOOL_PEN, side * 0.3, side * 0.2, 0.5);
@@ -282,6 +291,29 @@ bp_test_find_by_name (GtkWidget *widget, const char *name)
   return NULL;
 }
 
+GtkWidget *
+bp_test_window_find (BpTestWindow *fixture, const char *name)
+{
+  GtkWidget *widget = bp_test_find_by_name (GTK_WIDGET (fixture->window), name);
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
+const char *
+bp_test_window_get_subtitle (BpTestWindow *fixture)
+{
+  return adw_window_title_get_subtitle (
+      ADW_WINDOW_TITLE (bp_test_window_find (fixture, "window_title")));
+}
+
+/* The line on how the run is going. */
+const char *
+bp_test_window_get_status (BpTestWindow *fixture)
+{
+  return bp_train_page_get_status (BP_TRAIN_PAGE (bp_test_window_find (fixture, "train_page")));
+}
+
 GtkEventController *
 bp_test_find_drop_target (GtkWidget *widget)
 {
@@ -300,7 +332,7 @@ bp_test_find_drop_target (GtkWidget *widget)
 const char *
 bp_test_window_get_message (BpTestWindow *fixture)
 {
-  BpMessageBar *bar = fixture->window->message_bar;
+  BpMessageBar *bar = BP_MESSAGE_BAR (bp_test_window_find (fixture, "message_bar"));
 
   return bp_message_bar_is_shown (bar) ? bp_message_bar_get_text (bar) : NULL;
 }

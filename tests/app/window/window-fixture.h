@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "window-private.h"
+#include "train-page.h"
+#include "window-files.h"
 
 /* The images of the small data set. */
 #define BP_TEST_WINDOW_SIDE    28
@@ -35,6 +36,7 @@ void bp_test_window_open (BpTestWindow *fixture);
 void bp_test_window_close (BpTestWindow *fixture);
 void bp_test_window_activate (BpTestWindow *fixture, const char *name);
 gboolean bp_test_window_is_enabled (BpTestWindow *fixture, const char *name);
+BpDocument *bp_test_window_get_document (BpTestWindow *fixture);
 BpTrainingState bp_test_window_get_state (BpTestWindow *fixture);
 void bp_test_window_wait_for_state (BpTestWindow *fixture, BpTrainingState state);
 void bp_test_window_wait_until_idle (BpTestWindow *fixture);
@@ -45,9 +47,12 @@ void bp_test_window_train_to_the_end (BpTestWindow *fixture, int n_epochs);
 const char *bp_test_window_get_train_label (BpTestWindow *fixture);
 const char *bp_test_window_get_answer (BpTestWindow *fixture);
 void bp_test_window_draw (BpTestWindow *fixture);
-void bp_test_write_data (const char *folder);
+void bp_test_write_data (const char *folder, guint side);
 void bp_test_remove_folder (const char *folder);
 void bp_test_write_network (GFile *file, const guint sizes[3]);
+GtkWidget *bp_test_window_find (BpTestWindow *fixture, const char *name);
+const char *bp_test_window_get_subtitle (BpTestWindow *fixture);
+const char *bp_test_window_get_status (BpTestWindow *fixture);
 GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
 GtkEventController *bp_test_find_drop_target (GtkWidget *widget);
 const char *bp_test_window_get_message (BpTestWindow *fixture);

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <adwaita.h>
+
+#define BP_TYPE_PAGE (bp_page_get_type ())
+
+/**
+ * BpPage:
+ *
+ * A page of the window. What is derived from it says in its template what the page is called, in
+ * the properties "name" (of #GtkWidget, for code), "title" and "icon-name" (for the switcher of a
+ * narrow window).
+ */
+G_DECLARE_DERIVABLE_TYPE (BpPage, bp_page, BP, PAGE, AdwBin)
+
+struct _BpPageClass
+{
+  AdwBinClass parent_class;
+};
+
+const char *bp_page_get_title (BpPage *self);
+const char *bp_page_get_icon_name (BpPage *self);

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: MIT */
+/* What a data set is called as long as nothing but its path is known. */
+#include "source-name.h"
+
+#include "store.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * bp_source_name_describe:
+ * @path: of a data set, as bp_store_load_dataset_async() takes it
+ *
+ * Returns: (transfer full): what to call it
+ */
+char *
+bp_source_name_describe (const char *path)
+{
+  g_autofree char *base = NULL;
+
+  if (g_str_equal (path, BP_STORE_BUILTIN))
+    return g_strdup (_ ("Built-in digits"));
+  base = g_filename_display_basename (bp_store_path_get_base (path));
+  return bp_store_path_is_mixed (path) ? bp_source_name_describe_mixed (base)
+                                       : g_steal_pointer (&base);
+}
+
+/**
+ * bp_source_name_describe_mixed:
+ * @name: of a data set
+ *
+ * Returns: (transfer full): what to call it with built-in digits mixed in
+ */
+char *
+bp_source_name_describe_mixed (const char *name)
+{
+  /* Translators: %s is a data set, as in "MNIST with built-in digits" */
+  return g_strdup_printf (_ ("%s with built-in digits"), name);
+}

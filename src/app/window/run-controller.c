@@ -1,0 +1,560 @@
+/* SPDX-License-Identifier: MIT */
+#include "run-controller.h"
+
+#include "commands.h"
+#include "error.h"
+#include "run-text.h"
+#include "settings.h"
+#include "training-settings.h"
+
+#include <glib/gi18n.h>
+
+#define NOTIFICATION_ID "training-ended"
+
+struct _BpRunController
+{
+  GObject parent_instance;
+
+  /* owned */
+  GSettings *settings;
+  BpPending *pending;
+  BpDocument *document;      /* what the actions are about */
+  BpDataset *dataset;        /* nullable: what the next run learns from */
+  GSignalGroup *run_signals; /* of the document's run */
+  GCancellable *cancellable; /* nullable: of the newest run */
+
+  /* borrowed */
+  GtkWindow *window; /* it waits for the pending calls, and so outlives the run */
+
+  BpTrainingState state; /* of the document's run, as it was said last */
+  guint inhibit_cookie;
+  gboolean is_closed;
+};
+
+enum
+{
+  SIGNAL_STARTING,
+  SIGNAL_FRESH_DOCUMENT,
+  SIGNAL_CHANGED,
+  SIGNAL_SETTLED,
+  SIGNAL_MESSAGE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpRunController, bp_run_controller, G_TYPE_OBJECT)
+
+/* A run and the document that it is about. */
+typedef struct
+{
+  BpRunController *controller; /* owned */
+  BpDocument *document;        /* owned */
+} Job;
+
+static Job *
+job_new (BpRunController *self)
+{
+  Job *job = g_new0 (Job, 1);
+
+  bp_pending_begin (self->pending);
+  job->controller = g_object_ref (self);
+  job->document = bp_document_ref (self->document);
+  return job;
+}
+
+static void
+job_free (Job *job)
+{
+  bp_pending_end (job->controller->pending);
+  g_object_unref (job->controller);
+  bp_document_unref (job->document);
+  g_free (job);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
+
+static const BpTrainingFigures *
+get_figures (BpRunController *self)
+{
+  return bp_training_run_get_figures (self->document->run);
+}
+
+static gboolean
+is_active (BpRunController *self)
+{
+  return bp_training_run_is_active (self->document->run);
+}
+
+static gboolean
+can_be_asked (BpRunController *self)
+{
+  BpTrainingState state = get_figures (self)->state;
+
+  return state == BP_TRAINING_STATE_RUNNING || state == BP_TRAINING_STATE_PAUSED;
+}
+
+static void
+update_actions (BpRunController *self)
+{
+  GActionMap *map = G_ACTION_MAP (self->window);
+  gboolean can_start = bp_run_controller_can_start (self);
+  BpTrainingState state = get_figures (self)->state;
+
+  bp_commands_set_enabled (map, "train", can_start);
+  bp_commands_set_enabled (map, "continue", can_start && self->document->network != NULL);
+  bp_commands_set_enabled (map, "retry-at-half-rate", can_start && state != BP_TRAINING_STATE_IDLE);
+  bp_commands_set_enabled (map, "pause", can_be_asked (self));
+  bp_commands_set_enabled (map, "stop", can_be_asked (self));
+  bp_commands_set_enabled (map, "toggle-training", can_start || can_be_asked (self));
+  bp_commands_set_enabled (map, "restore-best",
+                           !is_active (self) && bp_document_has_better (self->document));
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "pause")),
+                             g_variant_new_boolean (state == BP_TRAINING_STATE_PAUSED));
+}
+
+static void
+say_changed (BpRunController *self)
+{
+  self->state = get_figures (self)->state;
+  update_actions (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* Most frames bring figures alone, which are the charts' business. */
+static void
+on_run_changed (BpRunController *self, BpTrainingRun *run)
+{
+  BpNetwork *network = bp_training_run_get_network (run);
+  gboolean has_new_network = network != NULL && network != self->document->network;
+
+  if (has_new_network)
+    bp_document_set_network (self->document, network);
+  if (has_new_network || self->state != get_figures (self)->state)
+    say_changed (self);
+}
+
+static void
+say (BpRunController *self,
+     const char *heading,
+     const char *text,
+     const char *button_label,
+     const char *action_name)
+{
+  g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, heading, text, button_label, action_name);
+}
+
+static void
+notify_if_away (BpRunController *self, const char *title, const char *body)
+{
+  GApplication *application = G_APPLICATION (gtk_window_get_application (self->window));
+  g_autoptr (GNotification) notification = NULL;
+
+  if (gtk_window_is_active (self->window))
+    return;
+
+  notification = g_notification_new (title);
+  g_notification_set_body (notification, body);
+  g_application_send_notification (application, NOTIFICATION_ID, notification);
+}
+
+static void
+offer_half_rate (BpRunController *self, const char *heading, const char *text)
+{
+  g_autofree char *retry =
+      g_strdup_printf (_ ("_Try Again at %g"), get_figures (self)->learning_rate / 2);
+
+  say (self, heading, text, retry, "win.retry-at-half-rate");
+  notify_if_away (self, heading, text);
+}
+
+/* The engine's sentence names the cause. */
+static void
+say_diverged (BpRunController *self, const GError *error)
+{
+  g_autofree char *text = NULL;
+
+  if (bp_document_has_learnt (self->document))
+    text = g_strdup_printf (_ ("%s. The weights of the best epoch, %u, are back."), error->message,
+                            get_figures (self)->best_epoch);
+  else
+    text = g_strdup_printf ("%s.", error->message);
+  offer_half_rate (self, _ ("Training Diverged"), text);
+}
+
+static void
+say_nothing_learnt (BpRunController *self)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("The answers are no better than guesses. A learning rate of %g is "
+                          "probably too large for this network."),
+                       get_figures (self)->learning_rate);
+
+  offer_half_rate (self, _ ("Nothing Was Learnt"), text);
+}
+
+/* Says what came of the document's run where the line on the page does not say enough, and tells a
+ * person who has turned to something else. */
+static void
+say_outcome (BpRunController *self, const GError *error)
+{
+  BpHistory *history = bp_training_run_get_history (self->document->run);
+
+  if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
+    say_diverged (self, error);
+  else if (error != NULL)
+    {
+      say (self, _ ("Training Ended Early"), error->message, NULL, NULL);
+      notify_if_away (self, _ ("Training Ended Early"), error->message);
+    }
+  else if (bp_history_get_n_epochs (history) > 0 && !bp_document_has_learnt (self->document))
+    say_nothing_learnt (self);
+  else
+    {
+      g_autofree char *result = bp_run_text_describe_result (get_figures (self));
+
+      notify_if_away (self, _ ("Training Ended"), result);
+    }
+}
+
+static void
+inhibit (BpRunController *self)
+{
+  self->inhibit_cookie =
+      gtk_application_inhibit (gtk_window_get_application (self->window), self->window,
+                               GTK_APPLICATION_INHIBIT_SUSPEND, _ ("A network is being trained"));
+}
+
+static void
+uninhibit (BpRunController *self)
+{
+  if (self->inhibit_cookie == 0)
+    return;
+
+  gtk_application_uninhibit (gtk_window_get_application (self->window), self->inhibit_cookie);
+  self->inhibit_cookie = 0;
+}
+
+static void
+on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Job) job = user_data;
+  BpRunController *self = job->controller;
+  BpTrainingRun *run = BP_TRAINING_RUN (source);
+  g_autoptr (GError) error = NULL;
+
+  bp_training_run_start_finish (run, result, &error);
+  if (bp_training_run_get_network (run) != NULL)
+    bp_document_set_network (job->document, bp_training_run_get_network (run));
+  if (error != NULL && bp_document_has_better (job->document))
+    bp_document_restore_best (job->document);
+  if (job->document != self->document)
+    return;
+
+  uninhibit (self);
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0, self->document);
+  if (self->is_closed)
+    return;
+  say_changed (self);
+  say_outcome (self, error);
+}
+
+static BpTrainer *
+make_trainer (BpRunController *self, BpNetwork *initial, BpDataset **dataset, GError **error)
+{
+  BpTrainerConfig config;
+
+  if (!bp_training_settings_read (self->settings, &config, error))
+    return NULL;
+  if (initial != NULL)
+    config.n_epochs_before = self->document->info.n_epochs;
+  *dataset = bp_training_settings_limit (self->settings, self->dataset, error);
+  return *dataset != NULL ? bp_trainer_new (&config, *dataset, initial, error) : NULL;
+}
+
+/* Starts a run: one that goes on from @initial in the same document, or, where that is %NULL, one
+ * that begins a new document with fresh weights. */
+static void
+start_run (BpRunController *self, BpNetwork *initial)
+{
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpTrainingRun) run = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
+  trainer = make_trainer (self, initial, &dataset, &error);
+  if (trainer == NULL)
+    {
+      say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
+      return;
+    }
+
+  if (initial == NULL)
+    {
+      g_autoptr (BpDocument) document = bp_document_new ();
+
+      g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document);
+      bp_run_controller_set_document (self, document);
+    }
+  if (get_figures (self)->state == BP_TRAINING_STATE_IDLE)
+    run = g_object_ref (self->document->run);
+  else
+    run = bp_training_run_new (bp_training_run_get_history (self->document->run));
+  bp_document_begin_run (self->document, run, bp_trainer_get_config (trainer), dataset);
+  g_signal_group_set_target (self->run_signals, run);
+
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  inhibit (self);
+  bp_training_run_start_async (run, g_steal_pointer (&trainer),
+                               g_settings_get_int (self->settings, BP_KEY_EPOCHS),
+                               self->cancellable, on_run_ended, job_new (self));
+}
+
+static void
+train (BpRunController *self)
+{
+  start_run (self, NULL);
+}
+
+static void
+train_on (BpRunController *self)
+{
+  start_run (self, self->document->network);
+}
+
+/* From the best weights that the run came by, or anew where it learnt nothing. */
+static void
+retry_at_half_rate (BpRunController *self)
+{
+  g_settings_set_double (self->settings, BP_KEY_LEARNING_RATE,
+                         get_figures (self)->learning_rate / 2);
+  start_run (self, bp_document_has_learnt (self->document) ? self->document->network : NULL);
+}
+
+/* The state follows when the run says that it is so. */
+static void
+pause_changed (GSimpleAction *action G_GNUC_UNUSED, GVariant *value, gpointer user_data)
+{
+  BpTrainingRun *run = BP_RUN_CONTROLLER (user_data)->document->run;
+
+  if (g_variant_get_boolean (value))
+    bp_training_run_pause (run);
+  else
+    bp_training_run_resume (run);
+}
+
+static void
+toggle_training (BpRunController *self)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (self->window),
+                                  is_active (self) ? "pause" : "train", NULL);
+}
+
+static void
+restore_best (BpRunController *self)
+{
+  bp_document_restore_best (self->document);
+  g_signal_emit (self, signals[SIGNAL_SETTLED], 0, self->document);
+  say_changed (self);
+}
+
+static const BpCommand COMMANDS[] = {
+  { "train", G_CALLBACK (train) },
+  { "continue", G_CALLBACK (train_on) },
+  { "retry-at-half-rate", G_CALLBACK (retry_at_half_rate) },
+  { "stop", G_CALLBACK (bp_run_controller_stop) },
+  { "toggle-training", G_CALLBACK (toggle_training) },
+  { "restore-best", G_CALLBACK (restore_best) },
+};
+
+static void
+add_actions (BpRunController *self)
+{
+  GActionMap *map = G_ACTION_MAP (self->window);
+  g_autoptr (GSimpleAction) pause =
+      g_simple_action_new_stateful ("pause", NULL, g_variant_new_boolean (FALSE));
+
+  bp_commands_add (map, COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  g_signal_connect_object (pause, "change-state", G_CALLBACK (pause_changed), self, 0);
+  g_action_map_add_action (map, G_ACTION (pause));
+}
+
+/* A run in progress follows the learning rate as it is changed. */
+static void
+on_learning_rate_changed (BpRunController *self)
+{
+  if (is_active (self))
+    bp_training_run_set_learning_rate (self->document->run,
+                                       g_settings_get_double (self->settings,
+                                                              BP_KEY_LEARNING_RATE));
+}
+
+static void
+bp_run_controller_dispose (GObject *object)
+{
+  BpRunController *self = BP_RUN_CONTROLLER (object);
+
+  g_clear_object (&self->settings);
+  g_clear_object (&self->pending);
+  g_clear_pointer (&self->document, bp_document_unref);
+  g_clear_pointer (&self->dataset, bp_dataset_unref);
+  g_clear_object (&self->run_signals);
+  g_clear_object (&self->cancellable);
+
+  G_OBJECT_CLASS (bp_run_controller_parent_class)->dispose (object);
+}
+
+static void
+bp_run_controller_class_init (BpRunControllerClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bp_run_controller_dispose;
+
+  /**
+   * BpRunController::starting:
+   *
+   * A person has asked for a run.
+   */
+  signals[SIGNAL_STARTING] = g_signal_new ("starting", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * BpRunController::fresh-document:
+   * @document: (type BpDocument): takes the place of the document that there is
+   *
+   * A run begins with fresh weights.
+   */
+  signals[SIGNAL_FRESH_DOCUMENT] =
+      g_signal_new ("fresh-document", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  /**
+   * BpRunController::changed:
+   *
+   * The run of the document, its state or the document's network is another one.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * BpRunController::settled:
+   * @document: (type BpDocument): the document
+   *
+   * The document has the network that it will have for now: a run has ended, or the best network
+   * was restored.
+   */
+  signals[SIGNAL_SETTLED] = g_signal_new ("settled", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  /**
+   * BpRunController::message:
+   * @heading: what came of a run, or why there is none
+   * @text: why
+   * @button_label: (nullable): what to offer, with a mnemonic
+   * @action_name: (nullable): the action that does it
+   */
+  signals[SIGNAL_MESSAGE] =
+      g_signal_new ("message", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
+}
+
+static void
+bp_run_controller_init (BpRunController *self)
+{
+  self->document = bp_document_new ();
+  self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
+  g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
+                                 G_CONNECT_SWAPPED);
+}
+
+/**
+ * bp_run_controller_new:
+ * @window: whose actions they are, and which waits for @pending before it goes
+ * @settings: what runs are made with
+ * @pending: counts the runs in progress
+ *
+ * Returns: (transfer full): a controller, for bp_run_controller_set_document() and
+ *   bp_run_controller_set_dataset()
+ */
+BpRunController *
+bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pending)
+{
+  BpRunController *self = g_object_new (BP_TYPE_RUN_CONTROLLER, NULL);
+
+  self->window = window;
+  self->settings = g_object_ref (settings);
+  self->pending = g_object_ref (pending);
+  add_actions (self);
+  g_signal_connect_object (settings, "changed::" BP_KEY_LEARNING_RATE,
+                           G_CALLBACK (on_learning_rate_changed), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+/**
+ * bp_run_controller_set_document:
+ * @self: the controller
+ * @document: what its actions are about from now on
+ */
+void
+bp_run_controller_set_document (BpRunController *self, BpDocument *document)
+{
+  bp_document_ref (document);
+  bp_document_unref (self->document);
+  self->document = document;
+  self->state = get_figures (self)->state;
+  g_signal_group_set_target (self->run_signals, document->run);
+  update_actions (self);
+}
+
+/**
+ * bp_run_controller_set_dataset:
+ * @self: the controller
+ * @dataset: what the next run learns from
+ */
+void
+bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset)
+{
+  bp_dataset_ref (dataset);
+  g_clear_pointer (&self->dataset, bp_dataset_unref);
+  self->dataset = dataset;
+  update_actions (self);
+}
+
+/**
+ * bp_run_controller_can_start:
+ * @self: the controller
+ *
+ * Returns: whether a run can be started: there is data, and no run in progress
+ */
+gboolean
+bp_run_controller_can_start (BpRunController *self)
+{
+  return self->dataset != NULL && !is_active (self);
+}
+
+/**
+ * bp_run_controller_stop:
+ * @self: the controller
+ *
+ * Stops the run in progress, if there is one. What it learnt stays.
+ */
+void
+bp_run_controller_stop (BpRunController *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  uninhibit (self);
+}
+
+/**
+ * bp_run_controller_close:
+ * @self: the controller
+ *
+ * Stops the run in progress. The last that the controller says is that the document is settled.
+ */
+void
+bp_run_controller_close (BpRunController *self)
+{
+  self->is_closed = TRUE;
+  bp_run_controller_stop (self);
+}

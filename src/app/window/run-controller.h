@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "document.h"
+#include "pending.h"
+
+#include <gtk/gtk.h>
+
+#define BP_TYPE_RUN_CONTROLLER (bp_run_controller_get_type ())
+
+/**
+ * BpRunController:
+ *
+ * Starts, pauses and stops training runs, one at a time, and says what came of them. A run belongs
+ * to a #BpDocument, and is about it even where the window has turned to another one meanwhile. See
+ * its signals for what it says.
+ *
+ * It adds the actions "train", "continue", "pause" (a state), "toggle-training", "stop",
+ * "retry-at-half-rate" and "restore-best", and enables those that can be done.
+ */
+G_DECLARE_FINAL_TYPE (BpRunController, bp_run_controller, BP, RUN_CONTROLLER, GObject)
+
+BpRunController *bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pending);
+void bp_run_controller_set_document (BpRunController *self, BpDocument *document);
+void bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset);
+gboolean bp_run_controller_can_start (BpRunController *self);
+void bp_run_controller_stop (BpRunController *self);
+void bp_run_controller_close (BpRunController *self);

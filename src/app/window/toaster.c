@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: MIT */
+#include "toaster.h"
+
+/* libadwaita 1.2 ends the program where a toast is dismissed while it is still coming in, or where
+ * one of high priority pushes another back; so the toast that is on the screen is changed in place,
+ * and goes when the newest words have been there for this long. */
+#define SECONDS_SHOWN 6
+
+struct _BpToaster
+{
+  GObject parent_instance;
+
+  /* owned */
+  AdwToastOverlay *overlay;
+
+  /* borrowed */
+  AdwToast *toast; /* nullable: the one that is on the screen */
+
+  guint timeout;
+};
+
+G_DEFINE_FINAL_TYPE (BpToaster, bp_toaster, G_TYPE_OBJECT)
+
+/* The toast has gone, or the toaster goes. */
+static void
+forget_toast (BpToaster *self)
+{
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->toast = NULL;
+}
+
+static gboolean
+on_timeout (gpointer user_data)
+{
+  BpToaster *self = user_data;
+
+  self->timeout = 0;
+  adw_toast_dismiss (self->toast);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+bp_toaster_dispose (GObject *object)
+{
+  BpToaster *self = BP_TOASTER (object);
+
+  forget_toast (self);
+  g_clear_object (&self->overlay);
+
+  G_OBJECT_CLASS (bp_toaster_parent_class)->dispose (object);
+}
+
+static void
+bp_toaster_class_init (BpToasterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = bp_toaster_dispose;
+}
+
+static void
+bp_toaster_init (BpToaster *self)
+{
+}
+
+/**
+ * bp_toaster_new:
+ * @overlay: where the words appear
+ *
+ * Returns: (transfer full): a toaster that shows nothing yet
+ */
+BpToaster *
+bp_toaster_new (AdwToastOverlay *overlay)
+{
+  BpToaster *self = g_object_new (BP_TYPE_TOASTER, NULL);
+
+  self->overlay = g_object_ref (overlay);
+  return self;
+}
+
+/**
+ * bp_toaster_show:
+ * @self: the toaster
+ * @text: what was done
+ */
+void
+bp_toaster_show (BpToaster *self, const char *text)
+{
+  bp_toaster_offer (self, text, NULL, NULL);
+}
+
+/**
+ * bp_toaster_offer:
+ * @self: the toaster
+ * @text: what was done
+ * @button_label: (nullable): what can be done about it, with a mnemonic
+ * @action_name: (nullable): the action that does it
+ */
+void
+bp_toaster_offer (BpToaster *self,
+                  const char *text,
+                  const char *button_label,
+                  const char *action_name)
+{
+  g_autofree char *markup = g_markup_escape_text (text, -1);
+  AdwToast *toast = self->toast;
+
+  if (toast == NULL)
+    {
+      toast = adw_toast_new (markup);
+      adw_toast_set_timeout (toast, 0);
+      g_signal_connect_object (toast, "dismissed", G_CALLBACK (forget_toast), self,
+                               G_CONNECT_SWAPPED);
+    }
+  adw_toast_set_title (toast, markup);
+  adw_toast_set_button_label (toast, button_label);
+  adw_toast_set_action_name (toast, action_name);
+  if (self->toast == NULL)
+    {
+      self->toast = toast;
+      adw_toast_overlay_add_toast (self->overlay, toast);
+    }
+
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add_seconds (SECONDS_SHOWN, on_timeout, self);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <adwaita.h>
+
+#define BP_TYPE_TOASTER (bp_toaster_get_type ())
+
+/**
+ * BpToaster:
+ *
+ * Shows a few words on what was done, for some seconds. There is one toast at a time; newer words
+ * take the place of those that are on the screen.
+ */
+G_DECLARE_FINAL_TYPE (BpToaster, bp_toaster, BP, TOASTER, GObject)
+
+BpToaster *bp_toaster_new (AdwToastOverlay *overlay);
+void bp_toaster_show (BpToaster *self, const char *text);
+void bp_toaster_offer (BpToaster *self,
+                       const char *text,
+                       const char *button_label,
+                       const char *action_name);

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "training-run.h"
+
+#include <adwaita.h>
+
+#define BP_TYPE_TRAIN_BUTTON (bp_train_button_get_type ())
+
+/**
+ * BpTrainButton:
+ *
+ * The one button that starts a run, pauses it and lets it go on, and a menu of more ways to train
+ * beside it.
+ *
+ * It activates "win.train" or "win.pause"; the menu has "win.continue" and "win.restore-best".
+ */
+G_DECLARE_FINAL_TYPE (BpTrainButton, bp_train_button, BP, TRAIN_BUTTON, GtkWidget)
+
+void bp_train_button_set_state (BpTrainButton *self, BpTrainingState state, gboolean can_start);
+void bp_train_button_set_n_epochs (BpTrainButton *self, int n_epochs);
