@@ -3,7 +3,6 @@
 
 #include "commands.h"
 #include "draw-pane.h"
-#include "error.h"
 #include "store.h"
 #include "training-settings.h"
 #include "weights.h"
@@ -23,7 +22,6 @@ typedef struct
   BpWindow *window;   /* held */
   GFile *file;        /* where from, or where to */
   BpNetwork *network; /* nullable: what is being saved */
-  gboolean may_be_data;
 } FileTask;
 
 static FileTask *
@@ -135,32 +133,22 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
     {
       if (network != NULL && bp_draw_pane_check_network (network, &error))
         show_network (self, network, &info, task->file);
-      else if (task->may_be_data && g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
-        bp_window_open_picture (self, task->file, bp_window_open_data);
       else
         show_open_failure (self, error->message);
     }
   bp_window_end_opening (self);
 }
 
-static void
-open_weights (BpWindow *self, GFile *file, gboolean may_be_data)
+/* The path of a file to open, or NULL where it has none and the window says so. */
+static char *
+get_path (BpWindow *self, GFile *file)
 {
-  g_autofree char *path = g_file_get_path (file);
-  FileTask *task;
+  char *path = g_file_get_path (file);
 
   if (path == NULL)
-    {
-      show_open_failure (self,
-                         _ ("The file is not on this computer. Copy it to a local folder first."));
-      return;
-    }
-
-  task = file_task_new (self, file, NULL);
-  task->may_be_data = may_be_data;
-  bp_window_begin_opening (self);
-  bp_window_hide_message (self);
-  bp_store_load_network_async (path, NULL, on_opened, task);
+    show_open_failure (self,
+                       _ ("The file is not on this computer. Copy it to a local folder first."));
+  return path;
 }
 
 /**
@@ -174,7 +162,32 @@ open_weights (BpWindow *self, GFile *file, gboolean may_be_data)
 void
 bp_window_open_weights (BpWindow *self, GFile *file)
 {
-  open_weights (self, file, FALSE);
+  g_autofree char *path = get_path (self, file);
+
+  if (path == NULL)
+    return;
+
+  bp_window_begin_opening (self);
+  bp_window_hide_message (self);
+  bp_store_load_network_async (path, NULL, on_opened, file_task_new (self, file, NULL));
+}
+
+static void
+on_recognised (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FileTask) task = user_data;
+  BpWindow *self = task->window;
+  gboolean is_network = FALSE;
+
+  bp_store_recognise_network_finish (result, &is_network, NULL);
+  if (!bp_window_is_closing (self))
+    {
+      if (is_network)
+        bp_window_open_weights (self, task->file);
+      else
+        bp_window_open_picture (self, task->file, bp_window_open_data);
+    }
+  bp_window_end_opening (self);
 }
 
 /**
@@ -185,10 +198,19 @@ bp_window_open_weights (BpWindow *self, GFile *file)
 void
 bp_window_open_file (BpWindow *self, GFile *file)
 {
+  g_autofree char *path = NULL;
+
   if (g_file_query_file_type (file, G_FILE_QUERY_INFO_NONE, NULL) == G_FILE_TYPE_DIRECTORY)
-    bp_window_open_data (self, file);
-  else
-    open_weights (self, file, TRUE);
+    {
+      bp_window_open_data (self, file);
+      return;
+    }
+
+  path = get_path (self, file);
+  if (path == NULL)
+    return;
+  bp_window_begin_opening (self);
+  bp_store_recognise_network_async (path, NULL, on_recognised, file_task_new (self, file, NULL));
 }
 
 static void
@@ -245,6 +267,7 @@ bp_window_save_weights (BpWindow *self, GFile *file)
 static GtkFileFilter *
 new_weights_filter (gboolean is_for_saving)
 {
+  static const char *const PATTERNS[] = { "*.safetensors", "*.npz", "*.onnx", NULL };
   GtkFileFilter *filter = gtk_file_filter_new ();
   const BpWeightsFormat *format;
 

@@ -22,6 +22,7 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @dataset: (owned):
  * @network: (owned):
  * @info: (owned):
+ * @is_network: whether @path is a weight file
  * @picture: (owned):
  * @image: (28, 28)
  *
@@ -39,6 +40,7 @@ struct _BpStoreJob
   BpDataset *dataset;
   BpNetwork *network;
   BpWeightsInfo info;
+  gboolean is_network;
   GdkPixbuf *picture;
   guint8 image[BP_DIGIT_N_PIXELS];
 

@@ -7,6 +7,7 @@
 #include "dataset-mix.h"
 #include "pretrained.h"
 #include "store-job.h"
+#include "weights-formats.h"
 
 #include <string.h>
 
@@ -165,12 +166,64 @@ bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
 }
 
 static gboolean
+recognise_network (BpStoreJob *job, GError **error G_GNUC_UNUSED)
+{
+  job->is_network = bp_weights_recognise (job->path);
+  return TRUE;
+}
+
+/**
+ * bp_store_recognise_network_async:
+ * @path: (type filename): any file or folder
+ * @cancellable: (nullable): gives up
+ * @callback: called when it is known
+ * @user_data: for @callback
+ *
+ * Looks at whether a file is for bp_store_load_network_async(): whether it begins as a weight file
+ * does, whatever its name says.
+ */
+void
+bp_store_recognise_network_async (const char *path,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer user_data)
+{
+  BpStoreJob *job;
+
+  g_return_if_fail (path != NULL);
+
+  job = bp_store_job_new (recognise_network);
+  job->path = g_strdup (path);
+  bp_store_job_start (job, bp_store_recognise_network_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_store_recognise_network_finish:
+ * @result: what the callback was given
+ * @is_network: (out): whether it is a weight file
+ * @error: return location for %G_IO_ERROR_CANCELLED
+ *
+ * Returns: whether @is_network was set
+ */
+gboolean
+bp_store_recognise_network_finish (GAsyncResult *result, gboolean *is_network, GError **error)
+{
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_recognise_network_async, error);
+
+  if (job == NULL)
+    return FALSE;
+
+  *is_network = job->is_network;
+  return TRUE;
+}
+
+static gboolean
 load_network (BpStoreJob *job, GError **error)
 {
   if (g_str_equal (job->path, BP_STORE_PRETRAINED))
     job->network = bp_pretrained_load (&job->info, error);
   else
-    job->network = bp_weights_load (job->path, &job->info, error);
+    job->network = bp_weights_import (job->path, &job->info, error);
   return job->network != NULL;
 }
 
@@ -181,7 +234,7 @@ load_network (BpStoreJob *job, GError **error)
  * @callback: called when it is loaded, or not
  * @user_data: for @callback
  *
- * Reads a network, whose shape the file says.
+ * Reads a network in any format that bp_weights_import() reads.
  */
 void
 bp_store_load_network_async (const char *path,
@@ -203,7 +256,7 @@ bp_store_load_network_async (const char *path,
  * @result: what the callback was given
  * @info: (out caller-allocates) (optional): what the file says about the network, to be cleared
  *   with bp_weights_info_clear(); initialised in any case
- * @error: return location for an error of bp_weights_load(), or %G_IO_ERROR_CANCELLED
+ * @error: return location for an error of bp_weights_import(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
@@ -228,7 +281,11 @@ bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError 
 static gboolean
 save_network (BpStoreJob *job, GError **error)
 {
-  return bp_weights_save (job->network, &job->info, job->path, error);
+  BpWeightsFormat format;
+
+  if (!bp_weights_format_from_path (job->path, &format, NULL))
+    format = BP_WEIGHTS_FORMAT_SAFETENSORS;
+  return bp_weights_export (job->network, &job->info, format, job->path, error);
 }
 
 /**
@@ -240,7 +297,8 @@ save_network (BpStoreJob *job, GError **error)
  * @callback: called when it is saved, or not
  * @user_data: for @callback
  *
- * Writes a weight file, whole or not at all.
+ * Writes a weight file, whole or not at all, in the format that the ending of @path stands for;
+ * safetensors where that stands for none.
  */
 void
 bp_store_save_network_async (BpNetwork *network,
@@ -267,7 +325,7 @@ bp_store_save_network_async (BpNetwork *network,
 /**
  * bp_store_save_network_finish:
  * @result: what the callback was given
- * @error: return location for an error of bp_weights_save(), or %G_IO_ERROR_CANCELLED
+ * @error: return location for an error of bp_weights_export(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether the file is written; if not, what was there before is there still
  */

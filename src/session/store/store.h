@@ -41,6 +41,13 @@ void bp_store_load_dataset_async (const char *path,
                                   gpointer user_data);
 BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
 
+void bp_store_recognise_network_async (const char *path,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer user_data);
+gboolean
+bp_store_recognise_network_finish (GAsyncResult *result, gboolean *is_network, GError **error);
+
 void bp_store_load_network_async (const char *path,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,

@@ -45,6 +45,36 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_get_document (fixture)->is_from_file);
 }
 
+/* Weights in the formats of other programs: saved as the ending says, opened for what they are. */
+static void
+test_other_formats (BpTestWindow *fixture, gconstpointer data)
+{
+  static const char *const NAMES[] = { "saved.npz", "saved.onnx" };
+  g_autoptr (BpNetwork) network = NULL;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  network = bp_network_ref (bp_test_window_get_document (fixture)->network);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autoptr (GFile) file = bp_test_window_get_file (fixture, NAMES[i]);
+      g_autofree char *subtitle = g_strdup_printf ("784-16-10 · from %s", NAMES[i]);
+      const BpNetwork *opened;
+
+      bp_window_save_weights (fixture->window, file);
+      bp_test_window_wait_until_idle (fixture);
+      bp_window_open_file (fixture->window, file);
+      bp_test_window_wait_until_idle (fixture);
+      g_assert_null (bp_test_window_get_message (fixture));
+      g_assert_cmpstr (bp_test_window_get_subtitle (fixture), ==, subtitle);
+      opened = bp_test_window_get_document (fixture)->network;
+      g_assert_true (opened != network);
+      g_assert_cmpmem (opened->parameters, opened->n_parameters * sizeof (float),
+                       network->parameters, network->n_parameters * sizeof (float));
+      g_assert_cmpfloat (opened->sure_threshold, ==, network->sure_threshold);
+    }
+}
+
 /* A network of other classes than digits, and one of other inputs than the pad's pixels. */
 static void
 test_open_other_shapes (BpTestWindow *fixture, gconstpointer data)
@@ -159,6 +189,7 @@ add_tests (void)
 {
   bp_test_window_add ("/window-files/bad-weights", test_bad_weights);
   bp_test_window_add ("/window-files/open-file", test_open_file);
+  bp_test_window_add ("/window-files/other-formats", test_other_formats);
   bp_test_window_add ("/window-files/open-other-shapes", test_open_other_shapes);
   bp_test_window_add ("/window-files/drop", test_drop);
   bp_test_window_add ("/window-files/save-to-nowhere", test_save_to_nowhere);

@@ -107,6 +107,67 @@ test_no_such_file (void)
   g_assert_error (dataset_error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+static gboolean
+is_network (const char *path)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  gboolean is_network;
+
+  bp_store_recognise_network_async (path, NULL, on_done, &result);
+  g_assert_true (bp_store_recognise_network_finish (wait_for (&result), &is_network, &error));
+  g_assert_no_error (error);
+  return is_network;
+}
+
+/* The name says how to write a file; the content says how to read it. */
+static void
+test_formats (void)
+{
+  static const struct
+  {
+    const char *name;
+    const char *head;
+  } FILES[] = {
+    { "network.npz", "PK\3\4" },
+    { "network.onnx", "\x08" },
+    { "network", NULL },
+  };
+  g_autofree char *folder = make_folder ();
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  g_assert_false (is_network (folder));
+  for (guint i = 0; i < G_N_ELEMENTS (FILES); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, FILES[i].name, NULL);
+      g_autofree char *moved = g_build_filename (folder, "moved", NULL);
+      g_autoptr (GAsyncResult) save_result = NULL;
+      g_autoptr (GAsyncResult) load_result = NULL;
+      g_autoptr (BpNetwork) loaded = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *bytes = NULL;
+
+      g_assert_false (is_network (path));
+      bp_store_save_network_async (network, &info, path, NULL, on_done, &save_result);
+      g_assert_true (bp_store_save_network_finish (wait_for (&save_result), &error));
+      g_assert_true (g_file_get_contents (path, &bytes, NULL, &error));
+      if (FILES[i].head != NULL)
+        g_assert_cmpmem (bytes, strlen (FILES[i].head), FILES[i].head, strlen (FILES[i].head));
+
+      g_assert_cmpint (g_rename (path, moved), ==, 0);
+      g_assert_true (is_network (moved));
+      bp_store_load_network_async (moved, NULL, on_done, &load_result);
+      loaded = bp_store_load_network_finish (wait_for (&load_result), NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpmem (loaded->parameters, loaded->n_parameters * sizeof (float),
+                       network->parameters, network->n_parameters * sizeof (float));
+      g_unlink (moved);
+    }
+  g_rmdir (folder);
+}
+
 static void
 test_save_fails (void)
 {
@@ -329,6 +390,7 @@ BP_TEST_FILE (store)
 {
   g_test_add_func ("/store/save-and-load-network", test_save_and_load_network);
   g_test_add_func ("/store/no-such-file", test_no_such_file);
+  g_test_add_func ("/store/formats", test_formats);
   g_test_add_func ("/store/save-fails", test_save_fails);
   g_test_add_func ("/store/never-finished", test_never_finished);
   g_test_add_func ("/store/find-dataset", test_find_dataset);
