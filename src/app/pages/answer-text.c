@@ -30,30 +30,40 @@ bp_format_probability (double probability)
  * bp_format_answer:
  * @name: of the most probable class
  * @probability: how probable it is
+ * @is_sure: it is probable enough
  *
- * Returns: (transfer full): the answer as text, as in "7, 97 %"
+ * Returns: (transfer full): the answer to look at, as in "7 · 97 %" or "Not sure, perhaps 7 · 41 %"
  */
 char *
-bp_format_answer (const char *name, double probability)
+bp_format_answer (const char *name, double probability, gboolean is_sure)
 {
   g_autofree char *percent = bp_format_probability (probability);
 
-  /* Translators: a digit, or what a class is called, and its probability, as in "7, 97 %". */
-  return g_strdup_printf (_ ("%s, %s"), name, percent);
+  /* Translators: a digit, or what a class is called, and its probability, as in "7 · 97 %". The
+   * name has to come first. */
+  if (is_sure)
+    return g_strdup_printf (_ ("%s · %s"), name, percent);
+  /* Translators: likewise, but the name may be anywhere. */
+  return g_strdup_printf (_ ("Not sure, perhaps %s · %s"), name, percent);
 }
 
 /**
- * bp_format_unsure_answer:
+ * bp_describe_answer:
  * @name: of the most probable class
- * @probability: how probable it is, too little to be sure
+ * @probability: how probable it is
+ * @is_sure: it is probable enough
  *
- * Returns: (transfer full): the answer as text, as in "Not sure; 7, 41 %"
+ * Returns: (transfer full): the answer to listen to, as in "7, with a probability of 97 %"
  */
 char *
-bp_format_unsure_answer (const char *name, double probability)
+bp_describe_answer (const char *name, double probability, gboolean is_sure)
 {
-  g_autofree char *answer = bp_format_answer (name, probability);
+  g_autofree char *percent = bp_format_probability (probability);
 
-  /* Translators: %s is a digit and its probability, as in "7, 41 %". */
-  return g_strdup_printf (_ ("Not sure; %s"), answer);
+  /* Translators: what a screen reader says: a digit, or what a class is called, and its
+   * probability. */
+  if (is_sure)
+    return g_strdup_printf (_ ("%s, with a probability of %s"), name, percent);
+  /* Translators: likewise. */
+  return g_strdup_printf (_ ("Not sure, perhaps %s, with a probability of %s"), name, percent);
 }

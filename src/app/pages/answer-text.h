@@ -4,5 +4,5 @@
 #include <glib.h>
 
 char *bp_format_probability (double probability);
-char *bp_format_answer (const char *name, double probability);
-char *bp_format_unsure_answer (const char *name, double probability);
+char *bp_format_answer (const char *name, double probability, gboolean is_sure);
+char *bp_describe_answer (const char *name, double probability, gboolean is_sure);

@@ -88,8 +88,9 @@ show_sheet (BpDataWindow *self, const BpDataset *dataset)
     }
   bp_sheet_view_set_sheet (self->sheet_view, sheet, dataset);
   gtk_label_set_text (self->sheet_caption,
-                      is_class_a_row ? _ ("The first training images of each class, a class a row")
-                                     : _ ("The first training images of each class"));
+                      is_class_a_row
+                          ? _ ("The first training images of each class, one class in each row")
+                          : _ ("The first training images of each class"));
 }
 
 static void

@@ -40,14 +40,14 @@ G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 static const char *const digit_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
 
 /* A label takes its text for its accessible name whenever the text changes; the name that scripts
- * and screen readers know it by has to be put back, and then the text is read as its content. */
+ * and screen readers know it by has to be put back, and the answer in words is its description. */
 static void
-set_answer (BpDrawPane *self, const char *answer)
+set_answer (BpDrawPane *self, const char *answer, const char *description)
 {
   gtk_label_set_label (self->answer_label, answer);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_label),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Prediction"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, answer, -1);
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
 static void
@@ -72,7 +72,7 @@ set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
 static void
 show_silence (BpDrawPane *self)
 {
-  set_answer (self, "");
+  set_answer (self, "", "");
   bp_digit_view_set_gradient (self->digit_view, NULL);
   bp_pad_set_gradient (self->pad, NULL, &(BpDigitPlacement){ 0 });
   bp_probability_bars_set (self->bars, NULL);
@@ -99,11 +99,11 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
   gboolean is_sure = bp_network_is_sure (self->network, probabilities);
   double probability = (double) probabilities[digit];
   const char *name = self->class_names[digit];
-  g_autofree char *answer =
-      is_sure ? bp_format_answer (name, probability) : bp_format_unsure_answer (name, probability);
+  g_autofree char *answer = bp_format_answer (name, probability, is_sure);
+  g_autofree char *description = bp_describe_answer (name, probability, is_sure);
 
   set_is_sure (self, is_sure, name);
-  set_answer (self, answer);
+  set_answer (self, answer, description);
   show_why (self, digit, placement);
   bp_probability_bars_set (self->bars, probabilities);
 }
@@ -239,8 +239,8 @@ bp_draw_pane_check_network (const BpNetwork *network, GError **error)
 
   shape = bp_network_describe (network);
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               _ ("The file holds a network of the shape %s; one that takes %d pixels and tells %d "
-                  "digits apart is needed here"),
+               _ ("The network in this file has the shape %s, but the pad needs one that takes %d "
+                  "pixels and tells %d digits apart"),
                shape, BP_DIGIT_N_PIXELS, BP_N_DIGITS);
   return FALSE;
 }

@@ -61,8 +61,8 @@ update (BpPreviewWindow *self)
       self->caption,
       bp_augmentation_is_none (&augmentation)
           ? _ ("Images are not varied: the network sees them as they are, in every epoch.")
-          : _ ("These training images, as they are varied for this epoch with the seed and the "
-               "settings of now."));
+          : _ ("These training images as the network will see them in this epoch, with the current "
+               "seed and settings."));
 }
 
 static void

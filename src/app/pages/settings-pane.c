@@ -472,12 +472,14 @@ bp_settings_pane_reset_source (BpSettingsPane *self)
   self->is_showing = FALSE;
 }
 
-/* Shows the data set as chosen, and offers it with built-in digits, or without them. */
+/* Shows the data set as chosen, and offers it with built-in digits, or without them. The engine's
+ * name of the built-in digits is not translated. */
 static void
 show_dataset (BpSettingsPane *self)
 {
-  const char *name = bp_dataset_get_name (self->dataset);
   const char *base = bp_store_path_get_base (self->dataset_path);
+  g_autofree char *name = is_builtin (self) ? bp_source_name_describe (self->dataset_path)
+                                            : g_strdup (bp_dataset_get_name (self->dataset));
 
   if (base != self->dataset_path)
     {
@@ -486,8 +488,7 @@ show_dataset (BpSettingsPane *self)
       bp_settings_pane_add_source (self, base, base_name);
     }
   bp_settings_pane_show_source (self, self->dataset_path, name);
-  if (base == self->dataset_path && has_digits (self->dataset) &&
-      !g_str_equal (base, BP_STORE_BUILTIN))
+  if (base == self->dataset_path && has_digits (self->dataset) && !is_builtin (self))
     {
       g_autofree char *path = g_strconcat (BP_STORE_MIXED_PREFIX, base, NULL);
       g_autofree char *mixed_name = bp_source_name_describe_mixed (name);

@@ -175,8 +175,8 @@ say_diverged (BpRunController *self, const GError *error)
   g_autofree char *text = NULL;
 
   if (bp_document_has_learnt (self->document))
-    text = g_strdup_printf (_ ("%s. The weights of the best epoch, %u, are back."), error->message,
-                            get_figures (self)->best_epoch);
+    text = g_strdup_printf (_ ("%s. The weights of epoch %u, the best one, are restored."),
+                            error->message, get_figures (self)->best_epoch);
   else
     text = g_strdup_printf ("%s.", error->message);
   offer_half_rate (self, _ ("Training Diverged"), text);

@@ -267,7 +267,6 @@ bp_window_save_weights (BpWindow *self, GFile *file)
 static GtkFileFilter *
 new_weights_filter (gboolean is_for_saving)
 {
-  static const char *const PATTERNS[] = { "*.safetensors", "*.npz", "*.onnx", NULL };
   GtkFileFilter *filter = gtk_file_filter_new ();
   const BpWeightsFormat *format;
 

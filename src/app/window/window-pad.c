@@ -155,7 +155,7 @@ bp_window_take_texture (BpWindow *self, GdkTexture *texture)
 
   if (picture == NULL)
     {
-      show_failure (self, _ ("There is no memory for the picture"));
+      show_failure (self, _ ("There is not enough memory for the picture"));
       return;
     }
   bp_window_hold (self);

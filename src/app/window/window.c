@@ -130,7 +130,7 @@ restore_previous (BpWindow *self)
 
   bp_run_controller_stop (self->run_controller);
   turn_to_document (self, g_steal_pointer (&self->previous_document));
-  bp_window_toast (self, _ ("Brought back the network from before"));
+  bp_window_toast (self, _ ("The previous network is back"));
 }
 
 static const BpCommand COMMANDS[] = {

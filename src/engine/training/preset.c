@@ -25,7 +25,7 @@ static const BpPreset presets[] = {
   {
     .name = "classroom",
     .title = N_ ("Classroom"),
-    .sentence = N_ ("The textbook’s: plain gradient descent on 10,000 images, nothing else."),
+    .sentence = N_ ("As in the textbook: plain gradient descent on 10,000 images, and nothing else."),
     .config = {
       .hidden = { 40 },
       .n_hidden = 1,
@@ -55,7 +55,7 @@ static const BpPreset presets[] = {
   {
     .name = "standard",
     .title = N_ ("Standard"),
-    .sentence = N_ ("Twice the units and images that are varied more: fewer mistakes, in more time."),
+    .sentence = N_ ("Twice as many units, and images that are varied more: fewer mistakes, but more time."),
     .config = {
       .hidden = { 256 },
       .n_hidden = 1,

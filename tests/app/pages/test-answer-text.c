@@ -29,22 +29,32 @@ test_certain_only_when_it_is (void)
 }
 
 static void
+assert_answer (const char *name,
+               double probability,
+               gboolean is_sure,
+               const char *seen,
+               const char *heard)
+{
+  g_autofree char *answer = bp_format_answer (name, probability, is_sure);
+  g_autofree char *description = bp_describe_answer (name, probability, is_sure);
+
+  g_assert_cmpstr (answer, ==, seen);
+  g_assert_cmpstr (description, ==, heard);
+}
+
+static void
 test_answer (void)
 {
-  g_autofree char *text = bp_format_answer ("7", 0.971);
-
-  g_autofree char *named = bp_format_answer ("Ankle boot", 0.971);
-
-  g_assert_cmpstr (text, ==, "7, 97 %");
-  g_assert_cmpstr (named, ==, "Ankle boot, 97 %");
+  assert_answer ("7", 0.971, TRUE, "7 · 97 %", "7, with a probability of 97 %");
+  assert_answer ("Ankle boot", 0.971, TRUE, "Ankle boot · 97 %",
+                 "Ankle boot, with a probability of 97 %");
 }
 
 static void
 test_unsure (void)
 {
-  g_autofree char *text = bp_format_unsure_answer ("7", 0.41);
-
-  g_assert_cmpstr (text, ==, "Not sure; 7, 41 %");
+  assert_answer ("7", 0.41, FALSE, "Not sure, perhaps 7 · 41 %",
+                 "Not sure, perhaps 7, with a probability of 41 %");
 }
 
 BP_TEST_FILE (answer_text)

@@ -111,10 +111,13 @@ static void
 assert_answer (Fixture *fixture, const char *expected)
 {
   GtkAccessible *accessible = GTK_ACCESSIBLE (fixture->answer);
+  g_auto (GStrv) parts = g_strsplit (expected, " · ", 2);
+  g_autofree char *description = g_strjoinv (", with a probability of ", parts);
 
   g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (fixture->answer)), ==, expected);
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "Prediction");
-  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, expected);
+  gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       description);
 }
 
 static void
@@ -124,7 +127,7 @@ test_answers_while_one_draws (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "");
   /* With the first touch, before the pen is lifted. */
   bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
   bp_pad_end (fixture->pad);
 }
 
@@ -134,9 +137,9 @@ test_follows_the_network (Fixture *fixture, gconstpointer data)
   draw_stroke (fixture);
   assert_answer (fixture, "");
   set_network (fixture, 7, 0.97);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
   set_network (fixture, 3, 0.55);
-  assert_answer (fixture, "3, 55 %");
+  assert_answer (fixture, "3 · 55 %");
   bp_draw_pane_set_network (fixture->pane, NULL);
   assert_answer (fixture, "");
 }
@@ -154,14 +157,14 @@ test_class_names (Fixture *fixture, gconstpointer data)
   set_network (fixture, 7, 0.97);
   draw_stroke (fixture);
   bp_draw_pane_set_class_names (fixture->pane, names);
-  assert_answer (fixture, "Ankle boot, 97 %");
+  assert_answer (fixture, "Ankle boot · 97 %");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL, "a");
   /* The rows line up: each has room for the longest name. */
   g_assert_cmpint (measure_width (first), >, room);
   g_assert_cmpint (measure_width (first), ==, measure_width (gtk_widget_get_last_child (bars)));
 
   bp_draw_pane_set_class_names (fixture->pane, too_few);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
 }
 
 /* A threshold over the answer's evidence, which is 1.6 nats at 41 % and 5.1 at 97 %. */
@@ -174,11 +177,11 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   network->sure_threshold = 3.0F;
   draw_stroke (fixture);
   bp_draw_pane_set_network (fixture->pane, network);
-  assert_answer (fixture, "Not sure; 7, 41 %");
+  assert_answer (fixture, "Not sure, perhaps 7 · 41 %");
   g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
 
   set_network (fixture, 7, 0.97);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
   g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
 }
 
@@ -221,13 +224,13 @@ test_networks_of_other_shapes (Fixture *fixture, gconstpointer data)
   draw_stroke (fixture);
   set_network (fixture, 7, 0.97);
   bp_draw_pane_set_network (fixture->pane, deep_network);
-  assert_answer (fixture, "4, 80 %");
+  assert_answer (fixture, "4 · 80 %");
   bp_draw_pane_set_network (fixture->pane, wide_network);
   assert_answer (fixture, "");
   bp_draw_pane_set_network (fixture->pane, letter_network);
   assert_answer (fixture, "");
   set_network (fixture, 7, 0.97);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
 }
 
 static void
@@ -238,7 +241,7 @@ test_blank_is_silent (Fixture *fixture, gconstpointer data)
   bp_pad_clear (fixture->pad);
   assert_answer (fixture, "");
   bp_pad_undo (fixture->pad);
-  assert_answer (fixture, "7, 97 %");
+  assert_answer (fixture, "7 · 97 %");
   bp_pad_undo (fixture->pad);
   assert_answer (fixture, "");
 }
