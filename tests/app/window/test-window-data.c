@@ -33,6 +33,28 @@ test_bad_data (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "train"));
 }
 
+/* The first loading is given up: the window says that there is nothing, and takes the next one. */
+static void
+test_cancel_first (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "data_row"));
+
+  g_assert_cmpstr (get_selected_name (row), ==, "None");
+  bp_window_load_data (fixture->window, "builtin");
+  g_assert_cmpstr (get_selected_name (row), ==, "Built-in digits");
+  bp_test_window_activate (fixture, "cancel-loading");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "cancelled"));
+  g_assert_cmpstr (get_selected_name (row), ==, "None");
+  g_assert_false (bp_test_window_is_enabled (fixture, "train"));
+
+  bp_test_window_load_data (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpstr (get_selected_name (row), ==, "train-images-idx3-ubyte");
+  g_assert_true (bp_test_window_is_enabled (fixture, "train"));
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
 /* Nobody listens at the only mirror, as on a computer that is offline. */
 static void
 test_download_offline (BpTestWindow *fixture, gconstpointer data)
@@ -167,6 +189,7 @@ static void
 add_tests (void)
 {
   bp_test_window_add ("/window-data/bad-data", test_bad_data);
+  bp_test_window_add ("/window-data/cancel-first", test_cancel_first);
   bp_test_window_add ("/window-data/download-offline", test_download_offline);
   bp_test_window_add ("/window-data/preset-row", test_preset_row);
   bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);

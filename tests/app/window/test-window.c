@@ -195,6 +195,38 @@ test_remembers_size (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_HEIGHT), ==, 640);
 }
 
+/* Each page is in the switcher of a narrow window by the name, title and icon of its template. */
+static void
+test_pages (BpTestWindow *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *name;
+    const char *title;
+  } PAGES[] = { { "settings", "Settings" }, { "train", "Training" }, { "draw", "Drawing" } };
+  g_autoptr (AdwViewStack) stack = NULL;
+  g_autoptr (GtkSelectionModel) pages = NULL;
+
+  g_object_get (bp_test_window_find (fixture, "pages"), "stack", &stack, NULL);
+  pages = adw_view_stack_get_pages (stack);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (pages)), ==, G_N_ELEMENTS (PAGES));
+  for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+
+      g_assert_cmpstr (adw_view_stack_page_get_name (page), ==, PAGES[i].name);
+      g_assert_cmpstr (adw_view_stack_page_get_title (page), ==, PAGES[i].title);
+      g_assert_nonnull (adw_view_stack_page_get_icon_name (page));
+    }
+
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "train");
+  bp_test_window_activate (fixture, "load-sample");
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "draw");
+  adw_view_stack_set_visible_child_name (stack, "settings");
+  bp_window_show_pad (fixture->window);
+  g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "draw");
+}
+
 static void
 test_shortcuts (BpTestWindow *fixture, gconstpointer data)
 {
@@ -229,6 +261,7 @@ add_tests (void)
   bp_test_window_add ("/window/divergence", test_divergence);
   bp_test_window_add ("/window/settings-that-make-no-sense", test_settings_that_make_no_sense);
   bp_test_window_add ("/window/remembers-size", test_remembers_size);
+  bp_test_window_add ("/window/pages", test_pages);
   bp_test_window_add ("/window/shortcuts", test_shortcuts);
   bp_test_window_add ("/window/preferences", test_preferences);
 }
