@@ -127,19 +127,47 @@ test_save_to_nowhere (BpTestWindow *fixture, gconstpointer data)
   g_assert_false (bp_test_window_get_document (fixture)->is_from_file);
 }
 
+/* What the next start begins with, or else the network that comes with the program. */
+static void
+forget_kept_network (void)
+{
+  g_autofree char *kept =
+      g_build_filename (g_get_user_state_dir (), "backprop", "last-network.safetensors", NULL);
+
+  g_unlink (kept);
+}
+
+static void
+assert_next_start_has (BpTestWindow *fixture, const BpNetwork *expected)
+{
+  const BpNetwork *network;
+
+  bp_test_window_open (fixture);
+  bp_window_start (fixture->window);
+  bp_test_window_wait_for_network (fixture);
+  network = bp_test_window_get_document (fixture)->network;
+  g_assert_cmpuint (network->n_parameters, ==, expected->n_parameters);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                   expected->parameters, expected->n_parameters * sizeof (float));
+  g_assert_cmpfloat (network->sure_threshold, ==, expected->sure_threshold);
+}
+
+/* Closing stops the run, and what it had learnt by then is there again. */
 static void
 test_close_while_training (BpTestWindow *fixture, gconstpointer data)
 {
+  g_autoptr (BpTrainingRun) run = NULL;
+
+  forget_kept_network ();
   bp_test_window_load_data (fixture);
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 100);
+  run = g_object_ref (bp_test_window_get_document (fixture)->run);
   bp_test_window_close (fixture);
-
-  /* What it had learnt by then is there again. */
-  bp_test_window_open (fixture);
-  bp_window_start (fixture->window);
-  bp_test_window_wait_for_network (fixture);
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpfloat (bp_training_run_get_figures (run)->fraction, <, 1.0);
+  assert_next_start_has (fixture, bp_training_run_get_network (run));
 }
 
 /* Closing loses nothing: the next window begins with the network of the last one. */
@@ -147,29 +175,20 @@ static void
 test_keeps_network (BpTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (BpNetwork) kept = NULL;
-  BpNetwork *network;
 
+  forget_kept_network ();
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
   kept = bp_network_ref (bp_test_window_get_document (fixture)->network);
   bp_test_window_close (fixture);
-
-  bp_test_window_open (fixture);
-  bp_window_start (fixture->window);
-  bp_test_window_wait_for_network (fixture);
-  network = bp_test_window_get_document (fixture)->network;
-  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), kept->parameters,
-                   kept->n_parameters * sizeof (float));
+  assert_next_start_has (fixture, kept);
 }
 
 /* On the first start of all, where no network was kept. */
 static void
 test_pretrained (BpTestWindow *fixture, gconstpointer data)
 {
-  g_autofree char *kept =
-      g_build_filename (g_get_user_state_dir (), "backprop", "last-network.safetensors", NULL);
-
-  g_unlink (kept);
+  forget_kept_network ();
   bp_test_window_draw (fixture);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "");
   bp_window_start (fixture->window);

@@ -176,6 +176,55 @@ test_divergence (BpTestWindow *fixture, gconstpointer data)
   g_assert_null (bp_test_window_get_message (fixture));
 }
 
+/* A run that diverges after it had learnt something leaves the network of its best epoch. */
+static void
+test_divergence_restores_best (BpTestWindow *fixture, gconstpointer data)
+{
+  BpDocument *document;
+  BpHistory *history;
+
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  document = bp_test_window_get_document (fixture);
+  history = bp_training_run_get_history (document->run);
+  while (bp_history_get_n_epochs (history) < 3)
+    g_main_context_iteration (NULL, TRUE);
+  bp_training_run_set_learning_rate (document->run, 1e36);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FAILED);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "the best one, are restored"));
+  g_assert_true (document->network == bp_history_get_best_network (history));
+  g_assert_cmpuint (document->info.n_epochs, ==, bp_history_get_best_epoch (history)->values.epoch);
+  g_assert_cmpfloat (document->network->sure_threshold, >, 0.0f);
+}
+
+/* A run goes on to its end in its own document, although the window has turned to another one. */
+static void
+test_document_set_aside (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "other.safetensors");
+  g_autoptr (BpTrainingRun) run = NULL;
+
+  bp_test_write_network (file, (const guint[]){ BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE, 8, 10 });
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_network (fixture);
+  bp_test_window_wait_for_steps (fixture, 100);
+  run = g_object_ref (bp_test_window_get_document (fixture)->run);
+
+  bp_window_open_weights (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (bp_test_window_get_subtitle (fixture), ==, "784-8-10 · from other.safetensors");
+  g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
+
+  bp_test_window_activate (fixture, "restore-previous");
+  g_assert_true (bp_test_window_get_document (fixture)->run == run);
+  g_assert_true (bp_test_window_get_document (fixture)->network ==
+                 bp_training_run_get_network (run));
+}
+
 static void
 test_settings_that_make_no_sense (BpTestWindow *fixture, gconstpointer data)
 {
@@ -259,6 +308,8 @@ add_tests (void)
   bp_test_window_add ("/window/undo-of-training", test_undo_of_training);
   bp_test_window_add ("/window/learning-rate-while-running", test_learning_rate_while_running);
   bp_test_window_add ("/window/divergence", test_divergence);
+  bp_test_window_add ("/window/divergence-restores-best", test_divergence_restores_best);
+  bp_test_window_add ("/window/document-set-aside", test_document_set_aside);
   bp_test_window_add ("/window/settings-that-make-no-sense", test_settings_that_make_no_sense);
   bp_test_window_add ("/window/remembers-size", test_remembers_size);
   bp_test_window_add ("/window/pages", test_pages);
