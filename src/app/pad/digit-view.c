@@ -89,17 +89,6 @@ bp_digit_view_init (BpDigitView *self)
 }
 
 /**
- * bp_digit_view_new:
- *
- * Returns: (transfer floating): a view of a blank picture
- */
-GtkWidget *
-bp_digit_view_new (void)
-{
-  return g_object_new (BP_TYPE_DIGIT_VIEW, NULL);
-}
-
-/**
  * bp_digit_view_set_image:
  * @self: the view
  * @image: (28, 28) 0 is paper, 255 is ink; copied

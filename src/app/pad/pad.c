@@ -270,17 +270,6 @@ bp_pad_init (BpPad *self)
 }
 
 /**
- * bp_pad_new:
- *
- * Returns: (transfer floating): a blank pad
- */
-GtkWidget *
-bp_pad_new (void)
-{
-  return g_object_new (BP_TYPE_PAD, NULL);
-}
-
-/**
  * bp_pad_get_strokes:
  * @self: the pad
  *

@@ -33,8 +33,6 @@ typedef enum
  */
 G_DECLARE_FINAL_TYPE (BpPad, bp_pad, BP, PAD, GtkWidget)
 
-GtkWidget *bp_pad_new (void);
-
 BpStrokes *bp_pad_get_strokes (BpPad *self);
 gboolean bp_pad_is_blank (BpPad *self);
 gboolean bp_pad_can_undo (BpPad *self);

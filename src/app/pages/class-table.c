@@ -52,17 +52,6 @@ bp_class_table_init (BpClassTable *self)
                                   _ ("Images of each class"), -1);
 }
 
-/**
- * bp_class_table_new:
- *
- * Returns: (transfer floating): an empty table
- */
-GtkWidget *
-bp_class_table_new (void)
-{
-  return g_object_new (BP_TYPE_CLASS_TABLE, NULL);
-}
-
 static GtkWidget *
 add_label (BpClassTable *self, guint column, guint row, const char *text)
 {

@@ -15,7 +15,6 @@
  */
 G_DECLARE_FINAL_TYPE (BpClassTable, bp_class_table, BP, CLASS_TABLE, GtkWidget)
 
-GtkWidget *bp_class_table_new (void);
 void bp_class_table_set_summary (BpClassTable *self,
                                  const BpDatasetSummary *summary,
                                  const BpDataset *dataset);

@@ -180,17 +180,6 @@ bp_draw_pane_init (BpDrawPane *self)
 }
 
 /**
- * bp_draw_pane_new:
- *
- * Returns: (transfer floating): a pane with a blank pad and no network
- */
-GtkWidget *
-bp_draw_pane_new (void)
-{
-  return g_object_new (BP_TYPE_DRAW_PANE, NULL);
-}
-
-/**
  * bp_draw_pane_get_pad:
  * @self: the pane
  *

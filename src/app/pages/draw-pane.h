@@ -17,7 +17,6 @@
  */
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
-GtkWidget *bp_draw_pane_new (void);
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);

@@ -57,17 +57,6 @@ bp_probability_bars_init (BpProbabilityBars *self)
                                   _ ("Probabilities"), -1);
 }
 
-/**
- * bp_probability_bars_new:
- *
- * Returns: (transfer floating): ten empty rows, for bp_probability_bars_set_names()
- */
-GtkWidget *
-bp_probability_bars_new (void)
-{
-  return g_object_new (BP_TYPE_PROBABILITY_BARS, NULL);
-}
-
 static int
 measure_text (GtkWidget *widget, const char *text)
 {

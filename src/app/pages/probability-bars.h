@@ -16,6 +16,5 @@
  */
 G_DECLARE_FINAL_TYPE (BpProbabilityBars, bp_probability_bars, BP, PROBABILITY_BARS, GtkWidget)
 
-GtkWidget *bp_probability_bars_new (void);
 void bp_probability_bars_set_names (BpProbabilityBars *self, const char *const *names);
 void bp_probability_bars_set (BpProbabilityBars *self, const float *probabilities);

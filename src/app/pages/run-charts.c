@@ -314,17 +314,6 @@ bp_run_charts_init (BpRunCharts *self)
   bp_chart_model_add_series (accuracy, self->held_out_accuracy);
 }
 
-/**
- * bp_run_charts_new:
- *
- * Returns: (transfer floating): two empty charts
- */
-GtkWidget *
-bp_run_charts_new (void)
-{
-  return g_object_new (BP_TYPE_RUN_CHARTS, NULL);
-}
-
 BpHistory *
 bp_run_charts_get_history (BpRunCharts *self)
 {

@@ -19,7 +19,6 @@
  */
 G_DECLARE_FINAL_TYPE (BpRunCharts, bp_run_charts, BP, RUN_CHARTS, GtkWidget)
 
-GtkWidget *bp_run_charts_new (void);
 BpHistory *bp_run_charts_get_history (BpRunCharts *self);
 void bp_run_charts_set_history (BpRunCharts *self, BpHistory *history);
 guint bp_run_charts_get_n_epochs (BpRunCharts *self);

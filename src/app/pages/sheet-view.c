@@ -142,17 +142,6 @@ bp_sheet_view_init (BpSheetView *self)
                                   _ ("Samples"), -1);
 }
 
-/**
- * bp_sheet_view_new:
- *
- * Returns: (transfer floating): a view that shows nothing yet
- */
-GtkWidget *
-bp_sheet_view_new (void)
-{
-  return g_object_new (BP_TYPE_SHEET_VIEW, NULL);
-}
-
 /* The pixels of the sheet with gaps around all cells. */
 static cairo_surface_t *
 make_ink (const BpDatasetSheet *sheet)

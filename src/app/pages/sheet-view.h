@@ -15,7 +15,6 @@
  */
 G_DECLARE_FINAL_TYPE (BpSheetView, bp_sheet_view, BP, SHEET_VIEW, GtkWidget)
 
-GtkWidget *bp_sheet_view_new (void);
 void
 bp_sheet_view_set_sheet (BpSheetView *self, const BpDatasetSheet *sheet, const BpDataset *dataset);
 int bp_sheet_view_find_cell (BpSheetView *self, double x, double y);

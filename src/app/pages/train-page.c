@@ -104,18 +104,6 @@ bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_t
 }
 
 /**
- * bp_train_page_get_status:
- * @self: the page
- *
- * Returns: (transfer none): the line on how the run is going
- */
-const char *
-bp_train_page_get_status (BpTrainPage *self)
-{
-  return gtk_label_get_text (self->status);
-}
-
-/**
  * bp_train_page_begin_loading:
  * @self: the page
  * @text: what is being loaded, in a few words

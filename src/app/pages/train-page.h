@@ -17,7 +17,6 @@
 G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, BpPage)
 
 void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
-const char *bp_train_page_get_status (BpTrainPage *self);
 
 void bp_train_page_begin_loading (BpTrainPage *self, const char *text);
 void bp_train_page_set_loading_fraction (BpTrainPage *self, double fraction);

@@ -21,7 +21,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->pad = BP_PAD (bp_pad_new ());
+  fixture->pad = BP_PAD (g_object_new (BP_TYPE_PAD, NULL));
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->pad));
   gtk_window_set_default_size (fixture->window, 300, 300);
   gtk_window_present (fixture->window);
@@ -285,7 +285,7 @@ test_accessible (Fixture *fixture, gconstpointer data)
 static void
 test_is_freed (void)
 {
-  BpPad *pad = BP_PAD (g_object_ref_sink (bp_pad_new ()));
+  BpPad *pad = BP_PAD (g_object_ref_sink (g_object_new (BP_TYPE_PAD, NULL)));
 
   bp_pad_begin (pad, BP_PAD_TOOL_PEN, 1, 1, 0.5);
   g_assert_finalize_object (pad);

@@ -61,7 +61,7 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->pane = BP_DRAW_PANE (bp_draw_pane_new ());
+  fixture->pane = BP_DRAW_PANE (g_object_new (BP_TYPE_DRAW_PANE, NULL));
   fixture->pad = bp_draw_pane_get_pad (fixture->pane);
   fixture->answer = find_by_class (GTK_WIDGET (fixture->pane), "answer");
   g_assert_nonnull (fixture->answer);
@@ -302,7 +302,7 @@ test_is_freed (void)
 {
   static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
   BpNetwork *network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
-  BpDrawPane *pane = BP_DRAW_PANE (g_object_ref_sink (bp_draw_pane_new ()));
+  BpDrawPane *pane = BP_DRAW_PANE (g_object_ref_sink (g_object_new (BP_TYPE_DRAW_PANE, NULL)));
 
   bp_draw_pane_set_network (pane, network);
   bp_network_unref (network);

@@ -34,7 +34,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GPtrArray) found = g_ptr_array_new ();
 
   fixture->window = GTK_WINDOW (gtk_window_new ());
-  fixture->charts = BP_RUN_CHARTS (bp_run_charts_new ());
+  fixture->charts = BP_RUN_CHARTS (g_object_new (BP_TYPE_RUN_CHARTS, NULL));
   find_charts (GTK_WIDGET (fixture->charts), found);
   g_assert_cmpuint (found->len, ==, 2);
   fixture->loss_chart = g_ptr_array_index (found, 0);
@@ -196,7 +196,7 @@ test_logarithmic (Fixture *fixture, gconstpointer data)
 static void
 test_is_freed (void)
 {
-  BpRunCharts *charts = BP_RUN_CHARTS (g_object_ref_sink (bp_run_charts_new ()));
+  BpRunCharts *charts = BP_RUN_CHARTS (g_object_ref_sink (g_object_new (BP_TYPE_RUN_CHARTS, NULL)));
   BpHistory *history = bp_history_new ();
 
   bp_run_charts_set_history (charts, history);

@@ -47,7 +47,7 @@ show (Fixture *fixture, GtkWidget *widget, int width, int height)
 static void
 test_finds_cells (Fixture *fixture, gconstpointer data)
 {
-  BpSheetView *view = BP_SHEET_VIEW (bp_sheet_view_new ());
+  BpSheetView *view = BP_SHEET_VIEW (g_object_new (BP_TYPE_SHEET_VIEW, NULL));
   GtkWidget *widget = GTK_WIDGET (view);
 
   g_assert_cmpint (bp_sheet_view_find_cell (view, 10, 10), ==, -1);
@@ -68,7 +68,7 @@ test_finds_cells (Fixture *fixture, gconstpointer data)
 static void
 test_describes_cells (Fixture *fixture, gconstpointer data)
 {
-  BpSheetView *view = BP_SHEET_VIEW (bp_sheet_view_new ());
+  BpSheetView *view = BP_SHEET_VIEW (g_object_new (BP_TYPE_SHEET_VIEW, NULL));
   g_autofree char *text = NULL;
   g_autofree char *expected = NULL;
 
@@ -88,7 +88,7 @@ test_describes_cells (Fixture *fixture, gconstpointer data)
 static void
 test_draws (Fixture *fixture, gconstpointer data)
 {
-  BpSheetView *view = BP_SHEET_VIEW (bp_sheet_view_new ());
+  BpSheetView *view = BP_SHEET_VIEW (g_object_new (BP_TYPE_SHEET_VIEW, NULL));
   g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
   g_autoptr (GskRenderNode) node = NULL;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, SIDE, SIDE);
@@ -116,8 +116,8 @@ test_draws (Fixture *fixture, gconstpointer data)
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *view = g_object_ref_sink (bp_sheet_view_new ());
-  GtkWidget *table = g_object_ref_sink (bp_class_table_new ());
+  GtkWidget *view = g_object_ref_sink (g_object_new (BP_TYPE_SHEET_VIEW, NULL));
+  GtkWidget *table = g_object_ref_sink (g_object_new (BP_TYPE_CLASS_TABLE, NULL));
 
   gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_IMG);
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
@@ -140,7 +140,7 @@ get_text (GtkWidget *table, int column, int row)
 static void
 test_class_table (Fixture *fixture, gconstpointer data)
 {
-  GtkWidget *table = bp_class_table_new ();
+  GtkWidget *table = g_object_new (BP_TYPE_CLASS_TABLE, NULL);
   BpDatasetSummary summary;
 
   bp_dataset_summarise (fixture->dataset, &summary);

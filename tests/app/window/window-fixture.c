@@ -311,7 +311,7 @@ bp_test_window_get_subtitle (BpTestWindow *fixture)
 const char *
 bp_test_window_get_status (BpTestWindow *fixture)
 {
-  return bp_train_page_get_status (BP_TRAIN_PAGE (bp_test_window_find (fixture, "train_page")));
+  return gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "status")));
 }
 
 GtkEventController *

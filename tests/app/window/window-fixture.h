@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "train-page.h"
 #include "window-files.h"
 
 /* The images of the small data set. */
