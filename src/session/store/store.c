@@ -7,7 +7,7 @@
 #include "dataset-mix.h"
 #include "pretrained.h"
 #include "store-job.h"
-#include "weights-formats.h"
+#include "weights.h"
 
 #include <string.h>
 
