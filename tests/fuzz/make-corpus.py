@@ -106,6 +106,30 @@ def write_strokes():
     write("strokes", "more", b' { "id" : "\\u00e9\\ud83d\\ude00", "strokes":[[[1,2,0.5],[3,4]]] } ')
 
 
+def write_labels():
+    clothes = ["T-shirt/top", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker",
+               "Bag", "Ankle boot"]
+    write("labels", "clothes", "\n".join(clothes).encode() + b"\n")
+    write("labels", "windows", "\ufeffnull\r\neins\r\nzwei\r\ndrei\r\nvier\r\nfünf\r\n".encode())
+    write("labels", "kana", "お\nき\nす\nつ\nな\nは\nま\nや\nれ\nを".encode())
+    write("labels", "letters", "\n".join(map(chr, range(65, 91))).encode())
+    write("labels", "escapes", "\x1b[31mred\x1b]0;t\x07\n\u202egpj.x\n\u2028\x9b\n".encode())
+    write("labels", "latin-1", "fünf\nsechs\n".encode("latin-1"))
+
+
+def write_mirrors():
+    own = (CORPUS.parents[2] / "data" / "mirrors.json").read_bytes()
+    sha256 = "440fcabf73cc546fa21475e81ea370265605f56be210a4024d2ca8f203523609"
+    small = {"name": "Grö\u00dfe 7", "patience": 1, "note": [None, True, {"a": -1.5e3}],
+             "files": [{"name": "a b.gz", "size": 1, "sha256": sha256}],
+             "mirrors": ["http://127.0.0.1:8080/a?b", "http://[::1]/", "https://user@example.org"]}
+    write("mirrors", "own", own)
+    write("mirrors", "small", json.dumps(small).encode())
+    write("mirrors", "outside", json.dumps({**small, "files": [{**small["files"][0],
+                                                                "name": "../a"}]}).encode())
+    write("mirrors", "unencrypted", json.dumps({**small, "mirrors": ["http://example.org/"]}).encode())
+
+
 def write_pictures():
     grey = bytearray(b"\xff" * 40 * 40)
     for y in range(8, 32):
@@ -176,6 +200,8 @@ write_idx()
 write_numpy()
 write_csv()
 write_strokes()
+write_labels()
+write_mirrors()
 write_pictures()
 write_picture_files()
 if len(sys.argv) > 1:

@@ -195,6 +195,12 @@ bp_class_names_parse (const char *text, gsize length)
   if (length > MAX_NAMES_LENGTH || !g_utf8_validate_len (text, length, NULL))
     return NULL;
 
+  /* The mark that some editors put before UTF-8 is no part of the first name. */
+  if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
+    {
+      text += 3;
+      length -= 3;
+    }
   copy = g_strndup (text, length);
   lines = g_strsplit (copy, "\n", -1);
   for (guint i = 0; lines[i] != NULL; i++)

@@ -269,9 +269,13 @@ test_class_names (void)
   for (guint row = 0; row < 6; row++)
     g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n", row % 3, row);
   path = bp_test_folder_write (folder, "table.csv", table->str, table->len);
-  g_free (bp_test_folder_write (folder, "labels.txt", "circle\r\nsquare\r\n\r\nstar", 22));
+  g_free (bp_test_folder_write (folder, "labels.txt",
+                                "\xef\xbb\xbf"
+                                "circle\r\nsquare\r\n\r\nstar",
+                                25));
   named = bp_dataset_load (path, NULL, NULL);
   g_assert_cmpuint (bp_dataset_get_n_classes (named), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (named, 0), ==, "circle");
   g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
   g_assert_cmpstr (bp_dataset_get_class_name (named, 2), ==, "star");
 
