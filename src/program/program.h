@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /*
- * What both executables need at their start, be they installed or run from the folder that they
- * were built in: where the files around them lie, and which language they speak.
+ * What both executables need at their start, whether they were installed or run in the folder that
+ * they were built in: where their files lie, their language, and their signals.
  */
 
 const char *bp_program_get_build_folder (void);

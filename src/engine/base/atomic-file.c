@@ -4,9 +4,9 @@
  * the folder. Without the first fsync a power cut can leave an empty file under the final name,
  * without the second the old one.
  *
- * A process that is killed leaves its temporary file behind. The next one that writes into the
- * folder removes it: it belongs to nobody, since whoever writes such a file holds a lock on it from
- * the first moment until it has its final name.
+ * A process that is killed leaves its temporary file behind. The next process that writes into the
+ * folder removes it. A temporary file that is still being written has a lock on it, from its
+ * creation until it has its final name; one without a lock is left over.
  */
 #include "atomic-file.h"
 
@@ -74,8 +74,8 @@ follow_links (const char *path, GError **error)
   return NULL;
 }
 
-/* Waits for the lock on a file that was just made. Some file systems have no locks, and there
- * nobody takes a file for a left-over one either. */
+/* Waits for the lock on a file that was just made. On file systems without locks this fails, and
+ * remove_if_left_over() fails there as well, so that no file is removed too early. */
 static void
 lock (int fd)
 {
@@ -83,8 +83,8 @@ lock (int fd)
     ;
 }
 
-/* Whether the file still has a name: between making and locking it somebody else may have taken it
- * for a left-over one. */
+/* Whether the file still has a name: between its creation and its lock another process may have
+ * removed it as left over. */
 static gboolean
 has_name (int fd)
 {
@@ -119,8 +119,8 @@ remove_if_left_over (const char *path)
   close (fd);
 }
 
-/* Removes the temporary files of processes that are no more. What cannot be removed does no harm.
- */
+/* Removes the temporary files of processes that have ended. Errors are ignored: a file that stays
+ * does no harm. */
 static void
 remove_left_over_files (const char *folder)
 {
@@ -191,7 +191,7 @@ check_target (const char *path, const struct stat *status, GError **error)
 static gboolean
 take_attributes (const BpAtomicFile *file, const struct stat *status, GError **error)
 {
-  /* Only root may give files away, and for everybody else the owner is right already. */
+  /* Only root may change owners; a file of any other user has the right owner already. */
   if (fchown (file->fd, status->st_uid, status->st_gid) != 0)
     {
       g_autofree char *name = bp_clean_path (file->path);
@@ -339,8 +339,8 @@ bp_atomic_file_commit (BpAtomicFile *file, GError **error)
 
   if (fsync (fd) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
-  /* Closed later: the lock is needed as long as the file has its temporary name. All that closing
-   * could report, fsync() has. */
+  /* The file is closed after the renaming: the lock is needed as long as it has its temporary name.
+   * Errors of writing were reported by fsync(). */
   if (g_rename (file->temporary_path, file->path) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
 

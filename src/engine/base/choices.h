@@ -14,8 +14,8 @@
  * @name_offset: where a row has the string that settings, command line and files call it by
  * @title_offset: where it has the string that a window shows, English and to be translated
  *
- * The names of a table whose rows are what there is to choose from: one list for everybody who
- * lists, reads or writes them.
+ * The names of a table whose rows are choices, such as optimisers: one list for settings, command
+ * line and window.
  */
 typedef struct
 {

@@ -6,7 +6,7 @@
 /**
  * bp_clock_now:
  *
- * Reads the clock that only goes forward, whatever anybody sets the time to; some 20 ns a call.
+ * Reads the monotonic clock, which setting the time does not change. A call takes some 20 ns.
  *
  * Returns: nanoseconds from any origin
  */

@@ -9,8 +9,8 @@
 /**
  * BpFileKind:
  *
- * What a file is by its first bytes, whatever its name says. It is for messages: whoever reads a
- * kind still has to check all of it.
+ * What a file is by its first bytes, whatever its name says. It chooses readers and words
+ * messages; a reader still has to check the whole file.
  */
 typedef enum
 {

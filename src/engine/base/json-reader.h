@@ -38,7 +38,7 @@ typedef struct
   char *end;
   guint depth;
   guint32 is_object; /* a bit a level, the outermost is the lowest */
-  guint32 has_begun; /* likewise: the first element has been read */
+  guint32 has_begun; /* a bit a level: its first element has been read */
   const char *problem;
 } BpJsonReader;
 

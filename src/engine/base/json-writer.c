@@ -37,7 +37,7 @@ bp_json_append_string (GString *json, const char *string)
   g_string_append_c (json, '"');
 }
 
-/* Writes @number in @n_digits digits, with a point whatever the locale. */
+/* Writes @number in @n_digits digits, with a point in every locale. */
 static void
 format_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double number, guint n_digits)
 {

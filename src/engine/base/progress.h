@@ -7,12 +7,12 @@
 /**
  * BpProgress:
  *
- * How far a long engine call is, and whether it should give up. The engine calls nobody back: the
+ * How far a long engine call is, and whether it should give up. The engine has no callbacks: the
  * working thread stores its progress here and looks at the flag between pieces of work of at most a
  * few milliseconds; any other thread reads the one and raises the other at any time.
  *
  * Begins as zeroed memory ("= { 0 }"). It must outlive the call that it is given to. Wherever a
- * function takes one, %NULL means that nobody is watching.
+ * function takes one, %NULL means without progress.
  */
 typedef struct
 {

@@ -106,8 +106,8 @@ bp_random_uniform (BpRandom *random)
  * bp_random_normal:
  * @random: the generator
  *
- * One of the pair that the Box-Muller transform gives; the other is let go, so that the state alone
- * says what comes next.
+ * Uses the Box-Muller transform. Of the pair that it gives the second number is not kept for the
+ * next call, so that the state alone determines the following numbers.
  *
  * Returns: a normally distributed number, mean 0, standard deviation 1
  */

@@ -46,7 +46,7 @@ check_kind (int fd, const char *path, guint64 *length, GError **error)
 int
 bp_regular_file_open (const char *path, guint64 *length, GError **error)
 {
-  /* Without O_NONBLOCK, a FIFO that nobody writes to would never open. */
+  /* Without O_NONBLOCK, opening a FIFO waits for a writer. */
   int fd = open (path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 
   if (fd < 0)
@@ -67,9 +67,9 @@ bp_regular_file_open (const char *path, guint64 *length, GError **error)
  * @fd: from bp_regular_file_open(), at the file's beginning
  * @length: how many bytes it was said to have
  *
- * Counts what somebody has written. A file can be as long as one likes and take no room on the
- * disk: holes read as zeros. So limits that grow with a file go by this number and not by its
- * length. Where a file system knows of no holes it is the length.
+ * Counts the bytes outside of holes. A sparse file of any length takes no room on the disk, and its
+ * holes read as zeros; so limits that grow with the size of a file go by this number. On file
+ * systems that report no holes it is the length.
  *
  * Returns: how many bytes are not in holes; of a file with very many holes, fewer
  */

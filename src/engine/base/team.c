@@ -3,19 +3,19 @@
  * Threads that share pieces of work so small that a lock or a system call for each would cost more
  * than it gains, on a machine where other programs want the processors as well.
  *
- * A run of blocks is published by storing one word, the call: a number that only grows, the
- * generation, and how many blocks there are. Each thread has a segment of the blocks. It takes them
- * from the front of its own, run after run the same ones, so that its core keeps what they need in
- * its cache; then it takes what is left at the back of the others'. A segment is one word too: a
- * generation, and what is left of the blocks. Whoever finds an older generation in it than that of
- * the call takes the segment as full. So nobody has to reset it, and a thread that comes late, with
- * a call that is over, finds a newer generation or nothing left, and does no harm.
+ * A run of blocks is published by storing one word, the call: the generation, a number that only
+ * grows, and the number of blocks. Each thread has a segment of the blocks. It takes blocks from
+ * the front of its own segment, the same ones in every run, so that its core has their data in its
+ * cache; then from the back of the other segments. A segment is one word as well: a generation, and
+ * the range of blocks that are left. A segment of an older generation than the call's is implicitly
+ * full, so that segments need no reset. A late thread, with a call that is over, finds a newer
+ * generation or an empty range, and takes nothing.
  *
- * The caller waits until all blocks are counted as done. It never waits for a helper that has taken
- * none: a helper that another program keeps from its core is not missed.
+ * The caller waits until all blocks are counted as done. It does not wait for a helper that has
+ * taken no block, such as one whose core is busy with another program.
  *
- * Everybody who waits spins for a moment first, since a wake-up costs as much as a whole run, and
- * then sleeps, the caller too: it may be the very one who keeps a helper from the core.
+ * A thread that waits spins first, since a wake-up takes as long as a whole run, and then sleeps.
+ * The caller sleeps too: its spinning could keep a helper from the core.
  *
  * Thread rule: one thread at a time calls; what is shared with the helpers is atomic, or written
  * before a call and read only by those who took a block of it.
@@ -41,19 +41,19 @@
 /* Looks between two looks at the clock. */
 #define SPINS_PER_CLOCK 64
 
-/* The most threads that are worth it where nobody says how many: a step of a small network has not
- * many blocks. */
+/* The most threads by default: a step of a small network has too few blocks for more. */
 #define MAX_THREADS_BY_DEFAULT 8
 
-/* What one thread writes often has a pair of cache lines of its own (processors fetch pairs). */
+/* In bytes: two cache lines, as processors fetch pairs of them. Words that one thread writes often
+ * share no pair with those of another. */
 #define PADDING 128
 
 #define NO_BLOCK G_MAXUINT
 
 typedef struct
 {
-  _Alignas(PADDING) _Atomic guint64 segment; /* taken from by everybody */
-  _Alignas(PADDING) _Atomic guint64 n_done;  /* blocks that a helper has ever made */
+  _Alignas(PADDING) _Atomic guint64 segment; /* all threads take blocks from it */
+  _Alignas(PADDING) _Atomic guint64 n_done;  /* blocks that the helper has made since it started */
   BpTeam *team;
   guint index;
   pthread_t thread;
@@ -61,8 +61,8 @@ typedef struct
 
 struct _BpTeam
 {
-  /* The rest of the line is written before a call and read by whoever took a block of it: it comes
-   * to a helper's core together with the call. */
+  /* The fields after the call are written before it, and read by threads that took a block. They
+   * share the call's cache line, and reach a helper's core together with it. */
   _Alignas(PADDING) _Atomic guint64 call;
   BpTeamFunction function;
   gpointer data;
@@ -73,9 +73,9 @@ struct _BpTeam
   guint64 n_published; /* blocks, ever */
   guint64 n_own;       /* blocks that the caller made, ever */
 
-  /* Sleeping. A sleeper raises its flag and then looks whether it is needed; whoever needs it says
-   * so and then looks at the flag. Both have to be sequentially consistent, or each may miss the
-   * other. */
+  /* Sleeping. A sleeping thread sets its flag and then checks for work; a waking thread publishes
+   * work and then checks the flag. Both orders have to be sequentially consistent, or each thread
+   * may miss the other's store. */
   _Alignas(PADDING) atomic_uint n_sleeping_helpers;
   atomic_bool is_caller_sleeping;
   atomic_bool is_closing;
@@ -103,8 +103,8 @@ make_word (guint64 generation, guint first, guint second)
   return generation << (2 * BLOCK_BITS) | (guint64) first << BLOCK_BITS | second;
 }
 
-/* Takes a block of the call from a member's segment. A call and a segment that it has not touched
- * yet say the same of it: all its blocks are left. */
+/* Takes a block of the call from a member's segment, or returns NO_BLOCK. An untouched segment, of
+ * an older generation, is implicitly full. */
 static guint
 take_block (BpTeam *team, guint64 call, guint index, gboolean from_front)
 {
@@ -140,7 +140,7 @@ take_block (BpTeam *team, guint64 call, guint index, gboolean from_front)
 static void
 note_done (BpTeam *team, Member *member)
 {
-  /* Nobody else writes the count: no need for an atomic addition. */
+  /* Only this thread writes the count, so that it needs no atomic addition. */
   guint64 n_done = atomic_load_explicit (&member->n_done, memory_order_relaxed) + 1;
 
   atomic_store (&member->n_done, n_done);
@@ -270,7 +270,7 @@ wait_until_done (BpTeam *team)
 
 /**
  * bp_team_choose_n_threads:
- * @n_wanted: how many threads somebody wants, or 0 for as many as are good
+ * @n_wanted: how many threads were asked for, or 0 for a good number
  *
  * Returns: from 1 to %BP_TEAM_MAX_THREADS
  */
@@ -283,7 +283,7 @@ bp_team_choose_n_threads (guint n_wanted)
   return MIN (n_wanted, BP_TEAM_MAX_THREADS);
 }
 
-/* Signals are for the threads of whoever uses the team. */
+/* Starts a thread with all signals blocked: signals are for the program's own threads. */
 static gboolean
 start_helper (Member *member)
 {
@@ -303,8 +303,9 @@ start_helper (Member *member)
  * @n_threads: from 1 to %BP_TEAM_MAX_THREADS, the caller included: see bp_team_choose_n_threads()
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): the team, its helpers asleep or about to be, or %NULL with @error set.
- * A helper that the system does not give is done without.
+ * Starts the helpers, which soon sleep. Where the system starts fewer, the team is smaller.
+ *
+ * Returns: (transfer full): the team, or %NULL with @error set
  */
 BpTeam *
 bp_team_new (guint n_threads, GError **error)
@@ -327,7 +328,7 @@ bp_team_new (guint n_threads, GError **error)
   for (guint i = 0; i < n_threads; i++)
     team->members[i] = (Member){ .team = team, .index = i };
 
-  /* Nobody looks at n_threads before the first call. */
+  /* The helpers read n_threads only after the first call. */
   for (guint i = 1; i < n_threads; i++)
     if (!start_helper (&team->members[i]))
       {
@@ -375,7 +376,7 @@ bp_team_get_n_threads (const BpTeam *team)
  * @function: makes one block
  * @data: for @function
  *
- * Makes all blocks, in any order, on whatever threads, and returns when they are made.
+ * Makes all blocks, in any order and on any thread of the team, and returns when they are made.
  */
 void
 bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer data)
@@ -387,7 +388,7 @@ bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer dat
       return;
     }
 
-  /* A call has room for so many. */
+  /* A call's word has room for BLOCK_MASK blocks. */
   for (guint first = 0; first < n_blocks; first += BLOCK_MASK)
     {
       guint n = MIN (n_blocks - first, BLOCK_MASK);

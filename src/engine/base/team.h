@@ -8,7 +8,7 @@
 /**
  * BpTeamFunction:
  * @data: what bp_team_run() was given
- * @thread: who makes it, from 0 to the number of threads - 1
+ * @thread: the thread that makes it, from 0, the caller, to the number of threads - 1
  * @block: from 0 to n_blocks - 1
  *
  * Makes one block. Blocks of one run must not depend on each other.
@@ -19,8 +19,8 @@ typedef void (*BpTeamFunction) (gpointer data, guint thread, guint block);
  * BpTeam:
  *
  * Threads that stay together to share pieces of work of a few microseconds each. The one that calls
- * bp_team_run() works as well; the others are its helpers, who sleep where there is nothing to do.
- * Used by one thread at a time.
+ * bp_team_run() works as well; the others are its helpers, which sleep while there is nothing to
+ * do. One thread at a time calls.
  */
 typedef struct _BpTeam BpTeam;
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pixels and labels in one byte each, whatever they were written as.
+/* Pixels and labels of any type of number as one byte each.
  *
- * The scale of pixels is a guess that every further number can only make wiser. 0 and 1 alone say
- * nothing. A first number between them decides for 256ths where it is a whole number of those (a
- * number of 255ths never is, but for 0 and 1), else for 255ths; later ones can move 256ths on to
- * 255ths, and any number over 1 moves everything on to whole levels. The levels so far are then
- * carried over by a table, and nothing is lost that a byte of the new scale could have held.
+ * The scale of pixels is found while they are read. 0 and 1 fit every scale. The first number
+ * between them decides: 256ths where it is a multiple of 1/256 (no multiple of 1/255 is one, except
+ * 0 and 1), else 255ths. Later numbers can change 256ths to 255ths, and a number over 1 changes any
+ * scale to whole levels. The levels so far are then converted by a table; no number loses more than
+ * a byte of the new scale would have lost.
  */
 #include "byte-levels.h"
 
@@ -16,7 +16,7 @@
 /* Numbers are worked on in blocks that stay in the processor's first cache. */
 #define BLOCK_LENGTH 512
 
-/* How far a number may be outside of its range through rounding where it was made. */
+/* How far rounding in the program that wrote a number may have moved it out of its range. */
 #define TOLERANCE 1e-4
 
 static const double level_factors[] = {

@@ -235,7 +235,7 @@ bp_byte_stream_close (BpByteStream *stream)
  * @done_before: bytes of other files that were read before this one
  * @total: bytes of all files that are read
  *
- * For whoever reads several files under one progress.
+ * Makes this file one of several under one progress.
  */
 void
 bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, guint64 total)
@@ -421,7 +421,7 @@ bp_byte_stream_get_offset (const BpByteStream *stream)
  * bp_byte_stream_get_remaining:
  * @stream: a stream
  *
- * Returns: the most bytes that can still come: a size in the file that is over it is a lie
+ * Returns: the most bytes that can still come; a file that declares a larger size is damaged
  */
 guint64
 bp_byte_stream_get_remaining (const BpByteStream *stream)
@@ -437,7 +437,7 @@ bp_byte_stream_get_remaining (const BpByteStream *stream)
  * @stream: a stream
  *
  * Returns: the most bytes of memory that holding what a sound file of this size unpacks to can
- * take, one byte a pixel: whoever needs more should give up with %BP_ERROR_TOO_LARGE
+ * take, one byte a pixel: a reader that needs more refuses the file with %BP_ERROR_TOO_LARGE
  */
 gsize
 bp_byte_stream_get_memory_budget (const BpByteStream *stream)

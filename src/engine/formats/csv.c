@@ -19,7 +19,7 @@ static const char separators[] = ",;\t ";
 /* Lines without anything in them, one after the other: a table has a few at its end. */
 #define MAX_EMPTY_ROWS 100000
 
-/* As many bytes take part in a field at most, be they quotes alone. */
+/* The most bytes of a field, quotation marks included. */
 #define MAX_FIELD_BYTES (4 * BP_CSV_MAX_FIELD)
 
 /* What has come of the field that is being read. */

@@ -7,6 +7,7 @@
  */
 #include "npy.h"
 
+#include "clean-text.h"
 #include "error.h"
 
 #include <string.h>
@@ -76,8 +77,10 @@ parse_shape (const char *text, BpNpyHeader *header, GError **error)
       if (!g_ascii_string_to_unsigned (part, 10, 0, G_MAXSIZE, &dim, NULL) ||
           !g_size_checked_mul (&header->count, header->count, dim))
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it claims the impossible shape (%.60s)",
-                       text);
+          g_autofree char *clean = bp_clean_text (text, BP_CLEAN_LABEL);
+
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it claims the impossible shape (%s)",
+                       clean);
           return FALSE;
         }
       header->dims[header->n_dims++] = dim;
@@ -104,11 +107,10 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
     }
   if (type_name == NULL || !bp_number_type_parse (&header->type, type_name))
     {
-      g_autofree char *readable = g_strescape (type_name != NULL ? type_name : "a table", NULL);
+      g_autofree char *quoted = bp_error_quote (type_name != NULL ? type_name : "a table");
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its numbers are of NumPy's type “%.40s”, which is none of images or labels",
-                   readable);
+                   "its numbers are of NumPy's type %s, which is none of images or labels", quoted);
       return FALSE;
     }
 

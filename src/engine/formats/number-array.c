@@ -3,8 +3,8 @@
 
 #include "clean-text.h"
 
-/* Rows that are put into order together: their bytes stay in the cache while the source, which has
- * the same column of all rows in one piece, is walked through. */
+/* Rows that are reordered together. Their bytes stay in the cache while the source, in which each
+ * column is contiguous, is read from front to back. */
 #define ROWS_AT_ONCE 128
 
 /**

@@ -12,7 +12,7 @@
  * @dims: (n_dims): the shape
  * @levels: the numbers, in C order (the last index runs fastest)
  *
- * An array as a file holds it, before anybody knows whether it is images, labels or neither.
+ * An array of a file, before it is known whether it holds images, labels or neither.
  */
 typedef struct
 {

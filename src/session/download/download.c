@@ -139,8 +139,8 @@ has_digest (const char *path, guint64 size, const char *sha256)
   return length == size && offset == size && g_str_equal (found, sha256);
 }
 
-/* Whether the file that is there is the one that is wanted. What else may be there is somebody's,
- * and is not written over. */
+/* Whether the file that is there is the wanted one. Any other file belongs to the user, and is not
+ * overwritten. */
 static gboolean
 check_present (const BpMirrorFile *file, const char *path, GError **error)
 {
@@ -170,7 +170,7 @@ open_part (Download *download, const char *path, GError **error)
   if (bp_part_file_get_length (download->part) < file->size)
     return TRUE;
   if (!bp_part_file_is_right (download->part, file->sha256))
-    return bp_part_file_begin_anew (download->part, error);
+    return bp_part_file_truncate (download->part, error);
   if (!bp_part_file_commit (download->part, error))
     return FALSE;
   g_clear_pointer (&download->part, bp_part_file_free);
@@ -267,7 +267,7 @@ check_part (Download *download, gboolean *is_to_blame, GError **error)
     return end_file (download, error);
 
   *is_to_blame = download->old_length == 0;
-  return bp_part_file_begin_anew (download->part, error);
+  return bp_part_file_truncate (download->part, error);
 }
 
 static void fetch (GTask *task);

@@ -112,7 +112,7 @@ bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **er
  *
  * Recognises a web page that does not say that it is one.
  *
- * Returns: whether it is none
+ * Returns: %TRUE where it is no web page
  */
 gboolean
 bp_fetch_check_beginning (const void *bytes, gsize length, GError **error)

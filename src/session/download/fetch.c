@@ -61,7 +61,7 @@ free_fetch (gpointer data)
   g_free (fetch);
 }
 
-/* Closes what is left of an answer without waiting for its rest. */
+/* Closes an answer without waiting for its rest. */
 static void
 drop_answer (Fetch *fetch)
 {
@@ -192,7 +192,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   if ((guint64) n_read > n_missing)
     {
       /* Then the bytes before are not the file's either. */
-      if (bp_part_file_begin_anew (fetch->part, &error))
+      if (bp_part_file_truncate (fetch->part, &error))
         error = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
                                      _ ("more bytes than the file has"));
     }
@@ -266,10 +266,10 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
       asks_again = follow_redirect (fetch, &error);
       break;
     case BP_FETCH_ANSWER_NO_REST:
-      asks_again = bp_part_file_begin_anew (fetch->part, &error);
+      asks_again = bp_part_file_truncate (fetch->part, &error);
       break;
     case BP_FETCH_ANSWER_WHOLE:
-      (void) bp_part_file_begin_anew (fetch->part, &error);
+      (void) bp_part_file_truncate (fetch->part, &error);
       break;
     case BP_FETCH_ANSWER_BODY:
     case BP_FETCH_ANSWER_NONE:
@@ -294,7 +294,7 @@ send (GTask *task)
   fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, fetch->uri);
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (fetch->message);
-  /* The bytes of the file are wanted, not those that somebody packs or unpacks on the way. */
+  /* The SHA-256 is that of the file as it lies on the server, not packed or unpacked on the way. */
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (bp_part_file_get_length (fetch->part) > 0)
     soup_message_headers_set_range (headers, (goffset) bp_part_file_get_length (fetch->part), -1);
@@ -303,7 +303,7 @@ send (GTask *task)
                            on_sent, g_object_ref (task));
 }
 
-/* On whatever thread cancels. */
+/* Runs on the thread that cancels. */
 static void
 on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
 {
@@ -350,7 +350,7 @@ bp_fetch_session_new (void)
  * @user_data: for @callback
  *
  * Fetches a file, or what is missing of it. What a server sent before it failed stays in @part.
- * Nobody looks at whether the bytes are the right ones.
+ * The content is not checked: that is for the caller.
  */
 void
 bp_fetch_async (SoupSession *session,

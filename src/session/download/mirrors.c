@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads the list of mirrors. The program's own is a resource; another one can come from whoever
- * keeps a mirror of their own, so that it is read as carefully as any file.
+ * Reads lists of mirrors. The program's own list is a resource. A user can name another one, which
+ * is checked like any file from outside.
  */
 #include "config.h"
 
@@ -311,8 +311,8 @@ is_this_machine (const char *host)
  * bp_mirror_uri_is_safe:
  * @uri: where something is to be had
  *
- * Returns: whether nobody on the way can read or change what comes from there: it is encrypted, or
- *   it does not leave this machine
+ * Returns: whether the connection is encrypted, or does not leave this machine, so that it can be
+ *   neither read nor changed on the way
  */
 gboolean
 bp_mirror_uri_is_safe (GUri *uri)

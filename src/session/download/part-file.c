@@ -41,7 +41,8 @@ set_no_file_error (const BpPartFile *file, GError **error)
   return FALSE;
 }
 
-/* Takes in what an earlier download left. More than the file has is none of it. */
+/* Reads what an earlier download left, for the digest. A part that is longer than the file cannot
+ * be its beginning, and is emptied. */
 static gboolean
 read_beginning (BpPartFile *file, GError **error)
 {
@@ -53,7 +54,7 @@ read_beginning (BpPartFile *file, GError **error)
   if (!S_ISREG (status.st_mode))
     return set_no_file_error (file, error);
   if (status.st_size > 0 && (guint64) status.st_size > file->size)
-    return bp_part_file_begin_anew (file, error);
+    return bp_part_file_truncate (file, error);
 
   for (;;)
     {
@@ -70,7 +71,7 @@ read_beginning (BpPartFile *file, GError **error)
     }
 }
 
-/* Where the file is somebody else's, it is closed at once. */
+/* Locks the part, or closes it where another process has it. */
 static gboolean
 take_lock (BpPartFile *file, GError **error)
 {
@@ -209,7 +210,7 @@ bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError *
 }
 
 /**
- * bp_part_file_begin_anew:
+ * bp_part_file_truncate:
  * @file: a part of a file
  * @error: return location for a %G_FILE_ERROR
  *
@@ -218,7 +219,7 @@ bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError *
  * Returns: whether nothing is left
  */
 gboolean
-bp_part_file_begin_anew (BpPartFile *file, GError **error)
+bp_part_file_truncate (BpPartFile *file, GError **error)
 {
   if (ftruncate (file->fd, 0) != 0 || lseek (file->fd, 0, SEEK_SET) != 0)
     return bp_set_errno_error (error, errno, "write to", file->part_path);

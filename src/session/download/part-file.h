@@ -20,6 +20,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPartFile, bp_part_file_free)
 guint64 bp_part_file_get_length (const BpPartFile *file);
 guint64 bp_part_file_get_size (const BpPartFile *file);
 gboolean bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError **error);
-gboolean bp_part_file_begin_anew (BpPartFile *file, GError **error);
+gboolean bp_part_file_truncate (BpPartFile *file, GError **error);
 gboolean bp_part_file_is_right (const BpPartFile *file, const char *sha256);
 gboolean bp_part_file_commit (BpPartFile *file, GError **error);

@@ -12,7 +12,7 @@
 /* Both line forms are decoded from what the window has, as long as it has the longest escape. */
 #define LONGEST_ESCAPE 6
 
-/* What each of the letters after a backslash stands for; 0 is none of them. */
+/* The byte that each letter after a backslash stands for; 0 where there is no such escape. */
 static const guint8 letter_escapes[256] = {
   ['\\'] = '\\', ['\''] = '\'', ['"'] = '"',  ['n'] = '\n', ['r'] = '\r',
   ['t'] = '\t',  ['a'] = '\a',  ['b'] = '\b', ['f'] = '\f', ['v'] = '\v',
@@ -240,7 +240,7 @@ decode_unicode_escape (BpPayloadReader *self,
  * bp_payload_next_unicode_line:
  * @self: a reader of %BP_PAYLOAD_UNICODE_LINE: Python's "raw-unicode-escape"
  * @n_decoded: as of bp_payload_next_quoted()
- * @error: likewise
+ * @error: as of bp_payload_next_quoted()
  *
  * Returns: %FALSE with @error set
  */

@@ -3,8 +3,8 @@
 
 #include "pickle-array.h"
 
-/* What a pickle of NumPy arrays says, understood without NumPy: the few names that it refers to,
- * and what "calling" them and setting their state comes to. */
+/* The NumPy objects of a pickle, understood without NumPy: the names that a pickle refers to, and
+ * the results of "calling" them and of setting their state. */
 
 gboolean bp_pickle_global_find (const char *module, const char *name, BpPickleGlobal *global);
 

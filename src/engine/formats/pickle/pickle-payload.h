@@ -32,7 +32,7 @@ typedef enum
  * @type: what the numbers were spelled as
  * @levels: the numbers
  *
- * The bytes of an array, too many to be kept.
+ * The bytes of an array, which are too many to be kept as they are.
  */
 typedef struct
 {

@@ -78,7 +78,7 @@ heap_allocate (BpPickleHeap *heap, BpPickleType type, gsize size, GError **error
  * bp_pickle_heap_clear:
  * @heap: a heap
  *
- * Lets go of every object on it.
+ * Frees every object on it.
  */
 void
 bp_pickle_heap_clear (BpPickleHeap *heap)

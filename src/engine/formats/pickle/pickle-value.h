@@ -105,8 +105,8 @@ struct _BpPickleArray
  * @used: bytes that the values take
  * @budget: the most that they may take
  *
- * Everything that reading a pickle allocates, let go in one go without recursion, so that neither
- * cycles nor depth matter. Begins as zeroed memory with @budget set.
+ * Everything that reading a pickle allocates. It is freed as a list, without recursion, so that
+ * neither cycles nor depth matter. Begins as zeroed memory with @budget set.
  */
 typedef struct
 {
