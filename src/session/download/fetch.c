@@ -20,6 +20,9 @@
 /* As many as browsers of old followed; mirrors need one or two. */
 #define MAX_REDIRECTS 5
 
+/* Answers of the kind "more is to come" before the real one; one or none is usual. */
+#define MAX_INFORMATIONAL 10
+
 /* In bytes a second: at half of it, MNIST takes an hour and a half. */
 #define MIN_RATE 4000
 
@@ -41,7 +44,8 @@ typedef struct
   GCancellable *cancellable; /* of the transfer: the caller's and the clock's */
   gulong cancelled_handler;
   GSource *clock;
-  gboolean has_stalled;
+  guint n_informational; /* answers of the kind "more is to come" */
+  GError *reason;        /* why the transfer was cancelled here, or NULL */
   guint8 buffer[BUFFER_LENGTH];
 } Fetch;
 
@@ -58,6 +62,7 @@ free_fetch (gpointer data)
   g_clear_object (&fetch->body);
   g_clear_object (&fetch->cancellable);
   g_clear_pointer (&fetch->clock, g_source_unref);
+  g_clear_error (&fetch->reason);
   g_free (fetch);
 }
 
@@ -68,6 +73,8 @@ drop_answer (Fetch *fetch)
   if (fetch->body != NULL)
     g_input_stream_close_async (fetch->body, G_PRIORITY_DEFAULT, fetch->cancellable, NULL, NULL);
   g_clear_object (&fetch->body);
+  if (fetch->message != NULL)
+    g_signal_handlers_disconnect_by_data (fetch->message, fetch);
   g_clear_object (&fetch->message);
 }
 
@@ -94,9 +101,27 @@ on_stalled (gpointer data)
 {
   Fetch *fetch = g_task_get_task_data (data);
 
-  fetch->has_stalled = TRUE;
+  if (fetch->reason == NULL)
+    fetch->reason = g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_STALLED,
+                                 ngettext ("nothing came for %u second",
+                                           "nothing came for %u seconds", fetch->patience),
+                                 fetch->patience);
   g_cancellable_cancel (fetch->cancellable);
   return G_SOURCE_REMOVE;
+}
+
+/* libsoup reads such answers in a loop as long as they come, and no timer runs meanwhile. */
+static void
+on_informational (SoupMessage *message G_GNUC_UNUSED, gpointer data)
+{
+  Fetch *fetch = data;
+
+  if (++fetch->n_informational <= MAX_INFORMATIONAL || fetch->reason != NULL)
+    return;
+
+  fetch->reason = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_FAILED,
+                                       _ ("it announces an answer again and again"));
+  g_cancellable_cancel (fetch->cancellable);
 }
 
 static void
@@ -106,20 +131,14 @@ wind_clock (Fetch *fetch)
                            g_get_monotonic_time () + (gint64) fetch->patience * G_USEC_PER_SEC);
 }
 
-/* The error to end with after @cause, where a cancelled transfer can be the caller's wish or the
- * clock's; NULL where it is neither. */
+/* The error to end with where the transfer was cancelled, by the caller or here; NULL where @cause
+ * is another one. */
 static GError *
 explain_cancelled (const Fetch *fetch, const GError *cause)
 {
   if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return NULL;
-  if (!fetch->has_stalled)
-    return g_error_copy (cause);
-
-  return g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_STALLED,
-                      ngettext ("nothing came for %u second", "nothing came for %u seconds",
-                                fetch->patience),
-                      fetch->patience);
+  return g_error_copy (fetch->reason != NULL ? fetch->reason : cause);
 }
 
 static GError *
@@ -293,6 +312,7 @@ send (GTask *task)
   drop_answer (fetch);
   fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, fetch->uri);
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
+  g_signal_connect (fetch->message, "got-informational", G_CALLBACK (on_informational), fetch);
   headers = soup_message_get_request_headers (fetch->message);
   /* The SHA-256 is that of the file as it lies on the server, not packed or unpacked on the way. */
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");

@@ -136,6 +136,60 @@ test_redirect_with_body (void)
   bp_mirror_server_assert_files (server);
 }
 
+/* Announces an answer without an end, on a thread of its own. */
+static gboolean
+on_talkative (GThreadedSocketService *service G_GNUC_UNUSED,
+              GSocketConnection *connection,
+              GObject *source G_GNUC_UNUSED,
+              gpointer data G_GNUC_UNUSED)
+{
+  static const char answer[] = "HTTP/1.1 103 Early Hints\r\n\r\n";
+  GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
+
+  while (g_output_stream_write_all (output, answer, strlen (answer), NULL, NULL, NULL))
+    ;
+  return TRUE;
+}
+
+/* A server that never comes to the point does not keep the program from everything else. */
+static void
+test_talkative (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GSocketService) service = g_threaded_socket_service_new (1);
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
+  g_autoptr (GUri) uri = NULL;
+  g_autofree char *base = NULL;
+  BpDownloadWatch watch = { 0 };
+  g_autoptr (GError) error = NULL;
+  guint16 port = g_socket_listener_add_any_inet_port (G_SOCKET_LISTENER (service), NULL, &error);
+
+  g_assert_no_error (error);
+  g_signal_connect (service, "run", G_CALLBACK (on_talkative), NULL);
+  base = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  uri = g_uri_parse (base, G_URI_FLAGS_ENCODED, &error);
+  g_assert_no_error (error);
+  g_ptr_array_insert (mirrors->base_uris, 0, g_steal_pointer (&uri));
+
+  /* The next mirror is asked. */
+  g_assert_true (bp_test_download (mirrors, server->folder, &watch, &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  g_clear_error (&error);
+
+  /* There is none. */
+  g_ptr_array_set_size (mirrors->base_uris, 1);
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    {
+      g_autofree char *path = bp_mirror_server_build_path (server, i, "");
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
+  bp_test_assert_message (error, "127.0.0.1: it announces an answer again and again");
+  g_socket_service_stop (service);
+}
+
 /* A mirror that is slow, but not too slow, is waited for. */
 static void
 test_slow (void)
@@ -388,6 +442,7 @@ BP_TEST_FILE (download)
   g_test_add_func ("/download/all-fail", test_all_fail);
   g_test_add_func ("/download/redirect", test_redirect);
   g_test_add_func ("/download/redirect-with-body", test_redirect_with_body);
+  g_test_add_func ("/download/talkative", test_talkative);
   g_test_add_func ("/download/slow", test_slow);
   g_test_add_func ("/download/cut", test_cut);
   g_test_add_func ("/download/cut-then-next", test_cut_then_next);
