@@ -1,0 +1,377 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Changes lines of the program for the worse, one at a time, and says which changes no test notices.
+
+    tests/mutation/mutate.py                     tries what has no result yet, and reports
+    tests/mutation/mutate.py --only engine/base  only changes of files whose path has this in it
+    tests/mutation/mutate.py --stale             says which changes fit no place any more
+    tests/mutation/mutate.py --report            reports what there is
+
+The sources are copied to build-mutation/tree, so that the checkout stays as it is and may change in
+the meantime, and built there once; --copy copies them again, which forgets all results. For each
+change the copy is built again, and those tests run whose programs the change altered: first those of
+the file's own folder, then those of its layer, then the others. The first that fails has noticed it.
+Results are written one by one: an interrupted run goes on where it was.
+
+changes.txt lists the changes. A block is the name of a file, and ":FUNCTION" where its text stands in
+more than one place of it; then the text as it is, behind "-", and as it is to be, behind "+", which
+may be nothing. Files are found by name wherever they lie; where there is none of that name, the text
+is looked for in all. Blanks and line ends count for nothing. "#" begins a comment.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+
+TOKEN = re.compile(r"\w+|[^\w\s]")
+
+# What the tests of a folder are, in the order in which they are tried: see find_stage().
+N_STAGES = 3
+
+# Tests of the sources themselves and of the files around the program.
+LEFT_OUT_SUITES = {"data", "gates"}
+
+# A changed program may run for ever: a test may take so many times what it took before, and seconds.
+PATIENCE = 4
+LEAST_PATIENCE = 20
+
+
+class Change:
+    """One change: @place is where it was found in the list."""
+
+    def __init__(self, file, function, before, after, place):
+        self.file, self.function, self.before, self.after, self.place = file, function, before, after, place
+        text = "\0".join([file, function, *TOKEN.findall(before), "", *TOKEN.findall(after)])
+        self.id = hashlib.sha256(text.encode()).hexdigest()[:12]
+
+    def __str__(self):
+        name = f"{self.file}:{self.function}" if self.function else self.file
+        return f"{name}: {self.before} -> {self.after or '(removed)'}"
+
+
+class Unfit(Exception):
+    """A change that fits no place, or more than one."""
+
+
+def read_changes(path):
+    changes, block = [], []
+
+    def end_block(number):
+        if not block:
+            return
+        head, *lines = block
+        before = " ".join(line[1:].strip() for line in lines if line[0] == "-")
+        after = " ".join(line[1:].strip() for line in lines if line[0] == "+")
+        if not before or any(line[0] not in "-+" for line in lines):
+            sys.exit(f"{path}:{number}: a change needs a line that begins with \"-\", before {head}")
+        file, _, function = head.strip().partition(":")
+        changes.append(Change(file, function, before, after, f"{path.name}:{number - len(block)}"))
+        block.clear()
+
+    lines = path.read_text(encoding="utf-8").splitlines()
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            end_block(number)
+        elif not line.startswith("#"):
+            block.append(line)
+    end_block(len(lines) + 1)
+    if len({change.id for change in changes}) < len(changes):
+        counted = defaultdict(list)
+        for change in changes:
+            counted[change.id].append(change.place)
+        twice = next(places for places in counted.values() if len(places) > 1)
+        sys.exit(f"{path}: the same change twice, in {' and '.join(twice)}")
+    return changes
+
+
+def make_pattern(text):
+    """The text as a regular expression that takes any blanks between its words and signs."""
+    return re.compile(r"(?<!\w)" * text[0].isalnum() + r"\s*".join(map(re.escape, TOKEN.findall(text)))
+                      + r"(?!\w)" * text[-1].isalnum())
+
+
+def find_function(source, name):
+    """Returns where the function's definition, or another block that has the name, starts and ends."""
+    match = re.search(rf"^{re.escape(name)}\b[^;{{]*\{{.*?^\}}", source, re.M | re.S)
+    if match is None:
+        match = re.search(rf"^[^\n#/*]*\b{re.escape(name)}\b[^;{{]*\{{.*?^\}}", source, re.M | re.S)
+    return match.span() if match else None
+
+
+def find_places(source, change):
+    """Returns all places of the change's text in a source."""
+    begin, end = 0, len(source)
+    if change.function:
+        span = find_function(source, change.function)
+        if span is None:
+            return []
+        begin, end = span
+    return list(make_pattern(change.before).finditer(source, begin, end))
+
+
+def apply_change(tree, change):
+    """Returns the path of the file that the change fits, and its text with the change."""
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted((tree / "src").rglob("*.c"))}
+    named = [path for path in sources if path.match(change.file)]
+    places = [(path, place) for path in named for place in find_places(sources[path], change)]
+    if not places:
+        # The file may have another name by now.
+        places = [(path, place) for path, source in sources.items() for place in find_places(source, change)]
+    if len(places) != 1:
+        raise Unfit(f"its text is in {len(places)} places")
+    path, place = places[0]
+    # Where a statement is taken away, an empty one stays, as it may be all that follows an if.
+    after = change.after or (";" if change.before.endswith(";") else "")
+    return path, sources[path][:place.start()] + after + sources[path][place.end():]
+
+
+def list_files(root):
+    """Returns the names of the files that belong to the sources."""
+    if (root / ".git").exists():
+        command = ["git", "-C", root, "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+        listed = subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout.decode()
+        return [name for name in listed.split("\0") if name and (root / name).is_file()]
+    paths = (path.relative_to(root) for path in root.rglob("*") if path.is_file())
+    return [str(path) for path in paths if not re.match(r"build($|-(?!aux))", path.parts[0])]
+
+
+def copy_tree(root, tree):
+    names = list_files(root)
+    shutil.rmtree(tree, ignore_errors=True)
+    for name in names:
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(root / name, tree / name)
+    # Tests of real data look beside the sources.
+    shared = tree.parent / "shared"
+    if (root.parent / "shared").is_dir() and not shared.exists():
+        shared.symlink_to(root.parent / "shared")
+
+
+class Build:
+    """The copy of the sources, and what Meson makes of it."""
+
+    def __init__(self, work, n_jobs):
+        self.tree, self.folder, self.n_jobs = work / "tree", work / "tree" / "build", n_jobs
+        self.kept = work / "kept.json"
+        self.tests = []
+        # What each test takes, and what each program is, without a change.
+        self.seconds = {}
+        self.digests = {}
+
+    def run(self, *command):
+        return subprocess.run(command, cwd=self.tree, stdout=subprocess.PIPE,
+                              stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, encoding="utf-8",
+                              errors="replace", check=False)
+
+    def compile(self):
+        """Returns what the compiler says where it fails, or nothing."""
+        ran = self.run("ninja", "-C", self.folder, f"-j{self.n_jobs}", "all")
+        return "" if ran.returncode == 0 else ran.stdout[-3000:]
+
+    def set_source(self, path, text):
+        """Writes a changed source; restore() writes it back, also in the next run where this one is killed."""
+        self.kept.write_text(json.dumps([str(path), path.read_text(encoding="utf-8")]), encoding="utf-8")
+        path.write_text(text, encoding="utf-8")
+
+    def restore(self):
+        if self.kept.exists():
+            path, text = json.loads(self.kept.read_text(encoding="utf-8"))
+            Path(path).write_text(text, encoding="utf-8")
+            self.kept.unlink()
+
+    def begin(self):
+        self.restore()
+        if not (self.folder / "build.ninja").exists():
+            ran = self.run("meson", "setup", "-Ddebug=false", "-Doptimization=1", self.folder)
+            if ran.returncode != 0:
+                sys.exit(ran.stdout[-3000:] + "\nconfiguring failed")
+        message = self.compile()
+        if message:
+            sys.exit(message + "\nthe program does not build without a change either")
+        listed = json.loads(self.run("meson", "introspect", "--tests", self.folder).stdout)
+        self.tests = [test for test in listed
+                      if not LEFT_OUT_SUITES & {suite.split(":")[-1] for suite in test["suite"]}]
+        self.digests = self.digest_programs()
+
+    def digest_programs(self):
+        """Returns a digest of each program that a test runs: where it is the same, so is the program."""
+        programs = {program for test in self.tests for program in self.find_programs(test)}
+        return {program: hashlib.sha256(program.read_bytes()).digest() for program in programs}
+
+    def find_programs(self, test):
+        """Returns the built programs whose change may change what the test finds."""
+        paths = [Path(argument) for argument in (*test["cmd"], test["env"].get("BACKPROP_CLI", ""))]
+        return {path for path in paths if path.is_absolute() and path.is_file()
+                and path.is_relative_to(self.folder)}
+
+    def find_folder(self, test):
+        """Returns the folder below tests in which the test's source lies, or nothing."""
+        for argument in test["cmd"]:
+            if Path(argument).is_relative_to(self.tree / "tests"):
+                return str(Path(argument).parent.relative_to(self.tree / "tests"))
+        for path in (self.tree / "tests").rglob(f"test-{test['name']}.c"):
+            return str(path.parent.relative_to(self.tree / "tests"))
+        return ""
+
+    def run_tests(self, tests):
+        """Runs tests, up to the first that fails; returns name, result and seconds of each that ran."""
+        names = [test["name"] for test in tests]
+        longest = max(self.seconds.get(name, 0) for name in names)
+        allowed = max(PATIENCE * longest, LEAST_PATIENCE)
+        multiplier = min(1, allowed / min(test["timeout"] for test in tests)) if self.seconds else 4
+        log = self.folder / "meson-logs" / "testlog.json"
+        log.unlink(missing_ok=True)
+        self.run("meson", "test", "-C", self.folder, "--no-rebuild", "--maxfail=1" if self.seconds else "-q",
+                 f"--num-processes={self.n_jobs}", "-t", str(multiplier), *names)
+        lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
+        return [(result["name"].split(" / ")[-1].strip(), result["result"], result["duration"])
+                for result in map(json.loads, lines)]
+
+
+def find_stage(folder, test_folder):
+    """Returns how near a test's folder is to that of a source: 0 its own, 1 its layer, 2 another."""
+    if test_folder == folder:
+        return 0
+    return 1 if test_folder.split("/")[0] == folder.split("/")[0] else N_STAGES - 1
+
+
+def measure(build, path):
+    """Runs all tests once without a change, to know what they take and which fail anyway."""
+    if path.exists():
+        known = json.loads(path.read_text(encoding="utf-8"))
+    else:
+        print(f"running all {len(build.tests)} tests once without a change", flush=True)
+        known = {name: [result, seconds] for name, result, seconds in build.run_tests(build.tests)}
+        path.write_text(json.dumps(known, indent=1), encoding="utf-8")
+        for name, (result, _) in known.items():
+            if result not in ("OK", "SKIP", "EXPECTEDFAIL"):
+                print(f"left out, as it fails without a change: {name} ({result})")
+    build.seconds = {name: seconds for name, (_, seconds) in known.items()}
+    build.tests = [test for test in build.tests if known.get(test["name"], ["?"])[0] in ("OK", "EXPECTEDFAIL")]
+
+
+def try_change(build, change):
+    """Returns what came of the change, for the results."""
+    try:
+        path, changed = apply_change(build.tree, change)
+    except Unfit as error:
+        return {"outcome": "unfit", "by": str(error)}
+
+    folder = str(path.parent.relative_to(build.tree / "src"))
+    build.set_source(path, changed)
+    try:
+        message = build.compile()
+        if message:
+            return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
+        altered = {program for program, digest in build.digest_programs().items()
+                   if digest != build.digests[program]}
+        stages = defaultdict(list)
+        for test in build.tests:
+            if altered & build.find_programs(test):
+                stages[find_stage(folder, build.find_folder(test))].append(test)
+        for _, tests in sorted(stages.items()):
+            for name, result, _ in build.run_tests(tests):
+                if result not in ("OK", "SKIP", "EXPECTEDFAIL"):
+                    return {"folder": folder, "outcome": "noticed", "by": f"{name} ({result})"}
+        return {"folder": folder, "outcome": "unnoticed", "by": "" if altered else "the programs are the same"}
+    finally:
+        build.restore()
+
+
+def read_results(path):
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return {result["id"]: result for result in map(json.loads, lines)}
+
+
+def report(changes, results):
+    """Prints the unnoticed changes, and how many were noticed, by folder."""
+    counts = defaultdict(lambda: [0, 0])
+    for change in changes:
+        result = results.get(change.id)
+        if result is None:
+            continue
+        if result["outcome"] in ("noticed", "unnoticed"):
+            is_noticed = result["outcome"] == "noticed"
+            for folder in (result["folder"], "all"):
+                counts[folder][0] += is_noticed
+                counts[folder][1] += 1
+            if not is_noticed:
+                print(f"not noticed: {result['folder']}/{change}")
+        else:
+            print(f"{result['outcome']}: {change.place}: {change}: {result['by']}")
+    for folder, (n_noticed, n_tried) in sorted(counts.items(), key=lambda item: (item[0] == "all", item[0])):
+        print(f"{folder:24} {n_noticed:4} of {n_tried:4} noticed, {100 * n_noticed / n_tried:5.1f} %")
+
+
+def report_stale(changes):
+    n_stale = 0
+    for change in changes:
+        try:
+            apply_change(ROOT, change)
+        except Unfit as error:
+            n_stale += 1
+            print(f"{change.place}: {change}: {error}")
+    print(f"{len(changes) - n_stale} of {len(changes)} changes fit")
+    return 1 if n_stale else 0
+
+
+def is_wanted(change, tree, only):
+    """Whether the change is of a file whose path has @only in it."""
+    paths = (tree / "src").rglob(Path(change.file).name)
+    return only in change.file or any(only in str(path.relative_to(tree / "src")) for path in paths)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--list", type=Path, default=HERE / "changes.txt", help="the changes to try")
+    parser.add_argument("--work", type=Path, default=ROOT / "build-mutation", help="where to build")
+    parser.add_argument("--only", default="", help="only changes of files whose path has this in it")
+    parser.add_argument("--limit", type=int, help="try at most so many")
+    parser.add_argument("--jobs", type=int, default=2, help="how much to do at a time")
+    parser.add_argument("--copy", action="store_true", help="copy the sources again and forget all results")
+    parser.add_argument("--report", action="store_true", help="report, and try nothing")
+    parser.add_argument("--stale", action="store_true", help="say which changes fit no place any more")
+    arguments = parser.parse_args()
+
+    changes = read_changes(arguments.list)
+    if arguments.stale:
+        return report_stale(changes)
+    work = arguments.work.resolve()
+    results_path = work / "results.jsonl"
+    build = Build(work, arguments.jobs)
+    if arguments.copy or not build.tree.exists():
+        copy_tree(ROOT, build.tree)
+        for path in (results_path, work / "measured.json"):
+            path.unlink(missing_ok=True)
+    results = read_results(results_path)
+
+    changes = [change for change in changes if is_wanted(change, build.tree, arguments.only)]
+    if not arguments.report:
+        # In the order of their digests, so that an interrupted run is a fair sample of all folders.
+        wanted = sorted((change for change in changes if change.id not in results), key=lambda change: change.id)
+        wanted = wanted[:arguments.limit]
+        build.begin()
+        measure(build, work / "measured.json")
+        for number, change in enumerate(wanted, 1):
+            result = {"id": change.id, **try_change(build, change)}
+            results[change.id] = result
+            with open(results_path, "a", encoding="utf-8") as file:
+                file.write(json.dumps(result) + "\n")
+            print(f"{number}/{len(wanted)} {result['outcome']:9} {change} {result['by'].splitlines()[-1:]}", flush=True)
+    report(changes, results)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
