@@ -211,6 +211,21 @@ def check_translations(root):
             "has no texts to translate" if (root / path).exists() else "does not exist")
 
 
+def check_documents(root):
+    """Files that the documents name are there."""
+    names = {path.name for folder in ("src", "tests", "build-aux", "data", "ui")
+             for path in (root / folder).rglob("*")}
+    for document in sorted(root.glob("*.md")):
+        text = read(document)
+        links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
+        paths = re.findall(r"`((?:src|tests|ui|data|po|build-aux|\.ci)/[\w./-]+)`", text)
+        for path in sorted({*links, *paths}):
+            if not (root / path).exists():
+                yield f"{document.name} names {path}, which is not there"
+        for name in sorted(set(re.findall(r"`([\w-]+\.(?:c|h|py|sh|ui))`", text)) - names):
+            yield f"{document.name} names {name}, which is not there"
+
+
 def check_white_space(root):
     """Lines end without blanks, files end with a line end, and C is not indented with tabs."""
     for path in find_sources(root):
@@ -232,6 +247,7 @@ CHECKS = {
     "tests-run": check_tests_run,
     "headers": check_headers,
     "translations": check_translations,
+    "documents": check_documents,
     "white-space": check_white_space,
 }
 
