@@ -37,8 +37,6 @@ UNMENDED_HEADERS = {
     "src/app/window/window.h",
     "src/engine/digits/digit-image.h",
     "src/engine/digits/stroke-raster.h",
-    "src/session/run/training-run-private.h",
-    "src/session/run/training-run.h",
 }
 
 NO_CODE = re.compile(
