@@ -8,8 +8,8 @@
 #include "optimizer.h"
 
 #include "error.h"
+#include "mark-text.h"
 
-#include <glib/gi18n.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  */
 #include "preset.h"
 
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 /* What any network is trained with that learns from built-in digits alone. They are more alike than
  * what people write, and so have to be varied more and looked at longer. Chosen by what networks of

@@ -7,7 +7,8 @@
  */
 #include "schedule.h"
 
-#include <glib/gi18n.h>
+#include "mark-text.h"
+
 #include <math.h>
 
 /* A schedule is a function from the share of the run that is over, from 0 to less than 1, to the

@@ -121,6 +121,10 @@ find_row_by_name (const char *path, GError **error)
   g_autofree char *name = NULL;
   g_autofree char *quoted = NULL;
   g_autofree char *endings = NULL;
+  g_autofree char *base_name = g_path_get_basename (path);
+
+  if (strchr (base_name, '.') == NULL)
+    return &rows[0];
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].format.is_written && g_str_has_suffix (path, rows[i].format.ending))
@@ -141,7 +145,8 @@ find_row_by_name (const char *path, GError **error)
  * @path: (type filename): the name of a file to write
  * @error: return location for %BP_ERROR_UNRECOGNISED
  *
- * Returns: (transfer none): the format that its ending stands for, or %NULL with @error set
+ * Returns: (transfer none): the format that its ending stands for, safetensors where it has none, or
+ *   %NULL with @error set
  */
 const BpWeightsFormat *
 bp_weights_find_format (const char *path, GError **error)

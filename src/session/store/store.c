@@ -223,7 +223,7 @@ load_network (BpStoreJob *job, GError **error)
   if (g_str_equal (job->path, BP_STORE_PRETRAINED))
     job->network = bp_pretrained_load (&job->info, error);
   else
-    job->network = bp_weights_import (job->path, &job->info, error);
+    job->network = bp_weights_load (job->path, &job->info, error);
   return job->network != NULL;
 }
 
@@ -234,7 +234,7 @@ load_network (BpStoreJob *job, GError **error)
  * @callback: called when it is loaded, or not
  * @user_data: for @callback
  *
- * Reads a network in any format that bp_weights_import() reads.
+ * Reads a network in any format that bp_weights_load() reads.
  */
 void
 bp_store_load_network_async (const char *path,
@@ -256,7 +256,7 @@ bp_store_load_network_async (const char *path,
  * @result: what the callback was given
  * @info: (out caller-allocates) (optional): what the file says about the network, to be cleared
  *   with bp_weights_info_clear(); initialised in any case
- * @error: return location for an error of bp_weights_import(), or %G_IO_ERROR_CANCELLED
+ * @error: return location for an error of bp_weights_load(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
@@ -281,11 +281,7 @@ bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError 
 static gboolean
 save_network (BpStoreJob *job, GError **error)
 {
-  BpWeightsFormat format;
-
-  if (!bp_weights_format_from_path (job->path, &format, NULL))
-    format = BP_WEIGHTS_FORMAT_SAFETENSORS;
-  return bp_weights_export (job->network, &job->info, format, job->path, error);
+  return bp_weights_save (job->network, &job->info, job->path, error);
 }
 
 /**
@@ -325,7 +321,7 @@ bp_store_save_network_async (BpNetwork *network,
 /**
  * bp_store_save_network_finish:
  * @result: what the callback was given
- * @error: return location for an error of bp_weights_export(), or %G_IO_ERROR_CANCELLED
+ * @error: return location for an error of bp_weights_save(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: whether the file is written; if not, what was there before is there still
  */

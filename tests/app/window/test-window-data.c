@@ -5,6 +5,7 @@
 #include "preset.h"
 #include "settings.h"
 #include "test-file.h"
+#include "training-settings.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -117,6 +118,44 @@ test_preset_row (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
 }
 
+/* A row lists what a table has, and chooses in the settings. */
+static void
+test_choice_rows (BpTestWindow *fixture, gconstpointer data)
+{
+  const struct
+  {
+    const char *row;
+    const char *key;
+    const BpChoices *choices;
+  } rows[] = {
+    { "activation_row", BP_KEY_ACTIVATION, &bp_activations },
+    { "optimizer_row", BP_KEY_OPTIMIZER, &bp_optimizers },
+    { "schedule_row", BP_KEY_SCHEDULE, &bp_schedules },
+    { "variation_row", BP_KEY_VARIATION, &bp_variations },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      AdwComboRow *row = ADW_COMBO_ROW (
+          bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), rows[i].row));
+
+      g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (row)), ==,
+                        rows[i].choices->n_rows);
+      for (guint position = 0; position < rows[i].choices->n_rows; position++)
+        {
+          g_autofree char *name = NULL;
+
+          adw_combo_row_set_selected (row, position);
+          g_assert_cmpstr (get_selected_name (row), ==,
+                           bp_choices_get_title (rows[i].choices, position));
+          name = g_settings_get_string (fixture->settings, rows[i].key);
+          g_assert_cmpstr (name, ==, bp_choices_get_name (rows[i].choices, position));
+        }
+      g_settings_reset (fixture->settings, rows[i].key);
+      g_assert_cmpuint (adw_combo_row_get_selected (row), <, rows[i].choices->n_rows);
+    }
+}
+
 /* What a preset says of epochs and images is not the same for built-in digits. */
 static void
 test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
@@ -188,11 +227,12 @@ test_mixed_data (BpTestWindow *fixture, gconstpointer data)
 static void
 add_tests (void)
 {
+  bp_test_window_add ("/window-data/preset-row", test_preset_row);
+  bp_test_window_add ("/window-data/choice-rows", test_choice_rows);
+  bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);
   bp_test_window_add ("/window-data/bad-data", test_bad_data);
   bp_test_window_add ("/window-data/cancel-first", test_cancel_first);
   bp_test_window_add ("/window-data/download-offline", test_download_offline);
-  bp_test_window_add ("/window-data/preset-row", test_preset_row);
-  bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);
   bp_test_window_add ("/window-data/mixed-data", test_mixed_data);
   bp_test_window_add ("/window-data/other-data", test_other_data);
 }

@@ -6,8 +6,7 @@
  * Phi (z) + z phi (z), with the density phi.
  */
 #include "activation-row.h"
-
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 /* Beyond it, a normal distribution has less than any normal float. */
 #define FAR_OUT 14.0f

@@ -4,8 +4,7 @@
  * "Rectifier nonlinearities improve neural network acoustic models", 2013, equation 2).
  */
 #include "activation-row.h"
-
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 INLINE void
 activate (Vector z, Vector *value, Vector *slope)

@@ -6,8 +6,7 @@
  * of the deltas' transposition. So no derivative is stored.
  */
 #include "activation-row.h"
-
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 const BpActivationRow BP_OF_SET (bp_relu) = {
   .name = "relu",

@@ -2,8 +2,7 @@
 /* The logistic function 1 / (1 + e^-z), the unit of Rumelhart, Hinton and Williams (1986); its
  * derivative is x (1 - x). */
 #include "activation-row.h"
-
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 /* With t = e^-|z|, it is 1 / (1 + t), and below 0 the t-th part of that: no exponential overflows.
  */

@@ -2,8 +2,7 @@
 /* The hyperbolic tangent, which LeCun, Bottou, Orr and Müller recommend before rectifiers came up
  * ("Efficient BackProp", 1998, section 4.4); its derivative is 1 - x^2. */
 #include "activation-row.h"
-
-#include <glib/gi18n.h>
+#include "mark-text.h"
 
 INLINE void
 activate (Vector z, Vector *value, Vector *slope)
