@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Networks of ONNX models that onnx-writer.c wrote. A model of another form, which could compute
- * anything, is refused. The messages of onnx.proto are unpacked by code that protobuf-c generates.
+ * Networks of ONNX models, of this program (onnx-writer.c) and of others: PyTorch, Keras,
+ * scikit-learn. An ONNX model could compute anything; onnx-chain.c refuses what is no plain
+ * network. The messages of onnx.proto are unpacked by code that protobuf-c generates.
  *
  * Thread rule: pure functions of their arguments.
  */
 #include "onnx-reader.h"
 
 #include "error.h"
-#include "float-bits.h"
-#include "onnx-writer.h"
-#include "onnx.pb-c.h"
+#include "onnx-chain.h"
+#include "weights-activation.h"
 #include "weights-metadata.h"
 
-#include <math.h>
 #include <string.h>
 
 /* The largest file that is read. It is held in memory as a whole, and takes that of 33 million
@@ -24,179 +23,8 @@
  * whatever is in a file that holds millions of empty ones. */
 #define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
 
-/* What a TensorProto calls 32-bit floats. */
-#define TENSOR_FLOAT 1
-
 /* Entries that are read; a file of this program has a dozen. */
 #define MAX_METADATA 4096
-
-static const BpOnnx__TensorProto *
-find_tensor (const BpOnnx__GraphProto *graph, const char *name)
-{
-  for (gsize i = 0; name != NULL && i < graph->n_initializer; i++)
-    if (g_strcmp0 (graph->initializer[i]->name, name) == 0)
-      return graph->initializer[i];
-
-  return NULL;
-}
-
-/* Whether @tensor holds floats of the shape that it claims. */
-static gboolean
-tensor_is_sound (const BpOnnx__TensorProto *tensor, gsize n_dimensions)
-{
-  guint64 n_values = 1;
-
-  if (tensor == NULL || tensor->data_type != TENSOR_FLOAT || tensor->n_dims != n_dimensions)
-    return FALSE;
-  for (gsize i = 0; i < n_dimensions; i++)
-    {
-      if (tensor->dims[i] < 1 || tensor->dims[i] > BP_NETWORK_MAX_UNITS)
-        return FALSE;
-      n_values *= tensor->dims[i];
-    }
-
-  return tensor->raw_data.len == n_values * sizeof (float);
-}
-
-static gboolean
-read_number (const BpOnnx__GraphProto *graph, const char *name, float *number)
-{
-  const BpOnnx__TensorProto *tensor = find_tensor (graph, name);
-
-  if (!tensor_is_sound (tensor, 1) || tensor->dims[0] != 1)
-    return FALSE;
-
-  bp_float_copy_little_endian (number, tensor->raw_data.data, 1);
-  return isfinite (*number);
-}
-
-static gboolean
-has_operator (const BpOnnx__GraphProto *graph, gsize node, const char *name)
-{
-  return node < graph->n_node && g_strcmp0 (graph->node[node]->op_type, name) == 0;
-}
-
-/* Whether the operator's settings are those that it has here. */
-static gboolean
-has_right_attributes (const BpOnnx__NodeProto *node, BpActivation activation)
-{
-  const BpOnnx__AttributeProto *attribute = node->n_attribute > 0 ? node->attribute[0] : NULL;
-
-  if (attribute == NULL) /* 0.01 is what LeakyRelu has by itself, and "none" what Gelu has */
-    return TRUE;
-  if (node->n_attribute > 1)
-    return FALSE;
-  if (activation == BP_ACTIVATION_LEAKY_RELU)
-    return g_strcmp0 (attribute->name, "alpha") == 0 && attribute->f == BP_LEAKY_RELU_SLOPE;
-  return activation == BP_ACTIVATION_GELU && g_strcmp0 (attribute->name, "approximate") == 0 &&
-         attribute->s.len == 4 && memcmp (attribute->s.data, "none", 4) == 0;
-}
-
-static gboolean
-has_inputs (const BpOnnx__NodeProto *node, const char *first, const char *second)
-{
-  return node->n_input == (second != NULL ? 2 : 1) && node->n_output == 1 &&
-         g_strcmp0 (node->input[0], first) == 0 &&
-         (second == NULL || g_strcmp0 (node->input[1], second) == 0);
-}
-
-/* Whether GELU's formula begins at @begin, as onnx-writer.c writes it. */
-static gboolean
-is_gelu_formula (const BpOnnx__GraphProto *graph, gsize begin)
-{
-  static const char *const operators[] = { "Mul", "Erf", "Add", "Mul", "Mul" };
-  BpOnnx__NodeProto *const *nodes = graph->node + begin;
-  const char *sums;
-  float factor;
-  float one;
-  float half;
-
-  for (gsize i = 0; i < G_N_ELEMENTS (operators); i++)
-    if (!has_operator (graph, begin + i, operators[i]) || nodes[i]->n_output != 1)
-      return FALSE;
-  if (nodes[0]->n_input != 2 || nodes[2]->n_input != 2 || nodes[4]->n_input != 2 ||
-      !read_number (graph, nodes[0]->input[1], &factor) ||
-      !read_number (graph, nodes[2]->input[1], &one) ||
-      !read_number (graph, nodes[4]->input[1], &half))
-    return FALSE;
-
-  sums = nodes[0]->input[0];
-  return factor == (float) M_SQRT1_2 && one == 1.0f && half == 0.5f &&
-         has_inputs (nodes[1], nodes[0]->output[0], NULL) &&
-         g_strcmp0 (nodes[2]->input[0], nodes[1]->output[0]) == 0 &&
-         has_inputs (nodes[3], sums, nodes[2]->output[0]) &&
-         g_strcmp0 (nodes[4]->input[0], nodes[3]->output[0]) == 0;
-}
-
-/* Which activation begins at @begin, and how many nodes it takes; 0 where it is none. */
-static gsize
-recognise_activation (const BpOnnx__GraphProto *graph, gsize begin, BpActivation *activation)
-{
-  for (*activation = 0; *activation < BP_N_ACTIVATIONS; (*activation)++)
-    if (has_operator (graph, begin, bp_onnx_get_operator (*activation)))
-      return has_right_attributes (graph->node[begin], *activation) ? 1 : 0;
-
-  *activation = BP_ACTIVATION_GELU;
-  return is_gelu_formula (graph, begin) ? 5 : 0;
-}
-
-/* Whether the nodes are those of @n_layers layers, one after the other: Mul and Add of the pixels,
- * Gemm and the activation of each hidden layer, Gemm of the last one, Softmax. */
-static gboolean
-read_order (const BpOnnx__GraphProto *graph, guint n_layers, BpActivation *activation)
-{
-  gsize node = 2;
-
-  *activation = BP_ACTIVATION_RELU;
-  for (guint l = 0; l + 1 < n_layers; l++)
-    {
-      BpActivation of_layer;
-      gsize n_nodes;
-
-      if (!has_operator (graph, node++, "Gemm"))
-        return FALSE;
-      n_nodes = recognise_activation (graph, node, &of_layer);
-      if (n_nodes == 0 || (l > 0 && of_layer != *activation))
-        return FALSE;
-      *activation = of_layer;
-      node += n_nodes;
-    }
-
-  return has_operator (graph, 0, "Mul") && has_operator (graph, 1, "Add") &&
-         has_operator (graph, node, "Gemm") && has_operator (graph, node + 1, "Softmax") &&
-         graph->n_node == node + 2;
-}
-
-/* The weights and biases of the Gemm nodes, in their order, if they chain. */
-static gboolean
-find_layers (const BpOnnx__GraphProto *graph,
-             const BpOnnx__TensorProto *weights[BP_NETWORK_MAX_LAYERS],
-             const BpOnnx__TensorProto *biases[BP_NETWORK_MAX_LAYERS],
-             guint *n_layers)
-{
-  *n_layers = 0;
-  for (gsize i = 0; i < graph->n_node; i++)
-    {
-      const BpOnnx__NodeProto *node = graph->node[i];
-      guint l = *n_layers;
-
-      if (g_strcmp0 (node->op_type, "Gemm") != 0)
-        continue;
-      if (l == BP_NETWORK_MAX_LAYERS || node->n_input != 3 || node->n_attribute != 1 ||
-          g_strcmp0 (node->attribute[0]->name, "transB") != 0 || node->attribute[0]->i != 1)
-        return FALSE;
-
-      weights[l] = find_tensor (graph, node->input[1]);
-      biases[l] = find_tensor (graph, node->input[2]);
-      if (!tensor_is_sound (weights[l], 2) || !tensor_is_sound (biases[l], 1) ||
-          weights[l]->dims[0] != biases[l]->dims[0] ||
-          (l > 0 && weights[l]->dims[1] != weights[l - 1]->dims[0]))
-        return FALSE;
-      (*n_layers)++;
-    }
-
-  return *n_layers > 0;
-}
 
 static void
 set_no_memory_error (GError **error)
@@ -204,63 +32,112 @@ set_no_memory_error (GError **error)
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
 }
 
-static BpNetwork *
-read_graph (const BpOnnx__GraphProto *graph, GError **error)
+/* Puts the weights and the biases of a layer into the network. */
+static gboolean
+read_layer (const BpOnnxLayer *from, BpNetwork *network, guint l, GError **error)
 {
-  const BpOnnx__TensorProto *weights[BP_NETWORK_MAX_LAYERS];
-  const BpOnnx__TensorProto *biases[BP_NETWORK_MAX_LAYERS];
-  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
-  guint n_layers;
-  BpActivation activation;
-  g_autoptr (BpNetwork) network = NULL;
-  float scale;
-  float offset;
+  const BpLayer *layer = &network->layers[l];
+  gsize n_weights = (gsize) from->n_inputs * from->n_outputs;
+  g_autofree float *values = g_try_new (float, n_weights);
 
-  if (graph == NULL || !find_layers (graph, weights, biases, &n_layers) ||
-      !read_order (graph, n_layers, &activation) ||
-      !read_number (graph, BP_WEIGHTS_KEY_INPUT_SCALE, &scale) ||
-      !read_number (graph, BP_WEIGHTS_KEY_INPUT_OFFSET, &offset))
+  if (values == NULL)
     {
-      g_set_error_literal (
-          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-          "it holds a model of another form than those that are written here: open "
-          "the network's safetensors file instead");
-      return NULL;
+      set_no_memory_error (error);
+      return FALSE;
+    }
+  if (!bp_onnx_constant_read_floats (&from->weights, values, error))
+    return FALSE;
+  for (gsize i = 0; from->alpha != 1.0F && i < n_weights; i++)
+    values[i] *= from->alpha;
+
+  if (from->is_out_in)
+    bp_network_set_weights (network, l, values);
+  else
+    for (guint i = 0; i < layer->n_inputs; i++)
+      for (guint j = 0; j < layer->n_outputs; j++)
+        *bp_layer_get_weight (layer, i, j) = values[(gsize) i * layer->n_outputs + j];
+  memcpy (layer->biases, from->biases, layer->n_outputs * sizeof (float));
+  return TRUE;
+}
+
+static gboolean
+is_same_for_all (const BpOnnxChain *chain)
+{
+  for (guint i = 1; i < chain->n_scaled; i++)
+    if (chain->scale[i] != chain->scale[0] || chain->offset[i] != chain->offset[0])
+      return FALSE;
+  return TRUE;
+}
+
+/* Where each pixel is scaled by its own numbers, that is made part of the first layer:
+ * W (s x + o) + b = (W s) x + (W o + b). */
+static void
+fold_scale (const BpOnnxChain *chain, BpNetwork *network)
+{
+  const BpLayer *layer = &network->layers[0];
+
+  for (guint j = 0; j < layer->n_outputs; j++)
+    {
+      double bias = (double) layer->biases[j];
+
+      for (guint i = 0; i < layer->n_inputs; i++)
+        {
+          float *weight = bp_layer_get_weight (layer, i, j);
+
+          bias += (double) *weight * (double) chain->offset[i];
+          *weight *= chain->scale[i];
+        }
+      layer->biases[j] = (float) bias;
+    }
+}
+
+/* Sets how bytes enter the network. Graphs that do not scale bytes themselves take numbers from 0
+ * to 1, as is usual everywhere. */
+static void
+set_input (const BpOnnxChain *chain, gboolean is_own, BpNetwork *network, BpWeightsInfo *info)
+{
+  float byte_scale = is_own || chain->has_pixels ? 1.0F : network->input_scale;
+
+  if (!is_own && chain->has_pixels)
+    bp_weights_info_add_note (info, "It takes pixels from 0 to 255 and scales them itself.");
+  if (is_same_for_all (chain))
+    {
+      network->input_scale = byte_scale * chain->scale[0];
+      network->input_offset = chain->offset[0];
+      return;
     }
 
-  sizes[0] = weights[0]->dims[1];
-  for (guint l = 0; l < n_layers; l++)
-    sizes[l + 1] = weights[l]->dims[0];
-  network = bp_network_new (sizes, n_layers + 1, error);
-  if (network == NULL)
+  fold_scale (chain, network);
+  network->input_scale = byte_scale;
+  bp_weights_info_add_note (info,
+                            "It scales each pixel by numbers of its own, which were made part "
+                            "of the first layer.");
+}
+
+static BpNetwork *
+make_network (const BpOnnxChain *chain, gboolean is_own, BpWeightsInfo *info, GError **error)
+{
+  g_autoptr (BpNetwork) network = NULL;
+  guint sizes[BP_NETWORK_MAX_LAYERS + 1];
+
+  sizes[0] = chain->layers[0].n_inputs;
+  for (guint l = 0; l < chain->n_layers; l++)
+    sizes[l + 1] = chain->layers[l].n_outputs;
+  network = bp_network_new (sizes, chain->n_layers + 1, error);
+  if (network == NULL ||
+      (chain->activation != NULL && !bp_weights_activation_set (network, chain->activation, error)))
     return NULL;
 
-  network->activation = activation;
-  network->input_scale = scale;
-  network->input_offset = offset;
-  for (guint l = 0; l < n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-      g_autofree float *values = g_try_malloc (weights[l]->raw_data.len);
-
-      if (values == NULL)
-        {
-          set_no_memory_error (error);
-          return NULL;
-        }
-      bp_float_copy_little_endian (values, weights[l]->raw_data.data,
-                                   weights[l]->raw_data.len / sizeof (float));
-      bp_network_set_weights (network, l, values);
-      bp_float_copy_little_endian (layer->biases, biases[l]->raw_data.data, layer->n_outputs);
-    }
-  if (!bp_network_is_finite (network))
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight in it is not finite, as a training that diverged leaves it");
+  for (guint l = 0; l < chain->n_layers; l++)
+    if (!read_layer (&chain->layers[l], network, l, error))
       return NULL;
-    }
+  set_input (chain, is_own, network, info);
+  if (bp_network_is_finite (network))
+    return g_steal_pointer (&network);
 
-  return g_steal_pointer (&network);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                       "a weight in it is not finite, as a training that diverged leaves it");
+  return NULL;
 }
 
 /* What unpacking a file may still take. */
@@ -323,24 +200,32 @@ read_metadata (const BpOnnx__ModelProto *model)
 static BpNetwork *
 read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error)
 {
-  g_autoptr (BpNetwork) network = read_graph (model->graph, error);
+  g_auto (BpOnnxGraph) graph = { NULL };
+  g_auto (BpOnnxChain) chain = { .n_layers = 0 };
   g_autoptr (BpMetadata) metadata = NULL;
+  g_autoptr (BpNetwork) network = NULL;
+  gboolean is_own;
 
-  if (network == NULL)
+  if (!bp_onnx_graph_init (&graph, model->graph, error) ||
+      !bp_onnx_chain_find (&chain, &graph, error))
     return NULL;
+
   metadata = read_metadata (model);
-  if (!bp_weights_metadata_apply (metadata, network, FALSE, info, error))
+  is_own = bp_metadata_get (metadata, BP_WEIGHTS_KEY_INPUT_SCALE) != NULL;
+  network = make_network (&chain, is_own, info, error);
+  if (network == NULL || !bp_weights_metadata_apply (metadata, network, FALSE, info, error))
     return NULL;
+  if (info != NULL && info->class_names == NULL)
+    info->class_names = g_steal_pointer (&chain.class_names);
   return g_steal_pointer (&network);
 }
 
 /**
  * bp_onnx_load:
  * @source: an ONNX file
- * @info: (out caller-allocates) (nullable): what the file says about the network, where this
- *   succeeds
+ * @info: (inout) (nullable): takes what the file says about the network
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED (a
- *   model of another form than bp_onnx_write() makes), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH,
+ *   model that is no plain network), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH,
  *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
  * Returns: (transfer full): the network, or %NULL with @error set
@@ -368,6 +253,7 @@ bp_onnx_load (const BpWeightsSource *source, BpWeightsInfo *info, GError **error
       return NULL;
     }
 
+  g_clear_pointer (&bytes, g_bytes_unref);
   network = read_model (model, info, error);
   bp_onnx__model_proto__free_unpacked (model, &allocator);
   return network;
