@@ -14,10 +14,13 @@ Needs NumPy; what needs onnx or torch is left out, with a word, where these are 
 import json
 import math
 import pathlib
+import pickle
 import struct
 import subprocess
 import sys
 import tempfile
+import warnings
+import zipfile
 
 try:
     import numpy as np
@@ -530,6 +533,146 @@ def check_onnx_torch(checker, path):
                     export(nn.Flatten(), nn.BatchNorm1d(784), *mlp()), "“")
 
 
+# --- PyTorch ---
+
+
+def check_torch(checker):
+    print("PyTorch")
+    try:
+        import torch
+        from torch import nn
+    except ImportError:
+        print("  torch is not installed: left out")
+        return
+    path = checker.folder / "net.pt"
+
+    def save(value, **options):
+        torch.save(value, path, **options)
+        return path
+
+    def make(activation=nn.ReLU, *more, first=(), dtype=torch.float32):
+        model = nn.Sequential(*first, nn.Linear(784, 24), activation(), nn.Linear(24, 24),
+                              activation(), nn.Linear(24, 10), *more)
+        linear = [module for module in model.modules() if isinstance(module, nn.Linear)]
+        for module, weight, bias in zip(linear, WEIGHTS, BIASES):
+            module.weight.data = torch.from_numpy(weight.copy())
+            module.bias.data = torch.from_numpy(bias.copy())
+        return model.to(dtype)
+
+    state = make().state_dict()
+    checker.reads("state dictionary", save(state), note="ReLU was assumed")
+    checker.reads("plain dictionary", save(dict(state)))
+    checker.reads("doubles", save(make(dtype=torch.float64).state_dict()))
+    halves = [[a.astype("f2") for a in arrays] for arrays in (WEIGHTS, BIASES)]
+    checker.reads("halves", save(make(dtype=torch.float16).state_dict()),
+                  find_loss(weights=halves[0], biases=halves[1]))
+    brain = make(dtype=torch.bfloat16)
+    brain_arrays = [p.detach().float().numpy() for p in brain.parameters()]
+    checker.reads("bfloat16", save(brain.state_dict()),
+                  find_loss(weights=brain_arrays[::2], biases=brain_arrays[1::2]))
+    checker.reads("a prefix", save({"module." + k: v for k, v in state.items()}))
+    checker.reads("parameters", save({k: nn.Parameter(v) for k, v in state.items()}))
+    names = iter(["input", "hidden", "output"])
+    sorted_out = {}
+    for k in ("0", "2", "4"):
+        name = next(names)
+        sorted_out |= {f"{name}.{end}": state[f"{k}.{end}"] for end in ("weight", "bias")}
+    checker.reads("names that do not sort", save(sorted_out))
+    together = torch.cat([v.ravel() for v in state.values()])
+    views, begin = {}, 0
+    for k, v in state.items():
+        views[k] = together[begin:begin + v.numel()].view(v.shape)
+        begin += v.numel()
+    checker.reads("views on one storage", save(views))
+    checker.reads("turned views", save({f"W{i}": torch.from_numpy(w).t()
+                                        for i, w in enumerate(WEIGHTS)} |
+                                       {f"b{i}": torch.from_numpy(b)
+                                        for i, b in enumerate(BIASES)}))
+    model = make()
+    optimizer = torch.optim.Adam(model.parameters())
+    model(torch.zeros(1, 784)).sum().backward()
+    state_of_optimizer = optimizer.state_dict()
+    for key in ("state_dict", "model_state_dict", "model", "anything"):
+        checker.reads(f"a checkpoint's “{key}”",
+                      save({"epoch": 3, key: state, "optimizer": state_of_optimizer,
+                            "losses": [0.1] * 30, "best": np.float64(0.5)}),
+                      note="Not used: “epoch”, “optimizer”")
+    checker.reads("a checkpoint with an average beside", save({"state_dict": state, "ema": state}))
+    checker.reads("a module", save(make()))
+    checker.reads("a module of modules", save(nn.Sequential(
+        nn.Flatten(), nn.Identity(), make(nn.ReLU, nn.LogSoftmax(1), first=[nn.Dropout(0.2)]))))
+
+    checker.refuses("a convolution", save({"conv.weight": torch.zeros(1, 1, 3, 3)} | dict(state)),
+                    "“conv.weight”")
+    checker.refuses("a module with a convolution", save(nn.Sequential(nn.Conv2d(1, 1, 3), make())),
+                    "Conv2d”")
+    checker.refuses("batch normalisation", save(nn.Sequential(
+        nn.Linear(784, 24), nn.BatchNorm1d(24), nn.ReLU(), nn.Linear(24, 10)).state_dict()), "“1.")
+    checker.refuses("another activation", save(make(nn.ELU)), "ELU”")
+    checker.refuses("no activation", save(nn.Sequential(nn.Linear(784, 24), nn.Linear(24, 10))),
+                    "without an activation between")
+    checker.refuses("an activation after the last layer", save(make(nn.ReLU, nn.ReLU())),
+                    "ends with an activation")
+    checker.refuses("another slope", save(make(lambda: nn.LeakyReLU(0.2))), "another slope")
+    checker.refuses("two networks", save({"a": state, "b": state}), "more than one network")
+    checker.refuses("data", save((torch.zeros(3, 28, 28), torch.zeros(3))), "holds no network")
+    checker.refuses("the old form", save(state, _use_new_zipfile_serialization=False),
+                    "before version 1.6")
+    checker.refuses("whole numbers", save({k: v.to(torch.int8) for k, v in state.items()}),
+                    "whole numbers")
+    checker.refuses("not a number", save({k: v * float("nan") for k, v in state.items()}),
+                    "not finite")
+    checker.refuses("a repeated number",
+                    save({"weight": torch.zeros(1).expand(10, 784)}), "outside of its storage")
+    torch.jit.script(make()).save(str(path))
+    checker.refuses("a program", path, "TorchScript")
+
+    class Evil:
+        def __reduce__(self):
+            return print, ("this must never be printed",)
+
+    checker.refuses("a call", save({"0.weight": Evil()}), "print”")
+
+
+def check_others(checker):
+    """What opens once it is saved in another way."""
+    print("others")
+    path = checker.folder / "net.other"
+    path.write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(100))
+    checker.refuses("HDF5", path, "numpy.savez (path, *model.get_weights ())")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("metadata.json", "{}")
+        archive.writestr("config.json", "{}")
+        archive.writestr("model.weights.h5", b"\x89HDF")
+    checker.refuses("Keras", path, "numpy.savez (path, *model.get_weights ())")
+    checker.reads("what that gives for Keras", _save_arrays(checker, [
+        a for pair in zip([w.T for w in WEIGHTS], BIASES) for a in pair]))
+    path.write_bytes(pickle.dumps({"coefs_": WEIGHTS}, 4))
+    checker.refuses("a pickle", path, "*model.coefs_, *model.intercepts_")
+    checker.reads("what that gives for scikit-learn",
+                  _save_arrays(checker, [w.T for w in WEIGHTS] + BIASES))
+    try:
+        from sklearn.neural_network import MLPClassifier
+    except ImportError:
+        print("  scikit-learn is not installed: left out")
+        return
+    model = MLPClassifier((24, 24), max_iter=1)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        model.fit(IMAGES.reshape(len(IMAGES), -1) / 255, LABELS)
+    path.write_bytes(pickle.dumps(model))
+    checker.refuses("scikit-learn", path, "*model.coefs_, *model.intercepts_")
+    checker.reads("scikit-learn's own arrays",
+                  _save_arrays(checker, [*model.coefs_, *model.intercepts_]),
+                  find_loss(weights=[w.T for w in model.coefs_], biases=model.intercepts_))
+
+
+def _save_arrays(checker, arrays):
+    path = checker.folder / "saved.npz"
+    np.savez(path, *arrays)
+    return path
+
+
 def gelu(values):
     return values / 2 * (1 + np.vectorize(math.erf)(values / 2**0.5))
 
@@ -592,6 +735,8 @@ def main():
         check_npz(checker)
         check_safetensors(checker)
         check_onnx(checker)
+        check_torch(checker)
+        check_others(checker)
         check_activations(checker)
     print(f"{checker.n_checks} checks, {checker.n_failures} failures")
     sys.exit(1 if checker.n_failures else 0)

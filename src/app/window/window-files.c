@@ -272,12 +272,13 @@ new_weights_filter (gboolean is_for_saving)
 
   gtk_file_filter_set_name (filter, _ ("Weights"));
   for (guint i = 0; (format = bp_weights_get_format (i)) != NULL; i++)
-    if (is_for_saving ? format->is_written : format->is_read)
-      {
-        g_autofree char *pattern = g_strconcat ("*", format->ending, NULL);
+    for (guint k = 0; format->endings[k] != NULL; k++)
+      if (is_for_saving ? format->is_written : format->is_read)
+        {
+          g_autofree char *pattern = g_strconcat ("*", format->endings[k], NULL);
 
-        gtk_file_filter_add_pattern (filter, pattern);
-      }
+          gtk_file_filter_add_pattern (filter, pattern);
+        }
   return filter;
 }
 

@@ -50,8 +50,10 @@ struct _BpByteStream
   gsize n_available;  /* bytes in the window from there on */
 
   /* owned */
-  char *path;
+  char *path; /* nullable, as @file, where the bytes are in memory */
   gzFile file;
+  GBytes *bytes;  /* nullable */
+  gsize n_taken;  /* of @bytes */
   guint8 *window; /* WINDOW_SIZE */
 
   /* borrowed */
@@ -109,6 +111,15 @@ read_file (BpByteStream *self, guint8 *buffer, gsize size, gsize *n_read, GError
 
   if (!bp_progress_check (self->progress, error))
     return FALSE;
+  if (self->bytes != NULL)
+    {
+      *n_read = MIN (size, (gsize) self->file_size - self->n_taken);
+      memcpy (buffer, (const guint8 *) g_bytes_get_data (self->bytes, NULL) + self->n_taken,
+              *n_read);
+      self->n_taken += *n_read;
+      self->is_at_end = *n_read == 0;
+      return TRUE;
+    }
 
   result = gzread (self->file, buffer, (guint) size);
   if (result <= 0)
@@ -179,6 +190,14 @@ open_file (BpByteStream *self, GError **error)
   return TRUE;
 }
 
+static gboolean
+allocate_window (BpByteStream *self, GError **error)
+{
+  self->window = g_try_malloc (WINDOW_SIZE);
+  self->next = self->window;
+  return self->window != NULL || set_memory_error (error);
+}
+
 /**
  * bp_byte_stream_open:
  * @path: (type filename): a file
@@ -203,14 +222,25 @@ bp_byte_stream_open (const char *path, BpProgress *progress, GError **error)
   if (!open_file (self, error))
     return NULL;
 
-  self->window = g_try_malloc (WINDOW_SIZE);
-  if (self->window == NULL)
-    {
-      set_memory_error (error);
-      return NULL;
-    }
-  self->next = self->window;
-  return g_steal_pointer (&self);
+  return allocate_window (self, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/**
+ * bp_byte_stream_new_from_bytes:
+ * @bytes: (not empty): what a file holds, unpacked; a reference is taken, and no copy
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: (transfer full): the stream at its beginning, or %NULL with @error set
+ */
+BpByteStream *
+bp_byte_stream_new_from_bytes (GBytes *bytes, GError **error)
+{
+  g_autoptr (BpByteStream) self = g_new0 (BpByteStream, 1);
+
+  self->bytes = g_bytes_ref (bytes);
+  self->file_size = g_bytes_get_size (bytes);
+  self->max_size = MAX_UNPACKED;
+  return allocate_window (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /**
@@ -224,6 +254,7 @@ bp_byte_stream_close (BpByteStream *stream)
 
   if (stream->file != NULL)
     gzclose (stream->file);
+  g_clear_pointer (&stream->bytes, g_bytes_unref);
   g_free (stream->path);
   g_free (stream->window);
   g_free (stream);
@@ -256,10 +287,12 @@ bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, gu
 gboolean
 bp_byte_stream_rewind (BpByteStream *stream, GError **error)
 {
-  gzclearerr (stream->file);
-  if (gzrewind (stream->file) != 0)
+  if (stream->file != NULL)
+    gzclearerr (stream->file);
+  if (stream->file != NULL && gzrewind (stream->file) != 0)
     return bp_set_errno_error (error, errno, "go back in", stream->path);
 
+  stream->n_taken = 0;
   stream->next = stream->window;
   stream->n_available = 0;
   stream->n_windowed = 0;

@@ -21,6 +21,7 @@ typedef struct _BpByteStream BpByteStream;
 #define BP_BYTE_STREAM_MAX_PIECE 16384
 
 BpByteStream *bp_byte_stream_open (const char *path, BpProgress *progress, GError **error);
+BpByteStream *bp_byte_stream_new_from_bytes (GBytes *bytes, GError **error);
 void bp_byte_stream_close (BpByteStream *stream);
 void bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, guint64 total);
 

@@ -8,11 +8,10 @@
 #include "npz.h"
 
 #include "error.h"
+#include "zip-open.h"
 
-#include <errno.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <zip.h>
 
 #define ENDING ".npy"
 
@@ -116,27 +115,6 @@ get_file_size (const char *path)
   return stat (path, &status) == 0 ? (guint64) status.st_size : 0;
 }
 
-static gboolean
-set_open_error (int code, GError **error)
-{
-  zip_error_t reason;
-
-  if (code == ZIP_ER_EXISTS)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it has two members of one name, so that it is unclear which to use: "
-                           "save it again");
-      return FALSE;
-    }
-
-  zip_error_init_with_code (&reason, code);
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its zip archive is damaged or cut off (%s): download or copy it again",
-               zip_error_strerror (&reason));
-  zip_error_fini (&reason);
-  return FALSE;
-}
-
 /* Takes hold of an archive that libzip has opened. What may be held of it goes by its size, which
  * is a fact; everything in it is a claim. */
 static BpNpz *
@@ -162,17 +140,9 @@ npz_new (zip_t *archive, guint64 size, GError **error)
 BpNpz *
 bp_npz_open (const char *path, GError **error)
 {
-  int code;
-  zip_t *archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
+  zip_t *archive = bp_zip_open (path, error);
 
-  if (archive != NULL)
-    return npz_new (archive, get_file_size (path), error);
-
-  if (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN)
-    bp_set_errno_error (error, errno, "open", path);
-  else
-    set_open_error (code, error);
-  return NULL;
+  return archive != NULL ? npz_new (archive, get_file_size (path), error) : NULL;
 }
 
 /**
@@ -185,28 +155,9 @@ bp_npz_open (const char *path, GError **error)
 BpNpz *
 bp_npz_open_bytes (GBytes *bytes, GError **error)
 {
-  gsize size;
-  const void *data = g_bytes_get_data (bytes, &size);
-  zip_error_t reason;
-  zip_source_t *source;
-  zip_t *archive = NULL;
-  BpNpz *self;
+  zip_t *archive = bp_zip_open_bytes (bytes, error);
+  BpNpz *self = archive != NULL ? npz_new (archive, g_bytes_get_size (bytes), error) : NULL;
 
-  zip_error_init (&reason);
-  source = zip_source_buffer_create (data, size, 0, &reason);
-  if (source != NULL)
-    archive = zip_open_from_source (source, ZIP_RDONLY | ZIP_CHECKCONS, &reason);
-  if (archive == NULL)
-    {
-      set_open_error (zip_error_code_zip (&reason), error);
-      if (source != NULL)
-        zip_source_free (source);
-      zip_error_fini (&reason);
-      return NULL;
-    }
-
-  zip_error_fini (&reason);
-  self = npz_new (archive, size, error);
   if (self != NULL)
     self->bytes = g_bytes_ref (bytes);
   return self;

@@ -485,12 +485,16 @@ set_mismatch_error (const Finder *self, GError **error)
 }
 
 static gboolean
-find_chain (const Finder *self, BpWeightsChain *chain, BpWeightsInfo *info, GError **error)
+find_chain (const Finder *self,
+            BpWeightsChain *chain,
+            BpWeightsChainFlags flags,
+            BpWeightsInfo *info,
+            GError **error)
 {
   BpWeightsChain chains[2];
-  guint n_orders[2];
+  guint n_orders[2] = { 0, 0 };
 
-  for (guint i = 0; i < 2; i++)
+  for (guint i = 0; i < ((flags & BP_WEIGHTS_CHAIN_OUT_IN) != 0 ? 1 : 2); i++)
     n_orders[i] = find_orders (self, i == 1, &chains[i]);
   if (n_orders[0] > 1 || n_orders[1] > 1)
     {
@@ -525,11 +529,12 @@ fits_units (const BpWeightsArray *array, const BpWeightsChain *chain)
 static gboolean
 check_unused (const Finder *self,
               const BpWeightsChain *chain,
-              gboolean is_all_network,
+              BpWeightsChainFlags flags,
               GError **error)
 {
   for (guint i = 0; i < self->n_arrays; i++)
-    if (!self->candidates[i].is_used && (is_all_network || fits_units (&self->arrays[i], chain)))
+    if (!self->candidates[i].is_used &&
+        ((flags & BP_WEIGHTS_CHAIN_ALL) != 0 || fits_units (&self->arrays[i], chain)))
       return set_array_error (
           BP_ERROR_UNSUPPORTED, &self->arrays[i],
           "belongs to no fully connected layer, and the network may do something else with it",
@@ -592,7 +597,7 @@ bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays)
 
   finder_init (&self, arrays, n_arrays);
   return has_roles (&self) || (find_by_shape (&self, NULL) && self.n_layers > 0 &&
-                               find_chain (&self, &chain, NULL, NULL));
+                               find_chain (&self, &chain, 0, NULL, NULL));
 }
 
 /**
@@ -600,7 +605,7 @@ bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays)
  * @chain: (out): the network
  * @arrays: (array length=n_arrays): all arrays of a file that could belong to it
  * @n_arrays: how many
- * @is_all_network: the file holds nothing but its network, so that nothing may be left over
+ * @flags: what is known of the file
  * @info: (nullable): takes notes of what was decided and what was not used
  * @error: return location for a #BpError whose message begins with "it" or "its";
  *   %BP_ERROR_UNRECOGNISED where there is nothing that could be weights
@@ -611,7 +616,7 @@ gboolean
 bp_weights_chain_find (BpWeightsChain *chain,
                        const BpWeightsArray *arrays,
                        guint n_arrays,
-                       gboolean is_all_network,
+                       BpWeightsChainFlags flags,
                        BpWeightsInfo *info,
                        GError **error)
 {
@@ -626,8 +631,7 @@ bp_weights_chain_find (BpWeightsChain *chain,
                            "none of its arrays are weights by their names or by their shapes");
       return FALSE;
     }
-  if (!find_chain (&self, chain, info, error) ||
-      !check_unused (&self, chain, is_all_network, error))
+  if (!find_chain (&self, chain, flags, info, error) || !check_unused (&self, chain, flags, error))
     return FALSE;
   note_unused (&self, info);
   return TRUE;

@@ -67,6 +67,17 @@ typedef struct
 } BpWeightsChain;
 
 /**
+ * BpWeightsChainFlags:
+ * @BP_WEIGHTS_CHAIN_ALL: the file holds nothing but its network, so that nothing may be left over
+ * @BP_WEIGHTS_CHAIN_OUT_IN: its weights are (out, in) for certain
+ */
+typedef enum
+{
+  BP_WEIGHTS_CHAIN_ALL = 1 << 0,
+  BP_WEIGHTS_CHAIN_OUT_IN = 1 << 1,
+} BpWeightsChainFlags;
+
+/**
  * BpWeightsReadFunc:
  * @file: what bp_weights_chain_make_network() was given
  * @index: which array
@@ -82,7 +93,7 @@ gboolean bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arra
 gboolean bp_weights_chain_find (BpWeightsChain *chain,
                                 const BpWeightsArray *arrays,
                                 guint n_arrays,
-                                gboolean is_all_network,
+                                BpWeightsChainFlags flags,
                                 BpWeightsInfo *info,
                                 GError **error);
 BpNetwork *bp_weights_chain_make_network (const BpWeightsChain *chain,

@@ -73,8 +73,6 @@ read_numbers (BpNpz *npz, const BpNpyHeader *header, float *values, GError **err
 {
   g_autofree double *numbers = NULL;
 
-  if (!bp_npz_take_memory (npz, header->count * sizeof (double), error))
-    return FALSE;
   numbers = g_try_new (double, MAX (header->count, 1));
   if (numbers == NULL)
     return set_no_memory_error (error);
@@ -324,6 +322,18 @@ read_input_transform (const File *file, BpNetwork *network, GError **error)
   return FALSE;
 }
 
+/* Asks for the memory that the network takes, before any of it is taken. */
+static gboolean
+take_memory (const File *file, const BpWeightsChain *chain, GError **error)
+{
+  for (guint l = 0; l < chain->n_layers; l++)
+    if (!bp_npz_take_memory (file->npz,
+                             (gsize) chain->sizes[l] * chain->sizes[l + 1] * sizeof (double),
+                             error))
+      return FALSE;
+  return TRUE;
+}
+
 /* What comes after the last layer for training's sake, and is no activation of hidden layers. */
 static gboolean
 is_output_activation (const char *name)
@@ -390,13 +400,15 @@ bp_weights_npz_load (const BpWeightsSource *source, BpWeightsInfo *info, GError 
 
   if (!file_open (&file, source, error))
     return NULL;
-  if (!bp_weights_chain_find (&chain, get_arrays (&file), file.arrays->len, FALSE, info, error))
+  if (!bp_weights_chain_find (&chain, get_arrays (&file), file.arrays->len, 0, info, error))
     {
       if (error != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNRECOGNISED))
         g_prefix_error_literal (error, "it is a NumPy archive without a network: ");
       return NULL;
     }
 
+  if (!take_memory (&file, &chain, error))
+    return NULL;
   network = bp_weights_chain_make_network (&chain, get_arrays (&file), read_array, &file, error);
   if (network == NULL || !set_activation (&file, network, info, error) ||
       !read_input_transform (&file, network, error) ||

@@ -169,8 +169,8 @@ bp_weights_safetensors_load (const BpWeightsSource *source, BpWeightsInfo *info,
   if (safetensors == NULL)
     return NULL;
   arrays = list_arrays (safetensors);
-  if (!bp_weights_chain_find (&chain, arrays, bp_safetensors_get_n_tensors (safetensors), TRUE,
-                              info, error))
+  if (!bp_weights_chain_find (&chain, arrays, bp_safetensors_get_n_tensors (safetensors),
+                              BP_WEIGHTS_CHAIN_ALL, info, error))
     return NULL;
   network = bp_weights_chain_make_network (&chain, arrays, read_array, safetensors, error);
   if (network == NULL)

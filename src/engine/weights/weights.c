@@ -20,6 +20,7 @@
 #include "weights-npz.h"
 #include "weights-safetensors.h"
 #include "weights-source.h"
+#include "weights-torch.h"
 
 #include <string.h>
 
@@ -44,26 +45,32 @@ typedef struct
 /* The first is the program's own. */
 static const Row rows[] = {
   {
-      .format = { "safetensors", ".safetensors", TRUE, TRUE, TRUE },
+      .format = { "safetensors", { ".safetensors" }, TRUE, TRUE, TRUE },
       .kind = BP_FILE_KIND_SAFETENSORS,
       .load = bp_weights_safetensors_load,
       .write = bp_weights_safetensors_write,
   },
   {
-      .format = { "NPZ", ".npz", TRUE, TRUE, TRUE },
+      .format = { "NPZ", { ".npz" }, TRUE, TRUE, TRUE },
       .kind = BP_FILE_KIND_NPZ,
       .recognise = bp_weights_npz_recognise,
       .load = bp_weights_npz_load,
       .write = bp_weights_npz_write,
   },
   {
-      .format = { "ONNX", ".onnx", TRUE, TRUE, TRUE },
+      .format = { "ONNX", { ".onnx" }, TRUE, TRUE, TRUE },
       .kind = BP_FILE_KIND_ONNX,
       .load = bp_onnx_load,
       .write = bp_onnx_write,
   },
   {
-      .format = { "C header", ".h", FALSE, TRUE, FALSE },
+      .format = { "PyTorch", { ".pt", ".pth" }, TRUE, FALSE, FALSE },
+      .kind = BP_FILE_KIND_TORCH_ZIP,
+      .recognise = bp_weights_torch_recognise,
+      .load = bp_weights_torch_load,
+  },
+  {
+      .format = { "C header", { ".h" }, FALSE, TRUE, FALSE },
       .kind = BP_FILE_KIND_TEXT,
       .write = bp_c_header_write,
   },
@@ -75,9 +82,21 @@ static const struct
   BpFileKind kind;
   const char *advice;
 } refusals[] = {
-  { BP_FILE_KIND_TORCH_ZIP, "save it with safetensors.torch.save_file instead" },
-  { BP_FILE_KIND_TORCH_PICKLE, "save it with safetensors.torch.save_file instead" },
-  { BP_FILE_KIND_PICKLE, "if it holds weights, save them as safetensors instead" },
+  { BP_FILE_KIND_TORCH_PICKLE,
+    "its form is that of PyTorch before version 1.6: load it with a newer one and save it again, "
+    "with torch.save (torch.load (path), path)" },
+  { BP_FILE_KIND_TAR,
+    "if PyTorch wrote it, years ago, load it with a newer one and save it again, with torch.save "
+    "(torch.load (path), path)" },
+  { BP_FILE_KIND_HDF5,
+    "save its weights as NumPy's, with numpy.savez (path, *model.get_weights ())" },
+  { BP_FILE_KIND_ZIP,
+    "if Keras wrote it, save its weights as NumPy's, with numpy.savez (path, *model.get_weights "
+    "()); if it is a TorchScript module, save its weights alone, with torch.save "
+    "(model.state_dict (), path)" },
+  { BP_FILE_KIND_PICKLE,
+    "if it is of scikit-learn, save its weights as NumPy's, with numpy.savez (path, *model.coefs_, "
+    "*model.intercepts_); other weights are read as safetensors" },
   { BP_FILE_KIND_IDX, "open it as data" },
   { BP_FILE_KIND_GZIP, "if it holds a data set, open it as data" },
 };
@@ -107,7 +126,7 @@ list_endings (void)
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (rows[i].format.is_written)
       {
-        g_string_append (text, rows[i].format.ending);
+        g_string_append (text, rows[i].format.endings[0]);
         n_left--;
         if (n_left > 0)
           g_string_append (text, n_left > 1 ? ", " : " or ");
@@ -127,8 +146,9 @@ find_row_by_name (const char *path, GError **error)
     return &rows[0];
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
-    if (rows[i].format.is_written && g_str_has_suffix (path, rows[i].format.ending))
-      return &rows[i];
+    for (guint k = 0; rows[i].format.is_written && rows[i].format.endings[k] != NULL; k++)
+      if (g_str_has_suffix (path, rows[i].format.endings[k]))
+        return &rows[i];
 
   name = bp_clean_name (path);
   quoted = bp_error_quote (name);

@@ -9,7 +9,7 @@
 /**
  * BpWeightsFormat:
  * @name: what people call it, as in "safetensors"
- * @ending: what the names of its files end in, as in ".safetensors"
+ * @endings: what the names of its files end in, as in ".safetensors"; %NULL after the last
  * @is_read: whether bp_weights_load() reads it
  * @is_written: whether bp_weights_save() writes it
  * @keeps_info: whether it has a place for all of #BpWeightsInfo and for when an answer is sure
@@ -19,7 +19,7 @@
 typedef struct
 {
   const char *name;
-  const char *ending;
+  const char *endings[3];
   gboolean is_read;
   gboolean is_written;
   gboolean keeps_info;

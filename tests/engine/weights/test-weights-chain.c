@@ -137,7 +137,7 @@ check (const Case *expected)
   g_autoptr (GError) error = NULL;
   g_autofree char *layers = NULL;
   BpWeightsChain chain;
-  gboolean is_found = bp_weights_chain_find (&chain, arrays, list->len, FALSE, &info, &error);
+  gboolean is_found = bp_weights_chain_find (&chain, arrays, list->len, 0, &info, &error);
   const char *said =
       is_found ? (info.notes != NULL ? g_ptr_array_index (info.notes, 0) : NULL) : error->message;
 
@@ -179,7 +179,7 @@ test_all_network (void)
   BpWeightsChain chain;
 
   g_assert_false (bp_weights_chain_find (&chain, (const BpWeightsArray *) (const void *) list->data,
-                                         list->len, TRUE, NULL, &error));
+                                         list->len, BP_WEIGHTS_CHAIN_ALL, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
   g_assert_nonnull (strstr (error->message, "its array “tracked” of shape () belongs to no"));
 }
@@ -209,7 +209,8 @@ test_directions (void)
       g_autoptr (BpNetwork) network = NULL;
       BpWeightsChain chain;
 
-      g_assert_true (bp_weights_chain_find (&chain, arrays, list->len, TRUE, NULL, NULL));
+      g_assert_true (
+          bp_weights_chain_find (&chain, arrays, list->len, BP_WEIGHTS_CHAIN_ALL, NULL, NULL));
       network = bp_weights_chain_make_network (&chain, arrays, read_counting, list, NULL);
       g_assert_nonnull (network);
       for (guint i = 0; i < 3; i++)

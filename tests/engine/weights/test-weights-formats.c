@@ -469,18 +469,26 @@ typedef struct
 
 static const OtherKind other_kinds[] = {
   { BYTES (""), "it is empty" },
-  { BYTES ("PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x10\0\0\0archive/data.pkl"),
-    "it is a pickle, as torch.save writes it; save it with safetensors.torch.save_file instead" },
+  { BYTES ("PK\x03\x04\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\x0b\0\0\0config.json"),
+    "it is a zip file; if Keras wrote it, save its weights as NumPy's, with numpy.savez (path, "
+    "*model.get_weights ()); if it is a TorchScript module, save its weights alone, with "
+    "torch.save "
+    "(model.state_dict (), path)" },
   { BYTES ("\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.\x80\x02M\xe9\x03."),
-    "it is a pickle, as torch.save writes it; save it with safetensors.torch.save_file instead" },
+    "it is a pickle, as torch.save writes it; its form is that of PyTorch before version 1.6: load "
+    "it with a newer one and save it again, with torch.save (torch.load (path), path)" },
   { BYTES ("\x80\x04\x95\x10\0\0\0\0\0\0\0}\x94."),
-    "it is a Python pickle; if it holds weights, save them as safetensors instead" },
+    "it is a Python pickle; if it is of scikit-learn, save its weights as NumPy's, with "
+    "numpy.savez "
+    "(path, *model.coefs_, *model.intercepts_); other weights are read as safetensors" },
   { BYTES ("\x93NUMPY\x01\0"), "it is a NumPy array (NPY)" },
   { BYTES ("\x1f\x8b\x08\0\0\0\0\0\0\x03"),
     "it is a gzip file; if it holds a data set, open it as data" },
   { BYTES ("\0\0\x08\x03\0\0\xea\x60\0\0\0\x1c\0\0\0\x1c"),
     "it is a data set in the IDX form; open it as data" },
-  { BYTES ("\x89HDF\r\n\x1a\n\0\0"), "it is an HDF5 file, as Keras writes it" },
+  { BYTES ("\x89HDF\r\n\x1a\n\0\0"),
+    "it is an HDF5 file, as Keras writes it; save its weights as NumPy's, with numpy.savez (path, "
+    "*model.get_weights ())" },
   { BYTES ("GGUF\x03\0\0\0"), "it is a GGUF model" },
   { BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), "it is a picture" },
   { BYTES ("\n<!DOCTYPE html>\n<html>"), "it is a web page (HTML)" },

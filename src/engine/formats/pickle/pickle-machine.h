@@ -3,6 +3,7 @@
 
 #include "byte-stream.h"
 #include "pickle-numpy.h"
+#include "pickle.h"
 
 /* The machine that runs a pickle: its state, and what its opcodes are made of. For pickle.c. */
 
@@ -12,6 +13,7 @@
 /**
  * BpPickleMachine:
  * @stream: (not owned): the pickle
+ * @vocabulary: (not owned): the names that it may refer to
  * @heap: (not owned): takes what is built
  * @deferred: arrays whose bytes were passed over, of all pickles of the file
  * @n_opcodes: how many have been run, of all pickles of the file
@@ -23,6 +25,7 @@
 typedef struct
 {
   BpByteStream *stream;
+  const BpPickleVocabulary *vocabulary;
   BpPickleHeap *heap;
   BpPickleDeferred deferred;
   guint64 n_opcodes;

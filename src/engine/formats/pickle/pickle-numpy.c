@@ -19,7 +19,7 @@ set_damaged_error (GError **error, const char *what)
  * Returns: %FALSE where it is none of them
  */
 gboolean
-bp_pickle_global_find (const char *module, const char *name, BpPickleGlobal *global)
+bp_pickle_global_find (const char *module, const char *name, guint *global)
 {
   static const struct
   {

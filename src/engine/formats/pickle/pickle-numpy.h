@@ -6,7 +6,7 @@
 /* The NumPy objects of a pickle, understood without NumPy: the names that a pickle refers to, and
  * the results of "calling" them and of setting their state. */
 
-gboolean bp_pickle_global_find (const char *module, const char *name, BpPickleGlobal *global);
+gboolean bp_pickle_global_find (const char *module, const char *name, guint *global);
 
 gboolean bp_pickle_reduce (BpPickleHeap *heap,
                            BpPickleDeferred *deferred,

@@ -46,6 +46,9 @@ object_free (BpPickleObject *object)
     case BP_PICKLE_GLOBAL:
     case BP_PICKLE_TEXT:
     case BP_PICKLE_DTYPE:
+    case BP_PICKLE_STORAGE:
+    case BP_PICKLE_TENSOR:
+    case BP_PICKLE_INSTANCE:
     default:
       break;
     }
@@ -199,9 +202,11 @@ gboolean
 bp_pickle_new_object (BpPickleHeap *heap, BpPickleType type, BpPickleValue *value, GError **error)
 {
   static const gsize sizes[] = {
-    [BP_PICKLE_PAYLOAD] = sizeof (BpPicklePayload), [BP_PICKLE_TUPLE] = sizeof (BpPickleSequence),
-    [BP_PICKLE_LIST] = sizeof (BpPickleSequence),   [BP_PICKLE_DICT] = sizeof (BpPickleSequence),
-    [BP_PICKLE_DTYPE] = sizeof (BpPickleDtype),     [BP_PICKLE_ARRAY] = sizeof (BpPickleArray),
+    [BP_PICKLE_PAYLOAD] = sizeof (BpPicklePayload),   [BP_PICKLE_TUPLE] = sizeof (BpPickleSequence),
+    [BP_PICKLE_LIST] = sizeof (BpPickleSequence),     [BP_PICKLE_DICT] = sizeof (BpPickleSequence),
+    [BP_PICKLE_DTYPE] = sizeof (BpPickleDtype),       [BP_PICKLE_ARRAY] = sizeof (BpPickleArray),
+    [BP_PICKLE_STORAGE] = sizeof (BpPickleStorage),   [BP_PICKLE_TENSOR] = sizeof (BpPickleTensor),
+    [BP_PICKLE_INSTANCE] = sizeof (BpPickleInstance),
   };
 
   g_assert (type < G_N_ELEMENTS (sizes) && sizes[type] > 0);

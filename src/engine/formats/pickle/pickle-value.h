@@ -20,6 +20,9 @@ typedef enum
   BP_PICKLE_DICT,
   BP_PICKLE_DTYPE,
   BP_PICKLE_ARRAY,
+  BP_PICKLE_STORAGE,  /* numbers of PyTorch that are elsewhere */
+  BP_PICKLE_TENSOR,   /* a view on them */
+  BP_PICKLE_INSTANCE, /* an object of a class that is known by its name */
 } BpPickleType;
 
 /**
@@ -36,12 +39,16 @@ typedef enum
   BP_PICKLE_GLOBAL_SCALAR,
   BP_PICKLE_GLOBAL_FROMBUFFER,
   BP_PICKLE_GLOBAL_ENCODE,
+  BP_PICKLE_N_GLOBALS, /* where the names of other vocabularies begin */
 } BpPickleGlobal;
 
 typedef struct _BpPickleText BpPickleText;
 typedef struct _BpPickleSequence BpPickleSequence;
 typedef struct _BpPickleDtype BpPickleDtype;
 typedef struct _BpPickleArray BpPickleArray;
+typedef struct _BpPickleStorage BpPickleStorage;
+typedef struct _BpPickleTensor BpPickleTensor;
+typedef struct _BpPickleInstance BpPickleInstance;
 
 /* Objects are borrowed from the heap. */
 typedef struct
@@ -51,12 +58,15 @@ typedef struct
   {
     gint64 integer;
     double real;
-    BpPickleGlobal global;
+    guint global; /* a #BpPickleGlobal, or one of another vocabulary */
     BpPickleText *text;
     BpPicklePayload *payload;
     BpPickleSequence *sequence; /* tuple, list or dict */
     BpPickleDtype *dtype;
     BpPickleArray *array;
+    BpPickleStorage *storage;
+    BpPickleTensor *tensor;
+    BpPickleInstance *instance;
     gpointer object;
   };
 } BpPickleValue;
@@ -98,6 +108,33 @@ struct _BpPickleArray
   /* Where its bytes were passed over: borrowed from the heap. */
   BpPicklePayload *deferred_payload;
   BpPickleArray *next_deferred;
+};
+
+/* Where in an archive the numbers of tensors are, as the pickle claims. */
+struct _BpPickleStorage
+{
+  const BpPickleText *key;
+  guint64 count;
+  gboolean is_brain_float; /* and @type is of 2 bytes */
+  BpNumberType type;
+};
+
+#define BP_PICKLE_TENSOR_MAX_DIMS 8
+
+/* Number (i, j, …) of a tensor is at offset + i strides[0] + j strides[1] … of its storage. */
+struct _BpPickleTensor
+{
+  const BpPickleStorage *storage;
+  guint64 offset;
+  guint n_dims;
+  guint64 sizes[BP_PICKLE_TENSOR_MAX_DIMS];
+  guint64 strides[BP_PICKLE_TENSOR_MAX_DIMS];
+};
+
+struct _BpPickleInstance
+{
+  guint class;         /* a global */
+  BpPickleValue state; /* a mark until it is set */
 };
 
 /**

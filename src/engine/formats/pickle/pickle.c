@@ -22,6 +22,7 @@
 
 enum
 {
+  OP_BINPERSID = 'Q',
   OP_MARK = '(',
   OP_STOP = '.',
   OP_FLOAT = 'F',
@@ -59,6 +60,7 @@ enum
   OP_BINBYTES = 'B',
   OP_SHORT_BINBYTES = 'C',
   OP_PROTO = 0x80,
+  OP_NEWOBJ = 0x81,
   OP_TUPLE1 = 0x85,
   OP_TUPLE2 = 0x86,
   OP_TUPLE3 = 0x87,
@@ -79,7 +81,7 @@ push_global (BpPickleMachine *self, const char *module, const char *name, GError
 {
   BpPickleValue value = { .type = BP_PICKLE_GLOBAL };
 
-  if (bp_pickle_global_find (module, name, &value.global))
+  if (self->vocabulary->find_global (module, name, &value.global))
     return bp_pickle_machine_push (self, value, error);
 
   g_autofree char *full_name = g_strdup_printf ("%s.%s", module, name);
@@ -87,8 +89,10 @@ push_global (BpPickleMachine *self, const char *module, const char *name, GError
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                "its pickle asks for %s at byte %" G_GUINT64_FORMAT
-               ", which no images and labels need; nothing of it was run",
-               quoted, self->opcode_offset);
+               ", which no %s need; nothing of it was run%s%s",
+               quoted, self->opcode_offset, self->vocabulary->purpose,
+               self->vocabulary->advice != NULL ? ": " : "",
+               self->vocabulary->advice != NULL ? self->vocabulary->advice : "");
   return FALSE;
 }
 
@@ -133,7 +137,7 @@ reduce (BpPickleMachine *self, GError **error)
 
   if (top == NULL)
     return FALSE;
-  if (!bp_pickle_reduce (self->heap, &self->deferred, &top[0], &top[1], &result, error))
+  if (!self->vocabulary->reduce (self->heap, &self->deferred, &top[0], &top[1], &result, error))
     return prefix_offset (self, error);
   self->n_stack -= 2;
   return bp_pickle_machine_push (self, result, error);
@@ -146,10 +150,40 @@ build (BpPickleMachine *self, GError **error)
 
   if (top == NULL)
     return FALSE;
-  if (!bp_pickle_build (self->heap, &self->deferred, &top[0], &top[1], error))
+  if (!self->vocabulary->build (self->heap, &self->deferred, &top[0], &top[1], error))
     return prefix_offset (self, error);
   self->n_stack--;
   return TRUE;
+}
+
+/* An object of a class: the class and its arguments are on the stack. */
+static gboolean
+make_instance (BpPickleMachine *self, GError **error)
+{
+  const BpPickleValue *top = bp_pickle_machine_top (self, 2, error);
+  BpPickleValue result;
+
+  if (top == NULL)
+    return FALSE;
+  if (!self->vocabulary->instantiate (self->heap, &top[0], &result, error))
+    return prefix_offset (self, error);
+  self->n_stack -= 2;
+  return bp_pickle_machine_push (self, result, error);
+}
+
+/* A value that is not in the pickle, by what is on the stack. */
+static gboolean
+load_value (BpPickleMachine *self, GError **error)
+{
+  const BpPickleValue *top = bp_pickle_machine_top (self, 1, error);
+  BpPickleValue result;
+
+  if (top == NULL)
+    return FALSE;
+  if (!self->vocabulary->load (self->heap, top, &result, error))
+    return prefix_offset (self, error);
+  self->n_stack--;
+  return bp_pickle_machine_push (self, result, error);
 }
 
 static gboolean
@@ -190,8 +224,8 @@ set_opcode_error (const BpPickleMachine *self, guint8 opcode, GError **error)
       {
         g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                      "its pickle has the opcode %s at byte %" G_GUINT64_FORMAT
-                     ", which no images and labels need; nothing of it was run",
-                     names[i].name, self->opcode_offset);
+                     ", which no %s need; nothing of it was run",
+                     names[i].name, self->opcode_offset, self->vocabulary->purpose);
         return FALSE;
       }
 
@@ -331,6 +365,12 @@ run_opcode (BpPickleMachine *self, guint8 opcode, GError **error)
       return reduce (self, error);
     case OP_BUILD:
       return build (self, error);
+    case OP_NEWOBJ:
+      return self->vocabulary->instantiate != NULL ? make_instance (self, error)
+                                                   : set_opcode_error (self, opcode, error);
+    case OP_BINPERSID:
+      return self->vocabulary->load != NULL ? load_value (self, error)
+                                            : set_opcode_error (self, opcode, error);
 
     default:
       return set_opcode_error (self, opcode, error);
@@ -357,7 +397,7 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
       if (++self->n_opcodes > MAX_OPCODES)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                               "its pickle is far longer than images and labels need");
+                               "its pickle is far longer than its content needs");
           return FALSE;
         }
       if (!run_opcode (self, *opcode, error))
@@ -407,21 +447,45 @@ bp_pickle_recognise (const guint8 *head, gsize length)
   return n_lines == 2;
 }
 
+static const BpPickleVocabulary numpy_vocabulary = {
+  .purpose = "images and labels",
+  .find_global = bp_pickle_global_find,
+  .reduce = bp_pickle_reduce,
+  .build = bp_pickle_build,
+};
+
 /**
  * bp_pickle_read:
  * @stream: a stream at its beginning; afterwards it is somewhere else
  * @error: return location for %BP_ERROR_UNSUPPORTED where it asks for what is not done here,
  *   %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY and what bp_byte_stream_take() sets
  *
- * Reads all pickles of a file to its end, so that a checksum at the end is verified too.
+ * Reads all pickles of a file of NumPy's arrays, and of what Python itself has.
  *
  * Returns: (transfer full): the values, or %NULL with @error set
  */
 BpPickle *
 bp_pickle_read (BpByteStream *stream, GError **error)
 {
+  return bp_pickle_read_with (stream, &numpy_vocabulary, error);
+}
+
+/**
+ * bp_pickle_read_with:
+ * @stream: a stream at its beginning; afterwards it is somewhere else
+ * @vocabulary: the names that it may refer to
+ * @error: as of bp_pickle_read()
+ *
+ * Reads all pickles of a file to its end, so that a checksum at the end is verified too.
+ *
+ * Returns: (transfer full): the values, or %NULL with @error set
+ */
+BpPickle *
+bp_pickle_read_with (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GError **error)
+{
   g_autoptr (BpPickle) pickle = g_new0 (BpPickle, 1);
-  g_auto (BpPickleMachine) machine = { .stream = stream, .heap = &pickle->heap };
+  g_auto (BpPickleMachine)
+      machine = { .stream = stream, .vocabulary = vocabulary, .heap = &pickle->heap };
   const guint8 *bytes;
   gsize n_available;
 
@@ -431,7 +495,7 @@ bp_pickle_read (BpByteStream *stream, GError **error)
       if (pickle->n_roots == BP_PICKLE_MAX_ROOTS)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it holds more pickles than images and labels need");
+                               "it holds more pickles than its content needs");
           return NULL;
         }
       if (!run (&machine, &pickle->roots[pickle->n_roots], error))

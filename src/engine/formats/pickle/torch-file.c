@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Files of torch.save(). The archive has one folder, whatever it is called, with "data.pkl", which
+ * says what there is, and "data/0", "data/1" and so on, the numbers of the tensors. Sizes and
+ * places in it are claims: a tensor's numbers have to be in its storage, and a storage's in its
+ * member.
+ *
+ * Thread rule: one thread at a time uses a file.
+ */
+#include "torch-file.h"
+
+#include "error.h"
+#include "float-bits.h"
+#include "pickle-torch.h"
+#include "zip-open.h"
+
+#include <string.h>
+
+#define PICKLE_NAME   "/data.pkl"
+#define ORDER_NAME    "byteorder"
+#define SCRIPT_FOLDER "code/"
+
+/* Members that are looked at: two for each layer, and some for an optimiser's state. */
+#define MAX_MEMBERS 65536
+
+/* A pickle of a thousand tensors has a hundred kilobytes. */
+#define MAX_PICKLE (G_GUINT64_CONSTANT (16) << 20)
+
+/* Members are stored as they are; where one is packed all the same, it may unpack to no more. */
+#define MAX_PACKING 32
+#define ALLOWANCE   (G_GUINT64_CONSTANT (16) << 20)
+
+struct _BpTorchFile
+{
+  GBytes *bytes; /* nullable: those that @archive reads */
+  zip_t *archive;
+  char *folder; /* the name of the archive's folder, with its "/" */
+  gboolean is_big_endian;
+  BpPickle *pickle;
+};
+
+static gboolean
+set_damaged_error (GError **error, const char *name)
+{
+  g_autofree char *quoted = bp_error_quote (name);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               "its member %s is missing, damaged or cut off: download or copy it again", quoted);
+  return FALSE;
+}
+
+/* Finds out how long the member at @path is, which has to be at least @min_length. */
+static gboolean
+look_at (BpTorchFile *self,
+         const char *path,
+         guint64 min_length,
+         guint64 max_length,
+         guint64 *length,
+         GError **error)
+{
+  zip_stat_t status;
+
+  if (zip_stat (self->archive, path, 0, &status) != 0 || (status.valid & ZIP_STAT_SIZE) == 0 ||
+      (status.valid & ZIP_STAT_COMP_SIZE) == 0 || status.size < min_length)
+    return set_damaged_error (error, path);
+  if (status.size > max_length ||
+      status.size / MAX_PACKING > status.comp_size + ALLOWANCE / MAX_PACKING)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "it unpacks to far more than a file of its size holds");
+      return FALSE;
+    }
+  *length = status.size;
+  return TRUE;
+}
+
+/* All bytes of the member called @name in the file's folder. */
+static guint8 *
+read_member (BpTorchFile *self,
+             const char *name,
+             guint64 min_length,
+             guint64 max_length,
+             guint64 *length,
+             GError **error)
+{
+  g_autofree char *path = g_strconcat (self->folder, name, NULL);
+  g_autofree guint8 *bytes = NULL;
+  zip_file_t *member;
+  guint8 more;
+  gboolean is_read;
+
+  if (!look_at (self, path, min_length, max_length, length, error))
+    return NULL;
+  bytes = g_try_malloc (MAX (*length, 1));
+  if (bytes == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to read it");
+      return NULL;
+    }
+
+  member = zip_fopen (self->archive, path, 0);
+  /* At the end of a member its checksum is compared. */
+  is_read = member != NULL && zip_fread (member, bytes, *length) == (zip_int64_t) *length &&
+            zip_fread (member, &more, 1) == 0;
+  if (member != NULL)
+    zip_fclose (member);
+  if (!is_read)
+    {
+      set_damaged_error (error, path);
+      return NULL;
+    }
+  return g_steal_pointer (&bytes);
+}
+
+/* Finds the archive's folder by the pickle in it. */
+static gboolean
+find_folder (BpTorchFile *self, GError **error)
+{
+  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+
+  for (zip_int64_t i = 0; i < MIN (n_members, MAX_MEMBERS); i++)
+    {
+      const char *name = zip_get_name (self->archive, (zip_uint64_t) i, 0);
+
+      if (name == NULL || !g_str_has_suffix (name, PICKLE_NAME) ||
+          strchr (name, '/') != name + strlen (name) - strlen (PICKLE_NAME))
+        continue;
+      if (self->folder != NULL)
+        break;
+      self->folder = g_strndup (name, strlen (name) - strlen (PICKLE_NAME) + 1);
+    }
+  if (self->folder != NULL)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                       "it is a zip file without the pickle that torch.save writes");
+  return FALSE;
+}
+
+/* A module that was compiled holds a program of its own. */
+static gboolean
+check_script (BpTorchFile *self, GError **error)
+{
+  g_autofree char *folder = g_strconcat (self->folder, SCRIPT_FOLDER, NULL);
+  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+
+  for (zip_int64_t i = 0; i < MIN (n_members, MAX_MEMBERS); i++)
+    {
+      const char *name = zip_get_name (self->archive, (zip_uint64_t) i, 0);
+
+      if (name != NULL && g_str_has_prefix (name, folder))
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                               "it is a TorchScript module, which is a program: save the weights "
+                               "alone, with torch.save (model.state_dict (), …)");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+read_order (BpTorchFile *self, GError **error)
+{
+  g_autofree char *path = g_strconcat (self->folder, ORDER_NAME, NULL);
+  g_autofree guint8 *order = NULL;
+  guint64 length;
+
+  /* Older files have none, and are of processors with the lowest byte first. */
+  if (zip_name_locate (self->archive, path, 0) < 0)
+    return TRUE;
+  order = read_member (self, ORDER_NAME, 3, 6, &length, error);
+  if (order == NULL)
+    return FALSE;
+  self->is_big_endian = length == 3 && memcmp (order, "big", 3) == 0;
+  return TRUE;
+}
+
+static gboolean
+read_pickle (BpTorchFile *self, GError **error)
+{
+  guint64 length;
+  guint8 *text = read_member (self, PICKLE_NAME + 1, 1, MAX_PICKLE, &length, error);
+  g_autoptr (GBytes) bytes = text != NULL ? g_bytes_new_take (text, length) : NULL;
+  g_autoptr (BpByteStream) stream =
+      bytes != NULL ? bp_byte_stream_new_from_bytes (bytes, error) : NULL;
+
+  if (stream != NULL)
+    self->pickle = bp_pickle_read_with (stream, &bp_pickle_torch_vocabulary, error);
+  return self->pickle != NULL;
+}
+
+static BpTorchFile *
+torch_file_new (zip_t *archive, GBytes *bytes, GError **error)
+{
+  g_autoptr (BpTorchFile) self = NULL;
+
+  if (archive == NULL)
+    return NULL;
+
+  self = g_new0 (BpTorchFile, 1);
+  self->archive = archive;
+  self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  return find_folder (self, error) && check_script (self, error) && read_order (self, error) &&
+                 read_pickle (self, error)
+             ? g_steal_pointer (&self)
+             : NULL;
+}
+
+/**
+ * bp_torch_file_open:
+ * @path: (type filename): a zip file
+ * @error: return location for a %G_FILE_ERROR, or a #BpError whose message begins with "it" or
+ *   "its"
+ *
+ * Opens a file and reads what there is in it. Nothing of it is run.
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpTorchFile *
+bp_torch_file_open (const char *path, GError **error)
+{
+  return torch_file_new (bp_zip_open (path, error), NULL, error);
+}
+
+/**
+ * bp_torch_file_open_bytes:
+ * @bytes: the bytes of a zip file; a reference is taken, and no copy
+ * @error: as of bp_torch_file_open()
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpTorchFile *
+bp_torch_file_open_bytes (GBytes *bytes, GError **error)
+{
+  return torch_file_new (bp_zip_open_bytes (bytes, error), bytes, error);
+}
+
+/**
+ * bp_torch_file_close:
+ * @file: (transfer full): the file
+ */
+void
+bp_torch_file_close (BpTorchFile *file)
+{
+  g_clear_pointer (&file->pickle, bp_pickle_free);
+  zip_discard (file->archive);
+  g_clear_pointer (&file->bytes, g_bytes_unref);
+  g_free (file->folder);
+  g_free (file);
+}
+
+/**
+ * bp_torch_file_get_root:
+ * @file: the file
+ *
+ * Returns: (transfer none): what was saved
+ */
+const BpPickleValue *
+bp_torch_file_get_root (const BpTorchFile *file)
+{
+  return &file->pickle->roots[0];
+}
+
+/**
+ * bp_pickle_tensor_count:
+ * @tensor: a tensor
+ *
+ * Returns: how many numbers it has; %G_MAXUINT64 for more than there are bytes in any file
+ */
+guint64
+bp_pickle_tensor_count (const BpPickleTensor *tensor)
+{
+  guint64 count = 1;
+
+  for (guint i = 0; i < tensor->n_dims; i++)
+    if (!g_uint64_checked_mul (&count, count, tensor->sizes[i]))
+      return G_MAXUINT64;
+  return count;
+}
+
+static double
+decode (const BpPickleStorage *storage, gboolean is_big_endian, const guint8 *bytes)
+{
+  BpNumberType type = storage->type;
+  double number;
+
+  if (storage->is_brain_float)
+    {
+      guint32 bits =
+          is_big_endian ? (guint32) bytes[0] << 8 | bytes[1] : (guint32) bytes[1] << 8 | bytes[0];
+
+      return (double) bp_float_from_bits (bits << 16);
+    }
+  type.is_big_endian = is_big_endian;
+  bp_number_type_decode (&type, bytes, 1, &number);
+  return number;
+}
+
+static char *
+get_storage_name (const BpPickleStorage *storage)
+{
+  return g_strdup_printf ("data/%s", storage->key->bytes);
+}
+
+/**
+ * bp_torch_file_check:
+ * @file: the file
+ * @tensor: one of its tensors
+ * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
+ *
+ * Returns: whether there are as many numbers in the file as @tensor's storage claims, so that
+ *   memory can be taken for them
+ */
+gboolean
+bp_torch_file_check (BpTorchFile *file, const BpPickleTensor *tensor, GError **error)
+{
+  const BpPickleStorage *storage = tensor->storage;
+  g_autofree char *name = get_storage_name (storage);
+  g_autofree char *path = g_strconcat (file->folder, name, NULL);
+  guint64 n_bytes;
+  guint64 length;
+
+  return (g_uint64_checked_mul (&n_bytes, storage->count, storage->type.size) ||
+          set_damaged_error (error, path)) &&
+         look_at (file, path, n_bytes, G_MAXSSIZE, &length, error);
+}
+
+/**
+ * bp_torch_file_read_numbers:
+ * @file: the file
+ * @tensor: one of its tensors
+ * @numbers: (out): (bp_pickle_tensor_count()) its numbers in C order, whatever its strides
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether @numbers is filled
+ */
+gboolean
+bp_torch_file_read_numbers (BpTorchFile *file,
+                            const BpPickleTensor *tensor,
+                            double *numbers,
+                            GError **error)
+{
+  const BpPickleStorage *storage = tensor->storage;
+  guint64 count = bp_pickle_tensor_count (tensor);
+  guint64 index[BP_PICKLE_TENSOR_MAX_DIMS] = { 0 };
+  guint64 place = tensor->offset;
+  g_autofree char *name = get_storage_name (storage);
+  g_autofree guint8 *bytes = NULL;
+  guint64 length;
+
+  if (count == 0)
+    return TRUE;
+  if (!bp_torch_file_check (file, tensor, error))
+    return FALSE;
+  bytes = read_member (file, name, storage->count * storage->type.size, G_MAXSSIZE, &length, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  for (guint64 k = 0; k < count; k++)
+    {
+      numbers[k] = decode (storage, file->is_big_endian, bytes + place * storage->type.size);
+      for (guint i = tensor->n_dims; i > 0; i--)
+        {
+          place += tensor->strides[i - 1];
+          if (++index[i - 1] < tensor->sizes[i - 1])
+            break;
+          place -= tensor->strides[i - 1] * tensor->sizes[i - 1];
+          index[i - 1] = 0;
+        }
+    }
+  return TRUE;
+}

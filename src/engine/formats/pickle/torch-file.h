@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "pickle.h"
+
+/**
+ * BpTorchFile:
+ *
+ * A file that torch.save() wrote (since version 1.6 of PyTorch): a zip archive with a pickle, and
+ * the numbers of its tensors beside it.
+ */
+typedef struct _BpTorchFile BpTorchFile;
+
+BpTorchFile *bp_torch_file_open (const char *path, GError **error);
+BpTorchFile *bp_torch_file_open_bytes (GBytes *bytes, GError **error);
+void bp_torch_file_close (BpTorchFile *file);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTorchFile, bp_torch_file_close)
+
+const BpPickleValue *bp_torch_file_get_root (const BpTorchFile *file);
+gboolean bp_torch_file_check (BpTorchFile *file, const BpPickleTensor *tensor, GError **error);
+gboolean bp_torch_file_read_numbers (BpTorchFile *file,
+                                     const BpPickleTensor *tensor,
+                                     double *numbers,
+                                     GError **error);
+guint64 bp_pickle_tensor_count (const BpPickleTensor *tensor);
