@@ -1,20 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-data.h"
 
-/**
- * bp_test_find_data:
- * @relative_path: a file or folder below the folder of real data sets, as in "mnist/mnist.pkl.gz"
- *
- * Looks in the folder that the environment's BACKPROP_DATA names, then in the folder "shared/data"
- * beside the project's own. Where neither has it, the running test is marked as skipped.
- *
- * Returns: (transfer full) (nullable): the path, or %NULL, and then the test should return
- */
-char *
-bp_test_find_data (const char *relative_path)
+/* Looks in the folder that @variable names, then in "../shared/FOLDER"; skips the test where
+ * neither has it. */
+static char *
+find (const char *relative_path, const char *variable, const char *folder)
 {
-  const char *from_environment = g_getenv ("BACKPROP_DATA");
-  const char *folders[] = { from_environment, TEST_SOURCE_ROOT "/../shared/data" };
+  g_autofree char *shared = g_build_filename (TEST_SOURCE_ROOT, "..", "shared", folder, NULL);
+  const char *folders[] = { g_getenv (variable), shared };
+  g_autofree char *message = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
     {
@@ -27,10 +21,39 @@ bp_test_find_data (const char *relative_path)
         return g_steal_pointer (&path);
     }
 
-  g_autofree char *message =
-      g_strdup_printf ("%s is neither in the folder that BACKPROP_DATA names nor in ../shared/data",
-                       relative_path);
-
+  message = g_strdup_printf ("%s is neither in the folder that %s names nor in ../shared/%s",
+                             relative_path, variable, folder);
   g_test_skip (message);
   return NULL;
+}
+
+/**
+ * bp_test_find_data:
+ * @relative_path: a file or folder below the folder of real data sets, as in "mnist/mnist.pkl.gz"
+ *
+ * Looks in the folder that the environment's BACKPROP_DATA names, then in the folder "shared/data"
+ * beside the project's own. Where neither has it, the running test is marked as skipped.
+ *
+ * Returns: (transfer full) (nullable): the path, or %NULL, and then the test should return
+ */
+char *
+bp_test_find_data (const char *relative_path)
+{
+  return find (relative_path, "BACKPROP_DATA", "data");
+}
+
+/**
+ * bp_test_find_case:
+ * @relative_path: a file or folder below the folder of cases, as in "02-npz-numbered-from-0/w0.npz"
+ *
+ * Cases are files in the forms that people have, of which it is known what is right. Looks in the
+ * folder that the environment's BACKPROP_CASES names, then in the folder "shared/cases" beside the
+ * project's own. Where neither has it, the running test is marked as skipped.
+ *
+ * Returns: (transfer full) (nullable): the path, or %NULL, and then the test should return
+ */
+char *
+bp_test_find_case (const char *relative_path)
+{
+  return find (relative_path, "BACKPROP_CASES", "cases");
 }
