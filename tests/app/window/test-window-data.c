@@ -136,8 +136,8 @@ test_choice_rows (BpTestWindow *fixture, gconstpointer data)
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     {
-      AdwComboRow *row = ADW_COMBO_ROW (
-          bp_test_find_by_name (GTK_WIDGET (fixture->window->settings_pane), rows[i].row));
+      AdwComboRow *row =
+          ADW_COMBO_ROW (bp_test_find_by_name (GTK_WIDGET (fixture->window), rows[i].row));
 
       g_assert_cmpuint (g_list_model_get_n_items (adw_combo_row_get_model (row)), ==,
                         rows[i].choices->n_rows);

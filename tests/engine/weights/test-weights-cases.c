@@ -6,6 +6,7 @@
 #include "error.h"
 #include "metrics.h"
 #include "test-data.h"
+#include "test-file.h"
 
 #include <string.h>
 
@@ -92,16 +93,12 @@ test_case (gconstpointer data)
   g_assert_cmpuint (metrics.n_correct, ==, N_CORRECT);
 }
 
-int
-main (int argc, char **argv)
+BP_TEST_FILE (weights_cases)
 {
-  g_test_init (&argc, &argv, NULL);
-
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/weights-cases/", cases[i].path, NULL);
 
       g_test_add_data_func (name, &cases[i], test_case);
     }
-  return g_test_run ();
 }
