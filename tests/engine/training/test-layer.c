@@ -23,10 +23,15 @@ typedef struct
 } Fixture;
 
 static void
-fixture_init (Fixture *fixture, const guint *sizes, guint n_sizes, guint batch)
+fixture_init (Fixture *fixture,
+              const guint *sizes,
+              guint n_sizes,
+              guint batch,
+              BpActivation activation)
 {
   bp_random_init (&fixture->random, 3, batch);
   fixture->network = bp_network_new (sizes, n_sizes, NULL);
+  fixture->network->activation = activation;
   bp_network_initialise (fixture->network, &fixture->random);
   fixture->workspace = bp_workspace_new (fixture->network, batch + 3, NULL);
   fixture->gradient = g_new0 (float, fixture->network->n_parameters);
@@ -89,7 +94,7 @@ check_descent (const guint *sizes, guint n_sizes, guint batch, const BpOptimizer
   g_auto (BpOptimizer) expected = { 0 };
   g_auto (BpOptimizer) optimizer = { 0 };
 
-  fixture_init (&fixture, sizes, n_sizes, batch);
+  fixture_init (&fixture, sizes, n_sizes, batch, BP_ACTIVATION_RELU);
   n = fixture.network->n_parameters;
   parameters = g_memdup2 (fixture.network->parameters, n * sizeof (float));
   g_assert_true (bp_optimizer_init (&expected, config, n, NULL));
@@ -147,15 +152,17 @@ test_gradient_against_plain (gconstpointer data)
   const guint sizes[] = { MAX_PIXELS, 67, 33, N_CLASSES };
   const guint batches[] = { 1, 7, 33, 128 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (batches); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (batches) * BP_N_ACTIVATIONS; i++)
     {
+      guint batch = batches[i / BP_N_ACTIVATIONS];
+      BpActivation activation = i % BP_N_ACTIVATIONS;
       Fixture fixture;
       Fixture expected;
 
       g_assert_true (bp_kernels_select ("plain", NULL));
-      fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), batches[i]);
+      fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), batch, activation);
       g_assert_true (bp_kernels_select (kernels->name, NULL));
-      fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batches[i]);
+      fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch, activation);
 
       assert_close (fixture.gradient, expected.gradient, fixture.network->n_parameters, 1e-5);
       fixture_clear (&fixture);
@@ -163,11 +170,9 @@ test_gradient_against_plain (gconstpointer data)
     }
 }
 
-/* The same step in blocks of odd sizes gives the same bytes. */
 static void
-test_blocks (gconstpointer data)
+check_blocks (const BpKernels *kernels, BpActivation activation)
 {
-  const BpKernels *kernels = data;
   const guint sizes[] = { 100, 130, 70, N_CLASSES };
   const guint batch = 45;
   Fixture fixture;
@@ -177,7 +182,7 @@ test_blocks (gconstpointer data)
   const BpOptimizer optimizer = { 0 };
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
-  fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch);
+  fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch, activation);
   n = fixture.network->n_parameters;
   before = g_memdup2 (fixture.network->parameters, n * sizeof (float));
   descend (&fixture, &optimizer);
@@ -215,6 +220,14 @@ test_blocks (gconstpointer data)
 
   g_assert_cmpmem (network->parameters, n * sizeof (float), expected, n * sizeof (float));
   fixture_clear (&fixture);
+}
+
+/* The same step in blocks of odd sizes gives the same bytes. */
+static void
+test_blocks (gconstpointer data)
+{
+  for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
+    check_blocks (data, activation);
 }
 
 BP_TEST_FILE (layer)
