@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that somebody writes to, or takes away, while they are read: before the first call that
+/* Files that are changed or removed while they are read: before the first call that
  * reads, before the second, and so on to the last. Each reader gives what was there, or an error;
  * this program is linked so that those calls come here first. */
 #include "dataset-load.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Readers take a path. A file in memory has one, and is filled anew for each input. */
+/* Readers take a path. A file in memory has one, and is filled for each input. */
 #include "fuzz-input.h"
 
 #include <stdlib.h>

@@ -149,7 +149,7 @@ char *
 bp_regular_file_read (const char *path, gsize max_length, gsize *length, GError **error)
 {
   g_autofree char *content = NULL;
-  guint64 size;
+  guint64 size = 0;
   gboolean is_read;
   int fd = bp_regular_file_open (path, &size, error);
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 /* Every length around whole blocks, in pieces of any size, gives what GLib gives, whether or not
- * somebody looked at the digest in between. */
+ * the digest is looked at in between. */
 static void
 test_lengths (void)
 {

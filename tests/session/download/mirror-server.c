@@ -475,7 +475,7 @@ bp_mirror_server_new_encrypted (const char *certificate_name)
   return start ("https", certificate);
 }
 
-/* Nobody listens any more. */
+/* Stops listening. */
 void
 bp_mirror_server_close (BpMirrorServer *server)
 {

@@ -18,7 +18,7 @@ __asan_default_options (void)
 }
 #endif
 
-/* Whom this process trusts from now on: the authority of the tests, or nobody. */
+/* Makes this process trust the authority in a file, and no other. */
 static void
 trust (const char *authority_name)
 {

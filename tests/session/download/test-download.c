@@ -376,7 +376,7 @@ test_occupied (void)
   g_assert_cmpstr (content, ==, "mine");
 }
 
-/* Nobody ever writes to the pipe. */
+/* A pipe without a writer. */
 static void
 test_occupied_by_pipe (void)
 {
