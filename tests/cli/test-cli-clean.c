@@ -100,7 +100,7 @@ test_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autofree char *picture = g_build_filename (fixture->folder, RUDE ".png", NULL);
   g_autofree char *onnx = g_build_filename (fixture->folder, RUDE ".onnx", NULL);
-  g_autofree char *no_format = g_build_filename (fixture->folder, "x" RUDE, NULL);
+  g_autofree char *no_format = g_build_filename (fixture->folder, RUDE ".txt", NULL);
   g_autoptr (GdkPixbuf) pixels = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 28, 28);
   g_autoptr (GdkPixbuf) bar = gdk_pixbuf_new_subpixbuf (pixels, 12, 4, 4, 20);
 
