@@ -104,7 +104,7 @@ static const BadFile pickle_files[] = {
     BYTES ("\x80\x02"
            "cos\x1b[2J\n\xff\n."),
     BP_ERROR_UNSUPPORTED,
-    "its pickle asks for “os\\033[2J.\\377” at byte 2, which no images and labels need; nothing of "
+    "its pickle asks for “os�[2J.�” at byte 2, which no images and labels need; nothing of "
     "it was run" },
   { "inst", BYTES ("(S'true'\nios\nsystem\n."), BP_ERROR_UNSUPPORTED,
     "its pickle has the opcode INST at byte 9, which no images and labels need; nothing of it was "

@@ -243,7 +243,7 @@ static const BadTable bad_tables[] = {
   { "empty-rows", "label," ROW16 "\n\n\r\n  \n", BP_ERROR_UNSUPPORTED,
     "it has names over its columns, but no rows below them" },
   { "few-columns", "label,a,b,c\n1,2,3,4\n", BP_ERROR_UNRECOGNISED,
-    "it is a text file: choose a pickle such as mnist.pkl.gz or IDX files" },
+    "it is a text file: choose a file of images with labels, such as mnist.pkl.gz" },
   { "no-square", "1,2,3," ROW16 "\n4,5,6," ROW16 "\n", BP_ERROR_UNSUPPORTED,
     "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
     "or (60000, 28, 28) and (60000,), but images (2, 18), labels (2,)" },
