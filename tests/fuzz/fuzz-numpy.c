@@ -3,6 +3,7 @@
 /* NumPy's archives and single arrays: as data sets, and archives as weights, too. */
 #include "fuzz-input.h"
 
+#include "dataset-from-arrays.h"
 #include "dataset-npz.h"
 #include "weights-npz.h"
 
@@ -11,10 +12,14 @@ read_archive (BpByteStream *stream, const char *path)
 {
   g_autoptr (GError) data_error = NULL;
   g_autoptr (GError) weights_error = NULL;
-  g_autoptr (BpDataset) dataset = bp_dataset_npz_load (stream, path, NULL, &data_error);
+  g_auto (BpDataReading) reading = { NULL };
+  g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpNetwork) network = NULL;
   g_auto (BpWeightsSource) source;
 
+  bp_data_reading_init (&reading, NULL);
+  if (bp_dataset_npz_read (stream, "", &reading, &data_error))
+    dataset = bp_dataset_from_arrays (&reading, path, NULL, &data_error);
   g_assert_true (bp_weights_source_open (&source, path, NULL));
   network = bp_weights_npz_load (&source, NULL, &weights_error);
   bp_fuzz_check_outcome (dataset != NULL, data_error);
@@ -24,9 +29,13 @@ read_archive (BpByteStream *stream, const char *path)
 static void
 read_array (BpByteStream *stream, const char *path)
 {
+  g_auto (BpDataReading) reading = { NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpDataset) dataset = bp_dataset_npy_load (stream, path, NULL, &error);
+  g_autoptr (BpDataset) dataset = NULL;
 
+  bp_data_reading_init (&reading, NULL);
+  if (bp_dataset_npy_read (stream, "x_train", &reading, &error))
+    dataset = bp_dataset_from_arrays (&reading, path, NULL, &error);
   bp_fuzz_check_outcome (dataset != NULL, error);
 }
 

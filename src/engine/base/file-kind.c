@@ -340,6 +340,18 @@ bp_file_kind_get_use (BpFileKind kind)
 }
 
 /**
+ * bp_file_kind_has_advice:
+ * @kind: what a file is
+ *
+ * Returns: whether there is something to do with such a file, other than to choose another
+ */
+gboolean
+bp_file_kind_has_advice (BpFileKind kind)
+{
+  return find_row (kind)->advice != NULL;
+}
+
+/**
  * bp_file_kind_get_advice:
  * @kind: what a file is
  * @wanted: what it was to be: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE

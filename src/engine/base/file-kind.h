@@ -80,4 +80,5 @@ typedef enum
 BpFileKind bp_file_kind_guess (const guint8 *head, gsize length);
 const char *bp_file_kind_describe (BpFileKind kind);
 BpFileUse bp_file_kind_get_use (BpFileKind kind);
+gboolean bp_file_kind_has_advice (BpFileKind kind);
 const char *bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted);

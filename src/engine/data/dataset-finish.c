@@ -7,6 +7,7 @@
  *    60,000 of MNIST.
  *  - One set: it is shuffled with a fixed seed; its last sixth is the test, and as many before that
  *    are held out.
+ *  - Test samples alone stay that: nothing is trained on.
  *
  * A sixth off the end is a fair choice only where the classes are mixed, so that training samples
  * that are sorted by their labels are shuffled, too.
@@ -15,7 +16,6 @@
 
 #include "error.h"
 #include "random.h"
-#include "regular-file.h"
 
 #include <string.h>
 
@@ -33,8 +33,7 @@
 #define MAX_GAP_FACTOR 2
 #define MAX_GAP_OFFSET 8
 
-/* The names of the classes, one a line, and the most bytes that those of 256 take. */
-#define NAMES_FILE       "labels.txt"
+/* The most bytes that a list of the names of 256 classes takes. */
 #define MAX_NAMES_LENGTH 16384
 
 static gboolean
@@ -85,6 +84,8 @@ shuffle (BpSampleSet *set, gsize n_pixels, GError **error)
 
   if (spare == NULL)
     return set_no_memory_error (error);
+  if (set->count == 0)
+    return TRUE;
 
   bp_random_init (&random, SHUFFLE_SEED, 0);
   bp_random_shuffle (&random, set->count, swap_samples, &swap);
@@ -212,21 +213,6 @@ bp_class_names_parse (const char *text, gsize length)
   return n_names > 0 && n_names <= BP_DATASET_MAX_CLASSES ? g_strv_builder_end (builder) : NULL;
 }
 
-/* Reads the list of names in a folder, or beside a file. What is no such list is left alone: the
- * file may be there for another purpose. */
-static char **
-read_class_names (const char *data_path)
-{
-  g_autofree char *folder = g_file_test (data_path, G_FILE_TEST_IS_DIR)
-                                ? g_strdup (data_path)
-                                : g_path_get_dirname (data_path);
-  g_autofree char *path = g_build_filename (folder, NAMES_FILE, NULL);
-  gsize length;
-  g_autofree char *text = bp_regular_file_read (path, MAX_NAMES_LENGTH, &length, NULL);
-
-  return text != NULL ? bp_class_names_parse (text, length) : NULL;
-}
-
 /**
  * bp_split_sets_clear:
  * @sets: sets
@@ -241,7 +227,28 @@ bp_split_sets_clear (BpSplitSets *sets)
       g_free (sets->sets[split].images);
       g_free (sets->sets[split].labels);
     }
+  g_strfreev (sets->class_names);
   memset (sets, 0, sizeof *sets);
+}
+
+/* Makes the held-out samples and, of one set, the test. */
+static gboolean
+make_splits (BpSplitSets *sets, gsize *n_held_out, GError **error)
+{
+  BpSampleSet *train = &sets->sets[BP_SPLIT_TRAIN];
+  BpSampleSet *held_out = &sets->sets[BP_SPLIT_HELD_OUT];
+  BpSampleSet *test = &sets->sets[BP_SPLIT_TEST];
+  gsize n_pixels = (gsize) sets->width * sets->height;
+  gboolean is_only_set = held_out->count == 0 && test->count == 0;
+
+  *n_held_out = held_out->count;
+  if (*n_held_out > 0)
+    return append_set (train, held_out, n_pixels, error);
+
+  *n_held_out = train->count / HELD_OUT_SHARE;
+  if ((is_only_set || is_sorted_by_label (train)) && !shuffle (train, n_pixels, error))
+    return FALSE;
+  return !is_only_set || *n_held_out == 0 || split_off (train, test, *n_held_out, n_pixels, error);
 }
 
 /**
@@ -251,8 +258,8 @@ bp_split_sets_clear (BpSplitSets *sets)
  * @error: return location for %BP_ERROR_INVALID_VALUE where the labels are no numbering of classes,
  *   or %BP_ERROR_NO_MEMORY
  *
- * Makes the splits that the file does not have, and the data set. Where there is a "labels.txt"
- * with a name for each class beside the file, the classes are called so.
+ * Makes the splits that the file does not have, and the data set. Where the file does not name its
+ * classes and a list beside it has a name for each, they are called so.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
@@ -261,34 +268,24 @@ bp_dataset_finish (BpSplitSets *sets, const char *path, GError **error)
 {
   g_auto (BpSplitSets) owned = *sets;
   BpSampleSet *train = &owned.sets[BP_SPLIT_TRAIN];
-  BpSampleSet *held_out = &owned.sets[BP_SPLIT_HELD_OUT];
   BpSampleSet *test = &owned.sets[BP_SPLIT_TEST];
-  gsize n_pixels = (gsize) owned.width * owned.height;
-  gboolean is_only_set = held_out->count == 0 && test->count == 0;
-  gsize n_held_out = held_out->count;
-  g_auto (GStrv) class_names = read_class_names (path);
+  char **names_beside = owned.names_beside;
+  gsize n_held_out;
 
   memset (sets, 0, sizeof *sets);
-  g_return_val_if_fail (train->count > 0 && train->count <= G_MAXUINT32, NULL);
+  g_return_val_if_fail (train->count + test->count > 0, NULL);
+  g_return_val_if_fail (train->count <= G_MAXUINT32, NULL);
 
-  if (!count_classes (&owned, class_names != NULL ? g_strv_length (class_names) : 0, error))
+  if (!count_classes (&owned, names_beside != NULL ? g_strv_length (names_beside) : 0, error) ||
+      !make_splits (&owned, &n_held_out, error))
     return NULL;
-  if (class_names != NULL && g_strv_length (class_names) == owned.n_classes)
-    owned.class_names = (const char *const *) class_names;
-  if (n_held_out == 0)
-    {
-      n_held_out = train->count / HELD_OUT_SHARE;
-      if ((is_only_set || is_sorted_by_label (train)) && !shuffle (train, n_pixels, error))
-        return NULL;
-      if (is_only_set && n_held_out > 0 && !split_off (train, test, n_held_out, n_pixels, error))
-        return NULL;
-    }
-  else if (!append_set (train, held_out, n_pixels, error))
-    return NULL;
+  if (owned.class_names == NULL && names_beside != NULL &&
+      g_strv_length (names_beside) == owned.n_classes)
+    owned.class_names = g_strdupv (names_beside);
 
   BpDatasetParts parts = {
     .path = path,
-    .class_names = owned.class_names,
+    .class_names = (const char *const *) owned.class_names,
     .width = owned.width,
     .height = owned.height,
     .n_classes = owned.n_classes,
@@ -299,6 +296,8 @@ bp_dataset_finish (BpSplitSets *sets, const char *path, GError **error)
     .test_images = g_steal_pointer (&test->images),
     .test_labels = g_steal_pointer (&test->labels),
     .n_test = test->count,
+    .source_highest = owned.source_highest,
+    .notes = owned.notes,
   };
 
   return bp_dataset_new (&parts, error);

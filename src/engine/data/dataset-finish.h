@@ -18,12 +18,15 @@ typedef struct
 
 /**
  * BpSplitSets:
- * @sets: (owned): what the file has for each split, indexed by #BpSplit; where it has one set only,
- *   that is at %BP_SPLIT_TRAIN
+ * @sets: (owned): what the file has for each split, indexed by #BpSplit; a set that is neither
+ *   called one nor the other is at %BP_SPLIT_TRAIN
  * @width: pixels of a row
  * @height: rows of an image
- * @class_names: (nullable) (array length=n_classes): what the file calls the classes; borrowed
+ * @class_names: (nullable) (owned) (array length=n_classes): what the file calls the classes
  * @n_classes: how many classes the file names, or 0 to tell from the labels
+ * @names_beside: (nullable) (borrowed): the names of a list that lies beside the data
+ * @source_highest: the largest pixel as the file has it, or 0 where it is one of 255
+ * @notes: (nullable) (borrowed) (element-type utf8): what a person should know of the data
  *
  * Begins as zeroed memory.
  */
@@ -32,8 +35,11 @@ typedef struct
   BpSampleSet sets[BP_N_SPLITS];
   guint width;
   guint height;
-  const char *const *class_names;
+  char **class_names;
   guint n_classes;
+  char **names_beside;
+  double source_highest;
+  GPtrArray *notes;
 } BpSplitSets;
 
 void bp_split_sets_clear (BpSplitSets *sets);

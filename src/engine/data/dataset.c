@@ -20,12 +20,14 @@ typedef struct
   guint n_classes;
   gsize n_pool; /* training and held-out samples */
   gsize n_test;
+  double source_highest;
 
   /* owned */
   char *name;
   char *path;
   char *sha256;
   char **class_names;  /* (n_classes) */
+  char **notes;        /* zero-terminated */
   guint8 *images;      /* (n_pool, width * height) */
   guint8 *labels;      /* (n_pool) */
   guint8 *test_images; /* (n_test, width * height) */
@@ -48,6 +50,7 @@ storage_clear (gpointer data)
   g_free (storage->path);
   g_free (storage->sha256);
   g_strfreev (storage->class_names);
+  g_strfreev (storage->notes);
   g_free (storage->images);
   g_free (storage->labels);
   g_free (storage->test_images);
@@ -206,6 +209,10 @@ bp_dataset_new (BpDatasetParts *parts, GError **error)
   storage->labels = g_steal_pointer (&owned.labels);
   storage->test_images = g_steal_pointer (&owned.test_images);
   storage->test_labels = g_steal_pointer (&owned.test_labels);
+  storage->source_highest = owned.source_highest;
+  storage->notes = g_new0 (char *, owned.notes != NULL ? owned.notes->len + 1 : 1);
+  for (guint i = 0; owned.notes != NULL && i < owned.notes->len; i++)
+    storage->notes[i] = g_strdup (g_ptr_array_index (owned.notes, i));
   storage->sha256 = compute_sha256 (storage);
   name_storage (storage, &owned);
 
@@ -418,4 +425,32 @@ const char *
 bp_dataset_get_sha256 (const BpDataset *dataset)
 {
   return dataset->storage->sha256;
+}
+
+/**
+ * bp_dataset_get_source_highest:
+ * @dataset: a data set
+ *
+ * Pixels whose largest is plainly smaller than what there could be are brought to 0 to 255 by it:
+ * from 0 to 16 in tables of 8 x 8 digits, from 0 to 1 where they were divided by 255.
+ *
+ * Returns: the number of the file that 255 stands for, or 0 where pixels are as they were
+ */
+double
+bp_dataset_get_source_highest (const BpDataset *dataset)
+{
+  return dataset->storage->source_highest;
+}
+
+/**
+ * bp_dataset_get_notes:
+ * @dataset: a data set
+ *
+ * Returns: (array zero-terminated=1): what a person should know of the data, a sentence each: what
+ *   was left out of it and why; none in most cases
+ */
+const char *const *
+bp_dataset_get_notes (const BpDataset *dataset)
+{
+  return (const char *const *) dataset->storage->notes;
 }

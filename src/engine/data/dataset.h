@@ -59,6 +59,10 @@ typedef struct _BpDataset BpDataset;
  * @test_images: (n_test, width * height) the test samples, likewise
  * @test_labels: (n_test) their classes, likewise
  * @has_no_class: training samples may be labelled %BP_LABEL_NONE
+ * @source_highest: the largest pixel as the file has it, where 255 stands for that; 0 where pixels
+ * are as they were
+ * @notes: (nullable) (element-type utf8): what a person should know of the data, a sentence each,
+ *   such as what of a file was left out
  *
  * What bp_dataset_new() makes a data set from. Begins as zeroed memory ("= { 0 }"). The strings are
  * borrowed for the call, the four arrays are owned.
@@ -79,6 +83,8 @@ typedef struct
   guint8 *test_labels;
   gsize n_test;
   gboolean has_no_class;
+  double source_highest;
+  GPtrArray *notes;
 } BpDatasetParts;
 
 #define BP_DATASET_MAX_CLASSES 256
@@ -108,3 +114,5 @@ const char *bp_dataset_get_class_name (const BpDataset *dataset, guint label);
 const char *bp_dataset_get_name (const BpDataset *dataset);
 const char *bp_dataset_get_path (const BpDataset *dataset);
 const char *bp_dataset_get_sha256 (const BpDataset *dataset);
+double bp_dataset_get_source_highest (const BpDataset *dataset);
+const char *const *bp_dataset_get_notes (const BpDataset *dataset);

@@ -4,9 +4,10 @@
  *
  * The scale of pixels is found while they are read. 0 and 1 fit every scale. The first number
  * between them decides: 256ths where it is a multiple of 1/256 (no multiple of 1/255 is one, except
- * 0 and 1), else 255ths. Later numbers can change 256ths to 255ths, and a number over 1 changes any
- * scale to whole levels. The levels so far are then converted by a table; no number loses more than
- * a byte of the new scale would have lost.
+ * 0 and 1), else 255ths. Later numbers can change 256ths to 255ths. Whole numbers over 1 are levels
+ * themselves; fractions over 1, and whole numbers among fractions, are held in 255ths of the power
+ * of two that they do not exceed. The levels so far are then converted by a table; no number loses
+ * more than a byte of the new scale would have lost.
  */
 #include "byte-levels.h"
 
@@ -23,15 +24,40 @@ static const double level_factors[] = {
   [BP_LEVEL_BINARY] = 1.0,
   [BP_LEVEL_256THS] = 256.0,
   [BP_LEVEL_255THS] = 255.0,
+  [BP_LEVEL_UP_TO_2] = 255.0 / 2.0,
+  [BP_LEVEL_UP_TO_4] = 255.0 / 4.0,
+  [BP_LEVEL_UP_TO_8] = 255.0 / 8.0,
+  [BP_LEVEL_UP_TO_16] = 255.0 / 16.0,
+  [BP_LEVEL_UP_TO_32] = 255.0 / 32.0,
+  [BP_LEVEL_UP_TO_64] = 255.0 / 64.0,
+  [BP_LEVEL_UP_TO_128] = 255.0 / 128.0,
   [BP_LEVEL_WHOLE] = 1.0,
 };
 
-static const double level_maxima[] = {
-  [BP_LEVEL_BINARY] = 1.0,
-  [BP_LEVEL_256THS] = 255.0,
-  [BP_LEVEL_255THS] = 255.0,
-  [BP_LEVEL_WHOLE] = 255.0,
-};
+static double
+get_maximum (BpLevelScale scale)
+{
+  return scale == BP_LEVEL_BINARY ? 1.0 : 255.0;
+}
+
+/* 0 and 1 are no fractions, and of whole numbers it has to be looked for. */
+static gboolean
+is_fractional (const BpByteLevels *levels)
+{
+  return levels->scale != BP_LEVEL_BINARY &&
+         (levels->scale != BP_LEVEL_WHOLE || levels->has_fractions);
+}
+
+/* The first scale for fractions that reaches up to a number, or whole levels. */
+static BpLevelScale
+find_fraction_scale (double highest)
+{
+  BpLevelScale scale = BP_LEVEL_255THS;
+
+  while (scale < BP_LEVEL_WHOLE && highest * level_factors[scale] > 255.0)
+    scale++;
+  return scale;
+}
 
 static gboolean
 is_256th (double number)
@@ -45,20 +71,28 @@ is_256th (double number)
 static BpLevelScale
 find_scale (const BpByteLevels *levels, double number)
 {
-  if (levels->scale == BP_LEVEL_WHOLE || number > 1.0)
-    return BP_LEVEL_WHOLE;
-
-  if (levels->scale == BP_LEVEL_BINARY)
+  switch (levels->scale)
     {
+    case BP_LEVEL_BINARY:
       if (number == 0.0 || number == 1.0)
         return BP_LEVEL_BINARY;
-      if (is_256th (number) && memchr (levels->levels, 1, levels->count) == NULL)
+      if (number > 1.0 && number == rint (number))
+        return BP_LEVEL_WHOLE;
+      if (number < 1.0 && is_256th (number) && memchr (levels->levels, 1, levels->count) == NULL)
         return BP_LEVEL_256THS;
-    }
-  else if (levels->scale == BP_LEVEL_256THS && number < 1.0 && is_256th (number))
-    return BP_LEVEL_256THS;
+      return find_fraction_scale (number);
 
-  return BP_LEVEL_255THS;
+    case BP_LEVEL_256THS:
+      return number < 1.0 && is_256th (number) ? BP_LEVEL_256THS : find_fraction_scale (number);
+
+    case BP_LEVEL_WHOLE:
+      if (levels->has_fractions || number == rint (number))
+        return BP_LEVEL_WHOLE;
+      return find_fraction_scale (MAX (number, bp_byte_levels_find_highest (levels)));
+
+    default:
+      return MAX (levels->scale, find_fraction_scale (number));
+    }
 }
 
 static void
@@ -95,8 +129,8 @@ append_fitting_block (BpByteLevels *levels, const double *numbers, gsize count)
 {
   guint8 *next = levels->levels + levels->count;
   double factor = level_factors[levels->scale];
-  double maximum = level_maxima[levels->scale];
-  gboolean must_be_exact = levels->scale != BP_LEVEL_255THS;
+  double maximum = get_maximum (levels->scale);
+  gboolean must_be_exact = levels->scale < BP_LEVEL_255THS || levels->scale == BP_LEVEL_WHOLE;
   guint n_inexact = 0;
   guint n_outside = 0;
 
@@ -118,7 +152,8 @@ append_fitting_block (BpByteLevels *levels, const double *numbers, gsize count)
   return TRUE;
 }
 
-/* The scale that both can be carried over to: a 1 does not exist in 256ths. */
+/* The scale that both can be carried over to: a 1 does not exist in 256ths, nor fractions among
+ * whole numbers. */
 static BpLevelScale
 join_scales (const BpByteLevels *a, const BpByteLevels *b)
 {
@@ -128,6 +163,8 @@ join_scales (const BpByteLevels *a, const BpByteLevels *b)
   if (later->scale == BP_LEVEL_256THS && earlier->scale == BP_LEVEL_BINARY && earlier->count > 0 &&
       memchr (earlier->levels, 1, earlier->count) != NULL)
     return BP_LEVEL_255THS;
+  if (later->scale == BP_LEVEL_WHOLE && !is_fractional (later) && is_fractional (earlier))
+    return MAX (earlier->scale, find_fraction_scale (bp_byte_levels_find_highest (later)));
   return later->scale;
 }
 
@@ -136,7 +173,7 @@ convert_level (guint8 level, BpLevelScale from, BpLevelScale to)
 {
   double number = level / level_factors[from];
 
-  return (guint8) lrint (MIN (number * level_factors[to], level_maxima[to]));
+  return (guint8) lrint (MIN (number * level_factors[to], get_maximum (to)));
 }
 
 /**
@@ -266,7 +303,7 @@ bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other)
 /**
  * bp_byte_levels_rescale:
  * @levels: levels
- * @scale: the scale that they are to have, not before the present one
+ * @scale: the scale that they are to have, which can hold them
  */
 void
 bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
@@ -284,15 +321,59 @@ bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
 }
 
 /**
- * bp_byte_levels_to_pixels:
- * @levels: the levels of all images
+ * bp_byte_levels_find_highest:
+ * @levels: levels
  *
- * Makes every level a pixel from 0 (background) to 255. Images of nothing but 0 and 1 are black and
- * white.
+ * Returns: the largest number among them, 0 where there is none
+ */
+double
+bp_byte_levels_find_highest (const BpByteLevels *levels)
+{
+  guint8 highest = 0;
+
+  /* Of most images, the first few have the largest pixel that there is. */
+  for (gsize i = 0; i < levels->count && highest < 255; i += BLOCK_LENGTH)
+    for (gsize k = i; k < MIN (i + BLOCK_LENGTH, levels->count); k++)
+      highest = MAX (highest, levels->levels[k]);
+  return highest / level_factors[levels->scale];
+}
+
+/**
+ * bp_byte_levels_join:
+ * @a: levels
+ * @b: levels of the same kind of numbers
+ *
+ * Brings both to the scale that holds the numbers of either.
  */
 void
-bp_byte_levels_to_pixels (BpByteLevels *levels)
+bp_byte_levels_join (BpByteLevels *a, BpByteLevels *b)
 {
-  if (levels->scale == BP_LEVEL_BINARY)
-    bp_byte_levels_rescale (levels, BP_LEVEL_255THS);
+  BpLevelScale scale = join_scales (a, b);
+
+  bp_byte_levels_rescale (a, scale);
+  bp_byte_levels_rescale (b, scale);
+}
+
+/**
+ * bp_byte_levels_to_pixels:
+ * @levels: the levels of all images
+ * @full: the number that becomes 255, over 0
+ *
+ * Makes every level a pixel from 0 (background) to 255.
+ */
+void
+bp_byte_levels_to_pixels (BpByteLevels *levels, double full)
+{
+  double factor = 255.0 / (level_factors[levels->scale] * full);
+  guint8 pixels[256];
+  gboolean is_different = FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pixels); i++)
+    {
+      pixels[i] = (guint8) lrint (MIN (i * factor, 255.0));
+      is_different = is_different || pixels[i] != i;
+    }
+  for (gsize i = 0; is_different && i < levels->count; i++)
+    levels->levels[i] = pixels[levels->levels[i]];
+  levels->scale = BP_LEVEL_WHOLE;
 }

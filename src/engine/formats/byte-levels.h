@@ -8,15 +8,25 @@
  * @BP_LEVEL_BINARY: nothing but 0 and 1 so far, which could be part of any of the others
  * @BP_LEVEL_256THS: a level L stands for L / 256, exactly; 1 does not occur
  * @BP_LEVEL_255THS: a level L stands for L / 255, or for a number that is nearest to it
+ * @BP_LEVEL_UP_TO_2: a level L stands for L * 2 / 255, or for a number that is nearest to it; the
+ *   numbers are fractions, and so on up to 128
  * @BP_LEVEL_WHOLE: a level L stands for L itself, or for a number that is nearest to it
  *
- * What the levels mean. Numbers that turn out not to fit a scale move it to a later one.
+ * What the levels mean. Numbers that turn out not to fit a scale move it to a later one, and whole
+ * ones that turn out to have fractions among them to one that holds these.
  */
 typedef enum
 {
   BP_LEVEL_BINARY,
   BP_LEVEL_256THS,
   BP_LEVEL_255THS,
+  BP_LEVEL_UP_TO_2,
+  BP_LEVEL_UP_TO_4,
+  BP_LEVEL_UP_TO_8,
+  BP_LEVEL_UP_TO_16,
+  BP_LEVEL_UP_TO_32,
+  BP_LEVEL_UP_TO_64,
+  BP_LEVEL_UP_TO_128,
   BP_LEVEL_WHOLE,
 } BpLevelScale;
 
@@ -57,4 +67,6 @@ void bp_byte_levels_append_bytes (BpByteLevels *levels,
                                   gsize count);
 void bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other);
 void bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale);
-void bp_byte_levels_to_pixels (BpByteLevels *levels);
+double bp_byte_levels_find_highest (const BpByteLevels *levels);
+void bp_byte_levels_join (BpByteLevels *a, BpByteLevels *b);
+void bp_byte_levels_to_pixels (BpByteLevels *levels, double full);

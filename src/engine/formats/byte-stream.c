@@ -14,7 +14,9 @@
 #include "regular-file.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #include <zlib.h>
 
@@ -39,6 +41,7 @@
 struct _BpByteStream
 {
   gboolean is_packed;
+  int fd;             /* of @file */
   gboolean is_at_end; /* nothing more will come into the window */
   guint64 file_size;
   guint64 data_size;      /* of it, without holes */
@@ -168,14 +171,11 @@ get_max_size (const BpByteStream *self)
   return MIN (capacity, MAX_UNPACKED);
 }
 
+/* Takes @fd over, also where it fails. */
 static gboolean
-open_file (BpByteStream *self, GError **error)
+open_file (BpByteStream *self, int fd, GError **error)
 {
-  int fd = bp_regular_file_open (self->path, &self->file_size, error);
-
-  if (fd < 0)
-    return FALSE;
-
+  self->fd = fd;
   self->data_size = bp_regular_file_measure (fd, self->file_size);
   self->file = gzdopen (fd, "rb");
   if (self->file == NULL)
@@ -213,13 +213,40 @@ allocate_window (BpByteStream *self, GError **error)
 BpByteStream *
 bp_byte_stream_open (const char *path, BpProgress *progress, GError **error)
 {
+  guint64 length;
+  int fd;
+
   g_return_val_if_fail (path != NULL, NULL);
 
+  fd = bp_regular_file_open (path, &length, error);
+  return fd >= 0 ? bp_byte_stream_open_fd (fd, path, progress, error) : NULL;
+}
+
+/**
+ * bp_byte_stream_open_fd:
+ * @fd: (transfer full): a file that is open for reading, closed also where this fails
+ * @path: (type filename): what to call it in errors
+ * @progress: (nullable): as of bp_byte_stream_open()
+ * @error: as of bp_byte_stream_open()
+ *
+ * Returns: (transfer full): the stream at the beginning of the file, or %NULL with @error set
+ */
+BpByteStream *
+bp_byte_stream_open_fd (int fd, const char *path, BpProgress *progress, GError **error)
+{
   g_autoptr (BpByteStream) self = g_new0 (BpByteStream, 1);
+  struct stat status;
 
   self->path = g_strdup (path);
   self->progress = progress;
-  if (!open_file (self, error))
+  if (fstat (fd, &status) != 0 || lseek (fd, 0, SEEK_SET) != 0)
+    {
+      bp_set_errno_error (error, errno, "look at", path);
+      close (fd);
+      return NULL;
+    }
+  self->file_size = (guint64) status.st_size;
+  if (!open_file (self, fd, error))
     return NULL;
 
   return allocate_window (self, error) ? g_steal_pointer (&self) : NULL;
@@ -490,4 +517,28 @@ gboolean
 bp_byte_stream_is_packed (const BpByteStream *stream)
 {
   return stream->is_packed;
+}
+
+/**
+ * bp_byte_stream_dup_fd:
+ * @stream: a stream, which is not read from any more
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * For whoever reads the file in another way.
+ *
+ * Returns: (transfer full): the file at its beginning, or -1 with @error set
+ */
+int
+bp_byte_stream_dup_fd (BpByteStream *stream, GError **error)
+{
+  int fd = fcntl (stream->fd, F_DUPFD_CLOEXEC, 0);
+
+  if (fd < 0 || lseek (fd, 0, SEEK_SET) != 0)
+    {
+      bp_set_errno_error (error, errno, "open", stream->path);
+      if (fd >= 0)
+        close (fd);
+      return -1;
+    }
+  return fd;
 }

@@ -21,6 +21,8 @@ typedef struct _BpByteStream BpByteStream;
 #define BP_BYTE_STREAM_MAX_PIECE 16384
 
 BpByteStream *bp_byte_stream_open (const char *path, BpProgress *progress, GError **error);
+BpByteStream *
+bp_byte_stream_open_fd (int fd, const char *path, BpProgress *progress, GError **error);
 BpByteStream *bp_byte_stream_new_from_bytes (GBytes *bytes, GError **error);
 void bp_byte_stream_close (BpByteStream *stream);
 void bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, guint64 total);
@@ -42,3 +44,4 @@ guint64 bp_byte_stream_get_offset (const BpByteStream *stream);
 guint64 bp_byte_stream_get_remaining (const BpByteStream *stream);
 gsize bp_byte_stream_get_memory_budget (const BpByteStream *stream);
 gboolean bp_byte_stream_is_packed (const BpByteStream *stream);
+int bp_byte_stream_dup_fd (BpByteStream *stream, GError **error);

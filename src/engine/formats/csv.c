@@ -73,7 +73,7 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
   gsize length;
   guint n_separators;
 
-  *csv = (BpCsv){ .stream = stream };
+  *csv = (BpCsv){ .stream = stream, .kept_column = BP_CSV_NO_COLUMN };
   if (!bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error))
     return FALSE;
 
@@ -82,6 +82,8 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
     bp_byte_stream_consume (stream, 3);
   csv->separator = bp_csv_find_separator (head, length, &n_separators);
   csv->numbers = g_new (double, BP_CSV_MAX_COLUMNS);
+  csv->text_offsets = g_new (guint32, BP_CSV_MAX_COLUMNS);
+  csv->texts = g_string_new (NULL);
   return TRUE;
 }
 
@@ -93,6 +95,9 @@ void
 bp_csv_clear (BpCsv *csv)
 {
   g_clear_pointer (&csv->numbers, g_free);
+  g_clear_pointer (&csv->text_offsets, g_free);
+  if (csv->texts != NULL)
+    g_string_free (g_steal_pointer (&csv->texts), TRUE);
 }
 
 /* Digits up to 19, the rest of which only moves the point, and whether there were any. */
@@ -216,6 +221,11 @@ end_field (BpCsv *csv, Field *field, GError **error)
       g_strlcpy (csv->first_text, text, sizeof csv->first_text);
       csv->text_column = csv->n_columns;
     }
+  if (csv->kept_column == csv->n_columns || csv->kept_column == BP_CSV_ALL_COLUMNS)
+    {
+      csv->text_offsets[csv->n_columns] = (guint32) csv->texts->len;
+      g_string_append_len (csv->texts, text, (gssize) strlen (text) + 1);
+    }
   csv->numbers[csv->n_columns++] = number;
   return TRUE;
 }
@@ -254,7 +264,8 @@ take_bytes (BpCsv *csv,
         *is_row_end = TRUE;
       else if (byte == csv->separator && !field->is_quoted)
         {
-          if (!end_field (csv, field, error))
+          /* Columns that are set under each other have several blanks between them. */
+          if (!(byte == ' ' && field->length == 0) && !end_field (csv, field, error))
             return FALSE;
         }
       else if (field->length == BP_CSV_MAX_FIELD - 1)
@@ -299,6 +310,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
         }
       csv->n_columns = 0;
       csv->first_text[0] = '\0';
+      g_string_truncate (csv->texts, 0);
       while (!is_row_end)
         {
           const guint8 *bytes;
@@ -326,4 +338,20 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
 
   *has_row = TRUE;
   return TRUE;
+}
+
+/**
+ * bp_csv_get_text:
+ * @csv: a reader behind a row
+ * @column: a column of the row that is kept
+ *
+ * Returns: (transfer none): the field without the blanks around it, valid until the next row
+ */
+const char *
+bp_csv_get_text (const BpCsv *csv, guint column)
+{
+  g_assert (column < csv->n_columns);
+  g_assert (csv->kept_column == column || csv->kept_column == BP_CSV_ALL_COLUMNS);
+
+  return csv->texts->str + csv->text_offsets[column];
 }

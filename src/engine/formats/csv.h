@@ -11,6 +11,9 @@
 /* Columns of a row: an image of 128 x 128 with its label. */
 #define BP_CSV_MAX_COLUMNS (128 * 128 + 1)
 
+#define BP_CSV_NO_COLUMN   G_MAXUINT
+#define BP_CSV_ALL_COLUMNS (G_MAXUINT - 1)
+
 /**
  * BpCsv:
  * @row: the number of the row that was read last, from 1; rows without anything in them count
@@ -18,6 +21,8 @@
  * @numbers: (n_columns) their values; NaN for what is no number
  * @first_text: the first field of the row that is no number, or ""
  * @text_column: where that is, from 0
+ * @kept_column: the column whose text bp_csv_get_text() gives, %BP_CSV_ALL_COLUMNS, or
+ *   %BP_CSV_NO_COLUMN; set between rows
  *
  * A text of rows of numbers, read a row at a time. Fields are separated by commas, semicolons or
  * tabs, whichever the first row has most of, or else by blanks, and may stand in quotation marks;
@@ -30,8 +35,11 @@ typedef struct
   double *numbers;
   char first_text[BP_CSV_MAX_FIELD];
   guint text_column;
+  guint kept_column;
   /*< private >*/
-  BpByteStream *stream; /* borrowed */
+  GString *texts;        /* those that are kept, each with a zero behind it */
+  guint32 *text_offsets; /* (n_columns) where they begin in it */
+  BpByteStream *stream;  /* borrowed */
   char separator;
 } BpCsv;
 
@@ -41,4 +49,5 @@ void bp_csv_clear (BpCsv *csv);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpCsv, bp_csv_clear)
 
 gboolean bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error);
+const char *bp_csv_get_text (const BpCsv *csv, guint column);
 char bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators);

@@ -146,6 +146,23 @@ bp_npz_open (const char *path, GError **error)
 }
 
 /**
+ * bp_npz_open_fd:
+ * @fd: (transfer full): a zip file that is open for reading, closed also where this fails
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): the archive, or %NULL with @error set
+ */
+BpNpz *
+bp_npz_open_fd (int fd, GError **error)
+{
+  struct stat status;
+  guint64 size = fstat (fd, &status) == 0 ? (guint64) status.st_size : 0;
+  zip_t *archive = bp_zip_open_fd (fd, error);
+
+  return archive != NULL ? npz_new (archive, size, error) : NULL;
+}
+
+/**
  * bp_npz_open_bytes:
  * @bytes: the bytes of a zip file; a reference is taken, and no copy
  * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE

@@ -13,6 +13,7 @@
 typedef struct _BpNpz BpNpz;
 
 BpNpz *bp_npz_open (const char *path, GError **error);
+BpNpz *bp_npz_open_fd (int fd, GError **error);
 BpNpz *bp_npz_open_bytes (GBytes *bytes, GError **error);
 void bp_npz_close (BpNpz *npz);
 

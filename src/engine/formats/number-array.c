@@ -31,6 +31,7 @@ bp_number_array_free (BpNumberArray *array)
 {
   bp_byte_levels_clear (&array->levels);
   g_free (array->name);
+  g_strfreev (array->words);
   g_free (array);
 }
 

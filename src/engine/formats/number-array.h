@@ -11,6 +11,8 @@
  * @n_dims: 0 to %BP_NUMBER_ARRAY_MAX_DIMS
  * @dims: (n_dims): the shape
  * @levels: the numbers, in C order (the last index runs fastest)
+ * @words: (nullable) (array zero-terminated=1): where they were words, such as labels, what the
+ *   levels stand for
  *
  * An array of a file, before it is known whether it holds images, labels or neither.
  */
@@ -20,6 +22,7 @@ typedef struct
   guint n_dims;
   gsize dims[BP_NUMBER_ARRAY_MAX_DIMS];
   BpByteLevels levels;
+  char **words;
 } BpNumberArray;
 
 BpNumberArray *bp_number_array_new (const char *name);

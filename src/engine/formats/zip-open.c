@@ -10,6 +10,7 @@
 #include "error.h"
 
 #include <errno.h>
+#include <unistd.h>
 
 static gboolean
 set_open_error (int code, GError **error)
@@ -50,6 +51,28 @@ bp_zip_open (const char *path, GError **error)
     bp_set_errno_error (error, errno, "open", path);
   else if (archive == NULL)
     set_open_error (code, error);
+  return archive;
+}
+
+/**
+ * bp_zip_open_fd:
+ * @fd: (transfer full): a zip file that is open for reading, closed also where this fails
+ * @error: return location for %BP_ERROR_DAMAGED
+ *
+ * Returns: (transfer full): the archive, to be let go of with zip_discard(), or %NULL with @error
+ *   set
+ */
+zip_t *
+bp_zip_open_fd (int fd, GError **error)
+{
+  int code;
+  zip_t *archive = zip_fdopen (fd, ZIP_CHECKCONS, &code);
+
+  if (archive == NULL)
+    {
+      set_open_error (code, error);
+      close (fd);
+    }
   return archive;
 }
 

@@ -45,8 +45,8 @@ test_bytes_come_back (void)
 
           BpByteLevels levels = make_levels (numbers, G_N_ELEMENTS (numbers));
 
-          bp_byte_levels_to_pixels (&levels);
           g_assert_cmpint (levels.scale, ==, forms[form].scale);
+          bp_byte_levels_to_pixels (&levels, 255.0 / forms[form].divisor);
           g_assert_false (levels.has_bad);
           g_assert_cmpint (levels.has_fractions, ==, form != 2);
           for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
@@ -73,6 +73,12 @@ test_scale_moves_on (void)
     { { 0, 0.5, 0.25, 0.3 }, BP_LEVEL_255THS, { 0, 128, 64, 76 } },
     { { 0, 0.5, 0.75, 200 }, BP_LEVEL_WHOLE, { 0, 0, 1, 200 } },
     { { 0, 0.3, 0.9, 255 }, BP_LEVEL_WHOLE, { 0, 0, 1, 255 } },
+    /* Fractions of another range than 0 to 1, whatever comes first. */
+    { { 0, 0.5, 0.75, 9 }, BP_LEVEL_UP_TO_16, { 0, 8, 12, 143 } },
+    { { 9, 16, 0, 0.5 }, BP_LEVEL_UP_TO_16, { 143, 255, 0, 8 } },
+    { { 1, 0, 1.5, 1 }, BP_LEVEL_UP_TO_2, { 128, 0, 191, 128 } },
+    { { 99, 99.5, 0, 1 }, BP_LEVEL_UP_TO_128, { 197, 198, 0, 2 } },
+    { { 129, 99.5, 0, 1 }, BP_LEVEL_WHOLE, { 129, 100, 0, 1 } },
     /* Rounding where the numbers were made. */
     { { -1e-7, 0.3, 1.0000001, 0 }, BP_LEVEL_255THS, { 0, 76, 255, 0 } },
     { { 12, 255.00001, 0, 0 }, BP_LEVEL_WHOLE, { 12, 255, 0, 0 } },
@@ -97,9 +103,59 @@ test_black_and_white (void)
   static const guint8 pixels[] = { 0, 255, 255, 0 };
   BpByteLevels levels = make_levels (numbers, 4);
 
-  bp_byte_levels_to_pixels (&levels);
+  bp_byte_levels_to_pixels (&levels, 1.0);
   g_assert_cmpmem (levels.levels, 4, pixels, 4);
   bp_byte_levels_clear (&levels);
+}
+
+/* The number that is full becomes 255, and nothing goes beyond that. */
+static void
+test_pixels_of_any_range (void)
+{
+  static const struct
+  {
+    double numbers[4];
+    double full;
+    guint8 pixels[4];
+  } cases[] = {
+    { { 0, 4, 8, 16 }, 16, { 0, 64, 128, 255 } },
+    { { 0, 25, 50, 100 }, 100, { 0, 64, 128, 255 } },
+    { { 0, 0.5, 8, 16 }, 16, { 0, 8, 127, 255 } },
+    { { 0, 0.01, 0.02, 0.04 }, 0.04, { 0, 76, 128, 255 } },
+    { { 0, 100, 200, 240 }, 255, { 0, 100, 200, 240 } },
+    { { 0, 100, 200, 240 }, 200, { 0, 128, 255, 255 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BpByteLevels levels = make_levels (cases[i].numbers, 4);
+
+      g_test_message ("case %u", i);
+      bp_byte_levels_to_pixels (&levels, cases[i].full);
+      for (guint k = 0; k < 4; k++)
+        g_assert_cmpint (ABS (levels.levels[k] - cases[i].pixels[k]), <=, i == 3 ? 14 : 1);
+      bp_byte_levels_clear (&levels);
+    }
+}
+
+static void
+test_highest (void)
+{
+  static const double whole[] = { 3, 16, 0 };
+  static const double fractions[] = { 0.25, 12.0, 0 };
+  BpByteLevels none = { 0 };
+  BpByteLevels a = make_levels (whole, 3);
+  BpByteLevels b = make_levels (fractions, 3);
+
+  g_assert_cmpfloat (bp_byte_levels_find_highest (&none), ==, 0.0);
+  g_assert_cmpfloat (bp_byte_levels_find_highest (&a), ==, 16.0);
+  g_assert_cmpfloat_with_epsilon (bp_byte_levels_find_highest (&b), 12.0, 0.04);
+  bp_byte_levels_join (&a, &b);
+  g_assert_cmpint (a.scale, ==, BP_LEVEL_UP_TO_16);
+  g_assert_cmpint (b.scale, ==, BP_LEVEL_UP_TO_16);
+  g_assert_cmpuint (a.levels[1], ==, 255);
+  bp_byte_levels_clear (&a);
+  bp_byte_levels_clear (&b);
 }
 
 static void
@@ -162,7 +218,9 @@ test_append_levels (void)
     { { { 0, 1 }, { 0.5, 0 } }, BP_LEVEL_255THS, { 0, 255, 128, 0 } },
     { { { 0.25, 0 }, { 0.3, 0 } }, BP_LEVEL_255THS, { 64, 0, 76, 0 } },
     { { { 0.3, 0 }, { 0.25, 0 } }, BP_LEVEL_255THS, { 76, 0, 64, 0 } },
-    { { { 0.3, 0.9 }, { 9, 0 } }, BP_LEVEL_WHOLE, { 0, 1, 9, 0 } },
+    { { { 0.3, 0.9 }, { 9, 0 } }, BP_LEVEL_UP_TO_16, { 5, 14, 143, 0 } },
+    { { { 9, 0 }, { 0.3, 0.9 } }, BP_LEVEL_UP_TO_16, { 143, 0, 5, 14 } },
+    { { { 0.3, 0.9 }, { 200, 0 } }, BP_LEVEL_WHOLE, { 0, 1, 200, 0 } },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -205,6 +263,8 @@ BP_TEST_FILE (byte_levels)
   g_test_add_func ("/byte-levels/bytes-come-back", test_bytes_come_back);
   g_test_add_func ("/byte-levels/scale-moves-on", test_scale_moves_on);
   g_test_add_func ("/byte-levels/black-and-white", test_black_and_white);
+  g_test_add_func ("/byte-levels/pixels-of-any-range", test_pixels_of_any_range);
+  g_test_add_func ("/byte-levels/highest", test_highest);
   g_test_add_func ("/byte-levels/bad", test_bad);
   g_test_add_func ("/byte-levels/append-bytes", test_append_bytes);
   g_test_add_func ("/byte-levels/append-levels", test_append_levels);

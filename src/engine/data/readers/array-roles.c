@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "array-roles.h"
 
+#include "data-name.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -10,35 +12,6 @@
 
 /* No file has so many, and no message needs more. */
 #define MAX_DESCRIBED 6
-
-static gboolean
-has_word (const char *text, const char *word)
-{
-  gsize length = strlen (word);
-
-  for (const char *found = strstr (text, word); found != NULL; found = strstr (found + 1, word))
-    if ((found == text || !g_ascii_isalpha (found[-1])) && !g_ascii_isalpha (found[length]))
-      return TRUE;
-  return FALSE;
-}
-
-static BpSplit
-find_named_split (const char *name)
-{
-  if (name == NULL)
-    return BP_SPLIT_UNKNOWN;
-
-  g_autofree char *lower = g_ascii_strdown (name, -1);
-
-  if (strstr (lower, "test") != NULL || strstr (lower, "t10k") != NULL)
-    return BP_SPLIT_TEST;
-  if (strstr (lower, "valid") != NULL || strstr (lower, "held") != NULL ||
-      has_word (lower, "val") || has_word (lower, "dev"))
-    return BP_SPLIT_HELD_OUT;
-  if (strstr (lower, "train") != NULL)
-    return BP_SPLIT_TRAIN;
-  return BP_SPLIT_UNKNOWN;
-}
 
 static gboolean
 is_one_hot (const BpByteLevels *levels, gsize n_columns)
@@ -118,7 +91,7 @@ bp_array_roles_find (GPtrArray *arrays)
     {
       BpArrayRole candidate = { .array = g_ptr_array_index (arrays, i) };
 
-      candidate.named_split = find_named_split (candidate.array->name);
+      candidate.named_split = bp_data_name_find_split (candidate.array->name);
       find_role (&candidate);
       g_array_append_val (candidates, candidate);
     }
@@ -180,6 +153,8 @@ bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images)
         continue;
       if (labels->named_split == images->named_split)
         score += 2;
+      else if (labels->named_split != BP_SPLIT_UNKNOWN && images->named_split != BP_SPLIT_UNKNOWN)
+        continue;
       if (is_same_place (labels->array, images->array))
         score += 1;
       if (score > best_score)

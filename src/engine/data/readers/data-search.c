@@ -5,7 +5,9 @@
  * the file finds out whether it is what its name says.
  */
 #include "data-search.h"
+
 #include "dataset-load.h"
+#include <string.h>
 
 /* Files that hold a whole data set. */
 static const char *const whole_files[] = { "mnist.pkl.gz", "mnist.pkl", "mnist.npz" };
@@ -44,6 +46,25 @@ has_idx_file (const char *folder, const char *name_parts)
         if (has_file (folder, name))
           return TRUE;
       }
+  return FALSE;
+}
+
+/**
+ * bp_data_search_is_idx:
+ * @name: (type filename): a file's name
+ *
+ * Returns: whether one of the four files of an IDX data set is called so
+ */
+gboolean
+bp_data_search_is_idx (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (idx_files); i++)
+    {
+      g_auto (GStrv) parts = g_strsplit (idx_files[i], "%s", 2);
+
+      if (g_str_has_prefix (name, parts[0]) && strstr (name, parts[1]) != NULL)
+        return TRUE;
+    }
   return FALSE;
 }
 

@@ -8,3 +8,4 @@
 
 char *bp_data_search (const char *last_used);
 char *bp_data_search_folder (const char *folder);
+gboolean bp_data_search_is_idx (const char *name);

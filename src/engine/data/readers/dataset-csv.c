@@ -1,155 +1,73 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables with an image and its label in each row, as Kaggle and many courses have them: with names
- * over the columns or without, the label first or last, pixels from 0 to 255 or from 0 to 1. The
- * first rows tell where the label is; then the file is read once from the beginning.
+ * Tables with an image in each row, as Kaggle, OpenML and many courses have them: with names over
+ * the columns or without, the label at either edge, in a column that is named, in words or in a
+ * column for each class, pixels of any range. The first rows tell which column is what; then the
+ * file is read once from the beginning.
  */
 #include "dataset-csv.h"
 
 #include "csv.h"
-#include "dataset-from-arrays.h"
+#include "dataset.h"
 #include "error.h"
 #include "file-kind.h"
+#include "table-layout.h"
 
 #include <math.h>
-#include <string.h>
-
-/* An image of 4 x 4 with its label; a table of fewer columns is something else. */
-#define MIN_COLUMNS 17
-
-/* Rows that are looked at to find the label. */
-#define N_ROWS_LOOKED_AT 1000
 
 /* Rows that room is made for at first; it doubles when it is full. */
 #define FIRST_CAPACITY 4096
 
 typedef struct
 {
-  gboolean has_header;
-  guint n_columns;
-  gboolean is_label_last;
-} Layout;
+  const BpTableLayout *layout;
+  BpCsv csv;
+  BpNumberArray *images;
+  BpNumberArray *labels;
+  gsize budget; /* bytes that the images and labels may still take */
+  gsize n_rows;
+  GHashTable *word_labels; /* (utf8 → number): the words in the order of the file */
+  GPtrArray *words;        /* (element-type utf8): the keys of @word_labels, borrowed */
+  gboolean has_word;       /* a row has a word where numbers were labels so far */
+} Reader;
 
-/* What a column at an edge of the table could be. */
-typedef struct
+static void
+reader_clear (Reader *self)
 {
-  gboolean is_whole;
-  gboolean varies;
-  double first;
-} Edge;
+  bp_csv_clear (&self->csv);
+  g_clear_pointer (&self->images, bp_number_array_free);
+  g_clear_pointer (&self->labels, bp_number_array_free);
+  g_clear_pointer (&self->word_labels, g_hash_table_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Reader, reader_clear)
 
 static gboolean
-set_row_length_error (const BpCsv *csv, guint n_columns, GError **error)
+set_row_length_error (const Reader *self, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                "its row %" G_GUINT64_FORMAT " has %u columns, but the rows before have %u: it was "
                "cut off or changed",
-               csv->row, csv->n_columns, n_columns);
+               self->csv.row, self->csv.n_columns, self->layout->n_columns);
   return FALSE;
 }
 
 static gboolean
-check_numbers (const BpCsv *csv, GError **error)
+set_word_error (const Reader *self, guint column, GError **error)
 {
-  for (guint i = 0; i < csv->n_columns; i++)
-    if (isnan (csv->numbers[i]))
-      {
-        g_autofree char *quoted = bp_error_quote (csv->first_text);
+  const BpCsv *csv = &self->csv;
+  gboolean is_first_word = csv->text_column == column && csv->first_text[0] != '\0';
+  g_autofree char *quoted = bp_error_quote (is_first_word ? csv->first_text : "");
 
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "its row %" G_GUINT64_FORMAT " has %s in column %u, where a number should be",
-                     csv->row, quoted, csv->first_text[0] != '\0' ? csv->text_column + 1 : i + 1);
-        return FALSE;
-      }
-
-  return TRUE;
-}
-
-static void
-look_at_edge (Edge *edge, double number, gboolean is_first_row)
-{
-  if (is_first_row)
-    *edge = (Edge){ .is_whole = TRUE, .first = number };
-  edge->is_whole = edge->is_whole && number == floor (number) && number >= 0.0 &&
-                   number < BP_DATASET_MAX_CLASSES;
-  edge->varies = edge->varies || number != edge->first;
-}
-
-/* The label is in the first column, unless that cannot be: pixels in a corner are always 0, and
- * labels are whole and not always the same. */
-static gboolean
-label_must_be_last (const Edge *first, const Edge *last)
-{
-  return last->is_whole && last->varies && !(first->is_whole && first->varies);
-}
-
-static gboolean
-is_label_name (const char *name)
-{
-  static const char *const names[] = { "label", "labels", "class", "target", "y", "digit" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_ascii_strcasecmp (name, names[i]) == 0)
-      return TRUE;
-
+  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+               "its row %" G_GUINT64_FORMAT " has %s in column %u, where a number should be",
+               csv->row, quoted, column + 1);
   return FALSE;
 }
 
 static gboolean
-find_layout (BpByteStream *stream, Layout *layout, GError **error)
-{
-  g_auto (BpCsv) csv = { 0 };
-  gboolean is_label_first = FALSE;
-  gboolean has_row;
-  Edge first = { 0 };
-  Edge last = { 0 };
-  guint n_rows = 0;
-
-  *layout = (Layout){ 0 };
-  if (!bp_csv_init (&csv, stream, error) || !bp_csv_next (&csv, &has_row, error))
-    return FALSE;
-
-  layout->has_header = has_row && csv.first_text[0] != '\0';
-  layout->n_columns = has_row ? csv.n_columns : 0;
-  if (layout->n_columns < MIN_COLUMNS)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it is a text whose first row has %u columns, which is no image with a label: "
-                   "choose a table with a label and 784 pixels in each row",
-                   layout->n_columns);
-      return FALSE;
-    }
-  if (layout->has_header)
-    {
-      is_label_first = csv.text_column == 0 && is_label_name (csv.first_text);
-      if (!bp_csv_next (&csv, &has_row, error))
-        return FALSE;
-      if (!has_row)
-        {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it has names over its columns, but no rows below them");
-          return FALSE;
-        }
-    }
-
-  for (; has_row && n_rows < N_ROWS_LOOKED_AT; n_rows++)
-    {
-      if (csv.n_columns != layout->n_columns)
-        return set_row_length_error (&csv, layout->n_columns, error);
-      if (!check_numbers (&csv, error))
-        return FALSE;
-      look_at_edge (&first, csv.numbers[0], n_rows == 0);
-      look_at_edge (&last, csv.numbers[csv.n_columns - 1], n_rows == 0);
-      if (!bp_csv_next (&csv, &has_row, error))
-        return FALSE;
-    }
-
-  layout->is_label_last = !is_label_first && label_must_be_last (&first, &last);
-  return bp_byte_stream_rewind (stream, error);
-}
-
-static gboolean
-make_room (BpByteLevels *levels, gsize n_more, gsize *budget, GError **error)
+make_room (Reader *self, BpByteLevels *levels, gsize n_more, GError **error)
 {
   gsize capacity = levels->capacity;
   gsize grown;
@@ -158,7 +76,7 @@ make_room (BpByteLevels *levels, gsize n_more, gsize *budget, GError **error)
     return TRUE;
 
   grown = MAX (2 * capacity, FIRST_CAPACITY * n_more);
-  grown = MIN (grown, capacity + *budget);
+  grown = MIN (grown, capacity + self->budget);
   if (grown < levels->count + n_more)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
@@ -172,51 +90,162 @@ make_room (BpByteLevels *levels, gsize n_more, gsize *budget, GError **error)
                            "there is not enough memory for its images");
       return FALSE;
     }
-  *budget -= grown - capacity;
+  self->budget -= grown - capacity;
+  return TRUE;
+}
+
+/* Columns side by side are appended in one go. */
+static gboolean
+append_pixels (Reader *self, GError **error)
+{
+  const BpTableLayout *layout = self->layout;
+  guint first = 0;
+
+  while (first < layout->n_columns)
+    {
+      guint end = first;
+
+      for (; end < layout->n_columns && layout->is_pixel[end]; end++)
+        if (isnan (self->csv.numbers[end]))
+          return set_word_error (self, end, error);
+      bp_byte_levels_append_numbers (&self->images->levels, self->csv.numbers + first, end - first);
+      first = end + 1;
+    }
+  return TRUE;
+}
+
+/* The number of a word, which is new or occurred before. */
+static gboolean
+number_word (Reader *self, const char *word, double *number, GError **error)
+{
+  gpointer value;
+
+  if (!g_hash_table_lookup_extended (self->word_labels, word, NULL, &value))
+    {
+      char *key = g_strdup (word);
+
+      if (self->words->len == BP_DATASET_MAX_CLASSES)
+        {
+          g_free (key);
+          g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                       "its column %u has more than %d different words, so that they are no "
+                       "labels",
+                       self->layout->first_label + 1, BP_DATASET_MAX_CLASSES);
+          return FALSE;
+        }
+      value = GUINT_TO_POINTER (self->words->len);
+      g_hash_table_insert (self->word_labels, key, value);
+      g_ptr_array_add (self->words, key);
+    }
+  *number = GPOINTER_TO_UINT (value);
   return TRUE;
 }
 
 static gboolean
-read_rows (BpByteStream *stream,
-           const Layout *layout,
-           BpNumberArray *images,
-           BpNumberArray *labels,
-           GError **error)
+append_labels (Reader *self, GError **error)
 {
-  g_auto (BpCsv) csv = { 0 };
-  gsize budget = bp_byte_stream_get_memory_budget (stream);
-  guint n_pixels = layout->n_columns - 1;
-  guint label_column = layout->is_label_last ? n_pixels : 0;
-  gboolean has_row;
-  gsize n_rows = 0;
+  const BpTableLayout *layout = self->layout;
+  const double *numbers = self->csv.numbers + layout->first_label;
+  double number;
 
-  if (!bp_csv_init (&csv, stream, error) ||
-      (layout->has_header && !bp_csv_next (&csv, &has_row, error)))
+  if (layout->labels == BP_TABLE_LABELS_WORDS)
+    {
+      const char *word = bp_csv_get_text (&self->csv, layout->first_label);
+
+      if (*word == '\0')
+        return set_word_error (self, layout->first_label, error);
+      if (!number_word (self, word, &number, error))
+        return FALSE;
+      numbers = &number;
+    }
+  for (guint i = 0; i < layout->n_labels; i++)
+    if (isnan (numbers[i]))
+      {
+        self->has_word = layout->n_labels == 1 && self->csv.first_text[0] != '\0' &&
+                         self->csv.text_column == layout->first_label;
+        return set_word_error (self, layout->first_label + i, error);
+      }
+
+  bp_byte_levels_append_numbers (&self->labels->levels, numbers, layout->n_labels);
+  return TRUE;
+}
+
+static gboolean
+read_rows (Reader *self, BpByteStream *stream, GError **error)
+{
+  const BpTableLayout *layout = self->layout;
+  gboolean has_row;
+
+  if (!bp_csv_init (&self->csv, stream, error) ||
+      (layout->has_header && !bp_csv_next (&self->csv, &has_row, error)))
     return FALSE;
 
+  if (layout->labels == BP_TABLE_LABELS_WORDS)
+    self->csv.kept_column = layout->first_label;
   for (;;)
     {
-      if (!bp_csv_next (&csv, &has_row, error))
+      if (!bp_csv_next (&self->csv, &has_row, error))
         return FALSE;
       if (!has_row)
-        break;
-      if (csv.n_columns != layout->n_columns)
-        return set_row_length_error (&csv, layout->n_columns, error);
-      if (!check_numbers (&csv, error) || !make_room (&images->levels, n_pixels, &budget, error) ||
-          !make_room (&labels->levels, 1, &budget, error))
+        return TRUE;
+      if (self->csv.n_columns != layout->n_columns)
+        return set_row_length_error (self, error);
+      if (!make_room (self, &self->images->levels, layout->n_pixels, error) ||
+          !make_room (self, &self->labels->levels, layout->n_labels, error) ||
+          !append_pixels (self, error) || !append_labels (self, error))
         return FALSE;
-      bp_byte_levels_append_numbers (&images->levels, csv.numbers + (label_column == 0 ? 1 : 0),
-                                     n_pixels);
-      bp_byte_levels_append_numbers (&labels->levels, csv.numbers + label_column, 1);
-      n_rows++;
+      self->n_rows++;
     }
+}
 
-  images->n_dims = 2;
-  images->dims[0] = n_rows;
-  images->dims[1] = n_pixels;
-  labels->n_dims = 1;
-  labels->dims[0] = n_rows;
-  return TRUE;
+/* Hands over what was read. */
+static void
+add_arrays (Reader *self, BpDataReading *reading)
+{
+  const BpTableLayout *layout = self->layout;
+
+  self->images->n_dims = 2;
+  self->images->dims[0] = self->n_rows;
+  self->images->dims[1] = layout->n_pixels;
+  g_ptr_array_add (reading->arrays, g_steal_pointer (&self->images));
+  if (layout->labels == BP_TABLE_LABELS_NONE)
+    return;
+
+  self->labels->n_dims = layout->n_labels > 1 ? 2 : 1;
+  self->labels->dims[0] = self->n_rows;
+  self->labels->dims[1] = layout->n_labels;
+  if (self->words->len > 0)
+    {
+      self->labels->words = g_new0 (char *, self->words->len + 1);
+      for (guint i = 0; i < self->words->len; i++)
+        self->labels->words[i] = g_utf8_make_valid (g_ptr_array_index (self->words, i), -1);
+    }
+  g_ptr_array_add (reading->arrays, g_steal_pointer (&self->labels));
+}
+
+/* Sets @has_word where the labels turn out to be words in a later row than the first ones. */
+static gboolean
+read_table (BpByteStream *stream,
+            const char *name,
+            const BpTableLayout *layout,
+            BpDataReading *reading,
+            gboolean *has_word,
+            GError **error)
+{
+  g_auto (Reader) self = {
+    .layout = layout,
+    .images = bp_number_array_new (name),
+    .labels = bp_number_array_new (name),
+    .budget = bp_byte_stream_get_memory_budget (stream),
+    .word_labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .words = g_ptr_array_new (),
+  };
+  gboolean is_read = read_rows (&self, stream, error);
+
+  *has_word = self.has_word;
+  if (is_read)
+    add_arrays (&self, reading);
+  return is_read;
 }
 
 /**
@@ -230,41 +259,56 @@ gboolean
 bp_dataset_csv_recognise (const guint8 *head, gsize length)
 {
   guint n_separators;
+  gsize first = 0;
 
   if (bp_file_kind_guess (head, length) != BP_FILE_KIND_TEXT)
     return FALSE;
 
   /* Prose has a separator a word, a table one every few characters. */
-  return bp_csv_find_separator (head, length, &n_separators) != ' '
-             ? n_separators >= MIN_COLUMNS - 1
-             : n_separators >= MIN_COLUMNS - 1 && g_ascii_isdigit (head[0]);
+  if (bp_csv_find_separator (head, length, &n_separators) != ' ')
+    return n_separators >= BP_TABLE_MIN_COLUMNS - 1;
+  while (first < length && head[first] == ' ')
+    first++;
+  return n_separators >= BP_TABLE_MIN_COLUMNS - 1 && first < length &&
+         (g_ascii_isdigit (head[first]) || head[first] == '-' || head[first] == '.');
 }
 
 /**
- * bp_dataset_csv_load:
+ * bp_dataset_csv_read:
  * @stream: the file at its beginning
- * @path: (type filename): where it is
- * @progress: (nullable): what @stream reports to
+ * @name: what to call its arrays
+ * @reading: takes the images, and the labels where there are any
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
- * Returns: (transfer full): the data set, or %NULL with @error set
+ * Returns: %FALSE with @error set
  */
-BpDataset *
-bp_dataset_csv_load (BpByteStream *stream,
-                     const char *path,
-                     BpProgress *progress G_GNUC_UNUSED,
-                     GError **error)
+gboolean
+bp_dataset_csv_read (BpByteStream *stream, const char *name, BpDataReading *reading, GError **error)
 {
-  g_autoptr (GPtrArray) arrays =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
-  BpNumberArray *images = bp_number_array_new ("images");
-  BpNumberArray *labels = bp_number_array_new ("labels");
-  Layout layout;
+  g_auto (BpTableLayout) layout = { 0 };
+  g_autoptr (GError) local_error = NULL;
+  gboolean has_word;
+  gboolean is_read;
 
-  g_ptr_array_add (arrays, images);
-  g_ptr_array_add (arrays, labels);
-  if (!find_layout (stream, &layout, error) || !read_rows (stream, &layout, images, labels, error))
-    return NULL;
+  if (!bp_table_layout_find (&layout, stream, error))
+    return FALSE;
 
-  return bp_dataset_from_arrays (arrays, path, error);
+  is_read = read_table (stream, name, &layout, reading, &has_word, &local_error);
+  if (!is_read && has_word)
+    {
+      g_clear_error (&local_error);
+      layout.labels = BP_TABLE_LABELS_WORDS;
+      is_read = bp_byte_stream_rewind (stream, &local_error) &&
+                read_table (stream, name, &layout, reading, &has_word, &local_error);
+    }
+  if (!is_read)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (layout.n_ignored > 0)
+    bp_data_reading_note (reading,
+                          layout.n_ignored == 1
+                              ? "%u column of “%s” is neither a pixel nor a label and was left out."
+                              : "%u columns of “%s” are neither pixels nor labels and were left "
+                                "out.",
+                          layout.n_ignored, name);
+  return is_read;
 }

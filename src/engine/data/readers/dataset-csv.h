@@ -2,10 +2,11 @@
 #pragma once
 
 #include "byte-stream.h"
-#include "dataset.h"
-#include "progress.h"
+#include "data-reading.h"
 
-/* Tables with an image and its label in each row. */
+/* Tables with an image in each row. */
 gboolean bp_dataset_csv_recognise (const guint8 *head, gsize length);
-BpDataset *
-bp_dataset_csv_load (BpByteStream *stream, const char *path, BpProgress *progress, GError **error);
+gboolean bp_dataset_csv_read (BpByteStream *stream,
+                              const char *name,
+                              BpDataReading *reading,
+                              GError **error);

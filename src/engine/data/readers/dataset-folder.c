@@ -1,18 +1,20 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A folder with a folder for each class, named after it, and in that its pictures, PNG or JPEG, of
- * any size, dark on light or light on dark: each becomes what MNIST would have made of it, as a
- * picture that is dropped on the pad does. The folders of the classes may lie in folders such as
- * "train" and "test", too.
+/* A folder with a folder for each class, named after it, and in that its pictures, of any form and
+ * size that is read here, dark on light or light on dark: each becomes what MNIST would have made
+ * of it, as a picture that is dropped on the pad does. The folders of the classes may lie in
+ * folders such as "train" and "test", too, and all of it may be packed.
+ *
+ * Of thousands of pictures some are broken or blank: they are left out, counted and named. Where
+ * most pictures of a class are blank, that is what they show, as the empty cells of a form do.
  *
  * Thread rule: any thread.
  */
 #include "dataset-folder.h"
 
 #include "clean-text.h"
+#include "data-name.h"
 #include "dataset-finish.h"
-#include "dataset-load.h"
-#include "digit-image.h"
 #include "error.h"
 #include "picture-file.h"
 
@@ -21,90 +23,49 @@
 /* Three times MNIST, of 784 bytes each. */
 #define MAX_PICTURES 210000
 
-/* The splits' folders, as people call them. */
-static const struct
-{
-  const char *name;
-  BpSplit split;
-} split_names[] = {
-  { "train", BP_SPLIT_TRAIN },  { "training", BP_SPLIT_TRAIN },
-  { "val", BP_SPLIT_HELD_OUT }, { "valid", BP_SPLIT_HELD_OUT },
-  { "dev", BP_SPLIT_HELD_OUT }, { "validation", BP_SPLIT_HELD_OUT },
-  { "test", BP_SPLIT_TEST },    { "testing", BP_SPLIT_TEST },
-};
+/* The most bytes that one of so many pictures has. */
+#define MAX_LENGTH (16 << 20)
 
-/* The pictures of one class in one split. */
+/* Pictures that a note names. */
+#define MAX_NAMED 3
+
+/* A class of which more than this share is blank is a class of blank pictures. */
+#define BLANK_SHARE 0.5
+
 typedef struct
 {
-  char *path;
-  char *name; /* of the class, as the file system spells it */
+  guint index; /* in the tree */
   BpSplit split;
-  GPtrArray *pictures; /* names of files */
-} ClassFolder;
+  guint class_index; /* in the names of the classes */
+  gboolean is_blank;
+  gboolean is_read;
+} Picture;
 
-static void
-class_folder_free (ClassFolder *class_folder)
-{
-  g_free (class_folder->path);
-  g_free (class_folder->name);
-  g_ptr_array_unref (class_folder->pictures);
-  g_free (class_folder);
-}
-
-/* What there is to read. */
+/* What there is to read, and what has come of it. */
 typedef struct
 {
-  GPtrArray *folders;     /* (element-type ClassFolder) */
-  GPtrArray *class_names; /* as the file system spells them, each once, sorted */
-  gsize counts[BP_N_SPLITS];
-  gsize n_pictures;
-} Listing;
+  BpFileTree *tree;       /* borrowed */
+  BpDataReading *reading; /* borrowed */
+  BpSplitSets *sets;      /* borrowed; its counts are of what was kept */
+  GArray *pictures;       /* of Picture, in the order of the tree */
+  GPtrArray *class_names; /* (element-type filename), each once, sorted */
+  GError *first_error;    /* why the first broken picture could not be read */
+} Folder;
 
 static void
-listing_init (Listing *listing)
+folder_clear (Folder *self)
 {
-  *listing = (Listing){
-    .folders = g_ptr_array_new_with_free_func ((GDestroyNotify) class_folder_free),
-    .class_names = g_ptr_array_new_with_free_func (g_free),
-  };
+  g_clear_pointer (&self->pictures, g_array_unref);
+  g_clear_pointer (&self->class_names, g_ptr_array_unref);
+  g_clear_error (&self->first_error);
 }
 
-static void
-listing_clear (Listing *listing)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Folder, folder_clear)
+
+static Picture *
+get_picture (const Folder *self, guint index)
 {
-  g_clear_pointer (&listing->folders, g_ptr_array_unref);
-  g_clear_pointer (&listing->class_names, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Listing, listing_clear)
-
-static gboolean
-is_picture (const char *folder, const char *name)
-{
-  static const char *const endings[] = { ".png", ".jpg", ".jpeg" };
-  gsize length = strlen (name);
-
-  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
-    {
-      gsize ending_length = strlen (endings[i]);
-
-      if (name[0] != '.' && length > ending_length &&
-          g_ascii_strcasecmp (name + length - ending_length, endings[i]) == 0)
-        {
-          g_autofree char *path = g_build_filename (folder, name, NULL);
-
-          return g_file_test (path, G_FILE_TEST_IS_REGULAR);
-        }
-    }
-  return FALSE;
-}
-
-static gboolean
-is_folder (const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return name[0] != '.' && g_file_test (path, G_FILE_TEST_IS_DIR);
+  return &g_array_index (self->pictures, Picture, index);
 }
 
 /* "2" comes before "10", in any locale. */
@@ -114,216 +75,182 @@ compare_naturally (gconstpointer a, gconstpointer b)
   return strverscmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* Lists what @belongs in a folder, sorted: no more than @limit, which a folder that was meant does
- * not reach. */
-static GPtrArray *
-list_names (const char *path, gboolean (*belongs) (const char *, const char *), gsize limit)
-{
-  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
-  GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
-  const char *name;
-
-  while (folder != NULL && names->len < limit && (name = g_dir_read_name (folder)) != NULL)
-    if (belongs (path, name))
-      g_ptr_array_add (names, g_strdup (name));
-  g_ptr_array_sort (names, compare_naturally);
-  return names;
-}
-
 static gboolean
-has_picture (const char *path)
+set_too_many_error (GError **error)
 {
-  g_autoptr (GPtrArray) names = list_names (path, is_picture, 1);
-
-  return names->len > 0;
-}
-
-static gboolean
-has_class_folder (const char *path)
-{
-  g_autoptr (GPtrArray) names = list_names (path, is_folder, BP_DATASET_MAX_CLASSES + 1);
-
-  for (guint i = 0; i < names->len; i++)
-    {
-      g_autofree char *inner = g_build_filename (path, g_ptr_array_index (names, i), NULL);
-
-      if (has_picture (inner))
-        return TRUE;
-    }
-  return FALSE;
-}
-
-static BpSplit
-find_split (const char *name)
-{
-  for (guint i = 0; i < G_N_ELEMENTS (split_names); i++)
-    if (g_ascii_strcasecmp (name, split_names[i].name) == 0)
-      return split_names[i].split;
-  return BP_N_SPLITS;
-}
-
-static gboolean
-is_split_folder (const char *folder, const char *name)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  return find_split (name) != BP_N_SPLITS && is_folder (folder, name) && has_class_folder (path);
-}
-
-static gboolean
-add_class_folder (Listing *listing,
-                  const char *folder,
-                  const char *name,
-                  BpSplit split,
-                  GError **error)
-{
-  ClassFolder *added = g_new (ClassFolder, 1);
-
-  added->path = g_build_filename (folder, name, NULL);
-  added->name = g_strdup (name);
-  added->split = split;
-  added->pictures = list_names (added->path, is_picture, MAX_PICTURES + 1 - listing->n_pictures);
-  g_ptr_array_add (listing->folders, added);
-  listing->counts[split] += added->pictures->len;
-  listing->n_pictures += added->pictures->len;
-
-  if (added->pictures->len > 0 &&
-      !g_ptr_array_find_with_equal_func (listing->class_names, name, g_str_equal, NULL))
-    g_ptr_array_add (listing->class_names, g_strdup (name));
-  if (listing->n_pictures <= MAX_PICTURES && listing->class_names->len <= BP_DATASET_MAX_CLASSES)
-    return TRUE;
-
   g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
                "it has more than %d pictures, or more than %d folders of them", MAX_PICTURES,
                BP_DATASET_MAX_CLASSES);
   return FALSE;
 }
 
+/* Lists the pictures of the classes that lie in @base, with the places that their classes' names
+ * have before these are sorted. */
 static gboolean
-list_split (Listing *listing, const char *folder, BpSplit split, GError **error)
+list_pictures (Folder *self, const char *base, GError **error)
 {
-  g_autoptr (GPtrArray) names = list_names (folder, is_folder, MAX_PICTURES);
+  for (guint i = 0; i < bp_file_tree_get_n_files (self->tree); i++)
+    {
+      const char *name = bp_file_tree_get_name (self->tree, i);
+      g_auto (BpPictureName) parsed = { NULL };
+      Picture picture = { .index = i };
+
+      if (!bp_picture_name_recognise (name) || !bp_picture_name_parse (&parsed, name) ||
+          !g_str_equal (parsed.base, base))
+        continue;
+      picture.split = parsed.split;
+      if (!g_ptr_array_find_with_equal_func (self->class_names, parsed.class_name, g_str_equal,
+                                             &picture.class_index))
+        {
+          picture.class_index = self->class_names->len;
+          g_ptr_array_add (self->class_names, g_steal_pointer (&parsed.class_name));
+        }
+      g_array_append_val (self->pictures, picture);
+      if (self->pictures->len > MAX_PICTURES || self->class_names->len > BP_DATASET_MAX_CLASSES)
+        return set_too_many_error (error);
+    }
+  return TRUE;
+}
+
+/* Where some of the folders are splits, the classes beside them are none of the data set. */
+static void
+choose_splits (Folder *self)
+{
+  gboolean has_split_folders = FALSE;
+  guint n_kept = 0;
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    has_split_folders = has_split_folders || get_picture (self, i)->split != BP_N_SPLITS;
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      Picture picture = *get_picture (self, i);
+
+      if (has_split_folders && picture.split == BP_N_SPLITS)
+        continue;
+      if (!has_split_folders)
+        picture.split = BP_SPLIT_TRAIN;
+      *get_picture (self, n_kept++) = picture;
+    }
+  g_array_set_size (self->pictures, n_kept);
+}
+
+/* Folders that are called after digits are these, also where a digit is missing: then it is a class
+ * without pictures, and the others keep their numbers. */
+static void
+add_missing_digits (GPtrArray *names)
+{
+  static const char *const digits[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+  gboolean is_gapless = TRUE;
 
   for (guint i = 0; i < names->len; i++)
-    if (!add_class_folder (listing, folder, g_ptr_array_index (names, i), split, error))
-      return FALSE;
-  return TRUE;
+    {
+      const char *name = g_ptr_array_index (names, i);
+
+      if (!g_ascii_isdigit (name[0]) || name[1] != '\0')
+        return;
+      is_gapless = is_gapless && g_str_equal (name, digits[i]);
+    }
+  if (is_gapless)
+    return;
+
+  g_ptr_array_set_size (names, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    g_ptr_array_add (names, g_strdup (digits[i]));
 }
 
-static gboolean
-check_listing (const Listing *listing, GError **error)
-{
-  if (listing->counts[BP_SPLIT_TRAIN] == 0)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it has pictures to test with, but none to train on");
-      return FALSE;
-    }
-  if (listing->class_names->len < 2)
-    {
-      g_autofree char *name = bp_clean_name (listing->class_names->pdata[0]);
-
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it has pictures in one folder only, “%s”: put those of each class into a "
-                   "folder of their own",
-                   name);
-      return FALSE;
-    }
-  return TRUE;
-}
-
-static gboolean
-list_pictures (Listing *listing, const char *path, GError **error)
-{
-  g_autoptr (GPtrArray) split_folders =
-      list_names (path, is_split_folder, G_N_ELEMENTS (split_names));
-
-  for (guint i = 0; i < split_folders->len; i++)
-    {
-      const char *name = g_ptr_array_index (split_folders, i);
-      g_autofree char *folder = g_build_filename (path, name, NULL);
-
-      if (!list_split (listing, folder, find_split (name), error))
-        return FALSE;
-    }
-  if (split_folders->len == 0 && !list_split (listing, path, BP_SPLIT_TRAIN, error))
-    return FALSE;
-
-  g_ptr_array_sort (listing->class_names, compare_naturally);
-  return check_listing (listing, error);
-}
-
-/* Says which picture an error is about, by the last two parts of its path. */
+/* Sorts the names of the classes that have a picture, and numbers the pictures' classes so. */
 static void
-prefix_picture_name (GError **error, const char *path)
+sort_classes (Folder *self)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *folder_name = bp_clean_name (folder);
-  g_autofree char *name = bp_clean_name (path);
+  g_autoptr (GPtrArray) sorted = g_ptr_array_new_with_free_func (g_free);
+  guint numbers[BP_DATASET_MAX_CLASSES] = { 0 };
 
-  if (error != NULL && (*error)->domain == BP_ERROR)
-    g_prefix_error (error, "“%s/%s” cannot be read, ", folder_name, name);
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      const char *name = g_ptr_array_index (self->class_names, get_picture (self, i)->class_index);
+
+      if (!g_ptr_array_find_with_equal_func (sorted, name, g_str_equal, NULL))
+        g_ptr_array_add (sorted, g_strdup (name));
+    }
+  g_ptr_array_sort (sorted, compare_naturally);
+  add_missing_digits (sorted);
+  for (guint i = 0; i < self->class_names->len; i++)
+    g_ptr_array_find_with_equal_func (sorted, g_ptr_array_index (self->class_names, i), g_str_equal,
+                                      &numbers[i]);
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    get_picture (self, i)->class_index = numbers[get_picture (self, i)->class_index];
+  g_ptr_array_unref (self->class_names);
+  self->class_names = g_steal_pointer (&sorted);
 }
 
 static gboolean
-read_picture (const char *path, guint8 image[BP_DIGIT_N_PIXELS], GError **error)
+check_classes (const Folder *self, GError **error)
 {
-  gboolean is_blank = FALSE;
-
-  if (bp_picture_file_read (path, BP_PICTURE_MAX_SMALL_PIXELS, image, &is_blank, error) &&
-      !is_blank)
+  if (self->class_names->len > 1)
     return TRUE;
 
-  if (is_blank)
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                         "it is blank: move it out of the folder");
-  prefix_picture_name (error, path);
+  g_autofree char *name = bp_clean_path (g_ptr_array_index (self->class_names, 0));
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "it has pictures in one folder only, “%s”: put those of each class into a folder of "
+               "their own",
+               name);
   return FALSE;
 }
 
-static gboolean
-read_class_folder (const Listing *listing,
-                   const ClassFolder *class_folder,
-                   BpSampleSet *set,
-                   gsize *n_read,
-                   BpProgress *progress,
-                   GError **error)
+/* The last two parts of a picture's path. */
+static char *
+describe_picture (const Folder *self, const Picture *picture)
 {
-  guint label = 0;
+  const char *path = bp_file_tree_get_name (self->tree, picture->index);
+  const char *slash = strrchr (path, '/');
 
-  if (class_folder->pictures->len == 0)
-    return TRUE;
-  g_assert (set->images != NULL && set->labels != NULL);
-  g_ptr_array_find_with_equal_func (listing->class_names, class_folder->name, g_str_equal, &label);
+  while (slash > path && slash[-1] != '/')
+    slash--;
+  return bp_clean_path (slash);
+}
 
-  for (guint i = 0; i < class_folder->pictures->len; i++)
+/* Reads a picture to @image; why one is broken is kept, if it is the first. Fails for want of
+ * memory only. */
+static gboolean
+read_picture (Folder *self, Picture *picture, guint8 image[BP_DIGIT_N_PIXELS], GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+  gsize length;
+  g_autofree guint8 *bytes =
+      bp_file_tree_read_file (self->tree, picture->index, MAX_LENGTH, &length, &local_error);
+
+  if (bytes != NULL)
+    picture->is_read = bp_picture_bytes_read (bytes, length, BP_PICTURE_MAX_SMALL_PIXELS, image,
+                                              &picture->is_blank, &local_error);
+  if (g_error_matches (local_error, BP_ERROR, BP_ERROR_NO_MEMORY))
     {
-      const char *name = g_ptr_array_index (class_folder->pictures, i);
-      g_autofree char *path = g_build_filename (class_folder->path, name, NULL);
-
-      if (!bp_progress_check (progress, error) ||
-          !read_picture (path, set->images + set->count * BP_DIGIT_N_PIXELS, error))
-        return FALSE;
-      set->labels[set->count++] = (guint8) label;
-      bp_progress_report (progress, ++*n_read, listing->n_pictures);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
     }
+  if (!picture->is_read && self->first_error == NULL)
+    self->first_error = g_steal_pointer (&local_error);
   return TRUE;
 }
 
 static gboolean
-read_pictures (const Listing *listing, BpSplitSets *sets, BpProgress *progress, GError **error)
+make_room (Folder *self, GError **error)
 {
-  gsize n_read = 0;
+  gsize counts[BP_N_SPLITS] = { 0 };
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    counts[get_picture (self, i)->split]++;
 
   for (guint split = 0; split < BP_N_SPLITS; split++)
     {
-      BpSampleSet *set = &sets->sets[split];
-      gsize count = listing->counts[split];
+      BpSampleSet *set = &self->sets->sets[split];
 
-      if (count == 0)
+      if (counts[split] == 0)
         continue;
-      set->images = g_try_malloc (count * BP_DIGIT_N_PIXELS);
-      set->labels = g_try_malloc (count);
+      set->images = g_try_malloc_n (counts[split], BP_DIGIT_N_PIXELS);
+      set->labels = g_try_malloc (counts[split]);
       if (set->images == NULL || set->labels == NULL)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
@@ -331,48 +258,181 @@ read_pictures (const Listing *listing, BpSplitSets *sets, BpProgress *progress, 
           return FALSE;
         }
     }
+  return TRUE;
+}
 
-  for (guint i = 0; i < listing->folders->len; i++)
+/* Reads all pictures, each to its place among those of its split. */
+static gboolean
+read_pictures (Folder *self, GError **error)
+{
+  gsize n_read[BP_N_SPLITS] = { 0 };
+
+  if (!make_room (self, error))
+    return FALSE;
+  for (guint i = 0; i < self->pictures->len; i++)
     {
-      const ClassFolder *class_folder = g_ptr_array_index (listing->folders, i);
+      Picture *picture = get_picture (self, i);
+      guint8 *images = self->sets->sets[picture->split].images;
 
-      if (!read_class_folder (listing, class_folder, &sets->sets[class_folder->split], &n_read,
-                              progress, error))
+      if (!bp_progress_check (self->reading->progress, error) ||
+          !read_picture (self, picture, images + n_read[picture->split]++ * BP_DIGIT_N_PIXELS,
+                         error))
         return FALSE;
+      bp_progress_report (self->reading->progress, i + 1, self->pictures->len);
     }
   return TRUE;
 }
 
+/* Counts and names the pictures of which one field has a value. */
+static char *
+name_pictures (const Folder *self, gboolean (*is_meant) (const Picture *picture), guint *count)
+{
+  GString *names = g_string_new (NULL);
+
+  *count = 0;
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      const Picture *picture = get_picture (self, i);
+
+      if (!is_meant (picture))
+        continue;
+      if (++*count <= MAX_NAMED)
+        {
+          g_autofree char *name = describe_picture (self, picture);
+
+          g_string_append_printf (names, "%s“%s”", *count > 1 ? ", " : "", name);
+        }
+    }
+  if (*count > MAX_NAMED)
+    g_string_append_printf (names, " and %u more", *count - MAX_NAMED);
+  return g_string_free (names, FALSE);
+}
+
+static gboolean
+is_broken (const Picture *picture)
+{
+  return !picture->is_read;
+}
+
+static gboolean
+is_blank (const Picture *picture)
+{
+  return picture->is_read && picture->is_blank;
+}
+
+/* Blank pictures are what a class shows of which most are. */
+static void
+keep_blank_classes (Folder *self)
+{
+  guint n_blank[BP_DATASET_MAX_CLASSES] = { 0 };
+  guint n_read[BP_DATASET_MAX_CLASSES] = { 0 };
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      const Picture *picture = get_picture (self, i);
+
+      n_read[picture->class_index] += picture->is_read;
+      n_blank[picture->class_index] += is_blank (picture);
+    }
+  for (guint i = 0; i < self->class_names->len; i++)
+    {
+      g_autofree char *name = bp_clean_path (g_ptr_array_index (self->class_names, i));
+
+      if (n_blank[i] <= BLANK_SHARE * n_read[i])
+        continue;
+      bp_data_reading_note (self->reading,
+                            "%u of the %u pictures of the class “%s” are blank: they were kept, as "
+                            "that seems to be what the class shows.",
+                            n_blank[i], n_read[i], name);
+      for (guint k = 0; k < self->pictures->len; k++)
+        if (get_picture (self, k)->class_index == i)
+          get_picture (self, k)->is_blank = FALSE;
+    }
+}
+
+static void
+note_left_out (Folder *self)
+{
+  guint n_blank;
+  guint n_broken;
+  g_autofree char *blank = name_pictures (self, is_blank, &n_blank);
+  g_autofree char *broken = name_pictures (self, is_broken, &n_broken);
+
+  if (n_blank == 1)
+    bp_data_reading_note (self->reading, "1 picture is blank and was left out: %s.", blank);
+  else if (n_blank > 1)
+    bp_data_reading_note (self->reading, "%u pictures are blank and were left out: %s.", n_blank,
+                          blank);
+  if (n_broken == 1)
+    bp_data_reading_note (self->reading, "1 picture could not be read and was left out: %s, %s.",
+                          broken, self->first_error->message);
+  else if (n_broken > 1)
+    bp_data_reading_note (self->reading,
+                          "%u pictures could not be read and were left out: %s; the first, for %s.",
+                          n_broken, broken, self->first_error->message);
+}
+
+/* Moves the pictures that are kept together, and labels them. */
+static gboolean
+keep_pictures (Folder *self, GError **error)
+{
+  gsize n_read[BP_N_SPLITS] = { 0 };
+  gsize n_kept = 0;
+
+  for (guint i = 0; i < self->pictures->len; i++)
+    {
+      const Picture *picture = get_picture (self, i);
+      BpSampleSet *set = &self->sets->sets[picture->split];
+      gsize place = n_read[picture->split]++;
+
+      if (!picture->is_read || picture->is_blank)
+        continue;
+      memmove (set->images + set->count * BP_DIGIT_N_PIXELS,
+               set->images + place * BP_DIGIT_N_PIXELS, BP_DIGIT_N_PIXELS);
+      set->labels[set->count++] = (guint8) picture->class_index;
+      n_kept++;
+    }
+  if (n_kept > 0)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               "not one of its %u pictures can be used; the first that cannot be read: %s",
+               self->pictures->len, self->first_error->message);
+  return FALSE;
+}
+
 /* The names of the classes as text. */
 static char **
-display_class_names (const Listing *listing)
+display_class_names (const Folder *self)
 {
-  char **names = g_new0 (char *, listing->class_names->len + 1);
+  char **names = g_new0 (char *, self->class_names->len + 1);
 
-  for (guint i = 0; i < listing->class_names->len; i++)
-    names[i] = g_filename_display_name (g_ptr_array_index (listing->class_names, i));
+  for (guint i = 0; i < self->class_names->len; i++)
+    names[i] = bp_clean_path (g_ptr_array_index (self->class_names, i));
   return names;
 }
 
-/**
- * bp_dataset_folder_recognise:
- * @path: (type filename): a folder
- *
- * Returns: whether there is a folder with a picture in it, or one with such a folder for a split
- */
-gboolean
-bp_dataset_folder_recognise (const char *path)
+/* Without images to train on, those for choosing among networks are. */
+static void
+train_on_held_out (BpSplitSets *sets)
 {
-  g_autoptr (GPtrArray) split_folders = list_names (path, is_split_folder, 1);
+  BpSampleSet *train = &sets->sets[BP_SPLIT_TRAIN];
+  BpSampleSet *held_out = &sets->sets[BP_SPLIT_HELD_OUT];
 
-  return split_folders->len > 0 || has_class_folder (path);
+  if (train->count > 0)
+    return;
+  *train = *held_out;
+  *held_out = (BpSampleSet){ 0 };
 }
 
 /**
  * bp_dataset_folder_load:
- * @path: (type filename): a folder that bp_dataset_folder_recognise() recognises
- * @progress: (nullable): counts pictures; cancels between two of them
- * @error: return location for a #BpError, or a %G_FILE_ERROR where a picture cannot be opened
+ * @tree: files, pictures among them
+ * @base: (type filename): the folder in @tree that has the folders of the classes, or "" for itself
+ * @path: (type filename): what the data set is called after
+ * @reading: takes notes of the pictures that were left out; its progress counts pictures, and
+ *   cancels between two of them
+ * @error: return location for a #BpError
  *
  * The classes are called as their folders, in natural order. Folders called "train", "val" and
  * "test" or the like hold the splits; what they do not say is made as bp_dataset_load() does it.
@@ -380,20 +440,38 @@ bp_dataset_folder_recognise (const char *path)
  * Returns: (transfer full): the data set, of 28 x 28 pixels, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_folder_load (const char *path, BpProgress *progress, GError **error)
+bp_dataset_folder_load (BpFileTree *tree,
+                        const char *base,
+                        const char *path,
+                        BpDataReading *reading,
+                        GError **error)
 {
-  g_auto (BpSplitSets) sets = { .width = BP_DIGIT_SIZE, .height = BP_DIGIT_SIZE };
-  g_auto (Listing) listing = { NULL };
-  g_auto (GStrv) class_names = NULL;
+  g_auto (BpSplitSets) sets = {
+    .width = BP_DIGIT_SIZE,
+    .height = BP_DIGIT_SIZE,
+    .notes = reading->notes,
+  };
+  g_auto (Folder) self = {
+    .tree = tree,
+    .reading = reading,
+    .sets = &sets,
+    .pictures = g_array_new (FALSE, FALSE, sizeof (Picture)),
+    .class_names = g_ptr_array_new_with_free_func (g_free),
+  };
 
-  g_return_val_if_fail (path != NULL, NULL);
-
-  listing_init (&listing);
-  if (!list_pictures (&listing, path, error) || !read_pictures (&listing, &sets, progress, error))
+  if (!list_pictures (&self, base, error) || !check_classes (&self, error))
+    return NULL;
+  choose_splits (&self);
+  sort_classes (&self);
+  if (!read_pictures (&self, error))
+    return NULL;
+  keep_blank_classes (&self);
+  note_left_out (&self);
+  if (!keep_pictures (&self, error))
     return NULL;
 
-  class_names = display_class_names (&listing);
-  sets.n_classes = listing.class_names->len;
-  sets.class_names = (const char *const *) class_names;
+  train_on_held_out (&sets);
+  sets.n_classes = self.class_names->len;
+  sets.class_names = display_class_names (&self);
   return bp_dataset_finish (&sets, path, error);
 }

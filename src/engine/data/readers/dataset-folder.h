@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data-reading.h"
 #include "dataset.h"
-#include "progress.h"
+#include "file-tree.h"
 
-/* Folders of pictures: one folder in them for each class. */
-gboolean bp_dataset_folder_recognise (const char *path);
-BpDataset *bp_dataset_folder_load (const char *path, BpProgress *progress, GError **error);
+/* Pictures in a folder for each class. */
+BpDataset *bp_dataset_folder_load (BpFileTree *tree,
+                                   const char *base,
+                                   const char *path,
+                                   BpDataReading *reading,
+                                   GError **error);

@@ -8,16 +8,32 @@
  *    dimensions of 1 do not count;
  *  - labels belong to the images that they are as many as; among several such, to those of the same
  *    split and the same place;
- *  - splits are told by the words "train", "valid" and "test", and else by their order.
+ *  - splits are told by the words "train", "valid" and "test", and else by their order. What is
+ *    called a test is never trained on.
+ *
+ * Pixels are brought to 0 to 255 by the largest of all images where that is plainly smaller than
+ * what they could reach: tables of 8 x 8 digits go up to 16.
  */
 #include "dataset-from-arrays.h"
 
 #include "array-roles.h"
+#include "data-name.h"
 #include "dataset-finish.h"
 #include "error.h"
 
 #include <math.h>
 #include <string.h>
+
+/* A largest pixel of at most this share of what there could be means another range. */
+#define PLAINLY_SMALLER (128.0 / 255.0)
+
+/* Images with their labels. */
+typedef struct
+{
+  BpArrayRole *images;
+  BpArrayRole *labels;
+  BpSplit split;
+} Pair;
 
 static gboolean
 set_no_images_error (GArray *candidates, GError **error)
@@ -52,7 +68,10 @@ set_no_labels_error (GArray *candidates, const BpArrayRole *images, GError **err
     }
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "it has %" G_GSIZE_FORMAT " images, but no labels for them", images->count);
+               "it has %" G_GSIZE_FORMAT
+               " images of %u × %u = %u pixels, but no label for them: add "
+               "the class of each image, in a table as a column called “label”",
+               images->count, images->width, images->height, images->width * images->height);
   return FALSE;
 }
 
@@ -115,22 +134,17 @@ check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GEr
   return FALSE;
 }
 
-/* Moves the bytes of a pair into the set of its split. */
 static gboolean
-take_pair (BpArrayRole *images,
-           BpArrayRole *labels,
-           BpSplit split,
-           BpSplitSets *sets,
-           GError **error)
+check_pair (const Pair *pair, BpSplitSets *sets, GError **error)
 {
   static const char *const split_names[] = { "training", "held-out", "test" };
-  BpSampleSet *set = &sets->sets[split];
+  const BpArrayRole *images = pair->images;
+  const char *split_name = split_names[pair->split];
 
-  if (set->count > 0)
+  if (sets->sets[pair->split].count > 0)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it has two sets of %s images, so that it is unclear which to use",
-                   split_names[split]);
+                   "it has two sets of %s images, so that it is unclear which to use", split_name);
       return FALSE;
     }
   if (sets->width == 0)
@@ -141,48 +155,100 @@ take_pair (BpArrayRole *images,
   if (sets->width != images->width || sets->height != images->height)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "its %s images are %u × %u pixels, but the others %u × %u", split_names[split],
+                   "its %s images are %u × %u pixels, but the others %u × %u", split_name,
                    images->width, images->height, sets->width, sets->height);
       return FALSE;
     }
-  if (labels->role == BP_ROLE_ONE_HOT_LABELS)
+  sets->sets[pair->split].count = images->count;
+  if (pair->labels->role == BP_ROLE_ONE_HOT_LABELS)
     {
-      sets->n_classes = MAX (sets->n_classes, (guint) labels->n_columns);
-      convert_one_hot (&labels->array->levels, labels->n_columns);
+      sets->n_classes = MAX (sets->n_classes, (guint) pair->labels->n_columns);
+      convert_one_hot (&pair->labels->array->levels, pair->labels->n_columns);
     }
-  if (!check_labels (&labels->array->levels, split_names[split], error) ||
-      !check_pixels (&images->array->levels, images->n_columns, split_names[split], error))
-    return FALSE;
-
-  set->count = images->count;
-  set->images = g_steal_pointer (&images->array->levels.levels);
-  set->labels = g_steal_pointer (&labels->array->levels.levels);
-  return TRUE;
+  return check_labels (&pair->labels->array->levels, split_name, error) &&
+         check_pixels (&images->array->levels, images->n_columns, split_name, error);
 }
 
-/* One file's images share a scale: black and white ones alone cannot tell theirs, nor can few
- * images without a full 255 tell 255ths from 256ths. */
+/* Moves the bytes of a pair into the set of its split. */
 static void
-share_scale (BpArrayRole **images, guint n_pairs)
+take_pair (const Pair *pair, BpSplitSets *sets)
 {
-  BpLevelScale scale = BP_LEVEL_BINARY;
+  BpSampleSet *set = &sets->sets[pair->split];
 
+  set->images = g_steal_pointer (&pair->images->array->levels.levels);
+  set->labels = g_steal_pointer (&pair->labels->array->levels.levels);
+}
+
+/* Images that are written in the same way share a scale: black and white ones alone cannot tell
+ * theirs, nor can few images without a full 255 tell 255ths from 256ths. Sets that are written in
+ * different ways, such as bytes and fractions of 1, keep their own. */
+static void
+share_scale (const Pair *pairs, guint n_pairs)
+{
   for (guint i = 0; i < n_pairs; i++)
-    scale = MAX (scale, images[i]->array->levels.scale);
+    for (guint k = 0; k < n_pairs; k++)
+      {
+        BpByteLevels *a = &pairs[i].images->array->levels;
+        BpByteLevels *b = &pairs[k].images->array->levels;
+        gboolean is_any_binary = a->scale == BP_LEVEL_BINARY || b->scale == BP_LEVEL_BINARY;
+        gboolean has_fractions_over_1 = (a->scale > BP_LEVEL_255THS && a->scale < BP_LEVEL_WHOLE) ||
+                                        (b->scale > BP_LEVEL_255THS && b->scale < BP_LEVEL_WHOLE);
+        gboolean are_both_up_to_1 = a->scale < BP_LEVEL_UP_TO_2 && b->scale < BP_LEVEL_UP_TO_2;
+
+        if (is_any_binary || has_fractions_over_1 || are_both_up_to_1)
+          bp_byte_levels_join (a, b);
+      }
+}
+
+/* The largest number of all images that are fractions of 1, or of all others. */
+static double
+find_highest (const Pair *pairs, guint n_pairs, gboolean up_to_1)
+{
+  double highest = 0.0;
 
   for (guint i = 0; i < n_pairs; i++)
     {
-      BpByteLevels *levels = &images[i]->array->levels;
+      const BpByteLevels *levels = &pairs[i].images->array->levels;
 
-      if (levels->scale == BP_LEVEL_BINARY || scale == BP_LEVEL_255THS)
-        bp_byte_levels_rescale (levels, scale);
-      bp_byte_levels_to_pixels (levels);
+      if ((levels->scale < BP_LEVEL_UP_TO_2) == up_to_1)
+        highest = MAX (highest, bp_byte_levels_find_highest (levels));
+    }
+  return highest;
+}
+
+/* The number that becomes 255. @nominal is what it is unless the largest number is plainly smaller,
+ * or larger. */
+static double
+find_full (double highest, double nominal)
+{
+  return highest > 0.0 && (highest <= nominal * PLAINLY_SMALLER || highest > nominal) ? highest
+                                                                                      : nominal;
+}
+
+static void
+convert_pixels (const Pair *pairs, guint n_pairs, BpSplitSets *sets)
+{
+  double highest_up_to_1 = find_highest (pairs, n_pairs, TRUE);
+  double highest = find_highest (pairs, n_pairs, FALSE);
+
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      BpByteLevels *levels = &pairs[i].images->array->levels;
+      gboolean is_up_to_1 = levels->scale < BP_LEVEL_UP_TO_2;
+      /* 255 of 256 are the most that 256ths have, and mean 255. */
+      double nominal = !is_up_to_1 ? 255.0 : levels->scale == BP_LEVEL_256THS ? 255.0 / 256.0 : 1.0;
+
+      double full = find_full (is_up_to_1 ? highest_up_to_1 : highest, nominal);
+
+      bp_byte_levels_to_pixels (levels, full);
+      if (full != 255.0)
+        sets->source_highest = full;
     }
 }
 
 /* Which split each pair is, by its name or else by its place among the pairs. */
 static void
-choose_splits (BpArrayRole *const *images, guint n_pairs, BpSplit *splits)
+choose_splits (Pair *pairs, guint n_pairs)
 {
   static const BpSplit orders[BP_N_SPLITS][BP_N_SPLITS] = {
     { BP_SPLIT_TRAIN },
@@ -194,84 +260,223 @@ choose_splits (BpArrayRole *const *images, guint n_pairs, BpSplit *splits)
 
   for (guint i = 0; i < n_pairs; i++)
     {
-      splits[i] = n_pairs == 1 ? BP_SPLIT_TRAIN : images[i]->named_split;
-      is_taken[splits[i]] = TRUE;
+      pairs[i].split = pairs[i].images->named_split;
+      is_taken[pairs[i].split] = TRUE;
     }
 
   for (guint i = 0; i < n_pairs; i++)
-    for (guint k = 0; k < n_pairs && splits[i] == BP_SPLIT_UNKNOWN; k++)
+    for (guint k = 0; k < n_pairs && pairs[i].split == BP_SPLIT_UNKNOWN; k++)
       if (!is_taken[order[k]])
         {
-          splits[i] = order[k];
+          pairs[i].split = order[k];
           is_taken[order[k]] = TRUE;
         }
 
   /* Where nothing is for training, what was for choosing among networks is. */
   if (!is_taken[BP_SPLIT_TRAIN])
     for (guint i = 0; i < n_pairs; i++)
-      if (splits[i] == BP_SPLIT_HELD_OUT)
-        splits[i] = BP_SPLIT_TRAIN;
+      if (pairs[i].split == BP_SPLIT_HELD_OUT)
+        pairs[i].split = BP_SPLIT_TRAIN;
+}
+
+static int
+compare_words (gconstpointer a, gconstpointer b)
+{
+  return strverscmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* All words that are labels, each once, in natural order. */
+static GPtrArray *
+collect_words (const Pair *pairs, guint n_pairs)
+{
+  GPtrArray *words = g_ptr_array_new ();
+
+  for (guint i = 0; i < n_pairs; i++)
+    for (char **word = pairs[i].labels->array->words; word != NULL && *word != NULL; word++)
+      if (!g_ptr_array_find_with_equal_func (words, *word, g_str_equal, NULL))
+        g_ptr_array_add (words, *word);
+  g_ptr_array_sort (words, compare_words);
+  return words;
+}
+
+/* Numbers the labels that are words in the order of the words, the same in all sets. */
+static gboolean
+number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **error)
+{
+  g_autoptr (GPtrArray) words = collect_words (pairs, n_pairs);
+
+  if (words->len == 0)
+    return TRUE;
+  if (words->len > BP_DATASET_MAX_CLASSES)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "it has %u different labels, but %d are the most that are read here", words->len,
+                   BP_DATASET_MAX_CLASSES);
+      return FALSE;
+    }
+
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      BpNumberArray *labels = pairs[i].labels->array;
+      guint8 numbers[BP_DATASET_MAX_CLASSES] = { 0 };
+
+      if (labels->words == NULL)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                               "the labels of one of its sets are words, and those of another are "
+                               "numbers");
+          return FALSE;
+        }
+      for (guint k = 0; labels->words[k] != NULL; k++)
+        {
+          guint number = 0;
+
+          g_ptr_array_find_with_equal_func (words, labels->words[k], g_str_equal, &number);
+          numbers[k] = (guint8) number;
+        }
+      for (gsize k = 0; k < labels->levels.count; k++)
+        labels->levels.levels[k] = numbers[labels->levels.levels[k]];
+    }
+
+  sets->n_classes = words->len;
+  sets->class_names = g_new0 (char *, words->len + 1);
+  for (guint i = 0; i < words->len; i++)
+    sets->class_names[i] = g_strdup (g_ptr_array_index (words, i));
+  return TRUE;
+}
+
+/* scikit-learn keeps the same images twice, as rows and as squares. */
+static gboolean
+is_copy (const BpArrayRole *images, const Pair *pairs, guint n_pairs)
+{
+  const BpByteLevels *levels = &images->array->levels;
+
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      const BpByteLevels *other = &pairs[i].images->array->levels;
+
+      if (levels->count == other->count && levels->scale == other->scale &&
+          memcmp (levels->levels, other->levels, levels->count) == 0)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+/* Images without labels, such as those of a contest, are left out and named; labels that do not fit
+ * are an error. */
+static gboolean
+leave_unlabelled_out (GArray *roles,
+                      const Pair *pairs,
+                      guint n_pairs,
+                      BpDataReading *reading,
+                      GError **error)
+{
+  guint n_labels = 0;
+
+  for (guint i = 0; i < roles->len; i++)
+    n_labels += bp_array_role_is_labels (&g_array_index (roles, BpArrayRole, i));
+
+  for (guint i = 0; i < roles->len; i++)
+    {
+      const BpArrayRole *role = &g_array_index (roles, BpArrayRole, i);
+
+      if (role->role != BP_ROLE_IMAGES || role->is_used || is_copy (role, pairs, n_pairs))
+        continue;
+      if (n_pairs == 0 || n_labels > n_pairs)
+        return set_no_labels_error (roles, role, error);
+      bp_data_reading_note (reading,
+                            "“%s” has %" G_GSIZE_FORMAT " images without labels, which were left "
+                            "out.",
+                            role->array->name != NULL ? role->array->name : "It", role->count);
+    }
+  return TRUE;
+}
+
+/* What could not be read is named; where a split is missing for it, that is an error: what is left
+ * is not the data set that was meant. */
+static gboolean
+name_left_out (BpDataReading *reading, const Pair *pairs, guint n_pairs, GError **error)
+{
+  for (guint i = 0; i < reading->left_out->len; i++)
+    {
+      BpLeftOut *left_out = g_ptr_array_index (reading->left_out, i);
+      BpSplit split = bp_data_name_find_split (left_out->name);
+      gboolean is_there = split == BP_N_SPLITS;
+
+      for (guint k = 0; k < n_pairs; k++)
+        is_there = is_there || pairs[k].split == split;
+      if (n_pairs == 0 || !is_there)
+        {
+          g_propagate_error (error, g_error_copy (left_out->error));
+          return FALSE;
+        }
+      bp_data_reading_note (reading, "“%s” was left out: %s.", left_out->name,
+                            left_out->error->message);
+    }
+  return TRUE;
 }
 
 static gboolean
-collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
+find_pairs (GArray *roles, Pair pairs[BP_N_SPLITS], guint *n_pairs, GError **error)
 {
-  BpArrayRole *images[BP_N_SPLITS];
-  BpArrayRole *labels[BP_N_SPLITS];
-  BpArrayRole *unlabelled = NULL;
-  BpSplit splits[BP_N_SPLITS];
-  guint n_pairs = 0;
-  guint n_free_labels = 0;
-
-  for (guint i = 0; i < candidates->len; i++)
+  *n_pairs = 0;
+  for (guint i = 0; i < roles->len; i++)
     {
-      BpArrayRole *candidate = &g_array_index (candidates, BpArrayRole, i);
+      BpArrayRole *images = &g_array_index (roles, BpArrayRole, i);
+      BpArrayRole *labels =
+          images->role == BP_ROLE_IMAGES ? bp_array_roles_find_labels (roles, images) : NULL;
 
-      if (bp_array_role_is_labels (candidate))
-        n_free_labels++;
-      if (candidate->role != BP_ROLE_IMAGES)
+      if (labels == NULL)
         continue;
-
-      BpArrayRole *found = bp_array_roles_find_labels (candidates, candidate);
-
-      if (found == NULL)
-        {
-          unlabelled = candidate;
-          continue;
-        }
-      if (n_pairs == BP_N_SPLITS)
+      if (*n_pairs == BP_N_SPLITS)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                                "it has more than three sets of images with labels; what is read "
                                "here is training, held-out and test images");
           return FALSE;
         }
-      found->is_used = TRUE;
-      images[n_pairs] = candidate;
-      labels[n_pairs] = found;
-      n_pairs++;
+      images->is_used = TRUE;
+      labels->is_used = TRUE;
+      pairs[(*n_pairs)++] = (Pair){ images, labels, BP_N_SPLITS };
     }
+  return TRUE;
+}
 
-  /* Images without labels, such as those of a contest, are let go; labels that do not fit are not.
-   */
-  if (unlabelled != NULL && (n_pairs == 0 || n_free_labels > n_pairs))
-    return set_no_labels_error (candidates, unlabelled, error);
+static gboolean
+collect_sets (BpDataReading *reading, BpSplitSets *sets, GError **error)
+{
+  g_autoptr (GArray) roles = bp_array_roles_find (reading->arrays);
+  Pair pairs[BP_N_SPLITS];
+  guint n_pairs;
+
+  if (!find_pairs (roles, pairs, &n_pairs, error))
+    return FALSE;
+  if (n_pairs > 0)
+    choose_splits (pairs, n_pairs);
+  if (!name_left_out (reading, pairs, n_pairs, error) ||
+      !leave_unlabelled_out (roles, pairs, n_pairs, reading, error))
+    return FALSE;
   if (n_pairs == 0)
-    return set_no_images_error (candidates, error);
+    return set_no_images_error (roles, error);
 
-  choose_splits (images, n_pairs, splits);
-  share_scale (images, n_pairs);
+  share_scale (pairs, n_pairs);
   for (guint i = 0; i < n_pairs; i++)
-    if (!take_pair (images[i], labels[i], splits[i], sets, error))
+    if (!check_pair (&pairs[i], sets, error))
       return FALSE;
+  convert_pixels (pairs, n_pairs, sets);
+  if (!number_words (pairs, n_pairs, sets, error))
+    return FALSE;
+  for (guint i = 0; i < n_pairs; i++)
+    take_pair (&pairs[i], sets);
   return TRUE;
 }
 
 /**
  * bp_dataset_from_arrays:
- * @arrays: (element-type BpNumberArray): what the file holds, in its order; the bytes of those that
- *   are used are taken out of them
+ * @reading: the arrays that were found, whose bytes are taken out of those that are used; takes
+ *   notes of what was left out
  * @path: (type filename): the file or folder
+ * @class_names: (nullable) (transfer none): names of classes that lie beside the data
  * @error: return location for %BP_ERROR_UNSUPPORTED where there are no images with labels,
  *   %BP_ERROR_MISMATCH where they do not fit each other, %BP_ERROR_INVALID_VALUE where a pixel or a
  *   label is out of its range, %BP_ERROR_NO_MEMORY
@@ -279,12 +484,15 @@ collect_sets (GArray *candidates, BpSplitSets *sets, GError **error)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_dataset_from_arrays (GPtrArray *arrays, const char *path, GError **error)
+bp_dataset_from_arrays (BpDataReading *reading,
+                        const char *path,
+                        char **class_names,
+                        GError **error)
 {
-  g_autoptr (GArray) candidates = bp_array_roles_find (arrays);
-  g_auto (BpSplitSets) sets = { 0 };
+  g_auto (BpSplitSets) sets = { .names_beside = class_names };
 
-  if (!collect_sets (candidates, &sets, error))
+  if (!collect_sets (reading, &sets, error))
     return NULL;
+  sets.notes = reading->notes;
   return bp_dataset_finish (&sets, path, error);
 }

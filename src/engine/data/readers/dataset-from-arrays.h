@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "data-reading.h"
 #include "dataset.h"
-#include "number-array.h"
 
-/* What every reader of arrays ends in: it hands over what it found, and here is decided which of it
- * are images, which labels, and what is trained on. */
-BpDataset *bp_dataset_from_arrays (GPtrArray *arrays, const char *path, GError **error);
+/* What every reader of arrays ends in: here is decided which of the arrays that were found are
+ * images, which labels, and what is trained on. */
+BpDataset *bp_dataset_from_arrays (BpDataReading *reading,
+                                   const char *path,
+                                   char **class_names,
+                                   GError **error);

@@ -2,13 +2,16 @@
 #pragma once
 
 #include "byte-stream.h"
-#include "dataset.h"
-#include "progress.h"
+#include "data-reading.h"
 
-/* NumPy's archives of arrays (.npz), and single arrays (.npy) with those beside them. */
+/* NumPy's archives of arrays (.npz), and single arrays (.npy). */
 gboolean bp_dataset_npz_recognise (const guint8 *head, gsize length);
-BpDataset *
-bp_dataset_npz_load (BpByteStream *stream, const char *path, BpProgress *progress, GError **error);
+gboolean bp_dataset_npz_read (BpByteStream *stream,
+                              const char *name,
+                              BpDataReading *reading,
+                              GError **error);
 gboolean bp_dataset_npy_recognise (const guint8 *head, gsize length);
-BpDataset *
-bp_dataset_npy_load (BpByteStream *stream, const char *path, BpProgress *progress, GError **error);
+gboolean bp_dataset_npy_read (BpByteStream *stream,
+                              const char *name,
+                              BpDataReading *reading,
+                              GError **error);

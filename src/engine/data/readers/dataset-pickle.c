@@ -7,7 +7,6 @@
  */
 #include "dataset-pickle.h"
 
-#include "dataset-from-arrays.h"
 #include "error.h"
 #include "file-kind.h"
 #include "pickle.h"
@@ -31,6 +30,7 @@ typedef struct
 {
   gsize budget;      /* bytes that the arrays may still take */
   GPtrArray *arrays; /* owned elements: BpNumberArray */
+  guint n_arrays_before;
 } Collector;
 
 static gboolean
@@ -301,7 +301,7 @@ collect (Collector *self, const BpPickleValue *value, const char *name, guint de
   BpNumberArray *array = NULL;
   gboolean is_done;
 
-  if (self->arrays->len >= MAX_ARRAYS)
+  if (self->arrays->len - self->n_arrays_before >= MAX_ARRAYS)
     return TRUE;
 
   if (value->type == BP_PICKLE_ARRAY)
@@ -339,38 +339,39 @@ bp_dataset_pickle_recognise (const guint8 *head, gsize length)
 }
 
 /**
- * bp_dataset_pickle_load:
+ * bp_dataset_pickle_read:
  * @stream: the file at its beginning
- * @path: (type filename): where it is
- * @progress: (nullable): what @stream reports to
+ * @name: what comes before the names of its arrays, or ""
+ * @reading: takes the arrays
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
- * Returns: (transfer full): the data set, or %NULL with @error set
+ * Returns: %FALSE with @error set
  */
-BpDataset *
-bp_dataset_pickle_load (BpByteStream *stream,
-                        const char *path,
-                        BpProgress *progress,
+gboolean
+bp_dataset_pickle_read (BpByteStream *stream,
+                        const char *name,
+                        BpDataReading *reading,
                         GError **error)
 {
   g_autoptr (BpPickle) pickle = bp_pickle_read (stream, error);
-  g_autoptr (GPtrArray) arrays =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_number_array_free);
 
-  (void) progress;
   if (pickle == NULL)
-    return NULL;
+    return FALSE;
 
-  Collector collector = { .arrays = arrays, .budget = pickle->heap.budget - pickle->heap.used };
+  Collector collector = {
+    .arrays = reading->arrays,
+    .n_arrays_before = reading->arrays->len,
+    .budget = pickle->heap.budget - pickle->heap.used,
+  };
 
   for (guint i = 0; i < pickle->n_roots; i++)
     {
-      g_autofree char *name = pickle->n_roots > 1 ? g_strdup_printf ("%u", i) : g_strdup ("");
+      g_autofree char *root_name =
+          pickle->n_roots > 1 ? g_strdup_printf ("%s%s%u", name, *name != '\0' ? "/" : "", i)
+                              : g_strdup (name);
 
-      if (!collect (&collector, &pickle->roots[i], name, 0, error))
-        return NULL;
+      if (!collect (&collector, &pickle->roots[i], root_name, 0, error))
+        return FALSE;
     }
-
-  g_clear_pointer (&pickle, bp_pickle_free);
-  return bp_dataset_from_arrays (arrays, path, error);
+  return TRUE;
 }

@@ -2,12 +2,12 @@
 #pragma once
 
 #include "byte-stream.h"
-#include "dataset.h"
+#include "data-reading.h"
 #include "progress.h"
 
 /* Pickles of images and labels, in every layout of dicts, tuples, lists and NumPy arrays. */
 gboolean bp_dataset_pickle_recognise (const guint8 *head, gsize length);
-BpDataset *bp_dataset_pickle_load (BpByteStream *stream,
-                                   const char *path,
-                                   BpProgress *progress,
-                                   GError **error);
+gboolean bp_dataset_pickle_read (BpByteStream *stream,
+                                 const char *name,
+                                 BpDataReading *reading,
+                                 GError **error);

@@ -49,8 +49,9 @@ static const BadFile other_files[] = {
     "it is JSON text: choose a file of images with labels, such as mnist.pkl.gz" },
   { "png", BYTES ("\x89PNG\r\n\x1a\n\0\0\0\rIHDR"), BP_ERROR_UNRECOGNISED,
     "it is a picture: choose a file of images with labels, such as mnist.pkl.gz" },
-  { "zip", BYTES ("PK\x03\x04\x14\0\0\0\x08\0readme.txt"), BP_ERROR_UNRECOGNISED,
-    "it is a zip file: unpack it first" },
+  { "zip", BYTES ("PK\x03\x04\x14\0\0\0\x08\0readme.txt"), BP_ERROR_DAMAGED,
+    "it is an archive that is damaged or cut off (Truncated ZIP file header): download or copy it "
+    "again" },
   { "bzip2", BYTES ("BZh91AY&SY"), BP_ERROR_UNRECOGNISED,
     "it is packed with bzip2, xz, 7-Zip or Zstandard: unpack it first" },
   { "safetensors", BYTES ("\x40\0\0\0\0\0\0\0{\"0.weight\":{}}"), BP_ERROR_UNRECOGNISED,
@@ -217,9 +218,9 @@ test_no_file (void)
   g_assert_cmpint (g_mkdir_with_parents (empty_folder, 0700), ==, 0);
   bp_assert_dataset_refused (
       empty_folder, BP_ERROR_UNRECOGNISED,
-      "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX "
-      "files such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG "
-      "pictures for each class is there");
+      "there is no data set in it: neither a file such as mnist.pkl.gz, nor IDX "
+      "files such as train-images-idx3-ubyte.gz, nor tables or NumPy arrays, nor a folder of "
+      "pictures for each class");
 
   g_assert_cmpint (mkfifo (fifo, 0600), ==, 0);
   bp_assert_dataset_refused (fifo, BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
@@ -288,11 +289,13 @@ test_idx (void)
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x02\0\0\0\x08"), 32,
       BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"), BP_ERROR_UNSUPPORTED,
       "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
-      "or (60000, 28, 28) and (60000,), but train (2, 2, 8), train (2,)" },
+      "or (60000, 28, 28) and (60000,), but train-images-idx3-ubyte "
+      "(2, 2, 8), train-labels-idx1-ubyte (2,)" },
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\x10\0\0\0\0\x04"), 32768,
       BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"), BP_ERROR_UNSUPPORTED,
       "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
-      "or (60000, 28, 28) and (60000,), but train (2, 4096, 4), train (2,)" },
+      "or (60000, 28, 28) and (60000,), but train-images-idx3-ubyte "
+      "(2, 4096, 4), train-labels-idx1-ubyte (2,)" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -326,13 +329,13 @@ test_idx_files (void)
   write_idx (folder, "train-labels-idx1-ubyte", BYTES (labels), 1);
   bp_assert_dataset_refused (
       images, BP_ERROR_DAMAGED,
-      "in “train-labels-idx1-ubyte”, it goes on after the numbers that its header "
+      "in “train-labels-idx1-ubyte” beside it, it goes on after the numbers that its header "
       "declares");
 
   write_idx (folder, "train-labels-idx1-ubyte",
              BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32);
   bp_assert_dataset_refused (images, BP_ERROR_UNSUPPORTED,
-                             "in “train-labels-idx1-ubyte”, it holds images, not labels");
+                             "in “train-labels-idx1-ubyte” beside it, it holds images, not labels");
 
   write_idx (folder, "train-images-idx3-ubyte", BYTES (labels), 0);
   bp_assert_dataset_refused (images, BP_ERROR_UNSUPPORTED, "it holds labels, not images");
@@ -388,7 +391,8 @@ static const BadArrays bad_arrays[] = {
   { "counts", "12,16", "11", "<f4", 192, 11, 0, 0, BP_ERROR_MISMATCH,
     "it has 12 images, but 11 labels for them" },
   { "no-labels", "12,16", "3,4", "<f4", 192, 12, 0, 0, BP_ERROR_UNSUPPORTED,
-    "it has 12 images, but no labels for them" },
+    "it has 12 images of 4 × 4 = 16 pixels, but no label for them: add the class of each image, in "
+    "a table as a column called “label”" },
   { "no-square", "8,24", "12", "<f4", 192, 12, 0, 0, BP_ERROR_UNSUPPORTED,
     "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
     "or "
@@ -402,7 +406,8 @@ static const BadArrays bad_arrays[] = {
     "or "
     "(60000, 28, 28) and (60000,), but 1 (12,)" },
   { "complex", "12,16", "12", "<c8", 192, 6, 0, 0, BP_ERROR_UNSUPPORTED,
-    "it has 12 images, but no labels for them" },
+    "it has 12 images of 4 × 4 = 16 pixels, but no label for them: add the class of each image, in "
+    "a table as a column called “label”" },
   { "huge-shape", "2000000000,2000000000,2000000000", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED,
     NULL },
   { "negative-shape", "-12,-16", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED, NULL },

@@ -245,8 +245,9 @@ static const BadTable bad_tables[] = {
   { "few-columns", "label,a,b,c\n1,2,3,4\n", BP_ERROR_UNRECOGNISED,
     "it is a text file: choose a file of images with labels, such as mnist.pkl.gz" },
   { "no-square", "1,2,3," ROW16 "\n4,5,6," ROW16 "\n", BP_ERROR_UNSUPPORTED,
-    "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
-    "or (60000, 28, 28) and (60000,), but images (2, 18), labels (2,)" },
+    "each of its rows has 19 columns, which is no square image: choose a table with a label and "
+    "784 "
+    "pixels in each row" },
   { "long-field",
     "1," ROW16 "\n2,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,"
     "0123456789012345678901234567890123456789012345678901234567890123\n",

@@ -4,10 +4,12 @@
 #include "dataset-load.h"
 #include "dataset-refusal.h"
 #include "error.h"
+#include "sample-pictures.h"
 #include "test-file.h"
 #include "test-files.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define N_PICTURES 6
@@ -152,37 +154,73 @@ test_cancel (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* Loads a folder of classes "a" and "b" whose notes are those given, or fewer. */
+static void
+assert_notes (BpTestFolder *folder, gsize n_images, const char *first, const char *second)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_dataset_load (folder->path, NULL, &error);
+  const char *const *notes;
+  gsize count = 0;
+
+  g_assert_no_error (error);
+  for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+    count += bp_dataset_get_samples (dataset, split).count;
+  g_assert_cmpuint (count, ==, n_images);
+
+  notes = bp_dataset_get_notes (dataset);
+  g_assert_cmpstr (notes[0], ==, first);
+  if (first != NULL)
+    g_assert_cmpstr (notes[1], ==, second);
+}
+
+static void
+write_blank (BpTestFolder *folder, const char *name)
+{
+  g_autoptr (GdkPixbuf) blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 30, 30);
+  g_autofree char *path = bp_test_folder_write (folder, name, "", 0);
+
+  gdk_pixbuf_fill (blank, 0xffffffff);
+  g_assert_true (gdk_pixbuf_save (blank, path, "png", NULL, NULL));
+}
+
+/* Pictures that cannot be read are left out, and the first is named with the reason. */
 static void
 test_bad_pictures (void)
 {
-  static const char *const class_names[] = { "a", NULL };
+  static const char *const class_names[] = { "a", "b", NULL };
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
 
   write_classes (folder, class_names);
-  g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
-  bp_assert_dataset_refused (folder->path, BP_ERROR_UNRECOGNISED,
-                             "“b/page.png” cannot be read, it is a web page (HTML): download the "
-                             "file that the page is about, not the page");
+  assert_notes (folder, 2 * N_PICTURES, NULL, NULL);
 
-  g_free (bp_test_folder_write (folder, "b/page.png", "", 0));
-  bp_assert_dataset_refused (
-      folder->path, BP_ERROR_UNRECOGNISED,
-      "“b/page.png” cannot be read, it is empty: it was not downloaded or copied whole");
+  g_free (bp_test_folder_write (folder, "b/page.png", "<!DOCTYPE html>", 15));
+  assert_notes (folder, 2 * N_PICTURES,
+                "1 picture could not be read and was left out: “b/page.png”, it is a web page "
+                "(HTML): download the file that the page is about, not the page.",
+                NULL);
 
   write_picture (folder, "b", "page.png", "png", 2001, TRUE);
-  bp_assert_dataset_refused (
-      folder->path, BP_ERROR_TOO_LARGE,
-      "“b/page.png” cannot be read, it has 2001 × 2001 pixels, which is more than a "
-      "drawn digit needs: make it smaller");
+  g_free (bp_test_folder_write (folder, "b/vector.svg", "<svg/>", 6));
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("a/empty-%u.png", i);
+
+      g_free (bp_test_folder_write (folder, name, "", 0));
+    }
+  assert_notes (folder, 2 * N_PICTURES,
+                "5 pictures could not be read and were left out: “a/empty-0.png”, “a/empty-1.png”, "
+                "“a/empty-2.png” and 2 more; the first, for it is empty: it was not downloaded or "
+                "copied whole.",
+                NULL);
 }
 
-/* A picture that ends in the middle is refused with its decoder's words. */
+/* A picture that ends in the middle is not half of one. */
 static void
 test_cut_off (void)
 {
-  static const char *const class_names[] = { "a", NULL };
+  static const char *const class_names[] = { "a", "b", NULL };
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
-  g_autoptr (GError) error = NULL;
   g_autofree char *path = g_build_filename (folder->path, "a", "4.png", NULL);
   g_autofree char *contents = NULL;
   gsize length;
@@ -190,43 +228,170 @@ test_cut_off (void)
   write_classes (folder, class_names);
   g_assert_true (g_file_get_contents (path, &contents, &length, NULL));
   g_free (bp_test_folder_write (folder, "b/cut.png", contents, length / 2));
-  g_assert_null (bp_dataset_load (folder->path, NULL, &error));
-  g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
-  g_assert_nonnull (strstr (error->message, "“b/cut.png” cannot be read, it is a damaged picture"));
+  assert_notes (folder, 2 * N_PICTURES,
+                "1 picture could not be read and was left out: “b/cut.png”, it is a damaged "
+                "picture: it ends too early.",
+                NULL);
 }
 
 static void
-test_blank_picture (void)
+test_blank_pictures (void)
 {
-  static const char *const class_names[] = { "a", NULL };
+  static const char *const class_names[] = { "a", "b", NULL };
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
-  g_autoptr (GdkPixbuf) blank = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 30, 30);
-  g_autofree char *path = bp_test_folder_write (folder, "b/blank.png", "", 0);
 
   write_classes (folder, class_names);
-  gdk_pixbuf_fill (blank, 0xffffffff);
-  g_assert_true (gdk_pixbuf_save (blank, path, "png", NULL, NULL));
+  write_blank (folder, "b/blank.png");
+  assert_notes (folder, 2 * N_PICTURES, "1 picture is blank and was left out: “b/blank.png”.",
+                NULL);
+
+  write_blank (folder, "a/blank.png");
+  g_free (bp_test_folder_write (folder, "a/empty.png", "", 0));
+  assert_notes (folder, 2 * N_PICTURES,
+                "2 pictures are blank and were left out: “a/blank.png”, “b/blank.png”.",
+                "1 picture could not be read and was left out: “a/empty.png”, it is empty: it was "
+                "not downloaded or copied whole.");
+
+  /* A class that shows nothing, as the empty cells of a form do. */
+  for (guint i = 0; i < 4; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("none/%u.png", i);
+
+      write_blank (folder, name);
+    }
+  g_autofree char *empty = g_build_filename (folder->path, "a", "empty.png", NULL);
+
+  g_assert_cmpint (g_remove (empty), ==, 0);
+  assert_notes (folder, 2 * N_PICTURES + 4,
+                "4 of the 4 pictures of the class “none” are blank: they were kept, as that seems "
+                "to be what the class shows.",
+                "2 pictures are blank and were left out: “a/blank.png”, “b/blank.png”.");
+}
+
+static void
+test_nothing_to_use (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+
+  g_free (bp_test_folder_write (folder, "a/1.png", "", 0));
+  g_free (bp_test_folder_write (folder, "b/1.png", "no", 2));
   bp_assert_dataset_refused (
-      folder->path, BP_ERROR_INVALID_VALUE,
-      "“b/blank.png” cannot be read, it is blank: move it out of the folder");
+      folder->path, BP_ERROR_UNSUPPORTED,
+      "not one of its 2 pictures can be used; the first that cannot be read: it is empty: it was "
+      "not downloaded or copied whole");
+}
+
+/* Folders that are called after digits are these. */
+static void
+test_missing_digits (void)
+{
+  static const char *const class_names[] = { "0", "1", "9", NULL };
+  static const char *const numbers[] = { "1", "9", "10", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) other_folder = bp_test_folder_new ();
+  g_autoptr (BpDataset) digits = NULL;
+  g_autoptr (BpDataset) others = NULL;
+  guint counts[10] = { 0 };
+
+  write_classes (folder, class_names);
+  digits = bp_dataset_load (folder->path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (digits), ==, 10);
+  for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (digits, split);
+
+      for (gsize i = 0; i < samples.count; i++)
+        counts[samples.labels[i]]++;
+    }
+  for (guint i = 0; i < 10; i++)
+    g_assert_cmpuint (counts[i], ==, i < 2 || i == 9 ? N_PICTURES : 0);
+
+  write_classes (other_folder, numbers);
+  others = bp_dataset_load (other_folder->path, NULL, NULL);
+  g_assert_cmpuint (bp_dataset_get_n_classes (others), ==, 3);
+  g_assert_cmpstr (bp_dataset_get_class_name (others, 2), ==, "10");
+}
+
+/* Folders in folders, and folders of test images alone. */
+static void
+test_places (void)
+{
+  static const struct
+  {
+    const char *class_names[5];
+    gsize counts[BP_N_SPLITS];
+  } cases[] = {
+    { { "data/mnist_png/a", "data/mnist_png/b" }, { 8, 2, 2 } },
+    { { "png/training/a", "png/training/b", "png/testing/a", "png/testing/b" }, { 10, 2, 12 } },
+    { { "mnist_train/a", "mnist_train/b", "mnist_test/a", "mnist_test/b" }, { 10, 2, 12 } },
+    { { "trainingSet/trainingSet/a", "trainingSet/trainingSet/b", "testSet/testSet" },
+      { 8, 2, 2 } },
+    { { "train/a", "train/b" }, { 8, 2, 2 } },
+    { { "test/a", "test/b" }, { 0, 0, 12 } },
+    { { "val/a", "val/b" }, { 8, 2, 2 } },
+    { { "val/a", "val/b", "test/a", "test/b" }, { 10, 2, 12 } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpDataset) dataset = NULL;
+
+      g_test_message ("case %u", i);
+      write_classes (folder, cases[i].class_names);
+      dataset = bp_dataset_load (folder->path, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (bp_dataset_get_n_classes (dataset), ==, 2);
+      for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+        g_assert_cmpuint (bp_dataset_get_samples (dataset, split).count, ==,
+                          cases[i].counts[split]);
+    }
+}
+
+/* Every form of pictures, whatever the files are called. */
+static void
+test_forms (void)
+{
+  static const struct
+  {
+    BpFileKind kind;
+    const char *name;
+  } forms[] = {
+    { BP_FILE_KIND_PNG, "1.png" },   { BP_FILE_KIND_JPEG, "2.jpeg" }, { BP_FILE_KIND_GIF, "3.GIF" },
+    { BP_FILE_KIND_BMP, "4.bmp" },   { BP_FILE_KIND_TIFF, "5.tif" },  { BP_FILE_KIND_PNM, "6.pgm" },
+    { BP_FILE_KIND_WEBP, "7.webp" }, { BP_FILE_KIND_TIFF, "8.png" },
+  };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (40);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    for (guint class_index = 0; class_index < 2; class_index++)
+      {
+        g_autoptr (GBytes) bytes = bp_sample_picture (forms[i].kind, grey, 40, 40);
+        g_autofree char *name = g_strdup_printf ("%u/%s", class_index, forms[i].name);
+
+        g_free (bp_test_folder_write (folder, name, g_bytes_get_data (bytes, NULL),
+                                      g_bytes_get_size (bytes)));
+      }
+  assert_notes (folder, 2 * G_N_ELEMENTS (forms), NULL, NULL);
 }
 
 static void
 test_bad_folders (void)
 {
   static const char *const one_class[] = { "a", NULL };
-  static const char *const no_training[] = { "test/a", "test/b", NULL };
   g_autoptr (BpTestFolder) empty = bp_test_folder_new ();
   g_autoptr (BpTestFolder) lone = bp_test_folder_new ();
-  g_autoptr (BpTestFolder) untrained = bp_test_folder_new ();
+  g_autoptr (BpTestFolder) loose = bp_test_folder_new ();
 
   g_free (bp_test_folder_write (empty, "a/notes.txt", "notes", 5));
   g_free (bp_test_folder_write (empty, "b/.hidden.png", "", 0));
   bp_assert_dataset_refused (
       empty->path, BP_ERROR_UNRECOGNISED,
-      "it is a folder without a data set in it: neither mnist.pkl.gz, nor IDX files "
-      "such as train-images-idx3-ubyte.gz, nor a folder of PNG or JPEG pictures for "
-      "each class is there");
+      "there is no data set in it: neither a file such as mnist.pkl.gz, nor IDX files such as "
+      "train-images-idx3-ubyte.gz, nor tables or NumPy arrays, nor a folder of pictures for each "
+      "class");
 
   write_classes (lone, one_class);
   bp_assert_dataset_refused (
@@ -234,9 +399,11 @@ test_bad_folders (void)
       "it has pictures in one folder only, “a”: put those of each class into a folder "
       "of their own");
 
-  write_classes (untrained, no_training);
-  bp_assert_dataset_refused (untrained->path, BP_ERROR_UNSUPPORTED,
-                             "it has pictures to test with, but none to train on");
+  write_picture (loose, ".", "1.png", "png", 20, TRUE);
+  bp_assert_dataset_refused (
+      loose->path, BP_ERROR_UNRECOGNISED,
+      "it holds pictures, but does not say what they show: put those of each class into a folder "
+      "of their own");
 }
 
 /* Each folder of pictures is one class, and there are only so many. */
@@ -267,7 +434,7 @@ test_class_names (void)
   g_autoptr (BpDataset) unnamed = NULL;
 
   for (guint row = 0; row < 6; row++)
-    g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,15\n", row % 3, row);
+    g_string_append_printf (table, "%u,0,%u,2,3,4,5,6,7,8,9,10,11,12,13,14,255\n", row % 3, row);
   path = bp_test_folder_write (folder, "table.csv", table->str, table->len);
   g_free (bp_test_folder_write (folder, "labels.txt",
                                 "\xef\xbb\xbf"
@@ -297,7 +464,11 @@ BP_TEST_FILE (dataset_folder)
   g_test_add_func ("/dataset-folder/repeatable", test_repeatable);
   g_test_add_func ("/dataset-folder/bad-pictures", test_bad_pictures);
   g_test_add_func ("/dataset-folder/cut-off", test_cut_off);
-  g_test_add_func ("/dataset-folder/blank-picture", test_blank_picture);
+  g_test_add_func ("/dataset-folder/blank-pictures", test_blank_pictures);
+  g_test_add_func ("/dataset-folder/nothing-to-use", test_nothing_to_use);
+  g_test_add_func ("/dataset-folder/missing-digits", test_missing_digits);
+  g_test_add_func ("/dataset-folder/places", test_places);
+  g_test_add_func ("/dataset-folder/forms", test_forms);
   g_test_add_func ("/dataset-folder/bad-folders", test_bad_folders);
   g_test_add_func ("/dataset-folder/too-many-classes", test_too_many_classes);
   g_test_add_func ("/dataset-folder/splits", test_splits);

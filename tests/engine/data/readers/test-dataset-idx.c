@@ -162,15 +162,21 @@ test_folder_above (void)
   assert_loads (folder, "");
 }
 
-/* One split alone is divided: 5 = 5 + 0 + 0, as a sixth of 5 is nothing, and 12 = 8 + 2 + 2. */
+/* Training images alone are divided: 5 = 5 + 0 + 0, as a sixth of 5 is nothing, and 12 = 8 + 2 + 2.
+ * Test images alone stay that. */
 static void
 test_one_split (void)
 {
   static const struct
   {
+    const char *split;
     guint count;
     gsize expected[BP_N_SPLITS];
-  } cases[] = { { 5, { 5, 0, 0 } }, { 12, { 8, 2, 2 } } };
+  } cases[] = {
+    { "train", 5, { 5, 0, 0 } },
+    { "train", 12, { 8, 2, 2 } },
+    { "t10k", 12, { 0, 0, 12 } },
+  };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
@@ -178,8 +184,11 @@ test_one_split (void)
       g_autoptr (GError) error = NULL;
       g_autoptr (BpDataset) dataset = NULL;
 
-      write_file (folder, "t10k-images-idx3-ubyte", make_images (cases[i].count, 0));
-      write_file (folder, "t10k-labels-idx1-ubyte", make_labels (cases[i].count));
+      g_autofree char *images = g_strconcat (cases[i].split, "-images-idx3-ubyte", NULL);
+      g_autofree char *labels = g_strconcat (cases[i].split, "-labels-idx1-ubyte", NULL);
+
+      write_file (folder, images, make_images (cases[i].count, 0));
+      write_file (folder, labels, make_labels (cases[i].count));
       dataset = load (folder, "", &error);
       g_assert_no_error (error);
       for (BpSplit split = 0; split < BP_N_SPLITS; split++)
@@ -224,7 +233,7 @@ test_emnist (void)
   BpSamples samples;
 
   append_header (images, 0x08, 3, (guint32[]){ 5, 4, 4 });
-  for (guint8 i = 0; i < 5 * 16; i++)
+  for (guint8 i = 160; i < 160 + 5 * 16; i++)
     g_byte_array_append (images, &i, 1);
   write_file (folder, "emnist-letters-train-images-idx3-ubyte.gz", images);
   write_file (folder, "emnist-letters-train-labels-idx1-ubyte.gz", make_labels (5));

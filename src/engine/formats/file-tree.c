@@ -1,0 +1,636 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Files of folders and of archives. libarchive reads both kinds of archives that people have, zip
+ * and tar, through whatever packs the latter, where libzip knows zip alone. It reads from front to
+ * back: who reads the files in the order of the list reads the archive once. A file that is opened
+ * as a stream is unpacked to a temporary file without a name, so that it can be read twice and
+ * takes no memory; one that is read whole never touches the disk. Nothing is ever written under a
+ * name that an archive chose.
+ *
+ * Thread rule: one thread at a time uses a tree.
+ */
+#include "file-tree.h"
+
+#include "error.h"
+#include "regular-file.h"
+
+#include <archive.h>
+#include <archive_entry.h>
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* Three times the pictures of MNIST, and some more. */
+#define MAX_FILES 250000
+
+/* Folders in folders that are looked into. */
+#define MAX_FOLDERS 4096
+
+/* What an archive may unpack to: as much as a single file that is packed. */
+#define MAX_RATIO       72
+#define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
+#define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
+
+/* Bytes that are read of an archive at once. */
+#define BLOCK_LENGTH 65536
+
+typedef struct
+{
+  char *name;   /* owned, with slashes between its parts */
+  guint place;  /* in the archive: how many entries come before */
+  guint64 size; /* as the archive claims */
+} File;
+
+struct _BpFileTree
+{
+  char *path;
+  GArray *files; /* of File */
+
+  /* Of an archive: */
+  int fd; /* -1 for a folder */
+  guint64 length;
+  BpProgress *progress; /* borrowed while it is opened */
+  struct archive *reader;
+  guint n_entries_read; /* since the reader was made */
+  guint64 n_unpacked;   /* likewise, in bytes */
+};
+
+static void
+file_clear (gpointer data)
+{
+  g_free (((File *) data)->name);
+}
+
+static BpFileTree *
+tree_new (const char *path)
+{
+  BpFileTree *self = g_new0 (BpFileTree, 1);
+
+  self->path = g_strdup (path);
+  self->fd = -1;
+  self->files = g_array_new (FALSE, FALSE, sizeof (File));
+  g_array_set_clear_func (self->files, file_clear);
+  return self;
+}
+
+static const File *
+get_file (const BpFileTree *self, guint index)
+{
+  return &g_array_index (self->files, File, index);
+}
+
+/* "2" comes before "10", in any locale. */
+static int
+compare_files (gconstpointer a, gconstpointer b)
+{
+  return strverscmp (((const File *) a)->name, ((const File *) b)->name);
+}
+
+/* Folders that are being listed. */
+typedef struct
+{
+  BpFileTree *tree;
+  GHashTable *seen; /* (utf8): device and number of the folders that were listed */
+  guint max_depth;
+} Lister;
+
+/* A folder that a link leads to once more is not listed twice. */
+static gboolean
+is_new_folder (Lister *lister, int fd)
+{
+  struct stat status;
+
+  return fstat (fd, &status) == 0 && g_hash_table_size (lister->seen) < MAX_FOLDERS &&
+         g_hash_table_add (lister->seen,
+                           g_strdup_printf ("%" G_GUINT64_FORMAT ":%" G_GUINT64_FORMAT,
+                                            (guint64) status.st_dev, (guint64) status.st_ino));
+}
+
+static mode_t
+find_type (int folder, const struct dirent *entry)
+{
+  struct stat status;
+
+  if (entry->d_type == DT_REG)
+    return S_IFREG;
+  if (entry->d_type == DT_DIR)
+    return S_IFDIR;
+  return fstatat (folder, entry->d_name, &status, 0) == 0 ? status.st_mode & S_IFMT : 0;
+}
+
+static void
+list_folder (Lister *lister, const char *name, guint depth)
+{
+  g_autofree char *path = g_build_filename (lister->tree->path, name, NULL);
+  DIR *folder = opendir (path);
+  const struct dirent *entry;
+
+  if (folder == NULL)
+    return;
+  if (!is_new_folder (lister, dirfd (folder)))
+    {
+      closedir (folder);
+      return;
+    }
+
+  while (lister->tree->files->len < MAX_FILES && (entry = readdir (folder)) != NULL)
+    {
+      mode_t type = entry->d_name[0] != '.' ? find_type (dirfd (folder), entry) : 0;
+      g_autofree char *inner =
+          *name == '\0' ? g_strdup (entry->d_name) : g_strconcat (name, "/", entry->d_name, NULL);
+
+      if (type == S_IFREG)
+        {
+          File file = { .name = g_steal_pointer (&inner) };
+
+          g_array_append_val (lister->tree->files, file);
+        }
+      else if (type == S_IFDIR && depth < lister->max_depth)
+        list_folder (lister, inner, depth + 1);
+    }
+  closedir (folder);
+}
+
+/**
+ * bp_file_tree_new_for_folder:
+ * @path: (type filename): a folder
+ * @max_depth: how many folders below it are looked into, one in the other; 0 for none
+ *
+ * Returns: (transfer full): the files in it, in natural order of their names; none where it cannot
+ *   be listed
+ */
+BpFileTree *
+bp_file_tree_new_for_folder (const char *path, guint max_depth)
+{
+  BpFileTree *self = tree_new (path);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Lister lister = { self, seen, max_depth };
+
+  list_folder (&lister, "", 0);
+  g_array_sort (self->files, compare_files);
+  return self;
+}
+
+static gboolean
+set_archive_error (const BpFileTree *self, GError **error)
+{
+  const char *reason = archive_error_string (self->reader);
+  g_autofree char *readable = g_utf8_make_valid (reason != NULL ? reason : "inconsistent", -1);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               "it is an archive that is damaged or cut off (%s): download or copy it again",
+               readable);
+  return FALSE;
+}
+
+static gboolean
+start_reader (BpFileTree *self, GError **error)
+{
+  g_clear_pointer (&self->reader, archive_read_free);
+  self->n_entries_read = 0;
+  self->n_unpacked = 0;
+  if (lseek (self->fd, 0, SEEK_SET) != 0)
+    return bp_set_errno_error (error, errno, "go back in", self->path);
+
+  self->reader = archive_read_new ();
+  archive_read_support_format_tar (self->reader);
+  archive_read_support_format_zip (self->reader);
+  archive_read_support_filter_bzip2 (self->reader);
+  archive_read_support_filter_gzip (self->reader);
+  archive_read_support_filter_xz (self->reader);
+  if (archive_read_open_fd (self->reader, self->fd, BLOCK_LENGTH) != ARCHIVE_OK)
+    return set_archive_error (self, error);
+  return TRUE;
+}
+
+static gboolean
+count_unpacked (BpFileTree *self, gsize n_bytes, GError **error)
+{
+  guint64 most = MIN (RATIO_ALLOWANCE + self->length * MAX_RATIO, MAX_UNPACKED);
+
+  self->n_unpacked += n_bytes;
+  if (self->n_unpacked <= most)
+    return bp_progress_check (self->progress, error);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+               "it unpacks to more than %" G_GUINT64_FORMAT
+               " MB, far more than a data set of its kind takes",
+               most / 1000000);
+  return FALSE;
+}
+
+/* The next piece of the entry; @length is 0 at its end. */
+static gboolean
+read_block (BpFileTree *self, const void **bytes, gsize *length, gint64 *offset, GError **error)
+{
+  int status = archive_read_data_block (self->reader, bytes, length, offset);
+
+  if (status == ARCHIVE_EOF)
+    *length = 0;
+  else if (status < ARCHIVE_WARN)
+    return set_archive_error (self, error);
+  return count_unpacked (self, *length, error);
+}
+
+/* Passes over what is left of an entry. In a zip file that takes no unpacking. */
+static gboolean
+skip_entry (BpFileTree *self, GError **error)
+{
+  const void *bytes;
+  gint64 offset;
+  gsize length = 1;
+
+  if ((archive_format (self->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP)
+    return TRUE;
+  while (length > 0)
+    if (!read_block (self, &bytes, &length, &offset, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* Goes to the next entry, %NULL behind the last one. */
+static gboolean
+read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
+{
+  int status;
+
+  if (self->n_entries_read > 0 && !skip_entry (self, error))
+    return FALSE;
+  if (!bp_progress_check (self->progress, error))
+    return FALSE;
+
+  status = archive_read_next_header (self->reader, entry);
+  if (status == ARCHIVE_EOF)
+    {
+      *entry = NULL;
+      return TRUE;
+    }
+  if (status < ARCHIVE_WARN)
+    return set_archive_error (self, error);
+  self->n_entries_read++;
+  return TRUE;
+}
+
+/* Without "./" at the beginning; %NULL for what is hidden. */
+static char *
+find_entry_name (struct archive_entry *entry)
+{
+  const char *name = archive_entry_pathname_utf8 (entry);
+
+  if (name == NULL)
+    name = archive_entry_pathname (entry);
+  if (name == NULL)
+    return NULL;
+  while (g_str_has_prefix (name, "./"))
+    name += 2;
+  if (name[0] == '.' || strstr (name, "/.") != NULL || g_str_has_prefix (name, "__MACOSX/"))
+    return NULL;
+  return g_strdup (name);
+}
+
+static gboolean
+list_entries (BpFileTree *self, GError **error)
+{
+  struct archive_entry *entry;
+
+  for (;;)
+    {
+      File file = { .place = self->n_entries_read };
+
+      if (!read_entry (self, &entry, error))
+        return FALSE;
+      if (entry == NULL)
+        return TRUE;
+      if (archive_entry_is_encrypted (entry))
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                               "it is an archive with a password: unpack it first");
+          return FALSE;
+        }
+      if (archive_entry_filetype (entry) != AE_IFREG || self->files->len == MAX_FILES)
+        continue;
+      file.name = find_entry_name (entry);
+      file.size = archive_entry_size_is_set (entry) ? (guint64) archive_entry_size (entry) : 0;
+      if (file.name != NULL)
+        g_array_append_val (self->files, file);
+      bp_progress_report (self->progress, (guint64) archive_filter_bytes (self->reader, -1),
+                          self->length);
+    }
+}
+
+/**
+ * bp_file_tree_open_archive:
+ * @path: (type filename): a zip file or a tar file, packed or not
+ * @progress: (nullable): cancels; borrowed for as long as the tree
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE where it
+ *   unpacks to far more than it is large, %BP_ERROR_UNSUPPORTED, %BP_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): what is packed in it, in its order, or %NULL with @error set
+ */
+BpFileTree *
+bp_file_tree_open_archive (const char *path, BpProgress *progress, GError **error)
+{
+  g_autoptr (BpFileTree) self = tree_new (path);
+
+  self->progress = progress;
+  self->fd = bp_regular_file_open (path, &self->length, error);
+  if (self->fd < 0 || !start_reader (self, error) || !list_entries (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+/**
+ * bp_file_tree_free:
+ * @tree: (transfer full): a tree
+ */
+void
+bp_file_tree_free (BpFileTree *tree)
+{
+  g_clear_pointer (&tree->reader, archive_read_free);
+  if (tree->fd >= 0)
+    close (tree->fd);
+  g_array_unref (tree->files);
+  g_free (tree->path);
+  g_free (tree);
+}
+
+/**
+ * bp_file_tree_get_path:
+ * @tree: a tree
+ *
+ * Returns: (type filename): the folder or the archive
+ */
+const char *
+bp_file_tree_get_path (const BpFileTree *tree)
+{
+  return tree->path;
+}
+
+/**
+ * bp_file_tree_get_n_files:
+ * @tree: a tree
+ *
+ * Returns: how many files are in it, as far as it was looked into
+ */
+guint
+bp_file_tree_get_n_files (const BpFileTree *tree)
+{
+  return tree->files->len;
+}
+
+/**
+ * bp_file_tree_get_name:
+ * @tree: a tree
+ * @index: a file of it
+ *
+ * Returns: (type filename): the file's name as seen from the tree, with a slash behind each folder:
+ *   "train/3/18.png"
+ */
+const char *
+bp_file_tree_get_name (const BpFileTree *tree, guint index)
+{
+  return get_file (tree, index)->name;
+}
+
+/**
+ * bp_file_tree_get_size:
+ * @tree: a tree
+ * @index: a file of it
+ *
+ * Returns: how many bytes the file takes; 0 where that is not known
+ */
+guint64
+bp_file_tree_get_size (const BpFileTree *tree, guint index)
+{
+  g_autofree char *path = NULL;
+  struct stat status;
+
+  if (tree->fd >= 0)
+    return get_file (tree, index)->size;
+  path = g_build_filename (tree->path, get_file (tree, index)->name, NULL);
+  return stat (path, &status) == 0 ? (guint64) status.st_size : 0;
+}
+
+/**
+ * bp_file_tree_find:
+ * @tree: a tree
+ * @name: (type filename): a file's name as of bp_file_tree_get_name()
+ * @index: (out): the file
+ *
+ * Returns: whether there is one
+ */
+gboolean
+bp_file_tree_find (const BpFileTree *tree, const char *name, guint *index)
+{
+  for (guint i = 0; i < tree->files->len; i++)
+    if (g_str_equal (get_file (tree, i)->name, name))
+      {
+        *index = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Goes to a file's entry: onwards, or from the beginning where it was passed. */
+static gboolean
+go_to_entry (BpFileTree *self, guint index, GError **error)
+{
+  guint place = get_file (self, index)->place;
+  struct archive_entry *entry;
+
+  if (place < self->n_entries_read && !start_reader (self, error))
+    return FALSE;
+  while (self->n_entries_read <= place)
+    {
+      if (!read_entry (self, &entry, error))
+        return FALSE;
+      if (entry == NULL)
+        {
+          g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                               "it became shorter while it was being read");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+/* A file that nobody else can open, and that is gone when it is closed. */
+static int
+make_temporary_file (GError **error)
+{
+  int fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  g_autofree char *path = NULL;
+
+  if (fd >= 0)
+    return fd;
+  fd = g_file_open_tmp ("backprop-XXXXXX", &path, error);
+  if (fd >= 0)
+    unlink (path);
+  return fd;
+}
+
+static gboolean
+write_all (int fd, const guint8 *bytes, gsize length, gint64 offset, GError **error)
+{
+  while (length > 0)
+    {
+      gssize n_written = pwrite (fd, bytes, length, offset);
+
+      if (n_written < 0 && errno == EINTR)
+        continue;
+      if (n_written < 0)
+        return bp_set_errno_error (error, errno, "unpack to a file in", g_get_tmp_dir ());
+      bytes += n_written;
+      offset += n_written;
+      length -= (gsize) n_written;
+    }
+  return TRUE;
+}
+
+static gboolean
+unpack_to_file (BpFileTree *self, int fd, GError **error)
+{
+  const void *bytes;
+  gint64 offset;
+  gsize length;
+
+  for (;;)
+    {
+      if (!read_block (self, &bytes, &length, &offset, error))
+        return FALSE;
+      if (length == 0)
+        return TRUE;
+      /* Holes count, too. */
+      if (offset < 0 || (guint64) offset > MAX_UNPACKED)
+        return set_archive_error (self, error);
+      if (!write_all (fd, bytes, length, offset, error))
+        return FALSE;
+    }
+}
+
+/**
+ * bp_file_tree_open_file:
+ * @tree: a tree
+ * @index: a file of it
+ * @progress: (nullable): as of bp_byte_stream_open()
+ * @error: return location for an error of bp_byte_stream_open() or bp_file_tree_open_archive()
+ *
+ * Returns: (transfer full): the file as a stream, which outlives the tree, or %NULL with @error set
+ */
+BpByteStream *
+bp_file_tree_open_file (BpFileTree *tree, guint index, BpProgress *progress, GError **error)
+{
+  const char *name = get_file (tree, index)->name;
+  g_autofree char *path = g_build_filename (tree->path, name, NULL);
+  int fd;
+
+  if (tree->fd < 0)
+    return bp_byte_stream_open (path, progress, error);
+
+  if (!go_to_entry (tree, index, error))
+    return NULL;
+  fd = make_temporary_file (error);
+  if (fd < 0)
+    return NULL;
+  if (!unpack_to_file (tree, fd, error))
+    {
+      close (fd);
+      return NULL;
+    }
+  return bp_byte_stream_open_fd (fd, path, progress, error);
+}
+
+static gboolean
+set_length_error (gsize max_length, GError **error)
+{
+  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+               "it has more than %" G_GSIZE_FORMAT " MB, far more than it needs",
+               max_length / 1000000);
+  return FALSE;
+}
+
+static gboolean
+unpack_to_memory (BpFileTree *self, GByteArray *content, gsize max_length, GError **error)
+{
+  const void *bytes;
+  gint64 offset;
+  gsize length;
+
+  for (;;)
+    {
+      if (!read_block (self, &bytes, &length, &offset, error))
+        return FALSE;
+      if (length == 0)
+        return TRUE;
+      if ((guint64) offset + length > max_length)
+        return set_length_error (max_length, error);
+      /* A hole is zeros. */
+      if (content->len < (guint64) offset)
+        {
+          guint n_before = content->len;
+
+          g_byte_array_set_size (content, (guint) offset);
+          memset (content->data + n_before, 0, (gsize) offset - n_before);
+        }
+      g_byte_array_append (content, bytes, (guint) length);
+    }
+}
+
+static guint8 *
+read_plain_file (const char *path, gsize max_length, gsize *length, GError **error)
+{
+  g_autofree guint8 *bytes = NULL;
+  guint64 file_length;
+  gboolean is_read = FALSE;
+  int fd = bp_regular_file_open (path, &file_length, error);
+
+  if (fd < 0)
+    return NULL;
+
+  if (file_length > max_length)
+    set_length_error (max_length, error);
+  else
+    {
+      bytes = g_malloc (MAX (file_length, 1));
+      is_read = bp_regular_file_read_at (fd, path, bytes, file_length, 0, error);
+    }
+  close (fd);
+  *length = file_length;
+  return is_read ? g_steal_pointer (&bytes) : NULL;
+}
+
+/**
+ * bp_file_tree_read_file:
+ * @tree: a tree
+ * @index: a file of it
+ * @max_length: the most bytes that it may have
+ * @length: (out): how many it has
+ * @error: return location for an error of bp_file_tree_open_file(), or %BP_ERROR_TOO_LARGE
+ *
+ * Returns: (transfer full): what is in the file, not unpacked, or %NULL with @error set
+ */
+guint8 *
+bp_file_tree_read_file (BpFileTree *tree,
+                        guint index,
+                        gsize max_length,
+                        gsize *length,
+                        GError **error)
+{
+  g_autoptr (GByteArray) content = NULL;
+  g_autofree char *path = g_build_filename (tree->path, get_file (tree, index)->name, NULL);
+
+  if (tree->fd < 0)
+    return read_plain_file (path, max_length, length, error);
+
+  content = g_byte_array_new ();
+  if (!go_to_entry (tree, index, error) ||
+      !unpack_to_memory (tree, content, MIN (max_length, G_MAXINT), error))
+    return NULL;
+  *length = content->len;
+  /* Even of an empty file there is something to free. */
+  g_byte_array_append (content, (const guint8 *) "", 1);
+  return g_byte_array_free (g_steal_pointer (&content), FALSE);
+}
