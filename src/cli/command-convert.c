@@ -9,6 +9,7 @@
 #include "weights.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -38,13 +39,21 @@ find_format (const char *path, GError **error)
 }
 
 static void
-print_result (const BpNetwork *network, const char *path)
+print_result (const BpNetwork *network, const BpWeightsFormat *format, const char *path)
 {
   g_autofree char *layers = bp_network_describe (network);
   g_autofree char *name = bp_clean_path (path);
 
   g_print (_ ("Wrote %s to %s"), layers, name);
   g_print ("\n");
+  if (format->beside != NULL)
+    {
+      g_autofree char *stem = g_strndup (name, strlen (name) - strlen (".py"));
+
+      /* Translators: %s%s is the name of a file and its ending */
+      g_print (_ ("Its weights are beside it, in %s%s"), stem, format->beside);
+      g_print ("\n");
+    }
 }
 
 /* Says what the new file does not tell, because the old one did not or because it cannot. */
@@ -101,9 +110,11 @@ bp_command_convert (int argc, char **argv, GError **error)
   bp_weights_info_init (&info);
   if (!bp_options_parse (
           entries, _ ("IN OUT"), _ ("Writes saved weights in another format."),
-          _ ("Reads safetensors, NumPy archives with W1, b1, W2, b2 …, and ONNX files that this "
-             "program wrote,\nwhatever they are called. Writes what the ending of OUT says: "
-             ".safetensors, .npz, .onnx, or .h for a\nC header."),
+          _ ("Reads safetensors, NumPy archives, ONNX files and PyTorch’s own, whatever they are "
+             "called and whoever wrote\nthem. Writes what the ending of OUT says: .safetensors, "
+             ".npz, .onnx, .h for a C header; .py for a\nprogram that trains on with PyTorch, on "
+             "one machine or several, and -numpy.py for one to read, both with\ntheir weights in a "
+             "file beside them."),
           argc, argv, error))
     return FALSE;
   if (options.paths == NULL || g_strv_length (options.paths) != 2)
@@ -120,7 +131,7 @@ bp_command_convert (int argc, char **argv, GError **error)
   if (network == NULL || !bp_weights_save (network, &info, options.paths[1], error))
     return FALSE;
 
-  print_result (network, options.paths[1]);
+  print_result (network, format, options.paths[1]);
   print_losses (&info, format);
   return TRUE;
 }

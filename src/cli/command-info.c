@@ -56,6 +56,7 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
   if (!isnan (info->held_out_loss))
     bp_print_field_format (_ ("Held-out loss"), "%.4f", info->held_out_loss);
   bp_print_field (_ ("Trained with"), info->command);
+  bp_print_field (_ ("Settings"), info->settings);
   bp_print_field (_ ("Written by"), info->program);
   bp_print_field (_ ("SHA-256 of the weights"), weights_sha256);
   for (guint i = 0; info->notes != NULL && i < info->notes->len; i++)
@@ -102,6 +103,7 @@ print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
   bp_json_line_add_number (&line, "held_out_accuracy", info->held_out_accuracy);
   bp_json_line_add_number (&line, "held_out_loss", info->held_out_loss);
   bp_json_line_add_string (&line, "command", info->command);
+  bp_json_line_add_string (&line, "settings", info->settings);
   bp_json_line_add_string (&line, "program", info->program);
   bp_json_line_add_string (&line, "weights_sha256", weights_sha256);
   bp_json_line_add_strings (&line, "notes", notes);

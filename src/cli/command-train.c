@@ -141,6 +141,7 @@ save (const BpTrainer *trainer,
   info.seed = config->seed;
   info.n_epochs = n_epochs;
   info.command = g_strdup (command);
+  info.settings = bp_trainer_config_describe (config);
   return bp_weights_save (network, &info, path, error);
 }
 

@@ -112,6 +112,8 @@ bp_document_begin_run (BpDocument *document,
   g_strfreev (info->class_names);
   info->class_names = dup_class_names (dataset);
   info->seed = config->seed;
+  g_free (info->settings);
+  info->settings = bp_trainer_config_describe (config);
 }
 
 /* The held-out figures belong to the network of an epoch's end, and to no other. */

@@ -179,3 +179,53 @@ bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GErro
   *config = parsed;
   return TRUE;
 }
+
+/* Adds "NAME VALUE", with a point whatever the locale. */
+static void
+append_option (GString *text, const char *name, float value)
+{
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  g_ascii_formatd (number, sizeof number, "%.7g", (double) value);
+  g_string_append_printf (text, " %s %s", name, number);
+}
+
+/**
+ * bp_trainer_config_describe:
+ * @config: the settings of a run
+ *
+ * Returns: (transfer full): all of them that are about training, in the words of the command line's
+ *   options, as in "--optimizer sgd --learning-rate 0.15 … --rotation 0.12"; how images are changed
+ *   only where they are
+ */
+char *
+bp_trainer_config_describe (const BpTrainerConfig *config)
+{
+  const BpOptimizerConfig *optimizer = &config->optimizer;
+  const BpAugmentation *augmentation = &config->augmentation;
+  const struct
+  {
+    const char *name;
+    float value;
+  } changes[] = {
+    { "--rotation", augmentation->rotation }, { "--scale", augmentation->scale },
+    { "--shear", augmentation->shear },       { "--shift", augmentation->shift },
+    { "--elastic", augmentation->elastic },
+  };
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "--optimizer %s --batch-size %u --epochs %u --schedule %s",
+                   optimizer->kind == BP_OPTIMIZER_ADAM ? "adam" : "sgd", config->batch_size,
+                   config->n_epochs, bp_schedule_get_name (config->schedule));
+  append_option (text, "--learning-rate", config->learning_rate);
+  append_option (text, "--momentum", optimizer->momentum);
+  if (optimizer->use_nesterov)
+    g_string_append (text, " --nesterov");
+  append_option (text, "--weight-decay", optimizer->weight_decay);
+  append_option (text, "--warm-up", config->warm_up_epochs);
+  append_option (text, "--dropout", config->dropout);
+  for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
+    if (changes[i].value > 0.0f)
+      append_option (text, changes[i].name, changes[i].value);
+  return g_string_free (text, FALSE);
+}

@@ -47,5 +47,6 @@ typedef struct
 #define BP_TRAINER_MAX_BATCH_SIZE 4096
 
 void bp_trainer_config_init (BpTrainerConfig *config);
+char *bp_trainer_config_describe (const BpTrainerConfig *config);
 gboolean bp_trainer_config_check (const BpTrainerConfig *config, GError **error);
 gboolean bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error);

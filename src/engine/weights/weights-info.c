@@ -22,10 +22,13 @@
 #define KEY_HELD_OUT_LOSS     "held_out_loss"
 #define KEY_PROGRAM           "program"
 #define KEY_SEED              "seed"
+#define KEY_SETTINGS          "training_settings"
 
 static const char *const keys[] = {
-  KEY_CLASSES,           KEY_COMMAND,       KEY_DATASET, KEY_DATASET_SHA256, KEY_EPOCHS,
-  KEY_HELD_OUT_ACCURACY, KEY_HELD_OUT_LOSS, KEY_PROGRAM, KEY_SEED,           NULL,
+  KEY_CLASSES,        KEY_COMMAND, KEY_DATASET,
+  KEY_DATASET_SHA256, KEY_EPOCHS,  KEY_HELD_OUT_ACCURACY,
+  KEY_HELD_OUT_LOSS,  KEY_PROGRAM, KEY_SEED,
+  KEY_SETTINGS,       NULL,
 };
 
 /**
@@ -65,6 +68,7 @@ bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
   destination->class_names = g_strdupv (source->class_names);
   destination->program = g_strdup (source->program);
   destination->command = g_strdup (source->command);
+  destination->settings = g_strdup (source->settings);
   if (source->notes != NULL)
     {
       destination->notes = g_ptr_array_new_with_free_func (g_free);
@@ -86,6 +90,7 @@ bp_weights_info_clear (BpWeightsInfo *info)
   g_strfreev (info->class_names);
   g_free (info->program);
   g_free (info->command);
+  g_free (info->settings);
   g_clear_pointer (&info->notes, g_ptr_array_unref);
   bp_weights_info_init (info);
 }
@@ -176,6 +181,7 @@ bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
     }
   if (info->command != NULL)
     bp_metadata_set (metadata, KEY_COMMAND, info->command);
+  bp_metadata_set (metadata, KEY_SETTINGS, info->settings);
   bp_metadata_set_unsigned (metadata, KEY_SEED, info->seed);
   bp_metadata_set_unsigned (metadata, KEY_EPOCHS, info->n_epochs);
   bp_metadata_set_number (metadata, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
@@ -196,6 +202,7 @@ bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_c
 
   info->program = g_strdup (bp_metadata_get (metadata, KEY_PROGRAM));
   info->command = g_strdup (bp_metadata_get (metadata, KEY_COMMAND));
+  info->settings = g_strdup (bp_metadata_get (metadata, KEY_SETTINGS));
   info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));
   info->dataset_sha256 = g_strdup (bp_metadata_get (metadata, KEY_DATASET_SHA256));
   info->class_names = parse_class_names (bp_metadata_get (metadata, KEY_CLASSES), n_classes);

@@ -17,6 +17,8 @@
  * @program: (nullable) (owned): what wrote the file, as in "Backprop 0.1.0"; set by a load, ignored
  * by a save
  * @command: (nullable) (owned): the command line that it was trained with, where it was one
+ * @settings: (nullable) (owned): what it was trained with, in the words of the command line's
+ *   options; see bp_trainer_config_describe()
  * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
  *   set by a load, ignored by a save
  * @assumes_activation: the file does not say which activation its hidden layers have, so that ReLU
@@ -37,6 +39,7 @@ typedef struct
   double held_out_loss;
   char *program;
   char *command;
+  char *settings;
   guint n_unknown;
   gboolean assumes_activation;
   GPtrArray *notes;

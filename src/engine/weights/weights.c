@@ -15,6 +15,7 @@
 #include "file-kind.h"
 #include "onnx-reader.h"
 #include "onnx-writer.h"
+#include "python-script.h"
 #include "weights-activation.h"
 #include "weights-npz-writer.h"
 #include "weights-npz.h"
@@ -32,6 +33,7 @@
  * @load: (nullable): reads a file of the kind. Its errors begin with "it" or "its", and
  *   %BP_ERROR_UNRECOGNISED means that the file holds no network of any kind.
  * @write: (nullable): makes all bytes of a file
+ * @write_script: (nullable): makes all bytes of a file that has its weights in one beside it
  */
 typedef struct
 {
@@ -40,39 +42,55 @@ typedef struct
   gboolean (*recognise) (const BpWeightsSource *source);
   BpNetwork *(*load) (const BpWeightsSource *source, BpWeightsInfo *info, GError **error);
   GBytes *(*write) (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
+  GBytes *(*write_script) (const BpNetwork *network,
+                           const BpWeightsInfo *info,
+                           const char *script_name,
+                           const char *weights_name,
+                           GError **error);
 } Row;
 
 /* The first is the program's own. */
 static const Row rows[] = {
   {
-      .format = { "safetensors", { ".safetensors" }, TRUE, TRUE, TRUE },
+      .format = { "safetensors", { ".safetensors" }, TRUE, TRUE, TRUE, NULL },
       .kind = BP_FILE_KIND_SAFETENSORS,
       .load = bp_weights_safetensors_load,
       .write = bp_weights_safetensors_write,
   },
   {
-      .format = { "NPZ", { ".npz" }, TRUE, TRUE, TRUE },
+      .format = { "NPZ", { ".npz" }, TRUE, TRUE, TRUE, NULL },
       .kind = BP_FILE_KIND_NPZ,
       .recognise = bp_weights_npz_recognise,
       .load = bp_weights_npz_load,
       .write = bp_weights_npz_write,
   },
   {
-      .format = { "ONNX", { ".onnx" }, TRUE, TRUE, TRUE },
+      .format = { "ONNX", { ".onnx" }, TRUE, TRUE, TRUE, NULL },
       .kind = BP_FILE_KIND_ONNX,
       .load = bp_onnx_load,
       .write = bp_onnx_write,
   },
   {
-      .format = { "PyTorch", { ".pt", ".pth" }, TRUE, FALSE, FALSE },
+      .format = { "PyTorch", { ".pt", ".pth" }, TRUE, FALSE, FALSE, NULL },
       .kind = BP_FILE_KIND_TORCH_ZIP,
       .recognise = bp_weights_torch_recognise,
       .load = bp_weights_torch_load,
   },
   {
-      .format = { "C header", { ".h" }, FALSE, TRUE, FALSE },
+      .format = { "C header", { ".h" }, FALSE, TRUE, FALSE, NULL },
       .kind = BP_FILE_KIND_TEXT,
       .write = bp_c_header_write,
+  },
+  /* The longer ending comes first. */
+  {
+      .format = { "NumPy script", { "-numpy.py" }, FALSE, TRUE, TRUE, ".npz" },
+      .kind = BP_FILE_KIND_TEXT,
+      .write_script = bp_python_script_write_numpy,
+  },
+  {
+      .format = { "PyTorch script", { ".py" }, FALSE, TRUE, TRUE, ".safetensors" },
+      .kind = BP_FILE_KIND_TEXT,
+      .write_script = bp_python_script_write_torch,
   },
 };
 
@@ -338,6 +356,22 @@ set_written_error (GError **error)
   return FALSE;
 }
 
+/* Whether two networks give the same answers, to the bit. */
+static gboolean
+is_same (const BpNetwork *a, const BpNetwork *b)
+{
+  if (a->n_layers != b->n_layers || a->n_parameters != b->n_parameters)
+    return FALSE;
+  for (guint l = 0; l < a->n_layers; l++)
+    if (a->layers[l].n_inputs != b->layers[l].n_inputs ||
+        a->layers[l].n_outputs != b->layers[l].n_outputs)
+      return FALSE;
+  return a->input_scale == b->input_scale && a->input_offset == b->input_offset &&
+         a->temperature == b->temperature && a->sure_threshold == b->sure_threshold &&
+         a->activation == b->activation &&
+         memcmp (a->parameters, b->parameters, a->n_parameters * sizeof (float)) == 0;
+}
+
 /* Reads again the network that was written, whose loader computes the check vector again. */
 static gboolean
 verify_network (const BpNetwork *network,
@@ -352,12 +386,7 @@ verify_network (const BpNetwork *network,
       g_prefix_error_literal (error, "what was written cannot be read back: ");
       return FALSE;
     }
-  if (again->n_parameters == network->n_parameters && again->input_scale == network->input_scale &&
-      again->input_offset == network->input_offset && again->temperature == network->temperature &&
-      again->sure_threshold == network->sure_threshold &&
-      memcmp (again->parameters, network->parameters, network->n_parameters * sizeof (float)) == 0)
-    return TRUE;
-  return set_written_error (error);
+  return is_same (network, again) || set_written_error (error);
 }
 
 /* Reads again the bytes that were written. What they compute is left to the self-test in them. */
@@ -383,6 +412,53 @@ verify (const BpNetwork *network, const Row *row, GBytes *bytes, const char *pat
                            : verify_bytes (bytes, &source, error);
 }
 
+static gboolean save (const BpNetwork *network,
+                      const BpWeightsInfo *info,
+                      const Row *row,
+                      const char *path,
+                      GError **error);
+
+/* Writes the weights of a script to @path, unless they are there already. Other weights are nothing
+ * that anybody meant to give up by naming a script. */
+static gboolean
+save_beside (const BpNetwork *network, const BpWeightsInfo *info, const char *path, GError **error)
+{
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *quoted = bp_error_quote (name);
+  g_autoptr (BpNetwork) present = NULL;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return save (network, info, find_row_by_name (path, NULL), path, error);
+
+  present = bp_weights_load (path, NULL, NULL);
+  if (present != NULL && is_same (network, present))
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "its weights are to be in %s beside it, which is another file already: choose "
+               "another name, or move that file away",
+               quoted);
+  return FALSE;
+}
+
+/* Writes the file beside a script, and makes the script. */
+static GBytes *
+write_script (const BpNetwork *network,
+              const BpWeightsInfo *info,
+              const Row *row,
+              const char *path,
+              GError **error)
+{
+  g_autofree char *stem = g_strndup (path, strlen (path) - strlen (".py"));
+  g_autofree char *beside = g_strconcat (stem, row->format.beside, NULL);
+  g_autofree char *script_name = g_path_get_basename (path);
+  g_autofree char *weights_name = g_path_get_basename (beside);
+
+  if (!save_beside (network, info, beside, error))
+    return NULL;
+  return row->write_script (network, info, script_name, weights_name, error);
+}
+
 static gboolean
 save (const BpNetwork *network,
       const BpWeightsInfo *info,
@@ -399,7 +475,8 @@ save (const BpNetwork *network,
                            "a weight is not finite: its training has diverged");
       return FALSE;
     }
-  bytes = row->write (network, info, error);
+  bytes = row->write_script != NULL ? write_script (network, info, row, path, error)
+                                    : row->write (network, info, error);
   if (bytes == NULL)
     return FALSE;
 

@@ -12,6 +12,8 @@
  * @endings: what the names of its files end in, as in ".safetensors"; %NULL after the last
  * @is_read: whether bp_weights_load() reads it
  * @is_written: whether bp_weights_save() writes it
+ * @beside: (nullable): the ending of the file that bp_weights_save() writes beside it, with the
+ *   weights: that of "net.py" is "net.safetensors"
  * @keeps_info: whether it has a place for all of #BpWeightsInfo and for when an answer is sure
  *
  * One of the formats that networks are kept in.
@@ -23,6 +25,7 @@ typedef struct
   gboolean is_read;
   gboolean is_written;
   gboolean keeps_info;
+  const char *beside;
 } BpWeightsFormat;
 
 const BpWeightsFormat *bp_weights_get_format (guint index);

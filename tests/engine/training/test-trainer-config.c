@@ -111,9 +111,35 @@ test_parse_hidden (void)
     }
 }
 
+/* The settings in the words of the command line, whatever the locale. */
+static void
+test_describe (void)
+{
+  BpTrainerConfig config;
+  g_autofree char *plain = NULL;
+  g_autofree char *changed = NULL;
+
+  bp_trainer_config_init (&config);
+  plain = bp_trainer_config_describe (&config);
+  g_assert_cmpstr (plain, ==,
+                   "--optimizer sgd --batch-size 32 --epochs 10 --schedule constant "
+                   "--learning-rate 0.3 --momentum 0 --weight-decay 0 --warm-up 0 --dropout 0");
+
+  config.optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.01f };
+  config.schedule = BP_SCHEDULE_COSINE;
+  config.augmentation.rotation = 0.12f;
+  config.augmentation.elastic = 1.5f;
+  changed = bp_trainer_config_describe (&config);
+  g_assert_cmpstr (changed, ==,
+                   "--optimizer adam --batch-size 32 --epochs 10 --schedule cosine "
+                   "--learning-rate 0.3 --momentum 0 --weight-decay 0.01 --warm-up 0 --dropout 0 "
+                   "--rotation 0.12 --elastic 1.5");
+}
+
 BP_TEST_FILE (trainer_config)
 {
   g_test_add_func ("/trainer-config/ranges", test_ranges);
   g_test_add_func ("/trainer-config/momentum-of-adam", test_momentum_of_adam);
   g_test_add_func ("/trainer-config/parse-hidden", test_parse_hidden);
+  g_test_add_func ("/trainer-config/describe", test_describe);
 }

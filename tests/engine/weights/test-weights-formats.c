@@ -346,6 +346,7 @@ test_metadata (void)
   info.n_epochs = 12;
   info.held_out_accuracy = 0.1;
   info.held_out_loss = 1.0 / 3.0;
+  info.settings = (char *) "--optimizer sgd";
   network->temperature = 1.7f;
   network->sure_threshold = 0.61f;
 
@@ -368,6 +369,7 @@ test_metadata (void)
       g_assert_cmpuint (read_back.n_epochs, ==, info.n_epochs);
       g_assert_cmpfloat (read_back.held_out_accuracy, ==, info.held_out_accuracy);
       g_assert_cmpfloat (read_back.held_out_loss, ==, info.held_out_loss);
+      g_assert_cmpstr (read_back.settings, ==, info.settings);
       g_assert_cmpuint (read_back.n_unknown, ==, 0);
       g_assert_no_errno (g_unlink (path));
     }
@@ -445,6 +447,32 @@ test_c_header_name (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
+/* The longest ending counts, and a file that has its weights beside it says where. */
+static void
+test_endings (void)
+{
+  static const struct
+  {
+    const char *path;
+    const char *name;
+    const char *beside;
+  } names[] = {
+    { "a.npz/net.safetensors", "safetensors", NULL },
+    { "net.py", "PyTorch script", ".safetensors" },
+    { "net-numpy.py", "NumPy script", ".npz" },
+    { "net.onnx.h", "C header", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const BpWeightsFormat *format = bp_weights_find_format (names[i].path, NULL);
+
+      g_assert_nonnull (format);
+      g_assert_cmpstr (format->name, ==, names[i].name);
+      g_assert_cmpstr (format->beside, ==, names[i].beside);
+    }
+}
+
 static void
 test_unknown_ending (void)
 {
@@ -454,7 +482,7 @@ test_unknown_ending (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==,
                    "The ending of “digits.pt” stands for no format that can be written: choose a "
-                   "name that ends in .safetensors, .npz, .onnx or .h");
+                   "name that ends in .safetensors, .npz, .onnx, .h, -numpy.py or .py");
 }
 
 /* Files that are no weights, and how they begin. */
@@ -533,5 +561,6 @@ BP_TEST_FILE (weights_formats)
   g_test_add_func ("/weights-formats/npz-damage", test_npz_damage);
   g_test_add_func ("/weights-formats/not-finite", test_not_finite);
   g_test_add_func ("/weights-formats/c-header-name", test_c_header_name);
+  g_test_add_func ("/weights-formats/endings", test_endings);
   g_test_add_func ("/weights-formats/unknown-ending", test_unknown_ending);
 }
