@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import tempfile
+import zipfile
 
 import numpy
 
@@ -82,6 +83,111 @@ def write_numpy():
     write("numpy", "data-deflated.npz", npz(numpy.savez_compressed, x_train=floats, y_train=LABELS,
                                             x_test=floats, y_test=LABELS.astype("<U2")))
     write("numpy", "weights.npz", npz(numpy.savez_compressed, **weights))
+
+
+def write_weights_npz():
+    """Members of archives, as fuzz-weights-npz.c takes them."""
+    def join(arrays):
+        members = b""
+        for name, array in arrays.items():
+            content = npy(array)
+            members += struct.pack("<B", len(name) + 4) + f"{name}.npy".encode()
+            members += struct.pack("<H", len(content)) + content
+        return members
+
+    first, second = numpy.ones((4, 3), "f4"), numpy.ones((2, 4), "f4")
+    write("weights-npz", "from-0", join({"W0": first, "b0": numpy.zeros(4), "W1": second,
+                                         "b1": numpy.zeros((2, 1))}))
+    write("weights-npz", "in-out", join({"fc1.weight": first.T, "fc1.bias": numpy.zeros(4, "f2"),
+                                         "fc2.weight": numpy.asfortranarray(second.T),
+                                         "fc2.bias": numpy.zeros(2, ">f4")}))
+    write("weights-npz", "numbered", join({"arr_0": first, "arr_1": numpy.zeros(4),
+                                           "arr_2": second, "arr_3": numpy.zeros(2)}))
+    write("weights-npz", "unsorted", join({"input": first, "output": second,
+                                           "sizes": numpy.array([3, 4, 2]),
+                                           "activation": numpy.array("relu")}))
+    write("weights-npz", "own", join({"W1": first, "b1": numpy.zeros((4, 1)),
+                                      "input_scale": numpy.float32(0.01),
+                                      "metadata": numpy.frombuffer(b'{"seed": "1"}', "u1")}))
+
+
+def write_torch():
+    """The pickles of PyTorch's files, which has to be there for it."""
+    try:
+        import torch
+        from torch import nn
+    except ImportError:
+        print("torch is not installed: its corpus stays as it is")
+        return
+
+    def dump(name, value):
+        stream = io.BytesIO()
+        torch.save(value, stream)
+        with zipfile.ZipFile(stream) as archive:
+            member, = (m for m in archive.namelist() if m.endswith("data.pkl"))
+            write("torch", name, archive.read(member))
+
+    model = nn.Sequential(nn.Flatten(), nn.Linear(4, 3), nn.ReLU(), nn.Dropout(0.1),
+                          nn.Linear(3, 2), nn.LogSoftmax(1))
+    optimizer = torch.optim.SGD(model.parameters(), 0.1, momentum=0.9)
+    dump("state-dict", model.state_dict())
+    dump("module", model)
+    dump("checkpoint", {"epoch": 1, "state_dict": model.state_dict(), "best": numpy.float64(0.5),
+                        "optimizer": optimizer.state_dict()})
+    dump("views", {"W0": torch.ones(4, 3).t(), "b0": torch.ones(8)[2:6:2].half()})
+    dump("data", (torch.zeros(2, 4, 4, dtype=torch.uint8), torch.zeros(2, dtype=torch.int64)))
+
+
+def write_onnx():
+    """Graphs as other programs write them."""
+    try:
+        from onnx import helper, numpy_helper
+    except ImportError:
+        print("onnx is not installed: its corpus stays as it is")
+        return
+    node = helper.make_node
+    weights = [numpy.ones((3, 4), "f4"), numpy.zeros(4, "f4"), numpy.ones((4, 2), "f4"),
+               numpy.zeros(2, "f4")]
+    tensors = [numpy_helper.from_array(array, f"w{i}") for i, array in enumerate(weights)]
+
+    def dump(name, nodes, more=(), shape=("n", 3), outputs=("y",)):
+        graph = helper.make_graph(nodes, "g", [helper.make_tensor_value_info("x", 1, shape)],
+                                  [helper.make_tensor_value_info(o, 1, None) for o in outputs],
+                                  tensors + list(more))
+        write("onnx", name, helper.make_model(graph).SerializeToString())
+
+    layers = [node("MatMul", ["r", "w0"], ["a"]), node("Add", ["a", "w1"], ["b"]),
+              node("Relu", ["b"], ["c"]), node("MatMul", ["c", "w2"], ["d"]),
+              node("Add", ["d", "w3"], ["e"])]
+    dump("keras.onnx", [node("Reshape", ["x", "s"], ["r"]), *layers,
+                        node("Softmax", ["e"], ["y"], axis=1)],
+         [numpy_helper.from_array(numpy.array([-1, 3]), "s")], ("n", 1, 3))
+    dump("view.onnx", [
+        node("Shape", ["x"], ["s"]),
+        node("Constant", [], ["zero"], value=numpy_helper.from_array(numpy.array(0))),
+        node("Gather", ["s", "zero"], ["n"], axis=0),
+        node("Unsqueeze", ["n"], ["m"], axes=[0]),
+        node("Constant", [], ["rest"], value=numpy_helper.from_array(numpy.array([-1]))),
+        node("Concat", ["m", "rest"], ["t"], axis=0), node("Reshape", ["x", "t"], ["r"]), *layers,
+        node("LogSoftmax", ["e"], ["y"], axis=1)], shape=("n", 3, 1))
+    dump("scaled.onnx", [
+        node("Transpose", ["x"], ["q"], perm=[0, 2, 1]), node("Flatten", ["q"], ["f"]),
+        node("Div", ["f", "k"], ["r"]), *layers[:-1],
+        node("Add", ["w3", "d"], ["y"])],
+         [numpy_helper.from_array(numpy.array([255.0, 1, 2], "f4"), "k")], ("n", 3, 1))
+    dump("sklearn.onnx", [
+        node("Cast", ["x"], ["r"], to=1), *layers, node("Softmax", ["e"], ["p"]),
+        node("ArgMax", ["p"], ["i"], axis=1),
+        node("ArrayFeatureExtractor", ["names", "i"], ["y"], domain="ai.onnx.ml"),
+        node("ZipMap", ["p"], ["z"], domain="ai.onnx.ml", classlabels_strings=["a", "b"])],
+         [numpy_helper.from_array(numpy.array([3, 7]), "names")], outputs=("y", "z"))
+    gelu = [node("Div", ["b", "h"], ["g1"]), node("Erf", ["g1"], ["g2"]),
+            node("Add", ["g2", "one"], ["g3"]), node("Mul", ["b", "g3"], ["g4"]),
+            node("Mul", ["g4", "half"], ["c"])]
+    dump("gelu.onnx", [node("Identity", ["x"], ["r"]), *layers[:2], *gelu, *layers[3:4],
+                       node("Add", ["d", "w3"], ["y"])],
+         [numpy_helper.from_array(numpy.float32(v).reshape(()), n)
+          for n, v in (("h", 2**0.5), ("one", 1), ("half", 0.5))])
 
 
 def write_csv():
@@ -198,6 +304,9 @@ def write_weights(write_sample_weights):
 write_pickles()
 write_idx()
 write_numpy()
+write_weights_npz()
+write_torch()
+write_onnx()
 write_csv()
 write_strokes()
 write_labels()
