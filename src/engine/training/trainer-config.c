@@ -215,12 +215,10 @@ bp_trainer_config_describe (const BpTrainerConfig *config)
   GString *text = g_string_new (NULL);
 
   g_string_printf (text, "--optimizer %s --batch-size %u --epochs %u --schedule %s",
-                   optimizer->kind == BP_OPTIMIZER_ADAM ? "adam" : "sgd", config->batch_size,
-                   config->n_epochs, bp_schedule_get_name (config->schedule));
+                   bp_optimizer_get_name (optimizer->kind), config->batch_size, config->n_epochs,
+                   bp_schedule_get_name (config->schedule));
   append_option (text, "--learning-rate", config->learning_rate);
   append_option (text, "--momentum", optimizer->momentum);
-  if (optimizer->use_nesterov)
-    g_string_append (text, " --nesterov");
   append_option (text, "--weight-decay", optimizer->weight_decay);
   append_option (text, "--warm-up", config->warm_up_epochs);
   append_option (text, "--dropout", config->dropout);
