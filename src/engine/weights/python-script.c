@@ -174,22 +174,14 @@ make_literal (const char *name)
   return g_strdup (text->str);
 }
 
-/* Whether the settings have an option without a value. */
-static gboolean
-has_setting (const BpWeightsInfo *info, const char *option)
-{
-  g_autofree char *text = find_setting (info, option);
-
-  return text != NULL;
-}
-
 static void
 fill_in_settings (GString *text, const BpNetwork *network, const BpWeightsInfo *info)
 {
   static const char *const optimizers[] = { "sgd", "adam", NULL };
   static const char *const schedules[] = { "constant", "linear", "cosine", NULL };
   double momentum = get_number (info, "--momentum", info->settings == NULL ? 0.9 : 0.0);
-  gboolean is_nesterov = has_setting (info, "--nesterov") && momentum > 0.0;
+  g_autofree char *optimizer = find_setting (info, "--optimizer");
+  gboolean is_nesterov = g_strcmp0 (optimizer, "nesterov") == 0 && momentum > 0.0;
   double dropout = get_number (info, "--dropout", 0.0);
 
   fill_in (text, "INPUT_SCALE", format_number ((double) network->input_scale));
