@@ -13,7 +13,6 @@
 #include "json-writer.h"
 #include "weights-resources.h"
 
-#include <gio/gio.h>
 #include <math.h>
 #include <string.h>
 
