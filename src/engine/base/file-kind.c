@@ -164,6 +164,13 @@ is_onnx (const guint8 *head, gsize length)
          (head[2] == 0x12 || head[2] == 0x3a || head[2] == 0x42);
 }
 
+/* Deflate with a window of 32 kB, and a checksum of both bytes; the first two may begin a text. */
+static gboolean
+is_zlib (const guint8 *head, gsize length)
+{
+  return length > 2 && head[0] == 0x78 && (head[0] << 8 | head[1]) % 31 == 0;
+}
+
 static BpFileKind
 guess_text (const guint8 *head, gsize length)
 {
@@ -229,7 +236,10 @@ bp_file_kind_guess (const guint8 *head, gsize length)
     return BP_FILE_KIND_TAR;
   if (is_onnx (head, length))
     return BP_FILE_KIND_ONNX;
-  return guess_text (head, length);
+
+  BpFileKind kind = guess_text (head, length);
+
+  return kind == BP_FILE_KIND_UNKNOWN && is_zlib (head, length) ? BP_FILE_KIND_ZLIB : kind;
 }
 
 /* What each kind is, what it is of use for, and what to do with it where something else was wanted:
@@ -268,6 +278,8 @@ static const KindRow kind_rows[] = {
     "it was packed twice, so unpack it once" },
   { BP_FILE_KIND_OTHER_PACKED, BP_FILE_USE_ARCHIVE, "packed with bzip2, xz, 7-Zip or Zstandard",
     UNPACK },
+  { BP_FILE_KIND_ZLIB, BP_FILE_USE_NONE, "packed with zlib, as joblib does with compress",
+    "load it with joblib.load() and save it again with joblib.dump(…, compress=0)" },
   { BP_FILE_KIND_RAR, BP_FILE_USE_ARCHIVE, "a RAR archive", UNPACK },
   { BP_FILE_KIND_TAR, BP_FILE_USE_ARCHIVE, "a tar archive", UNPACK },
   { BP_FILE_KIND_IDX, BP_FILE_USE_DATA, "a data set in the IDX form", NULL },

@@ -36,6 +36,12 @@ static const BpDataFormat formats[] = {
       .read = bp_dataset_pickle_read,
       .names_its_arrays = TRUE,
   },
+  {
+      .name = "PyTorch tensors",
+      .recognise = bp_dataset_torch_recognise,
+      .read = bp_dataset_torch_read,
+      .names_its_arrays = TRUE,
+  },
   { .name = "table", .recognise = bp_dataset_csv_recognise, .read = bp_dataset_csv_read },
 };
 

@@ -95,6 +95,16 @@ convert_one_hot (BpByteLevels *levels, gsize n_columns)
 static gboolean
 check_labels (const BpByteLevels *levels, const char *split, GError **error)
 {
+  if (levels->has_bad && isfinite (levels->bad_value) &&
+      levels->bad_value != rint (levels->bad_value))
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+          "its %s labels are fractions such as %g, so that no classes can be told: if these "
+          "are the weights of a network, open it as that",
+          split, levels->bad_value);
+      return FALSE;
+    }
   if (levels->has_bad)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,

@@ -1,15 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 
-/* From the values of a pickle to arrays: the tree of dicts, tuples and lists is walked down to what
- * are arrays or can be made into one (a list of rows, of images, of labels). Which of them are what
- * is decided in dataset-from-arrays.c. A value can occur in many places, or in itself: the depth of
- * the walk, the number of arrays and the memory that they take are bounded.
+/* From the values of a pickle, or of a file of PyTorch, to arrays: the tree of dicts, tuples and
+ * lists is walked down to what are arrays or can be made into one (a list of rows, of images, of
+ * labels). Which of them are what is decided in dataset-from-arrays.c. A value can occur in many
+ * places, or in itself: the depth of the walk, the number of arrays and the memory that they take
+ * are bounded.
  */
 #include "dataset-pickle.h"
 
 #include "error.h"
 #include "file-kind.h"
-#include "pickle.h"
+#include "pickle-data.h"
+#include "torch-file.h"
 
 #include <string.h>
 
@@ -28,8 +30,10 @@
 
 typedef struct
 {
-  gsize budget;      /* bytes that the arrays may still take */
-  GPtrArray *arrays; /* owned elements: BpNumberArray */
+  BpDataReading *reading;
+  BpTorchFile *torch; /* nullable: where the tensors' numbers are */
+  gsize budget;       /* bytes that the arrays may still take */
+  GPtrArray *arrays;  /* owned elements: BpNumberArray */
   guint n_arrays_before;
 } Collector;
 
@@ -154,6 +158,15 @@ append_value (BpByteLevels *levels, const BpPickleValue *value, const gsize *dim
 }
 
 static gboolean
+set_too_many_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                       "its lists come to far more numbers than a file of its size holds of "
+                       "images");
+  return FALSE;
+}
+
+static gboolean
 is_worth_stacking (const BpPickleSequence *sequence, const gsize *dims, guint n_dims)
 {
   if (n_dims == 1)
@@ -178,12 +191,7 @@ stack (Collector *self, const BpPickleValue *value, BpNumberArray **array, GErro
     return TRUE;
 
   if (!bp_number_array_count (stacked, &count) || count > self->budget)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "its lists come to far more numbers than a file of its size holds of "
-                           "images");
-      return FALSE;
-    }
+    return set_too_many_error (error);
   if (!bp_byte_levels_reserve (&stacked->levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
@@ -294,6 +302,57 @@ collect_children (Collector *self,
   return TRUE;
 }
 
+/* What cannot be used may be of no interest. */
+static gboolean
+leave_out (Collector *self, const char *name, GError **error)
+{
+  g_autofree char *quoted = bp_error_quote (name);
+  GError *cause =
+      g_error_new (BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   "its array %s is of a type or of a shape that is not read here", quoted);
+
+  return bp_data_reading_leave_out (self->reading, name, &cause, error);
+}
+
+static gboolean
+take_array (Collector *self, BpPickleArray *array, const char *name, GError **error)
+{
+  if (array->is_usable && array->numbers != NULL)
+    add_array (self, g_steal_pointer (&array->numbers), name);
+  else if (!array->is_usable && array->count > 0)
+    return leave_out (self, name, error);
+  return TRUE;
+}
+
+static gboolean
+take_tensor (Collector *self, const BpPickleTensor *tensor, const char *name, GError **error)
+{
+  g_autoptr (BpNumberArray) array = bp_number_array_new (NULL);
+  guint64 count = bp_pickle_tensor_count (tensor);
+
+  if (count == 0)
+    return TRUE;
+  if (tensor->n_dims > BP_NUMBER_ARRAY_MAX_DIMS)
+    return leave_out (self, name, error);
+  if (count > self->budget)
+    return set_too_many_error (error);
+  if (!bp_byte_levels_reserve (&array->levels, count))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "there is not enough memory for its images");
+      return FALSE;
+    }
+
+  self->budget -= count;
+  array->n_dims = tensor->n_dims;
+  for (guint i = 0; i < tensor->n_dims; i++)
+    array->dims[i] = (gsize) tensor->sizes[i];
+  if (!bp_torch_file_read_levels (self->torch, tensor, &array->levels, error))
+    return FALSE;
+  add_array (self, g_steal_pointer (&array), name);
+  return TRUE;
+}
+
 /* Adds the arrays that @value is or holds. */
 static gboolean
 collect (Collector *self, const BpPickleValue *value, const char *name, guint depth, GError **error)
@@ -305,11 +364,11 @@ collect (Collector *self, const BpPickleValue *value, const char *name, guint de
     return TRUE;
 
   if (value->type == BP_PICKLE_ARRAY)
-    {
-      if (value->array->is_usable && value->array->numbers != NULL)
-        add_array (self, g_steal_pointer (&value->array->numbers), name);
-      return TRUE;
-    }
+    return take_array (self, value->array, name, error);
+  if (value->type == BP_PICKLE_TENSOR)
+    return take_tensor (self, value->tensor, name, error);
+  if (value->type == BP_PICKLE_INSTANCE)
+    return collect (self, &value->instance->state, name, depth, error);
   if (value->type == BP_PICKLE_DICT)
     return collect_children (self, value, name, depth, error);
   if (!is_sequence (value))
@@ -353,12 +412,13 @@ bp_dataset_pickle_read (BpByteStream *stream,
                         BpDataReading *reading,
                         GError **error)
 {
-  g_autoptr (BpPickle) pickle = bp_pickle_read (stream, error);
+  g_autoptr (BpPickle) pickle = bp_pickle_read (stream, &bp_pickle_data_vocabulary, error);
 
   if (pickle == NULL)
     return FALSE;
 
   Collector collector = {
+    .reading = reading,
     .arrays = reading->arrays,
     .n_arrays_before = reading->arrays->len,
     .budget = pickle->heap.budget - pickle->heap.used,
@@ -374,4 +434,49 @@ bp_dataset_pickle_read (BpByteStream *stream,
         return FALSE;
     }
   return TRUE;
+}
+
+/**
+ * bp_dataset_torch_recognise:
+ * @head: (array length=length): how a file begins
+ * @length: how many bytes of it there are
+ *
+ * Returns: whether torch.save() wrote it, in PyTorch 1.6 or later
+ */
+gboolean
+bp_dataset_torch_recognise (const guint8 *head, gsize length)
+{
+  return bp_file_kind_guess (head, length) == BP_FILE_KIND_TORCH_ZIP;
+}
+
+/**
+ * bp_dataset_torch_read:
+ * @stream: the file
+ * @name: what comes before the names of its tensors, or ""
+ * @reading: takes the tensors
+ * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_dataset_torch_read (BpByteStream *stream,
+                       const char *name,
+                       BpDataReading *reading,
+                       GError **error)
+{
+  int fd = bp_byte_stream_dup_fd (stream, error);
+  g_autoptr (BpTorchFile) file = fd >= 0 ? bp_torch_file_open_fd (fd, error) : NULL;
+
+  if (file == NULL)
+    return FALSE;
+
+  Collector collector = {
+    .reading = reading,
+    .torch = file,
+    .arrays = reading->arrays,
+    .n_arrays_before = reading->arrays->len,
+    .budget = bp_byte_stream_get_memory_budget (stream),
+  };
+
+  return collect (&collector, bp_torch_file_get_root (file), name, 0, error);
 }

@@ -11,3 +11,10 @@ gboolean bp_dataset_pickle_read (BpByteStream *stream,
                                  const char *name,
                                  BpDataReading *reading,
                                  GError **error);
+
+/* Tensors that torch.save() wrote, in the same layouts. */
+gboolean bp_dataset_torch_recognise (const guint8 *head, gsize length);
+gboolean bp_dataset_torch_read (BpByteStream *stream,
+                                const char *name,
+                                BpDataReading *reading,
+                                GError **error);

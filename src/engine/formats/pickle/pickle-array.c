@@ -136,6 +136,39 @@ complete_array (BpPickleArray *array, GError **error)
   return TRUE;
 }
 
+/* What is known of an array before its numbers come. One whose kind or shape is of no use here is
+ * left without numbers. */
+static gboolean
+describe_array (BpPickleArray *array,
+                const BpPickleValue *shape,
+                const BpPickleValue *dtype,
+                gboolean is_fortran,
+                GError **error)
+{
+  gsize dims[BP_NUMBER_ARRAY_MAX_DIMS] = { 0 };
+  guint n_dims;
+
+  if (array->has_state)
+    return set_damaged_error (error, "an array that is given its data twice");
+  if (dtype->type != BP_PICKLE_DTYPE)
+    return set_damaged_error (error, "an array without a type of its numbers");
+  if (!read_shape (shape, dims, &n_dims, &array->count))
+    return set_damaged_error (error, "an array with an impossible shape");
+
+  array->has_state = TRUE;
+  array->is_fortran = is_fortran;
+  array->type = dtype->dtype->type;
+  array->is_usable = (dtype->dtype->is_number || dtype->dtype->is_object) &&
+                     n_dims <= BP_NUMBER_ARRAY_MAX_DIMS && array->count > 0;
+  if (!array->is_usable)
+    return TRUE;
+
+  array->numbers = bp_number_array_new (NULL);
+  array->numbers->n_dims = n_dims;
+  memcpy (array->numbers->dims, dims, sizeof dims);
+  return TRUE;
+}
+
 /**
  * bp_pickle_array_set:
  * @heap: the heap of @array
@@ -162,27 +195,10 @@ bp_pickle_array_set (BpPickleHeap *heap,
                      const BpPickleValue *data,
                      GError **error)
 {
-  gsize dims[BP_NUMBER_ARRAY_MAX_DIMS] = { 0 };
-  guint n_dims;
-
-  if (array->has_state)
-    return set_damaged_error (error, "an array that is given its data twice");
-  if (dtype->type != BP_PICKLE_DTYPE)
-    return set_damaged_error (error, "an array without a type of its numbers");
-  if (!read_shape (shape, dims, &n_dims, &array->count))
-    return set_damaged_error (error, "an array with an impossible shape");
-
-  array->has_state = TRUE;
-  array->is_fortran = is_fortran;
-  array->type = dtype->dtype->type;
-  array->is_usable = (dtype->dtype->is_number || dtype->dtype->is_object) &&
-                     n_dims <= BP_NUMBER_ARRAY_MAX_DIMS && array->count > 0;
+  if (!describe_array (array, shape, dtype, is_fortran, error))
+    return FALSE;
   if (!array->is_usable)
     return TRUE;
-
-  array->numbers = bp_number_array_new (NULL);
-  array->numbers->n_dims = n_dims;
-  memcpy (array->numbers->dims, dims, sizeof dims);
 
   if (dtype->dtype->is_object)
     return fill_from_list (heap, array, data, error) && complete_array (array, error);
@@ -192,6 +208,89 @@ bp_pickle_array_set (BpPickleHeap *heap,
     return set_damaged_error (error, "an array without data");
   return fill_from_payload (deferred, array, data->payload, error) &&
          (array->deferred_payload != NULL || complete_array (array, error));
+}
+
+/**
+ * bp_pickle_array_set_inline:
+ * @heap: the heap of @array
+ * @array: an array without its state
+ * @shape: a tuple of integers
+ * @dtype: what its numbers are
+ * @is_fortran: the order in which they come
+ * @is_aligned: before its bytes there is a count of bytes to pass over, and these
+ * @error: as of bp_pickle_array_set()
+ *
+ * Says what an array is whose bytes come next in the file: bp_pickle_array_read_inline() reads
+ * them.
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_pickle_array_set_inline (BpPickleHeap *heap,
+                            BpPickleArray *array,
+                            const BpPickleValue *shape,
+                            const BpPickleValue *dtype,
+                            gboolean is_fortran,
+                            gboolean is_aligned,
+                            GError **error)
+{
+  if (!describe_array (array, shape, dtype, is_fortran, error))
+    return FALSE;
+  if (!dtype->dtype->is_number)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           "it has an array that is not of numbers: save arrays of numbers alone");
+      return FALSE;
+    }
+
+  array->is_inline = TRUE;
+  array->is_aligned = is_aligned;
+  return !array->is_usable ||
+         bp_pickle_heap_reserve_levels (heap, &array->numbers->levels, array->count, error);
+}
+
+/**
+ * bp_pickle_array_read_inline:
+ * @array: an array after bp_pickle_array_set_inline()
+ * @stream: the stream that its bytes come next in
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_NO_MEMORY and what a stream sets
+ *
+ * Returns: %FALSE with @error set
+ */
+gboolean
+bp_pickle_array_read_inline (BpPickleArray *array, BpByteStream *stream, GError **error)
+{
+  gsize size = array->type.size;
+  gsize n_piece = BP_BYTE_STREAM_MAX_PIECE / size;
+
+  array->is_inline = FALSE;
+  if (array->is_aligned)
+    {
+      const guint8 *n_passed = bp_byte_stream_take (stream, 1, error);
+
+      if (n_passed == NULL || !bp_byte_stream_skip (stream, *n_passed, error))
+        return FALSE;
+    }
+  if (!array->is_usable)
+    {
+      guint64 n_bytes;
+
+      if (!g_uint64_checked_mul (&n_bytes, array->count, size))
+        return set_damaged_error (error, "an array with an impossible shape");
+      return bp_byte_stream_skip (stream, n_bytes, error);
+    }
+
+  for (gsize left = array->count; left > 0;)
+    {
+      gsize count = MIN (left, n_piece);
+      const guint8 *bytes = bp_byte_stream_take (stream, count * size, error);
+
+      if (bytes == NULL)
+        return FALSE;
+      bp_byte_levels_append_bytes (&array->numbers->levels, &array->type, bytes, count);
+      left -= count;
+    }
+  return complete_array (array, error);
 }
 
 /**

@@ -23,6 +23,14 @@ gboolean bp_pickle_array_set (BpPickleHeap *heap,
                               gboolean is_fortran,
                               const BpPickleValue *data,
                               GError **error);
+gboolean bp_pickle_array_set_inline (BpPickleHeap *heap,
+                                     BpPickleArray *array,
+                                     const BpPickleValue *shape,
+                                     const BpPickleValue *dtype,
+                                     gboolean is_fortran,
+                                     gboolean is_aligned,
+                                     GError **error);
+gboolean bp_pickle_array_read_inline (BpPickleArray *array, BpByteStream *stream, GError **error);
 gboolean bp_pickle_find_expected_numbers (const BpPickleValue *stack,
                                           gsize n_stack,
                                           BpNumberType *type,

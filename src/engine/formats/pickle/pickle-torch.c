@@ -79,6 +79,8 @@ static const Name names[] = {
   MODULE ("activation", "GELU"),
   MODULE ("activation", "Softmax"),
   MODULE ("activation", "LogSoftmax"),
+
+  { "torch.utils.data.dataset", "TensorDataset", .role = ROLE_MODULE },
 };
 
 static gboolean
@@ -277,7 +279,7 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
   return TRUE;
 }
 
-/* What bp_pickle_read_with() takes for a "data.pkl" of PyTorch. */
+/* What bp_pickle_read() takes for a "data.pkl" of PyTorch. */
 const BpPickleVocabulary bp_pickle_torch_vocabulary = {
   .purpose = "tensors of a plain network",
   .advice = "save the weights alone, with torch.save (model.state_dict (), …)",

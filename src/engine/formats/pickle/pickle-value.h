@@ -105,6 +105,10 @@ struct _BpPickleArray
   BpNumberType type;
   BpNumberArray *numbers; /* owned */
 
+  /* Its bytes come next in the file, with a count of bytes to pass over before them. */
+  gboolean is_inline;
+  gboolean is_aligned;
+
   /* Where its bytes were passed over: borrowed from the heap. */
   BpPicklePayload *deferred_payload;
   BpPickleArray *next_deferred;

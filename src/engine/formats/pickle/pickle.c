@@ -152,6 +152,9 @@ build (BpPickleMachine *self, GError **error)
     return FALSE;
   if (!self->vocabulary->build (self->heap, &self->deferred, &top[0], &top[1], error))
     return prefix_offset (self, error);
+  if (top[0].type == BP_PICKLE_ARRAY && top[0].array->is_inline &&
+      !bp_pickle_array_read_inline (top[0].array, self->stream, error))
+    return FALSE;
   self->n_stack--;
   return TRUE;
 }
@@ -447,31 +450,8 @@ bp_pickle_recognise (const guint8 *head, gsize length)
   return n_lines == 2;
 }
 
-static const BpPickleVocabulary numpy_vocabulary = {
-  .purpose = "images and labels",
-  .find_global = bp_pickle_global_find,
-  .reduce = bp_pickle_reduce,
-  .build = bp_pickle_build,
-};
-
 /**
  * bp_pickle_read:
- * @stream: a stream at its beginning; afterwards it is somewhere else
- * @error: return location for %BP_ERROR_UNSUPPORTED where it asks for what is not done here,
- *   %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY and what bp_byte_stream_take() sets
- *
- * Reads all pickles of a file of NumPy's arrays, and of what Python itself has.
- *
- * Returns: (transfer full): the values, or %NULL with @error set
- */
-BpPickle *
-bp_pickle_read (BpByteStream *stream, GError **error)
-{
-  return bp_pickle_read_with (stream, &numpy_vocabulary, error);
-}
-
-/**
- * bp_pickle_read_with:
  * @stream: a stream at its beginning; afterwards it is somewhere else
  * @vocabulary: the names that it may refer to
  * @error: as of bp_pickle_read()
@@ -481,7 +461,7 @@ bp_pickle_read (BpByteStream *stream, GError **error)
  * Returns: (transfer full): the values, or %NULL with @error set
  */
 BpPickle *
-bp_pickle_read_with (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GError **error)
+bp_pickle_read (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GError **error)
 {
   g_autoptr (BpPickle) pickle = g_new0 (BpPickle, 1);
   g_auto (BpPickleMachine)

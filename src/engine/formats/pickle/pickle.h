@@ -60,9 +60,8 @@ typedef struct
 } BpPickleVocabulary;
 
 gboolean bp_pickle_recognise (const guint8 *head, gsize length);
-BpPickle *bp_pickle_read (BpByteStream *stream, GError **error);
 BpPickle *
-bp_pickle_read_with (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GError **error);
+bp_pickle_read (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GError **error);
 void bp_pickle_free (BpPickle *pickle);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPickle, bp_pickle_free)

@@ -30,6 +30,9 @@
 #define MAX_PACKING 32
 #define ALLOWANCE   (G_GUINT64_CONSTANT (16) << 20)
 
+/* Bytes that are read of a tensor at once: of as many whole numbers of any size. */
+#define PIECE_LENGTH 16384
+
 struct _BpTorchFile
 {
   GBytes *bytes; /* nullable: those that @archive reads */
@@ -186,7 +189,7 @@ read_pickle (BpTorchFile *self, GError **error)
       bytes != NULL ? bp_byte_stream_new_from_bytes (bytes, error) : NULL;
 
   if (stream != NULL)
-    self->pickle = bp_pickle_read_with (stream, &bp_pickle_torch_vocabulary, error);
+    self->pickle = bp_pickle_read (stream, &bp_pickle_torch_vocabulary, error);
   return self->pickle != NULL;
 }
 
@@ -221,6 +224,19 @@ BpTorchFile *
 bp_torch_file_open (const char *path, GError **error)
 {
   return torch_file_new (bp_zip_open (path, error), NULL, error);
+}
+
+/**
+ * bp_torch_file_open_fd:
+ * @fd: (transfer full): a zip file that is open for reading, closed also where this fails
+ * @error: as of bp_torch_file_open()
+ *
+ * Returns: (transfer full): the file, or %NULL with @error set
+ */
+BpTorchFile *
+bp_torch_file_open_fd (int fd, GError **error)
+{
+  return torch_file_new (bp_zip_open_fd (fd, error), NULL, error);
 }
 
 /**
@@ -326,6 +342,34 @@ bp_torch_file_check (BpTorchFile *file, const BpPickleTensor *tensor, GError **e
          look_at (file, path, n_bytes, G_MAXSSIZE, &length, error);
 }
 
+/* Where a tensor's number is that comes behind another in C order; @index begins as zeros, and
+ * @place as the tensor's offset. */
+static void
+go_to_next (const BpPickleTensor *tensor, guint64 *index, guint64 *place)
+{
+  for (guint i = tensor->n_dims; i > 0; i--)
+    {
+      *place += tensor->strides[i - 1];
+      if (++index[i - 1] < tensor->sizes[i - 1])
+        break;
+      *place -= tensor->strides[i - 1] * tensor->sizes[i - 1];
+      index[i - 1] = 0;
+    }
+}
+
+/* All numbers of a tensor's storage, as they are in the file. */
+static guint8 *
+read_storage (BpTorchFile *self, const BpPickleTensor *tensor, GError **error)
+{
+  const BpPickleStorage *storage = tensor->storage;
+  g_autofree char *name = get_storage_name (storage);
+  guint64 length;
+
+  if (!bp_torch_file_check (self, tensor, error))
+    return NULL;
+  return read_member (self, name, storage->count * storage->type.size, G_MAXSSIZE, &length, error);
+}
+
 /**
  * bp_torch_file_read_numbers:
  * @file: the file
@@ -345,29 +389,144 @@ bp_torch_file_read_numbers (BpTorchFile *file,
   guint64 count = bp_pickle_tensor_count (tensor);
   guint64 index[BP_PICKLE_TENSOR_MAX_DIMS] = { 0 };
   guint64 place = tensor->offset;
-  g_autofree char *name = get_storage_name (storage);
   g_autofree guint8 *bytes = NULL;
-  guint64 length;
 
   if (count == 0)
     return TRUE;
-  if (!bp_torch_file_check (file, tensor, error))
-    return FALSE;
-  bytes = read_member (file, name, storage->count * storage->type.size, G_MAXSSIZE, &length, error);
+  bytes = read_storage (file, tensor, error);
   if (bytes == NULL)
     return FALSE;
 
   for (guint64 k = 0; k < count; k++)
     {
       numbers[k] = decode (storage, file->is_big_endian, bytes + place * storage->type.size);
-      for (guint i = tensor->n_dims; i > 0; i--)
-        {
-          place += tensor->strides[i - 1];
-          if (++index[i - 1] < tensor->sizes[i - 1])
-            break;
-          place -= tensor->strides[i - 1] * tensor->sizes[i - 1];
-          index[i - 1] = 0;
-        }
+      go_to_next (tensor, index, &place);
     }
   return TRUE;
+}
+
+/* Whether the numbers of a tensor lie one behind the other in C order. */
+static gboolean
+is_contiguous (const BpPickleTensor *tensor)
+{
+  guint64 expected = 1;
+
+  for (guint i = tensor->n_dims; i > 0; i--)
+    {
+      if (tensor->sizes[i - 1] != 1 && tensor->strides[i - 1] != expected)
+        return FALSE;
+      expected *= tensor->sizes[i - 1];
+    }
+  return TRUE;
+}
+
+/* Appends numbers that were read; brain floats are the upper halves of floats. */
+static void
+append_bytes (const BpTorchFile *self,
+              const BpPickleStorage *storage,
+              const guint8 *bytes,
+              gsize count,
+              BpByteLevels *levels)
+{
+  BpNumberType type = storage->type;
+
+  type.is_big_endian = self->is_big_endian;
+  if (!storage->is_brain_float)
+    {
+      bp_byte_levels_append_bytes (levels, &type, bytes, count);
+      return;
+    }
+  for (gsize i = 0; i < count; i++)
+    {
+      double number = decode (storage, self->is_big_endian, bytes + i * type.size);
+
+      bp_byte_levels_append_numbers (levels, &number, 1);
+    }
+}
+
+/* Reads the numbers of a contiguous tensor as they come out of the archive. */
+static gboolean
+read_contiguous (BpTorchFile *self,
+                 const BpPickleTensor *tensor,
+                 zip_file_t *member,
+                 BpByteLevels *levels)
+{
+  guint size = tensor->storage->type.size;
+  guint64 n_passed = tensor->offset * size;
+  guint64 n_left = bp_pickle_tensor_count (tensor) * size;
+  guint8 piece[PIECE_LENGTH];
+
+  while (n_passed > 0)
+    {
+      guint64 n_read = MIN (n_passed, sizeof piece);
+
+      if (zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
+        return FALSE;
+      n_passed -= n_read;
+    }
+  while (n_left > 0)
+    {
+      guint64 n_read = MIN (n_left, sizeof piece);
+
+      if (zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
+        return FALSE;
+      append_bytes (self, tensor->storage, piece, n_read / size, levels);
+      n_left -= n_read;
+    }
+  /* At the end of a member its checksum is compared; a part of one has none. */
+  return zip_fread (member, piece, 1) >= 0;
+}
+
+/* Reads the numbers of a tensor that is a view on them in another order. */
+static gboolean
+read_strided (BpTorchFile *self, const BpPickleTensor *tensor, BpByteLevels *levels, GError **error)
+{
+  const BpPickleStorage *storage = tensor->storage;
+  guint64 count = bp_pickle_tensor_count (tensor);
+  guint64 index[BP_PICKLE_TENSOR_MAX_DIMS] = { 0 };
+  guint64 place = tensor->offset;
+  g_autofree guint8 *bytes = read_storage (self, tensor, error);
+
+  if (bytes == NULL)
+    return FALSE;
+  for (guint64 k = 0; k < count; k++)
+    {
+      append_bytes (self, storage, bytes + place * storage->type.size, 1, levels);
+      go_to_next (tensor, index, &place);
+    }
+  return TRUE;
+}
+
+/**
+ * bp_torch_file_read_levels:
+ * @file: the file
+ * @tensor: one of its tensors, of at least one number
+ * @levels: where to append its numbers, in C order; with room for them
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
+ *
+ * For images, of which only a byte a pixel is kept.
+ *
+ * Returns: whether they are appended
+ */
+gboolean
+bp_torch_file_read_levels (BpTorchFile *file,
+                           const BpPickleTensor *tensor,
+                           BpByteLevels *levels,
+                           GError **error)
+{
+  g_autofree char *name = get_storage_name (tensor->storage);
+  g_autofree char *path = g_strconcat (file->folder, name, NULL);
+  zip_file_t *member;
+  gboolean is_read;
+
+  if (!is_contiguous (tensor))
+    return read_strided (file, tensor, levels, error);
+  if (!bp_torch_file_check (file, tensor, error))
+    return FALSE;
+
+  member = zip_fopen (file->archive, path, 0);
+  is_read = member != NULL && read_contiguous (file, tensor, member, levels);
+  if (member != NULL)
+    zip_fclose (member);
+  return is_read || set_damaged_error (error, path);
 }

@@ -12,6 +12,7 @@
 typedef struct _BpTorchFile BpTorchFile;
 
 BpTorchFile *bp_torch_file_open (const char *path, GError **error);
+BpTorchFile *bp_torch_file_open_fd (int fd, GError **error);
 BpTorchFile *bp_torch_file_open_bytes (GBytes *bytes, GError **error);
 void bp_torch_file_close (BpTorchFile *file);
 
@@ -23,4 +24,8 @@ gboolean bp_torch_file_read_numbers (BpTorchFile *file,
                                      const BpPickleTensor *tensor,
                                      double *numbers,
                                      GError **error);
+gboolean bp_torch_file_read_levels (BpTorchFile *file,
+                                    const BpPickleTensor *tensor,
+                                    BpByteLevels *levels,
+                                    GError **error);
 guint64 bp_pickle_tensor_count (const BpPickleTensor *tensor);

@@ -110,10 +110,12 @@ static const BadFile pickle_files[] = {
   { "inst", BYTES ("(S'true'\nios\nsystem\n."), BP_ERROR_UNSUPPORTED,
     "its pickle has the opcode INST at byte 9, which no images and labels need; nothing of it was "
     "run" },
-  { "newobj", BYTES ("\x80\x02)\x81."), BP_ERROR_UNSUPPORTED,
-    "its pickle has the opcode NEWOBJ at byte 3, which no images and labels need; nothing of it "
-    "was "
-    "run" },
+  { "newobj",
+    BYTES ("\x80\x02"
+           "cnumpy\nndarray\n)\x81."),
+    BP_ERROR_DAMAGED,
+    "its pickle is damaged: by byte 18 it has an object of what is no class of dictionaries or "
+    "arrays" },
   { "out-of-band", BYTES ("\x80\x05\x97."), BP_ERROR_UNSUPPORTED,
     "its pickle has the opcode NEXT_BUFFER at byte 2, which no images and labels need; nothing of "
     "it was run" },
@@ -402,12 +404,9 @@ static const BadArrays bad_arrays[] = {
     "or "
     "(60000, 28, 28) and (60000,), but 0 (4, 4, 4, 3), 1 (4,)" },
   { "five-dimensions", "1,12,4,4,1", "12", "<f4", 192, 12, 0, 0, BP_ERROR_UNSUPPORTED,
-    "it holds no grey images with their labels, which are arrays of a shape such as (60000, 784) "
-    "or "
-    "(60000, 28, 28) and (60000,), but 1 (12,)" },
+    "its array “0” is of a type or of a shape that is not read here" },
   { "complex", "12,16", "12", "<c8", 192, 6, 0, 0, BP_ERROR_UNSUPPORTED,
-    "it has 12 images of 4 × 4 = 16 pixels, but no label for them: add the class of each image, in "
-    "a table as a column called “label”" },
+    "its array “1” is of a type or of a shape that is not read here" },
   { "huge-shape", "2000000000,2000000000,2000000000", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED,
     NULL },
   { "negative-shape", "-12,-16", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED, NULL },

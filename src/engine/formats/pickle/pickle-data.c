@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a pickle of images and labels says beyond NumPy's names: dictionaries of classes that add
+ * nothing to Python's own, such as scikit-learn's Bunch, and the arrays of joblib, whose bytes
+ * stand in the file right behind what describes them.
+ *
+ * Thread rule: pure functions of their arguments.
+ */
+#include "pickle-data.h"
+
+#include "error.h"
+#include "pickle-numpy.h"
+
+/* What the machine makes of a name. */
+typedef enum
+{
+  ROLE_DICT,          /* it is a kind of dictionary */
+  ROLE_RECONSTRUCTOR, /* calling it makes an object of the class that it is given */
+  ROLE_WRAPPER,       /* it stands for an array whose bytes follow */
+} Role;
+
+static const struct
+{
+  const char *module;
+  const char *name;
+  Role role;
+} names[] = {
+  { "collections", "OrderedDict", ROLE_DICT },
+  { "__builtin__", "dict", ROLE_DICT },
+  { "builtins", "dict", ROLE_DICT },
+  { "sklearn.utils._bunch", "Bunch", ROLE_DICT },
+  { "sklearn.utils", "Bunch", ROLE_DICT },
+  { "sklearn.datasets.base", "Bunch", ROLE_DICT },
+  { "copy_reg", "_reconstructor", ROLE_RECONSTRUCTOR },
+  { "copyreg", "_reconstructor", ROLE_RECONSTRUCTOR },
+  { "joblib.numpy_pickle", "NumpyArrayWrapper", ROLE_WRAPPER },
+  { "sklearn.externals.joblib.numpy_pickle", "NumpyArrayWrapper", ROLE_WRAPPER },
+};
+
+static gboolean
+set_damaged_error (GError **error, const char *what)
+{
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s", what);
+  return FALSE;
+}
+
+static gboolean
+find_global (const char *module, const char *name, guint *global)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (module, names[i].module) && g_str_equal (name, names[i].name))
+      {
+        *global = BP_PICKLE_N_GLOBALS + i;
+        return TRUE;
+      }
+  return bp_pickle_global_find (module, name, global);
+}
+
+static gboolean
+has_role (const BpPickleValue *value, Role role)
+{
+  return value->type == BP_PICKLE_GLOBAL && value->global >= BP_PICKLE_N_GLOBALS &&
+         names[value->global - BP_PICKLE_N_GLOBALS].role == role;
+}
+
+static gboolean
+instantiate (BpPickleHeap *heap, const BpPickleValue *class, BpPickleValue *result, GError **error)
+{
+  if (has_role (class, ROLE_DICT))
+    return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
+  if (!has_role (class, ROLE_WRAPPER))
+    return set_damaged_error (error, "an object of what is no class of dictionaries or arrays");
+  return bp_pickle_new_object (heap, BP_PICKLE_ARRAY, result, error);
+}
+
+static gboolean
+reduce (BpPickleHeap *heap,
+        BpPickleDeferred *deferred,
+        const BpPickleValue *callable,
+        const BpPickleValue *arguments,
+        BpPickleValue *result,
+        GError **error)
+{
+  const BpPickleSequence *sequence = arguments->sequence;
+
+  if (callable->type != BP_PICKLE_GLOBAL || callable->global < BP_PICKLE_N_GLOBALS)
+    return bp_pickle_reduce (heap, deferred, callable, arguments, result, error);
+  if (arguments->type != BP_PICKLE_TUPLE || sequence->numbers.count > 0)
+    return set_damaged_error (error, "a call without arguments");
+  if (has_role (callable, ROLE_DICT))
+    return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
+  if (!has_role (callable, ROLE_RECONSTRUCTOR) || sequence->n_items < 1)
+    return set_damaged_error (error, "a call of a name that is only ever referred to");
+  /* (class, base, state): a dictionary begins with what is in its state. */
+  if (has_role (&sequence->items[0], ROLE_DICT) && sequence->n_items == 3 &&
+      sequence->items[2].type == BP_PICKLE_DICT)
+    {
+      *result = sequence->items[2];
+      return TRUE;
+    }
+  return instantiate (heap, &sequence->items[0], result, error);
+}
+
+/* What a dictionary has for a key, or %NULL. */
+static const BpPickleValue *
+find_in_dict (const BpPickleSequence *dict, const char *key)
+{
+  for (gsize i = 0; i + 1 < dict->n_items; i += 2)
+    if (bp_pickle_value_is_text (&dict->items[i], key))
+      return &dict->items[i + 1];
+  return NULL;
+}
+
+/* What joblib's wrapper says of its array. */
+static gboolean
+build_wrapper (BpPickleHeap *heap,
+               BpPickleArray *array,
+               const BpPickleSequence *state,
+               GError **error)
+{
+  const BpPickleValue *shape = find_in_dict (state, "shape");
+  const BpPickleValue *dtype = find_in_dict (state, "dtype");
+  const BpPickleValue *order = find_in_dict (state, "order");
+  const BpPickleValue *alignment = find_in_dict (state, "numpy_array_alignment_bytes");
+
+  if (shape == NULL || dtype == NULL || order == NULL)
+    return set_damaged_error (error, "an array that is not described in the way of joblib");
+  return bp_pickle_array_set_inline (heap, array, shape, dtype,
+                                     bp_pickle_value_is_text (order, "F"),
+                                     alignment != NULL && alignment->type == BP_PICKLE_INTEGER,
+                                     error);
+}
+
+static gboolean
+build (BpPickleHeap *heap,
+       BpPickleDeferred *deferred,
+       const BpPickleValue *object,
+       const BpPickleValue *state,
+       GError **error)
+{
+  /* What an object of a class has beside what is in the dictionary is of no use here. */
+  if (object->type == BP_PICKLE_DICT)
+    return TRUE;
+  if (object->type == BP_PICKLE_ARRAY && state->type == BP_PICKLE_DICT)
+    return build_wrapper (heap, object->array, state->sequence, error);
+  return bp_pickle_build (heap, deferred, object, state, error);
+}
+
+const BpPickleVocabulary bp_pickle_data_vocabulary = {
+  .purpose = "images and labels",
+  .find_global = find_global,
+  .reduce = reduce,
+  .build = build,
+  .instantiate = instantiate,
+};
