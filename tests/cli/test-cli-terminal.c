@@ -32,9 +32,10 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   bp_sample_folder_remove (fixture->folder);
 }
 
-/* Ctrl+C in the middle of a long training: what was learnt is tested and saved. */
+/* A long training is sent a signal: what was learnt is tested and saved, with the number of epochs
+ * that were finished. */
 static void
-test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+end_early (Fixture *fixture, int signal_number)
 {
   const char *const arguments[] = { "train",    "--data",   fixture->data, "--held-out",
                                     "100",      "--epochs", "1000000",     "--json",
@@ -47,10 +48,11 @@ test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GVariant) last = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpCliResult) described = { 0 };
+  g_autoptr (GVariant) info = NULL;
   guint n_lines = 1;
 
   g_assert_nonnull (line);
-  g_subprocess_send_signal (process, SIGINT);
+  g_subprocess_send_signal (process, signal_number);
   for (;;)
     {
       char *next = g_data_input_stream_read_line (output, NULL, NULL, NULL);
@@ -70,18 +72,36 @@ test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
   bp_cli_assert_done (&described);
-  g_assert_nonnull (strstr (described.output, bp_test_json_get_string (last, "weights_sha256")));
+  info = bp_test_json_parse (described.output);
+  g_assert_cmpstr (bp_test_json_get_string (info, "weights_sha256"), ==,
+                   bp_test_json_get_string (last, "weights_sha256"));
+  /* All lines but the last are epochs. */
+  g_assert_cmpint (bp_test_json_get_integer (info, "epochs"), ==, n_lines - 1);
 }
 
-/* On a terminal there is a progress bar, which is gone in the end. */
+/* Ctrl+C. */
 static void
-test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  end_early (fixture, SIGINT);
+}
+
+/* What a system that shuts down sends, and kill where it is told nothing else. */
+static void
+test_terminate (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  end_early (fixture, SIGTERM);
+}
+
+/* Trains three epochs on a terminal of the kind @term and returns what was drawn on it. */
+static GString *
+train_on_terminal (Fixture *fixture, const char *term)
 {
   int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
   g_autoptr (GSubprocessLauncher) launcher =
       g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE);
   g_autoptr (GSubprocess) process = NULL;
-  g_autoptr (GString) drawn = g_string_new (NULL);
+  GString *drawn = g_string_new (NULL);
   g_autoptr (GError) error = NULL;
   char bytes[4096];
   ssize_t n_read;
@@ -89,7 +109,7 @@ test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (terminal, >=, 0);
   g_assert_cmpint (grantpt (terminal), ==, 0);
   g_assert_cmpint (unlockpt (terminal), ==, 0);
-  g_subprocess_launcher_setenv (launcher, "TERM", "xterm", TRUE);
+  g_subprocess_launcher_setenv (launcher, "TERM", term, TRUE);
   g_subprocess_launcher_take_stderr_fd (launcher,
                                         open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC));
   process =
@@ -104,11 +124,54 @@ test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   close (terminal);
   g_assert_true (g_subprocess_wait_check (process, NULL, &error));
   g_assert_no_error (error);
+  return drawn;
+}
+
+/* On a terminal there is a progress bar, which grows, and is gone in the end. */
+static void
+test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) drawn = train_on_terminal (fixture, "xterm");
 
   g_assert_nonnull (strstr (drawn->str, "\rLoading the data"));
   g_assert_nonnull (strstr (drawn->str, "\rEpoch 1 of 3"));
   g_assert_nonnull (strstr (drawn->str, "\rEpoch 3 of 3, held-out accuracy "));
   g_assert_true (g_str_has_suffix (drawn->str, "\r\033[K"));
+}
+
+/* A terminal that cannot go back to the beginning of a line gets no bar. */
+static void
+test_dumb_terminal (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GString) drawn = train_on_terminal (fixture, "dumb");
+
+  g_assert_cmpstr (drawn->str, ==, "");
+}
+
+/* What was said to a full disk was not said, which is a failure. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const options[] = { "--json", "--seed=1" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autoptr (GSubprocessLauncher) launcher =
+          g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+      g_autoptr (GSubprocess) process = NULL;
+      g_auto (BpCliResult) result = { 0 };
+      g_autoptr (GError) error = NULL;
+
+      g_subprocess_launcher_take_stdout_fd (launcher, open ("/dev/full", O_WRONLY | O_CLOEXEC));
+      process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BACKPROP_CLI"), "train",
+                                             "--data", fixture->data, "--epochs", "1", "--layers",
+                                             "8", options[i], NULL);
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &result.errors, &error);
+      g_assert_no_error (error);
+      result.exit_status = g_subprocess_get_exit_status (process);
+      bp_cli_assert_failed (&result, 1, "The standard output could not be written");
+    }
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
@@ -119,7 +182,10 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   ADD ("/cli/terminal/interrupt", test_interrupt);
+  ADD ("/cli/terminal/terminate", test_terminate);
   ADD ("/cli/terminal/progress-bar", test_progress_bar);
+  ADD ("/cli/terminal/dumb-terminal", test_dumb_terminal);
+  ADD ("/cli/terminal/full-disk", test_full_disk);
 
   return g_test_run ();
 }
