@@ -32,8 +32,6 @@ count_untold (const char *argument)
         return untold[i].has_value ? 2 : 1;
       if (strncmp (argument, name, length) == 0 && argument[length] == '=')
         return 1;
-      if (untold[i].short_name != NULL && g_str_has_prefix (argument, untold[i].short_name))
-        return 1;
     }
   return 0;
 }
