@@ -60,6 +60,60 @@ test_summary (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (text.output, "Class  Train  Held-out  Test\n"));
 }
 
+/* Writes images of 6 × 4 pixels from 1 to 9, and their labels. */
+static void
+write_wide_images (const char *folder, const char *split, const char *labels, guint8 count)
+{
+  const guint8 image_head[] = { 0, 0, 8, 3, 0, 0, 0, count, 0, 0, 0, 4, 0, 0, 0, 6 };
+  const guint8 label_head[] = { 0, 0, 8, 1, 0, 0, 0, count };
+  g_autofree char *images_path = g_strdup_printf ("%s/%s-images-idx3-ubyte", folder, split);
+  g_autofree char *labels_path = g_strdup_printf ("%s/%s-labels-idx1-ubyte", folder, split);
+  g_autoptr (GString) images =
+      g_string_new_len ((const char *) image_head, (gssize) sizeof image_head);
+  g_autoptr (GString) numbers =
+      g_string_new_len ((const char *) label_head, (gssize) sizeof label_head);
+
+  for (guint i = 0; i < count * 6U * 4U; i++)
+    g_string_append_c (images, (char) (1 + i % 9));
+  for (guint i = 0; i < count; i++)
+    g_string_append_c (numbers, (char) (labels[i] - '0'));
+  g_assert_true (g_file_set_contents (images_path, images->str, (gssize) images->len, NULL));
+  g_assert_true (g_file_set_contents (labels_path, numbers->str, (gssize) numbers->len, NULL));
+}
+
+/* Images that are wider than high, and classes that are not equally frequent in all splits. */
+static void
+test_classes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "wide", NULL);
+  g_auto (BpCliResult) as_json = { 0 };
+  g_auto (BpCliResult) in_words = { 0 };
+  g_autoptr (GVariant) object = NULL;
+  g_autoptr (GVariant) range = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  write_wide_images (folder, "train", "00012", 5);
+  write_wide_images (folder, "t10k", "1112", 4);
+  as_json = bp_cli_run (NULL, "data", "info", "--json", folder, NULL);
+  in_words = bp_cli_run (NULL, "data", "info", folder, NULL);
+
+  bp_cli_assert_done (&as_json);
+  object = bp_test_json_parse (as_json.output);
+  g_assert_cmpint (bp_test_json_get_integer (object, "width"), ==, 6);
+  g_assert_cmpint (bp_test_json_get_integer (object, "height"), ==, 4);
+  range = bp_test_json_get_array (object, "value_range");
+  g_assert_cmpint (bp_test_json_get_count (range, 0), ==, 1);
+  g_assert_cmpint (bp_test_json_get_count (range, 1), ==, 9);
+
+  bp_cli_assert_done (&in_words);
+  g_assert_nonnull (strstr (in_words.output, "Images: 6 × 4\n"));
+  g_assert_nonnull (strstr (in_words.output, "Pixels: from 1 to 9,"));
+  g_assert_nonnull (strstr (in_words.output, "Class  Train  Held-out  Test\n"
+                                             "0          3         0     0\n"
+                                             "1          1         0     3\n"
+                                             "2          1         0     1\n"));
+}
+
 /* Ten samples a side, with something to be seen in each. */
 static void
 test_sheet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -83,8 +137,14 @@ test_sheet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
       for (int y = 0; y < 28; y++)
         for (int x = 0; x < 28; x++)
-          highest = MAX (highest, pixels[(gsize) (cell / 10 * 28 + y) * row_stride +
-                                         3 * (gsize) (cell % 10 * 28 + x)]);
+          {
+            const guint8 *pixel = pixels + (gsize) (cell / 10 * 28 + y) * row_stride +
+                                  3 * (gsize) (cell % 10 * 28 + x);
+
+            highest = MAX (highest, pixel[0]);
+            g_assert_cmpuint (pixel[1], ==, pixel[0]);
+            g_assert_cmpuint (pixel[2], ==, pixel[0]);
+          }
       g_assert_cmpuint (highest, >, 0);
     }
 }
@@ -145,6 +205,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
 
   g_test_add ("/cli/data/summary", Fixture, NULL, set_up, test_summary, tear_down);
+  g_test_add ("/cli/data/classes", Fixture, NULL, set_up, test_classes, tear_down);
   g_test_add ("/cli/data/sheet", Fixture, NULL, set_up, test_sheet, tear_down);
   g_test_add ("/cli/data/sheet-elsewhere", Fixture, NULL, set_up, test_sheet_elsewhere, tear_down);
   g_test_add ("/cli/data/folder-of-pictures", Fixture, NULL, set_up, test_folder_of_pictures,

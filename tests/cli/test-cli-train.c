@@ -157,6 +157,150 @@ test_table (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_str_has_prefix (lines[8], "SHA-256 of the weights: "));
 }
 
+/* The cells of a line of a table. */
+static GStrv
+split_cells (const char *line)
+{
+  g_autoptr (GRegex) gap = g_regex_new ("  +", 0, 0, NULL);
+  g_autofree char *stripped = g_strstrip (g_strdup (line));
+
+  return g_regex_split (gap, stripped, 0);
+}
+
+static void
+assert_cell (char **cells, guint column, const char *format, double figure)
+{
+  char expected[32];
+
+  g_snprintf (expected, sizeof expected, format, figure);
+  g_assert_cmpstr (cells[column], ==, expected);
+}
+
+/* The same training once as JSON and once in words: the figures are the same. */
+static void
+test_table_says_what_json_says (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) as_json =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+                  "--layers", "8", "--threads", "1", "--json", NULL);
+  g_auto (BpCliResult) in_words =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+                  "--layers", "8", "--threads", "1", NULL);
+  g_autoptr (GPtrArray) objects = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autofree char *result = NULL;
+  GVariant *last;
+
+  bp_cli_assert_done (&as_json);
+  bp_cli_assert_done (&in_words);
+  objects = bp_cli_parse_lines (as_json.output);
+  lines = g_strsplit (in_words.output, "\n", -1);
+  for (guint i = 0; i < 3; i++)
+    {
+      GVariant *epoch = g_ptr_array_index (objects, i);
+      g_auto (GStrv) cells = split_cells (lines[4 + i]);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, 7);
+      assert_cell (cells, 0, "%.0f", i + 1.0);
+      assert_cell (cells, 1, "%.4f", bp_test_json_get_number (epoch, "train_loss"));
+      assert_cell (cells, 2, "%.2f %%", 100.0 * bp_test_json_get_number (epoch, "train_accuracy"));
+      assert_cell (cells, 3, "%.4f", bp_test_json_get_number (epoch, "held_out_loss"));
+      assert_cell (cells, 4, "%.2f %%",
+                   100.0 * bp_test_json_get_number (epoch, "held_out_accuracy"));
+    }
+
+  last = g_ptr_array_index (objects, 3);
+  result = g_strdup_printf ("Test accuracy: %.2f %%, loss %.4f, %d images\n"
+                            "SHA-256 of the weights: %s\n",
+                            100.0 * bp_test_json_get_number (last, "test_accuracy"),
+                            bp_test_json_get_number (last, "test_loss"), BP_SAMPLE_N_TEST,
+                            bp_test_json_get_string (last, "weights_sha256"));
+  g_assert_true (g_str_has_suffix (in_words.output, result));
+}
+
+static void
+assert_line (const char *output, const char *name, const char *value)
+{
+  g_auto (GStrv) lines = g_strsplit (output, "\n", -1);
+  g_autofree char *line = g_strdup_printf ("%s: %s", name, value);
+
+  if (!g_strv_contains ((const char *const *) lines, line))
+    g_error ("There is no line “%s” in: %s", line, output);
+}
+
+/* What is known of a network, in words. */
+static void
+test_info_in_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) trained =
+      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
+                  "--layers", "16,9", "--seed", "18446744073709551615", "--json", "--save",
+                  fixture->weights, NULL);
+  g_auto (BpCliResult) in_words = bp_cli_run (NULL, "info", fixture->weights, NULL);
+  g_auto (BpCliResult) as_json = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+  g_autoptr (GPtrArray) objects = NULL;
+  g_autoptr (GVariant) info = NULL;
+  g_autoptr (GVariant) layers = NULL;
+  static const gint64 expected_layers[] = { 784, 16, 9, 10 };
+  g_autofree char *accuracy = NULL;
+  g_autofree char *loss = NULL;
+  GVariant *epoch;
+
+  bp_cli_assert_done (&trained);
+  bp_cli_assert_done (&in_words);
+  bp_cli_assert_done (&as_json);
+  objects = bp_cli_parse_lines (trained.output);
+  epoch = g_ptr_array_index (objects, 1);
+  accuracy =
+      g_strdup_printf ("%.2f %%", 100.0 * bp_test_json_get_number (epoch, "held_out_accuracy"));
+  loss = g_strdup_printf ("%.4f", bp_test_json_get_number (epoch, "held_out_loss"));
+  assert_line (in_words.output, "Network", "784-16-9-10");
+  assert_line (in_words.output, "Weights and biases", "12813");
+  assert_line (in_words.output, "Activation", "relu");
+  assert_line (in_words.output, "Epochs", "2");
+  assert_line (in_words.output, "Seed", "18446744073709551615");
+  assert_line (in_words.output, "Held-out accuracy", accuracy);
+  assert_line (in_words.output, "Held-out loss", loss);
+  assert_line (in_words.output, "SHA-256 of the weights",
+               bp_test_json_get_string (g_ptr_array_index (objects, 2), "weights_sha256"));
+
+  info = bp_test_json_parse (as_json.output);
+  g_assert_cmpfloat (bp_test_json_get_number (info, "held_out_loss"), ==,
+                     bp_test_json_get_number (epoch, "held_out_loss"));
+  layers = bp_test_json_get_array (info, "layers");
+  g_assert_cmpuint (g_variant_n_children (layers), ==, G_N_ELEMENTS (expected_layers));
+  for (guint i = 0; i < G_N_ELEMENTS (expected_layers); i++)
+    g_assert_cmpint (bp_test_json_get_count (layers, i), ==, expected_layers[i]);
+}
+
+/* The command that is recorded leaves out what does not change what is learnt, and folders; what a
+ * shell would take apart is quoted. */
+static void
+test_recorded_command (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *strange = bp_sample_data_new (fixture->folder, "my digits", 28, 10);
+  g_autofree char *save = g_strconcat ("--save=", fixture->weights, NULL);
+  const char *const commands[][8] = {
+    { "--layers=8", "--threads=2", save, "--json" },
+    { "--layers=8", "-t", "2", "--json", "-s", fixture->weights },
+    { "--threads", "1", "--layers=8", "--json", "--save", fixture->weights },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      const char *const *more = commands[i];
+      g_auto (BpCliResult) trained =
+          bp_cli_run (NULL, "train", "--data", strange, "--epochs", "1", more[0], more[1], more[2],
+                      more[3], more[4], more[5], more[6], NULL);
+      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, NULL);
+
+      bp_cli_assert_done (&trained);
+      bp_cli_assert_done (&described);
+      assert_line (described.output, "Trained with",
+                   "backprop-cli train --data 'my digits' --epochs 1 --layers=8");
+    }
+}
+
 /* What was saved evaluates to what the training said, and describes itself. */
 static void
 test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -373,6 +517,9 @@ main (int argc, char *argv[])
   ADD ("/cli/train/nothing-held-out", test_nothing_held_out);
   ADD ("/cli/train/limit", test_limit);
   ADD ("/cli/train/table", test_table);
+  ADD ("/cli/train/table-says-what-json-says", test_table_says_what_json_says);
+  ADD ("/cli/train/info-in-words", test_info_in_words);
+  ADD ("/cli/train/recorded-command", test_recorded_command);
   ADD ("/cli/train/save-evaluate-info", test_save_evaluate_info);
   ADD ("/cli/train/activations", test_activations);
   ADD ("/cli/train/info-of-data", test_info_of_data);
