@@ -7,6 +7,7 @@
 /* How much a mirror sends before it stalls, and before it is cut off. */
 #define STALL_LENGTH         1000
 #define CUT_LENGTH           70000
+#define CUT_OFTEN_LENGTH     1000
 #define TRICKLE_MILLISECONDS 50
 
 static const char *const file_names[BP_MIRROR_N_FILES] = { "images.gz", "labels.gz" };
@@ -61,6 +62,31 @@ answer_other_range (SoupServerMessage *message, const guint8 *bytes, gsize size)
   answer_ignoring_range (message, bytes, size);
   soup_server_message_set_status (message, SOUP_STATUS_PARTIAL_CONTENT, NULL);
   soup_message_headers_set_content_range (headers, 0, (goffset) size - 1, (goffset) size);
+}
+
+/* The right bytes of a file that has another size. */
+static void
+answer_other_total (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  guint64 start = get_range_start (message);
+
+  answer_ignoring_range (message, bytes + start, (gsize) (size - start));
+  if (start == 0)
+    return;
+  soup_server_message_set_status (message, SOUP_STATUS_PARTIAL_CONTENT, NULL);
+  soup_message_headers_set_content_range (headers, (goffset) start, (goffset) size - 1,
+                                          (goffset) size + 1);
+}
+
+/* Has the larger of the two files only. */
+static void
+answer_images_only (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  if (size == file_sizes[0])
+    answer_well (message, bytes, size);
+  else
+    soup_server_message_set_status (message, SOUP_STATUS_NOT_FOUND, NULL);
 }
 
 static void
@@ -133,10 +159,10 @@ on_chunk_sent (SoupServerMessage *message, gpointer data G_GNUC_UNUSED)
 }
 
 static void
-answer_cut (SoupServerMessage *message, const guint8 *bytes, gsize size)
+cut_after (SoupServerMessage *message, const guint8 *bytes, gsize size, gsize most)
 {
   guint64 start = get_range_start (message);
-  gsize length = MIN (CUT_LENGTH, size - start);
+  gsize length = MIN (most, size - start);
   SoupMessageBody *body = begin_piecewise (message, start, size);
 
   soup_message_body_append (body, SOUP_MEMORY_COPY, bytes + start, length);
@@ -144,6 +170,19 @@ answer_cut (SoupServerMessage *message, const guint8 *bytes, gsize size)
     g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_chunk_sent), NULL);
   else
     soup_message_body_complete (body);
+}
+
+static void
+answer_cut (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  cut_after (message, bytes, size, CUT_LENGTH);
+}
+
+/* Would have to be asked hundreds of times. */
+static void
+answer_cut_often (SoupServerMessage *message, const guint8 *bytes, gsize size)
+{
+  cut_after (message, bytes, size, CUT_OFTEN_LENGTH);
 }
 
 static void
@@ -304,8 +343,11 @@ static const Behaviour behaviours[] = {
   { "good", answer_well, 0, NULL },
   { "ignores-range", answer_ignoring_range, 0, NULL },
   { "other-range", answer_other_range, 0, NULL },
+  { "other-total", answer_other_total, 0, NULL },
+  { "images-only", answer_images_only, 0, NULL },
   { "no-range", answer_without_range, 0, NULL },
   { "cut", answer_cut, 0, NULL },
+  { "cut-often", answer_cut_often, 0, NULL },
   { "cut-at-once", answer_cut_at_once, 0, NULL },
   { "wrong-bytes", answer_wrong_bytes, 0, NULL },
   { "short", answer_short, 0, NULL },
@@ -323,6 +365,11 @@ static const Behaviour behaviours[] = {
   { "404", NULL, SOUP_STATUS_NOT_FOUND, NULL },
   { "500", NULL, SOUP_STATUS_INTERNAL_SERVER_ERROR, NULL },
   { "redirect", NULL, SOUP_STATUS_FOUND, "/good/" },
+  { "redirect-4-times", NULL, SOUP_STATUS_FOUND, "/redirect-3-times/" },
+  { "redirect-3-times", NULL, SOUP_STATUS_FOUND, "/redirect-twice/" },
+  { "redirect-twice", NULL, SOUP_STATUS_FOUND, "/redirect/" },
+  { "redirect-5-times", NULL, SOUP_STATUS_FOUND, "/redirect-4-times/" },
+  { "redirect-6-times", NULL, SOUP_STATUS_FOUND, "/redirect-5-times/" },
   { "redirect-with-body", answer_redirect_with_body, 0, NULL },
   { "redirect-loop", NULL, SOUP_STATUS_FOUND, "/redirect-loop/" },
   { "redirect-out", NULL, SOUP_STATUS_FOUND, "http://example.org/" },

@@ -59,6 +59,7 @@ static const Misbehaviour misbehaviours[] = {
   { "disguised-web-page", "a web page instead of the file", 0 },
   { "redirect-out", "it leads to “http://example.org/”, which is not encrypted", 0 },
   { "redirect-to-file", "it leads to “file:///etc/passwd”", 0 },
+  { "redirect-6-times", "it leads from one address to the next without an end", 0 },
   { "redirect-loop", "it leads from one address to the next without an end", 0 },
 };
 
@@ -120,6 +121,18 @@ test_redirect (void)
   g_autoptr (GError) error = NULL;
 
   g_assert_true (bp_test_download_from (server, "redirect", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+}
+
+/* Five redirects are followed. */
+static void
+test_redirects (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_test_download_from (server, "redirect-5-times", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
 }
@@ -190,17 +203,21 @@ test_talkative (void)
   g_socket_service_stop (service);
 }
 
-/* A mirror that is slow, but not too slow, is waited for. */
+/* A mirror that is slow, but not too slow, is waited for. What was downloaded counts: between the
+ * beginning of the second file and its first bytes there are some frames, in which most is done. */
 static void
 test_slow (void)
 {
   g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "slow");
+  BpDownloadWatch watch = { 0 };
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (bp_test_download_from (server, "slow", &error));
+  g_assert_true (bp_test_download (mirrors, server->folder, &watch, &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_requests, ==, 2);
+  g_assert_cmpfloat (watch.fraction, >=, 200000.0 / 203000.0);
 }
 
 /* A mirror that is cut off again and again, but sends something every time. */
@@ -214,6 +231,84 @@ test_cut (void)
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_ranges, >, 0);
+}
+
+/* A mirror that is cut off after a few bytes is asked once and five times again, then the next. */
+static void
+test_cut_often (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download_from (server, "cut-often", &error));
+  bp_test_assert_message (error, "cut off after 6000 of 200000 bytes");
+  g_assert_cmpuint (server->n_requests, ==, 6);
+  g_clear_error (&error);
+  g_assert_true (bp_test_download_from (server, "cut-often good", &error));
+  g_assert_no_error (error);
+  bp_mirror_server_assert_files (server);
+  /* Six times again, and each file of the other mirror. */
+  g_assert_cmpuint (server->n_requests, ==, 6 + 6 + 2);
+}
+
+/* A mirror that sends nothing before it is cut off is not asked again. */
+static void
+test_cut_at_once (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download_from (server, "cut-at-once", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
+  g_assert_cmpuint (server->n_requests, ==, 1);
+}
+
+/* All mirrors are asked for each file, from the one that had the last; what is said of a file is
+ * what they did with that one. */
+static void
+test_one_file_fails (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (bp_test_download_from (server, "403 images-only wrong-bytes", &error));
+  g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
+  g_assert_cmpstr (
+      error->message, ==,
+      "“labels.gz” could not be downloaded (127.0.0.1: 404 Not Found; 127.0.0.1: wrong bytes, by "
+      "their SHA-256; 127.0.0.1: 403 Forbidden); the built-in digits need no network");
+}
+
+/* A folder that is made is the owner's alone. */
+static void
+test_folder_mode (void)
+{
+  g_autoptr (BpMirrorServer) server = bp_mirror_server_new ();
+  g_autoptr (BpMirrors) mirrors = bp_mirror_server_list (server, "good");
+  g_autofree char *outer = g_build_filename (server->folder, "outer", NULL);
+  g_autofree char *inner = g_build_filename (outer, "inner", NULL);
+  const char *const folders[] = { inner, outer };
+  mode_t old_mask = umask (0);
+  BpDownloadWatch watch = { 0 };
+  g_autoptr (GError) error = NULL;
+  GStatBuf status;
+
+  g_assert_true (bp_test_download (mirrors, inner, &watch, &error));
+  g_assert_no_error (error);
+  umask (old_mask);
+  for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
+    {
+      g_autofree char *path =
+          g_build_filename (inner, bp_mirrors_get_file (mirrors, i)->name, NULL);
+
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_assert_cmpint (g_stat (folders[i], &status), ==, 0);
+      g_assert_cmpuint (status.st_mode & 0777, ==, 0700);
+      g_assert_cmpint (g_rmdir (folders[i]), ==, 0);
+    }
 }
 
 /* What one mirror began, the next one ends. */
@@ -243,6 +338,7 @@ static const Resumption resumptions[] = {
   { "good", 50000, 0, 2, 1 },
   { "ignores-range", 50000, 0, 2, 1 },
   { "other-range good", 50000, 0, 3, 2 },
+  { "other-total good", 50000, 0, 3, 2 },
   { "no-range", 50000, 0, 3, 1 },
   { "web-page good", 50000, 0, 3, 2 },
   { "good", 50000, 10, 3, 1 },
@@ -441,10 +537,15 @@ BP_TEST_FILE (download)
     }
   g_test_add_func ("/download/all-fail", test_all_fail);
   g_test_add_func ("/download/redirect", test_redirect);
+  g_test_add_func ("/download/redirects", test_redirects);
   g_test_add_func ("/download/redirect-with-body", test_redirect_with_body);
   g_test_add_func ("/download/talkative", test_talkative);
   g_test_add_func ("/download/slow", test_slow);
   g_test_add_func ("/download/cut", test_cut);
+  g_test_add_func ("/download/cut-often", test_cut_often);
+  g_test_add_func ("/download/cut-at-once", test_cut_at_once);
+  g_test_add_func ("/download/one-file-fails", test_one_file_fails);
+  g_test_add_func ("/download/folder-mode", test_folder_mode);
   g_test_add_func ("/download/cut-then-next", test_cut_then_next);
   for (guint i = 0; i < G_N_ELEMENTS (resumptions); i++)
     {

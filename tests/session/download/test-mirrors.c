@@ -100,6 +100,12 @@ static const BadList bad_lists[] = {
   { "{\"files\": [{\"name\": \"a\", \"size\": 2000000000}", "over 1 GiB" },
   { "{\"files\": [{\"name\": \"a\", \"size\": -1}", "a whole one" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"12\"}", "not 64 digits" },
+  { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"x40fcabf73cc546fa21475e81ea3702"
+    "65605f56be210a4024d2ca8f203523609\"}",
+    "not 64 digits" },
+  { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"440FCABF73CC546FA21475E81EA3702"
+    "65605F56BE210A4024D2CA8F203523609\"}",
+    "not 64 digits" },
   { "{\"name\": \"A\", " FILES ", " MIRROR "} x", "something follows the end" },
 };
 

@@ -170,10 +170,18 @@ test_best_network_stays (void)
   post_epoch (mailbox, 3, 5.0f, FALSE);
   bp_mailbox_read (mailbox, &news);
   g_assert_null (news.best_network);
+  assert_network (news.network, 5.0f);
   assert_network (best, 4.0f);
 
+  /* The best and a newer one that nobody has read. */
   post_epoch (mailbox, 4, 6.0f, TRUE);
-  post_epoch (mailbox, 5, 7.0f, TRUE);
+  post_epoch (mailbox, 5, 3.0f, FALSE);
+  bp_mailbox_read (mailbox, &news);
+  assert_network (news.best_network, 6.0f);
+  assert_network (news.network, 3.0f);
+
+  post_epoch (mailbox, 6, 6.5f, TRUE);
+  post_epoch (mailbox, 7, 7.0f, TRUE);
   bp_mailbox_read (mailbox, &news);
   assert_network (news.best_network, 7.0f);
 }

@@ -305,11 +305,36 @@ test_cancelled_before (void)
   g_rmdir (folder);
 }
 
+/* What was saved before somebody cancelled is saved, and that is the answer. */
+static void
+test_cancelled_after (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
+  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (GAsyncResult) saving = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpWeightsInfo) info;
+
+  bp_weights_info_init (&info);
+  bp_store_save_network_async (network, &info, path, cancellable, on_done, &saving);
+  /* The thread saves without the main loop. */
+  while (!g_file_test (path, G_FILE_TEST_EXISTS))
+    g_usleep (1000);
+  g_cancellable_cancel (cancellable);
+  g_assert_true (bp_store_save_network_finish (wait_for (&saving), &error));
+  g_assert_no_error (error);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 typedef struct
 {
   GAsyncResult *result;
   GCancellable *cancellable; /* (nullable) */
   guint n_calls;
+  double first_fraction; /* over 0 */
   double fraction;
 } Loading;
 
@@ -323,6 +348,8 @@ on_progress (double fraction, gpointer data)
   g_assert_cmpfloat (fraction, <=, 1.0);
   loading->fraction = fraction;
   loading->n_calls++;
+  if (loading->first_fraction <= 0.0)
+    loading->first_fraction = fraction;
   if (fraction > 0.0 && loading->cancellable != NULL)
     g_cancellable_cancel (loading->cancellable);
 }
@@ -344,10 +371,85 @@ test_builtin_with_progress (void)
   g_test_message ("%u frames: %u calls, the last at %.3f", n_frames, loading.n_calls,
                   loading.fraction);
   g_assert_cmpuint (loading.n_calls, <=, n_frames + 1);
+  /* So many calls are not all made at one moment of the work. */
+  if (loading.n_calls >= 20)
+    g_assert_cmpfloat (loading.fraction, >, loading.first_fraction);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 50000);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count, ==, 10000);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count, ==, 10000);
   g_clear_object (&loading.result);
+}
+
+static void
+write_big_endian (GByteArray *bytes, guint32 value)
+{
+  guint32 stored = GUINT32_TO_BE (value);
+
+  g_byte_array_append (bytes, (const guint8 *) &stored, sizeof stored);
+}
+
+/* Writes twenty black images of 28 x 28 pixels, two of each digit. */
+static void
+write_digits (const char *folder)
+{
+  g_autofree char *images_path = g_build_filename (folder, "train-images-idx3-ubyte", NULL);
+  g_autofree char *labels_path = g_build_filename (folder, "train-labels-idx1-ubyte", NULL);
+  g_autoptr (GByteArray) images = g_byte_array_new ();
+  g_autoptr (GByteArray) labels = g_byte_array_new ();
+  const guint8 image[28 * 28] = { 255 };
+
+  write_big_endian (images, 0x803);
+  write_big_endian (images, 20);
+  write_big_endian (images, 28);
+  write_big_endian (images, 28);
+  write_big_endian (labels, 0x801);
+  write_big_endian (labels, 20);
+  for (guint8 i = 0; i < 20; i++)
+    {
+      guint8 label = i % 10;
+
+      g_byte_array_append (images, image, sizeof image);
+      g_byte_array_append (labels, &label, 1);
+    }
+  g_assert_true (g_file_set_contents (images_path, (const char *) images->data, images->len, NULL));
+  g_assert_true (g_file_set_contents (labels_path, (const char *) labels->data, labels->len, NULL));
+}
+
+static void
+remove_digits (char *folder)
+{
+  g_autofree char *images_path = g_build_filename (folder, "train-images-idx3-ubyte", NULL);
+  g_autofree char *labels_path = g_build_filename (folder, "train-labels-idx1-ubyte", NULL);
+
+  g_unlink (images_path);
+  g_unlink (labels_path);
+  g_rmdir (folder);
+}
+
+static gsize
+count_training_images (const char *path)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bp_store_load_dataset_async (path, NULL, NULL, NULL, on_done, &result);
+  dataset = bp_store_load_dataset_finish (wait_for (&result), &error);
+  g_assert_no_error (error);
+  return bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
+}
+
+/* A data set that built-in digits are mixed into has as many of them as are promised. */
+static void
+test_load_mixed (void)
+{
+  g_autofree char *folder = make_folder ();
+  g_autofree char *mixed = g_strconcat (BP_STORE_MIXED_PREFIX, folder, NULL);
+
+  write_digits (folder);
+  g_assert_cmpuint (count_training_images (mixed), ==,
+                    count_training_images (folder) + BP_STORE_N_MIXED);
+  remove_digits (folder);
 }
 
 static void
@@ -397,6 +499,8 @@ BP_TEST_FILE (store)
   g_test_add_func ("/store/find-mixed", test_find_mixed);
   g_test_add_func ("/store/pretrained", test_pretrained);
   g_test_add_func ("/store/cancelled-before", test_cancelled_before);
+  g_test_add_func ("/store/cancelled-after", test_cancelled_after);
+  g_test_add_func ("/store/load-mixed", test_load_mixed);
   g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
   g_test_add_func ("/store/cancelled-midway", test_cancelled_midway);
   g_test_add_func ("/store/mnist", test_mnist);
