@@ -39,18 +39,6 @@ map_y (const Curve *curve, float y)
   return bp_chart_frame_map_y (curve->frame, curve->model, (double) y);
 }
 
-/* The points that are on the horizontal axis, and their neighbours to either side. */
-static void
-find_visible (const Curve *curve, gsize *first, gsize *end)
-{
-  const BpChartScale *scale = &curve->model->x;
-  gsize length = bp_chart_series_get_length (curve->series);
-
-  *first = bp_chart_series_find (curve->series, scale->min);
-  *first = *first > 0 ? *first - 1 : 0;
-  *end = MIN (bp_chart_series_find (curve->series, scale->max) + 2, length);
-}
-
 static guint
 count_columns (const Curve *curve)
 {
@@ -60,23 +48,17 @@ count_columns (const Curve *curve)
 static gboolean
 is_dense (const Curve *curve)
 {
-  gsize first;
-  gsize end;
-
-  find_visible (curve, &first, &end);
-  return end - first > (gsize) DENSE * count_columns (curve);
+  return bp_chart_series_get_length (curve->series) > (gsize) DENSE * count_columns (curve);
 }
 
 /* Every point, with a gap where one is not a number. */
 static void
 add_points (const Curve *curve, BpChartLayer layer)
 {
+  gsize length = bp_chart_series_get_length (curve->series);
   gboolean has_begun = FALSE;
-  gsize first;
-  gsize end;
 
-  find_visible (curve, &first, &end);
-  for (gsize i = first; i < end; i++)
+  for (gsize i = 0; i < length; i++)
     {
       float y = bp_chart_series_get_y (curve->series, layer, i);
 
@@ -202,19 +184,17 @@ static void
 draw_markers (const Curve *curve)
 {
   BpChartSeriesFlags flags = bp_chart_series_get_flags (curve->series);
+  gsize length = bp_chart_series_get_length (curve->series);
   double radius = BP_CHART_MARKER_RADIUS;
-  gsize first;
-  gsize end;
 
-  find_visible (curve, &first, &end);
-  if (end - first > 1)
+  if (length > 1)
     {
-      double begin_x = map_x (curve, bp_chart_series_get_x (curve->series, first));
-      double end_x = map_x (curve, bp_chart_series_get_x (curve->series, end - 1));
+      double first_x = map_x (curve, bp_chart_series_get_x (curve->series, 0));
+      double last_x = map_x (curve, bp_chart_series_get_x (curve->series, length - 1));
 
-      radius = MIN (radius, MARKER_SHARE * (end_x - begin_x) / (double) (end - first - 1));
+      radius = MIN (radius, MARKER_SHARE * (last_x - first_x) / (double) (length - 1));
     }
-  for (gsize i = radius < SMALLEST_MARKER ? end - 1 : first; i < end; i++)
+  for (gsize i = radius < SMALLEST_MARKER ? length - 1 : 0; i < length; i++)
     {
       float y = bp_chart_series_get_y (curve->series, BP_CHART_LAYER_SMOOTHED, i);
 
@@ -228,7 +208,7 @@ draw_markers (const Curve *curve)
 /**
  * bp_chart_curves_draw:
  * @frame: where the plot is
- * @model: the curves
+ * @model: the curves, whose axes are fitted to them
  * @style: their colours
  * @cr: where to
  *

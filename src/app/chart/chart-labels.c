@@ -5,6 +5,7 @@
 #include "chart-labels.h"
 
 #include "chart-marker.h"
+#include "format.h"
 
 #include <math.h>
 
@@ -60,13 +61,12 @@ is_below_another (const BpChartModel *model, guint index, double x, float y)
   return FALSE;
 }
 
-/* A percentage goes without its unit, which the axis has. As in bp_format_percent(), only what is
- * whole reads "100.0". */
+/* A percentage goes without its unit, which the axis has. */
 static char *
 format_value (const BpChartModel *model, float y)
 {
   if (model->y.unit == BP_CHART_UNIT_PERCENT)
-    return g_strdup_printf ("%.1f", y < 1.0F ? MIN (100.0 * (double) y, 99.9) : 100.0);
+    return g_strdup_printf ("%.1f", bp_to_percent ((double) y));
   return bp_chart_model_format_y (model, (double) y);
 }
 

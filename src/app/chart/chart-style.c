@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart-style.h"
 
-#include <math.h>
-
 /* Blue, orange, green and purple of GNOME's palette, in the shades that stand out from a light and
  * from a dark ground; and again with the contrast that text needs. Blue and orange, the first two,
  * are told apart with every kind of colour blindness; green and purple after them differ in
@@ -16,38 +14,11 @@ static const char *const strong_colors_on_light[BP_CHART_MAX_SERIES] = { "#0f4a9
 static const char *const strong_colors_on_dark[BP_CHART_MAX_SERIES] = { "#99c1f1", "#ffbe6f",
                                                                         "#8ff0a4", "#e8b5ef" };
 
-/* Relative luminance, from 0 to 1 (WCAG 2.1). */
-static double
-get_luminance (const GdkRGBA *color)
+/* From 0 to 1, by how much each primary colour adds to it (ITU-R BT.709). */
+static float
+get_brightness (const GdkRGBA *color)
 {
-  const double channels[] = { (double) color->red, (double) color->green, (double) color->blue };
-  static const double weights[] = { 0.2126, 0.7152, 0.0722 };
-  double luminance = 0.0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
-    {
-      gboolean is_linear = channels[i] <= 0.04045;
-
-      luminance +=
-          weights[i] * (is_linear ? channels[i] / 12.92 : pow ((channels[i] + 0.055) / 1.055, 2.4));
-    }
-  return luminance;
-}
-
-/**
- * bp_color_get_contrast:
- * @a: an opaque colour
- * @b: another
- *
- * Returns: their contrast ratio, from 1 to 21 (WCAG 2.1); graphics need 3, text 4.5
- */
-double
-bp_color_get_contrast (const GdkRGBA *a, const GdkRGBA *b)
-{
-  double first = get_luminance (a);
-  double second = get_luminance (b);
-
-  return (MAX (first, second) + 0.05) / (MIN (first, second) + 0.05);
+  return 0.2126F * color->red + 0.7152F * color->green + 0.0722F * color->blue;
 }
 
 /* @color over @ground, as one that is opaque. */
@@ -77,7 +48,7 @@ bp_chart_style_init (BpChartStyle *style,
                      const GdkRGBA *background,
                      gboolean is_high_contrast)
 {
-  gboolean is_dark = get_luminance (background) < get_luminance (foreground);
+  gboolean is_dark = get_brightness (background) < get_brightness (foreground);
   const char *const *colors = is_dark ? colors_on_dark : colors_on_light;
 
   if (is_high_contrast)

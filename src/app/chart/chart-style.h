@@ -32,4 +32,3 @@ void bp_chart_style_init (BpChartStyle *style,
                           const GdkRGBA *foreground,
                           const GdkRGBA *background,
                           gboolean is_high_contrast);
-double bp_color_get_contrast (const GdkRGBA *a, const GdkRGBA *b);

@@ -47,23 +47,29 @@ bp_format_count (guint64 count)
 }
 
 /**
+ * bp_to_percent:
+ * @share: from 0 to 1
+ *
+ * Returns: @share in percent, to be written with one decimal; a share just under 1 stays at 99.9,
+ * so that only what is whole reads "100.0"
+ */
+double
+bp_to_percent (double share)
+{
+  return share < 1.0 ? MIN (100.0 * share, 99.9) : 100.0;
+}
+
+/**
  * bp_format_percent:
  * @share: from 0 to 1
  *
- * Only what is whole reads "100.0 %": a share just under it stays at "99.9 %".
- *
- * Returns: (transfer full): @share in percent, as in "98.1 %"
+ * Returns: (transfer full): @share in percent, as in "98.1 %"; see bp_to_percent()
  */
 char *
 bp_format_percent (double share)
 {
-  double percent = 100.0 * share;
-
-  if (share < 1.0)
-    percent = MIN (percent, 99.9);
-
   /* Translators: a percentage, as in 98.1 % */
-  return g_strdup_printf (_ ("%.1f %%"), percent);
+  return g_strdup_printf (_ ("%.1f %%"), bp_to_percent (share));
 }
 
 /**

@@ -229,21 +229,313 @@ test_hint_goes_with_the_first_point (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_ink (fixture, 0, 0, 40, HEIGHT), >, 0);
 }
 
+/* A point in the middle of the plot, with room for its value over it. */
 static void
-test_value_is_written_beside_the_point (Fixture *fixture, gconstpointer data)
+test_value_is_written_over_the_point (Fixture *fixture, gconstpointer data)
 {
   double x;
   double y;
 
   bp_chart_series_append_at (fixture->epochs, 5.0, 0.5F);
-  bp_chart_series_append_at (fixture->epochs, 5.0, 0.5F);
+  bp_chart_series_append_at (fixture->epochs, 9.0, 1.0F);
   fixture->model.x_end = 10.0;
   draw_curves (fixture);
   x = bp_chart_frame_map_x (fixture->frame, &fixture->model, 5.0);
   y = bp_chart_frame_map_y (fixture->frame, &fixture->model, 0.5);
-  g_assert_cmpuint (count_ink (fixture, x - 15.0, y - 25.0, 30.0, 18.0) +
-                        count_ink (fixture, x - 15.0, y + 7.0, 30.0, 18.0),
+  g_assert_cmpuint (count_ink (fixture, x - 15.0, y - 25.0, 15.0, 18.0), >, 0);
+  g_assert_cmpuint (count_ink (fixture, x - 15.0, y + 7.0, 30.0, 18.0), ==, 0);
+}
+
+/* A point at the plot's top: over it, the legend would be in the way. */
+static void
+test_value_is_written_under_the_legend (Fixture *fixture, gconstpointer data)
+{
+  const cairo_rectangle_t *plot;
+
+  bp_chart_series_append_at (fixture->epochs, 1.0, 1.0F);
+  fixture->model.x_end = 10.0;
+  draw_curves (fixture);
+  plot = &fixture->frame->plot;
+  g_assert_cmpfloat (bp_chart_frame_map_x (fixture->frame, &fixture->model, 1.0), <,
+                     fixture->frame->legend_end);
+  g_assert_cmpuint (count_ink (fixture, 0.0, 0.0, WIDTH, plot->y - BP_CHART_TOP_MARGIN), ==, 0);
+  g_assert_cmpuint (count_ink (fixture, 0.0,
+                               bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.0) + 7.0,
+                               WIDTH, 18.0),
                     >, 0);
+}
+
+/* Where values have no room beside each other, the newest is written and the one before it not. */
+static void
+test_newest_value_is_written (Fixture *fixture, gconstpointer data)
+{
+  const guint n_points = 31;
+  double last_x;
+  double previous_x;
+  double y;
+
+  for (guint i = 1; i <= n_points; i++)
+    bp_chart_series_append_at (fixture->epochs, i, 1.0F);
+  bp_chart_series_append_at (fixture->steps, 0.0, 2.0F);
+  fixture->model.x_end = n_points + 4;
+  draw_curves (fixture);
+  last_x = bp_chart_frame_map_x (fixture->frame, &fixture->model, n_points);
+  previous_x = bp_chart_frame_map_x (fixture->frame, &fixture->model, n_points - 1);
+  y = bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.0);
+  g_assert_cmpuint (count_ink (fixture, last_x - 2.0, y - 25.0, 12.0, 18.0), >, 0);
+  g_assert_cmpuint (count_ink (fixture, previous_x - 12.0, y - 25.0, 6.0, 18.0), ==, 0);
+}
+
+/* The value of a point at the chart's right edge stays on the chart. */
+static void
+test_value_at_the_edge (Fixture *fixture, gconstpointer data)
+{
+  const double width = 300.0;
+  g_autoptr (BpChartFrame) frame = NULL;
+
+  bp_chart_series_append_at (fixture->epochs, 1.0, 123456.0F);
+  bp_chart_series_append_at (fixture->epochs, 10.0, 654321.0F);
+  fixture->model.x_end = 10.0;
+  bp_chart_model_fit (&fixture->model);
+  frame = bp_chart_frame_new (&fixture->model, fixture->context, width, HEIGHT);
+  bp_chart_curves_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+  g_assert_cmpuint (count_ink (fixture, width, 0.0, WIDTH - width, HEIGHT), ==, 0);
+}
+
+/* The point at the end of the axis has its marker, and the line leads up to it. */
+static void
+test_last_point_is_drawn (Fixture *fixture, gconstpointer data)
+{
+  double x;
+  double y;
+
+  for (guint i = 0; i <= 10; i++)
+    bp_chart_series_append (fixture->steps, 1.0F);
+  bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
+  bp_chart_series_append_at (fixture->epochs, 10.0, 0.5F);
+  fixture->model.x_end = 10.0;
+  draw_curves (fixture);
+  x = bp_chart_frame_map_x (fixture->frame, &fixture->model, 10.0);
+  y = bp_chart_frame_map_y (fixture->frame, &fixture->model, 0.5);
+  g_assert_cmpuint (count_ink (fixture, x - 5.0, y - 5.0, 10.0, 10.0), >, 10);
+  y = bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.0);
+  g_assert_cmpuint (count_ink (fixture, x - 4.0, y - 2.0, 4.0, 4.0), >, 0);
+}
+
+static guint32
+to_pixel (const GdkRGBA *color, float alpha)
+{
+  const float channels[] = { color->red, color->green, color->blue };
+  guint32 pixel = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (channels); i++)
+    pixel = pixel << 8 | (guint32) lroundf (255.0F * (1.0F - alpha + alpha * channels[i]));
+  return pixel;
+}
+
+/* To the rounding of cairo. */
+static void
+assert_color (guint32 pixel, guint32 expected)
+{
+  for (guint i = 0; i < 3; i++)
+    g_assert_cmpint (ABS ((int) (pixel >> 8 * i & 0xff) - (int) (expected >> 8 * i & 0xff)), <=, 1);
+}
+
+/* More points than pixels are drawn as columns of whole pixels, paler than the smoothed curve over
+ * them: what that takes depends on the chart's width alone. */
+static void
+test_many_points_fill_columns (Fixture *fixture, gconstpointer data)
+{
+  const guint n_points = 100000;
+  const cairo_rectangle_t *plot;
+  guint32 trace = to_pixel (&fixture->style.series[0], fixture->style.trace_alpha);
+  int x;
+  int top;
+  int middle;
+  guint n_filled = 0;
+
+  for (guint i = 0; i < n_points; i++)
+    bp_chart_series_append (fixture->steps, i % 2 == 0 ? 0.773F : 1.227F);
+  fixture->model.x_end = n_points;
+  draw_curves (fixture);
+
+  cairo_surface_flush (fixture->surface);
+  plot = &fixture->frame->plot;
+  x = (int) (plot->x + plot->width / 2.0);
+  top = (int) plot->y;
+  middle = (int) bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.0);
+  for (int y = top; y < middle - 10; y++)
+    {
+      guint32 pixel = get_pixel (fixture, x, y);
+
+      if (pixel == 0xffffff)
+        continue;
+      assert_color (pixel, trace);
+      n_filled++;
+    }
+  g_assert_cmpuint (n_filled, >, 10);
+  assert_color (get_pixel (fixture, x, middle), to_pixel (&fixture->style.series[0], 1.0F));
+}
+
+/* The raw values of a few points are joined by a line that is paler than the smoothed curve. */
+static void
+test_trace_is_pale (Fixture *fixture, gconstpointer data)
+{
+  guint32 trace = to_pixel (&fixture->style.series[0], fixture->style.trace_alpha);
+  guint n_pixels = 0;
+  int y;
+
+  for (guint i = 0; i < 100; i++)
+    bp_chart_series_append (fixture->steps, i == 50 ? 1.5F : 0.5F);
+  bp_chart_series_append_at (fixture->epochs, 100.0, 2.0F);
+  draw_curves (fixture);
+
+  /* The smoothed curve is far below one spike. */
+  cairo_surface_flush (fixture->surface);
+  y = (int) bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.0);
+  for (int x = 0; x < (int) bp_chart_frame_map_x (fixture->frame, &fixture->model, 60.0); x++)
+    {
+      guint32 pixel = get_pixel (fixture, x, y);
+
+      n_pixels += pixel != 0xffffff ? 1 : 0;
+      g_assert_cmphex (pixel & 0xff, >=, (trace & 0xff) - 1);
+      g_assert_cmphex (pixel >> 16, >=, (trace >> 16) - 1);
+    }
+  g_assert_cmpuint (n_pixels, >, 0);
+}
+
+/* What is dashed has hollow markers, so that series are told apart without colour. */
+static void
+test_markers (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpChartSeries) filled = bp_chart_series_new ("Training", BP_CHART_SERIES_POINTS);
+  BpChartSeries *series[] = { fixture->epochs, filled };
+
+  bp_chart_model_add_series (&fixture->model, filled);
+  bp_chart_series_append_at (fixture->epochs, 5.0, 0.5F);
+  bp_chart_series_append_at (filled, 5.0, 1.0F);
+  fixture->model.x_end = 10.0;
+  draw_curves (fixture);
+
+  cairo_surface_flush (fixture->surface);
+  for (guint i = 0; i < G_N_ELEMENTS (series); i++)
+    {
+      double y = (double) bp_chart_series_get_y (series[i], BP_CHART_LAYER_RAW, 0);
+      guint32 middle =
+          get_pixel (fixture, (int) bp_chart_frame_map_x (fixture->frame, &fixture->model, 5.0),
+                     (int) bp_chart_frame_map_y (fixture->frame, &fixture->model, y));
+
+      assert_color (middle, i == 0 ? 0xffffff : to_pixel (&fixture->style.series[2], 1.0F));
+    }
+}
+
+/* Numbers stand beside what they are about: at the ticks, and nowhere else. */
+static void
+test_numbers_beside_the_axis (Fixture *fixture, gconstpointer data)
+{
+  const BpChartFrame *frame;
+  double half_line;
+
+  bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
+  fixture->model.x_end = 10.0;
+  bp_chart_model_fit (&fixture->model);
+  fixture->frame = bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
+  bp_chart_frame_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
+  frame = fixture->frame;
+  half_line = frame->line_height / 2.0;
+  g_assert_cmpuint (frame->y_ticks.n_values, >, 2);
+  for (guint i = 0; i < frame->y_ticks.n_values; i++)
+    {
+      double y = bp_chart_frame_map_y (frame, &fixture->model, frame->y_ticks.values[i]);
+      double between = y;
+
+      g_assert_cmpuint (count_ink (fixture, 0.0, y - half_line, frame->plot.x - 2.0,
+                                   2.0 * half_line),
+                        >, 0);
+      if (i + 1 < frame->y_ticks.n_values)
+        between += bp_chart_frame_map_y (frame, &fixture->model, frame->y_ticks.values[i + 1]);
+      if (between != y)
+        g_assert_cmpuint (count_ink (fixture, 0.0, between / 2.0 - 2.0, frame->plot.x - 2.0, 4.0),
+                          ==, 0);
+    }
+}
+
+static void
+test_grid (Fixture *fixture, gconstpointer data)
+{
+  const BpChartFrame *frame;
+  guint32 grid = to_pixel (&fixture->style.grid, 1.0F);
+
+  bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
+  fixture->model.x_end = 10.0;
+  bp_chart_model_fit (&fixture->model);
+  fixture->frame = bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
+  bp_chart_frame_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
+  frame = fixture->frame;
+  cairo_surface_flush (fixture->surface);
+  for (guint i = 0; i < frame->x_ticks.n_values; i++)
+    {
+      int x = (int) bp_chart_frame_map_x (frame, &fixture->model, frame->x_ticks.values[i]);
+
+      for (int y = (int) frame->plot.y; y < frame->plot.y + frame->plot.height; y++)
+        assert_color (get_pixel (fixture, x, y), grid);
+    }
+  for (guint i = 0; i < frame->y_ticks.n_values; i++)
+    {
+      int y = (int) bp_chart_frame_map_y (frame, &fixture->model, frame->y_ticks.values[i]);
+
+      for (int x = (int) frame->plot.x; x < frame->plot.x + frame->plot.width; x++)
+        assert_color (get_pixel (fixture, x, y), grid);
+    }
+}
+
+/* However long the numbers are, all of them is on the chart. */
+static void
+test_long_numbers_stay_inside (Fixture *fixture, gconstpointer data)
+{
+  const double left = 200.0;
+  const double width = 300.0;
+  g_autoptr (BpChartFrame) frame = NULL;
+
+  bp_chart_series_append_at (fixture->epochs, 1e8, 1e12F);
+  fixture->model.x_end = 1e8;
+  bp_chart_model_fit (&fixture->model);
+  frame = bp_chart_frame_new (&fixture->model, fixture->context, width, HEIGHT);
+  cairo_translate (fixture->cr, left, 0.0);
+  bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+  g_assert_cmpuint (count_ink (fixture, 0.0, 0.0, left, HEIGHT), ==, 0);
+  g_assert_cmpuint (count_ink (fixture, left + width, 0.0, WIDTH, HEIGHT), ==, 0);
+  /* The last number under the axis ends where the chart does. */
+  g_assert_cmpuint (count_ink (fixture, left + width - 10.0,
+                               frame->plot.y + frame->plot.height + 4.0, 10.0, HEIGHT),
+                    >, 0);
+}
+
+/* The box of values hides nothing of the line that marks the place. */
+static void
+test_readout_beside_its_line (Fixture *fixture, gconstpointer data)
+{
+  static const double places[] = { 1.0, 4.0, 6.0, 9.0 };
+
+  for (guint i = 1; i <= 9; i++)
+    bp_chart_series_append_at (fixture->epochs, i, 0.5F);
+  fixture->model.x_end = 10.0;
+  bp_chart_model_fit (&fixture->model);
+  fixture->frame = bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      const cairo_rectangle_t *plot = &fixture->frame->plot;
+      int x = (int) bp_chart_frame_map_x (fixture->frame, &fixture->model, places[i]);
+      int y = (int) bp_chart_frame_map_y (fixture->frame, &fixture->model, 0.5);
+
+      clear_picture (fixture);
+      bp_chart_readout_draw (fixture->frame, &fixture->model, &fixture->style, places[i],
+                             fixture->cr);
+      cairo_surface_flush (fixture->surface);
+      for (int row = (int) plot->y; row < plot->y + plot->height; row++)
+        if (ABS (row - y) > 10)
+          g_assert_cmphex (get_pixel (fixture, x, row), !=, 0xffffff);
+    }
 }
 
 /* Sizes and values at which divisions and logarithms go wrong. */
@@ -309,7 +601,18 @@ BP_TEST_FILE (chart_drawing)
   ADD ("same-picture-twice", test_same_picture_twice);
   ADD ("empty-chart-shows-its-hint", test_empty_chart_shows_its_hint);
   ADD ("hint-goes-with-the-first-point", test_hint_goes_with_the_first_point);
-  ADD ("value-is-written-beside-the-point", test_value_is_written_beside_the_point);
+  ADD ("value-is-written-over-the-point", test_value_is_written_over_the_point);
+  ADD ("value-is-written-under-the-legend", test_value_is_written_under_the_legend);
+  ADD ("newest-value-is-written", test_newest_value_is_written);
+  ADD ("value-at-the-edge", test_value_at_the_edge);
+  ADD ("last-point-is-drawn", test_last_point_is_drawn);
+  ADD ("many-points-fill-columns", test_many_points_fill_columns);
+  ADD ("trace-is-pale", test_trace_is_pale);
+  ADD ("markers", test_markers);
+  ADD ("numbers-beside-the-axis", test_numbers_beside_the_axis);
+  ADD ("grid", test_grid);
+  ADD ("long-numbers-stay-inside", test_long_numbers_stay_inside);
+  ADD ("readout-beside-its-line", test_readout_beside_its_line);
   ADD ("odd-sizes-and-values", test_odd_sizes_and_values);
   ADD ("both-charts-line-up", test_both_charts_line_up);
 #undef ADD
