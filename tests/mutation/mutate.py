@@ -209,9 +209,9 @@ class Build:
 
     def find_programs(self, test):
         """Returns the built programs whose change may change what the test finds."""
-        paths = [Path(argument) for argument in (*test["cmd"], test["env"].get("BACKPROP_CLI", ""))]
-        return {path for path in paths if path.is_absolute() and path.is_file()
-                and path.is_relative_to(self.folder)}
+        # What another program starts, as xvfb-run does, is named relative to the folder.
+        paths = [self.folder / argument for argument in (*test["cmd"], test["env"].get("BACKPROP_CLI", ""))]
+        return {path for path in paths if path.is_file() and path.is_relative_to(self.folder)}
 
     def find_folder(self, test):
         """Returns the folder below tests in which the test's source lies, or nothing."""

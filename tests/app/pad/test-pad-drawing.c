@@ -143,6 +143,46 @@ test_picture (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
+static guint32
+get_map_pixel (cairo_surface_t *surface, double x, double y)
+{
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+
+  return (
+      (const guint32 *) (gconstpointer) (data + (gsize) (10.0 * y) * stride))[(gsize) (10.0 * x)];
+}
+
+/* What speaks for the answer fills its pixel, what speaks against it is a smaller square of another
+ * colour. */
+static void
+test_for_and_against (Fixture *fixture, gconstpointer data)
+{
+  static const char colors[] = "@define-color why_for_color #0000ff;"
+                               "@define-color why_against_color #ff0000;";
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GtkStyleContext *context = gtk_widget_get_style_context (fixture->widget);
+  float gradient[BP_DIGIT_N_PIXELS] = { [0] = 2.0F, [1] = -2.0F };
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 10 * BP_DIGIT_SIZE, 10 * BP_DIGIT_SIZE);
+  cairo_t *cr = cairo_create (surface);
+
+  gtk_css_provider_load_from_data (provider, colors, -1);
+  gtk_style_context_add_provider (context, GTK_STYLE_PROVIDER (provider),
+                                  GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  bp_gradient_map_set (&fixture->gradient, gradient);
+  cairo_scale (cr, 10.0, 10.0);
+  bp_gradient_map_draw (&fixture->gradient, cr, context);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  g_assert_cmphex (get_map_pixel (surface, 0.5, 0.5), ==, 0xff0000ff);
+  g_assert_cmphex (get_map_pixel (surface, 0.05, 0.05), ==, 0xff0000ff);
+  g_assert_cmphex (get_map_pixel (surface, 1.5, 0.5), ==, 0xffff0000);
+  g_assert_cmphex (get_map_pixel (surface, 1.05, 0.05), ==, 0x00000000);
+  g_assert_cmphex (get_map_pixel (surface, 1.95, 0.95), ==, 0x00000000);
+  cairo_surface_destroy (surface);
+}
+
 /* A dot has no size to lay a gradient out by. */
 static void
 test_dot (Fixture *fixture, gconstpointer data)
@@ -168,5 +208,6 @@ BP_TEST_FILE (pad_drawing)
   ADD ("/pad-drawing/ink", test_ink);
   ADD ("/pad-drawing/gradient-lies-on-the-strokes", test_gradient_lies_on_the_strokes);
   ADD ("/pad-drawing/picture", test_picture);
+  ADD ("/pad-drawing/for-and-against", test_for_and_against);
   ADD ("/pad-drawing/dot", test_dot);
 }

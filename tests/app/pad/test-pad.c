@@ -273,6 +273,57 @@ test_history (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bp_strokes_get (bp_pad_get_strokes (fixture->pad), 0).n_points, ==, 4);
 }
 
+static cairo_surface_t *
+draw_pad (Fixture *fixture)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->pad);
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gtk_widget_get_width (widget),
+                                  gtk_widget_get_height (widget));
+  cairo_t *cr = cairo_create (surface);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_render_node_draw (node, cr);
+  gsk_render_node_unref (node);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+static void
+assert_same_picture (cairo_surface_t *a, cairo_surface_t *b)
+{
+  gsize size =
+      (gsize) cairo_image_surface_get_stride (a) * (gsize) cairo_image_surface_get_height (a);
+
+  g_assert_cmpint (cairo_image_surface_get_height (a), ==, cairo_image_surface_get_height (b));
+  g_assert_cmpmem (cairo_image_surface_get_data (a), size, cairo_image_surface_get_data (b), size);
+}
+
+/* Why the drawing was answered as it was is gone with the drawing. */
+static void
+test_gradient_goes_with_a_change (Fixture *fixture, gconstpointer data)
+{
+  float gradient[BP_DIGIT_N_PIXELS];
+  cairo_surface_t *before;
+  cairo_surface_t *after;
+
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    gradient[i] = 1.0F;
+  draw_line (fixture, 0.2, 0.2, 0.8, 0.2);
+  before = draw_pad (fixture);
+  bp_pad_set_gradient (fixture->pad, gradient, &(BpDigitPlacement){ .scale = BP_DIGIT_SIZE });
+  draw_line (fixture, 0.8, 0.2, 0.4, 0.8);
+  bp_pad_undo (fixture->pad);
+  after = draw_pad (fixture);
+  assert_same_picture (before, after);
+  cairo_surface_destroy (before);
+  cairo_surface_destroy (after);
+}
+
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -306,6 +357,7 @@ BP_TEST_FILE (pad)
   ADD ("one-unit-across-as-down", test_one_unit_across_as_down);
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);
   ADD ("history", test_history);
+  ADD ("gradient-goes-with-a-change", test_gradient_goes_with_a_change);
   ADD ("accessible", test_accessible);
 #undef ADD
   g_test_add_func ("/pad/is-freed", test_is_freed);

@@ -131,6 +131,31 @@ test_answers_while_one_draws (Fixture *fixture, gconstpointer data)
   bp_pad_end (fixture->pad);
 }
 
+/* Nobody answers: what is drawn is met with what to do. */
+static void
+test_advice (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *pane = GTK_WIDGET (fixture->pane);
+  GtkWidget *advice =
+      GTK_WIDGET (gtk_widget_get_template_child (pane, BP_TYPE_DRAW_PANE, "advice_label"));
+  GtkWidget *why = find_by_type (pane, GTK_TYPE_TOGGLE_BUTTON);
+
+  draw_stroke (fixture);
+  g_assert_true (gtk_widget_get_visible (advice));
+  g_assert_false (gtk_widget_get_visible (fixture->answer));
+  g_assert_false (gtk_widget_get_sensitive (why));
+
+  set_network (fixture, 7, 0.97);
+  g_assert_false (gtk_widget_get_visible (advice));
+  g_assert_true (gtk_widget_get_visible (fixture->answer));
+  g_assert_true (gtk_widget_get_sensitive (why));
+
+  bp_draw_pane_set_network (fixture->pane, NULL);
+  g_assert_true (gtk_widget_get_visible (advice));
+  bp_pad_clear (fixture->pad);
+  g_assert_false (gtk_widget_get_visible (advice));
+}
+
 static void
 test_follows_the_network (Fixture *fixture, gconstpointer data)
 {
@@ -179,10 +204,12 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   bp_draw_pane_set_network (fixture->pane, network);
   assert_answer (fixture, "Not sure, perhaps 7 · 41 %");
   g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+  g_assert_null (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
 
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "7 · 97 %");
   g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+  g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
 }
 
 static void
@@ -209,6 +236,76 @@ test_why (Fixture *fixture, gconstpointer data)
 
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
   g_assert_false (bp_digit_view_has_gradient (view));
+}
+
+/* Draws a widget as it is now. */
+static cairo_surface_t *
+draw_widget (GtkWidget *widget)
+{
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, gtk_widget_get_width (widget),
+                                  gtk_widget_get_height (widget));
+  cairo_t *cr = cairo_create (surface);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GskRenderNode *node;
+
+  GTK_WIDGET_GET_CLASS (widget)->snapshot (widget, snapshot);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_render_node_draw (node, cr);
+  gsk_render_node_unref (node);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+  return surface;
+}
+
+/* Pixels of a widget that have a colour of its theme, opaque. */
+static guint
+count_color (GtkWidget *widget, const char *name)
+{
+  cairo_surface_t *surface = draw_widget (widget);
+  const guint8 *data = cairo_image_surface_get_data (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  guint32 pixel = 0xff;
+  guint n_pixels = 0;
+  GdkRGBA color;
+
+  g_assert_true (
+      gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), name, &color));
+  pixel = pixel << 8 | (guint32) lroundf (255.0F * color.red);
+  pixel = pixel << 8 | (guint32) lroundf (255.0F * color.green);
+  pixel = pixel << 8 | (guint32) lroundf (255.0F * color.blue);
+  for (int y = 0; y < cairo_image_surface_get_height (surface); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (surface); x++)
+      n_pixels += ((const guint32 *) (gconstpointer) (data + (gsize) y * stride))[x] == pixel;
+  cairo_surface_destroy (surface);
+  return n_pixels;
+}
+
+/* What is asked is why the answer is what it is, and not another digit. */
+static void
+test_why_the_answer (Fixture *fixture, gconstpointer data)
+{
+  static const char colors[] = "@define-color why_for_color #0000ff;"
+                               "@define-color why_against_color #ff0000;";
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
+
+  gtk_css_provider_load_from_data (provider, colors, -1);
+  gtk_style_context_add_provider_for_display (gtk_widget_get_display (view),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+  *bp_layer_get_weight (&network->layers[0], 0, 7) = 0.5F;
+  bp_draw_pane_set_network (fixture->pane, network);
+  draw_stroke (fixture);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  gtk_test_widget_wait_for_draw (view);
+  g_assert_cmpuint (count_color (view, "why_for_color"), >, 0);
+  g_assert_cmpuint (count_color (view, "why_against_color"), ==, 0);
+  gtk_style_context_remove_provider_for_display (gtk_widget_get_display (view),
+                                                 GTK_STYLE_PROVIDER (provider));
 }
 
 static void
@@ -276,6 +373,31 @@ test_bars (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "");
 }
 
+/* The bar of the answer alone is set off. */
+static void
+test_bar_of_the_answer (Fixture *fixture, gconstpointer data)
+{
+  static const guint digits[] = { 7, 3, 0 };
+
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (fixture->pane)), "gtk-enable-animations",
+                FALSE, NULL);
+  draw_stroke (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    {
+      set_network (fixture, digits[i], 0.91);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->pane));
+      for (guint digit = 0; digit < 10; digit++)
+        g_assert_cmpint (count_color (get_bar (fixture, digit), "accent_bg_color") > 0, ==,
+                         digit == digits[i]);
+    }
+
+  /* And without an answer none. */
+  bp_pad_clear (fixture->pad);
+  g_assert_cmpuint (count_color (get_bar (fixture, 0), "accent_bg_color"), ==, 0);
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (fixture->pane)), "gtk-enable-animations", TRUE,
+                NULL);
+}
+
 /* One gesture for the mouse's first button, for fingers and for a stylus. */
 static void
 test_takes_all_devices (Fixture *fixture, gconstpointer data)
@@ -315,13 +437,16 @@ BP_TEST_FILE (draw_pane)
 
 #define ADD(path, test) g_test_add ("/draw-pane/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("answers-while-one-draws", test_answers_while_one_draws);
+  ADD ("advice", test_advice);
   ADD ("follows-the-network", test_follows_the_network);
   ADD ("class-names", test_class_names);
   ADD ("not-sure", test_not_sure);
   ADD ("why", test_why);
+  ADD ("why-the-answer", test_why_the_answer);
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
   ADD ("blank-is-silent", test_blank_is_silent);
   ADD ("bars", test_bars);
+  ADD ("bar-of-the-answer", test_bar_of_the_answer);
   ADD ("takes-all-devices", test_takes_all_devices);
 #undef ADD
   g_test_add_func ("/draw-pane/is-freed", test_is_freed);

@@ -113,6 +113,79 @@ test_before_the_first_epoch_is_over (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
 }
 
+/* What is said while the first epoch goes on is the newest loss, smoothed. */
+static void
+test_newest_loss (Fixture *fixture, gconstpointer data)
+{
+  const float first[] = { 3.0F };
+  float others[150];
+
+  for (guint i = 0; i < G_N_ELEMENTS (others); i++)
+    others[i] = 1.0F;
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, first, G_N_ELEMENTS (first), NULL, 0, NULL);
+  assert_description (fixture->loss_chart, "Training loss 3");
+  bp_history_append (fixture->history, others, G_N_ELEMENTS (others), NULL, 0, NULL);
+  assert_description (fixture->loss_chart, "Training loss 1");
+}
+
+/* The smoothed curve is the mean of a twentieth of an epoch: 50 steps after a jump, a share of 1/e
+ * is left of it. */
+static void
+test_smoothing (Fixture *fixture, gconstpointer data)
+{
+  const guint steps_per_epoch = 1000;
+  g_autoptr (BpHistory) history = bp_history_new ();
+  g_autofree float *losses = g_new0 (float, steps_per_epoch + 50);
+  float smoothed;
+
+  for (guint i = 0; i < steps_per_epoch; i++)
+    losses[i] = 1.0F;
+  bp_history_begin_run (history, steps_per_epoch);
+  bp_history_append (history, losses, steps_per_epoch + 50, NULL, 0, NULL);
+  bp_run_charts_set_history (fixture->charts, history);
+  smoothed = bp_chart_series_get_y (get_series (fixture->loss_chart, 0), BP_CHART_LAYER_SMOOTHED,
+                                    steps_per_epoch + 49);
+  g_assert_cmpfloat_with_epsilon (smoothed, 0.364F, 0.01F);
+}
+
+/* Each curve shows the figures that it is named for. */
+static void
+test_curves_and_figures (Fixture *fixture, gconstpointer data)
+{
+  BpHistoryEpoch epoch = {
+    .values = { .train_loss = 0.2,
+                .train_accuracy = 0.95,
+                .held_out_loss = 0.4,
+                .held_out_accuracy = 0.85 },
+    .n_steps = 1,
+  };
+  const struct
+  {
+    BpChart *chart;
+    guint index;
+    const char *name;
+    float value;
+  } curves[] = {
+    { fixture->loss_chart, 0, "Training, each step", 0.25F },
+    { fixture->loss_chart, 1, "Held-out", 0.4F },
+    { fixture->accuracy_chart, 0, "Training", 0.95F },
+    { fixture->accuracy_chart, 1, "Held-out", 0.85F },
+  };
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, (const float[]){ 0.25F }, 1, &epoch, 1, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (curves); i++)
+    {
+      BpChartSeries *series = get_series (curves[i].chart, curves[i].index);
+
+      g_assert_cmpuint (bp_chart_get_model (curves[i].chart)->series->len, ==, 2);
+      g_assert_cmpstr (bp_chart_series_get_name (series), ==, curves[i].name);
+      g_assert_cmpfloat (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, 0), ==,
+                         curves[i].value);
+    }
+}
+
 static void
 test_without_held_out_samples (Fixture *fixture, gconstpointer data)
 {
@@ -211,6 +284,9 @@ BP_TEST_FILE (run_charts)
 #define ADD(path, test) g_test_add ("/run-charts/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("names-and-figures", test_names_and_figures);
   ADD ("before-the-first-epoch-is-over", test_before_the_first_epoch_is_over);
+  ADD ("newest-loss", test_newest_loss);
+  ADD ("smoothing", test_smoothing);
+  ADD ("curves-and-figures", test_curves_and_figures);
   ADD ("without-held-out-samples", test_without_held_out_samples);
   ADD ("epochs-line-up-with-steps", test_epochs_line_up_with_steps);
   ADD ("a-run-that-goes-on", test_a_run_that_goes_on);
