@@ -2,9 +2,13 @@
 /* "backprop-cli info": what is in a file of weights or a data set, or what the program runs on. */
 #include "config.h"
 
+#include "clean-text.h"
 #include "command.h"
+#include "data-option.h"
 #include "dataset-report.h"
+#include "error.h"
 #include "field.h"
+#include "file-recogniser.h"
 #include "json-line.h"
 #include "kernels.h"
 #include "options.h"
@@ -159,6 +163,31 @@ describe_program (gboolean is_json)
   bp_json_line_print (&line);
 }
 
+static gboolean
+describe_file (const char *path, gboolean is_json, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (bp_data_option_is_builtin (path))
+    return bp_dataset_report (path, NULL, is_json, error);
+
+  switch (bp_file_recognise (path, error))
+    {
+    case BP_FILE_USE_NONE:
+      return FALSE;
+    case BP_FILE_USE_WEIGHTS:
+      return describe_weights (path, is_json, error);
+    case BP_FILE_USE_PICTURE:
+      name = bp_clean_name (path);
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   _ ("“%s” is a picture: “backprop-cli classify” says which digit is on it"),
+                   name);
+      return FALSE;
+    default:
+      return bp_dataset_report (path, NULL, is_json, error);
+    }
+}
+
 /**
  * bp_command_info:
  * @argc: how many arguments
@@ -176,7 +205,6 @@ bp_command_info (int argc, char **argv, GError **error)
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, N_ ("Print one JSON object"), NULL },
     G_OPTION_ENTRY_NULL,
   };
-  const char *path;
 
   if (!bp_options_parse (
           entries, _ ("[FILE]"),
@@ -196,7 +224,5 @@ bp_command_info (int argc, char **argv, GError **error)
       return FALSE;
     }
 
-  path = options.paths[0];
-  return bp_weights_recognise (path) ? describe_weights (path, options.is_json, error)
-                                     : bp_dataset_report (path, NULL, options.is_json, error);
+  return describe_file (options.paths[0], options.is_json, error);
 }

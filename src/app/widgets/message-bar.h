@@ -23,7 +23,8 @@ typedef struct
  *
  * A strip at the top of the window that says what went wrong and what can be done about it, and
  * stays until it is closed or what it offers is done. It interrupts nothing: training goes on, and
- * so does drawing. The newest message replaces the one before.
+ * so does drawing. The newest message is on the screen; where it is closed, the one before it is
+ * there again, so that what goes wrong at the same time is all said.
  */
 G_DECLARE_FINAL_TYPE (BpMessageBar, bp_message_bar, BP, MESSAGE_BAR, AdwBin)
 

@@ -103,6 +103,18 @@ is_tar (const guint8 *head, gsize length)
   return length >= 262 && memcmp (head + 257, "ustar", 5) == 0;
 }
 
+/* PyTorch before version 0.1.10 wrote tar archives of four members. */
+static gboolean
+is_torch_tar (const guint8 *head)
+{
+  static const char *const members[] = { "sys_info", "pickle", "tensors", "storages" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
+    if (memcmp (head, members[i], strlen (members[i]) + 1) == 0)
+      return TRUE;
+  return FALSE;
+}
+
 /* The two letters that a Windows bitmap begins with begin words, too: the sizes of its headers and
  * four bytes of zero follow. */
 static gboolean
@@ -233,7 +245,7 @@ bp_file_kind_guess (const guint8 *head, gsize length)
   if (is_heif (head, length))
     return BP_FILE_KIND_OTHER_PICTURE;
   if (is_tar (head, length))
-    return BP_FILE_KIND_TAR;
+    return is_torch_tar (head) ? BP_FILE_KIND_TORCH_PICKLE : BP_FILE_KIND_TAR;
   if (is_onnx (head, length))
     return BP_FILE_KIND_ONNX;
 
@@ -267,7 +279,7 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_TORCH_PICKLE, BP_FILE_USE_NONE, "a pickle, as torch.save writes it",
     "it is older than PyTorch 1.6, so load it with torch.load() and save it again with "
     "torch.save()" },
-  { BP_FILE_KIND_KERAS_ZIP, BP_FILE_USE_NONE, "a Keras model", NULL },
+  { BP_FILE_KIND_KERAS_ZIP, BP_FILE_USE_WEIGHTS, "a Keras model", NULL },
   { BP_FILE_KIND_PICKLE, BP_FILE_USE_DATA, "a Python pickle", NULL },
   { BP_FILE_KIND_NPZ, BP_FILE_USE_DATA_OR_WEIGHTS, "a file of NumPy arrays (NPZ)", NULL },
   { BP_FILE_KIND_NPY, BP_FILE_USE_DATA, "a NumPy array (NPY)", NULL },
@@ -284,7 +296,9 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_TAR, BP_FILE_USE_ARCHIVE, "a tar archive", UNPACK },
   { BP_FILE_KIND_IDX, BP_FILE_USE_DATA, "a data set in the IDX form", NULL },
   { BP_FILE_KIND_HDF5, BP_FILE_USE_NONE, "an HDF5 file, as Keras writes it",
-    "if it holds images with labels, open it in Python with h5py.File() " SAVE_ARRAYS },
+    "if it holds images with labels, open it in Python with h5py.File() " SAVE_ARRAYS
+    "; if it holds a network, load that with Keras and save its weights with "
+    "numpy.savez(\"network.npz\", *model.get_weights())" },
   { BP_FILE_KIND_MATLAB, BP_FILE_USE_NONE, "a MATLAB file",
     "open it in Python with scipy.io.loadmat() " SAVE_ARRAYS },
   { BP_FILE_KIND_MATLAB_HDF5, BP_FILE_USE_NONE, "a MATLAB file of version 7.3, which is HDF5",
@@ -294,7 +308,7 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_ARROW, BP_FILE_USE_NONE, "an Arrow file, as pandas and Hugging Face write it",
     "open it in Python with pandas.read_feather() " SAVE_TABLE },
   { BP_FILE_KIND_ONNX, BP_FILE_USE_WEIGHTS, "an ONNX model", NULL },
-  { BP_FILE_KIND_GGUF, BP_FILE_USE_NONE, "a GGUF model", NULL },
+  { BP_FILE_KIND_GGUF, BP_FILE_USE_WEIGHTS, "a GGUF model", NULL },
   { BP_FILE_KIND_PNG, BP_FILE_USE_PICTURE, "a picture", NULL },
   { BP_FILE_KIND_JPEG, BP_FILE_USE_PICTURE, "a picture", NULL },
   { BP_FILE_KIND_GIF, BP_FILE_USE_PICTURE, "a picture", NULL },
@@ -314,7 +328,7 @@ static const KindRow kind_rows[] = {
     "fetch that with “git lfs pull”, or download it from the repository's page" },
   { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, "JSON text", NULL },
   { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, "an ARFF table, as Weka and OpenML write it", NULL },
-  { BP_FILE_KIND_TEXT, BP_FILE_USE_NONE, "a text file", NULL },
+  { BP_FILE_KIND_TEXT, BP_FILE_USE_DATA, "a text file", NULL },
 };
 
 static const KindRow *
@@ -366,7 +380,8 @@ bp_file_kind_has_advice (BpFileKind kind)
 /**
  * bp_file_kind_get_advice:
  * @kind: what a file is
- * @wanted: what it was to be: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE
+ * @wanted: what it was to be: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE;
+ *   %BP_FILE_USE_NONE where anything would do that is of use here
  *
  * Returns: what to do about a file that is not what was wanted, to follow a colon
  */
@@ -377,6 +392,8 @@ bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)
 
   if (row->advice != NULL)
     return row->advice;
+  if (wanted == BP_FILE_USE_NONE)
+    return "choose a file of weights, images with labels, or a picture of a digit";
   if (wanted == BP_FILE_USE_WEIGHTS)
     return "choose a file of weights, such as a .safetensors";
   if (wanted == BP_FILE_USE_PICTURE)

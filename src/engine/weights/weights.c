@@ -108,6 +108,9 @@ static const struct
     "(torch.load (path), path)" },
   { BP_FILE_KIND_HDF5,
     "save its weights as NumPy's, with numpy.savez (path, *model.get_weights ())" },
+  { BP_FILE_KIND_KERAS_ZIP,
+    "load it with Keras and save its weights as NumPy's, with numpy.savez (path, "
+    "*model.get_weights ())" },
   { BP_FILE_KIND_ZIP,
     "if Keras wrote it, save its weights as NumPy's, with numpy.savez (path, *model.get_weights "
     "()); if it is a TorchScript module, save its weights alone, with torch.save "

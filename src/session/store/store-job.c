@@ -40,6 +40,7 @@ free_job (gpointer data)
   g_clear_pointer (&job->dataset, bp_dataset_unref);
   g_clear_pointer (&job->network, bp_network_unref);
   bp_weights_info_clear (&job->info);
+  g_clear_pointer (&job->findings, g_ptr_array_unref);
   g_clear_object (&job->picture);
   g_clear_error (&job->error);
   g_free (job);

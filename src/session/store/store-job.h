@@ -22,7 +22,7 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @dataset: (owned):
  * @network: (owned):
  * @info: (owned):
- * @is_network: whether @path is a weight file
+ * @findings: (owned) (element-type BpStoreFinding):
  * @picture: (owned):
  * @image: (28, 28)
  *
@@ -40,7 +40,7 @@ struct _BpStoreJob
   BpDataset *dataset;
   BpNetwork *network;
   BpWeightsInfo info;
-  gboolean is_network;
+  GPtrArray *findings;
   GdkPixbuf *picture;
   guint8 image[BP_DIGIT_N_PIXELS];
 

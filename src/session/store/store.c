@@ -165,56 +165,75 @@ bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
   return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
 }
 
-static gboolean
-recognise_network (BpStoreJob *job, GError **error G_GNUC_UNUSED)
+static void
+finding_free (gpointer data)
 {
-  job->is_network = bp_weights_recognise (job->path);
+  BpStoreFinding *finding = data;
+
+  g_free (finding->path);
+  g_clear_error (&finding->error);
+  g_free (finding);
+}
+
+static gboolean
+recognise (BpStoreJob *job, GError **error)
+{
+  for (guint i = 0; i < job->findings->len; i++)
+    {
+      BpStoreFinding *finding = g_ptr_array_index (job->findings, i);
+
+      if (!bp_progress_check (&job->progress, error))
+        return FALSE;
+      finding->use = bp_file_recognise (finding->path, &finding->error);
+    }
   return TRUE;
 }
 
 /**
- * bp_store_recognise_network_async:
- * @path: (type filename): any file or folder
+ * bp_store_recognise_async:
+ * @paths: (array zero-terminated=1) (element-type filename): any files and folders
  * @cancellable: (nullable): gives up
  * @callback: called when it is known
  * @user_data: for @callback
  *
- * Looks at whether a file is for bp_store_load_network_async(): whether it begins as a weight file
- * does, whatever its name says.
+ * Finds out with bp_file_recognise() what files are, whatever their names say.
  */
 void
-bp_store_recognise_network_async (const char *path,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer user_data)
+bp_store_recognise_async (const char *const *paths,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
 {
   BpStoreJob *job;
 
-  g_return_if_fail (path != NULL);
+  g_return_if_fail (paths != NULL);
 
-  job = bp_store_job_new (recognise_network);
-  job->path = g_strdup (path);
-  bp_store_job_start (job, bp_store_recognise_network_async, cancellable, callback, user_data);
+  job = bp_store_job_new (recognise);
+  job->findings = g_ptr_array_new_with_free_func (finding_free);
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      BpStoreFinding *finding = g_new0 (BpStoreFinding, 1);
+
+      finding->path = g_strdup (paths[i]);
+      g_ptr_array_add (job->findings, finding);
+    }
+  bp_store_job_start (job, bp_store_recognise_async, cancellable, callback, user_data);
 }
 
 /**
- * bp_store_recognise_network_finish:
+ * bp_store_recognise_finish:
  * @result: what the callback was given
- * @is_network: (out): whether it is a weight file
  * @error: return location for %G_IO_ERROR_CANCELLED
  *
- * Returns: whether @is_network was set
+ * Returns: (transfer full) (element-type BpStoreFinding): what each file is, in the order of the
+ *   paths, or %NULL with @error set
  */
-gboolean
-bp_store_recognise_network_finish (GAsyncResult *result, gboolean *is_network, GError **error)
+GPtrArray *
+bp_store_recognise_finish (GAsyncResult *result, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_recognise_network_async, error);
+  BpStoreJob *job = bp_store_job_finish (result, bp_store_recognise_async, error);
 
-  if (job == NULL)
-    return FALSE;
-
-  *is_network = job->is_network;
-  return TRUE;
+  return job != NULL ? g_steal_pointer (&job->findings) : NULL;
 }
 
 static gboolean

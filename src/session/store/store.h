@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset.h"
+#include "file-recogniser.h"
 #include "progress.h"
 #include "weights.h"
 
@@ -41,12 +42,24 @@ void bp_store_load_dataset_async (const char *path,
                                   gpointer user_data);
 BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
 
-void bp_store_recognise_network_async (const char *path,
-                                       GCancellable *cancellable,
-                                       GAsyncReadyCallback callback,
-                                       gpointer user_data);
-gboolean
-bp_store_recognise_network_finish (GAsyncResult *result, gboolean *is_network, GError **error);
+/**
+ * BpStoreFinding:
+ * @path: (type filename): a file or folder
+ * @use: what to open it as, see bp_file_recognise()
+ * @error: (nullable): why it cannot be opened, where @use is %BP_FILE_USE_NONE
+ */
+typedef struct
+{
+  char *path;
+  BpFileUse use;
+  GError *error;
+} BpStoreFinding;
+
+void bp_store_recognise_async (const char *const *paths,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer user_data);
+GPtrArray *bp_store_recognise_finish (GAsyncResult *result, GError **error);
 
 void bp_store_load_network_async (const char *path,
                                   GCancellable *cancellable,

@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * What a file is for that is opened without a word on what it is. Its content tells, never its
+ * name. The window and the command line both ask here, so that they open the same files and say
+ * the same of the rest.
+ *
+ * Thread rule: blocking; any thread.
+ */
+#include "file-recogniser.h"
+
+#include "error.h"
+#include "regular-file.h"
+#include "weights.h"
+
+#include <unistd.h>
+
+static gboolean
+guess_kind (const char *path, BpFileKind *kind, GError **error)
+{
+  guint8 head[BP_FILE_KIND_HEAD_LENGTH];
+  guint64 length;
+  int fd = bp_regular_file_open (path, &length, error);
+  gboolean is_read;
+
+  if (fd < 0)
+    return FALSE;
+
+  length = MIN (length, sizeof head);
+  is_read = bp_regular_file_read_at (fd, path, head, (gsize) length, 0, error);
+  close (fd);
+  if (is_read)
+    *kind = bp_file_kind_guess (head, (gsize) length);
+  return is_read;
+}
+
+static BpFileUse
+recognise (const char *path, GError **error)
+{
+  BpFileKind kind;
+
+  if (g_file_test (path, G_FILE_TEST_IS_DIR))
+    return BP_FILE_USE_DATA;
+  if (!guess_kind (path, &kind, error))
+    return BP_FILE_USE_NONE;
+
+  /* The readers of data know forms that the first bytes do not tell. */
+  if (kind == BP_FILE_KIND_UNKNOWN)
+    return BP_FILE_USE_DATA;
+
+  switch (bp_file_kind_get_use (kind))
+    {
+    case BP_FILE_USE_DATA_OR_WEIGHTS:
+      return bp_weights_recognise (path) ? BP_FILE_USE_WEIGHTS : BP_FILE_USE_DATA;
+    case BP_FILE_USE_ARCHIVE:
+      return BP_FILE_USE_DATA;
+    case BP_FILE_USE_NONE:
+      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
+                   bp_file_kind_describe (kind), bp_file_kind_get_advice (kind, BP_FILE_USE_NONE));
+      return BP_FILE_USE_NONE;
+    default:
+      return bp_file_kind_get_use (kind);
+    }
+}
+
+/**
+ * bp_file_recognise:
+ * @path: (type filename): any file or folder
+ * @error: return location for a %G_FILE_ERROR, or for %BP_ERROR_UNRECOGNISED with a sentence on
+ *   what the file is and what can be done with it
+ *
+ * Returns: what to open the file as: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or
+ *   %BP_FILE_USE_PICTURE; %BP_FILE_USE_NONE with @error set where it is of no use here. Whether it
+ *   is whole and sound shows when it is read.
+ */
+BpFileUse
+bp_file_recognise (const char *path, GError **error)
+{
+  BpFileUse use;
+
+  g_return_val_if_fail (path != NULL, BP_FILE_USE_NONE);
+
+  use = recognise (path, error);
+  if (use == BP_FILE_USE_NONE)
+    bp_error_prefix_name (error, path, "cannot be opened");
+  return use;
+}
