@@ -6,6 +6,7 @@
 #include "preferences.h"
 #include "settings.h"
 #include "window-files.h"
+#include "window-open.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -33,7 +34,7 @@ static const GOptionEntry OPTIONS[] = {
   { "version", 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_NONE, NULL, N_ ("Print the version and exit"),
     NULL },
   { G_OPTION_REMAINING, 0, G_OPTION_FLAG_NONE, G_OPTION_ARG_FILENAME_ARRAY, NULL, NULL,
-    N_ ("[WEIGHTS-OR-DATA FILE]") },
+    N_ ("[FILE…]") },
   { NULL },
 };
 
@@ -46,15 +47,11 @@ typedef struct
 /* Those that an entry has a use for as well are in the window's template, where they come second.
  */
 static const Accelerator ACCELERATORS[] = {
-  { "win.open-weights", { "<Control>o" } },
-  { "win.open-data", { "<Control><Shift>o" } },
-  { "win.save-weights", { "<Control>s" } },
-  { "win.save-weights-as", { "<Control><Shift>s" } },
-  { "win.load-sample", { "<Control>l" } },
-  { "win.train", { "<Control>Return" } },
-  { "app.preferences", { "<Control>comma" } },
-  { "window.close", { "<Control>w" } },
-  { "app.quit", { "<Control>q" } },
+  { "win.open-weights", { "<Control>o" } },   { "win.open-data", { "<Control><Shift>o" } },
+  { "win.save-weights", { "<Control>s" } },   { "win.save-weights-as", { "<Control><Shift>s" } },
+  { "win.export-weights", { "<Control>e" } }, { "win.load-sample", { "<Control>l" } },
+  { "win.train", { "<Control>Return" } },     { "app.preferences", { "<Control>comma" } },
+  { "window.close", { "<Control>w" } },       { "app.quit", { "<Control>q" } },
 };
 
 static BpWindow *
@@ -136,6 +133,17 @@ bp_application_handle_local_options (GApplication *application G_GNUC_UNUSED, GV
   return CONTINUE_STARTUP;
 }
 
+static void
+open_paths (BpWindow *window, GApplicationCommandLine *command_line, const char *const *paths)
+{
+  g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_ptr_array_add (files,
+                     g_application_command_line_create_file_for_arg (command_line, paths[i]));
+  bp_window_open_files (window, (GFile *const *) files->pdata, files->len);
+}
+
 static int
 bp_application_command_line (GApplication *application, GApplicationCommandLine *command_line)
 {
@@ -153,13 +161,7 @@ bp_application_command_line (GApplication *application, GApplicationCommandLine 
       bp_window_open_data (window, file);
     }
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
-    for (guint i = 0; paths[i] != NULL; i++)
-      {
-        g_autoptr (GFile) file =
-            g_application_command_line_create_file_for_arg (command_line, paths[i]);
-
-        bp_window_open_file (window, file);
-      }
+    open_paths (window, command_line, paths);
   present_window (self);
   return EXIT_SUCCESS;
 }
@@ -173,8 +175,7 @@ bp_application_open (GApplication *application,
   BpApplication *self = BP_APPLICATION (application);
   BpWindow *window = get_window (self);
 
-  for (int i = 0; i < n_files; i++)
-    bp_window_open_file (window, files[i]);
+  bp_window_open_files (window, files, (guint) n_files);
   present_window (self);
 }
 

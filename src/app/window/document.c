@@ -145,6 +145,7 @@ bp_document_set_network (BpDocument *document, BpNetwork *network)
   document->network = network;
   document->is_from_file = FALSE;
   document->is_pretrained = FALSE;
+  document->info.assumes_activation = FALSE;
   update_info (document);
 }
 
@@ -225,20 +226,21 @@ bp_document_describe_origin (const BpDocument *document)
 /**
  * bp_document_suggest_file_name:
  * @document: a document that has a network
+ * @ending: of the format to write, as in ".safetensors"
  *
  * Returns: (transfer full): a name for a weight file, as in "mnist-784-128-10.safetensors"
  */
 char *
-bp_document_suggest_file_name (const BpDocument *document)
+bp_document_suggest_file_name (const BpDocument *document, const char *ending)
 {
   g_autofree char *shape = bp_network_describe (document->network);
   g_autofree char *dataset = NULL;
 
   if (document->info.dataset_name == NULL)
-    return g_strdup_printf ("%s.safetensors", shape);
+    return g_strconcat (shape, ending, NULL);
 
   dataset = g_utf8_strdown (document->info.dataset_name, -1);
-  return g_strdup_printf ("%s-%s.safetensors", g_strdelimit (dataset, " /", '-'), shape);
+  return g_strconcat (g_strdelimit (dataset, " /", '-'), "-", shape, ending, NULL);
 }
 
 /**

@@ -50,4 +50,4 @@ gboolean bp_document_has_better (BpDocument *document);
 void bp_document_restore_best (BpDocument *document);
 char *bp_document_describe_origin (const BpDocument *document);
 char *bp_document_get_subtitle (const BpDocument *document);
-char *bp_document_suggest_file_name (const BpDocument *document);
+char *bp_document_suggest_file_name (const BpDocument *document, const char *ending);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-dnd.h"
 
-#include "window-files.h"
+#include "window-open.h"
 #include "window-pad.h"
 
 static gboolean
@@ -12,7 +12,8 @@ on_drop (GtkDropTarget *target G_GNUC_UNUSED,
          gpointer user_data)
 {
   BpWindow *self = user_data;
-  g_autoptr (GSList) files = NULL;
+  g_autoptr (GPtrArray) files = NULL;
+  g_autoptr (GSList) dropped = NULL;
 
   if (G_VALUE_HOLDS (value, GDK_TYPE_TEXTURE))
     {
@@ -20,10 +21,12 @@ on_drop (GtkDropTarget *target G_GNUC_UNUSED,
       return TRUE;
     }
 
-  files = gdk_file_list_get_files (g_value_get_boxed (value));
-  for (GSList *l = files; l != NULL; l = l->next)
-    bp_window_open_file (self, G_FILE (l->data));
-  return files != NULL;
+  files = g_ptr_array_new ();
+  dropped = gdk_file_list_get_files (g_value_get_boxed (value));
+  for (GSList *l = dropped; l != NULL; l = l->next)
+    g_ptr_array_add (files, l->data);
+  bp_window_open_files (self, (GFile *const *) files->pdata, files->len);
+  return files->len > 0;
 }
 
 /**

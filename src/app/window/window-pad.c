@@ -3,7 +3,6 @@
 
 #include "commands.h"
 #include "dataset-builtin.h"
-#include "error.h"
 #include "format.h"
 #include "store-picture.h"
 
@@ -51,7 +50,6 @@ show_digit (BpWindow *self, const guint8 *image, const char *caption)
 {
   g_autoptr (BpPicture) picture = bp_picture_new (image, caption);
 
-  bp_window_hide_message (self);
   bp_pad_set_picture (bp_window_get_pad (self), picture);
   bp_window_show_pad (self);
 }
@@ -67,66 +65,40 @@ show_result (BpWindow *self, gboolean is_done, const guint8 *image, const GError
     show_failure (self, error->message);
 }
 
-/* A file that may turn out to be no picture. */
-typedef struct
-{
-  BpWindow *window; /* held */
-  GFile *file;
-  BpWindowOpenFunc open_other; /* nullable: what to do then */
-} PictureTask;
-
-static void
-picture_task_free (PictureTask *task)
-{
-  g_clear_object (&task->file);
-  g_clear_pointer (&task->window, bp_window_release);
-  g_free (task);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (PictureTask, picture_task_free)
-
 static void
 on_read (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (PictureTask) task = user_data;
+  BpWindow *self = user_data;
   g_autoptr (GError) error = NULL;
   guint8 image[BP_DIGIT_N_PIXELS];
   gboolean is_read = bp_store_read_picture_finish (result, image, &error);
 
-  if (!is_read && task->open_other != NULL && !bp_window_is_closing (task->window) &&
-      g_error_matches (error, BP_ERROR, BP_ERROR_UNRECOGNISED))
-    task->open_other (task->window, task->file);
-  else
-    show_result (task->window, is_read, image, error);
+  show_result (self, is_read, image, error);
+  bp_window_release (self);
 }
 
 /**
  * bp_window_open_picture:
  * @self: the window
  * @file: a picture of a digit
- * @open_other: (nullable): what to do with @file where it is no picture at all; %NULL says so
  *
  * Puts the digit on the pad. Where the picture cannot be read, the message says why and the pad
  * stays as it is.
  */
 void
-bp_window_open_picture (BpWindow *self, GFile *file, BpWindowOpenFunc open_other)
+bp_window_open_picture (BpWindow *self, GFile *file)
 {
   g_autofree char *path = g_file_get_path (file);
-  PictureTask *task;
 
+  bp_window_hide_message (self);
   if (path == NULL)
     {
       show_failure (self, _ ("The file is not on this computer. Copy it to a local folder first."));
       return;
     }
 
-  task = g_new0 (PictureTask, 1);
   bp_window_hold (self);
-  task->window = self;
-  task->file = g_object_ref (file);
-  task->open_other = open_other;
-  bp_store_read_picture_async (path, NULL, on_read, task);
+  bp_store_read_picture_async (path, NULL, on_read, self);
 }
 
 static void
@@ -153,6 +125,7 @@ bp_window_take_texture (BpWindow *self, GdkTexture *texture)
 {
   g_autoptr (GdkPixbuf) picture = gdk_pixbuf_get_from_texture (texture);
 
+  bp_window_hide_message (self);
   if (picture == NULL)
     {
       show_failure (self, _ ("There is not enough memory for the picture"));
@@ -189,7 +162,7 @@ on_files_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
   if (error != NULL)
     show_failure (self, error->message);
   else if (files != NULL)
-    bp_window_open_picture (self, files->data, NULL);
+    bp_window_open_picture (self, files->data);
   bp_window_release (self);
 }
 
@@ -299,6 +272,7 @@ show_builtin_digit (BpWindow *self)
 static void
 load_sample (BpWindow *self)
 {
+  bp_window_hide_message (self);
   if (bp_window_get_dataset (self) != NULL)
     show_sample_of_data (self);
   else

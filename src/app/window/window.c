@@ -15,9 +15,11 @@
 #include "train-button.h"
 #include "train-page.h"
 #include "training-settings.h"
+#include "window-activation.h"
 #include "window-dnd.h"
-#include "window-files.h"
+#include "window-open.h"
 #include "window-pad.h"
+#include "window-save.h"
 #include "window-sheets.h"
 
 #include <glib/gi18n.h>
@@ -449,7 +451,9 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   add_data_loader (self);
   add_run_controller (self);
   follow_settings (self);
-  bp_window_files_attach (self);
+  bp_window_open_attach (self);
+  bp_window_save_attach (self);
+  bp_window_activation_attach (self);
   bp_window_pad_attach (self);
   bp_window_sheets_attach (self);
   bp_window_dnd_attach (self);

@@ -8,6 +8,7 @@
  */
 #include "file-recogniser.h"
 
+#include "data-name.h"
 #include "error.h"
 #include "regular-file.h"
 #include "weights.h"
@@ -83,4 +84,40 @@ bp_file_recognise (const char *path, GError **error)
   if (use == BP_FILE_USE_NONE)
     bp_error_prefix_name (error, path, "cannot be opened");
   return use;
+}
+
+/* Whether the name says that the file is a part of a data set. */
+static gboolean
+is_part (const BpDataName *name)
+{
+  return name->split != BP_N_SPLITS || name->kind != BP_DATA_KIND_ANY;
+}
+
+/**
+ * bp_files_are_one_data_set:
+ * @first: (type filename): a file with data
+ * @second: (type filename): another one
+ *
+ * Returns: whether bp_dataset_load() reads @second together with @first: they are in one folder,
+ *   and parts of one data set by their names, or arrays of NumPy's
+ */
+gboolean
+bp_files_are_one_data_set (const char *first, const char *second)
+{
+  g_autofree char *first_folder = g_path_get_dirname (first);
+  g_autofree char *second_folder = g_path_get_dirname (second);
+  g_auto (BpDataName) first_name = { NULL };
+  g_auto (BpDataName) second_name = { NULL };
+  g_autofree char *first_base = g_path_get_basename (first);
+  g_autofree char *second_base = g_path_get_basename (second);
+
+  if (!g_str_equal (first_folder, second_folder))
+    return FALSE;
+  if (g_str_has_suffix (first, ".npy") && g_str_has_suffix (second, ".npy"))
+    return TRUE;
+
+  bp_data_name_parse (&first_name, first_base);
+  bp_data_name_parse (&second_name, second_base);
+  return g_str_equal (first_name.family, second_name.family) && is_part (&first_name) &&
+         is_part (&second_name);
 }

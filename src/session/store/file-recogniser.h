@@ -4,3 +4,4 @@
 #include "file-kind.h"
 
 BpFileUse bp_file_recognise (const char *path, GError **error);
+gboolean bp_files_are_one_data_set (const char *first, const char *second);

@@ -142,7 +142,7 @@ test_file_name (void)
   bp_weights_info_init (&info);
   info.dataset_name = g_strdup ("Built-in digits");
   document = bp_document_new_from_file (network, &info, NULL);
-  name = bp_document_suggest_file_name (document);
+  name = bp_document_suggest_file_name (document, ".safetensors");
   g_assert_cmpstr (name, ==, "built-in-digits-784-16-10.safetensors");
 }
 

@@ -31,7 +31,7 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   g_autoptr (GFile) images = bp_test_window_get_file (fixture, "train-images-idx3-ubyte");
   g_autoptr (GFile) weights = bp_test_window_get_file (fixture, "without-an-ending");
 
-  bp_window_open_file (fixture->window, images);
+  bp_window_open_files (fixture->window, &images, 1);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
   g_assert_nonnull (bp_window_get_dataset (fixture->window));
@@ -39,7 +39,7 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_train_to_the_end (fixture, 1);
   bp_window_save_weights (fixture->window, weights);
   bp_test_window_wait_until_idle (fixture);
-  bp_window_open_file (fixture->window, weights);
+  bp_window_open_files (fixture->window, &weights, 1);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
   g_assert_true (bp_test_window_get_document (fixture)->is_from_file);
@@ -63,7 +63,7 @@ test_other_formats (BpTestWindow *fixture, gconstpointer data)
 
       bp_window_save_weights (fixture->window, file);
       bp_test_window_wait_until_idle (fixture);
-      bp_window_open_file (fixture->window, file);
+      bp_window_open_files (fixture->window, &file, 1);
       bp_test_window_wait_until_idle (fixture);
       g_assert_null (bp_test_window_get_message (fixture));
       g_assert_cmpstr (bp_test_window_get_subtitle (fixture), ==, subtitle);

@@ -140,12 +140,12 @@ test_bad_pictures (BpTestWindow *fixture, gconstpointer data)
   g_autofree char *damaged_path = g_file_get_path (damaged);
   g_autofree char *bytes = NULL;
 
-  bp_window_open_file (fixture->window, blank_file);
+  bp_window_open_files (fixture->window, &blank_file, 1);
   assert_refused (fixture, "Nothing is drawn on the picture");
 
   g_assert_true (g_file_get_contents (damaged_path, &bytes, NULL, NULL));
   g_assert_true (g_file_set_contents (damaged_path, bytes, 100, NULL));
-  bp_window_open_file (fixture->window, damaged);
+  bp_window_open_files (fixture->window, &damaged, 1);
   assert_refused (fixture, "“damaged.png” cannot be used: it is");
 
   gdk_clipboard_set_text (clipboard, "seven");

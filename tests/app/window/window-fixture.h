@@ -2,6 +2,8 @@
 #pragma once
 
 #include "window-files.h"
+#include "window-open.h"
+#include "window-save.h"
 
 /* The images of the small data set. */
 #define BP_TEST_WINDOW_SIDE    28

@@ -110,14 +110,16 @@ test_no_such_file (void)
 static gboolean
 is_network (const char *path)
 {
+  const char *const paths[] = { path, NULL };
   g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) findings = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean is_network;
 
-  bp_store_recognise_network_async (path, NULL, on_done, &result);
-  g_assert_true (bp_store_recognise_network_finish (wait_for (&result), &is_network, &error));
+  bp_store_recognise_async (paths, NULL, on_done, &result);
+  findings = bp_store_recognise_finish (wait_for (&result), &error);
   g_assert_no_error (error);
-  return is_network;
+  g_assert_cmpuint (findings->len, ==, 1);
+  return ((const BpStoreFinding *) g_ptr_array_index (findings, 0))->use == BP_FILE_USE_WEIGHTS;
 }
 
 /* The name says how to write a file; the content says how to read it. */
