@@ -34,8 +34,8 @@ bp_activation_get_name (BpActivation activation)
 /**
  * bp_activation_parse:
  * @activation: (out): the activation
- * @name: of an activation, as in "relu"
- * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names that there are
+ * @name: of an activation, such as "relu"
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the valid names
  *
  * Returns: whether there is an activation of that name
  */

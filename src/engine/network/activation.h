@@ -13,8 +13,8 @@
  * @BP_ACTIVATION_SIGMOID: 1 / (1 + e^-z)
  * @BP_ACTIVATION_GELU: z times the share of a normal distribution that is below z
  *
- * What hidden units make of their sums: a row of %bp_activations, with its formulas in a file of
- * its own in activations/.
+ * The activation function of the hidden units: a row of %bp_activations. Each has its formulas in a
+ * file of its own in activations/.
  */
 typedef enum
 {
@@ -26,7 +26,7 @@ typedef enum
   BP_N_ACTIVATIONS,
 } BpActivation;
 
-/* What leaky ReLU multiplies numbers under 0 with. */
+/* The slope of leaky ReLU below 0. */
 #define BP_LEAKY_RELU_SLOPE 0.01f
 
 extern const BpChoices bp_activations;

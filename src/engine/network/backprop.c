@@ -9,10 +9,11 @@
  *   loss         L = mean over the batch of -log p[label]
  *   backward     delta_last = (p - onehot (label)) / batch
  *                dW_l = x_l^T delta_l,   db_l = sum over the batch of delta_l
- *                delta_(l-1) = delta_l W_l^T times f' (z_(l-1)), each number by its own
+ *                delta_(l-1) = delta_l W_l^T times f' (z_(l-1)), element by element
  *
  * (Rumelhart, Hinton and Williams, "Learning representations by back-propagating errors", 1986.)
- * The products are those of layer.c; here is their order, and what happens at the output.
+ * layer.c has the matrix products. This file puts them in order and computes the output layer:
+ * softmax, loss and the first deltas.
  *
  * Thread rule: a workspace belongs to one thread at a time; the network is only read. The functions
  * that take a range of samples may run at the same time for ranges that do not overlap.
@@ -28,7 +29,7 @@
  * @values: (n) logits or probabilities
  * @n: how many, at least 1
  *
- * Returns: where the largest of them is; of equal ones, the first
+ * Returns: the index of the largest value; of equal ones, the first
  */
 guint
 bp_find_largest (const float *values, guint n)
@@ -46,7 +47,7 @@ bp_find_largest (const float *values, guint n)
  * @network: the network
  * @workspace: holds a batch of inputs: see bp_workspace_gather()
  *
- * Computes what each layer gives out for the batch, up to the logits.
+ * Computes the activations of every layer for the batch, up to the logits.
  */
 void
 bp_forward_propagation (const BpNetwork *network, BpWorkspace *workspace)
@@ -58,8 +59,9 @@ bp_forward_propagation (const BpNetwork *network, BpWorkspace *workspace)
                       (BpRange){ 0, network->layers[l].n_outputs });
 }
 
-/* A label that is none of the classes stands for all of them alike: "outlier exposure" (Hendrycks,
- * Mazeika and Dietterich, "Deep anomaly detection with outlier exposure", 2019, section 4.3). */
+/* The logit of a sample's label. A label that is no class has a uniform target, so that the mean of
+ * all logits takes its place: "outlier exposure" (Hendrycks, Mazeika and Dietterich, "Deep anomaly
+ * detection with outlier exposure", 2019, section 4.3). */
 static double
 get_logit_of_label (const float *logits, guint n_outputs, guint8 label)
 {
@@ -81,8 +83,8 @@ get_logit_of_label (const float *logits, guint n_outputs, guint8 label)
  * @samples: of the batch
  *
  * Fills the workspace's probabilities with the softmax of its logits and, where there are labels,
- * its losses with log (sum_j exp (z_j)) - z_label. The largest logit is taken away from all first,
- * which keeps the exponentials in range and changes nothing else.
+ * its losses with log (sum_j exp (z_j)) - z_label. The largest logit is subtracted from all first:
+ * the exponentials stay in range, and the result is the same.
  */
 void
 bp_output_probabilities (const BpNetwork *network,
@@ -167,11 +169,11 @@ bp_cross_entropy (const BpNetwork *network,
  * @network: the network
  * @workspace: holds the probabilities of a batch; gets the deltas of the last layer, both ways
  * @labels: (batch) the right classes
- * @scale: what they are multiplied with: 1 / batch for the derivative of the mean loss
+ * @scale: factor of the deltas: 1 / batch for the derivative of the mean loss
  * @samples: of the batch, from a multiple of %BP_LANES
  *
- * delta_last = (p - onehot (label)) scale, with 1 / n_outputs everywhere in the place of onehot for
- * a label that is none of the classes.
+ * delta_last = (p - onehot (label)) scale. For a label that is no class, 1 / n_outputs takes the
+ * place of every element of onehot.
  */
 void
 bp_output_delta (const BpNetwork *network,
@@ -214,7 +216,7 @@ bp_output_delta (const BpNetwork *network,
  * @gradient: (n_parameters) (out): the derivative of the batch's mean loss by each parameter, laid
  *   out as the parameters are
  *
- * Follows the loss back through the layers.
+ * Propagates the deltas of the loss back through the layers.
  */
 void
 bp_backpropagation (const BpNetwork *network,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The answer to one image, and whether it is a sure one.
+ * Classifies one image and says whether the answer is sure.
  *
  * Thread rule: a workspace belongs to one thread at a time; the network is only read.
  */
@@ -11,7 +11,7 @@
 #include <math.h>
 #include <string.h>
 
-/* A probability under this is as good as none. */
+/* Probabilities are taken as at least this, so that their logarithm is finite. */
 #define LEAST_PROBABILITY 1e-35
 
 /**
@@ -19,8 +19,8 @@
  * @network: the network
  * @workspace: scratch space for it, of the calling thread
  * @image: (n_inputs) bytes
- * @probabilities: (out): (n_outputs) how likely each class is, together 1, with the network's
- *   temperature
+ * @probabilities: (out): (n_outputs) the probability of each class at the network's temperature;
+ *   their sum is 1
  *
  * Returns: the most probable class
  */
@@ -45,7 +45,7 @@ bp_classify (const BpNetwork *network,
 /**
  * bp_network_is_sure:
  * @network: a network
- * @probabilities: (n_outputs) of the classes, as of bp_classify()
+ * @probabilities: (n_outputs) of the classes, from bp_classify()
  *
  * Returns: whether the evidence in them is enough to call the answer sure
  */
@@ -62,10 +62,10 @@ bp_network_is_sure (const BpNetwork *network, const float *probabilities)
  * @probabilities: (n_classes) of the classes
  * @n_classes: how many, at least 1
  *
- * How far the most probable class stands above all of them together: log p_largest - mean of log p.
- * It is the largest logit less the mean of the logits, over the temperature. Where a network has
- * learnt to be unsure, all logits are alike; a digit that could be one of two has little
- * probability for its answer, but much evidence that it is a digit.
+ * Measures how far the most probable class stands above the average class: log p_largest - mean of
+ * log p. This equals (largest logit - mean of the logits) / temperature. Where a network has learnt
+ * to be unsure, all logits are alike and the evidence is small. A digit that could be one of two
+ * classes has a low largest probability, but much evidence that it is a digit.
  *
  * Returns: the evidence in nats, 0 or more
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels as anybody would write them down first. They say what the fast ones have to compute,
- * tests compare the two, and they run where nothing else can.
+ * The kernels as plain loops. They define what the vector kernels have to compute: tests compare
+ * the two. They also run on processors without any of the compiled instruction sets.
  */
 #include "kernels-sets.h"
 

@@ -3,19 +3,19 @@
  * The kernels in vectors, written with the compiler's vector types, so that one source serves every
  * instruction set: the build compiles it once for each, with
  *
- *   BP_KERNELS_NAME  what people call the instruction set
+ *   BP_KERNELS_NAME  the usual name of the instruction set
  *   TILE_VECTORS     how many vectors wide a tile is: 4 where there are 32 registers, 2 where there
  *                    are 16
  *
- * and what vector.h needs.
+ * and the macros that vector.h needs.
  *
  * All the time goes into multiply_tile(): a tile of 6 rows by 4 vectors of the result stays in 24
  * registers while one row of B after the other, 4 vectors of it, is multiplied with 6 numbers of A.
- * Of 10 loads that makes 24 multiply-adds, so that the arithmetic is the limit and not the memory.
+ * That is 24 multiply-adds for 10 loads, so that arithmetic is the limit and not memory.
  *
- * Every loop over the tile has to be unrolled, for an array that is indexed by a variable cannot
- * live in registers. "objdump -d" of the objects shows no use of the stack within a tile for any of
- * the instruction sets (gcc 12).
+ * Every loop over the tile has to be unrolled, because an array that is indexed by a variable
+ * cannot live in registers. "objdump -d" of the objects shows no use of the stack within a tile for
+ * any of the instruction sets (gcc 12).
  */
 #include "kernels-sets.h"
 #include "vector-math.h"
@@ -25,7 +25,7 @@
 
 G_STATIC_ASSERT (BP_LANES % (VECTOR_BYTES / sizeof (float)) == 0);
 
-/* What becomes of one vector of a sum; finish is a constant wherever this is inlined. */
+/* Finishes one vector of a sum. finish is a constant wherever this is inlined. */
 INLINE void
 finish_vector (const BpFinish finish, float *c, float *velocity, float momentum, Vector sum)
 {
@@ -75,7 +75,7 @@ finish_tile (const BpFinish finish,
                    sums[i][j]);
 }
 
-/* Rows row to row + n_rows - 1 of the product, and n_vectors vectors from column on. The two counts
+/* Rows row to row + n_rows - 1 of the product, and n_vectors vectors from column on. Both counts
  * are constants wherever this is inlined. */
 INLINE void
 multiply_tile (const BpProduct *product,
@@ -136,7 +136,7 @@ multiply_tile (const BpProduct *product,
     }
 }
 
-/* A strip of the product, n_vectors wide, in tiles of as equal a height as can be. */
+/* Computes a strip of the product, n_vectors wide, in tiles of nearly equal height. */
 INLINE void
 multiply_strip (const BpProduct *product,
                 const BpResult *result,
@@ -215,9 +215,9 @@ multiply (const BpProduct *product, const BpResult *result)
 #define INTERLEAVE_HIGH(a, b) __builtin_shufflevector (a, b, 2, 6, 3, 7)
 #endif
 
-/* Transposes LANES rows of LANES floats in registers. Each round interleaves every row with the one
- * half the square below it, which turns the index (row, lane), read as one binary number, round by
- * one bit; after as many rounds as a lane number has bits, the two have changed places. */
+/* Transposes LANES rows of LANES floats in registers. Each round interleaves every row with the row
+ * half the square below it. That rotates the index (row, lane), read as one binary number, by one
+ * bit. After as many rounds as a lane number has bits, row and lane have changed places. */
 INLINE void
 transpose_square (Vector rows[LANES])
 {
@@ -302,7 +302,7 @@ softmax (float *probabilities, const float *logits, guint n, float maximum)
   return sum;
 }
 
-/* The compiler makes vectors of this one by itself. */
+/* The compiler vectorises this loop by itself. */
 static void
 pixels_to_floats (float *floats, const guint8 *pixels, gsize n_pixels, float scale, float offset)
 {
@@ -310,7 +310,7 @@ pixels_to_floats (float *floats, const guint8 *pixels, gsize n_pixels, float sca
     floats[i] = (float) pixels[i] * scale + offset;
 }
 
-/* As many sums as fill the pipelines of any processor that there is, none waiting for another. */
+/* Independent sums: enough to fill the pipelines of any present processor. */
 #define N_CHAINS (TILE_VECTORS * 5)
 
 static float

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Which of the compiled instruction sets runs: the best that the processor has, unless a person
- * chose another.
+ * Chooses among the compiled instruction sets: the best that the processor has, unless the user
+ * names another.
  *
  * Thread rule: bp_kernels_get() from any thread; bp_kernels_select() while nothing computes.
  */
@@ -16,7 +16,7 @@
 /* Names an instruction set, as in BACKPROP_INSTRUCTIONS=x86-64-v3. */
 #define ENVIRONMENT_VARIABLE "BACKPROP_INSTRUCTIONS"
 
-/* The best first; the processor has every feature that its set's compiler flags use. */
+/* The best first. The processor has every feature that the compiler flags of these sets use. */
 static const BpKernels *available[5];
 
 static const BpKernels *_Atomic selected;
@@ -71,12 +71,13 @@ find_by_name (const char *name)
 
 /**
  * bp_kernels_select:
- * @name: (nullable): an instruction set's name; %NULL goes by the environment variable
- *   BACKPROP_INSTRUCTIONS, and takes the best where it is not set
- * @error: return location for %BP_ERROR_INVALID_VALUE where @name is none that can run here
+ * @name: (nullable): an instruction set's name; %NULL takes the one that the environment variable
+ *   BACKPROP_INSTRUCTIONS names, or the best where it is not set
+ * @error: return location for %BP_ERROR_INVALID_VALUE where @name is unknown or cannot run on this
+ *   processor
  *
- * Chooses the kernels that all computations use from now on. Results of different instruction sets
- * may differ in their last bits.
+ * Sets the kernels for all computations from now on. Results of different instruction sets may
+ * differ in their last bits.
  *
  * Returns: whether they were chosen
  */
@@ -108,8 +109,8 @@ bp_kernels_select (const char *name, GError **error)
 /**
  * bp_kernels_get:
  *
- * Returns: (transfer none): the kernels to compute with. Before any bp_kernels_select() they are
- *   what the environment variable says, if it can run here, else the best.
+ * Returns: (transfer none): the kernels to compute with. Before any bp_kernels_select(), these are
+ *   the ones that the environment variable names, if this processor can run them, else the best.
  */
 const BpKernels *
 bp_kernels_get (void)

@@ -5,12 +5,12 @@
 
 #include <glib.h>
 
-/* Floats of the widest vector register. Kernels work on rows that are padded with zeros to a
- * multiple of it, so that no loop needs a remainder. */
+/* Floats of the widest vector register. Rows are padded with zeros to a multiple of it, so that no
+ * kernel needs a remainder loop. */
 #define BP_LANES 16
 
-/* Bytes that a matrix should begin at a multiple of: a cache line, which no load then crosses. That
- * matters to speed alone. */
+/* Alignment of matrices in bytes: a cache line, so that no load crosses two. It matters for speed
+ * only. */
 #define BP_ALIGNMENT 64
 
 /**
@@ -38,7 +38,7 @@ typedef struct
  * @depth: terms of each of its sums
  * @n_columns: columns of the product, a multiple of %BP_LANES
  *
- * A matrix product A B that has still to be made.
+ * A matrix product A B to be computed.
  */
 typedef struct
 {
@@ -53,12 +53,12 @@ typedef struct
 /**
  * BpFinish:
  * @BP_FINISH_STORE: c = start + A B
- * @BP_FINISH_RECTIFY: c = max (start + A B, 0), of NaN, NaN: a network that diverges is not to
- *   look healthy
+ * @BP_FINISH_RECTIFY: c = max (start + A B, 0), and NaN of NaN, so that a diverging network does
+ *   not look healthy
  * @BP_FINISH_MOMENTUM: with s = start + A B: v = momentum v + s, then c += v
  * @BP_FINISH_NESTEROV: with s = start + A B: v = momentum v + s, then c += momentum v + s
  *
- * What becomes of a product while it is still in registers.
+ * The operation on a product while it is still in registers.
  */
 typedef enum
 {
@@ -70,12 +70,13 @@ typedef enum
 
 /**
  * BpResult:
- * @finish: what to do with the sums
- * @c: (n_rows, n_columns) where they go
+ * @finish: the operation on the sums
+ * @c: (n_rows, n_columns) the result
  * @c_stride: floats from one row of @c to the next, a multiple of %BP_LANES
- * @start: (n_rows, n_columns) (nullable): what the sums start from; it may be @c itself.
- *   %NULL is zeros.
- * @start_stride: floats from one row of @start to the next; 0 starts all rows from the same one
+ * @start: (n_rows, n_columns) (nullable): initial values of the sums; may be @c itself. %NULL is
+ *   zeros.
+ * @start_stride: floats from one row of @start to the next; with 0, all rows start from the same
+ *   one
  * @velocity: (n_rows, n_columns) (nullable): for the two finishes that need one, laid out as @c
  * @momentum: likewise
  */
@@ -94,11 +95,11 @@ typedef struct
  * BpActivationRow:
  * @name: as settings, command line and files call it
  * @title: as a window shows it, to be translated
- * @get_weight_variance: which variance the initial weights of a layer have
- * @finish: of the products that make its sums
+ * @get_weight_variance: the variance of the initial weights of a layer
+ * @finish: of the products that compute z
  * @activate_block: (nullable): turns sums z (n_rows, n_columns), rows of @stride floats, into the
  *   values f (z), and fills as many slopes, laid out alike, with the derivatives f' (z). @n_columns
- *   is a multiple of %BP_LANES. Each number depends on its own sum alone. %NULL where the finish
+ *   is a multiple of %BP_LANES. Each element depends on its own z alone. %NULL where the finish
  *   does it: then the derivative is 1 where the value is over 0, else 0.
  *
  * An activation as one instruction set computes it.
@@ -116,8 +117,9 @@ typedef struct
 /**
  * BpKernels:
  * @name: of the instruction set that they are compiled for, as in "x86-64-v4"
- * @multiply: finishes a product. The terms of every sum are added in the order of the depth, one
- *   after the other, whatever the sizes: a product that is made in parts is the same to the bit.
+ * @multiply: computes and finishes a product. The terms of every sum are added one after the other
+ *   in the order of the depth, for any sizes, so that a product computed in blocks is the same to
+ *   the bit.
  * @transpose: out (n_columns, n_rows) becomes the transpose of in (n_rows, n_columns); both sizes
  *   are multiples of %BP_LANES. Where @mask, laid out as out, is given and 0 or less, out becomes
  *   0; where @factors, laid out as out, are given, out is multiplied by them.
@@ -125,12 +127,12 @@ typedef struct
  *   the sum back. Logits are finite or the sum is not.
  * @pixels_to_floats: every byte b becomes b * scale + offset
  * @multiply_adds: makes n * @flops_per_round multiplications and additions in registers, to measure
- *   how fast the processor can be; what it gives back is of no use
+ *   the peak speed of the processor; the return value has no meaning
  * @flops_per_round: see @multiply_adds
  * @activations: (BP_N_ACTIVATIONS) a row for each #BpActivation
  *
- * The dense loops that all the network's time goes into. They know no layers and no batches: the
- * callers say with strides what is multiplied with what. Pure functions of their arguments.
+ * The dense loops in which a network spends its time. They know neither layers nor batches: callers
+ * describe the operands by strides. Pure functions of their arguments.
  */
 typedef struct
 {

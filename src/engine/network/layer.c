@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The matrix products of one fully connected layer, each of a block of its result: what
- * forward propagation and backpropagation are made of. Whoever makes a block, and in whatever
- * blocks a result is made, each of its sums is added up in the same order, so that the result is
+ * The matrix products of one fully connected layer, from which forward propagation and
+ * backpropagation are built. Each function computes one block of its result. The terms of a sum are
+ * added in the same order for every division into blocks and every thread, so that the result is
  * the same to the bit.
  *
- * Thread rule: blocks of one result that do not overlap may be made by different threads at the
- * same time.
+ * Thread rule: different threads may compute blocks of one result at the same time where the blocks
+ * do not overlap.
  */
 #include "layer.h"
 
 #include "kernels.h"
 
-/* Takes from the front of a range of outputs those that are in one panel. */
+/* Splits off the outputs at the front of a range that lie in one panel. */
 static BpRange
 take_panel (BpRange *outputs)
 {
@@ -23,7 +23,7 @@ take_panel (BpRange *outputs)
   return panel;
 }
 
-/* What a layer makes of its sums; NULL for the last one, which leaves them as they are. */
+/* The activation of a layer; NULL for the last layer, whose sums are the logits. */
 static const BpActivationRow *
 get_activation (const BpNetwork *network, guint layer)
 {
@@ -98,8 +98,9 @@ bp_layer_forward (const BpNetwork *network,
  *
  * delta_(l-1) = delta_l W_l^T times the slopes of layer l - 1; for ReLU, where x_l > 0, else 0.
  *
- * W is stored in rows of outputs, and a kernel needs rows of inputs. It is not W that is transposed
- * but the deltas, which are smaller: delta_(l-1)^T = W_l delta_l^T, with vectors along the batch.
+ * W is stored in rows of outputs, but the kernel needs rows of inputs. The deltas are transposed
+ * instead of W, since they are smaller: delta_(l-1)^T = W_l delta_l^T, with vectors along the
+ * batch.
  */
 void
 bp_layer_backward (const BpNetwork *network,
@@ -126,7 +127,7 @@ bp_layer_backward (const BpNetwork *network,
     .start_stride = batch_stride,
   };
 
-  /* The sums go on from panel to panel. */
+  /* Each panel adds to the sums of the panels before. */
   while (outputs.begin < outputs.end)
     {
       BpRange panel = take_panel (&outputs);
@@ -153,7 +154,7 @@ bp_layer_backward (const BpNetwork *network,
     kernels->transpose (transposed, batch_stride, delta, stride, n_samples, n_inputs, NULL, NULL);
 }
 
-/* The place of a block in arrays that are laid out as the network's parameters. */
+/* Locates a block in arrays that are laid out as the network's parameters. */
 static BpResult
 locate (const BpResult *arrays, gsize at, gsize stride)
 {
@@ -169,9 +170,9 @@ locate (const BpResult *arrays, gsize at, gsize stride)
   return result;
 }
 
-/* Finishes x_l^T delta_l, and below it, in the row of the biases, the deltas' sum over the batch,
- * which is the same product with an input that is always 1. @arrays points to the beginning of
- * whole arrays of n_parameters. */
+/* Finishes x_l^T delta_l and, in the row of the biases below it, the sum of the deltas over the
+ * batch: the same product with an input that is always 1. @arrays points to the start of whole
+ * arrays of n_parameters. */
 static void
 multiply_inputs_by_deltas (const BpNetwork *network,
                            const BpWorkspace *workspace,
@@ -243,12 +244,11 @@ bp_layer_gradient (const BpNetwork *network,
  * @layer: from 0 to n_layers - 1
  * @rows: of the layer's parameters, the biases' included
  * @outputs: units of the layer
- * @descent: what becomes of -learning_rate times the gradient: a finish, and where whole arrays of
- *   n_parameters begin; a block of them is changed. See bp_optimizer_get_descent().
+ * @descent: the finish applied to -learning_rate times the gradient, and the start of whole arrays
+ *   of n_parameters, of which one block is changed: see bp_optimizer_get_descent()
  *
- * What bp_layer_gradient() followed by bp_optimizer_update() would do, without a
- * gradient that goes to memory and back. Since all deltas are linear in the last layer's, the
- * learning rate is multiplied into that one.
+ * Does what bp_layer_gradient() and bp_optimizer_update() do, without storing a gradient in memory.
+ * All deltas are linear in those of the last layer, so the learning rate is multiplied into those.
  */
 void
 bp_layer_descend (const BpNetwork *network,

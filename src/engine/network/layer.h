@@ -16,10 +16,10 @@ typedef struct
   guint end;
 } BpRange;
 
-/* Each makes one block of its result, so that blocks can be shared among threads. Ranges of samples
- * begin anywhere, ranges of a layer's outputs at multiples of BP_LANES; they end there as well, or
- * where the batch or the layer does. Rows of the parameters' ranges go from 0 to n_inputs, which is
- * the row of the biases. */
+/* Each function computes one block of its result, so that threads can share the blocks. Ranges of
+ * samples begin anywhere, ranges of a layer's outputs at multiples of BP_LANES; they end there as
+ * well, or where the batch or the layer does. Ranges of a layer's parameters have rows from 0 to
+ * n_inputs; row n_inputs holds the biases. */
 void bp_layer_forward (const BpNetwork *network,
                        BpWorkspace *workspace,
                        guint layer,

@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A byte enters the network as a number from 0 to 1. */
+/* Maps bytes to the range from 0 to 1. */
 #define DEFAULT_INPUT_SCALE (1.0f / 255.0f)
 
 static gboolean
@@ -103,8 +103,7 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
  * @network: the network to copy
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): a network of the same shape that is the same in everything, as of
- *   bp_network_assign(), or %NULL with @error set
+ * Returns: (transfer full): a complete copy as by bp_network_assign(), or %NULL with @error set
  */
 BpNetwork *
 bp_network_copy (const BpNetwork *network, GError **error)
@@ -141,7 +140,7 @@ bp_network_ref (BpNetwork *network)
  * bp_network_unref:
  * @network: (transfer full): a network
  *
- * Lets go of one reference; the last one frees it.
+ * Drops one reference; the last one frees the network.
  */
 void
 bp_network_unref (BpNetwork *network)
@@ -156,7 +155,7 @@ bp_network_unref (BpNetwork *network)
 /**
  * bp_network_initialise:
  * @network: the network to initialise
- * @random: where the numbers come from
+ * @random: source of the random numbers
  *
  * Draws each weight from a normal distribution of mean 0 and the variance that keeps the size of
  * signals from layer to layer under the network's activation: see
@@ -181,11 +180,11 @@ bp_network_initialise (BpNetwork *network, BpRandom *random)
 
 /**
  * bp_network_assign:
- * @destination: a network of the same shape as @source, which nobody else uses
+ * @destination: a network of the same shape as @source, in use by the caller alone
  * @source: the network to copy
  *
- * Copies everything that a network is: its weights and biases, activation, input transform,
- * temperature and threshold. Every copy of a network is made here.
+ * Copies the whole network: weights and biases, activation, input transform, temperature and
+ * threshold. Every copy of a network is made here.
  */
 void
 bp_network_assign (BpNetwork *destination, const BpNetwork *source)
@@ -225,8 +224,8 @@ bp_network_has_shape_of (const BpNetwork *network, const BpNetwork *other)
  * bp_network_has_slopes:
  * @network: a network
  *
- * Returns: whether the derivatives of its hidden units are computed with their values; ReLU's are
- *   seen from the values
+ * Returns: whether the derivatives of the hidden units are stored beside their values; those of
+ *   ReLU follow from the values
  */
 gboolean
 bp_network_has_slopes (const BpNetwork *network)
@@ -238,7 +237,7 @@ bp_network_has_slopes (const BpNetwork *network)
  * bp_network_is_finite:
  * @network: a network
  *
- * Returns: whether no parameter is infinite or not a number
+ * Returns: whether all parameters are finite
  */
 gboolean
 bp_network_is_finite (const BpNetwork *network)
@@ -254,7 +253,7 @@ bp_network_is_finite (const BpNetwork *network)
  * bp_network_get_n_inputs:
  * @network: a network
  *
- * Returns: how many numbers it takes: 784 for images of 28 x 28
+ * Returns: the number of inputs: 784 for images of 28 x 28
  */
 guint
 bp_network_get_n_inputs (const BpNetwork *network)
@@ -266,7 +265,7 @@ bp_network_get_n_inputs (const BpNetwork *network)
  * bp_network_get_n_outputs:
  * @network: a network
  *
- * Returns: how many classes it tells apart
+ * Returns: the number of classes
  */
 guint
 bp_network_get_n_outputs (const BpNetwork *network)
@@ -334,8 +333,8 @@ bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, gui
  * @layer: from 0 to n_layers - 1
  * @weights: (out): (out, in) room for n_outputs * n_inputs floats
  *
- * Copies a layer's weights as files hold them and PyTorch's Linear does: without padding, one row
- * an output.
+ * Copies a layer's weights in the layout of files and of PyTorch's Linear: without padding, one row
+ * for each output.
  */
 void
 bp_network_get_weights (const BpNetwork *network, guint layer, float *weights)
@@ -355,7 +354,7 @@ bp_network_get_weights (const BpNetwork *network, guint layer, float *weights)
  * @layer: from 0 to n_layers - 1
  * @weights: (out, in)
  *
- * The reverse of bp_network_get_weights().
+ * Sets a layer's weights from the layout of bp_network_get_weights().
  */
 void
 bp_network_set_weights (BpNetwork *network, guint layer, const float *weights)

@@ -7,11 +7,11 @@
 
 #include <glib.h>
 
-/* Limits on what a network may be: far over what this program is for, far under what overflows. */
+/* Limits of a network's size: far more than this program needs, and far below any overflow. */
 #define BP_NETWORK_MAX_LAYERS 16
 #define BP_NETWORK_MAX_UNITS  16384
 
-/* Outputs of a panel of weights: the width of the kernels' widest tile. */
+/* Outputs in a panel of weights: the width of the kernels' widest tile. */
 #define BP_PANEL 64
 
 /**
@@ -25,10 +25,10 @@
  * @biases: (n_columns) the padding is 0; they follow the weights in memory
  *
  * One fully connected layer, a view into its network's parameters. Weights are stored in panels of
- * %BP_PANEL outputs, the last one as wide as what is left, and within a panel (in, out), which is
- * what the kernels read in order. Threads that share a layer have panels of their own: where the
- * rows of all outputs were one, the processor, which fetches ahead, would fetch on into what
- * another core is about to write. Files hold (out, in): see bp_network_get_weights().
+ * %BP_PANEL outputs, the last one narrower where they do not divide evenly. Within a panel they lie
+ * as (in, out), the order in which the kernels read them. Threads that share a layer work on
+ * different panels. With one long row for all outputs, the processor's prefetching would run into
+ * floats that another core is about to write. Files hold (out, in): see bp_network_get_weights().
  */
 typedef struct
 {
@@ -43,21 +43,19 @@ typedef struct
  * BpNetwork:
  * @n_layers: how many layers of weights: 2 for 784-128-10
  * @layers: (n_layers) all but the last are followed by @activation, the last by softmax
- * @activation: what all hidden units make of their sums
+ * @activation: of all hidden units
  * @parameters: (n_parameters) the weights and biases of all layers, one after the other, 64-byte
  * aligned
  * @n_parameters: floats in @parameters, padding included
  * @input_scale: a pixel byte b enters the network as b * input_scale + input_offset
  * @input_offset: see @input_scale
- * @temperature: what logits are divided by where probabilities are to mean what they say; 1 as long
- *   as that was not measured. See bp_calibrate().
- * @sure_threshold: the least evidence that an answer is called sure with, or 0: see
- *   bp_network_is_sure()
+ * @temperature: the divisor of the logits that calibrates probabilities; 1 where the network is not
+ *   calibrated. See bp_calibrate().
+ * @sure_threshold: the least evidence of a sure answer, or 0: see bp_network_is_sure()
  *
- * A fully connected network: nothing but its parameters and what is needed to use them. Scratch
- * space is a #BpWorkspace, hyperparameters are a #BpTrainerConfig. Counted, so that a published
- * copy can be shared; whoever shares one treats it as const from then on, and then any number of
- * threads may use it.
+ * A fully connected network: its parameters and what is needed to apply them. Scratch space is a
+ * #BpWorkspace, hyperparameters are a #BpTrainerConfig. Reference-counted, so that a published copy
+ * can be shared. A shared network is const from then on, and any number of threads may use it.
  */
 typedef struct
 {
@@ -94,15 +92,15 @@ char *bp_network_describe (const BpNetwork *network);
 void bp_network_get_weights (const BpNetwork *network, guint layer, float *weights);
 void bp_network_set_weights (BpNetwork *network, guint layer, const float *weights);
 
-/* The width of the panel that an output is in: floats from its weight from one input to that from
- * the next. */
+/* The width of the panel of an output: floats from its weight from one input to its weight from the
+ * next. */
 static inline guint
 bp_layer_get_panel_width (const BpLayer *layer, guint output)
 {
   return MIN (BP_PANEL, layer->n_columns - output / BP_PANEL * BP_PANEL);
 }
 
-/* Where the weight from an input to an output is. */
+/* Locates the weight from an input to an output. */
 static inline float *
 bp_layer_get_weight (const BpLayer *layer, gsize input, guint output)
 {

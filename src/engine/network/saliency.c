@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Why a network answers as it does: how its answer would change with each pixel. It is
- * backpropagation from one output, with the image in the place of the parameters (Simonyan,
- * Vedaldi and Zisserman, "Deep inside convolutional networks: visualising image classification
- * models and saliency maps", 2014, section 3).
+ * Explains an answer by how it would change with each pixel: backpropagation from one output to the
+ * image instead of the parameters (Simonyan, Vedaldi and Zisserman, "Deep inside convolutional
+ * networks: visualising image classification models and saliency maps", 2014, section 3).
  *
  * Thread rule: that of backprop.c.
  */
@@ -31,8 +30,8 @@ set_output_delta (const BpNetwork *network, BpWorkspace *workspace, guint output
                                   NULL);
 }
 
-/* The product of an input's weights and a delta (n_columns), both padded with zeros to a multiple
- * of %BP_LANES, in as many sums as a vector has places. */
+/* The dot product of an input's weights and a delta (n_columns), both padded with zeros to a
+ * multiple of %BP_LANES, in one partial sum for each vector lane. */
 static float
 multiply_by_weights (const BpLayer *layer, guint input, const float *delta)
 {
@@ -59,8 +58,8 @@ multiply_by_weights (const BpLayer *layer, guint input, const float *delta)
  * @output: the class asked about
  * @gradient: (n_inputs) (out): the derivative of the logit of @output by each byte of the image
  *
- * Follows one logit back through the layers to the image. Where the gradient is positive, more ink
- * speaks for the class; where it is negative, against it.
+ * Propagates one logit back through the layers to the image. More ink speaks for the class where
+ * the gradient is positive, and against it where it is negative.
  */
 void
 bp_input_gradient (const BpNetwork *network, BpWorkspace *workspace, guint output, float *gradient)

@@ -2,16 +2,15 @@
 #pragma once
 
 /*
- * Functions of vectors that the processor has no instruction for. In the plain loops they are those
- * of the C library, which test-activation.c and test-kernels.c compare the others with. Errors are
- * relative.
+ * Vector functions for which the processor has no instruction. The plain loops call those of the C
+ * library, with which test-activation.c and test-kernels.c compare the others. Errors are relative.
  */
 
 #include "vector.h"
 
 #include <math.h>
 
-/* Without the sign; of NaN, NaN. */
+/* The absolute value; NaN of NaN. */
 INLINE Vector
 absolute (Vector x)
 {
@@ -35,7 +34,7 @@ hyperbolic_tangent (Vector x)
   return (Vector){ tanhf (x[0]) };
 }
 
-/* In double precision, for an error of the argument is many times as large in the exponent. */
+/* In double precision, because the exponential multiplies the error of its argument. */
 INLINE Vector
 normal_tail (Vector a, Vector *density)
 {
@@ -47,13 +46,13 @@ normal_tail (Vector a, Vector *density)
 
 #else
 
-/* e^(x + low) of numbers x that are not over 0, good to 2 units in the last place; of NaN, NaN. low
- * is what one float does not hold of the exponent, from -0.1 to 0.1. Below -87, where the result is
- * no normal number any more, it is that of -87.
+/* e^(x + low) for x of at most 0, good to 2 units in the last place; NaN of NaN. low, from -0.1 to
+ * 0.1, is the part of the exponent that does not fit into the float x. Below -87, where the result
+ * would not be a normal number, it is that of -87.
  *
- * With n the whole number next to x / log 2 and r what is left, e^x = 2^n e^r. What is left is at
- * most log 2 / 2, where Taylor's series needs 8 terms, and 2^n is made by writing n into the bits
- * of the exponent. */
+ * With n the whole number nearest to x / log 2 and r = x - n log 2, e^x = 2^n e^r. |r| is at most
+ * log 2 / 2, where Taylor's series needs 8 terms. 2^n is made by writing n into the bits of the
+ * exponent. */
 INLINE Vector
 exponential_of_sum (Vector x, Vector low)
 {
@@ -76,15 +75,16 @@ exponential_of_sum (Vector x, Vector low)
   return series * power;
 }
 
-/* e^x of numbers that are not over 0, good to 2 units in the last place; of NaN, NaN. */
+/* e^x for x of at most 0, good to 2 units in the last place; NaN of NaN. */
 INLINE Vector
 exponential (Vector x)
 {
   return exponential_of_sum (x, (Vector){ 0 });
 }
 
-/* tanh, good to 5e-7; of NaN, NaN. Near 0, an odd polynomial (that of tanhf() in Moshier's Cephes
- * library, 1995); elsewhere (1 - u) / (1 + u) with u = e^(-2 |x|), which would cancel there. */
+/* tanh, good to 5e-7; NaN of NaN. Near 0, an odd polynomial (that of tanhf() in Moshier's Cephes
+ * library, 1995); elsewhere (1 - u) / (1 + u) with u = e^(-2 |x|), which loses precision by
+ * cancellation near 0. */
 INLINE Vector
 hyperbolic_tangent (Vector x)
 {
@@ -102,14 +102,14 @@ hyperbolic_tangent (Vector x)
   return choose_where (magnitude < border, series * square * x + x, large);
 }
 
-/* Of a number a from 0 to 14, what a normal distribution has beyond it, good to 1e-6, and its
- * density there, good to 3e-7; of NaN, NaN.
+/* The upper tail of the normal distribution beyond a, good to 1e-6, and its density at a, good to
+ * 3e-7, for a from 0 to 14; NaN of NaN.
  *
- * With erfc's scaled form, it is e^(-a^2 / 2) erfcx (a / sqrt (2)) / 2, whose second factor goes
- * slowly from 1/2 to 0: t = 1 / (1 + 0.3 a) times a polynomial in t (the form of Hastings,
- * "Approximations for digital computers", 1955, sheet 43; coefficients fitted to the least relative
- * error, 1.5e-7). The square is split into one that is exact and what that leaves out, for a unit
- * in the last place of 98 would be far too much in the exponent. */
+ * The tail is e^(-a^2 / 2) erfcx (a / sqrt (2)) / 2 with the scaled form of erfc. The factor erfcx
+ * / 2 falls slowly from 1/2 to 0: t = 1 / (1 + 0.3 a) times a polynomial in t (the form of
+ * Hastings, "Approximations for digital computers", 1955, sheet 43; coefficients fitted to the
+ * least relative error, 1.5e-7). The square is split into an exact part and a remainder, because
+ * one unit in the last place of 98 would be far too much in the exponent. */
 INLINE Vector
 normal_tail (Vector a, Vector *density)
 {

@@ -5,13 +5,13 @@
  * Vectors of floats as wide as the registers of the instruction set that the including file is
  * compiled for. The build compiles such a file once for each set, with
  *
- *   BP_SET         what the names of its tables end with, as in x86_64_v4
+ *   BP_SET         suffix of the names of its tables, such as x86_64_v4
  *   VECTOR_BYTES   the width of the set's registers; 4, one float, for the plain loops
  */
 
 #include <glib.h>
 
-/* The name of what every instruction set has one of. */
+/* The name of a table of this instruction set. */
 #define BP_PASTE_(name, set) name##_##set
 #define BP_PASTE(name, set)  BP_PASTE_ (name, set)
 #define BP_OF_SET(name)      BP_PASTE (name, BP_SET)
@@ -21,7 +21,7 @@
 typedef float Vector __attribute__ ((vector_size (VECTOR_BYTES)));
 typedef gint32 IntVector __attribute__ ((vector_size (VECTOR_BYTES)));
 
-/* In memory, vectors may begin anywhere. They are faster where they do not cross a cache line. */
+/* Vectors in memory need no alignment. They are faster where they do not cross a cache line. */
 typedef float VectorInMemory
     __attribute__ ((vector_size (VECTOR_BYTES), aligned (sizeof (float)), may_alias));
 

@@ -12,8 +12,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where rows are a power of two apart, a column of a batch falls into very few sets of the cache
- * and throws itself out. An odd number of cache lines between rows spreads it over all sets. */
+/* The floats from one row to the next. With a power of two, a column of a batch would fall into
+ * very few sets of the cache and evict itself. An odd number of cache lines spreads it over all
+ * sets. */
 static gsize
 choose_stride (guint n_units)
 {
@@ -22,7 +23,7 @@ choose_stride (guint n_units)
   return (n_lines | 1) * BP_LANES;
 }
 
-/* Cuts the block up, or, where it is not there yet, only counts the floats that it takes. */
+/* Divides the block into its parts, or only counts its floats where it is not allocated yet. */
 static gsize
 lay_out (BpWorkspace *workspace, const BpNetwork *network)
 {

@@ -8,13 +8,13 @@
 /**
  * BpWorkspace:
  * @max_batch: the largest batch that it has room for
- * @batch: the batch that is in it now
+ * @batch: the size of the batch that is in it now
  * @strides: (n_layers + 1) floats from one row of activations, or of the deltas that belong to
  * them, to the next
- * @activations: (n_layers + 1) of (max_batch, stride): the inputs, then what each layer gives out;
- *   the last are the logits, which bp_forward_propagation() leaves as they are
+ * @activations: (n_layers + 1) of (max_batch, stride): the inputs, then the outputs of each layer;
+ *   the last are the logits
  * @slopes: (n_layers) (nullable) of (max_batch, stride): the derivatives of the hidden units'
- * values by their sums; %NULL for ReLU, whose values tell, and for the last layer
+ *   values by their sums; %NULL for ReLU, whose values tell the derivatives, and for the last layer
  * @probabilities: (max_batch, stride of the last layer) the softmax of the logits
  * @deltas: (n_layers) of (max_batch, stride): the loss's derivative by each layer's sums
  * @transposed_deltas: (n_layers) of (units, @batch_stride): the same, one row a unit; those of
@@ -27,9 +27,8 @@
  * activation: see bp_network_has_shape_of(). One thread uses one at a time; the network that it is
  * used with is only read.
  *
- * Rows are padded as kernels need it. In the padding of rows there are zeros, or what the
- * activation makes of them, and there is room for a number of rows that is a multiple of %BP_LANES;
- * what is in the rows past the batch is of no meaning.
+ * Rows are padded as kernels need it. The padding of a row holds zeros, or the activation of zeros.
+ * There is room for a multiple of %BP_LANES rows; rows past the batch have no meaning.
  */
 typedef struct
 {

@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * What a file of an activation is made of: it is compiled once for each instruction set, as
- * vector.h says, and defines a row of that set's table.
+ * What the files of the activations share. Such a file is compiled once for each instruction set
+ * (see vector.h) and defines one row of that set's table.
  */
 
 #include "kernels.h"
@@ -12,7 +12,7 @@
 
 G_STATIC_ASSERT (BP_LANES % (VECTOR_BYTES / sizeof (float)) == 0);
 
-/* Defines the function of a row from one of a vector: activate (z, &value, &slope). */
+/* Defines a row's activate_block() from a function of one vector, activate (z, &value, &slope). */
 #define BP_DEFINE_ACTIVATE_BLOCK(name, activate)                                               \
   static void name (float *values, float *slopes, gsize stride, guint n_rows, guint n_columns) \
   {                                                                                            \

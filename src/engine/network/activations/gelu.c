@@ -2,13 +2,13 @@
 /*
  * The Gaussian error linear unit, z Phi (z), where Phi (z) = (1 + erf (z / sqrt (2))) / 2 is the
  * share of a normal distribution that is below z (Hendrycks and Gimpel, "Gaussian error linear
- * units", 2016). This is the exact one, not its approximation by tanh. Its derivative is
+ * units", 2016). This is the exact function, not its approximation by tanh. Its derivative is
  * Phi (z) + z phi (z), with the density phi.
  */
 #include "activation-row.h"
 #include "mark-text.h"
 
-/* Beyond it, a normal distribution has less than any normal float. */
+/* The tail of a normal distribution beyond this is smaller than any normal float. */
 #define FAR_OUT 14.0f
 
 INLINE void

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The rectified linear unit, max (z, 0) (Nair and Hinton, "Rectified linear units improve
- * restricted Boltzmann machines", 2010). Its derivative is 1 where its value is over 0, else 0.
- * Both are made on the way of the products: the value as their finish, the derivative as the mask
- * of the deltas' transposition. So no derivative is stored.
+ * restricted Boltzmann machines", 2010). Its derivative is 1 where its value is over 0, else 0. The
+ * matrix products compute both on their way: the value is their finish, and the derivative is the
+ * mask with which deltas are transposed. No derivative is stored.
  */
 #include "activation-row.h"
 #include "mark-text.h"

@@ -4,8 +4,8 @@
 #include "activation-row.h"
 #include "mark-text.h"
 
-/* With t = e^-|z|, it is 1 / (1 + t), and below 0 the t-th part of that: no exponential overflows.
- */
+/* With t = e^-|z|, the value is 1 / (1 + t) from 0 on and t / (1 + t) below, so that no
+ * exponential overflows. */
 INLINE void
 activate (Vector z, Vector *value, Vector *slope)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The hyperbolic tangent, which LeCun, Bottou, Orr and Müller recommend before rectifiers came up
- * ("Efficient BackProp", 1998, section 4.4); its derivative is 1 - x^2. */
+/* The hyperbolic tangent, which LeCun, Bottou, Orr and Müller recommended before there were
+ * rectifiers ("Efficient BackProp", 1998, section 4.4). Its derivative is 1 - x^2. */
 #include "activation-row.h"
 #include "mark-text.h"
 
