@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a step's inputs come from: samples as bytes, augmented where that is wanted, become floats.
+ * The inputs of a step: samples as bytes, augmented on request, are converted to floats.
  *
- * Each thread makes floats of the batch for itself, each row when it first needs it. For in forward
- * propagation and in the update alike, a thread that has some columns of the weights needs all the
- * inputs. The bytes are a quarter of the floats, and what another core has written has to be
- * fetched from its cache, which takes longer than the conversion. Augmented images are too dear for
- * that: the threads share them, as bytes, one batch ahead.
+ * Each thread converts the batch for itself, each row when it first needs it. In forward
+ * propagation and in the update, a thread that works on some columns of the weights needs all the
+ * inputs. Converting bytes, a quarter of the size, is faster than fetching floats from another
+ * core's cache. Augmentation is too slow to repeat in each thread: the threads share augmented
+ * images, as bytes, one batch ahead.
  *
- * Thread rule: bp_batch_inputs_get() and bp_batch_inputs_augment() are for blocks of a phase, with
- * the number of the thread that makes the block and with rows that are the block's own; everything
- * else is for the thread that starts the phases.
+ * Thread rule: bp_batch_inputs_get() and bp_batch_inputs_augment() are called from blocks of a
+ * phase, with the number of the block's thread and with rows of that block only. The thread that
+ * starts the phases calls everything else.
  */
 #include "batch-inputs.h"
 
@@ -22,10 +22,10 @@
 
 #define CACHE_LINE 64
 
-/* The third argument of a prefetch: not into the first-level cache, which is the kernels' now. */
+/* The third argument of a prefetch: the second-level cache, since the kernels use the first. */
 #define INTO_SECOND_LEVEL 2
 
-/* What a thread has for itself, on cache lines that no other one writes. */
+/* The data of one thread, on cache lines that no other thread writes. */
 typedef struct
 {
   _Alignas(2 * CACHE_LINE) BpWorkspace view; /* the common workspace, but for the inputs */
@@ -83,11 +83,11 @@ allocate (BpBatchInputs *self)
 
 /**
  * bp_batch_inputs_new:
- * @network: (not nullable): says how bytes become numbers; has to outlive the inputs
- * @workspace: what threads are to share but for the inputs, likewise
- * @samples: likewise
- * @augmentation: how images are changed. They are 28 x 28 then, unless it is none.
- * @seed: of those changes
+ * @network: (not nullable): its input transform is applied; has to outlive the inputs
+ * @workspace: shared by all threads except for the inputs; has to outlive them
+ * @samples: the images; have to outlive the inputs
+ * @augmentation: the augmentation. Images have to be 28 x 28, unless it is all zero.
+ * @seed: of the augmentation
  * @n_threads: at least 1
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
@@ -151,7 +151,7 @@ bp_batch_inputs_free (BpBatchInputs *self)
 /**
  * bp_batch_inputs_begin_epoch:
  * @self: the inputs
- * @epoch: the epoch of the batches that come next, on which their augmentation depends
+ * @epoch: the epoch of the next batches; their augmentation depends on it
  */
 void
 bp_batch_inputs_begin_epoch (BpBatchInputs *self, guint epoch)
@@ -214,7 +214,8 @@ get_image (const BpBatchInputs *self, BpBatch batch, gsize row)
  * @self: the inputs, with augmentation
  * @rows: of the next batch; those past its end are left out
  *
- * Makes images of the next batch anew from the seed, the epoch and their indices.
+ * Augments images of the next batch. The result depends on the seed, the epoch and their indices
+ * alone.
  */
 void
 bp_batch_inputs_augment (BpBatchInputs *self, BpRange rows)
@@ -232,8 +233,8 @@ bp_batch_inputs_augment (BpBatchInputs *self, BpRange rows)
  * @part: from 0 to @n_parts - 1
  * @n_parts: at least 1
  *
- * Asks for a part of the next batch's samples. They lie in a random order, each of them a few cache
- * lines that no processor could guess: so they come while there is other work to do.
+ * Prefetches a part of the next batch's samples during other work. They lie in a random order,
+ * which the processor's own prefetching cannot guess.
  */
 void
 bp_batch_inputs_prefetch (const BpBatchInputs *self, guint part, guint n_parts)
@@ -268,13 +269,13 @@ convert (const BpBatchInputs *self, gsize row, float *inputs)
 /**
  * bp_batch_inputs_get:
  * @self: the inputs
- * @thread: who asks, from 0 to n_threads - 1
+ * @thread: the calling thread, from 0 to n_threads - 1
  * @rows: of the present batch
  *
- * Rows are converted when they are asked for, so that the kernels find them in the nearest cache.
+ * Converts rows when they are requested, so that the kernels find them in the nearest cache.
  *
  * Returns: (transfer none): the workspace, with at least those rows of the present batch as its
- *   activations[0], for this thread alone; everything else in it is shared. Good within a phase.
+ *   activations[0], for this thread alone; everything else in it is shared. Valid within a phase.
  */
 BpWorkspace *
 bp_batch_inputs_get (BpBatchInputs *self, guint thread, BpRange rows)

@@ -23,8 +23,8 @@ typedef struct
 /**
  * BpBatchInputs:
  *
- * The inputs of one batch after the other, for a team of threads: see the functions. One thread
- * moves on; the others ask only within the blocks of a phase.
+ * The inputs of one batch after the other, for a team of threads. One thread advances to the next
+ * batch; the others call only from the blocks of a phase.
  */
 typedef struct _BpBatchInputs BpBatchInputs;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a network's probabilities are worth. A temperature is fitted on held-out samples, so that of
- * the answers given with 90 % nine in ten are right (Guo, Pleiss, Sun and Weinberger, "On
- * calibration of modern neural networks", 2017), and a threshold under which the honest answer is
- * "not sure".
+ * Calibrates a network. A temperature is fitted on held-out samples, so that nine in ten answers
+ * with a probability of 90 % are right (Guo, Pleiss, Sun and Weinberger, "On calibration of modern
+ * neural networks", 2017), and so is the threshold of evidence below which the answer is "not
+ * sure".
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -16,20 +16,20 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Samples between two looks at the cancel flag. */
+/* Samples between two checks of the cancel flag. */
 #define CHUNK 256
 
 /* Bins of the expected calibration error, as in the paper. */
 #define N_BINS 15
 
-/* Temperatures outside of this range say that something else is wrong with the network. */
+/* The range of the temperature. A network that needs one outside of it has another fault. */
 #define MIN_TEMPERATURE 0.05
 #define MAX_TEMPERATURE 20.0
 #define MAX_ROUNDS      50
 
-/* The threshold is to find this share of the drawings that are no digits, but never at the price of
- * more than that share of the digits. What people draw is more varied than what a program does, so
- * that the price is nearly always paid. */
+/* The threshold should detect the first share of the non-digits, but call at most the second share
+ * of the digits unsure. People draw more varied non-digits than this program, so that the second
+ * limit usually decides. */
 #define NON_DIGITS_FOUND  0.99
 #define DIGITS_GIVEN_AWAY 0.015
 
@@ -40,7 +40,7 @@
  * @count: how many; 0 gives 0
  *
  * Returns: the mean over 15 bins of equal width, weighted by their counts, of the distance between
- *   the mean confidence and the share that is right (Guo et al., 2017, equation 3)
+ *   the mean confidence and the accuracy (Guo et al., 2017, equation 3)
  */
 double
 bp_expected_calibration_error (const float *confidences, const guint8 *is_correct, gsize count)
@@ -107,8 +107,8 @@ differentiate (const float *logits,
  * @count: how many samples; 0 gives 1
  * @n_classes: how many classes
  *
- * Minimises the mean cross-entropy of softmax (logits / temperature), which is convex in the
- * reciprocal of the temperature, by Newton's method with bisection where that leaves the bracket.
+ * Minimises the mean cross-entropy of softmax (logits / temperature) by Newton's method, with
+ * bisection where a step leaves the bracket. The cross-entropy is convex in 1 / temperature.
  *
  * Returns: the temperature, from 0.05 to 20
  */
@@ -190,7 +190,7 @@ find_confidence (const float *logits, guint n_classes, double temperature, guint
   return (float) (1.0 / sum);
 }
 
-/* As bp_measure_evidence() of the probabilities that these logits become. */
+/* The same as bp_measure_evidence() of the softmax of these logits. */
 static float
 find_evidence (const float *logits, guint n_classes, double temperature)
 {
@@ -297,13 +297,13 @@ calibrate_threshold (const BpNetwork *network,
 /**
  * bp_calibrate:
  * @network: a network that fits the samples: see bp_network_check_fits(). Its own temperature is
- * not looked at.
+ *   ignored.
  * @held_out: samples that it has not learned from
- * @non_digits: images that belong to no class, for the threshold; their labels are not looked at.
- *   Without any, the threshold is 0.
+ * @non_digits: images that belong to no class, for the threshold; their labels are ignored. Without
+ *   any, the threshold is 0.
  * @progress: (nullable): cancels
  * @calibration: (out caller-allocates): the result. Without samples, a temperature of 1 and a
- *   threshold of 0, under which nothing is.
+ *   threshold of 0, which calls every answer sure.
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
  *
  * Returns: whether @calibration was filled
@@ -354,8 +354,8 @@ bp_calibrate (const BpNetwork *network,
  * @samples: with labels, at least one
  * @progress: (nullable): cancels
  * @calibration: (out caller-allocates): the network's own temperature and threshold, the errors
- *   without the temperature and with it, and the share of @samples that is under the threshold;
- *   drawings that are no digits are not looked at
+ *   without the temperature and with it, and the share of @samples below the threshold; non-digits
+ *   are not measured
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
  * Returns: whether @calibration was filled

@@ -7,16 +7,15 @@
 
 /**
  * BpCalibration:
- * @temperature: what logits are divided by so that probabilities mean what they say; 1 leaves them
- *   as they are, over 1 makes the network less sure of itself
- * @sure_threshold: the least evidence at which the most probable class is called sure, in nats: see
- *   bp_measure_evidence()
+ * @temperature: the divisor of the logits that calibrates probabilities; 1 changes nothing, a value
+ *   over 1 makes the network less confident
+ * @sure_threshold: the least evidence of a sure answer, in nats: see bp_measure_evidence()
  * @error_before: expected calibration error without the temperature, from 0 to 1
  * @error_after: the same with it
- * @unsure_digits: the share of the held-out samples that is under @sure_threshold
- * @unsure_non_digits: the share of the non-digits that is; 0 without any
+ * @unsure_digits: the share of the held-out samples below @sure_threshold
+ * @unsure_non_digits: the share of the non-digits below it; 0 without any
  *
- * How far a network's probabilities can be believed.
+ * The result of a calibration.
  */
 typedef struct
 {

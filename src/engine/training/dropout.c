@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Leaves a random choice of hidden units out of a step, so that no unit relies on another one
- * (Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout", 2014). Those that stay
- * are made larger by as much as is missing, so that the network is used afterwards as it is.
+ * (Srivastava, Hinton, Krizhevsky, Sutskever and Salakhutdinov, "Dropout", 2014). The remaining
+ * units are scaled up by 1 / (1 - rate), so that the trained network needs no change.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -10,14 +10,14 @@
 
 #include "random.h"
 
-/* Sets the streams of this apart from others of the same seed. */
+/* Separates these random streams from others of the same seed. */
 #define SEED_SALT G_GUINT64_CONSTANT (0x64726f706f757421)
 
-/* Each random number decides about so many units, 16 bits each. */
+/* Units for which one random number decides, 16 bits each. */
 #define UNITS_PER_NUMBER 4
 
 /* A stream for each group of units: 20 bits of the epoch, 32 of the sample, 4 of the layer, 8 of
- * the group; more of any only means that a choice may come up again. */
+ * the group. Larger numbers wrap, so that a choice may repeat. */
 static void
 init_stream (BpRandom *random,
              const BpDropout *dropout,
@@ -35,7 +35,7 @@ init_stream (BpRandom *random,
  * bp_dropout_get_scale:
  * @dropout: the settings
  *
- * Returns: what the units that stay are multiplied with, in both directions
+ * Returns: the factor of the remaining units, forward and backward
  */
 float
 bp_dropout_get_scale (const BpDropout *dropout)
@@ -52,7 +52,7 @@ bp_dropout_get_scale (const BpDropout *dropout)
  * @first_unit: a multiple of %BP_DROPOUT_GROUP
  * @n_units: how many
  * @activations: (n_units) of the units from @first_unit on; some become 0, the others larger
- * @slopes: (n_units) (nullable): their derivatives, which share that fate
+ * @slopes: (n_units) (nullable): their derivatives, changed in the same way
  */
 void
 bp_dropout_apply (const BpDropout *dropout,

@@ -3,14 +3,14 @@
 
 #include <glib.h>
 
-/* Units whose fate one stream of random numbers decides. Blocks of units begin at multiples of it.
- */
+/* Units of one random stream. Blocks of units begin at multiples of it. */
 #define BP_DROPOUT_GROUP 64
 
 /**
  * BpDropout:
  * @rate: the share of the hidden units that is left out of a step, from 0 to %BP_DROPOUT_MAX
- * @seed: of the choice, which depends on it, the epoch, the sample, the layer and the unit alone
+ * @seed: of the random choice. The choice depends on the seed, the epoch, the sample, the layer and
+ *   the unit alone.
  */
 typedef struct
 {

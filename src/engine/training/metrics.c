@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How well a network does on samples. They are looked at in chunks, each summed on its own and the
- * sums added in the chunks' order, so that the result is the same however many threads took part.
+ * Evaluates a network on samples. They are evaluated in chunks; the sums of the chunks are added in
+ * the chunks' order, so that the result is the same for any number of threads.
  *
  * Thread rule: callable from any thread; the network and the samples are only read.
  */
@@ -15,7 +15,7 @@
 #include <stdatomic.h>
 
 /* Samples a chunk: enough to keep the kernels busy, and about a millisecond of work between two
- * looks at the cancel flag. */
+ * checks of the cancel flag. */
 #define CHUNK 256
 
 typedef struct
@@ -81,7 +81,7 @@ evaluate_chunks (Evaluation *evaluation, guint n_threads, GError **error)
   guint n_workspaces = 0;
   g_autoptr (BpTeam) team = NULL;
 
-  /* A thread for which there is no memory leaves its chunks to the others. */
+  /* Without memory for another workspace, fewer threads share the chunks. */
   while (n_workspaces < n_wanted)
     {
       BpWorkspace *workspace =
@@ -116,8 +116,8 @@ bp_metrics_clear (BpMetrics *metrics)
  * bp_network_reads_digits:
  * @network: a network
  *
- * Returns: whether @network has the shape of one that reads digits: it takes images of 28 x 28 and
- *   tells ten classes apart
+ * Returns: whether @network has the shape of one that reads digits: images of 28 x 28 as inputs,
+ *   and ten classes
  */
 gboolean
 bp_network_reads_digits (const BpNetwork *network)
@@ -132,8 +132,7 @@ bp_network_reads_digits (const BpNetwork *network)
  * @dataset: a data set
  * @error: return location for %BP_ERROR_MISMATCH
  *
- * Returns: whether @network takes images of @dataset's size and tells as many classes apart as it
- * has
+ * Returns: whether the inputs and the classes of @network are as many as those of @dataset
  */
 gboolean
 bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GError **error)
@@ -156,8 +155,8 @@ bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GErro
 /**
  * bp_evaluate:
  * @network: the network, which fits the samples: see bp_network_check_fits()
- * @samples: what to look at; none is fine, and gives zeros
- * @n_threads: threads to share the work, or 0 for as many as are good; the result does not depend
+ * @samples: the samples to evaluate; without any, all figures are 0
+ * @n_threads: threads to share the work, or 0 to choose by the machine; the result does not depend
  *   on it
  * @progress: (nullable): counts chunks; cancels between two of them
  * @metrics: (out caller-allocates): the result, to be cleared with bp_metrics_clear()

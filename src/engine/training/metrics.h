@@ -7,7 +7,7 @@
 
 /**
  * BpMetrics:
- * @count: samples that were looked at
+ * @count: samples that were evaluated
  * @n_correct: of those, how many the network got right
  * @loss: mean cross-entropy, in nats; 0 where @count is 0
  * @accuracy: @n_correct / @count; 0 where @count is 0

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The rules by which a gradient changes the parameters, each one loop over flat arrays that knows
- * nothing of layers. A rule is a function and a row of the table.
+ * The optimisers. Each is one loop over flat arrays, without any knowledge of layers: a function
+ * and a row of the table.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -19,7 +19,7 @@
 #define SECOND_DECAY 0.999
 #define EPSILON      1e-8f
 
-/* Parameters [begin, begin + n), and what belongs to them. */
+/* Updates parameters [begin, begin + n). */
 typedef void (*UpdateFunction) (const BpOptimizer *optimizer,
                                 float learning_rate,
                                 float *parameters,
@@ -101,7 +101,7 @@ update_nesterov (const BpOptimizer *optimizer,
     }
 }
 
-/* The moments begin as zeros, and are too small at first. */
+/* The bias corrections: the moments begin as zeros and are too small at first. */
 static void
 begin_adam_step (BpOptimizer *optimizer)
 {
@@ -201,7 +201,7 @@ bp_optimizer_parse (BpOptimizerKind *kind, const char *name, GError **error)
  * bp_optimizer_uses_momentum:
  * @kind: a rule
  *
- * Returns: whether it looks at the momentum of its configuration
+ * Returns: whether the rule uses the momentum of its configuration
  */
 gboolean
 bp_optimizer_uses_momentum (BpOptimizerKind kind)
@@ -234,7 +234,7 @@ allocate (gsize n_parameters)
  * @n_parameters: of the network that it is for
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Returns: whether there was memory for it
+ * Returns: whether the memory was allocated
  */
 gboolean
 bp_optimizer_init (BpOptimizer *optimizer,
@@ -289,8 +289,8 @@ bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
  * @optimizer: a rule that does not need a gradient in memory
  * @parameters: (n_parameters) what it changes
  *
- * Returns: the update as the finish of a product, which is -learning_rate times the gradient: see
- *   bp_layer_descend(). It points to @parameters and to memory of @optimizer.
+ * Returns: the update as the finish of the product that gives -learning_rate times the gradient:
+ *   see bp_layer_descend(). It points to @parameters and to memory of @optimizer.
  */
 BpResult
 bp_optimizer_get_descent (const BpOptimizer *optimizer, float *parameters)
@@ -329,9 +329,9 @@ bp_optimizer_begin_step (BpOptimizer *optimizer)
  * @begin: the first of the parameters to change
  * @n: how many
  *
- * The way of an update that every rule has: from a gradient in memory. Weight decay is decoupled
- * from the gradient: w -= learning_rate weight_decay w (Loshchilov and Hutter, "Decoupled weight
- * decay regularization", 2019).
+ * Updates parameters from a gradient in memory, as every rule can. Weight decay is decoupled from
+ * the gradient: w -= learning_rate weight_decay w (Loshchilov and Hutter, "Decoupled weight decay
+ * regularization", 2019).
  */
 void
 bp_optimizer_update (const BpOptimizer *optimizer,

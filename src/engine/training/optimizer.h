@@ -6,14 +6,14 @@
 
 #include <glib.h>
 
-/* The most blocks of n_parameters that a rule keeps. */
+/* The largest number of moments that a rule keeps for each parameter. */
 #define BP_OPTIMIZER_MAX_MOMENTS 2
 
 /**
  * BpOptimizerKind:
  * @BP_OPTIMIZER_SGD: stochastic gradient descent, with momentum or without
  * @BP_OPTIMIZER_NESTEROV: the same with Nesterov's look-ahead
- * @BP_OPTIMIZER_ADAM: steps of each weight scaled by how large its gradients have been
+ * @BP_OPTIMIZER_ADAM: steps of each weight scaled by the size of its recent gradients
  *
  * A rule by which gradients change parameters: a row of %bp_optimizers.
  */
@@ -34,7 +34,7 @@ gboolean bp_optimizer_uses_momentum (BpOptimizerKind kind);
  * BpOptimizerConfig:
  * @kind: the rule
  * @momentum: of a rule that uses it: 0 (plain gradient descent) to less than 1; else 0
- * @weight_decay: 0, or by what share, times the learning rate, a step shrinks all parameters
+ * @weight_decay: times the learning rate, the share by which a step shrinks all parameters; or 0
  */
 typedef struct
 {
@@ -46,13 +46,12 @@ typedef struct
 /**
  * BpOptimizer:
  * @config: the rule and its settings
- * @moments: (n_parameters each) (nullable) (owned): what the rule remembers of the gradients
- * before, laid out as the parameters are: the velocity, or Adam's two moments; %NULL beyond those
- * that it needs
+ * @moments: (n_parameters each) (nullable) (owned): the state of the rule, laid out as the
+ *   parameters are: the velocity, or Adam's two moments; %NULL where the rule needs fewer
  * @n_steps: steps that were begun: see bp_optimizer_begin_step()
  * @corrections: numbers that a rule computes once a step
  *
- * A rule with what it remembers of the gradients before.
+ * A rule with its settings and its state.
  */
 typedef struct
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * One step of training after the other, each in a few phases that threads share in blocks:
+ * Makes the steps of training. Each step has a few phases, whose blocks the threads share:
  *
  *   forward    each hidden layer                                              a phase a layer
  *   output     the last layer, softmax, loss, its deltas and those below      one phase
@@ -49,12 +49,12 @@ struct _BpPipeline
   guint epoch;
   BpBatch batch; /* the present one */
 
-  /* What the blocks of a phase work on. */
+  /* The arguments of the phase's blocks. */
   const BpPhase *phase;
   float learning_rate;
 };
 
-/* Leaves hidden units out of a block of what a layer has given. */
+/* Applies dropout to a block of a layer's activations. */
 static void
 drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
 {
@@ -76,9 +76,8 @@ drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
     }
 }
 
-/* Backward: where there are slopes, they are those of the units that were left out and of the
- * others. With ReLU, units that were left out already have delta 0 through its mask, and the others
- * are scaled by 1 / (1 - rate). */
+/* Backward: stored slopes already include dropout. With ReLU, dropped units already have delta 0
+ * through the mask; scale the others by 1 / (1 - rate). */
 static void
 scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
 {
@@ -150,7 +149,8 @@ update (BpPipeline *pipeline, BpWorkspace *workspace, const BpBlock *block)
                          n_columns);
 }
 
-/* Each thread needs the whole of the next batch, and makes about its share of the blocks. */
+/* Prefetches a share of the next batch, all of which each thread will need. A thread makes about
+ * its share of the blocks. */
 static void
 prefetch (const BpPipeline *pipeline, guint block)
 {
@@ -161,7 +161,7 @@ prefetch (const BpPipeline *pipeline, guint block)
     bp_batch_inputs_prefetch (pipeline->inputs, (block * n_threads + i) % n_blocks, n_blocks);
 }
 
-/* The workspace of a thread, with the inputs that it needs for a block. */
+/* The workspace of a thread, with the inputs for a block. */
 static BpWorkspace *
 get_workspace (BpPipeline *pipeline, guint thread, const BpBlock *block)
 {
@@ -311,7 +311,7 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
   const BpStepPlan *plan = &pipeline->plan;
   double loss;
 
-  /* Not where the step before has done so. */
+  /* Unless the step before has set it. */
   if (!bp_batch_inputs_has_next (pipeline->inputs))
     {
       bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ order, batch });
@@ -345,14 +345,15 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
 /**
  * bp_pipeline_step:
  * @pipeline: the pipeline
- * @order: (n_left) indices of the samples whose turn is still to come in this epoch: first this
- *   step's, then those of the next. Where the step before has left some, they are the same.
+ * @order: (n_left) indices of the samples that are left in this epoch: this step's first, then
+ *   those of the next steps. The next step has to be given the same order without this step's
+ *   samples.
  * @n_left: at least 1
  * @learning_rate: over 0
  * @n_correct: (out): how many of the batch the network had right before the update
  *
- * Learns from the next batch, of the size of the pipeline's or, at the end, of what is left. Where
- * the loss is not finite, nothing is updated.
+ * Learns from the next batch: batch_size samples, or fewer at the end of the epoch. Where the loss
+ * is not finite, nothing is updated.
  *
  * Returns: the mean loss of the batch before the update, in nats
  */

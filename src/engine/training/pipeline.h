@@ -11,21 +11,20 @@
  * BpPipeline:
  *
  * Makes the steps of training: forward propagation, backpropagation and update of one batch, while
- * the next one is made ready, on as many threads as it pays to use. The bytes that come out are the
- * same for any number of threads. Used by one thread at a time.
+ * the next one is prepared, on as many threads as are of use. The resulting parameters are the same
+ * to the byte for any number of threads. Used by one thread at a time.
  */
 typedef struct _BpPipeline BpPipeline;
 
 /**
  * BpPipelineConfig:
  * @batch_size: samples of the largest batch
- * @n_threads: threads that share a step, or 0 for as many as are good
- * @is_unfused: makes a gradient and then an update from it, as rules need that are not plain SGD or
- *   momentum, where otherwise the gradient never leaves the registers
- * @augmentation: how images are changed before the network sees them. They are 28 x 28 then, unless
- *   it is none.
- * @seed: of those changes, which depend on it, the epoch and the sample's index alone
- * @dropout: which hidden units are left out
+ * @n_threads: threads that share a step, or 0 to choose by the machine
+ * @is_unfused: stores the gradient and updates from it, as rules other than SGD and momentum need;
+ *   else the gradient stays in registers
+ * @augmentation: the augmentation of the images, which have to be 28 x 28 unless it is all zero
+ * @seed: of the augmentation, which depends on the seed, the epoch and the sample's index alone
+ * @dropout: dropout of the hidden units
  * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
  */
 typedef struct

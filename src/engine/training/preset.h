@@ -6,14 +6,14 @@
 
 /**
  * BpPreset:
- * @name: as the command line and settings take it
- * @title: as a window shows it, to be translated
- * @sentence: what it is for, to be translated
- * @config: the settings of the trainer, with how many epochs the run has, for images that people
- *   have written; bp_preset_get_config() has those for built-in digits
- * @train_limit: how many of the training images are used, or 0 for all of them
+ * @name: the name on the command line and in settings
+ * @title: the name in the window, to be translated
+ * @sentence: its purpose, to be translated
+ * @config: the settings of the trainer, including the number of epochs, for handwritten images;
+ *   bp_preset_get_config() has those for built-in digits
+ * @train_limit: the number of training images to use, or 0 for all of them
  *
- * Settings that go well together.
+ * A named set of training settings.
  */
 typedef struct
 {

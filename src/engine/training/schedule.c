@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The learning rate over the steps of a run, as a factor. A schedule is a function and a row of the
- * table.
+ * The schedules of the learning rate: a factor for each step of a run. A schedule is a function and
+ * a row of the table.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -11,8 +11,7 @@
 
 #include <math.h>
 
-/* A schedule is a function from the share of the run that is over, from 0 to less than 1, to the
- * factor. */
+/* A schedule maps the share of the run that is over, from 0 to less than 1, to the factor. */
 typedef struct
 {
   const char *name;
@@ -50,12 +49,13 @@ const BpChoices bp_schedules = BP_CHOICES ("schedule", rows, Row);
 
 /**
  * bp_schedule_get_factor:
- * @schedule: how the learning rate falls
- * @step: steps made before, from 0
- * @n_steps: steps of the whole run; a step beyond them is as the last one
- * @n_warm_up_steps: over so many steps the learning rate first rises from near 0 in a straight line
+ * @schedule: the schedule
+ * @step: the number of steps made before
+ * @n_steps: steps of the whole run; steps beyond the last one get its factor
+ * @n_warm_up_steps: the number of steps over which the learning rate first rises linearly from near
+ *   0
  *
- * Returns: what to multiply the learning rate with, over 0 and at most 1
+ * Returns: the factor of the learning rate, over 0 and at most 1
  */
 double
 bp_schedule_get_factor (BpSchedule schedule, guint64 step, guint64 n_steps, guint64 n_warm_up_steps)

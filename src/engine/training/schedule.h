@@ -7,11 +7,11 @@
 
 /**
  * BpSchedule:
- * @BP_SCHEDULE_CONSTANT: the learning rate stays as it is
- * @BP_SCHEDULE_LINEAR: it falls to 0 in a straight line
+ * @BP_SCHEDULE_CONSTANT: the learning rate stays constant
+ * @BP_SCHEDULE_LINEAR: it falls to 0 linearly
  * @BP_SCHEDULE_COSINE: it falls to 0 along half a cosine: slowly, then fast, then slowly
  *
- * How the learning rate changes from the first step to the last: a row of %bp_schedules.
+ * The course of the learning rate from the first step to the last: a row of %bp_schedules.
  */
 typedef enum
 {

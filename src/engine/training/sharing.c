@@ -1,45 +1,44 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Whether it pays to share the steps of training among threads just now.
+ * Decides before each step of training whether sharing it among threads is faster.
  *
- * Where another program wants one of the processors, a step that is shared waits again and again
- * for a thread that is kept from its core, and takes many times as long as one that a thread makes
- * alone. So the time of a lone step is kept in mind. What shared steps take longer is a debt; when
- * it is too large, steps are made alone for a while: for two debts, or twice as many debts as the
- * time before where sharing has lost more than it gained since it was taken up, so that all
- * attempts together cost little. What shared steps gain is a credit: whoever wants a core for a
- * moment and leaves it for a longer one, as a window that draws, does not end what pays on the
- * whole. Since the result does not depend on who makes what, the two ways can be changed at any
- * step.
+ * While another program competes for a processor, a shared step waits again and again for the
+ * thread that was preempted, and takes many times as long as a step made by one thread. So the time
+ * of a lone step is measured from time to time. Time that shared steps lose against it is a debt.
+ * When the debt is too large, steps are made alone for a while: for two debts, or for twice as many
+ * as the last time where sharing has lost more than it gained since it was resumed. So repeated
+ * attempts cost little. Time that shared steps gain is a credit: a short interruption, such as a
+ * window that draws, does not end sharing that pays on the whole. The result does not depend on the
+ * division among threads, so that the decision may change at any step.
  *
  * Thread rule: belongs to the thread that makes the steps.
  */
 #include "sharing.h"
 
-/* A debt that says that something is wrong, beside that of one lone step: the first shared step
- * brings the weights from one core to the other. More than the odd late wake-up, less than a time
- * slice of the scheduler's. In ns. */
+/* The debt, in ns, that ends sharing, in addition to the time of one lone step (the first shared
+ * step moves the weights from one core to the other). It is more than an occasional late wake-up
+ * and less than a time slice of the scheduler. */
 #define MAX_DEBT 100000
 
-/* What a thread loses that waits for a time slice of the scheduler's, in ns. A larger credit would
- * be lost to the next program that keeps a core for itself. */
+/* The largest credit in ns: about a time slice of the scheduler, which a preempted thread loses. A
+ * larger credit would be wasted on the next program that occupies a core. */
 #define MAX_CREDIT 4000000
 
-/* How long to stay alone, in debts: at first, and at most. */
+/* The time without sharing, in debts: at first, and at most. */
 #define MIN_PATIENCE 2
 #define MAX_PATIENCE 64
 
-/* The quickest of so many lone steps counts: the first one has to warm its cache up, and any can be
- * interrupted. */
+/* Lone steps of a measurement, of which the quickest counts: the first one warms up its cache, and
+ * any may be interrupted. */
 #define BURST 4
 
-/* Shared steps until a lone step's time is taken anew, which may have changed with the processor's
- * frequency. */
+/* Shared steps until a lone step is measured again, since its time depends on the processor's
+ * current frequency. */
 #define STEPS_BETWEEN_BURSTS 1000
 
 /**
  * bp_sharing_should_share:
- * @sharing: what is known
+ * @sharing: the measurements so far
  * @now: the present time, in ns from any origin
  *
  * Returns: whether the next step should be shared
@@ -90,7 +89,7 @@ note_shared_step (BpSharing *sharing, gint64 time, gint64 end)
 
 /**
  * bp_sharing_note_step:
- * @sharing: what is known
+ * @sharing: the measurements so far
  * @was_shared: whether the step was shared
  * @begin: when it began, in ns
  * @end: when it ended

@@ -6,8 +6,8 @@
 /**
  * BpSharing:
  *
- * Decides before each step whether threads share it: see bp_sharing_should_share(). A value without
- * threads or a clock of its own; it begins as zeroed memory.
+ * Decides before each step whether threads share it: see bp_sharing_should_share(). A plain value
+ * without threads or a clock; begins as zeroed memory.
  */
 typedef struct
 {
@@ -16,8 +16,8 @@ typedef struct
   gint64 best_of_burst;
   guint n_in_burst;
   guint n_shared; /* steps since the last lone ones */
-  gint64 debt;    /* what sharing has cost more than it gained, in ns; less than 0: a credit */
-  gint64 gain;    /* what it has gained since it was last taken up */
+  gint64 debt;    /* net loss of sharing, in ns; less than 0: a credit */
+  gint64 gain;    /* net gain since sharing was last resumed, in ns */
   gint64 alone_until;
   guint patience;
 } BpSharing;

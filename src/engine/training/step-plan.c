@@ -1,27 +1,29 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How a step of training is cut into blocks that threads can share. Blocks are parts of a result,
- * never parts of its sums, so that it does not matter who makes them.
+ * Divides a step of training into blocks that threads can share. A block is a part of a result,
+ * never of a sum, so that the result does not depend on which thread makes it.
  *
- * The matrices of a layer are cut into panels of columns first, in all phases alike, and these into
- * groups of rows. Since each thread begins with its own part of a list, it meets the same panels of
- * the weights in forward propagation and in the update, and finds them in its core's cache.
+ * The matrices of a layer are divided into panels of columns, the same in all phases, and these
+ * into groups of rows. Since each thread begins with its own part of a list, it meets the same
+ * panels of the weights in forward propagation and in the update, and finds them in its core's
+ * cache.
  *
- * Thread rule: a plan that is made is only read.
+ * Thread rule: a finished plan is only read.
  */
 #include "step-plan.h"
 
-/* Rows of a tile: groups of rows are made of whole tiles. */
+/* Rows of a kernel's tile; groups of rows are whole tiles. */
 #define TILE_ROWS 6
 
-/* Less than a tile of so many columns costs as much as that: its sums wait for one another. */
+/* The fewest columns of a block. A narrower tile costs as much, because its sums wait for one
+ * another. */
 #define MIN_COLUMNS 32
 
-/* Multiplications of a block to begin with: about 1 microsecond at 150 a nanosecond. */
+/* Multiplications of a block: about 1 microsecond at 150 a nanosecond. */
 #define BLOCK_SIZE 150000
 
-/* How one side of a matrix is cut: into parts of equal size, as far as whole units go, and at most
- * the size given. */
+/* The division of one side of a matrix: parts of nearly equal size in whole units, each at most the
+ * size given. */
 typedef struct
 {
   guint n;
@@ -29,7 +31,7 @@ typedef struct
   guint size;
 } Cut;
 
-/* A block on its way into a list, with the share of its kind that comes before it. */
+/* A block to be sorted, with the share of its kind that comes before it. */
 typedef struct
 {
   BpBlock block;
@@ -88,8 +90,8 @@ compare_places (gconstpointer first, gconstpointer second)
   return (difference > 0.0) - (difference < 0.0);
 }
 
-/* Puts the kinds of blocks evenly through each other, so that each part of the list has its share
- * of every kind. */
+/* Interleaves the kinds of blocks evenly, so that each part of the list has its share of every
+ * kind. */
 static BpPhase
 take_phase (GArray *entries)
 {
@@ -103,10 +105,9 @@ take_phase (GArray *entries)
   return phase;
 }
 
-/* Moves the blocks that are no part of the first layer's parameters to the end of each thread's
- * part of the list. It is there that others take what a thread is late with; a block of the
- * parameters they would take away from the cache of the core that needs it again in the next step.
- */
+/* Moves the blocks that do not update the first layer's parameters to the end of each thread's part
+ * of the list, from which other threads take work. A block of the first layer's parameters should
+ * stay in the cache of the core that needs it in the next step. */
 static void
 move_others_to_the_end (BpPhase *phase, guint n_threads)
 {
@@ -127,7 +128,7 @@ move_others_to_the_end (BpPhase *phase, guint n_threads)
     }
 }
 
-/* Rows that make a block's work, in whole tiles. */
+/* The rows of a block, in whole tiles. */
 static guint
 choose_rows (guint depth, guint n_columns)
 {
@@ -140,10 +141,10 @@ choose_rows (guint depth, guint n_columns)
 /**
  * bp_step_plan_init:
  * @plan: (out caller-allocates): to be cleared with bp_step_plan_clear()
- * @network: a network of the shape that it is for
+ * @network: a network of the shape that the plan is for
  * @size: of the step
  *
- * Makes the lists.
+ * Divides every phase of a step into blocks.
  */
 void
 bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize *size)

@@ -6,13 +6,13 @@
 
 /**
  * BpWork:
- * @BP_WORK_AUGMENT: rows: samples of the next batch, which are made anew
+ * @BP_WORK_AUGMENT: rows: samples of the next batch, which are augmented
  * @BP_WORK_FORWARD: rows: samples, columns: outputs of the layer
  * @BP_WORK_OUTPUT: rows: samples, all the way from the last layer's inputs to their deltas
  * @BP_WORK_BACKWARD: rows: samples, columns: inputs of the layer
  * @BP_WORK_UPDATE: rows: of the layer's parameters, columns: its outputs
  *
- * What there is to do in a step of training.
+ * The kinds of work in a step of training.
  */
 typedef enum
 {
@@ -44,15 +44,15 @@ typedef struct
 
 /**
  * BpStepPlan:
- * @batch: the size of the batch that it is for
- * @augment: augments the batch itself, where no step before has done so; it may be empty
+ * @batch: the size of the batch
+ * @augment: augments the batch itself where the step before has not done so; may be empty
  * @forward: (n_layers - 1) the hidden layers
  * @output: the last layer, forward and back
  * @backward: (n_layers - 1) from delta [l] to delta [l - 1], for l from n_layers - 2 down to 1; the
  *   others are empty
  * @update: the parameters of all layers, and the next batch's augmentation
  *
- * The phases of a step in blocks; each phase needs the ones before it to be done.
+ * The phases of a step in blocks. Each phase begins when the ones before it are done.
  */
 typedef struct
 {
@@ -67,7 +67,7 @@ typedef struct
 /**
  * BpStepSize:
  * @batch: how many samples the step has, at least 1
- * @next_batch: how many the next one may have
+ * @next_batch: the most samples that the next step may have
  * @is_augmented: whether samples are augmented
  * @n_threads: how many threads share the step
  */

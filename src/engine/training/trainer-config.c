@@ -12,8 +12,8 @@
 
 /**
  * bp_trainer_config_init:
- * @config: (out caller-allocates): becomes what a beginner would want: one hidden layer of 128
- *   units, batches of 32, plain SGD at a learning rate of 0.3, seed 1, all threads
+ * @config: (out caller-allocates): set to the defaults: one hidden layer of 128 units, batches of
+ *   32, plain SGD at a learning rate of 0.3, seed 1, all threads
  */
 void
 bp_trainer_config_init (BpTrainerConfig *config)
@@ -91,7 +91,7 @@ check_step (const BpTrainerConfig *config, GError **error)
   return TRUE;
 }
 
-/* What is 0 where it is not used, and has a most. */
+/* Checks a setting from 0 (not used) to a maximum. */
 static gboolean
 check_strengths (const BpTrainerConfig *config, GError **error)
 {
@@ -139,10 +139,11 @@ bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
 /**
  * bp_trainer_config_parse_hidden:
  * @config: the settings to change
- * @text: units of the hidden layers with commas between, as in "128" or "512, 64"; empty for none
+ * @text: units of the hidden layers, separated by commas, such as "128" or "512, 64"; empty for no
+ *   hidden layer
  * @error: return location for %BP_ERROR_INVALID_VALUE
  *
- * Returns: whether @text was understood; if not, @config is as it was
+ * Returns: whether @text is valid; if not, @config is unchanged
  */
 gboolean
 bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error)

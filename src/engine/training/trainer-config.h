@@ -16,15 +16,15 @@
  * @learning_rate: over 0
  * @optimizer: the rule of the update
  * @schedule: how the learning rate changes over @n_epochs
- * @n_epochs: how long the run is to be, for @schedule; the trainer itself sets no end
- * @n_epochs_before: how many epochs the network has behind it that the run goes on from: the order
- *   of the images and how they are changed go on from there
- * @warm_up_epochs: 0, or for how many epochs, of which part is fine, the learning rate first rises
- * @augmentation: how images are changed, anew for every epoch; images of 28 x 28 only
- * @dropout: the share of the hidden units that each step leaves out, from 0 to %BP_DROPOUT_MAX
- * @seed: of the initial weights, of every epoch's order, and of how images are changed
- * @n_threads: threads that share a step, or 0 for as many as the machine has. The weights that come
- *   out are the same, byte for byte, whatever their number.
+ * @n_epochs: the length of the run, for @schedule; the trainer itself sets no end
+ * @n_epochs_before: epochs that the initial network was trained for; the order of the images and
+ *   their augmentation continue from there
+ * @warm_up_epochs: epochs over which the learning rate first rises, or 0; fractions are allowed
+ * @augmentation: the augmentation, different in every epoch; for images of 28 x 28 only
+ * @dropout: the share of the hidden units that each step drops, from 0 to %BP_DROPOUT_MAX
+ * @seed: of the initial weights, of the order of every epoch, of augmentation and of dropout
+ * @n_threads: threads that share a step, or 0 for as many as the machine has. The trained weights
+ *   are the same, byte for byte, for any number of threads.
  */
 typedef struct
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Training, a step at a time: the order of an epoch's samples, and the steps through it, each made
- * by the pipeline. The order of an epoch's samples depends on the seed and the epoch's number
- * alone, and the initial weights on the seed, so that a run can be made again to the byte.
+ * Trains a network, a step at a time: shuffles the samples of each epoch and lets the pipeline make
+ * the steps. The order depends on the seed and the epoch's number alone, and the initial weights on
+ * the seed alone, so that a run can be repeated to the byte.
  *
- * Thread rule: one thread at a time uses a trainer. It may hand it to another one.
+ * Thread rule: one thread at a time uses a trainer. It may be handed from thread to thread.
  */
 #include "trainer.h"
 
@@ -17,10 +17,10 @@
 
 #include <math.h>
 
-/* Streams of the seed. Epochs take 1, 2, …; this one is out of their reach. */
+/* Streams of the seed. Epochs use 1, 2, …; this one is out of their reach. */
 #define STREAM_INITIAL_WEIGHTS G_MAXUINT64
 
-/* The drawings that the threshold of "not sure" is settled on. Those that a network learns from
+/* The non-digits that determine the threshold of "not sure". The non-digits of the training data
  * have another seed: see dataset-mix.c. */
 #define N_NON_DIGITS    4000
 #define NON_DIGITS_SEED 1
@@ -41,7 +41,7 @@ struct _BpTrainer
 
   guint64 n_steps;
   guint epoch;
-  gsize position; /* samples of this epoch that had their turn */
+  gsize position; /* samples of this epoch that are done */
 
   double loss_sum; /* over this epoch's samples */
   gsize n_correct;
@@ -122,7 +122,7 @@ swap_indices (gpointer data, gsize i, gsize j)
   order[j] = swapped;
 }
 
-/* From the identity, so that an epoch's order does not depend on the one before. */
+/* Shuffles the identity, so that the order of an epoch does not depend on the one before. */
 static void
 shuffle (BpTrainer *trainer)
 {
@@ -151,9 +151,9 @@ begin_epoch (BpTrainer *trainer)
 /**
  * bp_trainer_new:
  * @config: the settings
- * @dataset: what to learn from; a reference is taken
- * @initial: (nullable): a network to go on from, which is copied; @config's layers and activation
- *   are then not looked at. %NULL starts with weights drawn from the seed.
+ * @dataset: the training data; a reference is taken
+ * @initial: (nullable): the network to continue from, which is copied; the layers and activation of
+ *   @config are then ignored. %NULL draws initial weights from the seed.
  * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
  *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial), or
  *   %BP_ERROR_NO_MEMORY
@@ -229,10 +229,10 @@ get_scheduled_rate (const BpTrainer *trainer)
  * bp_trainer_step:
  * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
  * called
- * @step: (out caller-allocates): what was seen
+ * @step: (out caller-allocates): the figures of the step
  * @error: return location for %BP_ERROR_DIVERGED
  *
- * Learns from the next batch. Where the loss is not finite any more, nothing is updated.
+ * Learns from the next batch. Where the loss is no longer finite, nothing is updated.
  *
  * Returns: whether the step was made
  */
@@ -283,8 +283,8 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
  * @epoch: (out caller-allocates): the epoch's figures
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
- * Evaluates the network on the held-out samples and begins the next epoch. A call that was
- * cancelled can be made again.
+ * Evaluates the network on the held-out samples and begins the next epoch. A cancelled call can be
+ * repeated.
  *
  * Returns: whether @epoch was filled
  */
@@ -322,8 +322,8 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
  * @epoch: (out caller-allocates): the epoch's figures
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
  *
- * Makes all steps up to the end of the epoch and evaluates the network: what a program does that
- * has nothing else to attend to. What was learnt before a cancellation stays.
+ * Makes all steps up to the end of the epoch and evaluates the network: for programs that do
+ * nothing else meanwhile. After a cancellation, the steps made so far stay.
  *
  * Returns: whether the epoch was finished
  */
@@ -349,12 +349,11 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
  * @progress: (nullable): cancels
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
  *
- * Measures on the held-out samples how far the probabilities of @network can be believed, and
- * sets its temperature and threshold. A network that reads digits is asked about drawings that are none
- * as well; others have no threshold. Without held-out samples both stay as they are. Training can
- * go on.
+ * Calibrates @network on the held-out samples: sets its temperature and threshold. The threshold
+ * also needs drawings that are no digits, so that only networks that read digits get one. Without
+ * held-out samples, both stay as they are. Training can go on.
  *
- * Returns: whether it was measured
+ * Returns: whether the network was calibrated
  */
 gboolean
 bp_trainer_calibrate (const BpTrainer *trainer,
@@ -386,13 +385,13 @@ bp_trainer_calibrate (const BpTrainer *trainer,
 
 /**
  * bp_trainer_finish:
- * @trainer: the trainer, when its run is over
+ * @trainer: the trainer, at the end of its run
  * @progress: (nullable): cancels
  * @error: return location for the errors of bp_trainer_calibrate()
  *
  * Calibrates the network as it is now. Training can go on.
  *
- * Returns: whether it was measured
+ * Returns: whether the network was calibrated
  */
 gboolean
 bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
@@ -404,8 +403,8 @@ bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
  * bp_trainer_get_config:
  * @trainer: the trainer
  *
- * Returns: (transfer none): its settings, with the learning rate as it was last set; what a step is
- *   made with is that times the factor of the schedule
+ * Returns: (transfer none): its settings, with the learning rate as last set; a step uses that
+ *   times the factor of the schedule
  */
 const BpTrainerConfig *
 bp_trainer_get_config (const BpTrainer *trainer)
@@ -417,7 +416,7 @@ bp_trainer_get_config (const BpTrainer *trainer)
  * bp_trainer_get_dataset:
  * @trainer: the trainer
  *
- * Returns: (transfer none): what it learns from
+ * Returns: (transfer none): the training data
  */
 BpDataset *
 bp_trainer_get_dataset (const BpTrainer *trainer)
@@ -429,7 +428,7 @@ bp_trainer_get_dataset (const BpTrainer *trainer)
  * bp_trainer_get_network:
  * @trainer: the trainer
  *
- * Returns: (transfer none): the network as it is now; the next step changes it, so take a
+ * Returns: (transfer none): the current network; the next step changes it, so take a
  *   bp_network_copy() to show it to another thread
  */
 const BpNetwork *
@@ -442,7 +441,7 @@ bp_trainer_get_network (const BpTrainer *trainer)
  * bp_trainer_get_steps_per_epoch:
  * @trainer: the trainer
  *
- * Returns: how many steps an epoch takes, the last one with a smaller batch included
+ * Returns: the number of steps in an epoch, including the last one with a smaller batch
  */
 guint64
 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
@@ -455,7 +454,7 @@ bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
 /**
  * bp_trainer_set_learning_rate:
  * @trainer: the trainer
- * @learning_rate: over 0; in force from the next step on, before the schedule
+ * @learning_rate: over 0, before the factor of the schedule; used from the next step on
  */
 void
 bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)

@@ -11,7 +11,7 @@
  * @index: steps made before this one, over all epochs
  * @epoch: the epoch that it belongs to, from 1 after those before the run
  * @n_samples: the batch's size; the last of an epoch can be smaller
- * @n_correct: how many of them the network had right before the update
+ * @n_correct: samples that the network had right before the update
  * @loss: their mean cross-entropy before the update, in nats
  * @is_epoch_end: this was the epoch's last step
  */
@@ -28,8 +28,8 @@ typedef struct
 /**
  * BpEpoch:
  * @epoch: from 1 after those before the run
- * @train_loss: mean cross-entropy over the epoch's samples, each as it was when its turn came
- * @train_accuracy: the share of them that was right at that moment
+ * @train_loss: mean cross-entropy over the epoch's samples, each measured in its own step
+ * @train_accuracy: the share of them that was right, likewise
  * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
  * none
  * @held_out_accuracy: likewise
@@ -50,9 +50,9 @@ typedef struct
 /**
  * BpTrainer:
  *
- * Trains one network on one data set, a step at a time. It owns no loop and no thread that its
- * caller could notice: whoever calls bp_trainer_step() decides when to go on, to look at the
- * numbers and to stop. Used by one thread at a time.
+ * Trains one network on one data set, a step at a time. The trainer has no loop of its own: the
+ * caller of bp_trainer_step() decides when to continue, to show figures and to stop. Used by one
+ * thread at a time.
  */
 typedef struct _BpTrainer BpTrainer;
 
