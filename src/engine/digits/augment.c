@@ -5,10 +5,9 @@
  * convolutional neural networks applied to visual document analysis", 2003; here a cubic B-spline
  * over a coarse grid instead of blurred noise, which is the same thing at a fraction of the cost).
  *
- * For each pixel of the result the place that it comes from is worked out and looked up there by
- * bilinear interpolation. It runs once per image and epoch, so the loops are laid out for the
- * compiler to vectorise: rows of 28, no branches, and the four pixels around a place in one word.
- */
+ * For each pixel of the result, the place that it comes from is computed and sampled by bilinear
+ * interpolation. This runs once for each image and epoch, so the loops are written to be
+ * vectorised: rows of 28, no branches, and the four pixels around a place in one word. */
 #include "augment.h"
 
 #include <math.h>
@@ -19,12 +18,13 @@
 #define GRID_CELLS   (BP_DIGIT_SIZE / GRID_SPACING)
 #define GRID_NODES   (GRID_CELLS + 3)
 
-/* Runs of GRID_SPACING are worked out 8 at a time; the last one may run over the end of a row. */
+/* Runs of GRID_SPACING pixels are computed 8 at a time; the last one may run over the end of a
+ * row. */
 #define SPAN       8
 #define ROW_LENGTH (BP_DIGIT_SIZE + SPAN - GRID_SPACING)
 
-/* The root mean square over a cell of the weights that the 16 nodes around a place have: so much
- * smaller is the displacement of a pixel than that of a node. */
+/* The ratio of a pixel's displacement to a node's: the root mean square, over a cell, of the
+ * weights of the 16 nodes around a place. */
 #define GRID_ATTENUATION 0.48f
 
 /* The image with a blank rim one pixel wide, in words of four neighbours. */
@@ -32,7 +32,7 @@
 #define PADDED_SIZE  (BP_DIGIT_SIZE + 2 * RIM)
 #define PADDED_WIDTH 32
 
-/* Sets the streams of this apart from others of the same seed. */
+/* Separates these random streams from others of the same seed. */
 #define SEED_SALT G_GUINT64_CONSTANT (0x6175676d656e7421)
 
 /* Cubic B-spline weights of the four nodes around a place i/7 of the way from the second to the
@@ -53,7 +53,7 @@ static const float b_spline[4][SPAN] = {
   B_SPLINE_ROW (B_SPLINE_3),
 };
 
-/* Where a pixel comes from, before it is bent: linear in the pixel's place. */
+/* The source of a pixel before the elastic displacement: linear in the pixel's place. */
 typedef struct
 {
   float x_per_x;
@@ -64,7 +64,8 @@ typedef struct
   float y_at_origin;
 } Affine;
 
-/* Displacements on one axis, brought from nodes to pixels along the rows, not yet along columns. */
+/* Displacements on one axis, interpolated from nodes to pixels along the rows but not yet along the
+ * columns. */
 typedef struct
 {
   float rows[GRID_NODES][ROW_LENGTH];
@@ -83,7 +84,8 @@ draw_within (BpRandom *random, float most)
 }
 
 /* Nearly normal, standard deviation 1: the sum of four uniform numbers. The spline mixes 16 of
- * these, so that the difference does not show; it takes a hundredth of the time. */
+ * them, so that the difference from a normal distribution does not show. It takes a hundredth of
+ * the time. */
 static float
 draw_nearly_normal (BpRandom *random)
 {
@@ -139,7 +141,7 @@ draw_bends (float standard_deviation, BpRandom *random, Bends *bends)
     }
 }
 
-/* Adds the displacements of row @y to where its pixels come from. */
+/* Adds the displacements of row @y to the source places of its pixels. */
 static void
 bend_row (const Bends *bends, gsize y, float places[BP_DIGIT_SIZE])
 {
@@ -167,7 +169,7 @@ pack_neighbours (const guint8 image[BP_DIGIT_N_PIXELS], Neighbours *neighbours)
       neighbours->words[y][x] = pairs[y][x] | (guint32) pairs[y + 1][x] << 16;
 }
 
-/* Looks up a row of places. Outside of the image, and its rim, lies background. */
+/* Samples the image at a row of places. Outside of the image and its rim lies background. */
 static void
 sample_row (const Neighbours *neighbours,
             float places_x[BP_DIGIT_SIZE],
@@ -207,7 +209,7 @@ sample_row (const Neighbours *neighbours,
  * bp_augmentation_is_none:
  * @augmentation: how much images are changed
  *
- * Returns: whether they are left as they are
+ * Returns: whether images stay unchanged
  */
 gboolean
 bp_augmentation_is_none (const BpAugmentation *augmentation)
@@ -219,14 +221,15 @@ bp_augmentation_is_none (const BpAugmentation *augmentation)
 
 /**
  * bp_augment_image:
- * @augmentation: how much to change it
+ * @augmentation: the ranges of the changes
  * @seed: of the training run
  * @epoch: which epoch of it
  * @index: which image of the data set
  * @image: (28, 28) the image; not @augmented
  * @augmented: (out caller-allocates): (28, 28) the image, changed
  *
- * What happens to an image depends on @seed, @epoch and @index alone, not on who does it and when.
+ * Changes an image at random. The result depends on @augmentation, @seed, @epoch and @index alone,
+ * not on the calling thread or the order of calls.
  */
 void
 bp_augment_image (const BpAugmentation *augmentation,

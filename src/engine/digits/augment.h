@@ -12,8 +12,8 @@
  * @shift: moved by up to so many pixels either way on each axis
  * @elastic: bent: the standard deviation, in pixels, of where each part of the picture moves
  *
- * How much the images that a network trains on are changed, anew for every epoch. All zero leaves
- * them as they are.
+ * The ranges of random changes to training images, which differ in every epoch. All zero leaves
+ * images unchanged.
  */
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
   float elastic;
 } BpAugmentation;
 
-/* Beyond these, digits are no digits any more. */
+/* Larger changes make digits unreadable. */
 #define BP_AUGMENTATION_MAX_ROTATION 0.8f
 #define BP_AUGMENTATION_MAX_SCALE    0.5f
 #define BP_AUGMENTATION_MAX_SHEAR    0.8f

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* How MNIST's digits sit in their pictures: the ink scaled, its aspect kept, until its longer side
- * is 20 pixels, then moved by whole pixels until its centre of mass is nearest to the middle. Pen
- * strokes, pictures and the built-in digits all go through here. */
+/* Fits digits into their pictures as MNIST does: the ink is scaled, its aspect kept, until its
+ * longer side is 20 pixels, then moved by whole pixels until its centre of mass is nearest to the
+ * middle. Pen strokes, pictures and the built-in digits all use these functions. */
 #include "digit-frame.h"
 
 #include <math.h>
@@ -30,7 +30,7 @@ bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point)
  *
  * Makes the longer side of the ink exactly %BP_DIGIT_INK_SIZE pixels and lets the ink begin at an
  * edge between two pixels on both axes, so that a straight line always falls into its pixels in the
- * same way. What has no size (a dot) keeps the size of the pen.
+ * same way. A dot keeps the size of the pen.
  *
  * Returns: the fit
  */
@@ -74,7 +74,7 @@ bp_digit_fit_point (const BpDigitFit *fit, BpPoint point)
  * @first: a fit
  * @second: a fit of what @first gives
  *
- * Returns: the fit that does what one after the other does
+ * Returns: the composition of the two fits
  */
 BpDigitFit
 bp_digit_fit_join (const BpDigitFit *first, const BpDigitFit *second)
@@ -144,7 +144,7 @@ bp_digit_find_shift (const guint8 drawn[BP_DIGIT_N_PIXELS], BpDigitShift *shift)
 
 /**
  * bp_digit_move:
- * @drawn: ink with blank margins that are at least as wide as @shift is far
+ * @drawn: ink with blank margins at least as wide as @shift
  * @shift: by how much to move it
  * @image: (out caller-allocates): the same ink, moved; not @drawn
  */
@@ -153,8 +153,8 @@ bp_digit_move (const guint8 drawn[BP_DIGIT_N_PIXELS],
                BpDigitShift shift,
                guint8 image[BP_DIGIT_N_PIXELS])
 {
-  /* The picture, taken as one run of bytes, has so much room on both sides of its ink that none
-   * wraps round. */
+  /* Moving the picture as one run of bytes is safe: the margins on both sides of the ink keep it
+   * from wrapping into the next row. */
   int offset = shift.y * BP_DIGIT_SIZE + shift.x;
 
   memset (image, 0, BP_DIGIT_N_PIXELS);

@@ -17,8 +17,8 @@
  * @right: the greatest x
  * @bottom: the greatest y
  *
- * The box around ink in the unit that it was drawn in. Doubles, since what is drawn may come in any
- * unit that floats can hold.
+ * The box around ink in the unit that it was drawn in. Doubles, since drawings may use any unit
+ * that floats can hold.
  */
 typedef struct
 {
@@ -53,7 +53,7 @@ typedef struct
  * @x: pixels to the right
  * @y: pixels down
  *
- * By how much ink is moved so that its centre of mass comes to the middle of the picture.
+ * The shift that moves the centre of mass of the ink to the middle of the picture.
  */
 typedef struct
 {

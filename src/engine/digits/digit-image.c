@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* From what a pen did to the picture that MNIST would have made of it. The strokes are redrawn as
- * vectors with one pen, however large they were drawn and with whatever brush: a network then reads
- * a small digit in a corner as well as one that fills the pad. Pure functions; any thread. */
+/* Converts pen strokes to a picture like MNIST's. The strokes are redrawn as vectors with one pen,
+ * for any original size and brush, so that a network reads a small digit in a corner as well as one
+ * that fills the pad. Pure functions; any thread. */
 #include "digit-image.h"
 #include "digit-frame.h"
 #include "stroke-curve.h"
@@ -41,7 +41,7 @@ find_bounds (const BpStroke *strokes, gsize n_strokes, BpInkBounds *bounds)
   return has_ink;
 }
 
-/* Draws a stroke, whose points lie as @fit says, as a curve that is laid as @curve_fit says. */
+/* Draws a stroke as a curve: @fit places its points, and @curve_fit places the resulting curve. */
 static void
 draw_stroke (BpStrokeRaster *raster,
              const BpDigitFit *fit,
@@ -81,8 +81,7 @@ draw_lines (BpStrokeRaster *raster, const BpDigitFit *fit, const BpStroke *strok
     }
 }
 
-/* A curve goes a little beyond the points that it goes through, and it is the curve that is to be
- * fitted. */
+/* Fits the curve, which reaches a little beyond its points. */
 static BpDigitFit
 fit_curves (const BpStroke *strokes, gsize n_strokes, const BpDigitFit *fit, double line_width)
 {
@@ -137,11 +136,10 @@ get_placement (const BpDigitFit *fit, BpDigitShift shift)
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  * @placement: (out caller-allocates): where in @image the strokes lie
  *
- * As bp_digit_image_from_strokes(), for whoever wants to know which part of the drawing a pixel
- * stands for.
+ * The same as bp_digit_image_from_strokes(), and tells which part of the drawing each pixel shows.
  *
- * Returns: %FALSE, and a zeroed @image, where there is nothing to draw; @placement is of no use
- * then
+ * Returns: %FALSE, and a zeroed @image, where there is nothing to draw; @placement has no meaning
+ *   then
  */
 gboolean
 bp_digit_image_place_strokes (const BpStroke *strokes,
@@ -176,14 +174,13 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
 /**
  * bp_digit_image_from_strokes:
  * @strokes: (array length=n_strokes): where the pen went, in any unit and at any place; points that
- *   are not finite are passed over
+ *   are not finite are skipped
  * @n_strokes: how many, 0 or more
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  *
  * Redraws the strokes with lines 2 pixels wide, the longer side of the ink 20 pixels, its aspect
  * kept, its centre of mass in the middle of the picture. Points that lie far apart are joined by a
- * curve. A single dot is drawn as a dot; anything that has a size is brought to 20 pixels, however
- * small it was.
+ * curve. A single dot is drawn as a dot; any larger drawing is scaled to 20 pixels.
  *
  * Returns: %FALSE, and a zeroed @image, where there is nothing to draw
  */
@@ -204,8 +201,7 @@ bp_digit_image_from_strokes (const BpStroke *strokes,
  * @pen: what they are drawn with
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  *
- * For what was not recorded from a pen but made up: from point to point go straight lines, however
- * long they are.
+ * Draws generated strokes, not recorded ones: straight lines of any length join the points.
  *
  * Returns: %FALSE, and a zeroed @image, where there is nothing to draw
  */

@@ -7,7 +7,7 @@
 #define BP_DIGIT_SIZE     28
 #define BP_DIGIT_N_PIXELS 784 /* 28 x 28 */
 
-/* Digits that there are. */
+/* The number of digits. */
 #define BP_N_DIGITS 10
 
 /**
@@ -39,8 +39,7 @@ typedef struct
  * @x_offset: where the drawing's x = 0 comes to lie, in pixels from the left edge of the picture
  * @y_offset: where its y = 0 comes to lie, in pixels from the top
  *
- * How a drawing lies in its picture: x * scale + x_offset, and y likewise. Pixel i spans i to i
- * + 1.
+ * Maps a drawing to its picture: x * scale + x_offset, and y likewise. Pixel i spans i to i + 1.
  */
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* From a grey picture of a digit, drawn, printed or photographed, to what MNIST would have made of
- * it. Pure functions; any thread. */
+/* Converts a grey picture of a digit, drawn, printed or photographed, to a picture like MNIST's.
+ * Pure functions; any thread. */
 #include "digit-frame.h"
 #include "digit-image.h"
 #include "ink-plane.h"
@@ -10,8 +10,8 @@
 #include <math.h>
 #include <string.h>
 
-/* Lines thinner than this many pixels after scaling (MNIST's 5th percentile) are drawn anew with
- * the width that suits pen strokes; averaged as they are, they would fade away. */
+/* Lines thinner than this many pixels after scaling (MNIST's 5th percentile) are redrawn with the
+ * width of pen strokes. Averaged like thicker ones, they would fade away. */
 #define THIN_LINE  1.6
 #define THIN_INK   0.4 /* the least ink of a pixel that belongs to such a line */
 #define DRAWN_LINE 2.0
@@ -21,8 +21,8 @@
  * little for rounding. */
 #define CENTRE_TOLERANCE 0.52
 
-/* The box around the ink; @right and @bottom are the first column and row after it. The lines of
- * the ink are so many pixels of the picture wide on an average. */
+/* The box around the ink; @right and @bottom are the first column and row after it. @line_width is
+ * the mean width of the ink's lines in pixels of the picture. */
 typedef struct
 {
   guint left;
@@ -32,7 +32,7 @@ typedef struct
   double line_width;
 } InkBox;
 
-/* Whether 28 x 28 bytes are a digit as MNIST has them already: to be left as they are. */
+/* Whether 28 x 28 bytes are a digit in MNIST's form already, which is not converted. */
 static gboolean
 is_digit_image (const guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -73,7 +73,7 @@ is_digit_image (const guint8 image[BP_DIGIT_N_PIXELS])
          fabs (off_x) <= CENTRE_TOLERANCE && fabs (off_y) <= CENTRE_TOLERANCE;
 }
 
-/* Copies a picture that is a digit of MNIST as it is, or the negative of one. */
+/* Copies a picture that is a digit in MNIST's form, or the negative of one. */
 static gboolean
 copy_digit_image (const guint8 *pixels, gsize row_stride, guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -93,7 +93,7 @@ get_ink (const BpInkPlane *plane, guint x, guint y)
   return plane->ink[(gsize) y * plane->width + x] / 255.0;
 }
 
-/* Ink or none, with but a narrow passage between them: neither noise on paper nor noise in ink. */
+/* The ink with doubled contrast, which removes noise both on paper and in ink. */
 static double
 get_firm_ink (const BpInkPlane *plane, guint x, guint y)
 {
@@ -101,8 +101,8 @@ get_firm_ink (const BpInkPlane *plane, guint x, guint y)
 }
 
 /* Finds the box around the ink, and how wide its lines are in pixels of the picture: a line is
- * twice its area through its outline. The outline is what the edges of pixels add up to, which is
- * 4/pi times too long on an average over all directions. */
+ * twice its area through its outline. The outline is measured along the edges of pixels, which is
+ * 4/pi times too long on average over all directions. */
 static gboolean
 find_ink_box (const BpInkPlane *plane, InkBox *box)
 {
@@ -168,7 +168,7 @@ average_ink (const BpInkPlane *plane,
   return sum / area;
 }
 
-/* Lines that are thick enough are scaled as they are. */
+/* Scales a picture whose lines are thick enough. */
 static void
 scale_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
 {
@@ -187,8 +187,8 @@ scale_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_P
       }
 }
 
-/* Lines that are too thin are drawn again, each run of ink in a row of the picture as a line of the
- * pen, which is as much wider as they are too thin. */
+/* Redraws lines that are too thin: each run of ink in a row of the picture becomes a line of the
+ * pen, which is wider by as much as the lines are too thin. */
 static void
 redraw_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_PIXELS])
 {
@@ -235,9 +235,8 @@ redraw_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_
  *
  * Finds the background and the ink, brings the longer side of the ink to 20 pixels, its aspect
  * kept, by averaging over areas, and its centre of mass to the middle of the picture. Lines that
- * would be too thin to be seen after that are drawn with the width of
- * bp_digit_image_from_strokes(). A picture that is a digit of MNIST already, or the negative of
- * one, comes out byte for byte.
+ * would become too thin to be seen are redrawn with the width of bp_digit_image_from_strokes(). A
+ * picture that is a digit of MNIST already, or the negative of one, comes out byte for byte.
  *
  * Returns: %FALSE, and a zeroed @image, where the picture is flat
  */

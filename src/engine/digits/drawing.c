@@ -69,7 +69,8 @@ read_point (BpJsonReader *reader, BpDrawing *drawing)
   g_array_append_val (drawing->points, point);
 }
 
-/* Until all points are there, and will not be moved any more, a stroke's are not set. */
+/* Reads a stroke. Its pointer is set later, when all points are read and their array no longer
+ * moves. */
 static void
 read_stroke (BpJsonReader *reader, BpDrawing *drawing)
 {
@@ -104,12 +105,12 @@ set_points (BpDrawing *drawing)
 /**
  * bp_drawing_read_json:
  * @drawing: a drawing, whose contents are replaced; where this fails, it is blank
- * @text: (array length=length): one JSON object; it is changed by the reading, and the byte after
- *   its last one must be NUL
+ * @text: (array length=length): one JSON object; reading changes it, and the byte after its last
+ *   one must be NUL
  * @length: of @text, in bytes
  * @error: return location for %BP_ERROR_DAMAGED
  *
- * Reads the strokes of a drawing from text that need not be trusted.
+ * Reads the strokes of a drawing from untrusted text.
  *
  * Returns: whether they were read; strokes without points are left out
  */

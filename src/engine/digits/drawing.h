@@ -8,8 +8,8 @@
  * @strokes: (n_strokes): in the order in which they were drawn
  * @n_strokes: 0 is a blank drawing
  *
- * Strokes that own their points. One drawing can be filled again and again, which allocates no more
- * than the largest of them needs.
+ * Strokes that own their points. A drawing can be filled repeatedly and allocates no more than its
+ * largest content needs.
  */
 typedef struct
 {

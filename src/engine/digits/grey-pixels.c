@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
-/* Coloured pictures, with or without transparency, as the grey levels that a digit is found in. */
+/* Converts coloured pictures, with or without transparency, to the grey levels in which a digit is
+ * found. */
 #include "grey-pixels.h"
 
-/* The edge of a picture is to be seen where it is opaque to this share, on an average. Ink that
- * touches the edge of a picture without paper does so in a few places. */
+/* The edge of a picture counts as visible where its mean opacity reaches this share. In a picture
+ * without paper, ink touches the edge in a few places only. */
 #define EDGE_OPACITY 0.625
 
-/* A card with a digit on it is opaque to this share, and its ink differs from it by so many grey
- * levels. Of a picture of ink alone all is of one colour. */
+/* A card with a digit on it is opaque to at least this share, and its ink differs from it by at
+ * least so many grey levels. A picture of ink alone has one colour only. */
 #define CARD_OPACITY  0.5
 #define CARD_CONTRAST 96
 
@@ -21,7 +22,7 @@ get_luma (const guint8 *pixel)
   return (77U * pixel[0] + 150U * pixel[1] + 29U * pixel[2] + 128U) >> 8;
 }
 
-/* How much of each grey level there is to see, a pixel counting as much as it is opaque. */
+/* A histogram of the grey levels, with pixels weighted by their opacity. */
 typedef struct
 {
   guint64 opacities[256];
@@ -37,7 +38,7 @@ add_pixel (Histogram *histogram, const guint8 *pixel)
   histogram->n_pixels++;
 }
 
-/* The grey level that @share of what there is to see is darker than. */
+/* The grey level below which @share of the histogram lies. */
 static guint
 find_quantile (const Histogram *histogram, double share)
 {
@@ -56,7 +57,7 @@ is_seen (const Histogram *histogram, double least_opacity)
   return (double) histogram->total > least_opacity * 255.0 * (double) histogram->n_pixels;
 }
 
-/* What shows through the parts that are transparent.
+/* Chooses the grey level behind transparent parts.
  *
  *  - Where the edge of the picture is to be seen, the paper that is there: an edge that is half
  *    transparent then stays paper.
@@ -142,7 +143,7 @@ bp_grey_pixels_turn (const guint8 *stored,
                      guint8 *upright)
 {
   gboolean is_sideways = orientation >= 5;
-  /* Whether the stored columns and rows run against the upright ones. */
+  /* Whether the stored columns and rows run in the opposite direction. */
   gboolean from_right =
       orientation == 2 || orientation == 3 || orientation == 7 || orientation == 8;
   gboolean from_bottom =

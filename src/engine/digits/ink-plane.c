@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Takes the ink out of a picture: every pixel's share of ink, without the specks that dust and
- * folds leave, since a single one far from the digit would make it small. */
+/* Extracts the ink of a picture: each pixel's share of ink, without the specks of dust and folds. A
+ * single speck far from the digit would make the digit small. */
 #include "ink-plane.h"
 
 #include "ink-threshold.h"
@@ -14,7 +14,7 @@
  * stroke of a digit, the bar of a 7, holds a sixth. */
 #define SPECK_SHARE 0.03
 
-/* Pixels that touch each other. */
+/* A piece: pixels that touch each other. */
 typedef struct
 {
   gsize first; /* in the list of pixels */
@@ -22,7 +22,7 @@ typedef struct
   guint64 ink;
 } Piece;
 
-/* The mean ink of a square of the picture, which may be cut off by its right and lower edge. */
+/* The mean ink of a square of the picture, which the right and lower edges may cut off. */
 static guint8
 average_ink (const BpInkThreshold *levels, guint left, guint top, guint size)
 {
@@ -51,7 +51,7 @@ visit (const BpInkPlane *plane, guint x, guint y, guint8 *is_listed, guint32 *li
   list[(*n_listed)++] = (guint32) pixel;
 }
 
-/* Lists the pixels that hang together with the last one of the list, straight or aslant. */
+/* Lists the pixels that are connected with the last one of the list, diagonals included. */
 static void
 follow (const BpInkPlane *plane, guint8 *is_listed, guint32 *list, gsize *n_listed)
 {

@@ -7,9 +7,9 @@
  * BpInkPlane:
  * @width: in pixels
  * @height: in pixels
- * @ink: (height, width) how much ink there is, 0 to 255, and nothing else: no paper, no specks
+ * @ink: (height, width) the amount of ink, 0 to 255, without paper and specks
  *
- * The ink of a grey picture by itself. A large picture has been made smaller.
+ * The ink of a grey picture. Large pictures are reduced.
  */
 typedef struct
 {

@@ -1,21 +1,21 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tells ink from paper. What the rim of a picture is mostly like is the background, and what
- * differs from it most is the ink, darker or lighter. Light that falls from one side is made even
- * first, as far as a plane can describe it. */
+/* Separates ink from paper. The median level of the rim is the background; the level that differs
+ * most from it is the ink, darker or lighter. Uneven light is corrected first, as far as a plane
+ * describes it. */
 #include "ink-threshold.h"
 
 #include <math.h>
 
 #define N_LEVELS 256
 
-/* Less than this between background and ink, in grey levels, is a flat picture: paper and the noise
- * of a camera. */
+/* The least contrast between background and ink, in grey levels. A picture with less is flat: paper
+ * and the noise of a camera. */
 #define LEAST_CONTRAST 24
 
-/* What differs from the background by less than a share of the contrast is noise. A drawn picture
- * has none, and its faint edges matter; a photograph has much, and so many pixels that faint edges
- * do not. Half of the rim lies within a spread, and all of it within NOISE_SPREADS. */
+/* Differences from the background below a share of the contrast are noise. A drawn picture has no
+ * noise, and its faint edges matter. A photograph has much noise, and so many pixels that faint
+ * edges do not matter. Half of the rim lies within a spread, and all of it within NOISE_SPREADS. */
 #define LEAST_NOISE_SHARE 0.02
 #define MOST_NOISE_SHARE  0.35
 #define NOISE_SPREADS     10.0
@@ -23,11 +23,11 @@
 /* One pixel in so many may be a speck that is darker than the ink. */
 #define PIXELS_TO_A_SPECK 5000
 
-/* Levels so near to black or white are meant to be black or white. */
+/* Levels this near to black or white become black or white. */
 #define SNAP_LEVELS 10
 
-/* Light is even where half of the rim differs by less than this, and only paper that is lighter
- * than this shows what light falls on it. */
+/* The light is even where half of the rim differs by less than the first. Only paper lighter than
+ * the second shows the light that falls on it. */
 #define LEAST_LIGHT_SPREAD 2
 #define DARKEST_PAPER      64
 
@@ -149,9 +149,9 @@ pass_pixels (const guint64 counts[N_LEVELS], int level, int step, guint64 n_pass
   return level;
 }
 
-/* Ink lies on the side, darker or lighter, that differs more from the background on the whole. Its
- * level is the upper quartile of what differs at least half as much as the extreme does, which
- * leaves out the edges of lines as well as specks. */
+/* Ink lies on the side, darker or lighter, whose total difference from the background is larger.
+ * Its level is the upper quartile of the pixels that differ at least half as much as the extreme,
+ * which leaves out the edges of lines as well as specks. */
 static int
 find_ink (const BpInkThreshold *picture, int background)
 {
@@ -251,7 +251,7 @@ bp_ink_threshold_init (BpInkThreshold *picture,
  * @x: a column of the picture
  * @y: a row of it
  *
- * Returns: how much ink there is, from 0 (background, and what is hardly different from it) to 255
+ * Returns: the amount of ink, from 0 (background and noise) to 255
  */
 guint8
 bp_ink_threshold_get_ink (const BpInkThreshold *picture, guint x, guint y)

@@ -6,9 +6,9 @@
 /**
  * BpInkThreshold:
  *
- * What of a grey picture is ink, and how much: a view that borrows the picture's pixels. A value on
- * the caller's stack; bp_ink_threshold_init() finds background and ink,
- * bp_ink_threshold_get_ink() then tells how much ink a pixel has.
+ * The ink of a grey picture: a view that borrows the picture's pixels. A value on the caller's
+ * stack; bp_ink_threshold_init() finds background and ink, bp_ink_threshold_get_ink() then tells
+ * how much ink a pixel has.
  */
 typedef struct
 {

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pictures as files, to what the network wants. A picture is handed to the one loader of GdkPixbuf
- * that its first bytes name, never to whichever of the installed ones feels called to read it;
- * WebP, for which Debian's GdkPixbuf has none, goes to libwebp, which GTK brings along. Any thread.
- */
+/* Reads picture files and converts them for the network. The first bytes of a file choose the one
+ * GdkPixbuf loader that gets it, so that no other installed loader can claim it. WebP, for which
+ * Debian's GdkPixbuf has no loader, goes to libwebp, which GTK depends on. Any thread. */
 #include "picture-file.h"
 
 #include "error.h"
@@ -16,13 +15,13 @@
 #include <unistd.h>
 #include <webp/decode.h>
 
-/* The most that a picture may take: its file, what its loader needs, and a byte a pixel. */
+/* The memory limit of a picture: its file, its loader's needs, and a byte for each pixel. */
 #define MAX_MEMORY (G_GUINT64_CONSTANT (256) << 20)
 
 /* Bytes of a PNG's section beside its content: its length, its kind and its checksum. */
 #define PNG_SECTION_OVERHEAD 12
 
-/* What GdkPixbuf calls the loaders that may be used. */
+/* GdkPixbuf's names of the permitted loaders. */
 static const struct
 {
   BpFileKind kind;
@@ -104,8 +103,8 @@ make_digit (const GreyPicture *grey, guint8 image[BP_DIGIT_N_PIXELS], gboolean *
   return TRUE;
 }
 
-/* A loader that finds another size than the header has is about to allocate for it: it is made to
- * fail instead. */
+/* Makes a loader fail that finds another size than the header's, before it allocates memory for
+ * it. */
 static void
 on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_data)
 {
@@ -115,8 +114,8 @@ on_size_prepared (GdkPixbufLoader *loader, int width, int height, gpointer user_
     gdk_pixbuf_loader_set_size (loader, 0, 0);
 }
 
-/* Hands a PNG over without the sections that say more than its pixels: texts and colour profiles
- * may unpack to a thousand times their size. */
+/* Passes a PNG on without the sections beyond its pixels: texts and colour profiles may unpack to a
+ * thousand times their size. */
 static gboolean
 write_png (GdkPixbufLoader *loader, const guint8 *bytes, gsize length, GError **error)
 {
@@ -157,7 +156,8 @@ write_picture (GdkPixbufLoader *loader,
           gdk_pixbuf_loader_write (loader, gif_end, sizeof gif_end, error));
 }
 
-/* Says in the program's words what a loader failed for; GdkPixbuf's may name another file. */
+/* Replaces a loader's error by the program's own message, because GdkPixbuf's may name another
+ * file. */
 static gboolean
 set_loader_error (GError *cause, GError **error)
 {
@@ -223,7 +223,7 @@ decode_pixbuf (const guint8 *bytes, BpPictureHeader *header, GError **error)
 
   g_signal_connect (loader, "size-prepared", G_CALLBACK (on_size_prepared), header);
   is_written = write_picture (loader, bytes, header, &cause);
-  /* A loader that failed wants to be closed, too. */
+  /* A loader has to be closed even after a failure. */
   if (!gdk_pixbuf_loader_close (loader, is_written ? &cause : NULL))
     is_written = FALSE;
 
@@ -277,12 +277,12 @@ decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *gr
  * @has_alpha: a pixel has four bytes rather than three
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
  *   @is_blank
- * @is_blank: (out): nothing is drawn on the picture
+ * @is_blank: (out): whether nothing is drawn on the picture
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Makes of a coloured picture what bp_digit_image_from_picture() says.
+ * Converts a coloured picture to a digit as bp_digit_image_from_picture() does.
  *
- * Returns: whether there was the memory for it
+ * Returns: whether the memory was allocated
  */
 gboolean
 bp_picture_make_digit (const guint8 *pixels,
@@ -304,16 +304,16 @@ bp_picture_make_digit (const guint8 *pixels,
  * bp_picture_bytes_read:
  * @bytes: (array length=length): the file of a picture of one digit
  * @length: how many bytes it has
- * @max_pixels: of how many pixels it may be, such as %BP_PICTURE_MAX_PIXELS
+ * @max_pixels: the largest number of its pixels, such as %BP_PICTURE_MAX_PIXELS
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
  *   @is_blank
- * @is_blank: (out): nothing is drawn on the picture
+ * @is_blank: (out): whether nothing is drawn on the picture
  * @error: return location for a #BpError whose message begins with "it" or "there"
  *
- * Reads a picture the way its camera was held, and makes of it what bp_digit_image_from_picture()
- * says. It is a PNG, a JPEG, a GIF (its first frame), a BMP, a TIFF, a PGM or its kin, or a WebP,
- * as its first bytes tell; anything else is refused. What is taken of memory is bounded by the
- * picture's own header, to 256 MB.
+ * Reads a picture, turns it upright by its Exif orientation, and converts it to a digit as
+ * bp_digit_image_from_picture() does. Its first bytes have to be those of a PNG, a JPEG, a GIF (its
+ * first frame), a BMP, a TIFF, a PNM or a WebP; anything else is refused. Memory is limited by the
+ * picture's own header, and to 256 MB.
  *
  * Returns: whether the picture was read
  */
@@ -339,7 +339,7 @@ bp_picture_bytes_read (const guint8 *bytes,
   return make_digit (&grey, image, is_blank);
 }
 
-/* Says that a file is no picture, or else that it is too large a one. */
+/* Sets the error for a file that is no picture, or too large a one. */
 static gboolean
 set_length_error (int fd, const char *path, guint64 length, GError **error)
 {

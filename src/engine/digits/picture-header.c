@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which pictures are read, and what reading one costs: found in its first bytes and its header,
- * before a loader sees it. Loaders of pictures have a history of hostile files; what is checked
- * here is that the form is one of those that are meant to be read, and that neither its size nor
- * the passes over it are out of proportion. Pure; any thread.
- */
+/* Recognises the permitted picture formats and estimates the cost of reading a file from its first
+ * bytes and its header, before a loader sees it. Picture loaders have a history of attacks by
+ * hostile files. The checks: the format is permitted, and neither the size nor the number of passes
+ * is out of proportion. Pure; any thread. */
 #include "picture-header.h"
 
 #include "error.h"
@@ -16,17 +15,17 @@
 #define MAX_PASSES      100
 #define MAX_PASS_PIXELS (G_GUINT64_CONSTANT (250) * 1000 * 1000)
 
-/* More than this is as good as anything; the number itself may not fit. */
+/* The largest number of pixels that is read; larger numbers need not fit into an integer. */
 #define MOST_PNM_PIXELS 100000000
 
 /* Bytes of a PNG's section beside its content. */
 #define PNG_SECTION_OVERHEAD 12
 
-/* Bytes of a pixel of what the loaders give: red, green, blue and perhaps opacity. */
+/* Bytes of a pixel in the loaders' output: red, green, blue and perhaps opacity. */
 #define N_RGB  3
 #define N_RGBA 4
 
-/* What a reader of headers looks at. */
+/* The bytes of a file that the readers of headers look at. */
 typedef struct
 {
   const guint8 *bytes;
@@ -95,8 +94,8 @@ read_png (Bytes file, BpPictureHeader *header, GError **error)
   return TRUE;
 }
 
-/* Of a picture in several passes the coefficients of all are kept, two bytes each. @frame is the
- * section of the frame, behind its length. */
+/* The memory for a picture in several passes: all coefficients are kept, two bytes each. @frame is
+ * the section of the frame, after its length. */
 static guint64
 count_coefficient_bytes (const BpPictureHeader *header, const guint8 *frame, gsize length)
 {
@@ -117,8 +116,8 @@ count_coefficient_bytes (const BpPictureHeader *header, const guint8 *frame, gsi
   return 2 * count_pixels (header) * samples / (most_across * most_down);
 }
 
-/* Passes over the data of a scan to the marker behind it: a 0xff that neither stands for itself
- * (with a 0 behind it) nor restarts the decoder. */
+/* Skips the data of a scan up to the next marker: a 0xff that neither stands for itself (followed
+ * by 0) nor restarts the decoder. */
 static gsize
 find_marker (Bytes file, gsize offset)
 {
@@ -148,7 +147,7 @@ check_passes (const BpPictureHeader *header, guint n_passes, GError **error)
   return FALSE;
 }
 
-/* ITU-T T.81, annex B: sections that begin with a marker and, all but the last, their length. */
+/* ITU-T T.81, annex B: sections that begin with a marker and, except for the last, their length. */
 static gboolean
 read_jpeg (Bytes file, BpPictureHeader *header, GError **error)
 {
@@ -201,7 +200,7 @@ get_colours_length (guint8 flags)
   return (flags & 0x80) != 0 ? (gsize) 3 << ((flags & 7) + 1) : 0;
 }
 
-/* Ends the file behind its first frame, so that no loader keeps a thousand of them. */
+/* Ends the file after its first frame, so that no loader keeps a thousand of them. */
 static gboolean
 read_gif (Bytes file, BpPictureHeader *header, GError **error)
 {
@@ -405,8 +404,8 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
   return TRUE;
 }
 
-/* The forms that are read, and how their headers are. The loaders of some make a picture of what is
- * cut off, too, and grey of the rest. */
+/* The permitted formats and the readers of their headers. Some loaders accept a truncated file and
+ * fill the rest with grey. */
 static const struct
 {
   BpFileKind kind;
@@ -435,11 +434,10 @@ set_kind_error (BpFileKind kind, GError **error)
  * @bytes: (array length=length): a file
  * @length: how many bytes it has
  * @header: (out caller-allocates): what it claims
- * @error: return location for %BP_ERROR_UNRECOGNISED where it is none of the forms that are read
- *   here, %BP_ERROR_UNSUPPORTED, %BP_ERROR_DAMAGED, or %BP_ERROR_TOO_LARGE where it would take too
- *   long
+ * @error: return location for %BP_ERROR_UNRECOGNISED where its format is not one of those above,
+ *   %BP_ERROR_UNSUPPORTED, %BP_ERROR_DAMAGED, or %BP_ERROR_TOO_LARGE where it would take too long
  *
- * Returns: %FALSE with @error set
+ * Returns: whether the header was read
  */
 gboolean
 bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *header, GError **error)

@@ -11,10 +11,10 @@
  * @width: in pixels, at least 1
  * @height: in pixels, at least 1
  * @length: bytes of the file that are the picture; of a moving GIF, its first frame
- * @is_whole: its end is there, or its loader notices where it is not
- * @memory: the most bytes that unpacking it takes, as far as its header tells
+ * @is_whole: whether the end of the file is present, or the loader detects a missing one
+ * @memory: the most bytes that unpacking takes, according to the header
  *
- * What a picture's file claims of it before anything is unpacked.
+ * The claims of a picture file's header, before anything is unpacked.
  */
 typedef struct
 {

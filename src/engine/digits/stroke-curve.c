@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a pen did between two points. A quick hand on a slow screen, or a recording that was thinned
- * out, leaves so few points that straight lines would make a polygon of a 0. Where points lie far
- * apart, a cubic goes through them whose tangents are those of the centripetal spline of Catmull
- * and Rom (Yuksel, Schaefer and Keyser, "On the parameterization of Catmull-Rom curves", 2009),
- * which neither loops nor overshoots. A sharp corner stays one.
+ * Interpolates between recorded points. A quick hand on a slow screen, or a thinned recording,
+ * leaves so few points that straight lines would make a polygon of a 0. Points that lie far apart
+ * are joined by cubics with the tangents of the centripetal spline of Catmull and Rom (Yuksel,
+ * Schaefer and Keyser, "On the parameterization of Catmull-Rom curves", 2009), which neither loops
+ * nor overshoots. A sharp corner stays one.
  *
  * Thread rule: a curve belongs to one thread at a time.
  */
@@ -12,13 +12,13 @@
 
 #include <math.h>
 
-/* In pixels: points nearer to the last one change nothing that can be seen, and a curve looks
- * smooth where its lines are not longer than the other. */
+/* In pixels. Points nearer to the last one than the first are skipped, since they change nothing
+ * visible. A curve looks smooth with lines no longer than the second. */
 #define SMALLEST_STEP 0.1
 #define LONGEST_LINE  1.0
 
-/* The cosines of the turns from one span to the next up to which, 75 degrees, all is curve, and
- * from which on, 125 degrees, all is corner. */
+/* Cosines of the turn from one span to the next: up to 75 degrees the join is a curve, from 125
+ * degrees on a corner. */
 #define CURVE_COSINE  0.26
 #define CORNER_COSINE (-0.57)
 
@@ -57,8 +57,8 @@ combine (double share, Vector first, double other_share, Vector second)
   };
 }
 
-/* Reads on to the next point that is finite and far enough from the last one, which the stroke's
- * end need not be. */
+/* Reads on to the next point that is finite and far enough from the last one. The stroke's last
+ * point may be nearer. */
 static gboolean
 read_point (BpStrokeCurve *curve, const BpPoint *last, BpPoint *point)
 {
@@ -81,8 +81,7 @@ read_point (BpStrokeCurve *curve, const BpPoint *last, BpPoint *point)
   return step > 0.0;
 }
 
-/* The tangent where one span ends and the next one begins, for a parameter that goes from 0 to 1
- * along @span, which is one of them. */
+/* The tangent at the join of two spans, for a parameter from 0 to 1 along @span, one of the two. */
 static Vector
 find_tangent (Vector first, Vector second, Vector span)
 {
@@ -101,7 +100,7 @@ find_tangent (Vector first, Vector second, Vector span)
   return combine (smoothness, smooth, 1.0 - smoothness, span);
 }
 
-/* A free end bends on as the other end begins. */
+/* The tangent at a free end continues the bend of the other end. */
 static Vector
 find_end_tangent (Vector span, Vector other_tangent)
 {
@@ -171,7 +170,7 @@ end_span (BpStrokeCurve *curve)
 /**
  * bp_stroke_curve_init:
  * @curve: (out caller-allocates): the curve, before its first point
- * @stroke: where the pen went, borrowed; points that are not finite are passed over
+ * @stroke: where the pen went, borrowed; points that are not finite are skipped
  * @fit: how the drawing is laid into the frame of a digit, borrowed
  */
 void

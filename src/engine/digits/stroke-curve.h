@@ -6,8 +6,8 @@
 /**
  * BpStrokeCurve:
  *
- * Goes along a stroke as the pen went between the points that were recorded of it. A value on the
- * caller's stack:
+ * Interpolates the path of the pen between the recorded points of a stroke. A value on the caller's
+ * stack:
  *
  * |[<!-- language="C" -->
  * bp_stroke_curve_init (&curve, &stroke, &fit);

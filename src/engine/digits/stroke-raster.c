@@ -41,12 +41,12 @@ bp_stroke_raster_init (BpStrokeRaster *raster, const BpPen *pen)
  * bp_stroke_raster_add_line:
  * @raster: the raster
  * @from: where the line begins, in pixels; pixel i spans i to i + 1
- * @from_pressure: how many times the pen's width the line is wide there
+ * @from_pressure: factor of the pen's width there
  * @to: where it ends
- * @to_pressure: how many times the pen's width the line is wide there
+ * @to_pressure: factor of the pen's width there
  *
- * Draws a straight line with round ends, whose width goes evenly from the one to the other. The two
- * points may be the same one. What lies outside the picture is cut off.
+ * Draws a straight line with round ends, whose width changes evenly from one end to the other. The
+ * two points may be equal. Parts outside the picture are cut off.
  */
 void
 bp_stroke_raster_add_line (BpStrokeRaster *raster,
@@ -77,7 +77,7 @@ bp_stroke_raster_add_line (BpStrokeRaster *raster,
       float first = left;
       float last = right;
 
-      /* Of a long slanted line only a short run of each row is near. */
+      /* Only a short run of each row is near to a long slanted line. */
       if (!is_level)
         {
           first = MAX (first, from.x + dy * slope - half_run);

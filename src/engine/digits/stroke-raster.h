@@ -7,7 +7,7 @@
  * BpPen:
  * @width: of the line, in pixels, from the middle of one edge to the middle of the other
  * @softness: over how many pixels the edge goes from full ink to none
- * @gain: what full ink is, from 0 to 1
+ * @gain: the level of full ink, from 0 to 1
  */
 typedef struct
 {
@@ -30,7 +30,7 @@ typedef struct
   float depth[BP_DIGIT_SIZE][BP_DIGIT_SIZE];
 } BpStrokeRaster;
 
-/* What strokes of the pad are drawn with. */
+/* The pen for strokes on the pad. */
 extern const BpPen bp_digit_pen;
 
 double bp_pen_get_ink_width (const BpPen *pen);

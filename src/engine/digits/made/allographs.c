@@ -12,7 +12,7 @@
 
 #define RESOURCE_PATH "/io/github/backprop/Backprop/made/builtin-digits.json"
 
-/* A number of an object: its key, where it goes, and whether it has been there yet. */
+/* A number of an object: its key, its destination, and whether it has been read. */
 typedef struct
 {
   const char *key;
@@ -20,7 +20,7 @@ typedef struct
   gboolean is_read;
 } Number;
 
-/* Reads the number of @key; steps over the value where @key is none of the @numbers. */
+/* Reads the number of @key; skips the value where @key is unknown. */
 static void
 read_number (BpJsonReader *reader, const char *key, Number *numbers, guint n_numbers)
 {

@@ -5,7 +5,7 @@
 
 #include <glib.h>
 
-/* Room for what data/builtin-digits.json may hold; it is checked when that is read. */
+/* Limits of data/builtin-digits.json, checked when it is read. */
 #define BP_ALLOGRAPH_MAX_STROKES   4
 #define BP_ALLOGRAPH_MAX_POINTS    32
 #define BP_ALLOGRAPH_MAX_KEYFRAMES 8
@@ -25,14 +25,14 @@ typedef struct
 
 /**
  * BpAllograph:
- * @weight: how likely it is among those of its digit, in proportion
+ * @weight: its relative frequency among the allographs of its digit
  * @n_strokes: how many strokes it is written with
  * @stroke_lengths: (n_strokes) how many points each stroke has, at least 2
  * @n_points: how many points all strokes have
- * @n_keyframes: how many instances of it there are
+ * @n_keyframes: the number of its instances
  * @keyframes: (n_keyframes, n_points) the instances, point for point alike
  *
- * One way to write a digit. What people write lies between, and a little beyond, its keyframes.
+ * One way to write a digit. Handwriting lies between its keyframes and a little beyond.
  */
 typedef struct
 {
@@ -46,9 +46,9 @@ typedef struct
 
 /**
  * BpDigitAllographs:
- * @aspect: times as wide as drawn up
- * @width: times as thick as the usual pen
- * @width_spread: times as different from pen to pen as usual
+ * @aspect: factor of the width
+ * @width: factor of the pen's width
+ * @width_spread: factor of the variation of the pen's width
  * @n_allographs: how many there are
  * @allographs: (n_allographs) the ways to write it
  */
@@ -64,10 +64,10 @@ typedef struct
 /**
  * BpAllographs:
  * @digits: the ways to write each digit
- * @on_the_fly: what to do to the images while training on them
+ * @on_the_fly: the augmentation for training on the images
  *
- * The content of data/builtin-digits.json: what it says there of "parameters" and "steps" holds for
- * the fields of the same names here. Never changed once read; any number of threads may share it.
+ * The content of data/builtin-digits.json: the descriptions of "parameters" and "steps" there apply
+ * to the fields of the same names here. Constant once read; any number of threads may share it.
  */
 typedef struct
 {

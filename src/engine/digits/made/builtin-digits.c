@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Writes digits as people do: an allograph, blended from instances of it, its points jittered, its
- * ends lengthened, the whole bent, slanted and turned, and a pen of some width. What the steps are
- * and how much each varies is in data/builtin-digits.json. Each digit has a random stream of its
- * own, so that it is the same whoever makes it. */
+/* Writes digits as people do: instances of an allograph are blended, points jittered, ends
+ * lengthened, the whole bent, slanted and turned, and the pen's width varied.
+ * data/builtin-digits.json describes the steps and their ranges. Each digit has a random stream of
+ * its own, so that it is the same on every thread. */
 #include "builtin-digits.h"
 
 #include "digit-frame.h"
@@ -74,7 +74,8 @@ draw_gamma (BpRandom *random, double shape)
     }
 }
 
-/* How likely an allograph is. Rare ones are what other people are used to. */
+/* The relative frequency of an allograph. Rare ones matter, because some people always write
+ * them. */
 static double
 get_weight (const BpAllograph *allograph, gboolean is_rare_welcome)
 {
@@ -192,7 +193,7 @@ warp_points (const BpAllographs *allographs, Skeleton *skeleton, BpRandom *rando
     }
 }
 
-/* Proportion, taper, aspect, slant and rotation: what the whole digit is written like. */
+/* Varies the whole digit: proportion, taper, aspect, slant and rotation. */
 static void
 shape_points (const BpAllographs *allographs,
               const BpDigitAllographs *digit,
@@ -344,8 +345,8 @@ write_digit (const BpAllographs *allographs,
  * @index: which of the digits of @seed
  * @digit: (out caller-allocates): the digit
  *
- * Writes one digit. The same @seed and @index always give the same one; over the indices, each of
- * the ten comes as often as the others.
+ * Writes one digit. The same @seed and @index always give the same one; over the indices, all ten
+ * are equally frequent.
  */
 void
 bp_builtin_digit_write (const BpAllographs *allographs,

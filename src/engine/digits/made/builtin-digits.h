@@ -16,9 +16,9 @@
  * @n_strokes: how many strokes it has
  * @stroke_lengths: (n_strokes) how many points each stroke has
  * @points: (sum of stroke_lengths) where the pen goes, about 1 high, y down
- * @pressures: (sum of stroke_lengths) how many times as wide as usual the pen is there
+ * @pressures: (sum of stroke_lengths) factor of the pen's width at each point
  *
- * One digit as somebody might have written it.
+ * One digit as a person might write it.
  */
 typedef struct
 {

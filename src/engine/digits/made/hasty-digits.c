@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Built-in digits as a pen leaves them that is in a hurry, on a pad that misses some of it: narrow,
- * wide, slanted, with hooks at the ends of strokes, strokes that fall short or are run into each
- * other, a stroke gone over again, a stray dot, few points. The generator of the built-in digits
- * itself writes with care; from these a network learns to read the others, too.
+ * Built-in digits as written in a hurry, on a pad that misses points: narrow, wide, slanted, with
+ * hooks at the ends of strokes, strokes that are too short or run into each other, strokes drawn
+ * twice, stray dots, few points. The generator of the built-in digits writes with care; these
+ * digits teach a network careless writing too.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -14,22 +14,22 @@
 
 #include <math.h>
 
-/* Indices begin at this stream of a seed for the digits, and at the other one for the haste, out of
- * reach of those that other digits, drawings and epochs take. */
+/* The first random streams of the digits and of the haste, out of reach of the streams of other
+ * digits, drawings and epochs. */
 #define DIGIT_STREAM (G_GUINT64_CONSTANT (2) << 48)
 #define HASTE_STREAM (G_GUINT64_CONSTANT (3) << 48)
 
 #define SIZE   BP_SKETCH_SIZE
 #define MIDDLE (SIZE / 2.0)
 
-/* How much the digit as a whole varies beyond what the generator does. A 1 and a 7 may differ in
- * nothing but the width of what they begin with. */
+/* Variation of the whole digit in addition to the generator's. It is small because a 1 and a 7 may
+ * differ only in the width of their first stroke. */
 #define ASPECT           0.3
 #define ASPECT_OF_1_OR_7 0.12
 #define SLANT            0.2
 #define ROTATION         0.12
 
-/* The share of digits, or of their strokes, that each of these happens to. */
+/* The share of digits, or of their strokes, with each of these faults. */
 #define SHARE_NOT_LIFTED 0.08
 #define SHARE_TWICE      0.03
 #define SHARE_STRAY_DOT  0.05
@@ -96,8 +96,8 @@ read_stroke (const BpPoint *points, guint n_points, Stroke *stroke)
                     });
 }
 
-/* What happens where the pen is lifted: it leaves the paper too early, it turns back while it
- * does, or it comes from, or goes to, somewhere else. */
+/* Changes the ends of a stroke: the pen is lifted too early, hooks back, or drags from or to
+ * another place. */
 static void
 spoil_end (Stroke *stroke, BpRandom *random)
 {
@@ -116,7 +116,7 @@ spoil_end (Stroke *stroke, BpRandom *random)
     append (stroke, move_point (end, length * cos (direction), length * sin (direction)));
 }
 
-/* Goes back over the end of a stroke. */
+/* Retraces the end of a stroke. */
 static void
 go_over_end (Stroke *stroke, BpRandom *random)
 {
@@ -150,8 +150,8 @@ vary_stroke (Stroke *stroke, BpRandom *random)
     shake (stroke, random);
 }
 
-/* Adds a few points of a stroke, which is what is left of it on a slow pad, joined as the pad joins
- * them or by straight lines. */
+/* Adds only a few points of a stroke, as a slow pad records it, joined by curves as on the pad or
+ * by straight lines. */
 static void
 add_thinned (BpSketch *sketch, const Stroke *stroke, BpRandom *random)
 {
@@ -241,7 +241,7 @@ vary_sketch (BpSketch *sketch, guint digit, BpRandom *random)
  * The same @seed and @index always give the same one; over the indices, each of the ten comes as
  * often as the others.
  *
- * Returns: which digit it is, 0 to 9
+ * Returns: the digit, 0 to 9
  */
 guint
 bp_hasty_digit_draw (const BpAllographs *allographs,

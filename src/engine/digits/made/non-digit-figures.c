@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Figures that are no digits, drawn up by hand on a grid of 10 x 10: see bp_sketch_add_figure() for
- * how to read them. What some hand writes like a digit is left out: B and 8, O and 0, S and 5, Z
- * and 2, I, l and 1, b and 6, g, q and 9, an open 4 and the like.
+ * Figures that are no digits, designed by hand on a grid of 10 x 10 in the notation of
+ * bp_sketch_add_figure(). Figures that some people write like a digit are left out: B and 8, O and
+ * 0, S and 5, Z and 2, I, l and 1, b and 6, g, q and 9, an open 4 and the like.
  *
  * Thread rule: constants.
  */

@@ -69,7 +69,7 @@ bp_add_to_and_fro (BpSketch *sketch, BpRandom *random)
   bp_sketch_turn (sketch, begin, bp_sketch_pick_angle (random));
 }
 
-/* Loops on the way, as in "eeee" or a tangle of wire. */
+/* A line with loops, as in "eeee" or a tangle of wire. */
 static void
 add_loops (BpSketch *sketch, BpRandom *random)
 {
@@ -95,7 +95,7 @@ add_loops (BpSketch *sketch, BpRandom *random)
     }
 }
 
-/* From one place to the next, wherever that is. */
+/* Lines between random places. */
 static void
 add_rash_stroke (BpSketch *sketch, BpRandom *random)
 {
@@ -115,7 +115,7 @@ add_rash_stroke (BpSketch *sketch, BpRandom *random)
 
 /**
  * bp_add_scribble:
- * @sketch: gets a drawing that is none
+ * @sketch: gets a scribble
  * @random: what decides
  */
 void
@@ -272,7 +272,7 @@ bp_add_pattern (BpSketch *sketch, BpRandom *random)
   add[bp_random_below (random, G_N_ELEMENTS (add))](sketch, random);
 }
 
-/* Far from upright, as no 1 is. */
+/* A line too slanted for a 1. */
 static void
 add_lying_line (BpSketch *sketch, BpRandom *random)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings that stand for something else than a digit: polygons, arrows, signs that nobody has
- * seen, and digits that were spoiled, on the grid of a sketch.
+ * Drawings of other things than digits: polygons, arrows, invented signs, and spoiled digits, on
+ * the grid of a sketch.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -14,8 +14,8 @@
 #define SIZE   BP_SKETCH_SIZE
 #define MIDDLE (SIZE / 2.0)
 
-/* A closed line through corners, of which every second one may lie further in, as in a star; or
- * from each corner to the one after the next. */
+/* A closed line through corners. Every second corner may lie further in, as in a star, or the line
+ * may join every second corner. */
 static void
 add_corners (BpSketch *sketch, guint n_corners, double depth, guint stride, BpRandom *random)
 {
@@ -43,7 +43,7 @@ add_corners (BpSketch *sketch, guint n_corners, double depth, guint stride, BpRa
     }
 }
 
-/* What is inside of a figure that would otherwise look like a 0. */
+/* Fills the inside of a figure that would otherwise look like a 0. */
 static void
 add_filling (BpSketch *sketch, BpRandom *random)
 {
@@ -144,7 +144,7 @@ bp_add_arrow (BpSketch *sketch, BpRandom *random)
   bp_sketch_turn (sketch, 0, bp_sketch_pick_angle (random));
 }
 
-/* A part of a sign, about as large as the grid: what scripts of all kinds are made of. */
+/* A part of a sign, about as large as the grid: the elements of many scripts. */
 static void
 add_part (BpSketch *sketch, BpRandom *random)
 {
@@ -160,7 +160,7 @@ add_part (BpSketch *sketch, BpRandom *random)
 
 /**
  * bp_add_sign:
- * @sketch: gets a sign that nobody has seen: a few strokes, of shapes and at places of their own
+ * @sketch: gets an invented sign: a few strokes of random shapes at random places
  * @random: what decides
  */
 void
@@ -224,7 +224,7 @@ add_piece (BpSketch *sketch, const BpAllographs *allographs, BpRandom *random)
 
 /**
  * bp_add_pieces:
- * @sketch: gets a sign that nobody has seen, made of pieces of digits
+ * @sketch: gets an invented sign, made of pieces of digits
  * @allographs: what digits are made from
  * @random: what decides
  */
@@ -237,7 +237,7 @@ bp_add_pieces (BpSketch *sketch, const BpAllographs *allographs, BpRandom *rando
     add_piece (sketch, allographs, random);
 }
 
-/* Lays a digit, which is about 1 high, on the grid, so high and wide, with its middle there. */
+/* Lays a digit, which is about 1 high, on the grid with the given size and centre. */
 static guint
 add_digit (BpSketch *sketch,
            const BpAllographs *allographs,
@@ -287,7 +287,7 @@ add_turned_digit (BpSketch *sketch, const BpAllographs *allographs, BpRandom *ra
     bp_sketch_turn (sketch, 0, bp_random_below (random, 2) == 0 ? G_PI / 2.0 : -G_PI / 2.0);
 }
 
-/* Strikes a digit through so often that it is meant to be gone. */
+/* Strikes a digit through several times, as if to delete it. */
 static void
 strike_through (BpSketch *sketch, BpRandom *random)
 {

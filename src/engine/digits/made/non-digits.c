@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings that are no digits, made as the built-in digits are: from figures that were drawn up by
- * hand and from rules, moved about at random, with the pad's pen or another one, then through the
- * pad's own way from strokes to 28 x 28. From them a network learns what to be unsure of, and what
- * it calls "not sure" is settled on others of them.
+ * Drawings that are no digits. Like the built-in digits, they are generated: from figures designed
+ * by hand and from rules, varied at random, drawn with the pad's pen or another one, and converted
+ * to 28 x 28 as on the pad. A network learns from them to be unsure, and the threshold of "not
+ * sure" is determined on other drawings of the same kinds.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -16,7 +16,7 @@
 
 #include <math.h>
 
-/* Indices begin at this stream of a seed, out of reach of those that digits and epochs take. */
+/* The first random stream of the drawings, out of reach of the streams of digits and epochs. */
 #define FIRST_STREAM (G_GUINT64_CONSTANT (1) << 48)
 
 /* Spread of the random changes to a figure that is 9 units high and wide. */
@@ -27,7 +27,7 @@
 #define SLANT    0.15
 #define ASPECT   0.25
 
-/* Pens other than that of the pad, in pixels: pictures that are opened or dropped have them. */
+/* Pens other than the pad's, in pixels, as in pictures that are opened or dropped. */
 #define PEN_WIDTH        2.2
 #define PEN_WIDTH_SPREAD 0.35
 #define PEN_SOFTNESS     1.2
@@ -137,15 +137,15 @@ choose_pen (BpRandom *random)
 
 /**
  * bp_non_digit_draw:
- * @allographs: what the digits are made from that are no single digits any more
+ * @allographs: the source of pieces of digits and of spoiled digits
  * @seed: any number
  * @index: which of the drawings of @seed
  * @image: (out caller-allocates): (28, 28) the drawing as the pad would hand it to the network
  *
- * The same @seed and @index always give the same drawing; over the indices, each kind comes as
- * often as the others.
+ * The same @seed and @index always give the same drawing; over the indices, all kinds are equally
+ * frequent.
  *
- * Returns: what it is
+ * Returns: the kind of the drawing
  */
 BpNonDigitKind
 bp_non_digit_draw (const BpAllographs *allographs,

@@ -22,7 +22,7 @@
  * @BP_NON_DIGIT_PIECES: pieces of digits, put together anyhow
  * @BP_NON_DIGIT_SPOILED: digits side by side, or one that is struck through, upside down, mirrored
  *
- * What people draw to see whether a program notices that it is no digit.
+ * The kinds of drawings with which people test whether a program notices that they are no digits.
  */
 typedef enum
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings made of strokes by a program: lines, curves, rings, figures that are written down as
- * text, and what moves, turns and bends them.
+ * Generated drawings: lines, curves, rings and figures in a text notation, and functions that move,
+ * turn and bend them.
  *
  * Thread rule: a sketch belongs to one thread at a time.
  */
@@ -11,7 +11,7 @@
 
 #include <math.h>
 
-/* Lines between two points of a curve, and of a ring. */
+/* Line segments between two points of a curve, and of a ring. */
 #define STEPS_PER_SPAN 6
 #define STEPS_PER_RING 24
 
@@ -21,7 +21,7 @@
  * bp_sketch_pick_place:
  * @random: where the numbers come from
  *
- * Returns: a coordinate on the sketch, any as likely as any other
+ * Returns: a coordinate on the sketch, uniformly distributed
  */
 double
 bp_sketch_pick_place (BpRandom *random)
@@ -33,7 +33,7 @@ bp_sketch_pick_place (BpRandom *random)
  * bp_sketch_pick_angle:
  * @random: where the numbers come from
  *
- * Returns: an angle of the full circle in radians, any as likely as any other
+ * Returns: an angle of the full circle in radians, uniformly distributed
  */
 double
 bp_sketch_pick_angle (BpRandom *random)
@@ -180,7 +180,7 @@ bp_sketch_add_figure (BpSketch *sketch, const char *figure, double jitter, BpRan
 /**
  * bp_sketch_move:
  * @sketch: the sketch
- * @first_point: what comes before it stays
+ * @first_point: the points before it stay
  * @scale_x: what x is multiplied with, from the middle of the grid; negative is mirrored
  * @scale_y: likewise
  * @shift_x: what is added to x then
@@ -206,7 +206,7 @@ bp_sketch_move (BpSketch *sketch,
 /**
  * bp_sketch_turn:
  * @sketch: the sketch
- * @first_point: what comes before it stays
+ * @first_point: the points before it stay
  * @angle: in radians, clockwise, around the middle of the grid
  */
 void
@@ -228,7 +228,7 @@ bp_sketch_turn (BpSketch *sketch, gsize first_point, double angle)
 /**
  * bp_sketch_bend:
  * @sketch: the sketch
- * @amplitude: standard deviation of how far a wave moves points
+ * @amplitude: standard deviation of the wave's amplitude
  * @random: what decides
  *
  * Moves all points by a wave of some direction, about as long as the grid is wide.

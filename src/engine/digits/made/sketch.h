@@ -11,7 +11,7 @@
 /* The most points that a stroke of a figure has. */
 #define BP_FIGURE_MAX_POINTS 24
 
-/* Most sketches are drawn up on a grid that is this wide and high. */
+/* The width and height of the grid of most sketches. */
 #define BP_SKETCH_SIZE 9.0
 
 /**
@@ -21,8 +21,8 @@
  * @stroke_starts: (n_strokes) the first point of each stroke
  * @n_strokes: how many
  *
- * A drawing in the making, in which there is room for so much: points beyond it are left out, and
- * strokes beyond it go on from the last one. A value on the caller's stack that begins as zeros.
+ * A drawing under construction, of limited size: points beyond the limit are left out, and further
+ * strokes continue the last one. A value on the caller's stack that begins as zeros.
  */
 typedef struct
 {
