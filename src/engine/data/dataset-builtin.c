@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A data set of digits that the program writes itself, so that it can train without any file. The
- * images are made in pieces that threads share; since each image has a random stream of its own,
- * the bytes do not depend on who makes it. */
+/* A data set of digits that the program writes itself, so that it can train without any file.
+ * Threads share the images in pieces. Each image has a random stream of its own, so that its bytes
+ * do not depend on the thread. */
 #include "dataset-builtin.h"
 
 #include "builtin-digits.h"
@@ -11,11 +11,11 @@
 
 #include <stdatomic.h>
 
-/* Images made between two looks at the cancel flag: about a millisecond. */
+/* Images between two checks of the cancel flag: about a millisecond. */
 #define PIECE 64
 
 /* The test images come from streams far from those of the training images, so that they are the
- * same however many of those there are. */
+ * same for any number of those. */
 #define FIRST_TEST_STREAM (G_GUINT64_CONSTANT (1) << 40)
 
 /* What the threads share. */
@@ -120,9 +120,9 @@ make_parts (BpDatasetParts *parts,
  * @n_train: how many images to train on
  * @n_held_out: how many to hold out
  * @n_test: how many to test with
- * @n_threads: how many threads to make them with, or 0 for as many as are good; the images do not
+ * @n_threads: how many threads to make them with, or 0 to choose by the machine; the images do not
  *   depend on it
- * @progress: (nullable): counts the images that are made, and gives up where it is told to
+ * @progress: (nullable): counts the images that are made; cancels
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED
  *   where not one image is asked for
  *

@@ -5,7 +5,7 @@
 #include "digit-image.h"
 #include "progress.h"
 
-/* The built-in digits of whoever wants no particular ones: in MNIST's numbers, always the same. */
+/* The default built-in digits: as many as in MNIST, always the same. */
 #define BP_BUILTIN_SEED       1
 #define BP_BUILTIN_N_TRAIN    50000
 #define BP_BUILTIN_N_HELD_OUT 10000

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Data sets that are recognised by what they hold. The test samples alone decide: they are what
- * results are compared on, and people pass the training samples around cut and split in many ways.
- */
+/* Recognises known data sets by their content. Only the test samples decide: results are compared
+ * on them, and the training samples are in circulation with many cuts and splits. */
 #include "dataset-known.h"
 
 #include "sha256.h"

@@ -5,7 +5,7 @@
 
 /**
  * BpKnownDataset:
- * @name: what people call it
+ * @name: its usual name
  * @test_sha256: of its test images and test labels, in hexadecimal
  * @n_classes: how many @class_names there are
  * @class_names: (array length=n_classes): in the order of the labels

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Training samples that a data set lacks: built-in digits, whose forms people write and MNIST does
- * not have, with care or in a hurry, and drawings that are no digits, from which a network learns
- * not to be sure of everything. What is held out and what is tested with stays as it is. */
+/* Adds training samples that a data set lacks: built-in digits, written with care or in a hurry, in
+ * forms that MNIST does not have; and drawings that are no digits, from which a network learns to
+ * be unsure. Held-out and test samples stay as they are. */
 #include "dataset-mix.h"
 
 #include "dataset-builtin.h"
@@ -13,12 +13,12 @@
 
 #include <string.h>
 
-/* Other digits and drawings than those that anything is measured on. */
+/* Seeds other than those of all measurements. */
 #define BUILTIN_SEED    2
 #define HASTY_SEED      2
 #define NON_DIGITS_SEED 2
 
-/* Drawings between two looks at the cancel flag. */
+/* Drawings between two checks of the cancel flag. */
 #define PIECE 64
 
 static gboolean
@@ -64,7 +64,7 @@ copy_samples (guint8 *images, guint8 *labels, BpSamples samples)
   memcpy (labels, samples.labels, samples.count);
 }
 
-/* Draws hasty digits, and after them what is no digit. */
+/* Draws hasty digits, then non-digits. */
 static gboolean
 draw (guint8 *images, guint8 *labels, const BpDatasetMix *mix, BpProgress *progress, GError **error)
 {
@@ -104,7 +104,7 @@ make_name (BpDataset *dataset, const BpDatasetMix *mix)
 /**
  * bp_dataset_mix:
  * @dataset: images of 28 x 28 in ten classes
- * @mix: what to train on as well
+ * @mix: the samples to add
  * @n_threads: threads to make them with, or 0 for as many as the machine has
  * @progress: (nullable): cancels
  * @error: return location for %BP_ERROR_MISMATCH, %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY

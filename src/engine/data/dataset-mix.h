@@ -10,7 +10,7 @@
  * @n_hasty: built-in digits that were written in a hurry
  * @n_non_digits: drawings that are no digits, with %BP_LABEL_NONE
  *
- * How many images of each kind are made to train on.
+ * The number of additional training images of each kind.
  */
 typedef struct
 {

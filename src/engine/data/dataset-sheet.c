@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 
 /* A hundred samples of a data set as one picture, the classes in their order: with ten classes, one
- * row is one class. The samples of a class are its first ones, so that the same data always gives
- * the same sheet. Pure; any thread. */
+ * row is one class. The sheet has the first samples of each class, so that the same data always
+ * gives the same sheet. Pure; any thread. */
 #include "dataset-sheet.h"
 
 #include "error.h"
 
 #include <string.h>
 
-/* The class of a cell: the cells are shared among the classes as evenly as they can be. */
+/* The class of a cell: the cells are divided among the classes as evenly as possible. */
 static guint
 get_cell_class (guint cell, guint n_classes)
 {
   return cell * n_classes / BP_SHEET_N_CELLS;
 }
 
-/* The first cell of a class or, where it has none, of the next one that has. */
+/* The first cell of a class or, where it has no cell, of the next class that has one. */
 static guint
 get_first_cell (guint label, guint n_classes)
 {
@@ -65,12 +65,12 @@ set_cell (BpDatasetSheet *sheet, guint cell, const guint8 *image)
 /**
  * bp_dataset_sheet_new:
  * @dataset: a data set
- * @split: what to show of it
+ * @split: the samples to show
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Lays out the first samples of each class. With ten classes that is ten of each, a class a row;
- * with more than a hundred classes some are left out. Where a class has too few samples, cells stay
- * blank.
+ * Lays out the first samples of each class. With ten classes, each row shows ten samples of one
+ * class; with more than a hundred classes, some are left out. Where a class has too few samples,
+ * cells stay blank.
  *
  * Returns: (transfer full): the sheet, or %NULL with @error set
  */
@@ -124,7 +124,7 @@ bp_dataset_sheet_free (BpDatasetSheet *sheet)
  * @epoch: which epoch of it, from 1
  *
  * Shows the same samples as a run with @seed and @augmentation sees them in @epoch, byte for byte:
- * see bp_augment_image(). May be called again and again; what was shown before does not matter.
+ * see bp_augment_image(). May be called repeatedly; the result does not depend on earlier calls.
  */
 void
 bp_dataset_sheet_augment (BpDatasetSheet *sheet,

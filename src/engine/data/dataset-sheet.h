@@ -4,11 +4,11 @@
 #include "augment.h"
 #include "dataset.h"
 
-/* A sheet has so many cells on a side, and each shows one sample. */
+/* Cells on each side of a sheet; each cell shows one sample. */
 #define BP_SHEET_SIDE    10
 #define BP_SHEET_N_CELLS 100 /* 10 x 10 */
 
-/* In the place of a sample's index: the cell is blank. */
+/* The index of a blank cell. */
 #define BP_SHEET_BLANK G_MAXUINT32
 
 /**

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a person wants to know about a data set before training on it: how many samples there are of
- * each class, and whether the pixels use the range that they should. Pure; any thread. */
+/* Summarises a data set before training: the number of samples of each class, and the range of its
+ * pixels. Pure; any thread. */
 #include "dataset-summary.h"
 
 #include <string.h>
 
-/* Pixels looked at between two looks at whether the whole range has been found, which in most data
- * sets is after a few images. */
+/* Pixels between two checks whether the whole range has been found. Most data sets have it within a
+ * few images. */
 #define CHUNK 4096
 
 static void
@@ -55,8 +55,7 @@ find_range (const BpDataset *dataset, BpSplit split, BpDatasetSummary *summary)
 /**
  * bp_dataset_summarise:
  * @dataset: a data set
- * @summary: (out caller-allocates): what is in it; where it has no sample, @lowest is 255 and
- *   @highest 0
+ * @summary: (out caller-allocates): the summary; without samples, @lowest is 255 and @highest 0
  */
 void
 bp_dataset_summarise (const BpDataset *dataset, BpDatasetSummary *summary)

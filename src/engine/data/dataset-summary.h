@@ -10,7 +10,7 @@
  * @lowest: the least ink that a pixel of any image has
  * @highest: the most
  *
- * What is in a data set, in numbers.
+ * The content of a data set in numbers.
  */
 typedef struct
 {
