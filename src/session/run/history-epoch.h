@@ -5,7 +5,7 @@
 
 /**
  * BpHistoryEpoch:
- * @values: the epoch's figures; in a #BpHistory, @values.epoch counts on over all its runs
+ * @values: the epoch's figures; in a #BpHistory, @values.epoch continues over all its runs
  * @n_steps: steps in the history when the epoch ended: its place on an axis of steps
  */
 typedef struct

@@ -68,7 +68,7 @@ bp_history_class_init (BpHistoryClass *klass)
   /**
    * BpHistory::changed:
    *
-   * Steps or epochs have come in, or a run has begun.
+   * Steps or epochs were added, or a run has begun.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
@@ -84,7 +84,7 @@ bp_history_init (BpHistory *self)
 /**
  * bp_history_new:
  *
- * Returns: (transfer full): a history without anything in it
+ * Returns: (transfer full): an empty history
  */
 BpHistory *
 bp_history_new (void)
@@ -96,7 +96,7 @@ bp_history_new (void)
  * bp_history_get_n_steps:
  * @self: the history
  *
- * Returns: how many steps there are
+ * Returns: the number of steps
  */
 gsize
 bp_history_get_n_steps (BpHistory *self)
@@ -128,7 +128,7 @@ bp_history_get_step_losses (BpHistory *self, gsize *n_steps)
  * bp_history_get_steps_per_epoch:
  * @self: the history
  *
- * Returns: the steps that an epoch of the newest run takes, or 0 before the first run
+ * Returns: the steps of an epoch of the newest run, or 0 before the first run
  */
 guint64
 bp_history_get_steps_per_epoch (BpHistory *self)
@@ -142,7 +142,7 @@ bp_history_get_steps_per_epoch (BpHistory *self)
  * bp_history_get_n_epochs:
  * @self: the history
  *
- * Returns: how many epochs were finished
+ * Returns: the number of finished epochs
  */
 guint
 bp_history_get_n_epochs (BpHistory *self)
@@ -189,7 +189,7 @@ bp_history_get_best_epoch (BpHistory *self)
  * bp_history_get_best_network:
  * @self: the history
  *
- * Returns: (transfer none) (nullable): the network as it was after bp_history_get_best_epoch();
+ * Returns: (transfer none) (nullable): the network at the end of bp_history_get_best_epoch();
  *   immutable
  */
 BpNetwork *
@@ -205,7 +205,7 @@ bp_history_get_best_network (BpHistory *self)
  * @self: the history
  * @steps_per_epoch: steps that an epoch of the run takes
  *
- * From now on, what is appended belongs to a new run.
+ * Begins a new run, to which everything appended from now on belongs.
  */
 void
 bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
@@ -223,12 +223,12 @@ bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
  * @losses: (array length=n_losses): (n_losses) losses of the next steps
  * @n_losses: how many
  * @epochs: (array length=n_epochs): (n_epochs) the next epochs; @n_steps of each is counted from
- *   the beginning of the run, and its number is not looked at
+ *   the beginning of the run, and its epoch number is ignored
  * @n_epochs: how many
  * @best_network: (nullable) (transfer none): the network of the best of all epochs, where one of
  *   @epochs is the best, or where the network has been calibrated since
  *
- * Takes in what happened since the last time, and says so once.
+ * Adds new steps and epochs, and emits "changed" once.
  */
 void
 bp_history_append (BpHistory *self,

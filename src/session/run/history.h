@@ -12,11 +12,10 @@
  * BpHistory:
  *
  * Everything that was measured while a network learned: the loss of every step and the figures of
- * every epoch, over one run or over several that continue each other. It keeps every point; whoever
- * draws it reduces it. Used on the main thread.
+ * every epoch, over one run or over several that continue each other. It keeps every point; charts
+ * reduce them for drawing. Used on the main thread.
  *
- * The signal "changed" is emitted once for everything that came in with one frame, however much
- * that is.
+ * The signal "changed" is emitted once for all additions of one frame.
  *
  * Steps are counted from 0 and epochs from 1 over all runs. A run that was stopped in the middle of
  * an epoch leaves steps that belong to no epoch; #BpHistoryEpoch therefore says where its epoch
@@ -36,7 +35,7 @@ const BpHistoryEpoch *bp_history_get_epochs (BpHistory *self, gsize *n_epochs);
 const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
 BpNetwork *bp_history_get_best_network (BpHistory *self);
 
-/* For whoever runs a training. */
+/* For the training run that fills the history. */
 void bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch);
 void bp_history_append (BpHistory *self,
                         const float *losses,

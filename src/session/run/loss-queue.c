@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A ring with one writer and one reader, and behind it an array for when the ring is full. Steps
- * are far more frequent than anything else that a training thread posts; for them, the ring takes
- * two loads and a store.
+ * A ring with one writer and one reader, and an array that takes over while the ring is full. A
+ * training thread posts steps far more often than anything else; for a step, the ring takes two
+ * loads and a store.
  *
  * A POSIX mutex, not GLib's, because Thread Sanitizer knows it.
  */
@@ -16,15 +16,16 @@
 
 struct _BpLossQueue
 {
-  /* Losses that were ever written to the ring and read from it; a place is the remainder. */
+  /* Totals of losses written to the ring and read from it; the index in the ring is the
+   * remainder. */
   _Atomic guint64 n_written; /* by the writer alone */
   _Atomic guint64 n_read;    /* by the reader alone */
   float ring[BP_LOSS_QUEUE_RING_SIZE];
 
   pthread_mutex_t mutex;
 
-  /* Under the mutex: losses for which the ring had no room, newer than all in it. There are some
-   * only while the ring is full, as the reader empties both in one go. */
+  /* Under the mutex: losses for which the ring had no room, newer than all in it. The overflow is
+   * empty unless the ring is full, as the reader empties both together. */
   float *overflow;
   gsize overflow_length;
   gsize overflow_capacity;
@@ -33,7 +34,7 @@ struct _BpLossQueue
 /**
  * bp_loss_queue_new:
  *
- * Returns: (transfer full): a queue with nothing in it
+ * Returns: (transfer full): an empty queue
  */
 BpLossQueue *
 bp_loss_queue_new (void)
@@ -96,8 +97,9 @@ append_to_overflow (BpLossQueue *queue, float loss, GError **error)
   return TRUE;
 }
 
-/* The reader may have been there since the ring was found full. It is looked at again, because a
- * loss must not go into overflow when the next one could go into the ring. */
+/* Appends to the ring or to the overflow, under the mutex. The ring is checked again, because the
+ * reader may have emptied it meanwhile: a loss must not go into the overflow when the next one
+ * could go into the ring. */
 static gboolean
 append_under_mutex (BpLossQueue *queue, float loss, GError **error)
 {
@@ -134,7 +136,7 @@ bp_loss_queue_append (BpLossQueue *queue, float loss, GError **error)
 /**
  * bp_loss_queue_read:
  * @queue: the queue, on the reader's thread
- * @losses: (element-type float): all that is in the queue is appended to it, oldest first
+ * @losses: (element-type float): the content of the queue is appended to it, oldest first
  */
 void
 bp_loss_queue_read (BpLossQueue *queue, GArray *losses)

@@ -6,14 +6,14 @@
 /**
  * BpLossQueue:
  *
- * The loss of every step on its way from the one thread that makes steps to the one that reads.
- * Appending takes no lock as long as the reader comes within %BP_LOSS_QUEUE_RING_SIZE losses. When
- * it does not (its window is being dragged, its machine is short of time), losses go on into an
- * array that grows under a mutex, so that none is lost and the writer waits for nobody.
+ * A queue of losses from the one thread that makes steps to the one thread that reads. Appending
+ * takes no lock as long as the reader reads within %BP_LOSS_QUEUE_RING_SIZE losses. When the reader
+ * is late (its window is being dragged, or the machine is busy), further losses go into an array
+ * that grows under a mutex. So no loss is dropped, and the writer never waits for the reader.
  */
 typedef struct _BpLossQueue BpLossQueue;
 
-/* Some ten frames' worth of the quickest steps there are (10 µs). */
+/* About ten frames of the quickest steps (10 µs). */
 #define BP_LOSS_QUEUE_RING_SIZE 16384
 
 BpLossQueue *bp_loss_queue_new (void);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a training thread and the main thread share. What is posted at every step goes through
- * atomics and a queue of its own; everything else happens at most some hundred times a second and
- * goes through the mutex, which nobody holds for longer than it takes to move a few pointers.
+ * The data that a training thread and the main thread share. Steps go through atomics and a queue
+ * of their own. Everything else is posted at most some hundred times a second and goes through the
+ * mutex, which is only held to move a few pointers.
  *
  * POSIX mutexes, not GLib's, because Thread Sanitizer knows them.
  */
@@ -18,9 +18,9 @@ struct _BpMailbox
 {
   BpLossQueue *losses; /* owned */
 
-  guint64 n_steps; /* the training thread's own */
+  guint64 n_steps; /* of the training thread alone */
 
-  /* What all steps so far add up to; written by the training thread alone. */
+  /* Totals of all steps so far; written by the training thread alone. */
   _Atomic guint64 n_images;
   _Atomic gint64 step_microseconds;
   _Atomic gint64 evaluation_microseconds;
@@ -45,7 +45,7 @@ struct _BpMailbox
 /**
  * bp_mailbox_new:
  *
- * Returns: (transfer full): a mailbox with nothing in it
+ * Returns: (transfer full): an empty mailbox
  */
 BpMailbox *
 bp_mailbox_new (void)
@@ -84,7 +84,7 @@ bp_mailbox_free (BpMailbox *mailbox)
  * @microseconds: how long it took
  * @error: return location for %BP_ERROR_NO_MEMORY, possible only while the reader stays away
  *
- * Returns: whether the step was taken in
+ * Returns: whether the step was posted
  */
 gboolean
 bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microseconds, GError **error)
@@ -101,8 +101,8 @@ bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microsecond
   return TRUE;
 }
 
-/* A network that was published and not taken belongs to the mailbox alone, and its memory can be
- * used again; not so where it waits to be taken as the best one, too. */
+/* The published network, for reuse of its memory. A network that was published and not read belongs
+ * to the mailbox alone, unless it also waits to be read as the best one. */
 static BpNetwork *
 take_back_network (BpMailbox *mailbox)
 {
@@ -133,8 +133,8 @@ copy_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
  * @mailbox: the mailbox
  * @epoch: the epoch that ended with the last step
  * @microseconds: how long its evaluation took
- * @network: the network that the epoch ended with, which is copied; of the same shape every time
- * @is_best: it is the best one so far
+ * @network: the network at the end of the epoch, which is copied; of the same shape every time
+ * @is_best: whether it is the best one so far
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: whether there was memory for the copy
@@ -176,7 +176,7 @@ bp_mailbox_post_epoch (BpMailbox *mailbox,
 /**
  * bp_mailbox_publish_network:
  * @mailbox: the mailbox
- * @network: the network as it is now, which is copied; of the same shape every time
+ * @network: the current network, which is copied; of the same shape every time
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: whether there was memory for the copy
@@ -204,7 +204,7 @@ bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError
  * @network: the network of the best epoch, which is copied; of the same shape every time
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
- * Takes the place of the copy that bp_mailbox_post_epoch() made when that epoch ended.
+ * Replaces the copy that bp_mailbox_post_epoch() made at the end of that epoch.
  *
  * Returns: whether there was memory for the copy
  */
@@ -245,9 +245,9 @@ bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics)
 /**
  * bp_mailbox_post_end:
  * @mailbox: the mailbox
- * @error: (transfer full) (nullable): what went wrong
+ * @error: (transfer full) (nullable): the error that ended the run
  *
- * The last thing that is posted.
+ * Posts the end. Nothing may be posted after it.
  */
 void
 bp_mailbox_post_end (BpMailbox *mailbox, GError *error)
@@ -262,9 +262,9 @@ bp_mailbox_post_end (BpMailbox *mailbox, GError *error)
  * bp_mailbox_get_requests:
  * @mailbox: the mailbox
  *
- * Cheap enough for every step.
+ * Fast enough to be called at every step.
  *
- * Returns: what is asked for now
+ * Returns: the present requests
  */
 BpMailboxRequests
 bp_mailbox_get_requests (BpMailbox *mailbox)
@@ -276,7 +276,7 @@ bp_mailbox_get_requests (BpMailbox *mailbox)
  * bp_mailbox_take_learning_rate:
  * @mailbox: a mailbox with %BP_MAILBOX_LEARNING_RATE among its requests
  *
- * Returns: the learning rate that was asked for last; the request is done with
+ * Returns: the learning rate that was requested last; the request is cleared
  */
 float
 bp_mailbox_take_learning_rate (BpMailbox *mailbox)
@@ -296,7 +296,7 @@ bp_mailbox_take_learning_rate (BpMailbox *mailbox)
  * @mailbox: the mailbox
  * @requests: the requests as the caller knows them
  *
- * Sleeps as long as exactly @requests are asked for.
+ * Sleeps until the requests differ from @requests.
  */
 void
 bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests)
@@ -311,7 +311,7 @@ bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests)
  * bp_mailbox_get_progress:
  * @mailbox: the mailbox
  *
- * Returns: (transfer none): what makes the engine's long calls give up at a request to stop
+ * Returns: (transfer none): the progress that cancels the engine's long calls at a request to stop
  */
 BpProgress *
 bp_mailbox_get_progress (BpMailbox *mailbox)
@@ -321,7 +321,7 @@ bp_mailbox_get_progress (BpMailbox *mailbox)
 
 /**
  * bp_mailbox_news_init:
- * @news: (out caller-allocates): becomes empty
+ * @news: (out caller-allocates): initialised to no news
  */
 void
 bp_mailbox_news_init (BpMailboxNews *news)
@@ -359,7 +359,7 @@ bp_mailbox_news_clear (BpMailboxNews *news)
 /**
  * bp_mailbox_read:
  * @mailbox: the mailbox
- * @news: what was read before, which is let go, and then what has come in since
+ * @news: news of the read before, which are freed and replaced by the new ones
  */
 void
 bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news)
@@ -404,7 +404,8 @@ change_requests (BpMailbox *mailbox, BpMailboxRequests remove, BpMailboxRequests
  * bp_mailbox_request_stop:
  * @mailbox: the mailbox
  *
- * Asks the training thread to end the run, now or as soon as it begins. It cannot be taken back.
+ * Asks the training thread to end the run, now or as soon as it begins. The request cannot be
+ * withdrawn.
  */
 void
 bp_mailbox_request_stop (BpMailbox *mailbox)

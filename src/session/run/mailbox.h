@@ -13,8 +13,8 @@
  *
  * The one object that a training thread and the main thread share. Results go one way (losses,
  * epochs, networks, metrics, the end), requests the other (stop, pause, learning rate). Plain C
- * over a POSIX mutex and C11 atomics. Neither side ever waits for the other, except that the
- * training thread may sleep in bp_mailbox_wait_for_change() for as long as it has nothing to do.
+ * over a POSIX mutex and C11 atomics. Neither side ever waits for the other, except that a paused
+ * training thread sleeps in bp_mailbox_wait_for_change().
  *
  * The training thread posts; another one, the reader, calls bp_mailbox_read() now and then, as a
  * rule once a frame. Requests may come from any thread.
@@ -24,7 +24,7 @@ typedef struct _BpMailbox BpMailbox;
 /**
  * BpMailboxRequests:
  * @BP_MAILBOX_STOP: end the run and keep what was learnt
- * @BP_MAILBOX_PAUSE: make no step until this is taken back
+ * @BP_MAILBOX_PAUSE: make no step until this is withdrawn
  * @BP_MAILBOX_LEARNING_RATE: bp_mailbox_take_learning_rate() has a new one
  */
 typedef enum
@@ -36,21 +36,21 @@ typedef enum
 
 /**
  * BpMailboxNews:
- * @losses: (element-type float): what came in since the last read, in order
+ * @losses: (element-type float): the losses since the last read, in order
  * @epochs: (element-type BpHistoryEpoch): likewise, their steps counted from the beginning; the
- *   losses of all those steps have come in, too
- * @network: (nullable): the network that was published last, where it is a new one
- * @best_network: (nullable): the one that was published as the best, where it is a new one
+ *   losses of all those steps are in, too
+ * @network: (nullable): the newest published network, unless it was read before
+ * @best_network: (nullable): the newest network published as the best, unless it was read before
  * @test_metrics: on the test samples, where @has_test_metrics
- * @has_test_metrics: they have come in now
+ * @has_test_metrics: whether @test_metrics came with this read
  * @n_images: samples of all steps so far
  * @step_seconds: time spent in all steps so far
  * @evaluation_seconds: time spent at the ends of epochs so far
- * @has_ended: nothing will come in any more
- * @error: (nullable): with @has_ended, what ended the run before its time
+ * @has_ended: nothing more will be posted
+ * @error: (nullable): with @has_ended, the error that ended the run early
  *
- * What bp_mailbox_read() found. Begins with bp_mailbox_news_init(), is used for all reads, and owns
- * everything in it.
+ * The result of bp_mailbox_read(). It is initialised with bp_mailbox_news_init(), used for all
+ * reads, and owns its contents.
  */
 typedef struct
 {

@@ -3,16 +3,17 @@
 
 #include <math.h>
 
-/* What this many seconds ago happened counts 1 / e. */
+/* The time constant of the running mean, in seconds. */
 #define TIME_CONSTANT 1.0
 
 /**
  * bp_pace_update:
  * @pace: the pace
- * @total_amount: what has been done so far
- * @total_seconds: the time that was spent on it, pauses left out
+ * @total_amount: the work done so far
+ * @total_seconds: the time spent on it, without pauses
  *
- * Amount and time fade alike, so that their ratio is right from the first update on.
+ * Adds the work since the last update. Amount and time decay alike, so that their ratio is right
+ * from the first update on.
  */
 void
 bp_pace_update (BpPace *pace, double total_amount, double total_seconds)
@@ -30,7 +31,7 @@ bp_pace_update (BpPace *pace, double total_amount, double total_seconds)
  * bp_pace_get:
  * @pace: the pace
  *
- * Returns: the amount per second of late; 0 as long as no time was spent
+ * Returns: the recent amount per second; 0 before any time was spent
  */
 double
 bp_pace_get (const BpPace *pace)

@@ -6,8 +6,8 @@
 /**
  * BpPace:
  *
- * How fast something goes right now: a running mean in which what happened a second ago counts
- * 1 / e. Begins as zeroed memory.
+ * The present speed of some work: a running mean with a time constant of one second. Begins as
+ * zeroed memory.
  */
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A training run as the main thread sees it: a timer, alive exactly as long as the training thread,
- * reads the mailbox into the history and the figures, and says so once. No source is ever made per
- * step, so that the number of notifications depends on the time alone.
+ * The main thread's side of a training run. A timer that lives exactly as long as the training
+ * thread reads the mailbox into the history and the figures, and emits "changed" once. No event
+ * source is made for a step, so that the number of notifications depends on time alone.
  */
 #include "training-run.h"
 
@@ -12,14 +12,15 @@
 
 #include <math.h>
 
-/* 30 times a second: curves that grow at that rate look smooth, and the time that a window takes to
- * draw them is kept from training. */
+/* 30 times a second: curves that grow at that rate look smooth, and more drawing would take time
+ * from training. */
 #define NEWS_MILLISECONDS 33
 
-/* Before the first evaluation was timed: forward propagation alone is a third of a step's work. */
+/* The estimate before the first evaluation is timed: forward propagation is a third of a step's
+ * work. */
 #define EVALUATION_SHARE (1.0 / 3.0)
 
-/* Stands for a figure that is not known. */
+/* The value of an unknown figure. */
 #define UNKNOWN (-1.0)
 
 struct _BpTrainingRun
@@ -80,7 +81,7 @@ bp_training_run_class_init (BpTrainingRunClass *klass)
   /**
    * BpTrainingRun::changed:
    *
-   * The figures, the network or the history are not what they were.
+   * The figures, the network or the history have changed.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_TRAINING_RUN, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -263,7 +264,7 @@ note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
 /**
  * bp_training_run_start_async:
  * @self: a run that was not started yet
- * @trainer: (transfer full): what makes the steps, at the beginning of an epoch
+ * @trainer: (transfer full): the trainer, at the beginning of an epoch
  * @n_epochs: how many to make, at least 1
  * @cancellable: (nullable): stops the run, from any thread
  * @callback: called when the run has ended
@@ -321,7 +322,7 @@ bp_training_run_start_async (BpTrainingRun *self,
 /**
  * bp_training_run_start_finish:
  * @self: the run
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for %BP_ERROR_DIVERGED or %BP_ERROR_NO_MEMORY
  *
  * Returns: %TRUE where the run went to its end or was stopped; %FALSE with @error set otherwise
@@ -339,7 +340,8 @@ bp_training_run_start_finish (BpTrainingRun *self, GAsyncResult *result, GError 
  * bp_training_run_pause:
  * @self: the run
  *
- * Rests after the step in progress, without using the processor. Does nothing where nothing runs.
+ * Pauses after the step in progress, without using the processor. Does nothing unless the run is
+ * running.
  */
 void
 bp_training_run_pause (BpTrainingRun *self)
@@ -358,7 +360,7 @@ bp_training_run_pause (BpTrainingRun *self)
  * bp_training_run_resume:
  * @self: the run
  *
- * Goes on after bp_training_run_pause(). Does nothing where nothing is paused.
+ * Continues after bp_training_run_pause(). Does nothing unless the run is paused.
  */
 void
 bp_training_run_resume (BpTrainingRun *self)
@@ -378,7 +380,7 @@ bp_training_run_resume (BpTrainingRun *self)
  * @self: the run
  * @learning_rate: over 0
  *
- * In force from the next step on. Does nothing where nothing runs.
+ * Takes effect from the next step on. Does nothing unless the run is active.
  */
 void
 bp_training_run_set_learning_rate (BpTrainingRun *self, double learning_rate)
@@ -413,7 +415,7 @@ bp_training_run_is_active (BpTrainingRun *self)
  * bp_training_run_get_figures:
  * @self: the run
  *
- * Returns: (transfer none): how it stands; changes with the run
+ * Returns: (transfer none): its present figures; they change with the run
  */
 const BpTrainingFigures *
 bp_training_run_get_figures (BpTrainingRun *self)
@@ -427,8 +429,8 @@ bp_training_run_get_figures (BpTrainingRun *self)
  * bp_training_run_get_history:
  * @self: the run
  *
- * Returns: (transfer none): the history that it adds to: every step's loss and every epoch's
- *   figures; one object from the start
+ * Returns: (transfer none): the history to which the run adds every step's loss and every epoch's
+ *   figures; always the same object
  */
 BpHistory *
 bp_training_run_get_history (BpTrainingRun *self)

@@ -13,8 +13,8 @@
  * @BP_TRAINING_STATE_RUNNING: making steps, or evaluating
  * @BP_TRAINING_STATE_PAUSED: asked to pause; the step in progress may still come in, then nothing
  * @BP_TRAINING_STATE_STOPPING: cancelled, and about to finish
- * @BP_TRAINING_STATE_FINISHED: done, or stopped; what was learnt is there
- * @BP_TRAINING_STATE_FAILED: ended by an error; what was learnt up to the last good state is there
+ * @BP_TRAINING_STATE_FINISHED: done or stopped; the network is the newest one
+ * @BP_TRAINING_STATE_FAILED: ended by an error; the network is the last good one
  */
 typedef enum
 {
@@ -28,20 +28,20 @@ typedef enum
 
 /**
  * BpTrainingFigures:
- * @state: what the run does
+ * @state: the state of the run
  * @epoch: the epoch in progress, or the last one, from 1, counted over the whole history; 0 before
  *   a start
- * @n_epochs: the epoch that the run ends with, counted in the same way; 0 before a start
- * @fraction: the share of its steps that is done, from 0 to 1
- * @images_per_second: recent and smoothed, of the time spent in steps; 0 as long as it is not known
- * @seconds_left: evaluations counted in, or -1 as long as it is not known
- * @best_held_out_accuracy: over the whole history, from 0 to 1, or -1 as long as there is none
+ * @n_epochs: the last epoch of the run, counted in the same way; 0 before a start
+ * @fraction: the share of the run's steps that is done, from 0 to 1
+ * @images_per_second: recent and smoothed, over the time spent in steps; 0 while unknown
+ * @seconds_left: the remaining time including evaluations, or -1 while unknown
+ * @best_held_out_accuracy: over the whole history, from 0 to 1, or -1 before the first
  * @best_epoch: the epoch that reached it first, or 0
- * @learning_rate: what the next steps are made with; 0 before a start
+ * @learning_rate: of the next steps; 0 before a start
  * @test_metrics: (nullable): on the test samples, once a run went to its end or was stopped after
  *   its first step; the run's
  *
- * How a run stands.
+ * The state and the figures of a run.
  */
 typedef struct
 {
@@ -65,15 +65,15 @@ typedef struct
  * One run of a trainer on a thread of its own, as an object of the main thread. All its functions
  * are called on the thread whose main context it was started in.
  *
- * The signal "changed" comes there, at most once a frame for all that has come in meanwhile, and
- * at once where the run is asked to pause, to resume or for another learning rate. What has changed
- * is in bp_training_run_get_figures() and bp_training_run_get_network().
+ * The signal "changed" is emitted there: at most once a frame for all news of the training thread,
+ * and at once after a request to pause, to resume or to change the learning rate. The new state is
+ * in bp_training_run_get_figures() and bp_training_run_get_network().
  *
- * An object is for one run. To train longer, make a trainer from the network as it is now and a run
- * that is handed the history of this one: its epochs go on counting where this one's ended.
+ * An object is for one run. To train longer, make a trainer from the current network and a run with
+ * the history of this one: its epochs continue the count.
  *
- * Stopping is the cancellable's, and it is no error: what was learnt stays. Whoever leaves the main
- * loop for good cancels first and waits for the callback.
+ * A run is stopped through its cancellable. That is no error, and the newest network stays. Before
+ * the main loop ends for good, cancel the run and wait for the callback.
  */
 G_DECLARE_FINAL_TYPE (BpTrainingRun, bp_training_run, BP, TRAINING_RUN, GObject)
 

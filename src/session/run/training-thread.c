@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The loop of a training run. The thread owns its trainer and touches nothing but that and its
- * mailbox: no object, no task, no main context. So the speed of training and the rate at which a
- * window shows it do not depend on each other.
+ * The loop of a training run. The thread owns its trainer and uses only that and its mailbox: no
+ * object, no task, no main context. So the speed of training and the frame rate of a window do not
+ * depend on each other.
  */
 #include "training-thread.h"
 
@@ -11,8 +11,8 @@
 
 #include <glib/gi18n.h>
 
-/* Between epochs, the network is published this often, so that a pad that classifies with it
- * follows. */
+/* The interval at which the network is published within an epoch, so that the pad's answers
+ * follow. */
 #define PUBLISH_MICROSECONDS (G_USEC_PER_SEC / 10)
 
 struct _BpTrainingThread
@@ -21,18 +21,18 @@ struct _BpTrainingThread
   GThread *thread;
   BpTrainer *trainer; /* used by the thread alone while it runs */
   BpMailbox *mailbox;
-  BpNetwork *best; /* nullable: as it was after the best epoch of this run */
+  BpNetwork *best; /* nullable: the network of the best epoch of this run */
 
   guint n_epochs;
   double best_accuracy;
   gboolean has_begun;  /* a step was made */
-  gboolean is_at_best; /* and none since the best epoch */
+  gboolean is_at_best; /* and no step since the best epoch */
 
-  gint64 now; /* when the thread looked at the clock last */
+  gint64 now; /* the last reading of the clock */
   gint64 publish_time;
 };
 
-/* Weights that are not finite are kept back: whoever sees a network can use it. */
+/* Weights that are not finite are an error, so that every published network is usable. */
 static gboolean
 check_finite (BpTrainingThread *self, GError **error)
 {
@@ -65,7 +65,7 @@ rest_while_paused (BpTrainingThread *self, GError **error)
   return TRUE;
 }
 
-/* Returns: whether to go on; where a stop was asked for, @error is BP_ERROR_CANCELLED. */
+/* Returns: whether to continue; after a request to stop, @error is BP_ERROR_CANCELLED. */
 static gboolean
 attend_to_requests (BpTrainingThread *self, GError **error)
 {
@@ -172,7 +172,7 @@ test (BpTrainingThread *self, BpProgress *progress, GError **error)
   return TRUE;
 }
 
-/* Publishes the best network with its temperature and threshold, where the run has one. */
+/* Calibrates and publishes the best network, where the run has one. */
 static gboolean
 finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
@@ -183,8 +183,7 @@ finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
          bp_mailbox_publish_best_network (self->mailbox, self->best, error);
 }
 
-/* Publishes the network as it is now, and the best one, with their temperatures and thresholds. The
- * two may be the same. */
+/* Calibrates and publishes the current network and the best one, which may be the same. */
 static gboolean
 finish (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
@@ -213,8 +212,8 @@ train (BpTrainingThread *self, GError **error)
          attend_to_requests (self, error) && test (self, progress, error);
 }
 
-/* What a stopped run has learnt is worth the moment that it takes to know how good it is. One that
- * was stopped before it began has learnt nothing. */
+/* Ends a stopped run: its network is published and tested, which takes a moment, unless the run was
+ * stopped before its first step. */
 static gboolean
 stop (BpTrainingThread *self, GError **error)
 {
@@ -224,8 +223,8 @@ stop (BpTrainingThread *self, GError **error)
   return finish (self, NULL, error) && test (self, NULL, error);
 }
 
-/* After an error the best network is what is left. The error that ended the run is the one that is
- * reported. */
+/* After an error, only the best network is published. The error that ended the run is the one that
+ * is reported. */
 static void
 save_best (BpTrainingThread *self)
 {
@@ -256,15 +255,14 @@ run (gpointer data)
 
 /**
  * bp_training_thread_new:
- * @trainer: (transfer full): what makes the steps, at the beginning of an epoch
- * @n_epochs: how many to make
+ * @trainer: (transfer full): the trainer, at the beginning of an epoch
+ * @n_epochs: the number of epochs to train
  * @best_accuracy: the held-out accuracy that an epoch must exceed to be the best one; less than 0
- *   where any will do
+ *   to accept any epoch
  *
- * Its mailbox is there from now on: what is asked for before the start is attended to before the
- * first step.
+ * The mailbox exists from now on. Requests before the start take effect before the first step.
  *
- * Returns: (transfer full): what bp_training_thread_start() starts
+ * Returns: (transfer full): the thread, to be started with bp_training_thread_start()
  */
 BpTrainingThread *
 bp_training_thread_new (BpTrainer *trainer, guint n_epochs, double best_accuracy)
@@ -282,7 +280,7 @@ bp_training_thread_new (BpTrainer *trainer, guint n_epochs, double best_accuracy
  * bp_training_thread_free:
  * @thread: (transfer full): the thread
  *
- * Asks it to stop where it still runs, waits for its end and frees it with its trainer and its
+ * Stops the thread where it still runs, waits for its end, and frees it with its trainer and its
  * mailbox.
  */
 void
@@ -301,11 +299,11 @@ bp_training_thread_free (BpTrainingThread *thread)
  * @thread: a thread that was not started yet
  * @error: return location for the %G_THREAD_ERROR of a system that is out of threads
  *
- * The mailbox gets the network as it is before the first step, then all that happens, then the end.
- * A stop is no error: the network is then published and tested as it is. However the run ends, the
- * networks that it leaves, the newest and the best, are calibrated on the held-out samples.
+ * The mailbox gets the network before the first step, then all results, then the end. A stop is no
+ * error: the current network is then published and tested. At the end of every run, its networks,
+ * the newest and the best, are calibrated on the held-out samples.
  *
- * Returns: whether it runs
+ * Returns: whether the thread was started
  */
 gboolean
 bp_training_thread_start (BpTrainingThread *thread, GError **error)
@@ -320,7 +318,7 @@ bp_training_thread_start (BpTrainingThread *thread, GError **error)
  * bp_training_thread_get_mailbox:
  * @thread: the thread
  *
- * Returns: (transfer none): what it reports to; there until bp_training_thread_free()
+ * Returns: (transfer none): its mailbox; valid until bp_training_thread_free()
  */
 BpMailbox *
 bp_training_thread_get_mailbox (BpTrainingThread *thread)

@@ -8,8 +8,8 @@
  * BpTrainingThread:
  *
  * A thread that trains a network for a number of epochs, evaluates it on the test samples and ends.
- * It reports to its mailbox and does what its mailbox asks for, after at most one step; an
- * evaluation is cut short by a request to stop.
+ * It posts results to its mailbox and obeys the mailbox's requests after at most one step. A
+ * request to stop also ends an evaluation.
  */
 typedef struct _BpTrainingThread BpTrainingThread;
 

@@ -8,11 +8,11 @@
 
 /**
  * bp_pretrained_load:
- * @info: (out caller-allocates): what the file says about the network, to be cleared with
+ * @info: (out caller-allocates): the file's description of the network, to be cleared with
  *   bp_weights_info_clear(); initialised in any case
  * @error: return location for an error of bp_weights_load_bytes(), or a %G_RESOURCE_ERROR
  *
- * Reads the network that comes with the program. It is checked as any weight file is.
+ * Reads the network that comes with the program, with the same checks as for any weight file.
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */

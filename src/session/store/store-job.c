@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What all calls of the store have in common: a task, a thread that does the work, a cancellable
- * that reaches the engine, and a timer at frame rate in the caller's main context that shows how
- * far the work is, joins the thread when it is done and returns the task.
+ * The common part of all calls of the store: a task, a thread that does the work, a cancellable
+ * that cancels the engine's work, and a timer at frame rate in the caller's main context. The timer
+ * reports progress, joins the thread when it is done, and returns the task.
  *
- * A thread that is started and joined here, rather than g_task_run_in_thread(), because the timer
- * is needed anyhow, and because Thread Sanitizer knows how such a thread hands over its results but
- * cannot see how GLib's pool does it.
+ * The thread is started and joined here instead of by g_task_run_in_thread(): the timer is needed
+ * anyway, and Thread Sanitizer understands joining but not the hand-over of GLib's thread pool.
  */
 #include "store-job.h"
 
@@ -17,9 +16,9 @@
 
 /**
  * bp_store_job_new:
- * @work: what is to be done
+ * @work: the function that does the work
  *
- * Returns: (transfer full): a job whose arguments are to be filled in, for bp_store_job_start()
+ * Returns: (transfer full): a job for bp_store_job_start(), once its arguments are set
  */
 BpStoreJob *
 bp_store_job_new (BpStoreWork work)
@@ -56,7 +55,7 @@ run (gpointer data)
   return NULL;
 }
 
-/* On whatever thread cancels. */
+/* Called on the thread that cancels. */
 static void
 on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
 {
@@ -98,7 +97,7 @@ on_frame (gpointer data)
  * bp_store_job_start:
  * @job: (transfer full): the job
  * @source_tag: the function that was called
- * @cancellable: (nullable): what makes the work give up
+ * @cancellable: (nullable): cancels the work
  * @callback: (nullable): called in the caller's main context when the work is done
  * @user_data: for @callback
  */
@@ -128,7 +127,7 @@ bp_store_job_start (BpStoreJob *job,
 
 /**
  * bp_store_job_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @source_tag: the function that was called
  * @error: return location for the work's error, or %G_IO_ERROR_CANCELLED
  *

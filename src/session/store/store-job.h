@@ -9,16 +9,17 @@
 
 typedef struct _BpStoreJob BpStoreJob;
 
-/* Does the job, on its own thread; gives up when the job's progress is cancelled, where it can. */
+/* Does the job on its own thread; ends early when the job's progress is cancelled, where
+ * possible. */
 typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
 
 /**
  * BpStoreJob:
- * @work: what is to be done
- * @progress_func: (nullable): who wants to know how far it is
+ * @work: the function that does the work
+ * @progress_func: (nullable): called with the progress
  * @progress_data: for @progress_func
- * @is_lasting: what it did cannot be undone, so that it counts although it was cancelled meanwhile
- * @path: (owned): an argument or a result of @work, as all that follow
+ * @is_lasting: the work cannot be undone, so that it succeeds even where it was cancelled meanwhile
+ * @path: (owned): an argument or a result of @work, like all fields below
  * @dataset: (owned):
  * @network: (owned):
  * @info: (owned):
@@ -26,8 +27,8 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @picture: (owned):
  * @image: (28, 28)
  *
- * One asynchronous call of the store: the data of its task. It belongs to the caller's thread, but
- * for the time of @work.
+ * One asynchronous call of the store: the data of its task. It belongs to the caller's thread
+ * except while @work runs.
  */
 struct _BpStoreJob
 {
@@ -49,7 +50,7 @@ struct _BpStoreJob
   /*< private >*/
   GThread *thread;
   gulong cancelled_handler;
-  atomic_bool has_ended; /* what follows is settled */
+  atomic_bool has_ended; /* the fields below are final */
   gboolean is_done;
   GError *error;
 };

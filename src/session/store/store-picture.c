@@ -68,7 +68,7 @@ finish (GAsyncResult *result, gpointer source_tag, guint8 *image, GError **error
 /**
  * bp_store_read_picture_async:
  * @path: (type filename): a picture of one digit
- * @cancellable: (nullable): gives up
+ * @cancellable: (nullable): cancels
  * @callback: called when the picture was read, or could not be
  * @user_data: for @callback
  */
@@ -86,7 +86,7 @@ bp_store_read_picture_async (const char *path,
 
 /**
  * bp_store_read_picture_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  * @error: return location for an error of bp_picture_file_read(), %BP_ERROR_MISMATCH where nothing
  *   is drawn on the picture, or %G_IO_ERROR_CANCELLED
@@ -101,9 +101,9 @@ bp_store_read_picture_finish (GAsyncResult *result, guint8 image[BP_DIGIT_N_PIXE
 
 /**
  * bp_store_convert_picture_async:
- * @picture: a picture of one digit, which nobody changes meanwhile
- * @cancellable: (nullable): gives up
- * @callback: called when that is done
+ * @picture: a picture of one digit, which must not change until the callback
+ * @cancellable: (nullable): cancels
+ * @callback: called when it is converted, or could not be
  * @user_data: for @callback
  */
 void
@@ -120,7 +120,7 @@ bp_store_convert_picture_async (GdkPixbuf *picture,
 
 /**
  * bp_store_convert_picture_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @image: (out caller-allocates): (28, 28) the digit as the network wants it
  * @error: return location, as for bp_store_read_picture_finish()
  *

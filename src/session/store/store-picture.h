@@ -6,7 +6,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <gio/gio.h>
 
-/* Pictures of digits, as the calls of store.h. A picture on which nothing is drawn is an error. */
+/* Asynchronous calls for pictures of digits, like those of store.h. A blank picture is an error. */
 
 void bp_store_read_picture_async (const char *path,
                                   GCancellable *cancellable,

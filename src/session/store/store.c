@@ -57,11 +57,11 @@ find_dataset (BpStoreJob *job, GError **error G_GNUC_UNUSED)
 /**
  * bp_store_find_dataset_async:
  * @last_used: (nullable) (type filename): the path that was loaded last, or %BP_STORE_BUILTIN
- * @cancellable: (nullable): gives up
- * @callback: called when something is found
+ * @cancellable: (nullable): cancels
+ * @callback: called when a data set is found
  * @user_data: for @callback
  *
- * Looks for the data to begin with in the places of bp_data_search().
+ * Looks for the first data set in the places of bp_data_search().
  */
 void
 bp_store_find_dataset_async (const char *last_used,
@@ -77,11 +77,11 @@ bp_store_find_dataset_async (const char *last_used,
 
 /**
  * bp_store_find_dataset_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for %G_IO_ERROR_CANCELLED
  *
- * Returns: (transfer full) (type filename): what bp_store_load_dataset_async() should load:
- *   %BP_STORE_BUILTIN where there is nothing else; or %NULL with @error set
+ * Returns: (transfer full) (type filename): the path for bp_store_load_dataset_async():
+ *   %BP_STORE_BUILTIN where no file is found; or %NULL with @error set
  */
 char *
 bp_store_find_dataset_finish (GAsyncResult *result, GError **error)
@@ -122,14 +122,14 @@ load_dataset (BpStoreJob *job, GError **error)
  * bp_store_load_dataset_async:
  * @path: (type filename): a file or a folder, or %BP_STORE_BUILTIN, or %BP_STORE_MIXED_PREFIX and a
  *   file or a folder
- * @progress_func: (nullable): shown how far it is
+ * @progress_func: (nullable): called with the progress
  * @progress_data: for @progress_func
- * @cancellable: (nullable): gives up
+ * @cancellable: (nullable): cancels
  * @callback: called when it is loaded, or not
  * @user_data: for @callback
  *
- * Reads a data set, whatever kind of file it is in, and mixes %BP_STORE_N_MIXED built-in digits in
- * where @path asks for it.
+ * Reads a data set in any known format, and mixes in %BP_STORE_N_MIXED built-in digits where @path
+ * has the prefix.
  */
 void
 bp_store_load_dataset_async (const char *path,
@@ -152,7 +152,7 @@ bp_store_load_dataset_async (const char *path,
 
 /**
  * bp_store_load_dataset_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for an error of bp_dataset_load(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
@@ -249,7 +249,7 @@ load_network (BpStoreJob *job, GError **error)
 /**
  * bp_store_load_network_async:
  * @path: (type filename): a weight file, or %BP_STORE_PRETRAINED
- * @cancellable: (nullable): gives up
+ * @cancellable: (nullable): cancels
  * @callback: called when it is loaded, or not
  * @user_data: for @callback
  *
@@ -272,8 +272,8 @@ bp_store_load_network_async (const char *path,
 
 /**
  * bp_store_load_network_finish:
- * @result: what the callback was given
- * @info: (out caller-allocates) (optional): what the file says about the network, to be cleared
+ * @result: the result that the callback got
+ * @info: (out caller-allocates) (optional): the file's description of the network, to be cleared
  *   with bp_weights_info_clear(); initialised in any case
  * @error: return location for an error of bp_weights_load(), or %G_IO_ERROR_CANCELLED
  *
@@ -306,14 +306,14 @@ save_network (BpStoreJob *job, GError **error)
 /**
  * bp_store_save_network_async:
  * @network: an immutable network; a reference is taken
- * @info: what the file is to say about it; copied
+ * @info: the description for the file; copied
  * @path: (type filename): the file to write or to replace
- * @cancellable: (nullable): gives up where it has not begun to write
+ * @cancellable: (nullable): cancels as long as writing has not begun
  * @callback: called when it is saved, or not
  * @user_data: for @callback
  *
- * Writes a weight file, whole or not at all, in the format that the ending of @path stands for;
- * safetensors where that stands for none.
+ * Writes a weight file, whole or not at all, in the format of @path's ending; safetensors where the
+ * ending is unknown.
  */
 void
 bp_store_save_network_async (BpNetwork *network,
@@ -339,10 +339,10 @@ bp_store_save_network_async (BpNetwork *network,
 
 /**
  * bp_store_save_network_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for an error of bp_weights_save(), or %G_IO_ERROR_CANCELLED
  *
- * Returns: whether the file is written; if not, what was there before is there still
+ * Returns: whether the file was written; if not, the file that was there before is unchanged
  */
 gboolean
 bp_store_save_network_finish (GAsyncResult *result, GError **error)

@@ -8,21 +8,20 @@
 
 #include <gio/gio.h>
 
-/* The engine's long calls as asynchronous ones. Each does its work on a thread of its own;
- * callbacks come in the main context that the call was made in. A cancelled call ends within a few
- * milliseconds with %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence that can
- * be shown as it is. */
+/* Asynchronous versions of the engine's long calls. Each works on a thread of its own; callbacks
+ * come in the main context of the call. A cancelled call ends within a few milliseconds with
+ * %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence ready to be shown. */
 
-/* In the place of a path: the digits that the program draws itself. */
+/* A path that stands for the digits that the program draws itself. */
 #define BP_STORE_BUILTIN "builtin"
 
-/* In front of the path of another data set: with digits of the program's own mixed in. */
+/* A prefix of another data set's path: built-in digits are mixed in. */
 #define BP_STORE_MIXED_PREFIX "builtin+"
 
-/* How many are mixed in. */
+/* The number of digits to mix in. */
 #define BP_STORE_N_MIXED 30000
 
-/* In the place of a weight file's path: the network that comes with the program. */
+/* A path that stands for the network that comes with the program. */
 #define BP_STORE_PRETRAINED "pretrained"
 
 gboolean bp_store_path_is_mixed (const char *path);
