@@ -7,6 +7,7 @@
 #include "command.h"
 #include "drawing.h"
 #include "error.h"
+#include "file-recogniser.h"
 #include "line-reader.h"
 #include "options.h"
 #include "picture-file.h"
@@ -43,6 +44,8 @@ answer_picture (BpClassifier *classifier, const char *path)
 
   if (!bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, image, &is_blank, &error))
     {
+      bp_file_explain (path, BP_FILE_USE_PICTURE, NULL, &error);
+
       /* The system's messages name the file themselves. */
       g_autofree char *name = error->domain == BP_ERROR ? bp_clean_name (path) : NULL;
 

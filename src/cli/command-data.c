@@ -138,18 +138,18 @@ describe_data (int argc, char **argv, GError **error)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!bp_options_parse (entries, _ ("PATH"),
+  if (!bp_options_parse (entries, _ ("PATH…"),
                          _ ("Says what a data set holds: images of each class, their size and the "
                             "range of their pixels."),
                          NULL, argc, argv, error))
     return FALSE;
-  if (paths == NULL || paths[1] != NULL)
+  if (paths == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("One data set or “builtin” is to be named"));
+                           _ ("A data set or “builtin” is to be named"));
       return FALSE;
     }
-  return bp_dataset_report (paths[0], sheet_path, is_json, error);
+  return bp_dataset_report ((const char *const *) paths, sheet_path, is_json, error);
 }
 
 typedef struct
@@ -187,7 +187,7 @@ bp_command_data (int argc, char **argv, GError **error)
 
   /* What is left to understand is --help. */
   if (!bp_options_parse (
-          no_entries, "download | info PATH", _ ("Gets a data set, or says what is in one."),
+          no_entries, "download | info PATH…", _ ("Gets a data set, or says what is in one."),
           _ ("“backprop-cli data download --help” and “backprop-cli data info --help” "
              "say more."),
           argc, argv, error))

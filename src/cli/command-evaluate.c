@@ -23,7 +23,7 @@ typedef struct
 {
   char *weights;
   char *activation;
-  char *data;
+  char **data;
   char *split;
   char *n_threads;
   gboolean is_json;
@@ -34,18 +34,19 @@ options_clear (Options *options)
 {
   g_free (options->weights);
   g_free (options->activation);
-  g_free (options->data);
+  g_strfreev (options->data);
   g_free (options->split);
   g_free (options->n_threads);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* What --split and the JSON output call the splits. */
-static const char *const split_names[BP_N_SPLITS] = {
+/* What --split and the JSON output call the splits; %BP_N_SPLITS stands for all of them. */
+static const char *const split_names[BP_N_SPLITS + 1] = {
   [BP_SPLIT_TRAIN] = "train",
   [BP_SPLIT_HELD_OUT] = "held-out",
   [BP_SPLIT_TEST] = "test",
+  [BP_N_SPLITS] = "all",
 };
 
 static gboolean
@@ -55,14 +56,80 @@ read_split (const char *text, BpSplit *split, GError **error)
   if (text == NULL)
     return TRUE;
 
-  for (guint i = 0; i < BP_N_SPLITS; i++)
+  for (guint i = 0; i < G_N_ELEMENTS (split_names); i++)
     if (strcmp (text, split_names[i]) == 0)
       {
         *split = (BpSplit) i;
         return TRUE;
       }
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("--split takes train, held-out or test, not “%s”"), text);
+               _ ("--split takes all, train, held-out or test, not “%s”"), text);
+  return FALSE;
+}
+
+/* The images of a split, or of all. */
+typedef struct
+{
+  BpSamples samples;
+  guint8 *images; /* owned: those of @samples, where they were put together */
+  guint8 *labels;
+} Chosen;
+
+static void
+chosen_clear (Chosen *chosen)
+{
+  g_clear_pointer (&chosen->images, g_free);
+  g_clear_pointer (&chosen->labels, g_free);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Chosen, chosen_clear)
+
+static gboolean
+join_splits (const BpDataset *dataset, Chosen *chosen, GError **error)
+{
+  gsize n_pixels = bp_dataset_get_n_pixels (dataset);
+  gsize count = 0;
+
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    count += bp_dataset_get_samples (dataset, (BpSplit) split).count;
+  chosen->images = g_try_malloc_n (count, n_pixels);
+  chosen->labels = g_try_malloc (count);
+  if (chosen->images == NULL || chosen->labels == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("There is no memory for all images at once: choose some with "
+                              "--split"));
+      return FALSE;
+    }
+
+  for (guint split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (dataset, (BpSplit) split);
+
+      if (samples.count == 0)
+        continue;
+      memcpy (chosen->images + chosen->samples.count * n_pixels, samples.images,
+              samples.count * n_pixels);
+      memcpy (chosen->labels + chosen->samples.count, samples.labels, samples.count);
+      chosen->samples.count += samples.count;
+    }
+  chosen->samples.images = chosen->images;
+  chosen->samples.labels = chosen->labels;
+  return TRUE;
+}
+
+static gboolean
+choose_samples (const BpDataset *dataset, BpSplit split, Chosen *chosen, GError **error)
+{
+  if (split == BP_N_SPLITS)
+    return join_splits (dataset, chosen, error);
+
+  chosen->samples = bp_dataset_get_samples (dataset, split);
+  if (chosen->samples.count > 0)
+    return TRUE;
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               _ ("%s has no images of the kind “%s”: choose others with --split"),
+               bp_dataset_get_name (dataset), split_names[split]);
   return FALSE;
 }
 
@@ -76,23 +143,17 @@ evaluate (const BpNetwork *network,
           BpCalibration *calibration,
           GError **error)
 {
-  BpSamples samples = bp_dataset_get_samples (dataset, split);
+  g_auto (Chosen) chosen = { .images = NULL };
   BpProgressBar *bar;
   gboolean is_done;
 
-  if (!bp_network_check_fits (network, dataset, error))
+  if (!bp_network_check_fits (network, dataset, error) ||
+      !choose_samples (dataset, split, &chosen, error))
     return FALSE;
-  if (samples.count == 0)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   _ ("%s has no images of the kind “%s”: choose others with --split"),
-                   bp_dataset_get_name (dataset), split_names[split]);
-      return FALSE;
-    }
 
   bar = bp_progress_bar_start (_ ("Evaluating"), progress);
-  is_done = bp_evaluate (network, samples, n_threads, progress, metrics, error) &&
-            bp_calibration_measure (network, samples, progress, calibration, error);
+  is_done = bp_evaluate (network, chosen.samples, n_threads, progress, metrics, error) &&
+            bp_calibration_measure (network, chosen.samples, progress, calibration, error);
   bp_progress_bar_stop (bar);
   return is_done;
 }
@@ -166,10 +227,11 @@ print_for_people (const BpMetrics *metrics,
                   BpSplit split,
                   const BpDataset *dataset)
 {
-  static const char *const headings[BP_N_SPLITS] = {
+  static const char *const headings[BP_N_SPLITS + 1] = {
     [BP_SPLIT_TRAIN] = N_ ("Train accuracy: %.2f %%, loss %.4f, %u images"),
     [BP_SPLIT_HELD_OUT] = N_ ("Held-out accuracy: %.2f %%, loss %.4f, %u images"),
     [BP_SPLIT_TEST] = N_ ("Test accuracy: %.2f %%, loss %.4f, %u images"),
+    [BP_N_SPLITS] = N_ ("Accuracy on all images: %.2f %%, loss %.4f, %u images"),
   };
   g_autofree char *description = bp_dataset_describe_splits (dataset);
 
@@ -197,9 +259,10 @@ bp_command_evaluate (int argc, char **argv, GError **error)
       N_ ("FILE") },
     { "activation", 0, 0, G_OPTION_ARG_STRING, &options.activation, BP_ACTIVATION_OPTION_HELP,
       N_ ("NAME") },
-    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options.data, BP_DATA_OPTION_HELP, N_ ("PATH") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options.data, BP_DATA_OPTION_HELP,
+      N_ ("PATH") },
     { "split", 0, 0, G_OPTION_ARG_STRING, &options.split,
-      N_ ("Which images: train, held-out or test (test)"), N_ ("SPLIT") },
+      N_ ("Which images: all, train, held-out or test (test)"), N_ ("SPLIT") },
     { "threads", 't', 0, G_OPTION_ARG_STRING, &options.n_threads,
       N_ ("Threads to share the work (all)"), N_ ("N") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, N_ ("Print one JSON object"), NULL },
@@ -224,9 +287,11 @@ bp_command_evaluate (int argc, char **argv, GError **error)
   if (network == NULL)
     return FALSE;
   progress = bp_interrupt_watch ();
-  dataset = bp_data_option_load (options.data, progress, error);
-  if (dataset == NULL ||
-      !evaluate (network, dataset, split, n_threads, progress, &metrics, &calibration, error))
+  dataset = bp_data_option_load ((const char *const *) options.data, progress, error);
+  if (dataset == NULL)
+    return FALSE;
+  bp_dataset_print_notes (dataset);
+  if (!evaluate (network, dataset, split, n_threads, progress, &metrics, &calibration, error))
     return FALSE;
 
   if (options.is_json)

@@ -166,10 +166,11 @@ describe_program (gboolean is_json)
 static gboolean
 describe_file (const char *path, gboolean is_json, GError **error)
 {
+  const char *const paths[] = { path, NULL };
   g_autofree char *name = NULL;
 
-  if (bp_data_option_is_builtin (path))
-    return bp_dataset_report (path, NULL, is_json, error);
+  if (bp_data_option_is_builtin (paths))
+    return bp_dataset_report (paths, NULL, is_json, error);
 
   switch (bp_file_recognise (path, error))
     {
@@ -184,7 +185,7 @@ describe_file (const char *path, gboolean is_json, GError **error)
                    name);
       return FALSE;
     default:
-      return bp_dataset_report (path, NULL, is_json, error);
+      return bp_dataset_report (paths, NULL, is_json, error);
     }
 }
 

@@ -38,12 +38,14 @@ check_save_path (const char *path, GError **error)
 static BpDataset *
 load_dataset (const BpTrainOptions *options, BpProgress *progress, GError **error)
 {
-  g_autoptr (BpDataset) dataset = bp_data_option_load (options->data, progress, error);
+  g_autoptr (BpDataset) dataset =
+      bp_data_option_load ((const char *const *) options->data, progress, error);
   g_autoptr (BpDataset) split = NULL;
   const BpDatasetMix *mix = &options->mix;
 
   if (dataset == NULL)
     return NULL;
+  bp_dataset_print_notes (dataset);
   split = bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
   if (split == NULL || mix->n_builtin + mix->n_hasty + mix->n_non_digits == 0)
     return g_steal_pointer (&split);

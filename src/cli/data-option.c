@@ -8,6 +8,7 @@
 #include "data-search.h"
 #include "dataset-builtin.h"
 #include "dataset-load.h"
+#include "file-recogniser.h"
 #include "progress-bar.h"
 
 #include <glib/gi18n.h>
@@ -15,24 +16,40 @@
 
 #define BUILTIN "builtin"
 
+/* What is meant by what --data was given: the files, or %NULL for the built-in digits. */
+static char **
+find_paths (const char *const *data)
+{
+  g_autofree char *found = NULL;
+
+  if (data == NULL || data[0] == NULL)
+    {
+      const char *const paths[] = { found = bp_data_search (NULL), NULL };
+
+      return found != NULL ? g_strdupv ((char **) paths) : NULL;
+    }
+  return strcmp (data[0], BUILTIN) == 0 && data[1] == NULL ? NULL : g_strdupv ((char **) data);
+}
+
 /**
  * bp_data_option_is_builtin:
- * @data: (nullable) (type filename): what --data was given
+ * @data: (nullable) (array zero-terminated=1) (element-type filename): what --data was given
  *
  * Returns: whether bp_data_option_load() makes the built-in digits
  */
 gboolean
-bp_data_option_is_builtin (const char *data)
+bp_data_option_is_builtin (const char *const *data)
 {
-  g_autofree char *path = data != NULL ? g_strdup (data) : bp_data_search (NULL);
+  g_auto (GStrv) paths = find_paths (data);
 
-  return path == NULL || strcmp (path, BUILTIN) == 0;
+  return paths == NULL;
 }
 
 /**
  * bp_data_option_load:
- * @data: (nullable) (type filename): what --data was given; %NULL looks where data is usually found
- *   and takes the built-in digits if there is none
+ * @data: (nullable) (array zero-terminated=1) (element-type filename): what --data was given, once
+ *   or several times; %NULL looks where data is usually found and takes the built-in digits if
+ * there is none
  * @progress: counts what is loaded, and cancels
  * @error: return location for an error of bp_dataset_load()
  *
@@ -41,22 +58,41 @@ bp_data_option_is_builtin (const char *data)
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
 BpDataset *
-bp_data_option_load (const char *data, BpProgress *progress, GError **error)
+bp_data_option_load (const char *const *data, BpProgress *progress, GError **error)
 {
-  g_autofree char *path = data != NULL ? g_strdup (data) : bp_data_search (NULL);
-  gboolean is_builtin = path == NULL || strcmp (path, BUILTIN) == 0;
-  BpProgressBar *bar =
-      bp_progress_bar_start (is_builtin ? _ ("Making the built-in digits") : _ ("Loading the data"),
-                             progress);
+  g_auto (GStrv) paths = find_paths (data);
+  BpProgressBar *bar = bp_progress_bar_start (paths == NULL ? _ ("Making the built-in digits")
+                                                            : _ ("Loading the data"),
+                                              progress);
   BpDataset *dataset;
 
-  if (is_builtin)
+  if (paths == NULL)
     dataset = bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
                                       BP_BUILTIN_N_TEST, g_get_num_processors (), progress, error);
   else
-    dataset = bp_dataset_load (path, progress, error);
+    dataset = bp_dataset_load_files ((const char *const *) paths, progress, error);
   bp_progress_bar_stop (bar);
+  if (dataset == NULL && paths != NULL && paths[1] == NULL)
+    bp_file_explain (paths[0], BP_FILE_USE_DATA, "cannot be loaded", error);
   return dataset;
+}
+
+/**
+ * bp_dataset_print_notes:
+ * @dataset: a data set
+ *
+ * Prints on the standard error what a person should know of the data, such as what was left out.
+ */
+void
+bp_dataset_print_notes (const BpDataset *dataset)
+{
+  const char *const *notes = bp_dataset_get_notes (dataset);
+
+  for (guint i = 0; notes[i] != NULL; i++)
+    {
+      g_printerr (_ ("Note: %s"), notes[i]);
+      g_printerr ("\n");
+    }
 }
 
 /**

@@ -20,6 +20,22 @@ static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held
                                                          N_ ("Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
 
+/* The range of the pixels, and what it was in the file. */
+static void
+print_pixels (const BpDataset *dataset, const BpDatasetSummary *summary)
+{
+  double source_highest = bp_dataset_get_source_highest (dataset);
+
+  if (source_highest > 0.0)
+    bp_print_field_format (_ ("Pixels"),
+                           _ ("from %u to %u, of 0 for paper to 255 for ink; in the file, ink is "
+                              "%.4g"),
+                           summary->lowest, summary->highest, source_highest);
+  else
+    bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink"),
+                           summary->lowest, summary->highest);
+}
+
 static void
 print_dataset (const BpDataset *dataset)
 {
@@ -31,8 +47,9 @@ print_dataset (const BpDataset *dataset)
   bp_print_field (_ ("Data set"), description);
   bp_print_field_format (_ ("Images"), "%u × %u", bp_dataset_get_width (dataset),
                          bp_dataset_get_height (dataset));
-  bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink"),
-                         summary.lowest, summary.highest);
+  print_pixels (dataset, &summary);
+  for (const char *const *note = bp_dataset_get_notes (dataset); *note != NULL; note++)
+    bp_print_field (_ ("Note"), *note);
   bp_print_field (_ ("SHA-256 of the data"), bp_dataset_get_sha256 (dataset));
   g_print ("\n");
 
@@ -69,6 +86,9 @@ print_dataset_as_json (const BpDataset *dataset)
   bp_json_line_add_unsigned (&line, "width", bp_dataset_get_width (dataset));
   bp_json_line_add_unsigned (&line, "height", bp_dataset_get_height (dataset));
   bp_json_line_add_counts (&line, "value_range", (guint32[]){ summary.lowest, summary.highest }, 2);
+  if (bp_dataset_get_source_highest (dataset) > 0.0)
+    bp_json_line_add_number (&line, "source_highest", bp_dataset_get_source_highest (dataset));
+  bp_json_line_add_strings (&line, "notes", (char **) bp_dataset_get_notes (dataset));
   bp_json_line_add_strings (&line, "classes", class_names);
   for (guint split = 0; split < BP_N_SPLITS; split++)
     {
@@ -84,7 +104,8 @@ print_dataset_as_json (const BpDataset *dataset)
 
 /**
  * bp_dataset_report:
- * @path: (type filename): a data set: a file, a folder or "builtin"
+ * @paths: (array zero-terminated=1) (element-type filename): a data set: files, a folder or
+ * "builtin"
  * @sheet_path: (nullable) (type filename): where to put a picture of a hundred samples
  * @is_json: print one JSON object rather than a table
  * @error: return location for an error of bp_dataset_load() or bp_sheet_file_write()
@@ -94,9 +115,12 @@ print_dataset_as_json (const BpDataset *dataset)
  * Returns: whether it was loaded, and its picture written
  */
 gboolean
-bp_dataset_report (const char *path, const char *sheet_path, gboolean is_json, GError **error)
+bp_dataset_report (const char *const *paths,
+                   const char *sheet_path,
+                   gboolean is_json,
+                   GError **error)
 {
-  g_autoptr (BpDataset) dataset = bp_data_option_load (path, bp_interrupt_watch (), error);
+  g_autoptr (BpDataset) dataset = bp_data_option_load (paths, bp_interrupt_watch (), error);
 
   if (dataset == NULL || (sheet_path != NULL && !bp_sheet_file_write (dataset, sheet_path, error)))
     return FALSE;

@@ -3,5 +3,7 @@
 
 #include <glib.h>
 
-gboolean
-bp_dataset_report (const char *path, const char *sheet_path, gboolean is_json, GError **error);
+gboolean bp_dataset_report (const char *const *paths,
+                            const char *sheet_path,
+                            gboolean is_json,
+                            GError **error);

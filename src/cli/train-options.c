@@ -103,7 +103,8 @@ read_preset (BpTrainOptions *options, const char *name, GError **error)
   if (preset == NULL)
     return propagate_as_usage_error (error, cause);
 
-  bp_preset_get_config (preset, bp_data_option_is_builtin (options->data), &options->config);
+  bp_preset_get_config (preset, bp_data_option_is_builtin ((const char *const *) options->data),
+                        &options->config);
   options->train_limit = preset->train_limit;
   return TRUE;
 }
@@ -259,7 +260,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
   g_autofree char *schedule_help =
       describe_choices (_ ("How the learning rate changes: %s (constant)"), &bp_schedules);
   const GOptionEntry entries[] = {
-    { "data", 'd', 0, G_OPTION_ARG_FILENAME, &options->data, BP_DATA_OPTION_HELP, N_ ("PATH") },
+    { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->data, BP_DATA_OPTION_HELP,
+      N_ ("PATH") },
     { "preset", 'p', 0, G_OPTION_ARG_STRING, &numbers.preset, preset_help, N_ ("NAME") },
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &numbers.layers,
       N_ ("Units of the hidden layers, as in 128 or 512,64 (128)"), N_ ("UNITS") },
@@ -336,6 +338,6 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
 void
 bp_train_options_clear (BpTrainOptions *options)
 {
-  g_clear_pointer (&options->data, g_free);
+  g_clear_pointer (&options->data, g_strfreev);
   g_clear_pointer (&options->save_path, g_free);
 }

@@ -10,7 +10,7 @@
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
  * @mix: what to train on as well
- * @data: (nullable) (owned) (type filename): what to learn from
+ * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): what to learn from
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @is_json: print JSON
  *
@@ -22,7 +22,7 @@ typedef struct
   gsize train_limit;
   gssize n_held_out;
   BpDatasetMix mix;
-  char *data;
+  char **data;
   char *save_path;
   gboolean is_json;
 } BpTrainOptions;

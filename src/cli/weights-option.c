@@ -6,6 +6,7 @@
 #include "weights-option.h"
 
 #include "clean-text.h"
+#include "file-recogniser.h"
 #include "weights.h"
 
 #include <glib/gi18n.h>
@@ -53,6 +54,8 @@ bp_weights_option_load (const char *path,
       return NULL;
     }
   network = bp_weights_load (path, info, error);
+  if (network == NULL)
+    bp_file_explain (path, BP_FILE_USE_WEIGHTS, "cannot be read as weights", error);
   if (network == NULL ||
       (activation != NULL && !bp_weights_choose_activation (network, info, activation, error)))
     return NULL;

@@ -9,6 +9,7 @@
 #include "file-recogniser.h"
 
 #include "data-name.h"
+#include "dataset-load.h"
 #include "error.h"
 #include "regular-file.h"
 #include "weights.h"
@@ -34,11 +35,29 @@ guess_kind (const char *path, BpFileKind *kind, GError **error)
   return is_read;
 }
 
+/* What a training run that is kept has in its folder. */
+#define RUN_FILE "run.json"
+
+static gboolean
+is_run (const char *path)
+{
+  g_autofree char *inside = g_build_filename (path, RUN_FILE, NULL);
+  g_autofree char *name = g_path_get_basename (path);
+
+  return g_str_equal (name, RUN_FILE) || g_file_test (inside, G_FILE_TEST_IS_REGULAR);
+}
+
 static BpFileUse
 recognise (const char *path, GError **error)
 {
   BpFileKind kind;
 
+  if (is_run (path))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+                           "it is a training run that was kept: open the weights that are in it");
+      return BP_FILE_USE_NONE;
+    }
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return BP_FILE_USE_DATA;
   if (!guess_kind (path, &kind, error))
@@ -120,4 +139,56 @@ bp_files_are_one_data_set (const char *first, const char *second)
   bp_data_name_parse (&second_name, second_base);
   return g_str_equal (first_name.family, second_name.family) && is_part (&first_name) &&
          is_part (&second_name);
+}
+
+/* What can be done with a file that is of use for something, or %NULL where it is not after all. */
+static char *
+describe_use (const char *path, BpFileUse use)
+{
+  g_autofree char *form = NULL;
+
+  switch (use)
+    {
+    case BP_FILE_USE_PICTURE:
+      return g_strdup ("it is a picture: a digit that it shows can be classified");
+    case BP_FILE_USE_WEIGHTS:
+      return bp_weights_recognise (path) ? g_strdup ("it holds a network: open it as weights")
+                                         : NULL;
+    case BP_FILE_USE_DATA:
+      form = bp_dataset_recognise (path, NULL);
+      return form != NULL
+                 ? g_strdup_printf ("it holds images with labels (%s): open it as data", form)
+                 : NULL;
+    default:
+      return NULL;
+    }
+}
+
+/**
+ * bp_file_explain:
+ * @path: (type filename): a file or a folder that could not be used
+ * @wanted: what as
+ * @failure: (nullable): what to say before, behind the name, as in "cannot be loaded"
+ * @error: (inout): why; replaced where @path is of use for something else
+ *
+ * Makes of "it is no picture" what it is instead, and what can be done with it.
+ */
+void
+bp_file_explain (const char *path, BpFileUse wanted, const char *failure, GError **error)
+{
+  g_autofree char *sentence = NULL;
+  BpFileUse use;
+
+  if (error == NULL || *error == NULL || (*error)->domain != BP_ERROR ||
+      (*error)->code == BP_ERROR_CANCELLED || (*error)->code == BP_ERROR_NO_MEMORY)
+    return;
+  use = bp_file_recognise (path, NULL);
+  sentence = use != wanted ? describe_use (path, use) : NULL;
+  if (sentence == NULL)
+    return;
+
+  g_clear_error (error);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, sentence);
+  if (failure != NULL)
+    bp_error_prefix_name (error, path, failure);
 }

@@ -518,18 +518,6 @@ bp_data_files_choose (BpDataFiles *chosen, BpFileTree *tree, BpProgress *progres
   return take_group (&self, get_group (&self, 0), chosen, error);
 }
 
-static gboolean
-set_kind_error (const guint8 *head, gsize length, GError **error)
-{
-  BpFileKind kind = bp_file_kind_guess (head, length);
-  const char *description = bp_file_kind_describe (kind);
-
-  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
-               description != NULL ? description : "of a kind that is not known here",
-               bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
-  return FALSE;
-}
-
 /* Opens the file that was named; anything but data is an error. */
 static gboolean
 look_at_named_file (Chooser *self, guint index, BpDataFile *file, GError **error)
@@ -544,7 +532,7 @@ look_at_named_file (Chooser *self, guint index, BpDataFile *file, GError **error
     return FALSE;
 
   file->format = bp_data_format_find (head, length);
-  return file->format != NULL || set_kind_error (head, length, error);
+  return file->format != NULL || bp_data_format_set_error (head, length, error);
 }
 
 /* Whether another file could belong to the one that was named, as far as their names tell. */

@@ -10,6 +10,8 @@
 #include "dataset-idx.h"
 #include "dataset-npz.h"
 #include "dataset-pickle.h"
+#include "error.h"
+#include "file-kind.h"
 
 static const BpDataFormat formats[] = {
   {
@@ -59,4 +61,26 @@ bp_data_format_find (const guint8 *head, gsize length)
     if (formats[i].recognise (head, length))
       return &formats[i];
   return NULL;
+}
+
+/**
+ * bp_data_format_set_error:
+ * @head: (array length=length): how a file begins, unpacked
+ * @length: how many bytes of it there are
+ * @error: return location for %BP_ERROR_UNRECOGNISED
+ *
+ * Says what a file is that is of none of the formats, and what to do with it.
+ *
+ * Returns: %FALSE, so that a caller can return it
+ */
+gboolean
+bp_data_format_set_error (const guint8 *head, gsize length, GError **error)
+{
+  BpFileKind kind = bp_file_kind_guess (head, length);
+  const char *description = bp_file_kind_describe (kind);
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
+               description != NULL ? description : "of a kind that is not known here",
+               bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
+  return FALSE;
 }

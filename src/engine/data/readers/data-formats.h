@@ -28,3 +28,4 @@ typedef struct
 } BpDataFormat;
 
 const BpDataFormat *bp_data_format_find (const guint8 *head, gsize length);
+gboolean bp_data_format_set_error (const guint8 *head, gsize length, GError **error);

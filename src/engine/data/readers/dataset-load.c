@@ -111,40 +111,25 @@ read_files (BpFileTree *tree,
   return TRUE;
 }
 
-/* Loads what was chosen of a tree. @path is what the data set is called after. */
-static BpDataset *
-load_chosen (BpFileTree *tree,
-             const BpDataFiles *files,
-             const char *path,
-             const char *named,
-             BpProgress *progress,
-             GError **error)
+/* A data set that was found and is not read yet. */
+typedef struct
 {
-  g_auto (BpDataReading) reading = { NULL };
-  g_auto (GStrv) class_names = NULL;
-  g_autofree char *folder = NULL;
+  BpFileTree *tree;
+  BpDataFiles files;
+  char *path;  /* what the data set is called after */
+  char *named; /* the file in the tree that was opened, or NULL */
+} Source;
 
-  bp_data_reading_init (&reading, progress);
-  if (files->picture_base != NULL)
-    return bp_dataset_folder_load (tree, files->picture_base, path, &reading, error);
-
-  if (!read_files (tree, files, named, &reading, error))
-    return NULL;
-  folder = g_path_get_dirname (
-      bp_file_tree_get_name (tree, g_array_index (files->files, BpDataFile, 0).index));
-  class_names = read_class_names (tree, folder);
-  return bp_dataset_from_arrays (&reading, path, class_names, error);
+static void
+source_clear (Source *source)
+{
+  bp_data_files_clear (&source->files);
+  g_clear_pointer (&source->tree, bp_file_tree_free);
+  g_clear_pointer (&source->path, g_free);
+  g_clear_pointer (&source->named, g_free);
 }
 
-static BpDataset *
-load_tree (BpFileTree *tree, const char *path, BpProgress *progress, GError **error)
-{
-  g_auto (BpDataFiles) files = { NULL };
-
-  return bp_data_files_choose (&files, tree, progress, error)
-             ? load_chosen (tree, &files, path, NULL, progress, error)
-             : NULL;
-}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 
 /* Finds out what a file is by its first bytes. */
 static gboolean
@@ -165,14 +150,14 @@ find_kind (const char *path, BpFileKind *kind, GError **error)
 
 /* What is packed in another way than with gzip may be a tar file, which is read, or anything else,
  * which is not. */
-static BpDataset *
-load_archive (const char *path, BpFileKind kind, BpProgress *progress, GError **error)
+static gboolean
+find_in_archive (Source *source, BpFileKind kind, BpProgress *progress, GError **error)
 {
   g_autoptr (GError) local_error = NULL;
-  g_autoptr (BpFileTree) tree = bp_file_tree_open_archive (path, progress, &local_error);
 
-  if (tree != NULL)
-    return load_tree (tree, path, progress, error);
+  source->tree = bp_file_tree_open_archive (source->path, progress, &local_error);
+  if (source->tree != NULL)
+    return bp_data_files_choose (&source->files, source->tree, progress, error);
 
   if (kind == BP_FILE_KIND_OTHER_PACKED &&
       g_error_matches (local_error, BP_ERROR, BP_ERROR_DAMAGED))
@@ -180,60 +165,85 @@ load_archive (const char *path, BpFileKind kind, BpProgress *progress, GError **
                  bp_file_kind_describe (kind), bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
   else
     g_propagate_error (error, g_steal_pointer (&local_error));
-  return NULL;
+  return FALSE;
 }
 
-/* Loads a file of a folder with those that belong to it. */
-static BpDataset *
-load_with (BpFileTree *tree,
-           const char *file_name,
-           const char *path,
-           BpProgress *progress,
-           GError **error)
+/* Finds a file of a folder with those that belong to it. */
+static gboolean
+find_with (Source *source, const char *folder, BpProgress *progress, GError **error)
 {
-  g_auto (BpDataFiles) files = { NULL };
-
-  return bp_data_files_choose_with (&files, tree, file_name, progress, error)
-             ? load_chosen (tree, &files, path, file_name, progress, error)
-             : NULL;
+  source->tree = bp_file_tree_new_for_folder (folder, 0);
+  return bp_data_files_choose_with (&source->files, source->tree, source->named, progress, error);
 }
 
-static BpDataset *
-load_file (const char *path, BpProgress *progress, GError **error)
+static gboolean
+find_file (Source *source, BpProgress *progress, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *file_name = g_path_get_basename (path);
-  g_autoptr (BpFileTree) tree = NULL;
+  g_autofree char *folder = g_path_get_dirname (source->path);
   BpFileKind kind;
 
-  if (!find_kind (path, &kind, error))
-    return NULL;
+  if (!find_kind (source->path, &kind, error))
+    return FALSE;
   if (kind == BP_FILE_KIND_ZIP || kind == BP_FILE_KIND_TAR || kind == BP_FILE_KIND_OTHER_PACKED)
-    return load_archive (path, kind, progress, error);
+    return find_in_archive (source, kind, progress, error);
 
-  tree = bp_file_tree_new_for_folder (folder, 0);
-  return load_with (tree, file_name, path, progress, error);
+  source->named = g_path_get_basename (source->path);
+  return find_with (source, folder, progress, error);
 }
 
-/* Loads a folder that has the four files of an IDX data set among others. */
-static BpDataset *
-load_idx_folder (const char *path, BpProgress *progress, GError **error)
+/* Finds a folder that has the four files of an IDX data set among others. */
+static gboolean
+find_idx_folder (Source *source, BpProgress *progress, GError **error)
 {
-  g_autoptr (BpFileTree) tree = bp_file_tree_new_for_folder (path, 0);
+  g_autoptr (BpFileTree) tree = bp_file_tree_new_for_folder (source->path, 0);
   guint i = 0;
 
   while (i < bp_file_tree_get_n_files (tree) &&
          !bp_data_search_is_idx (bp_file_tree_get_name (tree, i)))
     i++;
-  return load_with (tree, bp_file_tree_get_name (tree, i), path, progress, error);
+  source->named = g_strdup (bp_file_tree_get_name (tree, i));
+  return find_with (source, source->path, progress, error);
+}
+
+/* Finds what is meant by a path. */
+static gboolean
+find_source (Source *source, const char *path, BpProgress *progress, GError **error)
+{
+  gboolean is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS))
+    return bp_set_errno_error (error, errno, "open", path);
+
+  source->path = is_folder ? bp_data_search_folder (path) : g_strdup (path);
+  if (source->path == NULL)
+    {
+      source->path = g_strdup (path);
+      source->tree = bp_file_tree_new_for_folder (path, MAX_DEPTH);
+      return bp_data_files_choose (&source->files, source->tree, progress, error);
+    }
+  return g_file_test (source->path, G_FILE_TEST_IS_DIR) ? find_idx_folder (source, progress, error)
+                                                        : find_file (source, progress, error);
 }
 
 static BpDataset *
-load_folder (const char *path, BpProgress *progress, GError **error)
+load_source (const Source *source, BpProgress *progress, GError **error)
 {
-  g_autoptr (BpFileTree) tree = bp_file_tree_new_for_folder (path, MAX_DEPTH);
+  const BpDataFiles *files = &source->files;
+  g_auto (BpDataReading) reading = { NULL };
+  g_auto (GStrv) class_names = NULL;
+  g_autofree char *folder = NULL;
 
-  return load_tree (tree, path, progress, error);
+  bp_data_reading_init (&reading, progress);
+  if (files->picture_base != NULL)
+    return bp_dataset_folder_load (source->tree, files->picture_base, source->path, &reading,
+                                   error);
+
+  if (!read_files (source->tree, files, source->named, &reading, error))
+    return NULL;
+  folder = g_path_get_dirname (
+      bp_file_tree_get_name (source->tree, g_array_index (files->files, BpDataFile, 0).index));
+  class_names = read_class_names (source->tree, folder);
+  return bp_dataset_from_arrays (&reading, source->path, class_names, error);
 }
 
 /**
@@ -261,27 +271,100 @@ load_folder (const char *path, BpProgress *progress, GError **error)
 BpDataset *
 bp_dataset_load (const char *path, BpProgress *progress, GError **error)
 {
-  g_autofree char *found = NULL;
-  BpDataset *dataset;
+  g_auto (Source) source = { NULL };
+  BpDataset *dataset = NULL;
 
   g_return_val_if_fail (path != NULL, NULL);
 
-  if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    {
-      bp_set_errno_error (error, errno, "open", path);
-      return NULL;
-    }
-
-  if (!g_file_test (path, G_FILE_TEST_IS_DIR))
-    dataset = load_file (path, progress, error);
-  else if ((found = bp_data_search_folder (path)) == NULL)
-    dataset = load_folder (path, progress, error);
-  else if (g_file_test (found, G_FILE_TEST_IS_DIR))
-    dataset = load_idx_folder (found, progress, error);
-  else
-    dataset = load_file (found, progress, error);
-
+  if (find_source (&source, path, progress, error))
+    dataset = load_source (&source, progress, error);
   if (dataset == NULL)
-    bp_error_prefix_name (error, found != NULL ? found : path, "cannot be loaded");
+    bp_error_prefix_name (error, source.path != NULL ? source.path : path, "cannot be loaded");
+  return dataset;
+}
+
+/**
+ * bp_dataset_recognise:
+ * @path: (type filename): a file, a folder or an archive
+ * @error: return location for an error of bp_dataset_load() without the name before it
+ *
+ * Finds what bp_dataset_load() would load, and does not read it.
+ *
+ * Returns: (transfer full) (nullable): what it is, as in "table", or %NULL with @error set
+ */
+char *
+bp_dataset_recognise (const char *path, GError **error)
+{
+  g_auto (Source) source = { NULL };
+
+  g_return_val_if_fail (path != NULL, NULL);
+
+  if (!find_source (&source, path, NULL, error))
+    return NULL;
+  if (source.files.picture_base != NULL)
+    return g_strdup ("a folder of pictures for each class");
+  return g_strdup (g_array_index (source.files.files, BpDataFile, 0).format->name);
+}
+
+/* Reads one of several files that were named. */
+static gboolean
+read_named_file (const char *path, BpDataReading *reading, GError **error)
+{
+  g_autoptr (BpByteStream) stream = bp_byte_stream_open (path, reading->progress, error);
+  g_autofree char *file_name = g_path_get_basename (path);
+  g_autofree char *array_name = make_array_name (file_name);
+  const BpDataFormat *format;
+  const guint8 *head;
+  gsize length;
+
+  if (stream == NULL ||
+      !bp_byte_stream_peek (stream, BP_FILE_KIND_HEAD_LENGTH, &head, &length, error))
+    return FALSE;
+  format = bp_data_format_find (head, length);
+  if (format == NULL)
+    return bp_data_format_set_error (head, length, error);
+  return format->read (stream, array_name, reading, error);
+}
+
+/**
+ * bp_dataset_load_files:
+ * @paths: (array zero-terminated=1) (element-type filename): one or more
+ * @progress: (nullable): as of bp_dataset_load()
+ * @error: as of bp_dataset_load()
+ *
+ * Loads a data set of one path as bp_dataset_load() does. Several files are one data set together,
+ * and nothing is looked for beside them: their names say which of them is what.
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_dataset_load_files (const char *const *paths, BpProgress *progress, GError **error)
+{
+  g_auto (BpDataReading) reading = { NULL };
+  g_autofree char *folder = NULL;
+  g_autoptr (BpFileTree) tree = NULL;
+  g_auto (GStrv) class_names = NULL;
+  BpDataset *dataset;
+
+  g_return_val_if_fail (paths != NULL && paths[0] != NULL, NULL);
+
+  if (paths[1] == NULL)
+    return bp_dataset_load (paths[0], progress, error);
+
+  bp_data_reading_init (&reading, progress);
+  reading.has_several_files = TRUE;
+  for (guint i = 0; paths[i] != NULL; i++)
+    if (!read_named_file (paths[i], &reading, error))
+      {
+        bp_error_prefix_name (error, paths[i], "cannot be loaded");
+        return NULL;
+      }
+
+  folder = g_path_get_dirname (paths[0]);
+  tree = bp_file_tree_new_for_folder (folder, 0);
+  class_names = read_class_names (tree, ".");
+  dataset = bp_dataset_from_arrays (&reading, paths[0], class_names, error);
+  if (dataset == NULL)
+    bp_error_prefix_name (error, paths[0], "and the others cannot be loaded");
   return dataset;
 }
