@@ -267,6 +267,74 @@ test_for_people (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_regex_match_simple ("^(not sure; )?[0-9], [0-9.]+ %\nblank\n$", strokes.output, 0, 0));
 }
 
+/* A one and a seven, and three drawings that are no digits. */
+static const char drawings[] = BAR "\n{\"strokes\": [[[0, 0], [60, 0], [20, 100]]]}\n" CROSS "\n"
+                                   "{\"strokes\": [[[0, 0], [100, 0]], [[0, 90], [100, 90]]]}\n"
+                                   "{\"strokes\": [[[0, 0], [100, 100]], [[0, 100], [100, 0]]]}\n";
+
+/* Asserts that what is said of the drawings in words is what the JSON says: the class by its name,
+ * how probable it is, and whether the network is sure. Returns: of how many it is */
+static guint
+assert_same_answers (const char *weights, const char *const *names)
+{
+  g_auto (BpCliResult) as_json =
+      bp_cli_run (drawings, "classify", "--weights", weights, "--json", "--strokes", "-", NULL);
+  g_auto (BpCliResult) in_words =
+      bp_cli_run (drawings, "classify", "--weights", weights, "--strokes", "-", NULL);
+  g_autoptr (GPtrArray) answers = NULL;
+  g_auto (GStrv) lines = NULL;
+  guint n_sure = 0;
+
+  bp_cli_assert_done (&as_json);
+  bp_cli_assert_done (&in_words);
+  answers = bp_cli_parse_lines (as_json.output);
+  g_assert_cmpuint (answers->len, ==, 5);
+  lines = g_strsplit (in_words.output, "\n", -1);
+  for (guint i = 0; i < answers->len; i++)
+    {
+      GVariant *answer = g_ptr_array_index (answers, i);
+      gint64 digit = bp_test_json_get_integer (answer, "digit");
+      gboolean is_sure = bp_test_json_get_boolean (answer, "sure");
+      g_autoptr (GVariant) probabilities = bp_test_json_get_array (answer, "probabilities");
+      g_autofree char *line =
+          g_strdup_printf ("%s%s, %.1f %%", is_sure ? "" : "not sure; ", names[digit],
+                           100.0 * bp_test_json_get_share (probabilities, (gsize) digit));
+
+      g_assert_cmpstr (lines[i], ==, line);
+      n_sure += is_sure;
+    }
+  return n_sure;
+}
+
+/* The network that comes with the program knows which of the drawings are digits. */
+static void
+test_sure (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
+  g_autofree char *weights =
+      g_test_build_filename (G_TEST_DIST, "..", "data", "pretrained.safetensors", NULL);
+
+  g_assert_cmpuint (assert_same_answers (weights, names), ==, 2);
+}
+
+/* Classes have the names that the data set gave them. */
+static void
+test_class_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const names[] = { "null",  "eins",   "zwei", "drei", "vier", "fünf",
+                                       "sechs", "sieben", "acht", "neun", NULL };
+  g_autofree char *data_path = g_build_filename (fixture->folder, "data", NULL);
+  g_autofree char *labels_path = g_build_filename (data_path, "labels.txt", NULL);
+  g_autofree char *labels = g_strjoinv ("\n", (char **) names);
+  g_auto (BpCliResult) trained = { 0 };
+
+  g_assert_true (g_file_set_contents (labels_path, labels, -1, NULL));
+  trained = bp_cli_run (NULL, "train", "--data", data_path, "--epochs", "1", "--layers", "8",
+                        "--save", fixture->weights, NULL);
+  bp_cli_assert_done (&trained);
+  assert_same_answers (fixture->weights, names);
+}
+
 static void
 test_weights_of_other_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -295,6 +363,8 @@ main (int argc, char *argv[])
   ADD ("/cli/classify/pictures", test_pictures);
   ADD ("/cli/classify/bad-pictures", test_bad_pictures);
   ADD ("/cli/classify/for-people", test_for_people);
+  ADD ("/cli/classify/sure", test_sure);
+  ADD ("/cli/classify/class-names", test_class_names);
   ADD ("/cli/classify/weights-of-other-images", test_weights_of_other_images);
 
   return g_test_run ();
