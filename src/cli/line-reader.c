@@ -111,9 +111,7 @@ take_line (BpLineReader *reader, gsize length, gsize n_skipped, BpLine *line)
   line->number = ++reader->n_lines;
   reader->begin += length + n_skipped;
   reader->searched = 0;
-  if (length > 0 && line->text[length - 1] == '\r')
-    line->length--;
-  line->text[line->length] = '\0';
+  line->text[length] = '\0';
 }
 
 /**

@@ -8,7 +8,7 @@
 
 /**
  * BpLine:
- * @text: (length), NUL-terminated, without its line end; it may be changed, and is valid until the
+ * @text: (length), NUL-terminated, without its "\n"; it may be changed, and is valid until the
  *   next one is read
  * @length: in bytes
  * @number: from 1
