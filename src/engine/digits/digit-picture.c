@@ -39,7 +39,6 @@ is_digit_image (const guint8 image[BP_DIGIT_N_PIXELS])
   guint64 total = 0;
   guint64 moment_x = 0;
   guint64 moment_y = 0;
-  guint n_bright_rim = 0;
   int left = BP_DIGIT_SIZE;
   int right = -1;
   int top = BP_DIGIT_SIZE;
@@ -59,10 +58,8 @@ is_digit_image (const guint8 image[BP_DIGIT_N_PIXELS])
         right = MAX (right, x);
         top = MIN (top, y);
         bottom = MAX (bottom, y);
-        if (x == 0 || y == 0 || x == BP_DIGIT_SIZE - 1 || y == BP_DIGIT_SIZE - 1)
-          n_bright_rim++;
       }
-  if (total == 0 || n_bright_rim > BP_DIGIT_SIZE)
+  if (total == 0)
     return FALSE;
 
   int longer = MAX (right - left, bottom - top) + 1;
