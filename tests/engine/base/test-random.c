@@ -100,6 +100,8 @@ static void
 test_ranges (void)
 {
   guint counts[3] = { 0 };
+  double least = G_MAXDOUBLE;
+  double most = -G_MAXDOUBLE;
   BpRandom random;
 
   bp_random_init (&random, 4, 0);
@@ -108,10 +110,15 @@ test_ranges (void)
       double number = bp_random_between (&random, -2.0, 3.0);
 
       g_assert_true (number >= -2.0 && number < 3.0);
+      least = MIN (least, number);
+      most = MAX (most, number);
       counts[bp_random_count (&random, 5, 7) - 5]++;
     }
   for (guint i = 0; i < 3; i++)
     g_assert_cmpuint (counts[i], >, 60);
+  /* The whole range is used. */
+  g_assert_cmpfloat (least, <, -1.9);
+  g_assert_cmpfloat (most, >, 2.9);
 }
 
 typedef struct

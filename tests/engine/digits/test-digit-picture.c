@@ -154,6 +154,51 @@ test_size_and_place_do_not_matter (void)
     }
 }
 
+static void
+find_centre (const guint8 image[BP_DIGIT_N_PIXELS], double *x, double *y)
+{
+  double total = 0.0;
+
+  *x = 0.0;
+  *y = 0.0;
+  for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    {
+      total += image[i];
+      *x += (double) image[i] * (i % BP_DIGIT_SIZE);
+      *y += (double) image[i] * (i / BP_DIGIT_SIZE);
+    }
+  *x /= total;
+  *y /= total;
+}
+
+/* A picture of MNIST's size with a digit of the right size, but not in its middle, is put there. */
+static void
+test_off_centre (void)
+{
+  guint8 digit[BP_DIGIT_N_PIXELS];
+  double digit_x;
+  double digit_y;
+
+  make_digit (digit);
+  find_centre (digit, &digit_x, &digit_y);
+  for (int dy = -2; dy <= 2; dy++)
+    for (int dx = -2; dx <= 2; dx++)
+      {
+        guint8 moved[BP_DIGIT_N_PIXELS] = { 0 };
+        guint8 image[BP_DIGIT_N_PIXELS];
+        double x;
+        double y;
+
+        for (int row = 2; row < BP_DIGIT_SIZE - 2; row++)
+          for (int column = 2; column < BP_DIGIT_SIZE - 2; column++)
+            moved[(row + dy) * BP_DIGIT_SIZE + column + dx] = digit[row * BP_DIGIT_SIZE + column];
+        g_assert_true (bp_digit_image_from_picture (moved, 28, 28, 28, image));
+        find_centre (image, &x, &y);
+        g_assert_cmpfloat_with_epsilon (x, digit_x, 0.75);
+        g_assert_cmpfloat_with_epsilon (y, digit_y, 0.75);
+      }
+}
+
 /* A picture is often a part of a wider one. */
 static void
 test_row_stride (void)
@@ -342,6 +387,7 @@ BP_TEST_FILE (digit_picture)
   g_test_add_func ("/digit-picture/mnist-stays", test_mnist_stays);
   g_test_add_func ("/digit-picture/size-and-place-do-not-matter",
                    test_size_and_place_do_not_matter);
+  g_test_add_func ("/digit-picture/off-centre", test_off_centre);
   g_test_add_func ("/digit-picture/row-stride", test_row_stride);
   g_test_add_func ("/digit-picture/line-width", test_line_width);
   g_test_add_func ("/digit-picture/flat", test_flat);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "calibration.h"
 
+#include "classify.h"
 #include "error.h"
 #include "random.h"
 #include "test-file.h"
@@ -161,6 +162,42 @@ test_threshold (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* The share that is said not to be sure is that of the images of which bp_network_is_sure() says
+ * so, when the network has the temperature and the threshold. */
+static void
+test_unsure_as_classified (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 1000, 2);
+  g_autoptr (BpNetwork) network = make_loud_network (dataset);
+  BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
+  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, 1, &error);
+  BpCalibration fitted;
+  BpCalibration measured;
+  float probabilities[N_CLASSES];
+  gsize n_unsure = 0;
+
+  /* The images of the classes stand for what is none: the threshold is what may be given away. */
+  g_assert_true (bp_calibrate (network, samples, samples, NULL, &fitted, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat (fitted.temperature, !=, 1.0);
+  network->temperature = (float) fitted.temperature;
+  network->sure_threshold = (float) fitted.sure_threshold;
+  g_assert_true (bp_calibration_measure (network, samples, NULL, &measured, &error));
+  g_assert_no_error (error);
+  for (gsize i = 0; i < samples.count; i++)
+    {
+      bp_classify (network, workspace, samples.images + i * bp_dataset_get_n_pixels (dataset),
+                   probabilities);
+      n_unsure += !bp_network_is_sure (network, probabilities);
+    }
+
+  /* An image at the threshold itself may be rounded to either side. */
+  g_assert_cmpfloat_with_epsilon (measured.unsure_digits, (double) n_unsure / 1000.0, 0.0011);
+  g_assert_cmpfloat_with_epsilon (fitted.unsure_digits, (double) n_unsure / 1000.0, 0.0011);
+  g_assert_cmpfloat (measured.unsure_digits, >, 0.005);
+}
+
 /* What is measured with the network's own temperature is what the calibration said. */
 static void
 test_measures (void)
@@ -194,5 +231,6 @@ BP_TEST_FILE (calibration)
   g_test_add_func ("/calibration/calibration-error", test_calibration_error);
   g_test_add_func ("/calibration/calibrates", test_calibrates);
   g_test_add_func ("/calibration/threshold", test_threshold);
+  g_test_add_func ("/calibration/unsure-as-classified", test_unsure_as_classified);
   g_test_add_func ("/calibration/measures", test_measures);
 }

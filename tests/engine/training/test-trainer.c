@@ -167,6 +167,49 @@ test_epoch_covers_all (void)
   g_assert_cmpuint (step.index, ==, 5);
 }
 
+/* Each epoch has an order of its own: with weights that stay, the same samples give the same losses
+ * in another order. */
+static void
+test_order_of_epochs (void)
+{
+  enum
+  {
+    N_EPOCHS = 3,
+    N_SAMPLES = 40,
+  };
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (N_SAMPLES, 0, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  BpTrainerConfig config;
+  float losses[N_EPOCHS][N_SAMPLES];
+  double sums[N_EPOCHS] = { 0.0 };
+
+  init_config (&config);
+  config.batch_size = 1;
+  config.learning_rate = 1e-30f;
+  trainer = make_trainer (&config, dataset, NULL);
+  for (guint i = 0; i < N_EPOCHS; i++)
+    {
+      BpEpoch epoch;
+
+      for (guint j = 0; j < N_SAMPLES; j++)
+        {
+          BpStep step;
+
+          g_assert_true (bp_trainer_step (trainer, &step, NULL));
+          losses[i][j] = step.loss;
+          sums[i] += (double) step.loss;
+        }
+      g_assert_true (bp_trainer_end_epoch (trainer, NULL, &epoch, NULL));
+    }
+  for (guint i = 0; i < N_EPOCHS; i++)
+    {
+      guint next = (i + 1) % N_EPOCHS;
+
+      g_assert_cmpfloat_with_epsilon (sums[i], sums[next], 1e-4);
+      g_assert_cmpint (memcmp (losses[i], losses[next], sizeof losses[i]), !=, 0);
+    }
+}
+
 /* With a rate that falls to 0, the last step moves the weights less than the first. */
 static void
 test_schedule (void)
@@ -235,8 +278,10 @@ test_divergence (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpNetwork) before = NULL;
+  g_autofree char *place = NULL;
   BpTrainerConfig config;
   BpStep step;
+  guint n_steps = 0;
 
   init_config (&config);
   config.learning_rate = 1e25f;
@@ -245,11 +290,14 @@ test_divergence (void)
     {
       g_clear_pointer (&before, bp_network_unref);
       before = bp_network_copy (bp_trainer_get_network (trainer), NULL);
+      n_steps++;
     }
   while (bp_trainer_step (trainer, &step, &error) && !step.is_epoch_end);
 
   g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
-  g_assert_nonnull (strstr (error->message, "of epoch 1: the learning rate of 1e+25 is too large"));
+  place = g_strdup_printf ("step %u of epoch 1: the learning rate of 1e+25 is too large", n_steps);
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, place));
   assert_same_parameters (before, bp_trainer_get_network (trainer));
 }
 
@@ -360,6 +408,7 @@ BP_TEST_FILE (trainer)
   g_test_add_data_func ("/trainer/step/adam", &adam, test_step);
   g_test_add_data_func ("/trainer/step/adam-with-weight-decay", &adam_w, test_step);
   g_test_add_func ("/trainer/epoch-covers-all", test_epoch_covers_all);
+  g_test_add_func ("/trainer/order-of-epochs", test_order_of_epochs);
   g_test_add_func ("/trainer/schedule", test_schedule);
   g_test_add_func ("/trainer/augmentation-needs-digits", test_augmentation_needs_digits);
   g_test_add_func ("/trainer/goes-on-from-initial", test_goes_on_from_initial);
