@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
+#include "dataset-builtin.h"
 #include "error.h"
 #include "preset.h"
 #include "test-file.h"
+#include "trainer.h"
 
 static void
 test_find (void)
@@ -58,9 +60,41 @@ test_builtin (void)
   g_assert_cmpuint (for_builtin.n_epochs, ==, 30);
 }
 
+/* With the settings of each preset a network learns: a few epochs of a few digits are enough to see
+ * that the learning rate is not too large for the batches and the momentum. */
+static void
+test_learns (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (3, 2000, 500, 0, 1, NULL, NULL);
+  guint n_presets;
+  const BpPreset *presets = bp_preset_list (&n_presets);
+
+  for (guint i = 0; i < n_presets; i++)
+    {
+      g_autoptr (BpTrainer) trainer = NULL;
+      g_autoptr (GError) error = NULL;
+      BpTrainerConfig config;
+      BpEpoch epoch;
+
+      bp_preset_get_config (&presets[i], FALSE, &config);
+      config.n_epochs = 3;
+      trainer = bp_trainer_new (&config, digits, NULL, &error);
+      g_assert_no_error (error);
+      for (guint j = 0; j < config.n_epochs; j++)
+        {
+          bp_trainer_train (trainer, NULL, &epoch, &error);
+          g_assert_no_error (error);
+        }
+      g_test_message ("%s: %.1f %% of the held-out digits", presets[i].name,
+                      100.0 * epoch.held_out_accuracy);
+      g_assert_cmpfloat (epoch.held_out_accuracy, >, 0.6);
+    }
+}
+
 BP_TEST_FILE (preset)
 {
   g_test_add_func ("/preset/find", test_find);
   g_test_add_func ("/preset/configs-are-right", test_configs_are_right);
   g_test_add_func ("/preset/builtin", test_builtin);
+  g_test_add_func ("/preset/learns", test_learns);
 }
