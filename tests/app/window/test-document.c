@@ -111,6 +111,58 @@ test_restore_best (void)
   g_assert_false (bp_document_has_better (document));
 }
 
+/* A network that was trained before goes back to an epoch of this run: the epochs add up. */
+static void
+test_restore_best_of_more (void)
+{
+  g_autoptr (BpNetwork) network = new_network ();
+  g_autoptr (BpNetwork) best = new_network ();
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (BpDocument) document = NULL;
+  BpHistory *history;
+  BpHistoryEpoch epochs[] = {
+    { .values = { .epoch = 1, .held_out_accuracy = 0.9, .held_out_loss = 0.3 }, .n_steps = 1 },
+    { .values = { .epoch = 2, .held_out_accuracy = 0.8, .held_out_loss = 0.4 }, .n_steps = 2 },
+  };
+
+  bp_weights_info_init (&info);
+  info.n_epochs = 5;
+  document = bp_document_new_from_file (network, &info, NULL);
+  history = bp_training_run_get_history (document->run);
+  bp_history_begin_run (history, 1);
+  bp_history_append (history, (const float[]){ 1.0f }, 1, &epochs[0], 1, best);
+  bp_history_append (history, (const float[]){ 2.0f }, 1, &epochs[1], 1, NULL);
+  bp_document_set_network (document, network);
+  g_assert_cmpuint (document->info.n_epochs, ==, 7);
+  bp_document_restore_best (document);
+  g_assert_cmpuint (document->info.n_epochs, ==, 6);
+  g_assert_cmpfloat (document->info.held_out_accuracy, ==, 0.9);
+  g_assert_cmpfloat (document->info.held_out_loss, ==, 0.3);
+}
+
+/* Where the last epoch is the best, the network that the run ended with has no better one. */
+static void
+test_last_is_best (void)
+{
+  g_autoptr (BpNetwork) best = new_network ();
+  g_autoptr (BpNetwork) last = new_network ();
+  g_autoptr (BpDocument) document = bp_document_new ();
+  BpHistory *history = bp_training_run_get_history (document->run);
+  BpHistoryEpoch epoch = {
+    .values = { .epoch = 1, .held_out_accuracy = 0.9, .held_out_loss = 0.3 },
+    .n_steps = 1,
+  };
+
+  bp_history_begin_run (history, 1);
+  bp_history_append (history, (const float[]){ 1.0f }, 1, &epoch, 1, best);
+  bp_document_set_network (document, last);
+  g_assert_false (bp_document_has_better (document));
+
+  /* A step later there is. */
+  bp_history_append (history, (const float[]){ 2.0f }, 1, NULL, 0, NULL);
+  g_assert_true (bp_document_has_better (document));
+}
+
 static void
 test_has_learnt (void)
 {
@@ -152,6 +204,8 @@ BP_TEST_FILE (document)
   g_test_add_func ("/document/from-file", test_from_file);
   g_test_add_func ("/document/info-counts-epochs-on", test_info_counts_epochs_on);
   g_test_add_func ("/document/restore-best", test_restore_best);
+  g_test_add_func ("/document/restore-best-of-more", test_restore_best_of_more);
+  g_test_add_func ("/document/last-is-best", test_last_is_best);
   g_test_add_func ("/document/has-learnt", test_has_learnt);
   g_test_add_func ("/document/file-name", test_file_name);
 }

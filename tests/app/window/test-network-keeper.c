@@ -102,6 +102,25 @@ test_other_shape (void)
   g_assert_cmpuint (bp_network_get_n_inputs (restored->network), ==, BP_DIGIT_N_PIXELS);
 }
 
+/* Nobody else is to read what was drawn and learnt. */
+static void
+test_private_folder (void)
+{
+  g_autofree char *folder = g_build_filename (g_get_user_state_dir (), "backprop", NULL);
+  g_autofree char *path = g_build_filename (folder, "last-network.safetensors", NULL);
+  g_autoptr (BpPending) pending = bp_pending_new ();
+  g_autoptr (BpNetworkKeeper) keeper = bp_network_keeper_new (pending);
+  g_autoptr (BpDocument) document = make_document (BP_DIGIT_N_PIXELS, 1.0f);
+  GStatBuf status;
+
+  g_unlink (path);
+  g_rmdir (folder);
+  bp_network_keeper_keep (keeper, document);
+  wait_until_idle (pending);
+  g_assert_cmpint (g_stat (folder, &status), ==, 0);
+  g_assert_cmpint (status.st_mode & 0777, ==, 0700);
+}
+
 static void
 test_never_kept (void)
 {
@@ -123,5 +142,6 @@ BP_TEST_FILE (network_keeper)
   g_test_add_func ("/network-keeper/last-is-kept", test_last_is_kept);
   g_test_add_func ("/network-keeper/nothing-to-keep", test_nothing_to_keep);
   g_test_add_func ("/network-keeper/other-shape", test_other_shape);
+  g_test_add_func ("/network-keeper/private-folder", test_private_folder);
   g_test_add_func ("/network-keeper/never-kept", test_never_kept);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "download.h"
 #include "mirrors.h"
 #include "preset.h"
 #include "settings.h"
@@ -53,6 +54,149 @@ test_cancel_first (BpTestWindow *fixture, gconstpointer data)
   g_assert_null (bp_test_window_get_message (fixture));
   g_assert_cmpstr (get_selected_name (row), ==, "train-images-idx3-ubyte");
   g_assert_true (bp_test_window_is_enabled (fixture, "train"));
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
+/* The data set that was chosen last is the one that is there, whatever was begun before. */
+static void
+test_newest_wins (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "data_row"));
+  GtkRevealer *loading = GTK_REVEALER (bp_test_window_find (fixture, "loading"));
+  g_autofree char *last_data = NULL;
+
+  bp_window_load_data (fixture->window, "builtin");
+  bp_window_load_data (fixture->window, fixture->folder);
+  g_assert_true (gtk_revealer_get_reveal_child (loading));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpstr (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), !=,
+                   "Built-in digits");
+  g_assert_cmpstr (get_selected_name (row), !=, "Built-in digits");
+  last_data = g_settings_get_string (fixture->settings, BP_KEY_LAST_DATA);
+  g_assert_cmpstr (last_data, ==, fixture->folder);
+  g_assert_false (gtk_revealer_get_reveal_child (loading));
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
+/* Where there is a data set, to give up loading another needs no word. */
+static void
+test_cancel_another (BpTestWindow *fixture, gconstpointer data)
+{
+  AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "data_row"));
+  GtkRevealer *loading = GTK_REVEALER (bp_test_window_find (fixture, "loading"));
+  BpDataset *dataset;
+
+  bp_test_window_load_data (fixture);
+  dataset = bp_window_get_dataset (fixture->window);
+  bp_window_load_data (fixture->window, "builtin");
+  g_assert_true (gtk_revealer_get_reveal_child (loading));
+  bp_test_window_activate (fixture, "cancel-loading");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_true (bp_window_get_dataset (fixture->window) == dataset);
+  g_assert_cmpstr (get_selected_name (row), ==, "train-images-idx3-ubyte");
+  g_assert_false (gtk_revealer_get_reveal_child (loading));
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+}
+
+/* What was downloaded is loaded. The files are there already, so that none is asked for. */
+static void
+test_download_is_loaded (BpTestWindow *fixture, gconstpointer data)
+{
+  static const char *const NAMES[] = { "train-images-idx3-ubyte", "train-labels-idx1-ubyte",
+                                       "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte" };
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "mirrors.json");
+  g_autofree char *path = g_file_get_path (file);
+  g_autofree char *folder = bp_download_get_folder ();
+  g_autoptr (GString) text = g_string_new ("{\"name\": \"Downloaded\", \"files\": [");
+  g_autofree char *last_data = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *name = g_build_filename (folder, NAMES[i], NULL);
+      g_autofree char *bytes = NULL;
+      g_autofree char *sha256 = NULL;
+      gsize size;
+
+      g_assert_true (g_file_get_contents (name, &bytes, &size, NULL));
+      sha256 = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) bytes, size);
+      g_string_append_printf (text,
+                              "%s{\"name\": \"%s\", \"size\": %" G_GSIZE_FORMAT
+                              ", \"sha256\": \"%s\"}",
+                              i > 0 ? ", " : "", NAMES[i], size, sha256);
+    }
+  g_string_append (text, "], \"mirrors\": [\"http://127.0.0.1:1/\"]}");
+  g_assert_true (g_file_set_contents (path, text->str, -1, NULL));
+
+  g_setenv (BP_MIRRORS_ENVIRONMENT, path, TRUE);
+  bp_test_window_activate (fixture, "download-data");
+  bp_test_window_wait_until_idle (fixture);
+  g_unsetenv (BP_MIRRORS_ENVIRONMENT);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_nonnull (bp_window_get_dataset (fixture->window));
+  g_assert_true (bp_test_window_is_enabled (fixture, "train"));
+  last_data = g_settings_get_string (fixture->settings, BP_KEY_LAST_DATA);
+  g_assert_cmpstr (last_data, ==, folder);
+  g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
+  bp_test_remove_folder (folder);
+}
+
+/* A click on the learning rate changes its first digit or the one after, however small it is. */
+static void
+test_learning_rate_steps (BpTestWindow *fixture, gconstpointer data)
+{
+  static const double rates[][2] = { { 0.1, 0.11 }, { 0.25, 0.26 }, { 0.003, 0.0031 }, { 2, 2.1 } };
+  GtkSpinButton *spin = GTK_SPIN_BUTTON (bp_test_window_find (fixture, "learning_rate_spin"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, rates[i][0]);
+      gtk_spin_button_spin (spin, GTK_SPIN_STEP_FORWARD, 0.0);
+      g_assert_cmpfloat_with_epsilon (g_settings_get_double (fixture->settings,
+                                                             BP_KEY_LEARNING_RATE),
+                                      rates[i][1], 1e-9);
+    }
+}
+
+/* The numbers of the pane are those of the settings, both ways. */
+static void
+test_number_rows (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkSpinButton *epochs = GTK_SPIN_BUTTON (bp_test_window_find (fixture, "epochs_spin"));
+
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 17);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (epochs), ==, 17);
+  gtk_spin_button_set_value (epochs, 18);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==, 18);
+}
+
+/* Layers that make no sense are said to as they are typed. */
+static void
+test_network_caption (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *caption = bp_test_window_find (fixture, "network_caption");
+
+  g_assert_false (gtk_widget_has_css_class (caption, "error"));
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "a few");
+  g_assert_true (gtk_widget_has_css_class (caption, "error"));
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "16");
+  g_assert_false (gtk_widget_has_css_class (caption, "error"));
+}
+
+/* A larger data set is offered to those who have the built-in digits alone. */
+static void
+test_download_is_offered (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *button = bp_test_window_find (fixture, "download_button");
+
+  bp_test_window_load_data (fixture);
+  g_assert_false (gtk_widget_get_visible (button));
+  bp_window_load_data (fixture->window, "builtin");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (gtk_widget_get_visible (button));
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
@@ -232,6 +376,13 @@ add_tests (void)
   bp_test_window_add ("/window-data/preset-fits-data", test_preset_fits_data);
   bp_test_window_add ("/window-data/bad-data", test_bad_data);
   bp_test_window_add ("/window-data/cancel-first", test_cancel_first);
+  bp_test_window_add ("/window-data/newest-wins", test_newest_wins);
+  bp_test_window_add ("/window-data/cancel-another", test_cancel_another);
+  bp_test_window_add ("/window-data/download-is-loaded", test_download_is_loaded);
+  bp_test_window_add ("/window-data/download-is-offered", test_download_is_offered);
+  bp_test_window_add ("/window-data/learning-rate-steps", test_learning_rate_steps);
+  bp_test_window_add ("/window-data/number-rows", test_number_rows);
+  bp_test_window_add ("/window-data/network-caption", test_network_caption);
   bp_test_window_add ("/window-data/download-offline", test_download_offline);
   bp_test_window_add ("/window-data/mixed-data", test_mixed_data);
   bp_test_window_add ("/window-data/other-data", test_other_data);

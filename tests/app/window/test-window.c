@@ -81,6 +81,47 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   bp_network_unref (saved);
 }
 
+/* A file holds the network that was saved, and not the one that the run has got to since. */
+static void
+test_saved_network_has_the_file (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "saved.safetensors");
+  g_autoptr (BpNetwork) newer = NULL;
+  BpDocument *document;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  document = bp_test_window_get_document (fixture);
+  newer = bp_network_copy (document->network, NULL);
+  bp_window_save_weights (fixture->window, file);
+  bp_document_set_network (document, newer);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (g_file_query_exists (file, NULL));
+  g_assert_false (document->is_from_file);
+  g_assert_null (document->file);
+}
+
+/* To go on with a run is to make it in one go. */
+static void
+test_continue_is_one_run (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) whole = NULL;
+  const BpNetwork *pieces;
+
+  bp_test_window_load_data (fixture);
+  g_assert_false (bp_test_window_is_enabled (fixture, "continue"));
+  bp_test_window_train_to_the_end (fixture, 2);
+  whole = bp_network_ref (bp_test_window_get_document (fixture)->network);
+
+  bp_test_window_train_to_the_end (fixture, 1);
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+  pieces = bp_test_window_get_document (fixture)->network;
+  g_assert_true (pieces != whole);
+  g_assert_cmpmem (pieces->parameters, pieces->n_parameters * sizeof (float), whole->parameters,
+                   whole->n_parameters * sizeof (float));
+}
+
 static void
 test_learns (BpTestWindow *fixture, gconstpointer data)
 {
@@ -124,6 +165,13 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
                  history);
   g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 4);
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 4);
+
+  /* A slower try goes on from what was learnt, too. */
+  bp_test_window_activate (fixture, "retry-at-half-rate");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (bp_training_run_get_history (bp_test_window_get_document (fixture)->run) ==
+                 history);
+  g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 6);
 }
 
 static void
@@ -170,10 +218,68 @@ test_divergence (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FAILED);
   g_assert_nonnull (bp_test_window_get_message (fixture));
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "learning rate of 100"));
+  g_assert_cmpstr (gtk_button_get_label (
+                       GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
+                   ==, "_Try Again at 50");
 
   bp_test_window_activate (fixture, "retry-at-half-rate");
   g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), ==, 50);
   g_assert_null (bp_test_window_get_message (fixture));
+}
+
+/* A run that learns nothing says so, and offers a smaller learning rate. */
+static void
+test_nothing_learnt (BpTestWindow *fixture, gconstpointer data)
+{
+  BpDocument *document;
+
+  bp_test_window_load_data (fixture);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 4);
+  bp_test_window_train_to_the_end (fixture, 1);
+  document = bp_test_window_get_document (fixture);
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_false (bp_document_has_learnt (document));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "no better than guesses"));
+  g_assert_cmpstr (gtk_button_get_label (
+                       GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
+                   ==, "_Try Again at 2");
+
+  /* What learnt nothing is not gone on from. */
+  bp_test_window_activate (fixture, "retry-at-half-rate");
+  g_assert_true (bp_test_window_get_document (fixture) != document);
+}
+
+/* A run that made its network worse leaves the way back to its best epoch, also at the next start.
+ */
+static void
+test_restore_best (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) best = NULL;
+  BpDocument *document;
+  BpHistory *history;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 3);
+  document = bp_test_window_get_document (fixture);
+  history = bp_training_run_get_history (document->run);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 4);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+  best = bp_network_ref (bp_history_get_best_network (history));
+  g_assert_true (document->network != best);
+  bp_test_window_activate (fixture, "restore-best");
+  g_assert_true (document->network == best);
+  g_assert_false (bp_test_window_is_enabled (fixture, "restore-best"));
+
+  bp_test_window_wait_until_idle (fixture);
+  bp_test_window_close (fixture);
+  bp_test_window_open (fixture);
+  bp_window_start (fixture->window);
+  bp_test_window_wait_for_network (fixture);
+  g_assert_cmpmem (bp_test_window_get_document (fixture)->network->parameters,
+                   best->n_parameters * sizeof (float), best->parameters,
+                   best->n_parameters * sizeof (float));
 }
 
 /* A run that diverges after it had learnt something leaves the network of its best epoch. */
@@ -302,6 +408,10 @@ add_tests (void)
 {
   bp_test_window_add ("/window/empty", test_empty);
   bp_test_window_add ("/window/whole-path", test_whole_path);
+  bp_test_window_add ("/window/saved-network-has-the-file", test_saved_network_has_the_file);
+  bp_test_window_add ("/window/continue-is-one-run", test_continue_is_one_run);
+  bp_test_window_add ("/window/nothing-learnt", test_nothing_learnt);
+  bp_test_window_add ("/window/restore-best", test_restore_best);
   bp_test_window_add ("/window/learns", test_learns);
   bp_test_window_add ("/window/is-calibrated", test_is_calibrated);
   bp_test_window_add ("/window/continue", test_continue);
