@@ -23,6 +23,7 @@ test_bad_data (BpTestWindow *fixture, gconstpointer data)
   g_autoptr (GFile) file = bp_test_window_get_file (fixture, "page.html");
   g_autofree char *path = g_file_get_path (file);
   BpDataset *dataset;
+  GtkWidget *button;
 
   bp_test_window_load_data (fixture);
   dataset = bp_window_get_dataset (fixture->window);
@@ -31,6 +32,9 @@ test_bad_data (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
   g_assert_nonnull (bp_test_window_get_message (fixture));
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "page.html"));
+  button = bp_test_window_find (fixture, "first_button");
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "_Choose File…");
+  g_assert_cmpstr (gtk_actionable_get_action_name (GTK_ACTIONABLE (button)), ==, "win.open-data");
   g_assert_true (bp_window_get_dataset (fixture->window) == dataset);
   g_assert_true (bp_test_window_is_enabled (fixture, "train"));
 }

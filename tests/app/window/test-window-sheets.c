@@ -92,6 +92,8 @@ test_data_window (BpTestWindow *fixture, gconstpointer data)
 static void
 test_preview (BpTestWindow *fixture, gconstpointer data)
 {
+  GtkSpinButton *epoch;
+
   g_assert_false (bp_test_window_is_enabled (fixture, "preview-images"));
   bp_test_window_load_data (fixture);
   g_settings_set_string (fixture->settings, BP_KEY_VARIATION, "medium");
@@ -102,6 +104,13 @@ test_preview (BpTestWindow *fixture, gconstpointer data)
 
   click ("next_button");
   g_assert_true (shows_epoch (fixture, 2));
+
+  /* After the last epoch comes the first one. */
+  epoch = GTK_SPIN_BUTTON (bp_test_find_by_name (find_preview (), "epoch_spin"));
+  gtk_spin_button_spin (epoch, GTK_SPIN_END, 0.0);
+  g_assert_false (shows_epoch (fixture, 1));
+  click ("next_button");
+  g_assert_true (shows_epoch (fixture, 1));
 }
 
 /* Each setting that matters is followed at once. */

@@ -18,6 +18,7 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
   g_assert_false (bp_test_window_is_enabled (fixture, "stop"));
   g_assert_false (bp_test_window_is_enabled (fixture, "save-weights"));
   g_assert_false (bp_test_window_is_enabled (fixture, "undo"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "redo"));
   g_assert_true (bp_test_window_is_enabled (fixture, "open-weights"));
   g_assert_true (bp_test_window_is_enabled (fixture, "open-data"));
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
@@ -38,6 +39,10 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
   bp_test_window_activate (fixture, "train");
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Pause");
+  gtk_test_accessible_assert_property (
+      GTK_ACCESSIBLE (
+          bp_test_find_by_name (bp_test_window_find (fixture, "train_button"), "button")),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, "Pause");
   g_assert_false (bp_test_window_is_enabled (fixture, "train"));
   bp_test_window_wait_for_steps (fixture, 100);
 
@@ -129,6 +134,9 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 5);
+  g_assert_cmpfloat (gtk_progress_bar_get_fraction (
+                         GTK_PROGRESS_BAR (bp_test_window_find (fixture, "progress_bar"))),
+                     ==, 1.0);
   metrics = bp_training_run_get_figures (bp_test_window_get_document (fixture)->run)->test_metrics;
   g_assert_nonnull (metrics);
   g_assert_cmpuint (metrics->count, ==, BP_TEST_WINDOW_N_TEST);
@@ -174,10 +182,28 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 6);
 }
 
+/* The button with that label among what the window shows for a while. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
 static void
 test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (BpNetwork) first = NULL;
+  GtkWidget *undo;
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
@@ -188,7 +214,10 @@ test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 10);
   g_assert_true (bp_test_window_get_document (fixture)->network != first);
-  bp_test_window_activate (fixture, "restore-previous");
+  undo = find_button (bp_test_window_find (fixture, "toast_overlay"), "_Undo");
+  g_assert_nonnull (undo);
+  g_assert_true (bp_test_window_is_enabled (fixture, "restore-previous"));
+  g_signal_emit_by_name (undo, "clicked");
   g_assert_true (bp_test_window_get_document (fixture)->network == first);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
   bp_test_window_wait_until_idle (fixture);
@@ -397,9 +426,15 @@ static void
 test_preferences (BpTestWindow *fixture, gconstpointer data)
 {
   GtkWidget *preferences = bp_preferences_new (fixture->settings);
+  GtkSpinButton *threads;
 
   gtk_window_present (GTK_WINDOW (preferences));
+  threads = GTK_SPIN_BUTTON (bp_test_find_by_name (preferences, "threads_spin"));
   g_settings_set_int (fixture->settings, BP_KEY_THREADS, 2);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (threads), ==, 2);
+  gtk_spin_button_set_value (threads, 1);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_THREADS), ==, 1);
+  g_settings_reset (fixture->settings, BP_KEY_THREADS);
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
