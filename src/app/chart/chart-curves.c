@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The curves. A long one is drawn as what it is within each column of pixels, so that the time this
- * takes depends on the chart's width, not on the length of the run. */
+/* Draws the curves. A long curve is drawn by its range within each column of pixels, so that the
+ * drawing time depends on the chart's width and not on the length of the run. */
 #include "chart-curves.h"
 
 #include "chart-labels.h"
@@ -9,10 +9,12 @@
 
 #include <math.h>
 
-/* With more points than this in a column of pixels, columns are drawn instead of points. */
+/* With more points than this in a column of pixels, the ranges of columns are drawn instead of
+ * points. */
 #define DENSE 2
 
-/* Markers take this share of the distance between two of them, and go where that is too little. */
+/* The size of markers as a share of the distance between two of them; markers that would be too
+ * small are left out. */
 #define MARKER_SHARE    0.22
 #define SMALLEST_MARKER 1.8
 
@@ -51,7 +53,7 @@ is_dense (const Curve *curve)
   return bp_chart_series_get_length (curve->series) > (gsize) DENSE * count_columns (curve);
 }
 
-/* Every point, with a gap where one is not a number. */
+/* A line through every point, with a gap where a value is not a number. */
 static void
 add_points (const Curve *curve, BpChartLayer layer)
 {
@@ -87,7 +89,7 @@ reduce (const Curve *curve, BpChartLayer layer, guint n_columns)
   return columns;
 }
 
-/* The line through the middle of each column. It ends where the curve does. */
+/* The line through the middle of each column, up to the curve's last point. */
 static void
 add_middles (const Curve *curve, BpChartLayer layer)
 {
@@ -120,7 +122,7 @@ add_middles (const Curve *curve, BpChartLayer layer)
     cairo_line_to (curve->cr, last_x, map_y (curve, last_y));
 }
 
-/* What the values span in each column, filled. */
+/* The range of the values in each column, filled. */
 static void
 fill_columns (const Curve *curve, BpChartLayer layer)
 {
@@ -210,7 +212,7 @@ draw_markers (const Curve *curve)
  * @frame: where the plot is
  * @model: the curves, whose axes are fitted to them
  * @style: their colours
- * @cr: where to
+ * @cr: the context to draw to
  *
  * Draws all curves: raw traces first, then lines, then markers, then values.
  */

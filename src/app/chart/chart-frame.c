@@ -5,10 +5,10 @@
 
 #include <math.h>
 
-/* Of the text on axes, as a share of the widget's own. */
+/* The size of the text on axes, as a share of the widget's text. */
 #define SMALL_TEXT 0.85
 
-/* The widest label that both charts of a run may have: they keep room for it, and so line up. */
+/* The widest label of both charts of a run. Both keep room for it, so that they line up. */
 #define WIDEST_Y_LABEL "99.5 %"
 #define WIDE_X_LABEL   "000"
 
@@ -22,7 +22,7 @@
 #define SMALLEST_PLOT  10.0
 #define HINT_MARGIN    12.0
 
-/* How far apart ticks are at least, as multiples of the size of their labels. */
+/* The least distance of ticks, as a multiple of the size of their labels. */
 #define X_TICK_DISTANCE 2.5
 #define Y_TICK_DISTANCE 1.8
 
@@ -49,7 +49,7 @@ get_width_of (const BpChartFrame *frame, const char *text)
   return width;
 }
 
-/* Lays the numbers of an axis out; returns how wide the widest is. */
+/* Creates the layouts of an axis's numbers; returns the width of the widest. */
 static double
 create_labels (const BpChartFrame *frame,
                const BpChartScale *scale,
@@ -71,8 +71,8 @@ create_labels (const BpChartFrame *frame,
   return widest;
 }
 
-/* Where the name of a series stands in the legend, from the plot's left: the legend runs on in a
- * new row where there is no room. */
+/* Places the names of the series in the legend, which continues in a new row where it is too
+ * wide. */
 static void
 place_name (const BpChartFrame *frame, guint index, double room, double *x, double *row)
 {
@@ -138,8 +138,8 @@ place_plot (BpChartFrame *frame, const BpChartModel *model)
   get_size (frame->x_name, &x_name_width, NULL);
   label_room = MAX (x_name_width + X_NAME_GAP, get_width_of (frame, WIDEST_Y_LABEL));
 
-  /* How many numbers there are room for depends on the plot's size, and its left edge on how wide
-   * the numbers are: the height does not, so that comes first. */
+  /* The number of ticks depends on the plot's size, and its left edge on the width of the numbers.
+   * Its height depends on neither and comes first. */
   width = frame->width - label_room - LABEL_GAP - RIGHT_MARGIN;
   top = ceil (get_legend_height (frame, width));
   height = floor (frame->height - top - frame->line_height - X_LABEL_MARGIN);
@@ -182,7 +182,7 @@ create_small_font (const PangoFontDescription *font)
  * @width: of the chart
  * @height: of the chart
  *
- * Returns: (transfer full): where everything goes
+ * Returns: (transfer full): the layout of the chart
  */
 BpChartFrame *
 bp_chart_frame_new (const BpChartModel *model, PangoContext *context, double width, double height)
@@ -259,10 +259,10 @@ bp_chart_frame_create_layout (const BpChartFrame *frame, const char *text)
 /**
  * bp_chart_frame_map_x:
  * @frame: the frame
- * @model: what it was made for
- * @x: a place on the horizontal axis
+ * @model: the model that the frame was made for
+ * @x: a position on the horizontal axis
  *
- * Returns: where that is drawn
+ * Returns: its x coordinate in the widget
  */
 double
 bp_chart_frame_map_x (const BpChartFrame *frame, const BpChartModel *model, double x)
@@ -273,10 +273,10 @@ bp_chart_frame_map_x (const BpChartFrame *frame, const BpChartModel *model, doub
 /**
  * bp_chart_frame_map_y:
  * @frame: the frame
- * @model: what it was made for
+ * @model: the model that the frame was made for
  * @y: a value, on the axis or not
  *
- * Returns: where that is drawn; what is not on the axis is drawn at its end
+ * Returns: its y coordinate in the widget; values beyond the axis are drawn at its end
  */
 double
 bp_chart_frame_map_y (const BpChartFrame *frame, const BpChartModel *model, double y)
@@ -293,7 +293,7 @@ show_layout (cairo_t *cr, PangoLayout *layout, double x, double y)
   pango_cairo_show_layout (cr, layout);
 }
 
-/* The middle of the pixel that a place falls into: a line of width 1 there is sharp. */
+/* The middle of the pixel at a coordinate, where a line of width 1 is sharp. */
 static double
 to_pixel (double place)
 {
@@ -402,12 +402,12 @@ draw_hint (const BpChartFrame *frame, const BpChartStyle *style, cairo_t *cr)
 /**
  * bp_chart_frame_draw:
  * @frame: the frame
- * @model: what it was made for
+ * @model: the model that the frame was made for
  * @style: its colours
- * @cr: where to
+ * @cr: the context to draw to
  *
- * Draws what lies behind the curves and beside them: the grid, the axes' numbers and the legend;
- * where there is no curve, the hint instead.
+ * Draws the grid behind the curves, the axes' numbers and the legend; for a chart without curves,
+ * the hint instead.
  */
 void
 bp_chart_frame_draw (const BpChartFrame *frame,

@@ -13,13 +13,13 @@
  * BpChartFrame:
  * @width: of the whole chart
  * @height: likewise
- * @plot: where the curves are, within that
- * @legend_end: where the legend ends to the right
+ * @plot: the area of the curves within the chart
+ * @legend_end: the right end of the legend
  * @line_height: of the small text
  * @font: (owned): of the small text
  *
- * Where everything of a chart goes, and what does not change while curves grow between the same
- * axes: its texts are laid out once. It holds for one state of the axes, one font and one size.
+ * The layout of a chart: the parts that do not change while curves grow within the same axes, so
+ * that texts are laid out once. It is valid for one state of the axes, one font and one size.
  */
 typedef struct
 {

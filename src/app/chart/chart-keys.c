@@ -3,16 +3,17 @@
 
 #include <gdk/gdk.h>
 
-/* An arrow key goes over this share of the axis. */
+/* The step of an arrow key, as a share of the axis. */
 #define STEP 0.02
 
 /**
  * bp_chart_find_place_of_key:
  * @model: the chart
  * @key: a key that was pressed
- * @x: (inout): the place that is read; where @key leads from there
+ * @x: (inout): the position of the read-out, moved by @key
  *
- * The left and right arrow keys go over the points, Home and End to the ends of the axis.
+ * Moves the read-out: the left and right arrow keys by points, Home and End to the ends of the
+ * curves.
  *
  * Returns: whether @key is one of these
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The values beside the points. Where there is no room for all, every second, fifth, tenth … is
- * written, always the same ones while a run goes on, and the newest. */
+/* Writes the values beside the points. Without room for all, every second, fifth, tenth … value is
+ * written, and the newest. The selection stays the same during a run. */
 #include "chart-labels.h"
 
 #include "chart-marker.h"
@@ -19,8 +19,7 @@
  * @distance: from one point to the next, over 0
  * @label_width: of the widest label, with the gap that it needs
  *
- * Returns: which points have room for a label: every one, or every so many-th, where that is 1, 2
- *   or 5 times a power of ten
+ * Returns: the stride of the labelled points: 1, 2 or 5 times a power of ten
  */
 guint
 bp_chart_labels_get_stride (double distance, double label_width)
@@ -40,8 +39,8 @@ bp_chart_labels_get_stride (double distance, double label_width)
   return power;
 }
 
-/* Whether another labelled series is over this one there: then its label goes above, this one's
- * below. */
+/* Whether another labelled series lies above this one at the point. Then the other's label goes
+ * above, and this one's below. */
 static gboolean
 is_below_another (const BpChartModel *model, guint index, double x, float y)
 {
@@ -105,7 +104,7 @@ draw_label (const BpChartFrame *frame,
     is_below = TRUE;
   label_y = is_below ? label_y + distance : label_y - distance - height;
 
-  /* Background keeps the figures apart from the lines behind them. */
+  /* A patch of background separates the figures from the lines behind them. */
   ground.alpha = GROUND_ALPHA;
   gdk_cairo_set_source_rgba (cr, &ground);
   cairo_rectangle (cr, round (label_x) - 1.0, round (label_y), width + 2.0, height);
@@ -157,10 +156,10 @@ draw_series (const BpChartFrame *frame,
 
 /**
  * bp_chart_labels_draw:
- * @frame: where the plot is
+ * @frame: the layout of the chart
  * @model: the curves
  * @style: their colours
- * @cr: where to
+ * @cr: the context to draw to
  *
  * Writes the values of the series that are flagged for it.
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* How a series looks, in the plot and in its legend alike. */
+/* Draws lines and markers of a series alike in the plot and in the legend. */
 #include "chart-marker.h"
 
 static const double dash[] = { 6.0, 4.0 };

@@ -6,7 +6,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The share by which a sum of many spacings may miss the end that it should meet. */
+/* The relative rounding error of a sum of many spacings. */
 #define X_ROUNDING 1e-6
 
 /**
@@ -42,7 +42,7 @@ bp_chart_model_clear (BpChartModel *model)
 /**
  * bp_chart_model_add_series:
  * @model: the chart
- * @series: one more curve, drawn over those that are there
+ * @series: a further curve, drawn over the others
  */
 void
 bp_chart_model_add_series (BpChartModel *model, BpChartSeries *series)
@@ -83,7 +83,7 @@ bp_chart_model_get_series (const BpChartModel *model, guint index)
  * bp_chart_model_is_empty:
  * @model: the chart
  *
- * Returns: whether there is no point to be seen
+ * Returns: whether no series has a visible point
  */
 gboolean
 bp_chart_model_is_empty (const BpChartModel *model)
@@ -120,8 +120,8 @@ fit_x (BpChartModel *model)
   return model->x.max != before;
 }
 
-/* The axis is made for the smoothed curves. The raw trace beneath may be cut off: a few steps that
- * went astray would else leave no room for all the others. */
+/* Fits the vertical axis to the smoothed curves. Raw traces may be cut off: otherwise a few
+ * outliers would leave no room for all other points. */
 static gboolean
 fit_y (BpChartModel *model)
 {
@@ -139,7 +139,7 @@ fit_y (BpChartModel *model)
     }
   if (bp_chart_range_is_empty (range))
     return FALSE;
-  /* A length that is read off an axis should begin at 0; a share that is nearly 1 need not. */
+  /* An axis of plain numbers begins at 0; an axis of shares that are nearly 1 need not. */
   if (!is_log && model->y.unit == BP_CHART_UNIT_NUMBER)
     range.min = MIN (range.min, 0.0F);
 
@@ -150,9 +150,9 @@ fit_y (BpChartModel *model)
  * bp_chart_model_fit:
  * @model: the chart
  *
- * Makes both axes long enough for what the series hold now.
+ * Fits both axes to the present points of the series.
  *
- * Returns: whether an axis is another one now
+ * Returns: whether an axis has changed
  */
 gboolean
 bp_chart_model_fit (BpChartModel *model)
@@ -168,7 +168,7 @@ bp_chart_model_fit (BpChartModel *model)
  * @model: the chart
  * @x: a place
  *
- * Returns: the place of the point that is nearest to it; @x where there is none
+ * Returns: the position of the point nearest to @x; @x itself without points
  */
 double
 bp_chart_model_find_nearest_x (const BpChartModel *model, double x)
@@ -195,7 +195,7 @@ bp_chart_model_find_nearest_x (const BpChartModel *model, double x)
   return nearest;
 }
 
-/* The point of any series that is next to @x on the side that @step points to; @x at the end. */
+/* The nearest point of any series on the side of @x that @step points to; @x at the end. */
 static double
 find_next_x (const BpChartModel *model, double x, double step)
 {
@@ -226,7 +226,7 @@ find_next_x (const BpChartModel *model, double x, double step)
  * bp_chart_model_step_x:
  * @model: the chart
  * @x: the place of a point
- * @step: how far to go, to the left where it is negative
+ * @step: the distance; negative to the left
  *
  * Returns: the place of the point nearest to that, or of the next one where points are farther
  *   apart than @step; @x at the end of the curves
@@ -262,7 +262,7 @@ bp_chart_model_format_x (const BpChartModel *model, double x)
  * @model: the chart
  * @y: a value
  *
- * Returns: (transfer full): the value as exactly as it is worth to be read
+ * Returns: (transfer full): the value with a sensible number of digits
  */
 char *
 bp_chart_model_format_y (const BpChartModel *model, double y)
@@ -277,8 +277,8 @@ bp_chart_model_format_y (const BpChartModel *model, double y)
  * @model: the chart
  * @x: a place
  *
- * Returns: (transfer full): what all series are nearest to that place, as in
- *   "Epoch 3.4: Training 0.12, Held-out 0.11"
+ * Returns: (transfer full): the values of all series nearest to that position, as in "Epoch 3.4:
+ *   Training 0.12, Held-out 0.11"
  */
 char *
 bp_chart_model_describe_at (const BpChartModel *model, double x)

@@ -4,20 +4,20 @@
 #include "chart-scale.h"
 #include "chart-series.h"
 
-/* As many as can be told apart. */
+/* As many as can be distinguished by colour. */
 #define BP_CHART_MAX_SERIES 4
 
 /**
  * BpChartModel:
- * @x_name: (owned): what the horizontal axis counts
- * @hint: (owned) (nullable): what an empty chart says
+ * @x_name: (owned): the unit of the horizontal axis
+ * @hint: (owned) (nullable): the text of an empty chart
  * @x: the horizontal axis, from 0 on
  * @y: the vertical one
- * @x_end: room is kept up to here, or 0 where the end is not known
+ * @x_end: the least end of the horizontal axis, or 0 while unknown
  * @series: (owned): of #BpChartSeries, which others may hold and append to
  *
- * What a chart shows, without any way of showing it. After points were added, call
- * bp_chart_model_fit().
+ * The content of a chart, independent of its drawing. Call bp_chart_model_fit() after adding
+ * points.
  */
 typedef struct
 {

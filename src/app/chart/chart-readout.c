@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the curves are at one place: a line through the plot and a small box of values beside it. */
+/* The read-out of the curves at one position: a line through the plot and a small box of values
+ * beside it. */
 #include "chart-readout.h"
 
 #include "chart-marker.h"
@@ -153,7 +154,7 @@ draw_box (const Readout *readout,
     }
 }
 
-/* The box goes to the end of the plot that the points leave free. */
+/* Places the box at the upper or lower end of the plot, away from the points. */
 static double
 get_box_y (const Readout *readout, const cairo_rectangle_t *plot)
 {
@@ -168,13 +169,13 @@ get_box_y (const Readout *readout, const cairo_rectangle_t *plot)
 
 /**
  * bp_chart_readout_draw:
- * @frame: where the plot is
+ * @frame: the layout of the chart
  * @model: the curves
  * @style: their colours
- * @x: the place on the horizontal axis
- * @cr: where to
+ * @x: the position on the horizontal axis
+ * @cr: the context to draw to
  *
- * Marks the place and writes what each curve is there, to the side where there is more room.
+ * Marks the position and writes the value of each curve there, on the side with more room.
  */
 void
 bp_chart_readout_draw (const BpChartFrame *frame,

@@ -4,17 +4,19 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* A range is cut into about this many steps of 1, 2 or 5 times a power of ten, and ends on whole
- * ones: few enough that it seldom has to move, enough that little of the chart stays empty. */
+/* The approximate number of steps of a range. Steps are 1, 2 or 5 times a power of ten, and a range
+ * ends on whole steps. With few steps a range seldom changes; with many, little of the chart stays
+ * empty. */
 #define FIT_STEPS 6
 
-/* A range gets shorter only when the data need less than this share of it. */
+/* A range shrinks only when the data need less than this share of it. */
 #define SHRINK_BELOW 0.5
 
-/* The share of a step by which a value may miss it and still be on it. */
+/* Rounding tolerance as a share of a step. */
 #define ROUNDING 1e-9
 
-/* Where a logarithmic axis is to show data that are not over 0, it reaches this far down. */
+/* The lower end of a logarithmic axis, relative to its upper end, for data without positive
+ * values. */
 #define LOG_DEPTH 1e-4
 
 /* The smallest of 1, 2, 5 times a power of ten that is at least @value. */
@@ -58,7 +60,7 @@ count_decimals (double step)
  * bp_chart_scale_init:
  * @scale: (out caller-allocates): the scale
  * @kind: linear or logarithmic
- * @unit: what its values are; a percentage never shows less than 0 % or more than 100 %
+ * @unit: the unit of the values; a percentage never shows less than 0 % or more than 100 %
  *
  * Begins with a range of 0 to 1 (0.1 to 1 where @kind is logarithmic).
  */

@@ -19,15 +19,15 @@ typedef enum
  * BpChartScale:
  * @kind: linear or logarithmic
  * @unit: how a value is written: 0.981 or 98.1 %
- * @lower_limit: no range begins below this, whatever the data
+ * @lower_limit: no range begins below this
  * @upper_limit: no range ends above this
  * @smallest_span: a linear range is at least this long, so that noise does not fill the chart
  * @min: where the range that is shown begins
  * @max: where it ends, always over @min
  *
- * Maps values to a fraction of an axis and says where its ticks are. Begins with
- * bp_chart_scale_init(); bp_chart_scale_fit() then follows the data in steps that are wide enough
- * for a growing chart to stand still between them.
+ * Maps values to a fraction of an axis and places its ticks. Begins with bp_chart_scale_init();
+ * bp_chart_scale_fit() then follows the data in steps so wide that a growing chart seldom changes
+ * its range.
  */
 typedef struct
 {
@@ -46,8 +46,8 @@ typedef struct
  * BpChartTicks:
  * @n_values: how many
  * @values: (n_values) rising
- * @decimals: digits after the point that tell neighbours apart, or -1 where each value needs as
- *   many as it has
+ * @decimals: digits after the point that tell neighbours apart, or -1 for as many as each value
+ *   needs
  */
 typedef struct
 {

@@ -14,7 +14,7 @@ struct _BpChartSeries
   BpChartSeriesFlags flags;
   double spacing;
 
-  /* The running mean and the share of it that its start from 0 makes up for: see add_smoothed(). */
+  /* The running mean and the sum of its weights: see add_smoothed(). */
   double smoothing;
   double mean;
   double weight;
@@ -45,8 +45,8 @@ widen (BpChartSeries *series, BpChartLayer layer, float value)
     series->smallest_positive[layer] = MIN (series->smallest_positive[layer], value);
 }
 
-/* Exponential smoothing starts from 0 and would be drawn to it at first. Dividing by the sum of the
- * weights so far takes that out, as Adam does with its moments (Kingma and Ba, 2015, section 3). */
+/* Exponential smoothing starts from 0 and is biased towards it at first. Dividing by the sum of the
+ * weights so far removes the bias, as in Adam (Kingma and Ba, 2015, section 3). */
 static void
 add_smoothed (BpChartSeries *series, float y)
 {
@@ -87,7 +87,8 @@ forget_smoothed (BpChartSeries *series)
   series->weight = 0.0;
 }
 
-/* From here on, points may be at other places than their index times the spacing. */
+/* Stores explicit positions from here on: points may now differ from their index times the
+ * spacing. */
 static void
 store_positions (BpChartSeries *series)
 {
@@ -104,7 +105,7 @@ store_positions (BpChartSeries *series)
 
 /**
  * bp_chart_series_new:
- * @name: what the legend calls it
+ * @name: its name in the legend
  * @flags: how it is drawn
  *
  * Returns: (transfer full): a series without points, its spacing 1, not smoothed
@@ -172,7 +173,7 @@ bp_chart_series_get_flags (const BpChartSeries *series)
  * @series: the series
  * @spacing: from one point's x to the next's, over 0: 1 / steps per epoch draws steps over epochs
  *
- * Applies to the points that are still to come; those that are there stay where they are.
+ * Applies to future points; existing points keep their positions.
  */
 void
 bp_chart_series_set_spacing (BpChartSeries *series, double spacing)
@@ -187,10 +188,10 @@ bp_chart_series_set_spacing (BpChartSeries *series, double spacing)
 /**
  * bp_chart_series_set_smoothing:
  * @series: the series
- * @smoothing: how much of the running mean each new point leaves in place, 0 (no smoothing) to
- *   less than 1; 0.99 looks back over about 100 points
+ * @smoothing: the weight of the running mean at each new point, from 0 (no smoothing) to less than
+ *   1; 0.99 averages about 100 points
  *
- * Applies to the points that are there too.
+ * Applies to existing points too.
  */
 void
 bp_chart_series_set_smoothing (BpChartSeries *series, double smoothing)
@@ -253,7 +254,7 @@ bp_chart_series_append_at (BpChartSeries *series, double x, float y)
  * bp_chart_series_clear:
  * @series: the series
  *
- * Takes all points away; spacing and smoothing stay.
+ * Removes all points; spacing and smoothing stay.
  */
 void
 bp_chart_series_clear (BpChartSeries *series)
@@ -341,7 +342,7 @@ bp_chart_series_find_nearest (const BpChartSeries *series, double x, gsize *inde
 /**
  * bp_chart_series_get_range:
  * @series: the series
- * @layer: which values
+ * @layer: the raw or the smoothed values
  *
  * Returns: the range of all of them; empty where none is finite
  */
@@ -354,9 +355,9 @@ bp_chart_series_get_range (const BpChartSeries *series, BpChartLayer layer)
 /**
  * bp_chart_series_get_smallest_positive:
  * @series: the series
- * @layer: which values
+ * @layer: the raw or the smoothed values
  *
- * Returns: where a logarithmic axis has to begin; %G_MAXFLOAT where no value is over 0
+ * Returns: the smallest value over 0; %G_MAXFLOAT without any
  */
 float
 bp_chart_series_get_smallest_positive (const BpChartSeries *series, BpChartLayer layer)
@@ -367,16 +368,16 @@ bp_chart_series_get_smallest_positive (const BpChartSeries *series, BpChartLayer
 /**
  * bp_chart_series_reduce:
  * @series: the series
- * @layer: which values
+ * @layer: the raw or the smoothed values
  * @x_min: where the first column begins
  * @x_max: where the last one ends
  * @n_columns: how many columns of one width, at least 1
  * @columns: (out caller-allocates): (n_columns) the range of the curve within each column, empty
  *   where it has no point
  *
- * What there is to draw of the curve when many points fall into a column of pixels: nothing of its
- * shape is lost, however many they are. Each column also takes in the point before its first, so
- * that neighbours touch as the line between their points does.
+ * Reduces the curve to its range within each column of pixels, which preserves its shape for any
+ * number of points. A column includes the point before its first one, so that neighbouring columns
+ * touch like the line between their points.
  */
 void
 bp_chart_series_reduce (const BpChartSeries *series,

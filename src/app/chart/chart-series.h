@@ -22,8 +22,8 @@ typedef enum
 
 /**
  * BpChartLayer:
- * @BP_CHART_LAYER_RAW: the values as they came
- * @BP_CHART_LAYER_SMOOTHED: their running mean; the values as they came where nothing is smoothed
+ * @BP_CHART_LAYER_RAW: the values as appended
+ * @BP_CHART_LAYER_SMOOTHED: their running mean, or the raw values without smoothing
  */
 typedef enum
 {
@@ -34,9 +34,9 @@ typedef enum
 /**
  * BpChartSeries:
  *
- * The points of one curve: every one that was ever appended, x never falling. What is not finite
- * is a gap. A point is at a spacing from the one before, or where it is said to be. Counted; used
- * on one thread.
+ * The points of one curve: every appended point is kept, with x never decreasing. A value that is
+ * not finite is a gap. A point lies at the spacing from the one before, or at an explicit position.
+ * Reference-counted; used on one thread.
  */
 typedef struct _BpChartSeries BpChartSeries;
 

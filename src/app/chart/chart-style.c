@@ -21,7 +21,7 @@ get_brightness (const GdkRGBA *color)
   return 0.2126F * color->red + 0.7152F * color->green + 0.0722F * color->blue;
 }
 
-/* @color over @ground, as one that is opaque. */
+/* @color drawn over @ground, as an opaque colour. */
 static GdkRGBA
 blend (const GdkRGBA *color, const GdkRGBA *ground, float alpha)
 {
@@ -37,10 +37,10 @@ blend (const GdkRGBA *color, const GdkRGBA *ground, float alpha)
  * bp_chart_style_init:
  * @style: (out caller-allocates): the style
  * @foreground: the theme's colour of text
- * @background: the theme's colour of what the chart lies on, opaque
- * @is_high_contrast: whether the person has asked for strong contrasts
+ * @background: the theme's colour behind the chart, opaque
+ * @is_high_contrast: whether the user has asked for high contrast
  *
- * Chooses colours that can be seen on @background.
+ * Chooses colours that are visible on @background.
  */
 void
 bp_chart_style_init (BpChartStyle *style,

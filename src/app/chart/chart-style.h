@@ -8,11 +8,11 @@
 /**
  * BpChartStyle:
  * @foreground: of texts
- * @dim: of texts that can wait
+ * @dim: of less important texts
  * @grid: of the lines behind the curves
- * @background: what the chart is drawn on, opaque; the chart does not fill it itself
+ * @background: the colour behind the chart, opaque; the chart does not fill it itself
  * @series: one for each curve, in their order
- * @trace_alpha: how much of its curve's colour a raw trace has
+ * @trace_alpha: the opacity of raw traces
  * @line_width: of a curve
  * @scale: device pixels in a unit of length
  */

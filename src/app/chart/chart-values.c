@@ -65,7 +65,8 @@ bp_chart_values_truncate (BpChartValues *values)
  * @values: the array
  * @value: a number, or NaN for a gap
  *
- * Takes constant time on average: a block's range is worked out once, when the block is full.
+ * Appends in constant time on average: the range of a block is computed once, when the block is
+ * full.
  */
 void
 bp_chart_values_append (BpChartValues *values, float value)
@@ -89,9 +90,9 @@ bp_chart_values_append (BpChartValues *values, float value)
  * bp_chart_values_get_range:
  * @values: the array
  * @first: index of the first value to look at
- * @end: index after the last; values that are not there are left out
+ * @end: index after the last; may be beyond the end of the array
  *
- * Returns: the smallest and largest finite value of that stretch
+ * Returns: the smallest and largest finite value of that range
  */
 BpChartRange
 bp_chart_values_get_range (const BpChartValues *values, gsize first, gsize end)
@@ -104,7 +105,7 @@ bp_chart_values_get_range (const BpChartValues *values, gsize first, gsize end)
       guint level = 0;
       gsize block = 1;
 
-      /* The largest block that begins here and does not reach over the end. */
+      /* The largest block that begins here and fits into the range. */
       while (level < BP_CHART_N_LEVELS && first % (block * BP_CHART_BLOCK) == 0 &&
              first + block * BP_CHART_BLOCK <= end)
         {

@@ -3,10 +3,11 @@
 
 #include <glib.h>
 
-/* Each level of the pyramid sums up this many blocks of the one below it in one. */
+/* Blocks of one level that a block of the next level combines. */
 #define BP_CHART_BLOCK 16
 
-/* Blocks of 16, 256, … 16^6 values: over that, a query merges whole blocks of the last level. */
+/* Levels: blocks of 16, 256, … 16^6 values. For longer ranges, a query merges blocks of the last
+ * level. */
 #define BP_CHART_N_LEVELS 6
 
 /**
@@ -25,9 +26,9 @@ typedef struct
 /**
  * BpChartValues:
  *
- * A growing array of numbers, all of which are kept, with the minimum and maximum of every block
- * of 16, of 256 and so on, so that the range of any stretch of them is known in a time that hardly
- * depends on its length. What is not finite is stored, and left out of every range.
+ * A growing array of numbers, all of which are kept, with the minimum and maximum of every block of
+ * 16, of 256 and so on, so that a query for any part takes a time that hardly depends on its
+ * length. Values that are not finite are stored, but left out of every range.
  */
 typedef struct
 {

@@ -22,12 +22,12 @@ struct _BpChart
 
   /* owned */
   char *summary;
-  BpChartFrame *frame; /* NULL: to be laid out anew */
-  GskRenderNode *node; /* NULL: to be drawn anew */
+  BpChartFrame *frame; /* NULL until the next layout */
+  GskRenderNode *node; /* NULL until the next drawing */
 
   BpChartStyle style;
   gboolean is_empty;
-  gboolean is_reading; /* the read-out is shown */
+  gboolean is_reading; /* whether the read-out is shown */
   double reading_x;
 };
 
@@ -88,8 +88,8 @@ prepare (BpChart *self)
                                     gtk_widget_get_width (widget), gtk_widget_get_height (widget));
 }
 
-/* Frame and curves in one: a node of their own each would have to be made an image of, too, and
- * laid over the other, for every frame. */
+/* Draws frame and curves into one node: with a node each, every frame would upload two images and
+ * blend them. */
 static GskRenderNode *
 draw (BpChart *self)
 {
@@ -166,7 +166,7 @@ bp_chart_system_setting_changed (GtkWidget *widget, GtkSystemSetting setting)
   drop_frame (BP_CHART (widget));
 }
 
-/* What is read aloud: the values where the arrow keys have gone, else the newest ones. */
+/* The text for screen readers: the values at the read-out, else the newest ones. */
 static void
 update_description (BpChart *self, gboolean is_read_by_key)
 {
@@ -224,7 +224,7 @@ on_key_pressed (BpChart *self, guint key, guint key_code, GdkModifierType modifi
   if (self->is_empty || !bp_chart_find_place_of_key (&self->model, key, &x))
     return GDK_EVENT_PROPAGATE;
 
-  /* The first key shows the read-out, where the curves end. */
+  /* The first key shows the read-out at the end of the curves. */
   read_at (self, self->is_reading ? x : self->model.x.max);
   update_description (self, TRUE);
   return GDK_EVENT_STOP;
@@ -354,7 +354,7 @@ bp_chart_init (BpChart *self)
  * bp_chart_get_model:
  * @self: the chart
  *
- * Returns: (transfer none): what it shows, to add series to; see bp_chart_update()
+ * Returns: (transfer none): its model, to add series to; see bp_chart_update()
  */
 BpChartModel *
 bp_chart_get_model (BpChart *self)
@@ -366,7 +366,7 @@ bp_chart_get_model (BpChart *self)
  * bp_chart_update:
  * @self: the chart
  *
- * Call it after series were added, or points to a series: once for all that came in with a frame.
+ * Redraws the chart after series or points were added: once for all additions of a frame.
  */
 void
 bp_chart_update (BpChart *self)
@@ -391,8 +391,8 @@ bp_chart_get_is_logarithmic (BpChart *self)
 /**
  * bp_chart_set_is_logarithmic:
  * @self: the chart
- * @is_logarithmic: whether its vertical axis is logarithmic; values that are not over 0 lie below
- *   its lower end then
+ * @is_logarithmic: whether its vertical axis is logarithmic; values of 0 or less then lie below its
+ *   lower end
  */
 void
 bp_chart_set_is_logarithmic (BpChart *self, gboolean is_logarithmic)
@@ -414,7 +414,7 @@ bp_chart_get_x_end (BpChart *self)
 /**
  * bp_chart_set_x_end:
  * @self: the chart
- * @x_end: up to where room is kept on the horizontal axis, or 0
+ * @x_end: the least end of the horizontal axis, or 0
  */
 void
 bp_chart_set_x_end (BpChart *self, double x_end)
@@ -435,7 +435,7 @@ bp_chart_get_hint (BpChart *self)
 /**
  * bp_chart_set_hint:
  * @self: the chart
- * @hint: (nullable): what it says while there is no curve
+ * @hint: (nullable): the text of an empty chart
  */
 void
 bp_chart_set_hint (BpChart *self, const char *hint)

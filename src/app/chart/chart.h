@@ -13,14 +13,15 @@
  * Curves over epochs, in the colours and the font of the theme. Point at a place, or move over the
  * chart with the arrow keys, to read the values there.
  *
- * The curves are in its model: append to their series, then call bp_chart_update(). Drawing takes a
- * time that depends on the chart's size and not on how long the curves are, and nothing is drawn
- * again that has not changed.
+ * The curves are in its model: append to their series, then call bp_chart_update(). The drawing
+ * time depends on the chart's size and not on the length of the curves, and unchanged parts are not
+ * drawn again.
  *
  * Properties: "is-percent" (gboolean, construct-only): the vertical axis is a percentage;
- * "is-logarithmic" (gboolean); "x-end" (double): room is kept up to here; "hint" (string): what is
- * shown while there is no curve; "summary" (string): the newest values in words, which is what a
- * screen reader gets to hear as the chart's description. Its name is given by whoever places it.
+ * "is-logarithmic" (gboolean); "x-end" (double): the least end of the horizontal axis; "hint"
+ * (string): the text of an empty chart; "summary" (string): the newest values in words, the
+ * accessible description of the chart. The template that contains the chart sets its accessible
+ * name.
  */
 G_DECLARE_FINAL_TYPE (BpChart, bp_chart, BP, CHART, GtkWidget)
 

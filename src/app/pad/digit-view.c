@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-/* Screen pixels a picture's pixel, at least. */
+/* The least number of screen pixels for each pixel of the picture. */
 #define SMALLEST_ZOOM 3
 
 struct _BpDigitView
@@ -110,8 +110,8 @@ bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS
 /**
  * bp_digit_view_set_gradient:
  * @self: the view
- * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel, in any unit;
- *   copied; %NULL for none
+ * @gradient: (28, 28) (nullable): the derivative of the answer by the ink of each pixel, in any
+ *   unit; copied; %NULL for none
  */
 void
 bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)

@@ -12,9 +12,9 @@
  *
  * One 28 x 28 picture, pixel by pixel, in the colours of the theme: ink in the foreground's.
  *
- * Over it, where there is one, a gradient: why the network answers as it does. Where more ink would
- * speak for the answer, pixels are filled with the theme's why_for_color; where it would speak
- * against it, smaller squares have its why_against_color. The larger the gradient, the more opaque.
+ * An optional gradient over it explains the network's answer. Pixels in the theme's why_for_color
+ * mean that more ink there would speak for the answer; smaller squares in its why_against_color,
+ * that it would speak against it. The larger the gradient, the more opaque the colour.
  */
 G_DECLARE_FINAL_TYPE (BpDigitView, bp_digit_view, BP, DIGIT_VIEW, GtkWidget)
 

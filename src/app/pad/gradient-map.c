@@ -6,7 +6,8 @@
 /* Below this share of the largest, a gradient is not drawn. */
 #define WEAKEST 0.06F
 
-/* What speaks against is told apart by its shape too: the side of its squares, in pixels. */
+/* The side, in pixels, of the squares that speak against the answer, so that their shape
+ * distinguishes them too. */
 #define SIDE_AGAINST 0.6
 
 static float
@@ -22,10 +23,10 @@ find_largest_magnitude (const float *values)
 /**
  * bp_gradient_map_set:
  * @map: the map
- * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel, in any unit;
- *   copied; %NULL for none
+ * @gradient: (28, 28) (nullable): the derivative of the answer by the ink of each pixel, in any
+ *   unit; copied; %NULL for none
  *
- * Returns: whether there is something to draw now, or was before
+ * Returns: whether the map has to be redrawn: a gradient is shown now, or was before
  */
 gboolean
 bp_gradient_map_set (BpGradientMap *map, const float *gradient)
@@ -44,7 +45,7 @@ bp_gradient_map_set (BpGradientMap *map, const float *gradient)
   return map->is_shown || was_shown;
 }
 
-/* Pixels that speak for the answer where @sign is 1, and against it where it is -1. */
+/* Draws the pixels that speak for the answer (@sign 1) or against it (@sign -1). */
 static void
 draw_strengths (const BpGradientMap *map,
                 cairo_t *cr,
@@ -89,7 +90,7 @@ bp_gradient_map_draw (const BpGradientMap *map, cairo_t *cr, GtkStyleContext *co
   gtk_style_context_lookup_color (context, "why_for_color", &color_for);
   gtk_style_context_lookup_color (context, "why_against_color", &color_against);
   cairo_save (cr);
-  /* Soft edges of squares that meet would show as a grid. */
+  /* With antialiasing, the edges of adjacent squares would show as a grid. */
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   draw_strengths (map, cr, 1.0F, 1.0, &color_for);
   draw_strengths (map, cr, -1.0F, SIDE_AGAINST, &color_against);

@@ -7,11 +7,11 @@
 
 /**
  * BpGradientMap:
- * @is_shown: there is something to draw
+ * @is_shown: whether there is a gradient
  * @strengths: (28, 28) the gradient, the largest magnitude being 1
  *
- * How an answer changes with the ink of each pixel, as it is drawn over a digit. A value, which
- * begins as zeroed memory.
+ * The gradient of an answer as it is drawn over a digit. A plain value that begins as zeroed
+ * memory.
  */
 typedef struct
 {
@@ -19,7 +19,7 @@ typedef struct
   float strengths[BP_DIGIT_N_PIXELS];
 } BpGradientMap;
 
-/* How much of the ink is left under a gradient, which is to be read there too. */
+/* The opacity of the ink under a gradient, so that the gradient is visible there too. */
 #define BP_INK_UNDER_GRADIENT 0.35F
 
 gboolean bp_gradient_map_set (BpGradientMap *map, const float *gradient);

@@ -7,20 +7,21 @@
 #include <math.h>
 #include <string.h>
 
-/* Of the words on the pad. */
+/* The opacity of the text on the pad. */
 #define TEXT_ALPHA 0.55F
 
-/* Of a picture's caption: by the text around the pad, and in pixels from its edges. */
+/* Of a picture's caption: its size relative to the text around the pad, and its margin in
+ * pixels. */
 #define CAPTION_SCALE  0.82
 #define CAPTION_MARGIN 10
 
-/* Where there is so much room in pixels beside a picture, its caption goes there. */
+/* With so many pixels of room beside a picture, its caption goes there. */
 #define ROOM_FOR_CAPTION 70
 
-/* The share of a picture on either side that hardly any digit has ink in. */
+/* The share of a picture on either side in which hardly any digit has ink. */
 #define BLANK_SHARE (4.0 / BP_DIGIT_SIZE)
 
-/* Ink of the present source, from a picture that is spread over the square. */
+/* Paints a picture in the present source colour, scaled to the square. */
 static void
 draw_picture (cairo_t *cr, const BpPicture *picture)
 {
@@ -51,8 +52,8 @@ draw_ink (const BpPadDrawing *drawing, cairo_t *cr)
                     drawing->brush_size);
 }
 
-/* Each pixel of what the network sees over that part of the pad which it stands for. A single dot,
- * which has no size, has none. */
+/* Draws the gradient: each pixel of the network's input over the part of the pad that it shows. A
+ * single dot has no size and so no gradient. */
 static void
 draw_gradient (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
 {
@@ -67,8 +68,8 @@ draw_gradient (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *contex
 
 /**
  * bp_pad_drawing_draw:
- * @drawing: what is on the pad
- * @cr: where to, in the widget's coordinates
+ * @drawing: the content of the pad
+ * @cr: the context to draw to, in the widget's coordinates
  * @context: the style of the widget
  *
  * Draws the ink and, over it, the gradient.
@@ -79,7 +80,7 @@ bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *
   GdkRGBA color;
 
   gtk_style_context_get_color (context, &color);
-  /* Ink covers: strokes that cross are no darker there. */
+  /* Ink is opaque, so that crossing strokes are no darker. */
   color.alpha = 1.0F;
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, drawing->x, drawing->y);
@@ -122,8 +123,8 @@ draw_hint (GtkWidget *widget, GtkSnapshot *snapshot)
              (float) (gtk_widget_get_height (widget) - height) / 2.0F);
 }
 
-/* How wide a caption may be so that it does not lie over the ink: beneath it in a square pad,
- * beside it in a wide one. */
+/* The width of a caption that does not cover the ink: below it in a square pad, beside it in a wide
+ * one. */
 static int
 get_caption_width (const BpPadDrawing *drawing, GtkWidget *widget)
 {
@@ -153,11 +154,11 @@ draw_caption (const BpPadDrawing *drawing,
 
 /**
  * bp_pad_drawing_snapshot:
- * @drawing: what is on the pad
+ * @drawing: the content of the pad
  * @widget: the pad
  * @snapshot: where to
  *
- * Draws all of the pad: a hint as long as it is blank, else what is on it.
+ * Draws the whole pad: a hint while it is blank, else its content.
  */
 void
 bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnapshot *snapshot)

@@ -6,15 +6,15 @@
 
 /**
  * BpPadDrawing:
- * @strokes: what is on the pad, in units of its side
+ * @strokes: the drawing on the pad, in units of its side
  * @brush_size: the width of a stroke, likewise
- * @gradient: why the network answers as it does, in the picture that it sees
- * @gradient_placement: how what is on the pad lies in that picture
- * @x: where the pad's square begins, in the widget's coordinates
- * @y: likewise
+ * @gradient: the explanation of the answer, in the network's picture
+ * @gradient_placement: the place of the drawing in that picture
+ * @x: the left edge of the pad's square, in the widget's coordinates
+ * @y: its top edge
  * @side: of that square
  *
- * What a pad shows.
+ * The content of a pad.
  */
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A mouse, a finger or a stylus on the pad: one gesture for all three, since what tells them apart
- * is in the events. */
+/* Input from a mouse, a finger or a stylus: one gesture for all three, since the events tell the
+ * device. */
 #include "pad-input.h"
 
 #include "pen-event.h"
@@ -36,9 +36,9 @@ on_drag_update (BpPad *pad, double offset_x, double offset_y, GtkGesture *gestur
 
 /**
  * bp_pad_input_attach:
- * @pad: a pad that nothing draws on yet
+ * @pad: a pad without input
  *
- * Lets people draw on it: with the first button, a finger, or either end of a stylus.
+ * Adds drawing to the pad: with the first button, a finger, or either end of a stylus.
  */
 void
 bp_pad_input_attach (BpPad *pad)

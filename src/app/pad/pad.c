@@ -6,11 +6,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* As a share of the side: a digit drawn with it over two thirds of the pad looks as thick as one of
- * MNIST does. */
+/* As a share of the side. A digit that fills two thirds of the pad is then as thick as MNIST's
+ * digits. */
 #define DEFAULT_BRUSH_SIZE 0.06
 
-/* How far the eraser reaches beyond its tip, as a share of the side. */
+/* The radius of the eraser, as a share of the side. */
 #define ERASER_RADIUS 0.03F
 
 #define SMALLEST_SIDE 120
@@ -25,11 +25,11 @@ struct _BpPad
   BpGradientMap gradient;
   BpDigitPlacement gradient_placement;
 
-  gboolean is_active; /* the pen or the eraser is down */
+  gboolean is_active; /* whether the pen or the eraser is down */
   BpPadTool tool;
   BpPoint last_point;
 
-  /* As they were last notified. */
+  /* The values notified last. */
   gboolean can_undo;
   gboolean can_redo;
   gboolean is_blank;
@@ -63,7 +63,8 @@ get_side (BpPad *self)
   return MAX (MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget)), 1);
 }
 
-/* Where the square that the strokes' coordinates stand for begins, in the widget's. */
+/* The origin of the pad's square, the unit of the strokes' coordinates, in the widget's
+ * coordinates. */
 static void
 get_origin (BpPad *self, double *x, double *y)
 {
@@ -114,7 +115,7 @@ update_description (BpPad *self)
                                   -1);
 }
 
-/* Nobody has said yet why the drawing is answered as it is. */
+/* Removes the explanation of the answer. */
 static void
 changed (BpPad *self)
 {
@@ -125,7 +126,7 @@ changed (BpPad *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Returns whether the drawing is another one now. */
+/* Returns whether the drawing has changed. */
 static gboolean
 add_point (BpPad *self, double x, double y, double pressure)
 {
@@ -273,7 +274,7 @@ bp_pad_init (BpPad *self)
  * bp_pad_get_strokes:
  * @self: the pad
  *
- * Returns: (transfer none): what is drawn on it, to be read; changes go through the pad
+ * Returns: (transfer none): the drawing, to be read only; change it through the pad
  */
 BpStrokes *
 bp_pad_get_strokes (BpPad *self)
@@ -303,7 +304,7 @@ bp_pad_can_redo (BpPad *self)
  * bp_pad_undo:
  * @self: the pad
  *
- * Takes the last stroke, erasing or clearing back. A stroke in progress is ended and taken back.
+ * Undoes the last stroke, erasing or clearing. A stroke in progress is ended and undone.
  */
 void
 bp_pad_undo (BpPad *self)
@@ -317,7 +318,7 @@ bp_pad_undo (BpPad *self)
  * bp_pad_redo:
  * @self: the pad
  *
- * Does again what was taken back last, as long as nothing was drawn since.
+ * Redoes the last undone step, unless the drawing has changed since.
  */
 void
 bp_pad_redo (BpPad *self)
@@ -331,7 +332,7 @@ bp_pad_redo (BpPad *self)
  * bp_pad_clear:
  * @self: the pad
  *
- * Takes everything away, in one step that can be undone.
+ * Clears the pad in one step that can be undone.
  */
 void
 bp_pad_clear (BpPad *self)
@@ -348,7 +349,7 @@ bp_pad_clear (BpPad *self)
  * @self: the pad
  * @picture: a digit
  *
- * Puts a picture in the place of what is there, in one step that can be undone.
+ * Replaces the drawing by a picture in one step that can be undone.
  */
 void
 bp_pad_set_picture (BpPad *self, BpPicture *picture)
@@ -361,11 +362,11 @@ bp_pad_set_picture (BpPad *self, BpPicture *picture)
 /**
  * bp_pad_set_gradient:
  * @self: the pad
- * @gradient: (28, 28) (nullable): how the answer changes with the ink of each pixel that the
- * network sees; copied; %NULL for none
- * @placement: how the drawing lies in what the network sees
+ * @gradient: (28, 28) (nullable): the derivative of the answer by each pixel of the network's
+ *   picture; copied; %NULL for none
+ * @placement: the place of the drawing in the network's picture
  *
- * Shows over the drawing why it is answered as it is. With the next change that is gone.
+ * Shows the explanation of the answer over the drawing, until the drawing changes.
  */
 void
 bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement)
@@ -399,7 +400,7 @@ bp_pad_set_brush_size (BpPad *self, double brush_size)
 /**
  * bp_pad_begin:
  * @self: the pad
- * @tool: what comes down
+ * @tool: the tool that comes down
  * @x: where, in the widget's coordinates
  * @y: where
  * @pressure: from 0 to 1
@@ -424,7 +425,7 @@ bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure)
 /**
  * bp_pad_to:
  * @self: the pad
- * @x: where the tool has got to, in the widget's coordinates; it may be outside
+ * @x: the position of the tool in the widget's coordinates; may be outside
  * @y: where
  * @pressure: from 0 to 1
  *
@@ -444,7 +445,7 @@ bp_pad_to (BpPad *self, double x, double y, double pressure)
  * @points: (n_points) where the tool was since the last call, as for bp_pad_to()
  * @n_points: how many
  *
- * All of them together are one change.
+ * Moves the tool through all points, as one change.
  */
 void
 bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points)
@@ -463,7 +464,7 @@ bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points)
  * bp_pad_end:
  * @self: the pad
  *
- * The tool is lifted.
+ * Lifts the tool.
  */
 void
 bp_pad_end (BpPad *self)

@@ -11,7 +11,7 @@
 /**
  * BpPadTool:
  * @BP_PAD_TOOL_PEN: draws
- * @BP_PAD_TOOL_ERASER: takes away each stroke that it touches
+ * @BP_PAD_TOOL_ERASER: removes each stroke that it touches
  */
 typedef enum
 {
@@ -27,7 +27,7 @@ typedef enum
  * can be put in their place.
  *
  * Properties: "can-undo", "can-redo", "is-blank" (read-only), "brush-size" (the width of a stroke
- * as a share of the pad's side; it changes only what is seen).
+ * as a share of the pad's side; it changes the appearance only).
  *
  * The signal "changed" is emitted on every change of the drawing, also for each motion of the pen.
  */
@@ -46,7 +46,7 @@ void bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlace
 double bp_pad_get_brush_size (BpPad *self);
 void bp_pad_set_brush_size (BpPad *self, double brush_size);
 
-/* What the gestures call: places are in the widget's coordinates, the pressure is from 0 to 1. */
+/* For gestures: positions are in the widget's coordinates, the pressure is from 0 to 1. */
 void bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure);
 void bp_pad_to (BpPad *self, double x, double y, double pressure);
 void bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points);

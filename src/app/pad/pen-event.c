@@ -7,7 +7,7 @@
  * bp_pen_event_is_eraser:
  * @event: an event of a mouse, a finger or a stylus
  *
- * Returns: whether it is of a stylus held upside down
+ * Returns: whether it comes from a stylus held upside down
  */
 gboolean
 bp_pen_event_is_eraser (GdkEvent *event)
@@ -21,9 +21,9 @@ bp_pen_event_is_eraser (GdkEvent *event)
  * bp_pen_event_get_pressure:
  * @event: an event of a mouse, a finger or a stylus
  *
- * Only a stylus has a pressure, whatever the drivers of other devices say.
+ * Reads the pressure of a stylus. The values of other devices' drivers are ignored.
  *
- * Returns: from 0 to 1; %BP_STROKE_NORMAL_PRESSURE where there is none
+ * Returns: from 0 to 1; %BP_STROKE_NORMAL_PRESSURE for other devices
  */
 double
 bp_pen_event_get_pressure (GdkEvent *event)
@@ -59,7 +59,7 @@ add_point (GArray *points, GtkWidget *widget, double x, double y, double pressur
  * @n_coords: how many
  * @is_stylus: whether their pressure counts
  *
- * What does not know its place is passed over.
+ * Entries without a position are skipped.
  */
 void
 bp_pen_history_add_points (GArray *points,
@@ -85,8 +85,8 @@ bp_pen_history_add_points (GArray *points,
  * @event: a press or a motion on a window
  * @widget: whose coordinates to give; in that window
  *
- * There is one motion event a frame, and it holds the places that the pen was at since the one
- * before. Without them a fast stroke would lose its shape.
+ * GTK delivers one motion event a frame, with the pen's positions since the last event as its
+ * history. Without them a fast stroke would lose its shape.
  *
  * Returns: (transfer full): of #BpPenPoint, in the order of time, the event's own last
  */

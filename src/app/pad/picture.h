@@ -8,7 +8,8 @@
  * @image: (28, 28) a digit as the network wants it
  * @caption: (nullable): a few words on what it is
  *
- * A digit on the pad that nobody drew there. Immutable and counted.
+ * A digit on the pad that was pasted, dropped, opened or taken from the data. Immutable and
+ * reference-counted.
  */
 typedef struct
 {

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* A point is evened out with at most this many to either side. */
+/* The most neighbours on either side with which a point is smoothed. */
 #define MOST_EVENED 16
 
 static BpPoint
@@ -21,9 +21,9 @@ are_near (BpPoint a, BpPoint b, double distance)
   return x * x + y * y < distance * distance;
 }
 
-/* A mouse reports whole pixels, and a slanted line from it is a staircase. Each point is drawn at
- * the mean of those around it, as many before as after, that lie within half of the brush: that
- * evens the steps out, and what it takes off a corner is less than the brush is round. */
+/* Smooths a point. A mouse reports whole pixels, so that a slanted line is a staircase. Each point
+ * is drawn at the mean of its neighbours, as many before as after, within half of the brush's
+ * width. That removes the steps, and rounds corners less than the brush itself does. */
 static BpPoint
 get_even_point (BpStroke stroke, gsize index, double brush_size)
 {

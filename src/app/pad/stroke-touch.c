@@ -54,7 +54,7 @@ lines_touch (BpPoint a, BpPoint b, BpPoint c, BpPoint d, float radius)
  * @to: where it is now
  * @radius: how far it reaches
  *
- * Returns: whether the eraser, going straight, came upon a point or a line of the stroke
+ * Returns: whether the eraser, moved in a straight line, touched a point or a line of the stroke
  */
 gboolean
 bp_stroke_is_touched (BpStroke stroke, BpPoint from, BpPoint to, float radius)

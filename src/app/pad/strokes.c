@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A state of the drawing is a list of counted strokes, or a counted picture, and undo keeps the
- * states: a stroke that is in ten of them is stored once, and clearing, erasing or a picture is
- * undone in the same way as drawing. */
+/* A state of the drawing is a list of reference-counted strokes or one picture, and undo keeps the
+ * past states. A stroke that is in ten states is stored once, and clearing, erasing and setting a
+ * picture are undone in the same way as drawing. */
 #include "strokes.h"
 
 #include "stroke-touch.h"
@@ -30,12 +30,12 @@ typedef enum
 
 struct _BpStrokes
 {
-  State *present;    /* owned: the drawing as it is */
-  GPtrArray *past;   /* owned, of State: what undo goes back to, the nearest last */
-  GPtrArray *future; /* owned, of State: what redo goes on to, the nearest last */
+  State *present;    /* owned: the current drawing */
+  GPtrArray *past;   /* owned, of State: the states for undo, the nearest last */
+  GPtrArray *future; /* owned, of State: the states for redo, the nearest last */
 
   Action action;
-  gboolean has_erased; /* the erasing in progress has taken something away */
+  gboolean has_erased; /* whether the erasing in progress has removed something */
 };
 
 static void
@@ -107,7 +107,7 @@ get_stroke (const BpStrokes *strokes, gsize index)
   return g_ptr_array_index (strokes->present->strokes, index);
 }
 
-/* Makes the present state one to go back to; what was undone before is gone. */
+/* Adds the present state to the past. Undone states are dropped. */
 static void
 remember (BpStrokes *strokes)
 {
@@ -149,7 +149,7 @@ bp_strokes_free (BpStrokes *strokes)
  * bp_strokes_get_length:
  * @strokes: the drawing
  *
- * Returns: how many strokes it has now; none beside a picture
+ * Returns: the number of strokes; 0 for a picture
  */
 gsize
 bp_strokes_get_length (const BpStrokes *strokes)
@@ -161,7 +161,7 @@ bp_strokes_get_length (const BpStrokes *strokes)
  * bp_strokes_get_picture:
  * @strokes: the drawing
  *
- * Returns: (transfer none) (nullable): the picture that is there in the place of strokes
+ * Returns: (transfer none) (nullable): the picture, or %NULL for strokes
  */
 const BpPicture *
 bp_strokes_get_picture (const BpStrokes *strokes)
@@ -252,7 +252,7 @@ bp_strokes_make_image (const BpStrokes *strokes,
  * @point: where the pen comes down
  * @pressure: from 0 to 1
  *
- * Begins a stroke; whatever was in progress is ended. A picture makes room for it.
+ * Begins a stroke. A stroke or erasing in progress is ended, and a picture is removed.
  */
 void
 bp_strokes_begin (BpStrokes *strokes, BpPoint point, float pressure)
@@ -287,7 +287,7 @@ bp_strokes_to (BpStrokes *strokes, BpPoint point, float pressure)
  * bp_strokes_begin_erasing:
  * @strokes: the drawing
  *
- * Everything that is erased from here to bp_strokes_end() is one step of undo.
+ * Begins erasing: everything erased up to bp_strokes_end() is one step of undo.
  */
 void
 bp_strokes_begin_erasing (BpStrokes *strokes)
@@ -312,10 +312,10 @@ begin_taking_away (BpStrokes *strokes)
  * @to: where it is now
  * @radius: how far it reaches
  *
- * Takes away, whole, each stroke that the eraser touched between the two points. A picture goes
- * wherever it is touched.
+ * Removes each stroke that the eraser touched between the two points, as a whole. A picture is
+ * removed by any touch.
  *
- * Returns: whether there was one
+ * Returns: whether something was removed
  */
 gboolean
 bp_strokes_erase (BpStrokes *strokes, BpPoint from, BpPoint to, float radius)
@@ -346,7 +346,7 @@ bp_strokes_erase (BpStrokes *strokes, BpPoint from, BpPoint to, float radius)
  * bp_strokes_end:
  * @strokes: the drawing
  *
- * The pen or the eraser is lifted. Does nothing where nothing is in progress.
+ * Ends the stroke or the erasing in progress, if any.
  */
 void
 bp_strokes_end (BpStrokes *strokes)
@@ -358,7 +358,7 @@ bp_strokes_end (BpStrokes *strokes)
  * bp_strokes_clear:
  * @strokes: the drawing
  *
- * Takes everything away, as one step of undo; a blank drawing stays as it is.
+ * Clears the drawing as one step of undo; does nothing to a blank one.
  */
 void
 bp_strokes_clear (BpStrokes *strokes)
@@ -375,7 +375,7 @@ bp_strokes_clear (BpStrokes *strokes)
  * @strokes: the drawing
  * @picture: a picture
  *
- * Puts a picture in the place of whatever there is, as one step of undo.
+ * Replaces the drawing by a picture, as one step of undo.
  */
 void
 bp_strokes_set_picture (BpStrokes *strokes, BpPicture *picture)
@@ -398,7 +398,7 @@ bp_strokes_can_redo (const BpStrokes *strokes)
   return strokes->future->len > 0;
 }
 
-/* Goes to the last of @from and leaves the present behind in @to. */
+/* Restores the last state of @from and moves the present one to @to. */
 static gboolean
 move (BpStrokes *strokes, GPtrArray *from, GPtrArray *to)
 {
@@ -414,7 +414,7 @@ move (BpStrokes *strokes, GPtrArray *from, GPtrArray *to)
  * bp_strokes_undo:
  * @strokes: the drawing; a stroke in progress is ended first
  *
- * Returns: whether there was anything to take back
+ * Returns: whether there was a step to undo
  */
 gboolean
 bp_strokes_undo (BpStrokes *strokes)
@@ -426,7 +426,7 @@ bp_strokes_undo (BpStrokes *strokes)
  * bp_strokes_redo:
  * @strokes: the drawing
  *
- * Returns: whether there was anything that had been undone
+ * Returns: whether there was a step to redo
  */
 gboolean
 bp_strokes_redo (BpStrokes *strokes)

@@ -8,9 +8,9 @@
 /**
  * BpStrokes:
  *
- * A drawing as vectors: strokes of points with pressure, or a picture in their place, and every
- * earlier state of it to go back to. The unit is whatever the caller uses. A stroke in progress is
- * part of the drawing from its first point on and becomes one step of undo when it ends.
+ * A drawing as vectors: strokes of points with pressure, or a picture in their place, with its past
+ * states for undo. The caller chooses the unit. A stroke in progress is part of the drawing from
+ * its first point on and becomes one step of undo when it ends.
  */
 typedef struct _BpStrokes BpStrokes;
 
