@@ -4,8 +4,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* A probability under this does not read "100 %", although it may be nearer to that than to 99 %.
- */
+/* The least probability that reads "100 %"; below it, percentages are rounded to 99 % at most. */
 #define NEARLY_CERTAIN 0.9995
 
 /**
@@ -30,9 +29,10 @@ bp_format_probability (double probability)
  * bp_format_answer:
  * @name: of the most probable class
  * @probability: how probable it is
- * @is_sure: it is probable enough
+ * @is_sure: whether the answer is sure
  *
- * Returns: (transfer full): the answer to look at, as in "7 · 97 %" or "Not sure, perhaps 7 · 41 %"
+ * Returns: (transfer full): the answer for the screen, as in "7 · 97 %" or "Not sure, perhaps 7 ·
+ *   41 %"
  */
 char *
 bp_format_answer (const char *name, double probability, gboolean is_sure)
@@ -51,9 +51,9 @@ bp_format_answer (const char *name, double probability, gboolean is_sure)
  * bp_describe_answer:
  * @name: of the most probable class
  * @probability: how probable it is
- * @is_sure: it is probable enough
+ * @is_sure: whether the answer is sure
  *
- * Returns: (transfer full): the answer to listen to, as in "7, with a probability of 97 %"
+ * Returns: (transfer full): the answer for a screen reader, as in "7, with a probability of 97 %"
  */
 char *
 bp_describe_answer (const char *name, double probability, gboolean is_sure)

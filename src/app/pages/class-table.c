@@ -111,8 +111,8 @@ remove_all (BpClassTable *self)
 /**
  * bp_class_table_set_summary:
  * @self: the table
- * @summary: what to show
- * @dataset: what it is a summary of
+ * @summary: the summary to show
+ * @dataset: the data set of @summary
  */
 void
 bp_class_table_set_summary (BpClassTable *self,
@@ -134,7 +134,7 @@ bp_class_table_set_summary (BpClassTable *self,
       add_row (self, ++row, bp_dataset_get_class_name (dataset, label), counts, NULL);
     }
   if (summary->n_without_class > 0)
-    /* Translators: a row of a table of digits: drawings that are none */
+    /* Translators: a row of a table of digits: drawings that are no digits */
     add_row (self, ++row, _ ("No digit"), (gsize[BP_N_SPLITS]){ summary->n_without_class }, NULL);
 
   for (guint split = 0; split < BP_N_SPLITS; split++)

@@ -10,8 +10,8 @@
 /**
  * BpClassTable:
  *
- * How many samples of each class there are to train on, held out and to test with: a class a row,
- * and all of them in the last one.
+ * The number of training, held-out and test samples of each class: a row for each class, and the
+ * totals in the last row.
  */
 G_DECLARE_FINAL_TYPE (BpClassTable, bp_class_table, BP, CLASS_TABLE, GtkWidget)
 

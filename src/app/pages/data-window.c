@@ -43,7 +43,7 @@ bp_data_window_init (BpDataWindow *self)
 
 /**
  * bp_data_window_new:
- * @parent: the window that it belongs to, and goes with
+ * @parent: its parent window, with which it is closed
  *
  * Returns: (transfer none): a window, not shown yet, for bp_data_window_set_dataset(); GTK owns it
  */

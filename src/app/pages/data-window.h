@@ -10,8 +10,8 @@
 /**
  * BpDataWindow:
  *
- * What is in a data set: a sheet of samples, how many there are of each class, and the range of
- * their pixels.
+ * The content of a data set: a sheet of samples, the number of samples of each class, and the range
+ * of their pixels.
  */
 G_DECLARE_FINAL_TYPE (BpDataWindow, bp_data_window, BP, DATA_WINDOW, AdwWindow)
 

@@ -18,7 +18,7 @@ struct _BpDrawPane
   BpPage parent_instance;
 
   /* owned */
-  BpNetwork *network;     /* NULL: the pad is answered by nobody */
+  BpNetwork *network;     /* NULL: the pad gets no answers */
   BpWorkspace *workspace; /* room for one image in the shape of network, or NULL with it */
   GStrv class_names;
 
@@ -33,14 +33,15 @@ struct _BpDrawPane
 
 G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 
-/* What a sure answer begins with is set large: the more, the shorter it is. */
+/* The scale of the class at the start of a sure answer: the shorter its name, the larger. */
 #define DIGIT_SCALE 2.4
 #define NAME_SCALE  1.4
 
 static const char *const digit_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
 
-/* A label takes its text for its accessible name whenever the text changes; the name that scripts
- * and screen readers know it by has to be put back, and the answer in words is its description. */
+/* Sets the answer's text. A label then resets its accessible name to the text, so that the fixed
+ * name for scripts and screen readers has to be restored. The answer in words is its accessible
+ * description. */
 static void
 set_answer (BpDrawPane *self, const char *answer, const char *description)
 {
@@ -78,7 +79,7 @@ show_silence (BpDrawPane *self)
   bp_probability_bars_set (self->bars, NULL);
 }
 
-/* Right after the network has classified the image. */
+/* To be called right after the network has classified the image. */
 static void
 show_why (BpDrawPane *self, guint digit, const BpDigitPlacement *placement)
 {
@@ -194,8 +195,8 @@ bp_draw_pane_get_pad (BpDrawPane *self)
 /**
  * bp_draw_pane_set_class_names:
  * @self: the pane
- * @names: (nullable) (array zero-terminated=1): what the network's classes are called; %NULL, or
- *   another number of them than there are bars, stands for the digits
+ * @names: (nullable) (array zero-terminated=1): the names of the network's classes; %NULL, or any
+ *   other number of names than bars, stands for the digits
  */
 void
 bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
@@ -216,7 +217,7 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
  * @network: a network
  * @error: return location for %BP_ERROR_MISMATCH
  *
- * Returns: whether @network takes what the pad gives and answers what the bars show
+ * Returns: whether the inputs of @network fit the pad, and its classes the bars
  */
 gboolean
 bp_draw_pane_check_network (const BpNetwork *network, GError **error)
@@ -237,10 +238,10 @@ bp_draw_pane_check_network (const BpNetwork *network, GError **error)
 /**
  * bp_draw_pane_set_network:
  * @self: the pane
- * @network: (nullable): who answers from now on; it must not change any more
+ * @network: (nullable): the network that answers from now on; it must not change any more
  *
- * Classifies what is on the pad anew. Cheap enough to be called many times a second while a network
- * learns. A network that does not tell ten classes of 28 x 28 images apart gives no answer.
+ * Classifies the drawing again. Fast enough to be called many times a second during training. A
+ * network for other than 28 x 28 images in ten classes gives no answer.
  */
 void
 bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)

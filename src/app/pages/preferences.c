@@ -76,7 +76,7 @@ bp_preferences_init (BpPreferences *self)
 
 /**
  * bp_preferences_new:
- * @settings: what is remembered, which the window shows and changes
+ * @settings: the settings, which the window shows and changes
  *
  * Returns: (transfer none): the window, not shown yet
  */
@@ -94,9 +94,9 @@ bp_preferences_new (GSettings *settings)
 
 /**
  * bp_preferences_apply_color_scheme:
- * @settings: what is remembered
+ * @settings: the settings
  *
- * Lets the whole program be light or dark as the settings say, now and after every change.
+ * Makes the program light or dark by the settings, now and after every change.
  */
 void
 bp_preferences_apply_color_scheme (GSettings *settings)

@@ -8,8 +8,8 @@
 /**
  * BpPreferences:
  *
- * What is set once and then left alone, as against the hyperparameters, which are on the window
- * itself: how the program looks, and how many threads train. Each change takes effect at once.
+ * Settings that are seldom changed, unlike the hyperparameters in the main window: the colours of
+ * the program and the number of threads. Each change takes effect at once.
  */
 G_DECLARE_FINAL_TYPE (BpPreferences, bp_preferences, BP, PREFERENCES, AdwPreferencesWindow)
 

@@ -14,7 +14,7 @@ struct _BpPreviewWindow
   /* owned */
   GSettings *settings;
   BpDataset *dataset;    /* nullable: 28 x 28 pixels */
-  BpDatasetSheet *sheet; /* nullable: of what a run would train on */
+  BpDatasetSheet *sheet; /* nullable: of the samples that a run would train on */
 
   /* template children */
   GtkAdjustment *epoch;
@@ -24,7 +24,7 @@ struct _BpPreviewWindow
 
 G_DEFINE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, ADW_TYPE_WINDOW)
 
-/* Those that a run would train on may be fewer than the data set has. */
+/* Updates the sheet. A run may train on fewer samples than the data set has. */
 static gboolean
 make_sheet (BpPreviewWindow *self, GError **error)
 {
@@ -111,8 +111,8 @@ bp_preview_window_init (BpPreviewWindow *self)
 
 /**
  * bp_preview_window_new:
- * @parent: the window that it belongs to, and goes with
- * @settings: what runs are made with
+ * @parent: its parent window, with which it is closed
+ * @settings: the settings of runs
  *
  * Returns: (transfer none): a window, not shown yet, for bp_preview_window_set_dataset(); GTK owns
  *   it
@@ -145,7 +145,7 @@ bp_preview_window_set_dataset (BpPreviewWindow *self, BpDataset *dataset)
  * bp_preview_window_get_sheet:
  * @self: the window
  *
- * Returns: (transfer none) (nullable): what it shows
+ * Returns: (transfer none) (nullable): the sheet that is shown
  */
 const BpDatasetSheet *
 bp_preview_window_get_sheet (BpPreviewWindow *self)

@@ -10,8 +10,8 @@
 /**
  * BpPreviewWindow:
  *
- * A hundred training images as a run with the settings of now sees them, byte for byte, in any of
- * its epochs. It follows the settings.
+ * A hundred training images as a run with the present settings sees them in any epoch, byte for
+ * byte. The window follows changes of the settings.
  */
 G_DECLARE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, BP, PREVIEW_WINDOW, AdwWindow)
 

@@ -6,11 +6,11 @@
 #include <adwaita.h>
 #include <math.h>
 
-/* The bar follows its value with this time constant, in microseconds: a glide when a network is
- * replaced, and too short to be noticed while drawing. */
+/* The time constant, in microseconds, with which the bar follows its value: visible when a network
+ * is replaced, too short to be noticed while drawing. */
 #define GLIDE_TIME 35000.0
 
-/* Nearer than this to its value, a bar is there. */
+/* The distance from its value at which a bar stops. */
 #define GLIDE_END 0.002
 
 #define BAR_HEIGHT 8
@@ -18,7 +18,7 @@
 #define ROW_MARGIN 2
 #define MIN_BAR    60
 
-/* A longer name than this, in heights of its line, is cut off. */
+/* The longest name that is not cut off, in heights of its line. */
 #define LONGEST_NAME 6
 
 /* As a share of the foreground's own. */
@@ -37,14 +37,14 @@ struct _BpProbabilityBar
   PangoLayout *name_layout; /* NULL until it is needed */
   PangoLayout *percent_layout;
 
-  /* The room that the widest texts need, so that all rows line up; set when the row is measured. */
+  /* The width of the widest texts, so that all rows line up; set when the row is measured. */
   int name_room;
   int percent_room;
 
   double probability; /* from 0 to 1, or EMPTY */
   gboolean is_winner;
 
-  double shown; /* how long the bar is now, from 0 to 1 */
+  double shown; /* the present length of the bar, from 0 to 1 */
   gint64 last_frame_time;
   guint tick; /* 0 while the bar stands still */
 };
@@ -123,7 +123,7 @@ bp_probability_bar_measure (GtkWidget *widget,
   *natural = *minimum;
 }
 
-/* Where something begins that is in the middle of the row, on a whole pixel. */
+/* The top of an element that is centred in the row, on a whole pixel. */
 static float
 get_middle (int row_height, int height)
 {
@@ -192,7 +192,7 @@ bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   pango_layout_get_pixel_size (get_percent_layout (self), &percent_width, NULL);
   bar_room = (float) (width - self->name_room - self->percent_room - 2 * SPACING);
   bar_x = (float) ((is_mirrored ? self->percent_room : self->name_room) + SPACING);
-  /* Not shorter than it is high: what is more than nothing is seen as a dot. */
+  /* At least as long as high, so that small probabilities are visible as a dot. */
   bar_length = MAX ((float) self->shown * bar_room, BAR_HEIGHT);
 
   append_text (snapshot, get_name_layout (self),
@@ -318,7 +318,8 @@ set (BpProbabilityBar *self, double probability, gboolean is_winner)
   self->probability = probability;
   self->is_winner = is_winner;
   drop_layouts (self);
-  /* GTK 4.8 gives screen readers the value of its own widgets only; they hear the description. */
+  /* GTK 4.8 gives screen readers the value of its own widgets only, so that the description has it
+   * too. */
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
                                   get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text != NULL ? text : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -330,8 +331,8 @@ set (BpProbabilityBar *self, double probability, gboolean is_winner)
 /**
  * bp_probability_bar_set_name:
  * @self: the row
- * @name: of the class that it is about
- * @widest_name: of all rows that stand above each other: each leaves room for it
+ * @name: of the class
+ * @widest_name: of all rows; each leaves room for it
  */
 void
 bp_probability_bar_set_name (BpProbabilityBar *self, const char *name, const char *widest_name)
@@ -349,7 +350,7 @@ bp_probability_bar_set_name (BpProbabilityBar *self, const char *name, const cha
  * bp_probability_bar_set:
  * @self: the row
  * @probability: from 0 to 1
- * @is_winner: whether it is the largest of all, and set off
+ * @is_winner: whether it is the largest, to be highlighted
  */
 void
 bp_probability_bar_set (BpProbabilityBar *self, double probability, gboolean is_winner)
@@ -361,7 +362,7 @@ bp_probability_bar_set (BpProbabilityBar *self, double probability, gboolean is_
  * bp_probability_bar_set_empty:
  * @self: the row
  *
- * Shows that nothing is known.
+ * Shows that there is no probability.
  */
 void
 bp_probability_bar_set_empty (BpProbabilityBar *self)

@@ -8,8 +8,9 @@
 /**
  * BpProbabilityBar:
  *
- * One row: a name, a bar, and the probability in percent. It draws itself, since ten of them change
- * with every motion of a pen, and a change of text in labels would lay the whole window out anew.
+ * One row: a name, a bar, and the probability in percent. It draws itself: ten rows change with
+ * every motion of a pen, and changing the text of labels would start a new layout of the whole
+ * window.
  */
 G_DECLARE_FINAL_TYPE (BpProbabilityBar, bp_probability_bar, BP, PROBABILITY_BAR, GtkWidget)
 

@@ -88,7 +88,7 @@ bp_probability_bars_set_names (BpProbabilityBars *self, const char *const *names
 /**
  * bp_probability_bars_set:
  * @self: the bars
- * @probabilities: (nullable): (10) from 0 to 1, or %NULL where there is nothing to show
+ * @probabilities: (nullable): (10) from 0 to 1, or %NULL to clear the bars
  */
 void
 bp_probability_bars_set (BpProbabilityBars *self, const float *probabilities)

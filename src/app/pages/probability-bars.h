@@ -12,7 +12,7 @@
 /**
  * BpProbabilityBars:
  *
- * What a network thinks of each class: ten rows, the most probable one set off.
+ * The probability of each class: ten rows, with the most probable one highlighted.
  */
 G_DECLARE_FINAL_TYPE (BpProbabilityBars, bp_probability_bars, BP, PROBABILITY_BARS, GtkWidget)
 

@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The training loss is smoothed over this share of an epoch, so that the curve is as smooth for
- * small batches as for large ones; and over so many steps at least and at most. */
+/* The training loss is smoothed over this share of an epoch, so that the curve is equally smooth
+ * for small and large batches; then the least and the largest number of steps. */
 #define SMOOTHED_EPOCHS 0.05
 #define FEWEST_SMOOTHED 10.0
 #define MOST_SMOOTHED   500.0
@@ -24,7 +24,7 @@ struct _BpRunCharts
   BpChartSeries *held_out_accuracy;
 
   gulong changed_handler;
-  guint64 steps_per_epoch; /* that train_loss is spaced by; 0 before the first step */
+  guint64 steps_per_epoch; /* which train_loss is spaced by; 0 before the first step */
   gsize n_epochs_shown;
   guint n_epochs;
   gboolean is_logarithmic;
@@ -47,7 +47,7 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpRunCharts, bp_run_charts, GTK_TYPE_WIDGET)
 
-/* A run that goes on with another batch size has other steps. */
+/* Sets the spacing of steps, which changes where a run continues with another batch size. */
 static void
 follow_steps_per_epoch (BpRunCharts *self)
 {
@@ -76,7 +76,7 @@ append_steps (BpRunCharts *self)
     bp_chart_series_append (self->train_loss, losses[i]);
 }
 
-/* Where on the axis a number of steps has been made. */
+/* The position of a number of steps on the axis. */
 static double
 get_x_after (BpRunCharts *self, guint64 n_steps)
 {
@@ -106,7 +106,7 @@ append_epochs (BpRunCharts *self)
     }
 }
 
-/* Two digits, so that the text stands still for a while. */
+/* The loss in two digits, so that the text does not change all the time. */
 static char *
 describe_step (BpRunCharts *self)
 {
@@ -323,7 +323,7 @@ bp_run_charts_get_history (BpRunCharts *self)
 /**
  * bp_run_charts_set_history:
  * @self: the charts
- * @history: (nullable): what to show, and to follow as it grows
+ * @history: (nullable): the history to show and to follow as it grows
  */
 void
 bp_run_charts_set_history (BpRunCharts *self, BpHistory *history)
@@ -355,7 +355,7 @@ bp_run_charts_get_n_epochs (BpRunCharts *self)
 /**
  * bp_run_charts_set_n_epochs:
  * @self: the charts
- * @n_epochs: the epoch that the run is to end with, or 0 where that is not known
+ * @n_epochs: the last epoch of the run, or 0 while unknown
  */
 void
 bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs)

@@ -11,11 +11,11 @@
  * BpRunCharts:
  *
  * The loss chart and the accuracy chart of a history, one above the other, both over epochs. They
- * follow the history by themselves as it grows.
+ * follow the history as it grows.
  *
- * Properties: "history" (#BpHistory, nullable), "n-epochs" (guint): the epoch that the run is to
- * end with, for which room is kept on the axis, or 0 where that is not known; "is-logarithmic"
- * (gboolean): whether the loss is on a logarithmic axis.
+ * Properties: "history" (#BpHistory, nullable), "n-epochs" (guint): the last epoch of the run, for
+ * which the axis keeps room, or 0 while unknown; "is-logarithmic" (gboolean): whether the loss is
+ * on a logarithmic axis.
  */
 G_DECLARE_FINAL_TYPE (BpRunCharts, bp_run_charts, BP, RUN_CHARTS, GtkWidget)
 

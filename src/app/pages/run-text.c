@@ -6,8 +6,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Images per second are shown with this many leading digits, so that a steady run shows a steady
- * figure. */
+/* Images per second are rounded to this many leading digits, so that the figure of a steady run
+ * stays the same. */
 #define N_RATE_DIGITS 2
 
 static guint64
@@ -18,7 +18,7 @@ round_to_leading_digits (double value, int n_digits)
   return (guint64) (round (value / unit) * unit);
 }
 
-/* One part of a line, set apart from the part before. Takes @part. */
+/* Appends a part to a line after a separator. Takes @part. */
 static void
 append_part (GString *line, char *part)
 {
@@ -69,10 +69,10 @@ append_best (GString *line, const BpTrainingFigures *figures)
 
 /**
  * bp_run_text_describe:
- * @figures: where a run has got to
+ * @figures: the figures of a run
  *
- * Returns: (transfer full): one line on how the run is going, or how it ended, as in
- *   "Epoch 3 of 20 · 410,000 images/s · 4 s left · best 98.1 %"; empty before a start
+ * Returns: (transfer full): one line on the run's progress or end, as in "Epoch 3 of 20 · 410,000
+ *   images/s · 4 s left · best 98.1 %"; empty before a start
  */
 char *
 bp_run_text_describe (const BpTrainingFigures *figures)
@@ -113,10 +113,10 @@ bp_run_text_describe (const BpTrainingFigures *figures)
 
 /**
  * bp_run_text_describe_result:
- * @figures: those of a run that is over
+ * @figures: the figures of a run that has ended
  *
- * Returns: (transfer full): one line on what came of it, as in
- *   "Test accuracy 98.0 % (10,000 images) · best 98.1 % in epoch 17"
+ * Returns: (transfer full): one line on its result, as in "Test accuracy 98.0 % (10,000 images) ·
+ *   best 98.1 % in epoch 17"
  */
 char *
 bp_run_text_describe_result (const BpTrainingFigures *figures)

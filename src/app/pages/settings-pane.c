@@ -12,15 +12,15 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* A seed that is still short enough to be told to somebody else. */
+/* The end of the range of new seeds, which are short enough to be told to others. */
 #define NEW_SEED_END 10000
 
-/* In the place of a path: what is chosen as long as nothing is loaded or being loaded. Without it
- * there would be nothing to select, and a GtkSingleSelection of GTK 4.8 whose selection goes from
- * none to one ends the program where a combo row filters it. */
+/* The path of the choice "None", selected while no data set is loaded or being loaded. The list
+ * always needs a selection: where a combo row filters a GtkSingleSelection, GTK 4.8 crashes when
+ * its selection changes from no item to one. */
 #define NO_SOURCE ""
 
-/* log10 (0.1) must not come out a hair under -1. */
+/* Tolerance, so that rounding does not put log10 (0.1) just below -1. */
 #define LOG_TOLERANCE 1e-9
 
 struct _BpSettingsPane
@@ -29,11 +29,11 @@ struct _BpSettingsPane
 
   /* owned */
   GSettings *settings;
-  GPtrArray *paths;   /* of char *, one for each of source_names; NO_SOURCE first, or not there */
+  GPtrArray *paths;   /* of char *, one for each of source_names; NO_SOURCE first, where present */
   BpDataset *dataset; /* nullable */
-  char *dataset_path; /* nullable: where it comes from */
+  char *dataset_path; /* nullable: its path */
 
-  gboolean is_showing; /* a row changes because of the program, not of a person */
+  gboolean is_showing; /* whether the program is changing a row, not the user */
 
   /* template children */
   GtkStringList *preset_names;
@@ -42,7 +42,7 @@ struct _BpSettingsPane
   GtkStringList *source_names;
   AdwComboRow *data_row;
   GtkLabel *data_caption;
-  GtkWidget *download_button; /* where there is nothing but the built-in digits */
+  GtkWidget *download_button; /* shown for the built-in digits */
   AdwEntryRow *hidden_row;
   AdwComboRow *activation_row;
   GtkLabel *network_caption;
@@ -60,13 +60,13 @@ struct _BpSettingsPane
   GtkAdjustment *seed;
 };
 
-/* Where the settings are those of no preset. */
+/* The choice where the settings match no preset. */
 static const char *const CUSTOM_TITLE = N_ ("Custom");
 static const char *const CUSTOM_SENTENCE = N_ ("Settings of your own.");
 
 G_DEFINE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP_TYPE_PAGE)
 
-/* The layers as they would be for the data at hand; 784 pixels and ten digits without any. */
+/* Shows the layers for the present data set; without one, for 784 pixels and ten digits. */
 static void
 update_network_caption (BpSettingsPane *self)
 {
@@ -101,7 +101,7 @@ update_network_caption (BpSettingsPane *self)
   gtk_widget_remove_css_class (GTK_WIDGET (self->hidden_row), "error");
 }
 
-/* The presets in their order, and after them the choice that stands for none. */
+/* Lists the presets in their order, then the choice "Custom". */
 static void
 add_preset_names (BpSettingsPane *self)
 {
@@ -113,7 +113,7 @@ add_preset_names (BpSettingsPane *self)
   gtk_string_list_append (self->preset_names, _ (CUSTOM_TITLE));
 }
 
-/* Whenever a setting has changed, for whatever reason. */
+/* Called when any setting has changed. */
 static void
 update_preset (BpSettingsPane *self)
 {
@@ -146,7 +146,8 @@ fill_in (BpSettingsPane *self, const BpPreset *preset)
   update_preset (self);
 }
 
-/* A preset is not the same for built-in digits and for other data. Settings of one's own stay. */
+/* Applies the selected preset again for another data set, since presets differ for built-in digits.
+ * Custom settings stay. */
 static void
 fit_preset_to_data (BpSettingsPane *self)
 {
@@ -156,7 +157,7 @@ fit_preset_to_data (BpSettingsPane *self)
     fill_in (self, preset);
 }
 
-/* Custom is what there is already. */
+/* Applies the selected preset; "Custom" changes nothing. */
 static void
 on_preset_selected (BpSettingsPane *self)
 {
@@ -205,7 +206,7 @@ insert_source (BpSettingsPane *self, guint position, const char *path, const cha
   gtk_string_list_splice (self->source_names, position, 0, (const char *[]){ name, NULL });
 }
 
-/* One of the choices is selected at all times: NO_SOURCE goes once another one is. */
+/* Selects a data set. One choice is always selected: NO_SOURCE is removed once another one is. */
 static void
 select_source (BpSettingsPane *self, guint position)
 {
@@ -231,7 +232,7 @@ on_source_selected (BpSettingsPane *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.load-data", "s", path);
 }
 
-/* A number as short as it can be: 0.1 and not 0.100000. */
+/* Shows the shortest form of a number: 0.1 and not 0.100000. */
 static gboolean
 on_learning_rate_output (BpSettingsPane *self, GtkSpinButton *spin)
 {
@@ -242,8 +243,7 @@ on_learning_rate_output (BpSettingsPane *self, GtkSpinButton *spin)
   return TRUE;
 }
 
-/* Learning rates differ by factors, so a step is a tenth of the power of ten that the rate is in.
- */
+/* Learning rates differ by factors, so that a step is a tenth of the rate's power of ten. */
 static void
 on_learning_rate_changed (BpSettingsPane *self)
 {
@@ -339,7 +339,7 @@ bp_settings_pane_init (BpSettingsPane *self)
   update_network_caption (self);
 }
 
-/* Lists the choices in a row, and keeps the row and the setting the same. */
+/* Lists the choices in a row and binds the row to the setting. */
 static void
 show_choices (BpSettingsPane *self, AdwComboRow *row, const char *key, const BpChoices *choices)
 {
@@ -355,7 +355,7 @@ show_choices (BpSettingsPane *self, AdwComboRow *row, const char *key, const BpC
 /**
  * bp_settings_pane_set_settings:
  * @self: a new pane
- * @settings: what is remembered, which the pane shows and changes
+ * @settings: the settings, which the pane shows and changes
  */
 void
 bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
@@ -386,7 +386,8 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   update_preset (self);
 }
 
-/* Whether its classes are the ten digits, 28 x 28 pixels large, so that others can be mixed in. */
+/* Whether the data set has the ten digits in 28 x 28 pixels, so that built-in digits can be mixed
+ * in. */
 static gboolean
 has_digits (const BpDataset *dataset)
 {
@@ -408,9 +409,9 @@ has_digits (const BpDataset *dataset)
  * bp_settings_pane_add_source:
  * @self: the pane
  * @path: a data set, as bp_store_load_dataset_async() takes it
- * @name: what to call it
+ * @name: its name
  *
- * Adds @path to the choices, where it is not among them.
+ * Adds @path to the choices, unless it is one of them.
  */
 void
 bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char *name)
@@ -420,7 +421,7 @@ bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char 
   if (find_source (self, path, NULL))
     return;
 
-  /* What digits are mixed into stands right after what they are mixed into. */
+  /* A data set with digits mixed in follows the one without. */
   if (bp_store_path_is_mixed (path) && find_source (self, bp_store_path_get_base (path), &position))
     position++;
   self->is_showing = TRUE;
@@ -432,9 +433,9 @@ bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const char 
  * bp_settings_pane_show_source:
  * @self: the pane
  * @path: a data set, as bp_store_load_dataset_async() takes it
- * @name: what to call it
+ * @name: its name
  *
- * Shows @path as the one that is chosen, and keeps it among the choices.
+ * Selects @path, and adds it to the choices where it is missing.
  */
 void
 bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name)
@@ -454,8 +455,8 @@ bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char
  * bp_settings_pane_reset_source:
  * @self: the pane
  *
- * Shows the data set that is loaded as the one that is chosen, after another could not be loaded.
- * Where none is, it shows that.
+ * Selects the loaded data set again after another could not be loaded; without a loaded one,
+ * selects "None".
  */
 void
 bp_settings_pane_reset_source (BpSettingsPane *self)
@@ -466,14 +467,14 @@ bp_settings_pane_reset_source (BpSettingsPane *self)
   if (self->dataset_path != NULL)
     find_source (self, self->dataset_path, &position);
   else if (!find_source (self, NO_SOURCE, NULL))
-    /* Translators: in the place of a data set's name, where none is loaded */
+    /* Translators: shown instead of a data set's name while no data set is loaded */
     insert_source (self, position, NO_SOURCE, C_ ("data set", "None"));
   select_source (self, position);
   self->is_showing = FALSE;
 }
 
-/* Shows the data set as chosen, and offers it with built-in digits, or without them. The engine's
- * name of the built-in digits is not translated. */
+/* Selects the data set, and offers it with or without built-in digits mixed in. The engine's name
+ * of the built-in digits is not translated. */
 static void
 show_dataset (BpSettingsPane *self)
 {
@@ -500,8 +501,8 @@ show_dataset (BpSettingsPane *self)
 /**
  * bp_settings_pane_set_dataset:
  * @self: the pane
- * @dataset: what was loaded
- * @path: where it was loaded from
+ * @dataset: the loaded data set
+ * @path: its path
  */
 void
 bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const char *path)

@@ -9,11 +9,11 @@
 /**
  * BpSettingsPane:
  *
- * What to learn from, and how: the data set, the hidden layers, the hyperparameters. All but the
- * data set is bound to GSettings, which is where whoever trains reads it.
+ * The choice of the data set, the hidden layers and the hyperparameters. All but the data set are
+ * bound to GSettings, from which training runs read them.
  *
- * Choosing another data set activates "win.load-data" with its path; the window then says how that
- * went. The other buttons activate "win.open-data".
+ * Choosing another data set activates "win.load-data" with its path; the window then reports the
+ * result with the functions below. The other buttons activate "win.open-data".
  */
 G_DECLARE_FINAL_TYPE (BpSettingsPane, bp_settings_pane, BP, SETTINGS_PANE, BpPage)
 

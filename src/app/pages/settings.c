@@ -6,8 +6,8 @@
 #include "program.h"
 
 /*
- * Where the program runs from the folder that it was built in, that folder's schema is the one that
- * it knows; an installed one may be older, and a key that a schema lacks ends the program.
+ * Loads the schema of the build folder where the program runs from it. An installed schema may be
+ * older, and a missing key would end the program.
  */
 static GSettingsSchema *
 find_schema (void)
@@ -31,8 +31,8 @@ find_schema (void)
 /**
  * bp_settings_new:
  *
- * Opens what is remembered, kept where the desktop keeps settings. An installation without the
- * schema is broken, and as with g_settings_new() the program ends there.
+ * Opens the program's settings in the desktop's store. Without an installed schema the program
+ * ends, as with g_settings_new().
  *
  * Returns: (transfer full): the settings, with the keys named above
  */
@@ -70,11 +70,11 @@ set_choice (const GValue *position, const GVariantType *type G_GNUC_UNUSED, gpoi
 /**
  * bp_settings_bind_choices:
  * @settings: the settings
- * @key: whose value is the name of one of @choices
- * @row: an object with a property "selected", the position of what is chosen
- * @choices: what there is to choose from, in the order of the positions; static
+ * @key: a key whose value is the name of one of @choices
+ * @row: an object with a property "selected", the position of the chosen one
+ * @choices: the choices in the order of the positions; static
  *
- * Keeps the two the same.
+ * Binds the row and the key to each other.
  */
 void
 bp_settings_bind_choices (GSettings *settings,

@@ -8,8 +8,8 @@
 G_BEGIN_DECLS
 
 /*
- * What is remembered from one start to the next. The ranges and meanings of the keys are in the
- * schema, data/io.github.backprop.Backprop.gschema.xml.
+ * The keys of the settings, which persist from one start to the next. Their ranges and meanings are
+ * in the schema, data/io.github.backprop.Backprop.gschema.xml.
  */
 
 #define BP_KEY_WINDOW_WIDTH  "window-width"

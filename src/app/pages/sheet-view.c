@@ -8,7 +8,7 @@
 /* Between two samples, in their pixels. */
 #define GAP 2
 
-/* Screen pixels of a sample, at least and if it can be. */
+/* The smallest and the preferred size of a sample in screen pixels. */
 #define SMALLEST_CELL 20
 #define NATURAL_CELL  32
 
@@ -51,7 +51,8 @@ bp_sheet_view_get_request_mode (GtkWidget *widget)
   return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
 }
 
-/* Where the sheet lies in the widget, and how many pixels of the screen one of its own has. */
+/* The position of the sheet in the widget, and its scale: screen pixels for each pixel of the
+ * sheet. */
 static double
 get_frame (BpSheetView *self, double *x, double *y)
 {
@@ -181,8 +182,8 @@ dup_class_names (const BpDataset *dataset)
 /**
  * bp_sheet_view_set_sheet:
  * @self: the view
- * @sheet: what to show; copied
- * @dataset: whose samples they are
+ * @sheet: the sheet to show; copied
+ * @dataset: the data set of the samples
  */
 void
 bp_sheet_view_set_sheet (BpSheetView *self, const BpDatasetSheet *sheet, const BpDataset *dataset)
@@ -203,7 +204,7 @@ bp_sheet_view_set_sheet (BpSheetView *self, const BpDatasetSheet *sheet, const B
  * @x: in the widget's coordinates
  * @y: likewise
  *
- * Returns: which cell is there, or -1 where there is none
+ * Returns: the cell at that position, or -1 outside of all cells
  */
 int
 bp_sheet_view_find_cell (BpSheetView *self, double x, double y)

@@ -10,8 +10,7 @@
 /**
  * BpSheetView:
  *
- * A hundred samples of a data set, ten by ten. Where the mouse rests, a tooltip says which one it
- * is.
+ * A hundred samples of a data set, ten by ten. A tooltip names the sample under the pointer.
  */
 G_DECLARE_FINAL_TYPE (BpSheetView, bp_sheet_view, BP, SHEET_VIEW, GtkWidget)
 

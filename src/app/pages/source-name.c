@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a data set is called as long as nothing but its path is known. */
+/* Names of data sets of which only the path is known. */
 #include "source-name.h"
 
 #include "store.h"
@@ -10,7 +10,7 @@
  * bp_source_name_describe:
  * @path: of a data set, as bp_store_load_dataset_async() takes it
  *
- * Returns: (transfer full): what to call it
+ * Returns: (transfer full): the name of the data set
  */
 char *
 bp_source_name_describe (const char *path)
@@ -28,7 +28,7 @@ bp_source_name_describe (const char *path)
  * bp_source_name_describe_mixed:
  * @name: of a data set
  *
- * Returns: (transfer full): what to call it with built-in digits mixed in
+ * Returns: (transfer full): its name with built-in digits mixed in
  */
 char *
 bp_source_name_describe_mixed (const char *name)

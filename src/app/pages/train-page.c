@@ -25,7 +25,8 @@ struct _BpTrainPage
 
 G_DEFINE_FINAL_TYPE (BpTrainPage, bp_train_page, BP_TYPE_PAGE)
 
-/* By less than a pixel it is not moved: each time, the whole window is laid out. */
+/* Moves the progress bar only by whole pixels, since every change starts a new layout of the
+ * window. */
 static void
 move_progress_bar (BpTrainPage *self, double fraction)
 {
@@ -36,7 +37,7 @@ move_progress_bar (BpTrainPage *self, double fraction)
     gtk_progress_bar_set_fraction (self->progress_bar, fraction);
 }
 
-/* A label that is given the text that it has does nothing. */
+/* Shows the run's figures. A label ignores a text that it has already. */
 static void
 update (BpTrainPage *self, BpTrainingRun *run)
 {
@@ -90,8 +91,8 @@ bp_train_page_init (BpTrainPage *self)
 /**
  * bp_train_page_set_run:
  * @self: the page
- * @run: the run to show, in whatever state it is
- * @idle_text: what the line says as long as @run has not been started
+ * @run: the run to show, in any state
+ * @idle_text: the line's text until @run is started
  */
 void
 bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text)
@@ -119,7 +120,7 @@ bp_train_page_begin_loading (BpTrainPage *self, const char *text)
 /**
  * bp_train_page_set_loading_fraction:
  * @self: the page
- * @fraction: the share that is loaded, from 0 to 1, or -1 while it is not known
+ * @fraction: the share that is loaded, from 0 to 1, or -1 while unknown
  */
 void
 bp_train_page_set_loading_fraction (BpTrainPage *self, double fraction)

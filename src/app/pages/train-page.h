@@ -9,8 +9,8 @@
 /**
  * BpTrainPage:
  *
- * The charts of a run, and beneath them one line and a bar on how it is going. While a data set is
- * being loaded, a second line says so.
+ * The charts of a run, and below them a line and a bar with its progress. A second line shows the
+ * loading of a data set.
  *
  * Its button activates "win.cancel-loading".
  */

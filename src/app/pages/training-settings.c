@@ -5,7 +5,7 @@
 
 #include <glib/gi18n.h>
 
-/* How much images are varied, as a person chooses it: as a preset does it, or not. */
+/* A choice of the augmentation: that of a preset, or no augmentation. */
 typedef struct
 {
   const char *name;
@@ -37,7 +37,7 @@ augmentation_equal (const BpAugmentation *a, const BpAugmentation *b)
          a->shift == b->shift && a->elastic == b->elastic;
 }
 
-/* The choice that varies images as @augmentation does. */
+/* The name of the choice for @augmentation. */
 static const char *
 find_variation (const BpAugmentation *augmentation)
 {
@@ -55,7 +55,7 @@ find_variation (const BpAugmentation *augmentation)
  * bp_training_settings_get_augmentation:
  * @settings: what is remembered
  *
- * Returns: how much a run varies its images
+ * Returns: the augmentation of a run
  */
 BpAugmentation
 bp_training_settings_get_augmentation (GSettings *settings)
@@ -127,10 +127,10 @@ read_numbers (GSettings *settings, BpTrainerConfig *config)
 /**
  * bp_training_settings_read:
  * @settings: what is remembered
- * @config: (out caller-allocates): becomes what a run is made with
+ * @config: (out caller-allocates): set to the configuration of a run
  * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting
  *
- * Returns: whether the settings make sense
+ * Returns: whether the settings are valid
  */
 gboolean
 bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error)
@@ -155,11 +155,11 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
 /**
  * bp_training_settings_limit:
  * @settings: what is remembered
- * @dataset: what was loaded
+ * @dataset: the loaded data set
  * @error: return location for an error of bp_dataset_resplit()
  *
- * Returns: (transfer full): what a run learns from: all of @dataset, or the first of its training
- *   images where the settings ask for fewer; or %NULL with @error set
+ * Returns: (transfer full): the data set of a run: @dataset, or a part of its training images where
+ *   the settings limit them; or %NULL with @error set
  */
 BpDataset *
 bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error)
@@ -171,7 +171,7 @@ bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **er
   return bp_dataset_resplit (dataset, limit, -1, error);
 }
 
-/* A decimal fraction as a person writes it: 0.1 and not 0.100000001490116. */
+/* The nearest short decimal fraction: 0.1 and not 0.100000001490116. */
 static double
 to_decimal (float value)
 {
@@ -194,8 +194,8 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
 /**
  * bp_training_settings_set_preset:
  * @settings: what is remembered
- * @preset: what to fill in
- * @is_builtin: whether the data are built-in digits and nothing else
+ * @preset: the preset to apply
+ * @is_builtin: whether the data are built-in digits only
  *
  * Changes all settings but the seed and the number of threads.
  */
@@ -230,7 +230,7 @@ optimizer_equal (const BpOptimizerConfig *a, const BpOptimizerConfig *b)
   return a->kind == b->kind && a->momentum == b->momentum && a->weight_decay == b->weight_decay;
 }
 
-/* But for the seed and the number of threads. */
+/* Compares all settings but the seed and the number of threads. */
 static gboolean
 config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
 {
@@ -259,9 +259,8 @@ is_config_of_preset (const BpTrainerConfig *config, const BpPreset *preset)
  * bp_training_settings_find_preset:
  * @settings: what is remembered
  *
- * Returns: (transfer none) (nullable): the preset that the settings are those of, for built-in
- *   digits or for other data, the seed and the number of threads left out; or %NULL where they are
- *   a person's own
+ * Returns: (transfer none) (nullable): the preset that the settings match, for built-in digits or
+ *   for other data, ignoring the seed and the number of threads; or %NULL for custom settings
  */
 const BpPreset *
 bp_training_settings_find_preset (GSettings *settings)
@@ -284,7 +283,7 @@ bp_training_settings_find_preset (GSettings *settings)
 /**
  * bp_training_settings_set_hidden_layers:
  * @settings: what is remembered
- * @network: a network whose hidden layers, with their activation, the next one is to have
+ * @network: the network whose hidden layers and activation to copy to the settings
  */
 void
 bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network)
@@ -303,7 +302,7 @@ bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *ne
  * @config: whose hidden layers count
  * @n_outputs: classes
  *
- * Returns: how many weights and biases a network of this shape has
+ * Returns: the number of weights and biases of a network of this shape
  */
 gsize
 bp_count_weights (guint n_inputs, const BpTrainerConfig *config, guint n_outputs)

@@ -7,11 +7,11 @@
 #include <gio/gio.h>
 
 /*
- * The hyperparameters, from where they are remembered to where a run is made. A preset fills them
- * in; what has no key of its own stays as the preset that was chosen last has it.
+ * Converts between the settings and the configuration of a run. A preset sets all hyperparameters;
+ * those without a key of their own have the value of the preset chosen last.
  */
 
-/* How much images are varied: the names and titles of the choices. */
+/* The names and titles of the choices of augmentation. */
 extern const BpChoices bp_variations;
 
 gboolean bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error);

@@ -6,8 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Where the locale has no separator of thousands (the C locale), a comma is better than a wall of
- * digits. */
+/* The separator of thousands for locales without one, such as the C locale. */
 #define FALLBACK_SEPARATOR ","
 
 #define SECONDS_PER_MINUTE 60

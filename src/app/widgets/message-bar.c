@@ -137,8 +137,8 @@ bp_message_bar_init (BpMessageBar *self)
 /**
  * bp_message_bar_show:
  * @self: the bar
- * @heading: what did not work, in a few words
- * @text: why, and what to do: a sentence or two
+ * @heading: the failure, in a few words
+ * @text: the reason and the remedy: a sentence or two
  * @first: the button at the start, or one without a label
  * @second: the button after it, likewise
  *
@@ -177,7 +177,7 @@ bp_message_bar_hide (BpMessageBar *self)
  * bp_message_bar_is_shown:
  * @self: the bar
  *
- * Returns: whether a message is on the screen
+ * Returns: whether a message is shown
  */
 gboolean
 bp_message_bar_is_shown (BpMessageBar *self)

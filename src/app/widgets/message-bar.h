@@ -7,10 +7,10 @@
 
 /**
  * BpMessageButton:
- * @label: (nullable): what the button says, with a mnemonic; %NULL for no button
+ * @label: (nullable): the button's label, with a mnemonic; %NULL for no button
  * @action_name: the action that it activates, as in "win.open-data"
  *
- * What a message offers to do about it.
+ * A button of a message.
  */
 typedef struct
 {

@@ -107,7 +107,7 @@ bp_page_init (BpPage *self)
  * bp_page_get_title:
  * @self: the page
  *
- * Returns: (transfer none) (nullable): what it is called
+ * Returns: (transfer none) (nullable): the title of the page
  */
 const char *
 bp_page_get_title (BpPage *self)
@@ -119,7 +119,7 @@ bp_page_get_title (BpPage *self)
  * bp_page_get_icon_name:
  * @self: the page
  *
- * Returns: (transfer none) (nullable): the picture that stands for it
+ * Returns: (transfer none) (nullable): the icon of the page
  */
 const char *
 bp_page_get_icon_name (BpPage *self)

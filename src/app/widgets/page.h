@@ -8,9 +8,8 @@
 /**
  * BpPage:
  *
- * A page of the window. What is derived from it says in its template what the page is called, in
- * the properties "name" (of #GtkWidget, for code), "title" and "icon-name" (for the switcher of a
- * narrow window).
+ * A page of the window. The templates of derived classes set the properties "name" (of #GtkWidget,
+ * for code), "title" and "icon-name" (for the switcher of a narrow window).
  */
 G_DECLARE_DERIVABLE_TYPE (BpPage, bp_page, BP, PAGE, AdwBin)
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A leaflet shows pages side by side but tells a switcher nothing; a view stack tells a switcher
- * everything but shows one page at a time. So each page is a child of the leaflet, and an empty
- * page of the same name in the view stack stands for it.
+ * A leaflet shows pages side by side but does not work with a view switcher; a view stack works
+ * with a switcher but shows one page at a time. So each page is a child of the leaflet, and an
+ * empty page of the same name in the view stack represents it.
  */
 #include "pages.h"
 
@@ -136,7 +136,7 @@ bp_pages_init (BpPages *self)
 /**
  * bp_pages_show:
  * @self: the pages
- * @page: the one to show where there is room for one only
+ * @page: the page to show where there is room for one only
  */
 void
 bp_pages_show (BpPages *self, BpPage *page)

@@ -13,8 +13,8 @@
  *
  * Properties, both read-only:
  *
- * - "stack" (#AdwViewStack): the pages as an #AdwViewSwitcherBar takes them
- * - "folded" (gboolean): there is room for one at a time
+ * - "stack" (#AdwViewStack): the pages for an #AdwViewSwitcherBar - "folded" (gboolean): whether
+ * there is room for one page only
  */
 G_DECLARE_FINAL_TYPE (BpPages, bp_pages, BP, PAGES, AdwBin)
 

@@ -8,8 +8,8 @@
 /**
  * BpSidePane:
  *
- * A column at the side of the window: as wide as it takes to read it, which follows the size of
- * the text, and no wider however much room there is. What does not fit its height is scrolled.
+ * A column at the side of the window. Its width follows the size of the text and does not grow with
+ * the window. Content that does not fit its height is scrolled.
  *
  * Property "content" (#GtkWidget, nullable).
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Spin buttons take the wheel for themselves. In a pane that scrolls, whoever moves through it
- * would change a number on the way, and not see it.
+ * Spin buttons handle the scroll wheel themselves. In a scrolled pane, scrolling over one would
+ * change its number unnoticed.
  */
 #include "spin-scroll.h"
 
@@ -23,7 +23,7 @@ ignore_scrolling (GtkWidget *spin_button)
  * bp_spin_buttons_ignore_scrolling:
  * @root: a widget
  *
- * Lets the wheel over the spin buttons in @root scroll what they are in.
+ * Makes the scroll wheel over spin buttons in @root scroll the surrounding pane.
  */
 void
 bp_spin_buttons_ignore_scrolling (GtkWidget *root)

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "timings.h"
 
-/* A time of the display server that is further from ours than this is of another clock. */
+/* The largest difference from the display server's time; a larger one means that it has another
+ * clock. */
 #define MOST_DELAY_MILLISECONDS 10000
 
 typedef struct
@@ -11,7 +12,7 @@ typedef struct
   gboolean is_training;
 } Timings;
 
-/* There is one program, and it is off as long as this is NULL. */
+/* Of the whole program; NULL while measuring is off. */
 static Timings *timings;
 
 static const char *const NAMES[BP_N_TIMINGS] = {
@@ -24,7 +25,7 @@ static const char *const NAMES[BP_N_TIMINGS] = {
 /**
  * bp_timings_begin:
  *
- * Measures from here on, where the environment asks for it.
+ * Begins to measure, if the environment variable is set.
  */
 void
 bp_timings_begin (void)
@@ -41,7 +42,7 @@ bp_timings_begin (void)
 /**
  * bp_timings_is_on:
  *
- * Returns: whether anything is measured
+ * Returns: whether measuring is on
  */
 gboolean
 bp_timings_is_on (void)
@@ -62,8 +63,8 @@ bp_timings_set_is_training (gboolean is_training)
 
 /**
  * bp_timings_add:
- * @timing: what was measured
- * @microseconds: how long it took
+ * @timing: the kind of the measurement
+ * @microseconds: the measured duration
  */
 void
 bp_timings_add (BpTiming timing, gint64 microseconds)
@@ -79,7 +80,7 @@ bp_timings_add (BpTiming timing, gint64 microseconds)
  * @begin: when the handling of a motion event began, by g_get_monotonic_time()
  * @event_time: of the event, in the milliseconds of the display server
  *
- * The answer to the motion is there.
+ * Measures the time from a motion to its answer, which is shown now.
  */
 void
 bp_timings_add_answer (gint64 begin, guint32 event_time)
@@ -102,7 +103,7 @@ bp_timings_add_answer (gint64 begin, guint32 event_time)
 /**
  * bp_timings_add_first_frame:
  *
- * The window is on the screen. Only the first call counts.
+ * Measures the time to the window's first frame. Only the first call counts.
  */
 void
 bp_timings_add_first_frame (void)
@@ -120,7 +121,7 @@ compare (gconstpointer a, gconstpointer b)
   return (first > second) - (first < second);
 }
 
-/* The least sample that so large a share of them is not above. */
+/* The quantile of the samples for a share. */
 static double
 get_quantile (const GArray *sorted, double share)
 {
@@ -132,8 +133,8 @@ get_quantile (const GArray *sorted, double share)
 /**
  * bp_timings_describe:
  *
- * Returns: (transfer full) (nullable): a line for everything that was measured, in milliseconds:
- *   median, 99th percentile and worst; %NULL where nothing is measured
+ * Returns: (transfer full) (nullable): a line for each kind that was measured, in milliseconds:
+ *   median, 99th percentile and worst; %NULL while measuring is off
  */
 char *
 bp_timings_describe (void)
@@ -161,7 +162,7 @@ bp_timings_describe (void)
 /**
  * bp_timings_end:
  *
- * Measures no more, and forgets what was measured.
+ * Ends measuring and drops all measurements.
  */
 void
 bp_timings_end (void)

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* In the environment: measure, and print at the end what was measured. */
+/* The environment variable that turns measuring on; the results are printed at the end. */
 #define BP_TIMINGS_ENVIRONMENT "BACKPROP_TIMINGS"
 
 /**
@@ -19,7 +19,7 @@
  * @BP_TIMING_FIRST_FRAME: from main() to the window's first frame
  * @BP_TIMING_GOOD_NETWORK: from a click on Train to 98 % on the held-out images
  *
- * What is measured, in microseconds.
+ * The kinds of measurements, in microseconds.
  */
 typedef enum
 {
@@ -34,11 +34,11 @@ typedef enum
   BP_N_TIMINGS,
 } BpTiming;
 
-/* What a network is to get right of the held-out images for BP_TIMING_GOOD_NETWORK. */
+/* The held-out accuracy for BP_TIMING_GOOD_NETWORK. */
 #define BP_TIMINGS_GOOD_ACCURACY 0.98
 
-/* How long the program takes for what a person waits for. Where nobody asked for it in the
- * environment, nothing is measured, and each function returns at once. For the main thread. */
+/* Measures the delays that a user notices. Unless the environment variable is set, nothing is
+ * measured and each function returns at once. For the main thread. */
 
 void bp_timings_begin (void);
 gboolean bp_timings_is_on (void);
