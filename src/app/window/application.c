@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include <stdlib.h>
 
-/* What handle_local_options returns to go on. */
+/* The return value of handle_local_options that continues the startup. */
 #define CONTINUE_STARTUP (-1)
 
 struct _BpApplication
@@ -44,8 +44,8 @@ typedef struct
   const char *accelerators[3];
 } Accelerator;
 
-/* Those that an entry has a use for as well are in the window's template, where they come second.
- */
+/* Keys that a text entry also uses are in the window's template instead, where the entry gets them
+ * first. */
 static const Accelerator ACCELERATORS[] = {
   { "win.open-weights", { "<Control>o" } },   { "win.open-data", { "<Control><Shift>o" } },
   { "win.save-weights", { "<Control>s" } },   { "win.save-weights-as", { "<Control><Shift>s" } },
@@ -101,8 +101,8 @@ about_activated (GSimpleAction *action G_GNUC_UNUSED,
       "translator-credits", _ ("translator-credits"), NULL);
 }
 
-/* Closing the window is what knows how to end a run and to keep the network; the application ends
- * when its last window is gone. */
+/* Closes the window, which ends a run and keeps the network. The application ends when its last
+ * window is gone. */
 static void
 quit_activated (GSimpleAction *action G_GNUC_UNUSED,
                 GVariant *parameter G_GNUC_UNUSED,
@@ -240,7 +240,7 @@ bp_application_init (BpApplication *self)
 /**
  * bp_application_new:
  *
- * Returns: (transfer full): the program, ready for g_application_run()
+ * Returns: (transfer full): the application, for g_application_run()
  */
 BpApplication *
 bp_application_new (void)

@@ -8,8 +8,8 @@
 /**
  * BpApplication:
  *
- * The program: one process and one window a person. A second start hands its arguments to the
- * first and ends.
+ * The program: one process with one window for each user. A second start passes its arguments to
+ * the first and ends.
  */
 G_DECLARE_FINAL_TYPE (BpApplication, bp_application, BP, APPLICATION, AdwApplication)
 

@@ -3,10 +3,11 @@
 
 /**
  * bp_commands_add:
- * @map: where the actions go: a window
+ * @map: the window that gets the actions
  * @commands: (array length=n_commands): the actions
  * @n_commands: how many
- * @object: (type GObject): what each of them is called with; when it is gone they do nothing
+ * @object: (type GObject): the argument of their functions; once it is finalised, the actions do
+ *   nothing
  */
 void
 bp_commands_add (GActionMap *map, const BpCommand *commands, gsize n_commands, gpointer object)
@@ -22,9 +23,9 @@ bp_commands_add (GActionMap *map, const BpCommand *commands, gsize n_commands, g
 
 /**
  * bp_commands_set_enabled:
- * @map: where the action is
+ * @map: the window of the action
  * @name: of the action, without "win."
- * @is_enabled: whether it can be done now
+ * @is_enabled: whether the action is enabled
  */
 void
 bp_commands_set_enabled (GActionMap *map, const char *name, gboolean is_enabled)

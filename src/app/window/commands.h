@@ -6,7 +6,7 @@
 /**
  * BpCommand:
  * @name: of the action, without "win."
- * @run: what it does: a function whose only argument is the object that carries the command out
+ * @run: its function, whose only argument is the object that carries the command out
  *
  * An action that takes no parameter and has no state.
  */

@@ -16,8 +16,8 @@ struct _BpDataLoader
   /* owned */
   GSettings *settings;
   BpPending *pending;
-  BpDataset *dataset;        /* nullable: what was loaded last */
-  GCancellable *cancellable; /* nullable: of the newest piece of work, until its end */
+  BpDataset *dataset;        /* nullable: the data set loaded last */
+  GCancellable *cancellable; /* nullable: of the newest work, until its end */
 
   gboolean is_closed;
 };
@@ -41,9 +41,8 @@ G_DEFINE_FINAL_TYPE (BpDataLoader, bp_data_loader, G_TYPE_OBJECT)
  * Work:
  * @loader: (owned)
  * @cancellable: (owned)
- * @path: (owned) (nullable): what is loaded, or where a download goes; %NULL while that is looked
- *   for
- * @is_choice: a person chose it, so that it is to be there the next time
+ * @path: (owned) (nullable): the path that is loaded or downloaded to; %NULL during a search
+ * @is_choice: whether the user chose it, so that the next start loads it again
  *
  * A search, a loading or a download.
  */
@@ -68,7 +67,7 @@ work_new (BpDataLoader *self, const char *path, gboolean is_choice)
   return work;
 }
 
-/* Work that takes the place of the work in progress. */
+/* Begins new work, which replaces the work in progress. */
 static Work *
 begin_work (BpDataLoader *self, const char *path, gboolean is_choice)
 {
@@ -96,7 +95,7 @@ is_newest (const Work *work)
   return work->loader->cancellable == work->cancellable && !work->loader->is_closed;
 }
 
-/* @path and @name are of a data set that is being loaded, and NULL where that is not known. */
+/* Emits "started". @path and @name are those of a data set that is being loaded, else NULL. */
 static void
 say_started (BpDataLoader *self,
              const char *text,
@@ -136,7 +135,7 @@ stop (Work *work)
   g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
 }
 
-/* Being left without any data set is worth a word even where that was asked for. */
+/* Without any data set, the window says so even after a cancellation by the user. */
 static void
 fail_to_load (Work *work, const GError *error)
 {
@@ -251,7 +250,7 @@ on_downloaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer use
     bp_data_loader_find (self);
 }
 
-/* MNIST goes to the user's data folder and is loaded from there. */
+/* Downloads MNIST to the user's data folder and loads it from there. */
 static void
 download (BpDataLoader *self)
 {
@@ -328,10 +327,10 @@ bp_data_loader_class_init (BpDataLoaderClass *klass)
 
   /**
    * BpDataLoader::started:
-   * @text: what is being done, in a few words
+   * @text: the work in a few words
    * @path: (nullable): the data set that is being loaded; %NULL during a download
-   * @name: (nullable): what to call it
-   * @is_choice: a person asked for it
+   * @name: (nullable): its name
+   * @is_choice: whether the user chose it
    */
   signals[SIGNAL_STARTED] =
       g_signal_new ("started", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -339,15 +338,15 @@ bp_data_loader_class_init (BpDataLoaderClass *klass)
 
   /**
    * BpDataLoader::progress:
-   * @fraction: the share that is done, from 0 to 1, or -1 while it is not known
+   * @fraction: the share that is done, from 0 to 1, or -1 while unknown
    */
   signals[SIGNAL_PROGRESS] = g_signal_new ("progress", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 
   /**
    * BpDataLoader::loaded:
-   * @dataset: (type BpDataset): what there is from now on
-   * @path: where it was loaded from
+   * @dataset: (type BpDataset): the new data set
+   * @path: its path
    */
   signals[SIGNAL_LOADED] = g_signal_new ("loaded", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
@@ -355,17 +354,17 @@ bp_data_loader_class_init (BpDataLoaderClass *klass)
   /**
    * BpDataLoader::stopped:
    *
-   * What was started has ended without a data set; the one from before is there still.
+   * The work has ended without a new data set; the present one stays.
    */
   signals[SIGNAL_STOPPED] = g_signal_new ("stopped", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * BpDataLoader::failed:
-   * @heading: what went wrong
-   * @text: why, and what to do
-   * @button_label: what to offer, with a mnemonic
-   * @action_name: the action that does it
+   * @heading: the failure
+   * @text: the reason and the remedy
+   * @button_label: of the remedy, with a mnemonic
+   * @action_name: the action of the remedy
    */
   signals[SIGNAL_FAILED] =
       g_signal_new ("failed", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -387,8 +386,8 @@ bp_data_loader_init (BpDataLoader *self)
 
 /**
  * bp_data_loader_new:
- * @actions: where the loader's actions go: a window
- * @settings: where the data set that a person chose last is remembered
+ * @actions: the window that gets the loader's actions
+ * @settings: the settings, which hold the user's last choice
  * @pending: counts the work in progress
  *
  * Returns: (transfer full): a loader without a data set
@@ -408,8 +407,8 @@ bp_data_loader_new (GActionMap *actions, GSettings *settings, BpPending *pending
  * bp_data_loader_find:
  * @self: the loader
  *
- * Loads what was chosen last, or else the first data set of the search order; in the end, the
- * built-in digits. Whoever used those last is told what else there is.
+ * Loads the data set chosen last, else the first one of the search order, else the built-in digits.
+ * Where the built-in digits were chosen last, "found" announces another data set that exists.
  */
 void
 bp_data_loader_find (BpDataLoader *self)
@@ -427,7 +426,7 @@ bp_data_loader_find (BpDataLoader *self)
 /**
  * bp_data_loader_load:
  * @self: the loader
- * @path: (type filename): a file or folder that a person chose, or %BP_STORE_BUILTIN, or
+ * @path: (type filename): a file or folder that the user chose, or %BP_STORE_BUILTIN, or
  *   %BP_STORE_MIXED_PREFIX and a file or folder
  */
 void
@@ -440,7 +439,7 @@ bp_data_loader_load (BpDataLoader *self, const char *path)
  * bp_data_loader_close:
  * @self: the loader
  *
- * Ends the work in progress. The loader says nothing any more.
+ * Cancels the work in progress. The loader emits no more signals.
  */
 void
 bp_data_loader_close (BpDataLoader *self)
@@ -465,7 +464,7 @@ bp_data_loader_is_busy (BpDataLoader *self)
  * bp_data_loader_get_dataset:
  * @self: the loader
  *
- * Returns: (transfer none) (nullable): what was loaded last
+ * Returns: (transfer none) (nullable): the data set loaded last
  */
 BpDataset *
 bp_data_loader_get_dataset (BpDataLoader *self)

@@ -11,9 +11,8 @@
 /**
  * BpDataLoader:
  *
- * Finds, loads and downloads data sets, one at a time: a new one takes the place of what is being
- * loaded. The data set that is there stays until another has been loaded. See its signals for what
- * it says.
+ * Finds, loads and downloads data sets, one at a time: new work cancels the work in progress. The
+ * present data set stays until another has been loaded. Results are reported by its signals.
  *
  * It adds the actions "load-data" (with a path), "use-builtin-data", "download-data" and
  * "cancel-loading".

@@ -24,12 +24,12 @@ bp_document_new (void)
 
 /**
  * bp_document_new_from_file:
- * @network: what was read
- * @info: what the file says about it
- * @file: (nullable): where it came from, and where Save writes to; %NULL where that is the
- *   program's own keeping
+ * @network: the network that was read
+ * @info: the file's description of it
+ * @file: (nullable): the file that it was read from and that Save writes to; %NULL for the
+ *   program's own file
  *
- * Returns: (transfer full): a document with a network that is trained already
+ * Returns: (transfer full): a document with a trained network
  */
 BpDocument *
 bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file)
@@ -70,7 +70,7 @@ clear (gpointer data)
  * bp_document_unref:
  * @document: (transfer full): a document
  *
- * Lets go of one reference; the last one frees it.
+ * Drops one reference; the last one frees the document.
  */
 void
 bp_document_unref (BpDocument *document)
@@ -92,9 +92,9 @@ dup_class_names (const BpDataset *dataset)
 /**
  * bp_document_begin_run:
  * @document: the document
- * @run: a run that goes on from @document's network, or from fresh weights
- * @config: what it is made with
- * @dataset: what it learns from
+ * @run: a run that continues from @document's network, or begins with new weights
+ * @config: its configuration
+ * @dataset: its data set
  */
 void
 bp_document_begin_run (BpDocument *document,
@@ -116,7 +116,7 @@ bp_document_begin_run (BpDocument *document,
   info->settings = bp_trainer_config_describe (config);
 }
 
-/* The held-out figures belong to the network of an epoch's end, and to no other. */
+/* Held-out figures belong only to the network at the end of an epoch. */
 static void
 update_info (BpDocument *document)
 {
@@ -135,7 +135,7 @@ update_info (BpDocument *document)
 /**
  * bp_document_set_network:
  * @document: the document
- * @network: the weights that its run has got to
+ * @network: the newest network of its run
  */
 void
 bp_document_set_network (BpDocument *document, BpNetwork *network)
@@ -152,7 +152,7 @@ bp_document_set_network (BpDocument *document, BpNetwork *network)
 /**
  * bp_document_set_file:
  * @document: the document
- * @file: (nullable): a file that holds just what @document has
+ * @file: (nullable): a file with exactly the network of @document
  */
 void
 bp_document_set_file (BpDocument *document, GFile *file)
@@ -165,9 +165,8 @@ bp_document_set_file (BpDocument *document, GFile *file)
  * bp_document_get_subtitle:
  * @document: the document
  *
- * Returns: (transfer full) (nullable): the network and where it comes from, as in
- *   "784-128-10 · MNIST", "784-128-10 · from digits.safetensors" or "784-128-10 · pre-trained";
- *   %NULL without a network
+ * Returns: (transfer full) (nullable): the network and its origin, as in "784-128-10 · MNIST",
+ *   "784-128-10 · from digits.safetensors" or "784-128-10 · pre-trained"; %NULL without a network
  */
 char *
 bp_document_get_subtitle (const BpDocument *document)
@@ -197,8 +196,8 @@ bp_document_get_subtitle (const BpDocument *document)
  * bp_document_describe_origin:
  * @document: a document whose run has not been started
  *
- * Returns: (transfer full): how its network came to be, in one line, as in
- *   "Trained for 5 epochs · held-out accuracy 97.8 %"
+ * Returns: (transfer full): one line on the origin of its network, as in "Trained for 5 epochs ·
+ *   held-out accuracy 97.8 %"
  */
 char *
 bp_document_describe_origin (const BpDocument *document)
@@ -247,8 +246,8 @@ bp_document_suggest_file_name (const BpDocument *document, const char *ending)
  * bp_document_has_learnt:
  * @document: the document
  *
- * Returns: whether any epoch of its run ended better than guessing does, whose loss is the
- *   logarithm of the number of classes
+ * Returns: whether the loss of any epoch was better than that of guessing, the logarithm of the
+ *   number of classes
  */
 gboolean
 bp_document_has_learnt (BpDocument *document)
@@ -272,8 +271,8 @@ bp_document_has_learnt (BpDocument *document)
  * bp_document_has_better:
  * @document: the document
  *
- * Returns: whether an earlier epoch of the run was better on the held-out samples than the network
- *   as it is now
+ * Returns: whether an earlier epoch of the run was better on the held-out samples than the current
+ *   network
  */
 gboolean
 bp_document_has_better (BpDocument *document)
@@ -289,7 +288,7 @@ bp_document_has_better (BpDocument *document)
  * bp_document_restore_best:
  * @document: a document for which bp_document_has_better() is true
  *
- * Goes back to the network of the epoch that was the best on the held-out samples.
+ * Restores the network of the epoch that was best on the held-out samples.
  */
 void
 bp_document_restore_best (BpDocument *document)

@@ -8,18 +8,18 @@
 
 /**
  * BpDocument:
- * @run: (owned): the run that made the network, is making it, or will make it; never %NULL, and
- *   its history is what the charts show
+ * @run: (owned): the past, present or future run of the network; never %NULL. Charts show its
+ *   history.
  * @network: (owned) (nullable): the newest weights
- * @info: what is known about @network
+ * @info: the description of @network
  * @file: (owned) (nullable): the weight file that Save writes to
  * @n_epochs_before: epochs that @network had been trained for when it was read from a file
  * @is_from_file: @network is, to the bit, what @file holds
  * @is_pretrained: @network is the one that comes with the program
  *
- * What the window is about: a network, how it came to be, and where it is kept. A new run or a
- * weight file makes a new document; the old one is set aside whole, so that it can come back.
- * Counted, for the run that fills it holds it as well as the window. Used on the main thread.
+ * The subject of the window: a network with its run and its file. A new run or a weight file makes
+ * a new document; the old one is kept whole, so that Undo can restore it. Reference-counted,
+ * because both the window and the active run hold it. Used on the main thread.
  */
 typedef struct
 {

@@ -13,7 +13,7 @@ struct _BpFrameTimings
   /* Of the monotonic clock, in microseconds. */
   gint64 frame_begin;     /* of the frame in progress, or 0 */
   gint64 last_frame_time; /* of the frame before, or 0 where that one was not measured */
-  gint64 train_begin;     /* of the run that is to become good, or 0 */
+  gint64 train_begin;     /* of the run for BP_TIMING_GOOD_NETWORK, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (BpFrameTimings, bp_frame_timings, G_TYPE_OBJECT)
@@ -26,7 +26,7 @@ is_running (BpFrameTimings *self)
   return run != NULL && bp_training_run_get_figures (run)->state == BP_TRAINING_STATE_RUNNING;
 }
 
-/* The frame clock, from the frame's layout to the end of its drawing. */
+/* Measures a frame by its clock, from its layout to the end of its drawing. */
 static void
 on_layout (BpFrameTimings *self)
 {
@@ -98,9 +98,9 @@ bp_frame_timings_init (BpFrameTimings *self)
 
 /**
  * bp_frame_timings_new:
- * @window: a window that is not on the screen yet
+ * @window: a window that is not shown yet
  *
- * Returns: (transfer full): what measures its frames from now on
+ * Returns: (transfer full): measurements of its frames from now on
  */
 BpFrameTimings *
 bp_frame_timings_new (GtkWidget *window)
@@ -126,7 +126,7 @@ bp_frame_timings_set_run (BpFrameTimings *self, BpTrainingRun *run)
  * bp_frame_timings_begin_training:
  * @self: the measurements
  *
- * Somebody has just clicked on Train.
+ * Begins BP_TIMING_GOOD_NETWORK, at a click on Train.
  */
 void
 bp_frame_timings_begin_training (BpFrameTimings *self)

@@ -10,8 +10,8 @@
 /**
  * BpFrameTimings:
  *
- * Measures a window's frames while a network is being trained, and how soon that network is good:
- * see timings.h.
+ * Measures a window's frames while a network is being trained, and the time until the network is
+ * good: see timings.h.
  */
 G_DECLARE_FINAL_TYPE (BpFrameTimings, bp_frame_timings, BP, FRAME_TIMINGS, GObject)
 

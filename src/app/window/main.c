@@ -6,12 +6,13 @@
 
 #include <malloc.h>
 
-/* Where the C library is GNU's, blocks of this many bytes and more go back to the system as soon as
- * they are freed, those of the data, of networks and of evaluations among them. Left to itself the
- * library raises the limit to the largest block so far, and keeps what lies below it. */
+/* With the GNU C library, freed blocks of at least this many bytes, such as those of data sets,
+ * networks and evaluations, are returned to the system at once. By default the library raises the
+ * limit to the largest block so far, and keeps smaller freed blocks. */
 #define LARGE_BLOCK 65536
 
-/* One heap for all threads: few of them allocate, and what one has freed serves the others. */
+/* Sets the allocator up: one heap for all threads, since few of them allocate and can reuse each
+ * other's freed blocks. */
 static void
 limit_memory (void)
 {

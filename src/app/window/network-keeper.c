@@ -4,7 +4,7 @@
 #include "draw-pane.h"
 #include "store.h"
 
-/* The network of the last time lies here in the user's state folder ($XDG_STATE_HOME). */
+/* The folder of the kept network in the user's state folder ($XDG_STATE_HOME). */
 #define KEPT_FOLDER "backprop"
 #define KEPT_NAME   "last-network.safetensors"
 
@@ -16,7 +16,7 @@ struct _BpNetworkKeeper
 
   /* owned */
   BpPending *pending;
-  BpDocument *next; /* nullable: what is written when the writing in progress is done */
+  BpDocument *next; /* nullable: to be written after the writing in progress */
 
   gboolean is_writing;
 };
@@ -69,7 +69,7 @@ bp_network_keeper_class_init (BpNetworkKeeperClass *klass)
 
   /**
    * BpNetworkKeeper::restored:
-   * @document: (type BpDocument): with the network that was brought back
+   * @document: (type BpDocument): with the restored network
    */
   signals[SIGNAL_RESTORED] = g_signal_new ("restored", BP_TYPE_NETWORK_KEEPER, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -114,9 +114,9 @@ on_kept (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
 /**
  * bp_network_keeper_keep:
  * @self: the keeper
- * @document: whose network the next start is to begin with; one without a network changes nothing
+ * @document: the document whose network the next start restores; without a network, nothing changes
  *
- * Of several calls in a row, the last network is written last.
+ * After several calls, the network of the last one is kept.
  */
 void
 bp_network_keeper_keep (BpNetworkKeeper *self, BpDocument *document)
@@ -186,8 +186,8 @@ on_kept_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer us
  * bp_network_keeper_restore:
  * @self: the keeper
  *
- * Brings back the network that was kept, or the one that comes with the program where there is none
- * that reads digits.
+ * Restores the kept network. Without a kept network that reads digits, restores the one that comes
+ * with the program.
  */
 void
 bp_network_keeper_restore (BpNetworkKeeper *self)

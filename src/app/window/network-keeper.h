@@ -10,9 +10,9 @@
  * BpNetworkKeeper:
  *
  * Keeps the newest network from one start of the program to the next, so that closing the window
- * loses nothing and has to ask nothing.
+ * loses nothing and needs no question.
  *
- * The signal "restored" comes with a #BpDocument once a network has been brought back.
+ * The signal "restored" comes with a #BpDocument once a network has been restored.
  */
 G_DECLARE_FINAL_TYPE (BpNetworkKeeper, bp_network_keeper, BP, NETWORK_KEEPER, GObject)
 

@@ -33,7 +33,7 @@ bp_pending_init (BpPending *self)
 /**
  * bp_pending_new:
  *
- * Returns: (transfer full): a count of no calls
+ * Returns: (transfer full): a count of 0
  */
 BpPending *
 bp_pending_new (void)
@@ -57,7 +57,7 @@ bp_pending_begin (BpPending *self)
  * bp_pending_end:
  * @self: the count
  *
- * Counts a call that has come back.
+ * Counts a call that has returned.
  */
 void
 bp_pending_end (BpPending *self)
@@ -73,7 +73,7 @@ bp_pending_end (BpPending *self)
  * bp_pending_is_idle:
  * @self: the count
  *
- * Returns: whether no call is under way
+ * Returns: whether no call is in progress
  */
 gboolean
 bp_pending_is_idle (BpPending *self)

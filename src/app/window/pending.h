@@ -8,8 +8,8 @@
 /**
  * BpPending:
  *
- * Counts the calls that are under way and have not come back, so that a window that is being closed
- * can wait for them. The signal "idle" comes when the last of them has come back.
+ * Counts asynchronous calls in progress, so that a closing window can wait for them. The signal
+ * "idle" is emitted when the last one has returned.
  */
 G_DECLARE_FINAL_TYPE (BpPending, bp_pending, BP, PENDING, GObject)
 

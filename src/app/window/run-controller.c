@@ -18,15 +18,15 @@ struct _BpRunController
   /* owned */
   GSettings *settings;
   BpPending *pending;
-  BpDocument *document;      /* what the actions are about */
-  BpDataset *dataset;        /* nullable: what the next run learns from */
+  BpDocument *document;      /* the document of the actions */
+  BpDataset *dataset;        /* nullable: the data set of the next run */
   GSignalGroup *run_signals; /* of the document's run */
   GCancellable *cancellable; /* nullable: of the newest run */
 
   /* borrowed */
-  GtkWindow *window; /* it waits for the pending calls, and so outlives the run */
+  GtkWindow *window; /* it waits for pending calls, and so outlives the run */
 
-  BpTrainingState state; /* of the document's run, as it was said last */
+  BpTrainingState state; /* of the document's run, as announced last */
   guint inhibit_cookie;
   gboolean is_closed;
 };
@@ -45,7 +45,7 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRunController, bp_run_controller, G_TYPE_OBJECT)
 
-/* A run and the document that it is about. */
+/* A run with its document. */
 typedef struct
 {
   BpRunController *controller; /* owned */
@@ -121,7 +121,7 @@ say_changed (BpRunController *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Most frames bring figures alone, which are the charts' business. */
+/* Follows the run. Most of its changes concern figures only, which the charts follow themselves. */
 static void
 on_run_changed (BpRunController *self, BpTrainingRun *run)
 {
@@ -168,7 +168,7 @@ offer_half_rate (BpRunController *self, const char *heading, const char *text)
   notify_if_away (self, heading, text);
 }
 
-/* The engine's sentence names the cause. */
+/* Reports a failure with the engine's sentence, which names the cause. */
 static void
 say_diverged (BpRunController *self, const GError *error)
 {
@@ -193,8 +193,8 @@ say_nothing_learnt (BpRunController *self)
   offer_half_rate (self, _ ("Nothing Was Learnt"), text);
 }
 
-/* Says what came of the document's run where the line on the page does not say enough, and tells a
- * person who has turned to something else. */
+/* Reports the end of the document's run where the page's line does not say enough, and notifies a
+ * user who is in another window. */
 static void
 say_outcome (BpRunController *self, const GError *error)
 {
@@ -272,8 +272,8 @@ make_trainer (BpRunController *self, BpNetwork *initial, BpDataset **dataset, GE
   return *dataset != NULL ? bp_trainer_new (&config, *dataset, initial, error) : NULL;
 }
 
-/* Starts a run: one that goes on from @initial in the same document, or, where that is %NULL, one
- * that begins a new document with fresh weights. */
+/* Starts a run: one that continues from @initial in the same document, or, where that is %NULL, a
+ * new document with new weights. */
 static void
 start_run (BpRunController *self, BpNetwork *initial)
 {
@@ -324,7 +324,7 @@ train_on (BpRunController *self)
   start_run (self, self->document->network);
 }
 
-/* From the best weights that the run came by, or anew where it learnt nothing. */
+/* Continues from the best weights of the run, or starts again where it learnt nothing. */
 static void
 retry_at_half_rate (BpRunController *self)
 {
@@ -333,7 +333,7 @@ retry_at_half_rate (BpRunController *self)
   start_run (self, bp_document_has_learnt (self->document) ? self->document->network : NULL);
 }
 
-/* The state follows when the run says that it is so. */
+/* Requests a pause; the action's state changes when the run confirms it. */
 static void
 pause_changed (GSimpleAction *action G_GNUC_UNUSED, GVariant *value, gpointer user_data)
 {
@@ -381,7 +381,7 @@ add_actions (BpRunController *self)
   g_action_map_add_action (map, G_ACTION (pause));
 }
 
-/* A run in progress follows the learning rate as it is changed. */
+/* Passes changes of the learning rate on to a run in progress. */
 static void
 on_learning_rate_changed (BpRunController *self)
 {
@@ -414,16 +414,16 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
   /**
    * BpRunController::starting:
    *
-   * A person has asked for a run.
+   * The user has requested a run.
    */
   signals[SIGNAL_STARTING] = g_signal_new ("starting", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
                                            NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * BpRunController::fresh-document:
-   * @document: (type BpDocument): takes the place of the document that there is
+   * @document: (type BpDocument): the new document, which replaces the present one
    *
-   * A run begins with fresh weights.
+   * A run begins with new weights.
    */
   signals[SIGNAL_FRESH_DOCUMENT] =
       g_signal_new ("fresh-document", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -432,7 +432,7 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
   /**
    * BpRunController::changed:
    *
-   * The run of the document, its state or the document's network is another one.
+   * The document's run, the state of the run or the document's network has changed.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -441,18 +441,18 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
    * BpRunController::settled:
    * @document: (type BpDocument): the document
    *
-   * The document has the network that it will have for now: a run has ended, or the best network
-   * was restored.
+   * The document's network will not change for now: a run has ended, or the best network was
+   * restored.
    */
   signals[SIGNAL_SETTLED] = g_signal_new ("settled", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   /**
    * BpRunController::message:
-   * @heading: what came of a run, or why there is none
-   * @text: why
-   * @button_label: (nullable): what to offer, with a mnemonic
-   * @action_name: (nullable): the action that does it
+   * @heading: the result of a run, or the reason why it cannot start
+   * @text: the explanation
+   * @button_label: (nullable): of a remedy, with a mnemonic
+   * @action_name: (nullable): the action of the remedy
    */
   signals[SIGNAL_MESSAGE] =
       g_signal_new ("message", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -470,8 +470,8 @@ bp_run_controller_init (BpRunController *self)
 
 /**
  * bp_run_controller_new:
- * @window: whose actions they are, and which waits for @pending before it goes
- * @settings: what runs are made with
+ * @window: the window of the actions, which waits for @pending before it is destroyed
+ * @settings: the settings of runs
  * @pending: counts the runs in progress
  *
  * Returns: (transfer full): a controller, for bp_run_controller_set_document() and
@@ -494,7 +494,7 @@ bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pendin
 /**
  * bp_run_controller_set_document:
  * @self: the controller
- * @document: what its actions are about from now on
+ * @document: the document of its actions from now on
  */
 void
 bp_run_controller_set_document (BpRunController *self, BpDocument *document)
@@ -510,7 +510,7 @@ bp_run_controller_set_document (BpRunController *self, BpDocument *document)
 /**
  * bp_run_controller_set_dataset:
  * @self: the controller
- * @dataset: what the next run learns from
+ * @dataset: the data set of the next run
  */
 void
 bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset)
@@ -525,7 +525,7 @@ bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset)
  * bp_run_controller_can_start:
  * @self: the controller
  *
- * Returns: whether a run can be started: there is data, and no run in progress
+ * Returns: whether a run can be started: there is a data set, and no run in progress
  */
 gboolean
 bp_run_controller_can_start (BpRunController *self)
@@ -537,7 +537,7 @@ bp_run_controller_can_start (BpRunController *self)
  * bp_run_controller_stop:
  * @self: the controller
  *
- * Stops the run in progress, if there is one. What it learnt stays.
+ * Stops the run in progress, if any. Its network stays.
  */
 void
 bp_run_controller_stop (BpRunController *self)
@@ -550,7 +550,7 @@ bp_run_controller_stop (BpRunController *self)
  * bp_run_controller_close:
  * @self: the controller
  *
- * Stops the run in progress. The last that the controller says is that the document is settled.
+ * Stops the run in progress. The last signal of the controller is then "settled".
  */
 void
 bp_run_controller_close (BpRunController *self)

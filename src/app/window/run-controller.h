@@ -11,12 +11,11 @@
 /**
  * BpRunController:
  *
- * Starts, pauses and stops training runs, one at a time, and says what came of them. A run belongs
- * to a #BpDocument, and is about it even where the window has turned to another one meanwhile. See
- * its signals for what it says.
+ * Starts, pauses and stops training runs, one at a time, and reports their results by its signals.
+ * A run belongs to its #BpDocument even after the window has changed to another one.
  *
  * It adds the actions "train", "continue", "pause" (a state), "toggle-training", "stop",
- * "retry-at-half-rate" and "restore-best", and enables those that can be done.
+ * "retry-at-half-rate" and "restore-best", and enables those that are possible.
  */
 G_DECLARE_FINAL_TYPE (BpRunController, bp_run_controller, BP, RUN_CONTROLLER, GObject)
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "toaster.h"
 
-/* libadwaita 1.2 ends the program where a toast is dismissed while it is still coming in, or where
- * one of high priority pushes another back; so the toast that is on the screen is changed in place,
- * and goes when the newest words have been there for this long. */
+/* libadwaita 1.2 crashes where a toast is dismissed during its animation, or where one of high
+ * priority replaces another. So the present toast is changed in place, and is dismissed when its
+ * newest text has been shown for this long. */
 #define SECONDS_SHOWN 6
 
 struct _BpToaster
@@ -14,7 +14,7 @@ struct _BpToaster
   AdwToastOverlay *overlay;
 
   /* borrowed */
-  AdwToast *toast; /* nullable: the one that is on the screen */
+  AdwToast *toast; /* nullable: the present one */
 
   guint timeout;
 };
@@ -63,7 +63,7 @@ bp_toaster_init (BpToaster *self)
 
 /**
  * bp_toaster_new:
- * @overlay: where the words appear
+ * @overlay: the overlay for toasts
  *
  * Returns: (transfer full): a toaster that shows nothing yet
  */
@@ -79,7 +79,7 @@ bp_toaster_new (AdwToastOverlay *overlay)
 /**
  * bp_toaster_show:
  * @self: the toaster
- * @text: what was done
+ * @text: a message, such as what was done
  */
 void
 bp_toaster_show (BpToaster *self, const char *text)
@@ -90,9 +90,9 @@ bp_toaster_show (BpToaster *self, const char *text)
 /**
  * bp_toaster_offer:
  * @self: the toaster
- * @text: what was done
- * @button_label: (nullable): what can be done about it, with a mnemonic
- * @action_name: (nullable): the action that does it
+ * @text: a message, such as what was done
+ * @button_label: (nullable): of a button, with a mnemonic
+ * @action_name: (nullable): the action of the button
  */
 void
 bp_toaster_offer (BpToaster *self,

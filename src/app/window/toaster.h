@@ -8,8 +8,8 @@
 /**
  * BpToaster:
  *
- * Shows a few words on what was done, for some seconds. There is one toast at a time; newer words
- * take the place of those that are on the screen.
+ * Shows short messages for some seconds. There is one toast at a time; a new message replaces the
+ * present one.
  */
 G_DECLARE_FINAL_TYPE (BpToaster, bp_toaster, BP, TOASTER, GObject)
 

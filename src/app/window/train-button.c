@@ -58,8 +58,8 @@ set_suggested (GtkWidget *button, gboolean is_suggested)
     gtk_widget_remove_css_class (button, "suggested-action");
 }
 
-/* The accessible name is set as well, because a button whose child is not a plain label has none of
- * its own. */
+/* Sets the label and the accessible name, because a button whose child is not a plain label has no
+ * accessible name of its own. */
 static void
 set_face (BpTrainButton *self, const char *icon_name, const char *label)
 {
@@ -73,7 +73,7 @@ set_face (BpTrainButton *self, const char *icon_name, const char *label)
  * bp_train_button_set_state:
  * @self: the button
  * @state: of the run
- * @can_start: a run can be started
+ * @can_start: whether a run can be started
  */
 void
 bp_train_button_set_state (BpTrainButton *self, BpTrainingState state, gboolean can_start)
@@ -97,7 +97,7 @@ bp_train_button_set_state (BpTrainButton *self, BpTrainingState state, gboolean 
 /**
  * bp_train_button_set_n_epochs:
  * @self: the button
- * @n_epochs: that a run goes on for
+ * @n_epochs: the length of a run
  */
 void
 bp_train_button_set_n_epochs (BpTrainButton *self, int n_epochs)

@@ -10,8 +10,7 @@
 /**
  * BpTrainButton:
  *
- * The one button that starts a run, pauses it and lets it go on, and a menu of more ways to train
- * beside it.
+ * A button that starts, pauses and resumes a run, and a menu with more ways to train.
  *
  * It activates "win.train" or "win.pause"; the menu has "win.continue" and "win.restore-best".
  */

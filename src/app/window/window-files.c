@@ -9,7 +9,7 @@
 
 static const BpMessageButton NO_BUTTON = { NULL, NULL };
 
-/* What a callback of the store needs to know of its call. */
+/* The data of a call of the store, for its callback. */
 typedef struct
 {
   BpWindow *window; /* held */
@@ -72,7 +72,7 @@ bp_window_open_data (BpWindow *self, GFile *file)
                                                "win.use-builtin-data" });
 }
 
-/* Says what the file leaves open, and how it was read. */
+/* Reports information that the file lacks, and how it was interpreted. */
 static void
 show_notes (BpWindow *self, const BpWeightsInfo *info)
 {
@@ -123,7 +123,7 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   bp_window_end_opening (self);
 }
 
-/* The path of a file to open, or NULL where it has none and the window says so. */
+/* The path of a file to open. Where it has no path, returns NULL and shows a message. */
 static char *
 get_path (BpWindow *self, GFile *file)
 {
@@ -140,8 +140,8 @@ get_path (BpWindow *self, GFile *file)
  * @self: the window
  * @file: a weight file
  *
- * Opens a network. Where the file cannot be read, the message says what was found and the network
- * that is there stays.
+ * Opens a network. Where the file cannot be read, a message says why, and the present network
+ * stays.
  */
 void
 bp_window_open_weights (BpWindow *self, GFile *file)

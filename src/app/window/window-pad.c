@@ -44,7 +44,7 @@ show_failure (BpWindow *self, const char *text)
   bp_window_show_message (self, _ ("Could Not Read the Picture"), text, NO_BUTTON, NO_BUTTON);
 }
 
-/* Where the window is narrow, the pad may be on another page. */
+/* Shows a picture on the pad, and the pad's page where the window shows one page only. */
 static void
 show_digit (BpWindow *self, const guint8 *image, const char *caption)
 {
@@ -82,8 +82,8 @@ on_read (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
  * @self: the window
  * @file: a picture of a digit
  *
- * Puts the digit on the pad. Where the picture cannot be read, the message says why and the pad
- * stays as it is.
+ * Puts the digit on the pad. Where the picture cannot be read, a message says why, and the pad
+ * stays unchanged.
  */
 void
 bp_window_open_picture (BpWindow *self, GFile *file)
@@ -166,7 +166,7 @@ on_files_pasted (GObject *source, GAsyncResult *result, gpointer user_data)
   bp_window_release (self);
 }
 
-/* A copied picture, or a copied file that is one. */
+/* Pastes a copied picture, or a copied picture file. */
 static void
 paste_picture (BpWindow *self)
 {
@@ -189,8 +189,7 @@ paste_picture (BpWindow *self)
     show_failure (self, _ ("The clipboard holds no picture. Copy a picture of a digit first."));
 }
 
-/* The split that a sample is taken from: one that the network has not learnt from, if there is one.
- */
+/* The split for samples: one that the network has not learnt from, if possible. */
 static BpSplit
 choose_split (const BpDataset *dataset)
 {
@@ -222,7 +221,7 @@ describe_sample (const BpDataset *dataset, BpSplit split, gsize index, guint lab
     }
 }
 
-/* Images of the network's own size are shown to it as they are. */
+/* Converts a sample for the pad. Images of 28 x 28 stay unchanged. */
 static gboolean
 get_image (const BpDataset *dataset, const guint8 *pixels, guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -268,7 +267,7 @@ show_builtin_digit (BpWindow *self)
   show_digit (self, samples.images, caption);
 }
 
-/* Also before any data is loaded there is something to look at. */
+/* Loads a sample; without a data set, a built-in digit. */
 static void
 load_sample (BpWindow *self)
 {
@@ -291,7 +290,7 @@ static const BpCommand COMMANDS[] = {
  * bp_window_pad_attach:
  * @self: the window
  *
- * Adds what can be done with the pad, and enables it as the pad changes.
+ * Adds the actions of the pad, and enables them as the pad changes.
  */
 void
 bp_window_pad_attach (BpWindow *self)

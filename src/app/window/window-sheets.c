@@ -6,7 +6,7 @@
 #include "digit-image.h"
 #include "preview-window.h"
 
-/* The window's sheet of that type that is open, or NULL. */
+/* The window's open sheet of a type, or NULL. */
 static GtkWindow *
 find_sheet (BpWindow *self, GType type)
 {
@@ -52,7 +52,7 @@ preview_images (BpWindow *self)
   gtk_window_present (sheet);
 }
 
-/* Brings the sheets that are open up to date. */
+/* Updates the open sheets. */
 static void
 on_dataset_changed (BpWindow *self)
 {
@@ -72,7 +72,7 @@ on_dataset_changed (BpWindow *self)
     gtk_window_destroy (preview_window);
 }
 
-/* The sheets go at once, also where the window waits for what is under way. */
+/* Closes the sheets at once, even where the window waits for calls in progress. */
 static gboolean
 on_close_request (BpWindow *self)
 {

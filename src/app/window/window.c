@@ -30,14 +30,14 @@ struct _BpWindow
 
   /* owned */
   GSettings *settings;
-  BpDocument *document;          /* what is on the pad and the charts */
-  BpDocument *previous_document; /* nullable: what Undo brings back */
-  BpPending *pending;            /* what the window stays alive for */
+  BpDocument *document;          /* of the pad and the charts */
+  BpDocument *previous_document; /* nullable: the one that Undo restores */
+  BpPending *pending;            /* the calls that the window waits for */
   BpDataLoader *data_loader;
   BpRunController *run_controller;
   BpNetworkKeeper *network_keeper;
   BpToaster *toaster;
-  BpFrameTimings *frame_timings; /* nullable: there where frames are timed */
+  BpFrameTimings *frame_timings; /* nullable: only where measuring is on */
 
   guint n_opening; /* weight files that are being read */
   gboolean is_started;
@@ -76,7 +76,7 @@ update_title (BpWindow *self)
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
-/* What only a run can have made has no document to go back to. */
+/* Enables "restore-previous" where the previous document has a network. */
 static void
 update_actions (BpWindow *self)
 {
@@ -97,7 +97,7 @@ update_train_button (BpWindow *self)
  * bp_window_update_document:
  * @self: the window
  *
- * Brings all parts of the window up to date with its document, and says that it has changed.
+ * Updates all parts of the window for its document, and emits "document-changed".
  */
 void
 bp_window_update_document (BpWindow *self)
@@ -139,7 +139,7 @@ static const BpCommand COMMANDS[] = {
   { "restore-previous", G_CALLBACK (restore_previous) },
 };
 
-/* Whether the window still waits for a network to begin with. */
+/* Whether the window still waits for its first network. */
 static gboolean
 is_waiting_for_network (BpWindow *self)
 {
@@ -241,7 +241,7 @@ on_run_message (BpWindow *self,
                           (BpMessageButton){ NULL, NULL });
 }
 
-/* What was said about the layers is out of date. */
+/* Hides a message about the layers, which have changed. */
 static void
 on_hidden_layers_changed (BpWindow *self)
 {
@@ -275,8 +275,8 @@ save_size (BpWindow *self)
                           gtk_window_is_maximized (GTK_WINDOW (self)));
 }
 
-/* Closing asks nothing, because nothing is lost: the network is kept for the next start. The
- * window vanishes at once, and goes when the training thread has ended and the file is written. */
+/* Closing needs no question, because the network is kept for the next start. The window is hidden
+ * at once and destroyed when the training thread has ended and the file is written. */
 static gboolean
 bp_window_close_request (GtkWindow *window)
 {
@@ -334,7 +334,7 @@ bp_window_class_init (BpWindowClass *klass)
   /**
    * BpWindow::document-changed:
    *
-   * There is another document, or another network in it, or it has another state.
+   * The document, its network or its state has changed.
    */
   signals[SIGNAL_DOCUMENT_CHANGED] =
       g_signal_new ("document-changed", BP_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -343,7 +343,7 @@ bp_window_class_init (BpWindowClass *klass)
   /**
    * BpWindow::dataset-changed:
    *
-   * There is another data set.
+   * The data set has changed.
    */
   signals[SIGNAL_DATASET_CHANGED] =
       g_signal_new ("dataset-changed", BP_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -430,7 +430,7 @@ follow_settings (BpWindow *self)
 /**
  * bp_window_new:
  * @application: the application
- * @settings: what is remembered from one start to the next
+ * @settings: the settings
  *
  * Returns: (transfer none): a window that shows neither data nor a network yet; the application
  *   owns it
@@ -465,8 +465,8 @@ bp_window_new (GtkApplication *application, GSettings *settings)
  * bp_window_start:
  * @self: a new window
  *
- * Looks for a data set, unless one is being loaded already, and brings back the network of the
- * last time, unless another is being opened. Does nothing the second time.
+ * Looks for a data set, unless one is being loaded already, and restores the kept network, unless
+ * another is being opened. Only the first call has an effect.
  */
 void
 bp_window_start (BpWindow *self)
@@ -485,7 +485,7 @@ bp_window_start (BpWindow *self)
  * bp_window_get_settings:
  * @self: the window
  *
- * Returns: (transfer none): what is remembered from one start to the next
+ * Returns: (transfer none): the settings
  */
 GSettings *
 bp_window_get_settings (BpWindow *self)
@@ -509,7 +509,7 @@ bp_window_get_pad (BpWindow *self)
  * bp_window_show_pad:
  * @self: the window
  *
- * Turns to the page that the pad is on, where there is room for one page only.
+ * Shows the page of the pad, where there is room for one page only.
  */
 void
 bp_window_show_pad (BpWindow *self)
@@ -521,7 +521,7 @@ bp_window_show_pad (BpWindow *self)
  * bp_window_get_document:
  * @self: the window
  *
- * Returns: (transfer none): what it is about
+ * Returns: (transfer none): its document
  */
 BpDocument *
 bp_window_get_document (BpWindow *self)
@@ -532,11 +532,11 @@ bp_window_get_document (BpWindow *self)
 /**
  * bp_window_set_document:
  * @self: the window
- * @document: what the window is about from now on
- * @text: (nullable): what was done, in a few words; %NULL where there was no network before
+ * @document: the new document
+ * @text: (nullable): a short message on what was done; %NULL where there was no network before
  *
- * Stops the run in progress and sets the document that there was aside. Where that has a network,
- * says what was done and offers to bring it back.
+ * Stops the run in progress and replaces the document. Where the old one has a network, shows @text
+ * and offers to restore it.
  */
 void
 bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
@@ -555,7 +555,8 @@ bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
  * bp_window_begin_opening:
  * @self: the window
  *
- * A weight file is being read, so that the window need not look for a network to begin with.
+ * Announces that a weight file is being read, so that the window does not restore another network
+ * meanwhile.
  */
 void
 bp_window_begin_opening (BpWindow *self)
@@ -567,8 +568,7 @@ bp_window_begin_opening (BpWindow *self)
  * bp_window_end_opening:
  * @self: the window
  *
- * Ends what bp_window_begin_opening() began. Where that did not bring a network and the window has
- * none, the network of the last time comes back.
+ * Ends bp_window_begin_opening(). Where the window still has no network, the kept one is restored.
  */
 void
 bp_window_end_opening (BpWindow *self)
@@ -584,7 +584,7 @@ bp_window_end_opening (BpWindow *self)
  * bp_window_get_dataset:
  * @self: the window
  *
- * Returns: (transfer none) (nullable): what the next run learns from
+ * Returns: (transfer none) (nullable): the data set of the next run
  */
 BpDataset *
 bp_window_get_dataset (BpWindow *self)
@@ -597,7 +597,7 @@ bp_window_get_dataset (BpWindow *self)
  * @self: the window
  * @path: (type filename): a file or folder, or %BP_STORE_BUILTIN
  *
- * Loads a data set that a person chose; the one that was there stays until the new one is there.
+ * Loads a data set that the user chose. The present one stays until the new one is loaded.
  */
 void
 bp_window_load_data (BpWindow *self, const char *path)
@@ -619,9 +619,9 @@ bp_window_toast (BpWindow *self, const char *text)
 /**
  * bp_window_show_message:
  * @self: the window
- * @heading: what went wrong, in a few words
- * @text: why, and what can be done
- * @first: what to offer, or no button
+ * @heading: the failure, in a few words
+ * @text: the reason and the remedy
+ * @first: the first button, or one without a label
  * @second: likewise
  */
 void
@@ -638,7 +638,7 @@ bp_window_show_message (BpWindow *self,
  * bp_window_hide_message:
  * @self: the window
  *
- * What went wrong before does not matter any more.
+ * Hides the message, which is out of date.
  */
 void
 bp_window_hide_message (BpWindow *self)
@@ -650,8 +650,8 @@ bp_window_hide_message (BpWindow *self)
  * bp_window_hold:
  * @self: the window
  *
- * Keeps the window alive, hidden if need be, until bp_window_release(): for whatever ends in a
- * callback of it.
+ * Keeps the window alive, perhaps hidden, until bp_window_release(): for calls whose callback needs
+ * the window.
  */
 void
 bp_window_hold (BpWindow *self)
@@ -675,7 +675,7 @@ bp_window_release (BpWindow *self)
  * bp_window_is_busy:
  * @self: the window
  *
- * Returns: whether something is under way that the window stays alive for
+ * Returns: whether calls are in progress that the window waits for
  */
 gboolean
 bp_window_is_busy (BpWindow *self)
@@ -687,7 +687,7 @@ bp_window_is_busy (BpWindow *self)
  * bp_window_is_closing:
  * @self: the window
  *
- * Returns: whether it is hidden, and waits for what is under way
+ * Returns: whether it is hidden and waits for calls in progress
  */
 gboolean
 bp_window_is_closing (BpWindow *self)
