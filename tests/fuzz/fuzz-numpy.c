@@ -15,7 +15,7 @@ read_archive (BpByteStream *stream, const char *path)
   g_auto (BpDataReading) reading = { NULL };
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpNetwork) network = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   bp_data_reading_init (&reading, NULL);
   if (bp_dataset_npz_read (stream, "", &reading, &data_error))

@@ -11,7 +11,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (GBytes) bytes = g_bytes_new_static (data, size);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   bp_weights_source_init_bytes (&source, bytes);
   network = bp_onnx_load (&source, NULL, &error);

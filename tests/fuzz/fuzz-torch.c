@@ -18,7 +18,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (BpNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info = { NULL };
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   bp_fuzz_zip_add (archive, "net/data.pkl", data, size);
   for (guint i = 0; i < N_STORAGES; i++)

@@ -37,7 +37,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   g_autoptr (BpNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info = { NULL };
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   add_members (archive, data, size);
   bytes = bp_fuzz_zip_end (archive, archive_source);

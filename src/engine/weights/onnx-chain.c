@@ -161,8 +161,8 @@ static gboolean
 step_arithmetic (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
   g_autofree float *values = NULL;
-  BpOnnxConstant constant;
-  gboolean is_first;
+  BpOnnxConstant constant = { NULL };
+  gboolean is_first = FALSE;
   gboolean is_done;
 
   if (!read_operand (walk, node, &constant, &is_first, error))
@@ -301,8 +301,8 @@ add_layer (Walk *walk,
 static gboolean
 step_matmul (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
-  BpOnnxConstant weights;
-  gboolean is_first;
+  BpOnnxConstant weights = { NULL };
+  gboolean is_first = FALSE;
 
   if (!read_operand (walk, node, &weights, &is_first, error))
     return FALSE;
@@ -318,8 +318,8 @@ step_gemm (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   const char *biases_name = bp_onnx_node_get_input (node, 2);
   float alpha = bp_onnx_node_get_float (node, "alpha", 1.0F);
   float beta = bp_onnx_node_get_float (node, "beta", 1.0F);
-  BpOnnxConstant weights;
-  BpOnnxConstant biases;
+  BpOnnxConstant weights = { NULL };
+  BpOnnxConstant biases = { NULL };
 
   if (g_strcmp0 (bp_onnx_node_get_input (node, 0), walk->value) != 0 || weights_name == NULL ||
       !bp_onnx_graph_is_constant (walk->graph, weights_name) ||
@@ -343,8 +343,8 @@ step_gemm (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 static gboolean
 step_biases (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
-  BpOnnxConstant biases;
-  gboolean is_first;
+  BpOnnxConstant biases = { NULL };
+  gboolean is_first = FALSE;
 
   return read_operand (walk, node, &biases, &is_first, error) &&
          add_biases (walk, node, &biases, 1.0F, error) && advance (walk, node, error);
@@ -405,7 +405,7 @@ matches_constant (Walk *walk,
                   float expected)
 {
   const char *other;
-  BpOnnxConstant constant;
+  BpOnnxConstant constant = { NULL };
   float number;
 
   if (node == NULL || !bp_onnx_node_is (node, operator_name) || node->n_input != 2)
@@ -504,6 +504,7 @@ take_names (Walk *walk,
   BpOnnxChain *chain = walk->chain;
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
 
+  g_assert (numbers != NULL || texts != NULL || count == 0);
   if (count != chain->layers[chain->n_layers - 1].n_outputs)
     return bp_onnx_set_node_error (node, "names another number of classes than there are", error);
   for (gsize i = 0; i < count; i++)
@@ -527,7 +528,7 @@ read_names (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   const BpOnnx__TensorProto *tensor =
       name != NULL ? bp_onnx_graph_find_tensor (walk->graph, name) : NULL;
   g_autofree gint64 *numbers = NULL;
-  BpOnnxConstant constant;
+  BpOnnxConstant constant = { NULL };
 
   if (tensor == NULL)
     return bp_onnx_set_node_error (node, "looks up something else than the names of the classes",
@@ -603,7 +604,7 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
                                        error);
       for (guint i = 1; i < node->n_input; i++)
         {
-          BpOnnxConstant constant;
+          BpOnnxConstant constant = { NULL };
 
           if (bp_onnx_graph_is_constant (walk->graph, node->input[i]) &&
               !bp_onnx_graph_read_constant (walk->graph, node->input[i], &constant, error))
@@ -623,7 +624,7 @@ check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 
   for (guint i = 1; i < node->n_input; i++)
     {
-      BpOnnxConstant constant;
+      BpOnnxConstant constant = { NULL };
 
       if (*node->input[i] == '\0')
         continue;

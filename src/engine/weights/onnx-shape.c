@@ -100,7 +100,7 @@ static gboolean compute (BpOnnxGraph *graph,
 static gboolean
 read_numbers (BpOnnxGraph *graph, const char *name, Numbers *numbers, GError **error)
 {
-  BpOnnxConstant constant;
+  BpOnnxConstant constant = { NULL };
 
   if (!bp_onnx_graph_read_constant (graph, name, &constant, error))
     return FALSE;
@@ -130,7 +130,7 @@ read_argument (BpOnnxGraph *graph,
                GError **error)
 {
   const char *name = bp_onnx_node_get_input (node, index);
-  BpOnnxConstant constant;
+  BpOnnxConstant constant = { NULL };
 
   if (name == NULL || !bp_onnx_graph_is_constant (graph, name))
     return bp_onnx_set_node_error (node, "takes a shape apart at a place that is no constant",
@@ -145,7 +145,7 @@ read_argument (BpOnnxGraph *graph,
 static gboolean
 gather (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GError **error)
 {
-  gint64 index;
+  gint64 index = 0;
 
   if (!read_argument (graph, node, 1, &index, error))
     return FALSE;
@@ -161,8 +161,8 @@ gather (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GEr
 static gboolean
 slice (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GError **error)
 {
-  gint64 begin;
-  gint64 end;
+  gint64 begin = 0;
+  gint64 end = 0;
   gint64 step = 1;
 
   if (!read_argument (graph, node, 1, &begin, error) ||
@@ -275,7 +275,7 @@ compute (BpOnnxGraph *graph,
     return slice (graph, node, numbers, error);
   if (node->n_input > 1)
     {
-      gint64 axis;
+      gint64 axis = 0;
 
       return read_argument (graph, node, 1, &axis, error);
     }
@@ -410,7 +410,7 @@ read_axis (BpOnnxGraph *graph,
 static gboolean
 squeeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node, GError **error)
 {
-  gint64 axis;
+  gint64 axis = 0;
 
   if (!shape->is_known)
     return bp_onnx_set_node_error (node, "changes a shape that is not known", error);
@@ -427,7 +427,7 @@ squeeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node, 
 static gboolean
 unsqueeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node, GError **error)
 {
-  gint64 axis;
+  gint64 axis = 0;
 
   if (!shape->is_known || shape->n_dims == BP_ONNX_MAX_DIMS)
     return bp_onnx_set_node_error (node, "changes a shape that is not known", error);

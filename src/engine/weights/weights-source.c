@@ -51,7 +51,8 @@ bp_weights_source_init_bytes (BpWeightsSource *source, GBytes *bytes)
 void
 bp_weights_source_clear (BpWeightsSource *source)
 {
-  if (source->fd >= 0)
+  /* One that is all zeros is of no file, and not of the standard input. */
+  if (source->path != NULL && source->fd >= 0)
     close (source->fd);
   source->fd = -1;
   g_clear_pointer (&source->bytes, g_bytes_unref);
@@ -77,7 +78,8 @@ bp_weights_source_read_at (const BpWeightsSource *source,
   if (source->bytes == NULL)
     return bp_regular_file_read_at (source->fd, source->path, buffer, length, offset, error);
 
-  memcpy (buffer, (const guint8 *) g_bytes_get_data (source->bytes, NULL) + offset, length);
+  if (length > 0)
+    memcpy (buffer, (const guint8 *) g_bytes_get_data (source->bytes, NULL) + offset, length);
   return TRUE;
 }
 

@@ -244,7 +244,7 @@ find_row_by_content (const BpWeightsSource *source, GError **error)
 gboolean
 bp_weights_recognise (const char *path)
 {
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   const Row *row = NULL;
 
   if (bp_weights_source_open (&source, path, NULL))
@@ -280,7 +280,7 @@ load (const BpWeightsSource *source, const char *name, BpWeightsInfo *info, GErr
 BpNetwork *
 bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
 {
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -308,7 +308,7 @@ bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
 BpNetwork *
 bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GError **error)
 {
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (name != NULL, NULL);
@@ -407,7 +407,7 @@ verify_bytes (GBytes *bytes, const BpWeightsSource *source, GError **error)
 static gboolean
 verify (const BpNetwork *network, const Row *row, GBytes *bytes, const char *path, GError **error)
 {
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   if (!bp_weights_source_open (&source, path, error))
     return FALSE;

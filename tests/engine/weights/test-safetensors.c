@@ -75,7 +75,7 @@ static void
 assert_refused (const char *path, BpError code, const char *message)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   BpSafetensors *safetensors = open_file (path, &source, &error);
 
   g_assert_null (safetensors);
@@ -88,7 +88,7 @@ test_any_key_order_and_white_space (Fixture *fixture, gconstpointer data G_GNUC_
 {
   g_autoptr (BpMetadata) metadata = NULL;
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   g_autoptr (BpSafetensors) safetensors = NULL;
   const BpTensor *tensor;
 
@@ -129,7 +129,7 @@ static void
 test_no_tensors (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   g_autoptr (BpSafetensors) safetensors = NULL;
 
   write_safetensors (fixture->path, "{}", 0);
@@ -156,7 +156,7 @@ test_reads_every_float_type (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   };
   g_autoptr (GByteArray) bytes = g_byte_array_new ();
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   g_autoptr (BpSafetensors) safetensors = NULL;
   guint64 length_field = GUINT64_TO_LE (sizeof json - 1);
   float values[8];
@@ -329,7 +329,7 @@ static void
 test_refuses_what_is_no_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
 
   assert_refused (fixture->folder, BP_ERROR_UNRECOGNISED, "it is a folder, not a file");
   assert_refused ("/dev/null", BP_ERROR_UNRECOGNISED, "it is a pipe or a device, not a file");
@@ -350,7 +350,7 @@ test_largest_header (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GString) bytes = g_string_sized_new (8 + header_length);
   guint64 length_field = GUINT64_TO_LE (header_length);
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   g_autoptr (BpSafetensors) safetensors = NULL;
 
   g_string_append_len (bytes, (const char *) &length_field, sizeof length_field);
@@ -397,7 +397,7 @@ static void
 test_file_that_shrinks (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (GError) error = NULL;
-  g_auto (BpWeightsSource) source;
+  g_auto (BpWeightsSource) source = { NULL };
   g_autoptr (BpSafetensors) safetensors = NULL;
   float values[2];
 
