@@ -151,18 +151,34 @@ is_heif (const guint8 *head, gsize length)
   return FALSE;
 }
 
-/* The names of a zip file's members stand in clear before their data, and the first ones tell. */
+/* PKWARE's APPNOTE, section 4.3.7: a local header has the length of its member's name at 26, and
+ * the name at 30. */
+static char *
+get_first_member (const guint8 *head, gsize length)
+{
+  gsize n_name = length >= 30 ? (gsize) head[26] | (gsize) head[27] << 8 : 0;
+
+  return length >= 30 ? g_strndup ((const char *) head + 30, MIN (n_name, length - 30))
+                      : g_strdup ("");
+}
+
+/* What is first in a zip file tells what it is for, in most cases. */
 static BpFileKind
 guess_zip (const guint8 *head, gsize length)
 {
-  if (holds (head, length, "/data.pkl") || holds (head, length, "/version"))
-    return BP_FILE_KIND_TORCH_ZIP;
-  if (holds (head, length, "model.weights.h5") || holds (head, length, "metadata.json"))
+  static const char *const torch_names[] = { "/data.pkl", "/version", "/byteorder",
+                                             "/.format_version" };
+  g_autofree char *name = get_first_member (head, length);
+
+  for (guint i = 0; i < G_N_ELEMENTS (torch_names); i++)
+    if (g_str_has_suffix (name, torch_names[i]))
+      return BP_FILE_KIND_TORCH_ZIP;
+  if (g_str_equal (name, "metadata.json") || g_str_has_suffix (name, "model.weights.h5"))
     return BP_FILE_KIND_KERAS_ZIP;
-  if (holds (head, length, "[Content_Types].xml") ||
+  if (g_str_equal (name, "[Content_Types].xml") ||
       holds (head, length, "application/vnd.oasis.opendocument.spreadsheet"))
     return BP_FILE_KIND_SPREADSHEET;
-  if (holds (head, length, ".npy"))
+  if (g_str_has_suffix (name, ".npy"))
     return BP_FILE_KIND_NPZ;
   return BP_FILE_KIND_ZIP;
 }

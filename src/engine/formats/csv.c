@@ -8,6 +8,7 @@
 #include "csv.h"
 
 #include "error.h"
+#include "file-kind.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,6 +22,10 @@ static const char separators[] = ",;\t ";
 
 /* The most bytes of a field, quotation marks included. */
 #define MAX_FIELD_BYTES (4 * BP_CSV_MAX_FIELD)
+
+/* An ARFF file has a line for each column, and some of comments. */
+#define MAX_ARFF_LINES 100000
+#define MAX_ARFF_LINE  4096
 
 /* What has come of the field that is being read. */
 typedef struct
@@ -58,6 +63,32 @@ bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
   return separators[best];
 }
 
+/* Passes over the names of the columns to the line "@data". */
+static gboolean
+skip_arff_header (BpByteStream *stream, GError **error)
+{
+  for (guint i = 0; i < MAX_ARFF_LINES; i++)
+    {
+      const guint8 *bytes;
+      const guint8 *end;
+      gsize length;
+      gboolean is_data;
+
+      if (!bp_byte_stream_peek (stream, MAX_ARFF_LINE, &bytes, &length, error))
+        return FALSE;
+      end = memchr (bytes, '\n', MIN (length, MAX_ARFF_LINE));
+      if (end == NULL)
+        break;
+      is_data = length >= 5 && g_ascii_strncasecmp ((const char *) bytes, "@data", 5) == 0;
+      bp_byte_stream_consume (stream, (gsize) (end - bytes) + 1);
+      if (is_data)
+        return TRUE;
+    }
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "it begins as an ARFF table does, but there is no line “@data” in it");
+  return FALSE;
+}
+
 /**
  * bp_csv_init:
  * @csv: (out caller-allocates): the reader
@@ -80,6 +111,10 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
   /* The mark that some editors put before UTF-8. */
   if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
     bp_byte_stream_consume (stream, 3);
+  if (bp_file_kind_guess (head, MIN (length, BP_FILE_KIND_HEAD_LENGTH)) == BP_FILE_KIND_ARFF &&
+      (!skip_arff_header (stream, error) ||
+       !bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error)))
+    return FALSE;
   csv->separator = bp_csv_find_separator (head, length, &n_separators);
   csv->numbers = g_new (double, BP_CSV_MAX_COLUMNS);
   csv->text_offsets = g_new (guint32, BP_CSV_MAX_COLUMNS);

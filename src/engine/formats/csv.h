@@ -26,7 +26,8 @@
  *
  * A text of rows of numbers, read a row at a time. Fields are separated by commas, semicolons or
  * tabs, whichever the first row has most of, or else by blanks, and may stand in quotation marks;
- * rows end with LF or CR LF. A comma at the end of a row does not count.
+ * rows end with LF or CR LF. A comma at the end of a row does not count. What an ARFF file says
+ * before its rows is passed over.
  */
 typedef struct
 {

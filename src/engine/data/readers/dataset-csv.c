@@ -258,10 +258,13 @@ read_table (BpByteStream *stream,
 gboolean
 bp_dataset_csv_recognise (const guint8 *head, gsize length)
 {
+  BpFileKind kind = bp_file_kind_guess (head, length);
   guint n_separators;
   gsize first = 0;
 
-  if (bp_file_kind_guess (head, length) != BP_FILE_KIND_TEXT)
+  if (kind == BP_FILE_KIND_ARFF)
+    return TRUE;
+  if (kind != BP_FILE_KIND_TEXT)
     return FALSE;
 
   /* Prose has a separator a word, a table one every few characters. */

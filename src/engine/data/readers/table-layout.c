@@ -133,21 +133,24 @@ simplify_name (const char *name)
   return g_string_free (simple, FALSE);
 }
 
-/* Whether the row that was read is one of names. */
-static gboolean
-has_names (const BpCsv *csv)
+/* How many fields of the row that was read are words. */
+static guint
+count_words (const BpCsv *csv)
 {
   guint n_words = 0;
-  gboolean has_label_name = FALSE;
 
   for (guint i = 0; i < csv->n_columns; i++)
-    {
-      g_autofree char *name = simplify_name (bp_csv_get_text (csv, i));
+    n_words += isnan (csv->numbers[i]) && *bp_csv_get_text (csv, i) != '\0';
+  return n_words;
+}
 
-      n_words += isnan (csv->numbers[i]) && *name != '\0';
-      has_label_name = has_label_name || is_label_name (name);
-    }
-  return has_label_name || n_words > csv->n_columns / 2;
+static gboolean
+has_label_name (const Finder *self)
+{
+  for (guint i = 0; i < self->layout->n_columns; i++)
+    if (is_label_name (get_column (self, i)->name))
+      return TRUE;
+  return FALSE;
 }
 
 /* Whether the row that was read counts the columns: "0,1,2,3", as pandas calls them. */
@@ -212,7 +215,8 @@ static gboolean
 read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **error)
 {
   BpTableLayout *layout = self->layout;
-  gboolean may_be_numbers;
+  gboolean is_named;
+  guint n_words;
 
   self->csv.kept_column = BP_CSV_ALL_COLUMNS;
   if (!bp_csv_next (&self->csv, has_row, error))
@@ -229,9 +233,10 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
     }
 
   add_columns (self);
-  layout->has_header = has_names (&self->csv);
-  may_be_numbers = !layout->has_header && counts_columns (&self->csv);
-  if (!layout->has_header && !may_be_numbers)
+  n_words = count_words (&self->csv);
+  is_named = n_words > layout->n_columns / 2 || has_label_name (self);
+  layout->has_header = is_named || counts_columns (&self->csv);
+  if (!layout->has_header)
     {
       forget_names (self);
       return TRUE;
@@ -239,12 +244,12 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
 
   if (!bp_csv_next (&self->csv, has_row, error))
     return FALSE;
-  if (may_be_numbers)
+  /* A few words that the next row has, too, are labels, and numbers that count up there, too, are
+   * pixels. */
+  if (is_named ? *has_row && n_words <= layout->n_columns / 2 && count_words (&self->csv) >= n_words
+               : !*has_row || counts_columns (&self->csv))
     {
-      /* Numbers that count up in the next row, too, are pixels. */
-      layout->has_header = *has_row && !counts_columns (&self->csv);
-      if (layout->has_header)
-        return TRUE;
+      layout->has_header = FALSE;
       forget_names (self);
       return restart (self, stream, has_row, error);
     }
@@ -570,11 +575,11 @@ set_shape_error (const BpTableLayout *layout, GError **error)
 {
   guint n_pixels = layout->n_pixels;
 
-  if (n_pixels % 3 == 0 && is_square (n_pixels / 3))
+  if (is_square (n_pixels / 3) && n_pixels % 3 < 2)
     g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                  "each of its rows has %u numbers, which are an image in three colours: make it "
                  "grey",
-                 n_pixels);
+                 n_pixels / 3 * 3);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                  "each of its rows has %u columns%s, which is no square image: choose a table with "
