@@ -60,7 +60,7 @@ test_summary (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (text.output, "Class  Train  Held-out  Test\n"));
 }
 
-/* Writes images of 6 × 4 pixels from 1 to 9, and their labels. */
+/* Writes images of 6 × 4 pixels from 10 to 250, and their labels. */
 static void
 write_wide_images (const char *folder, const char *split, const char *labels, guint8 count)
 {
@@ -74,7 +74,7 @@ write_wide_images (const char *folder, const char *split, const char *labels, gu
       g_string_new_len ((const char *) label_head, (gssize) sizeof label_head);
 
   for (guint i = 0; i < count * 6U * 4U; i++)
-    g_string_append_c (images, (char) (1 + i % 9));
+    g_string_append_c (images, (char) (10 + 30 * (i % 9)));
   for (guint i = 0; i < count; i++)
     g_string_append_c (numbers, (char) (labels[i] - '0'));
   g_assert_true (g_file_set_contents (images_path, images->str, (gssize) images->len, NULL));
@@ -102,12 +102,12 @@ test_classes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (bp_test_json_get_integer (object, "width"), ==, 6);
   g_assert_cmpint (bp_test_json_get_integer (object, "height"), ==, 4);
   range = bp_test_json_get_array (object, "value_range");
-  g_assert_cmpint (bp_test_json_get_count (range, 0), ==, 1);
-  g_assert_cmpint (bp_test_json_get_count (range, 1), ==, 9);
+  g_assert_cmpint (bp_test_json_get_count (range, 0), ==, 10);
+  g_assert_cmpint (bp_test_json_get_count (range, 1), ==, 250);
 
   bp_cli_assert_done (&in_words);
   g_assert_nonnull (strstr (in_words.output, "Images: 6 × 4\n"));
-  g_assert_nonnull (strstr (in_words.output, "Pixels: from 1 to 9,"));
+  g_assert_nonnull (strstr (in_words.output, "Pixels: from 10 to 250,"));
   g_assert_nonnull (strstr (in_words.output, "Class  Train  Held-out  Test\n"
                                              "0          3         0     0\n"
                                              "1          1         0     3\n"
