@@ -119,15 +119,3 @@ bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)
   if (bp_gradient_map_set (&self->gradient, gradient))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
-
-/**
- * bp_digit_view_has_gradient:
- * @self: the view
- *
- * Returns: whether a gradient is shown
- */
-gboolean
-bp_digit_view_has_gradient (BpDigitView *self)
-{
-  return self->gradient.is_shown;
-}

@@ -20,4 +20,3 @@ G_DECLARE_FINAL_TYPE (BpDigitView, bp_digit_view, BP, DIGIT_VIEW, GtkWidget)
 
 void bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS]);
 void bp_digit_view_set_gradient (BpDigitView *self, const float *gradient);
-gboolean bp_digit_view_has_gradient (BpDigitView *self);

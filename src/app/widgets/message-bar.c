@@ -172,27 +172,3 @@ bp_message_bar_hide (BpMessageBar *self)
   g_ptr_array_set_size (self->messages, 0);
   show_last (self);
 }
-
-/**
- * bp_message_bar_is_shown:
- * @self: the bar
- *
- * Returns: whether a message is shown
- */
-gboolean
-bp_message_bar_is_shown (BpMessageBar *self)
-{
-  return gtk_revealer_get_reveal_child (self->revealer);
-}
-
-/**
- * bp_message_bar_get_text:
- * @self: the bar
- *
- * Returns: (transfer none): the text of the newest message
- */
-const char *
-bp_message_bar_get_text (BpMessageBar *self)
-{
-  return gtk_label_get_text (self->text);
-}

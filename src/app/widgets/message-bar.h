@@ -34,5 +34,3 @@ void bp_message_bar_show (BpMessageBar *self,
                           BpMessageButton first,
                           BpMessageButton second);
 void bp_message_bar_hide (BpMessageBar *self);
-gboolean bp_message_bar_is_shown (BpMessageBar *self);
-const char *bp_message_bar_get_text (BpMessageBar *self);

@@ -212,32 +212,6 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
 }
 
-static void
-test_why (Fixture *fixture, gconstpointer data)
-{
-  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
-  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
-  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
-  BpDigitView *view = BP_DIGIT_VIEW (find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW));
-
-  *bp_layer_get_weight (&network->layers[0], 300, 7) = 0.5F;
-  bp_draw_pane_set_network (fixture->pane, network);
-  draw_stroke (fixture);
-  g_assert_false (bp_digit_view_has_gradient (view));
-
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
-  g_assert_true (bp_digit_view_has_gradient (view));
-  gtk_test_widget_wait_for_draw (GTK_WIDGET (view));
-  bp_pad_clear (fixture->pad);
-  g_assert_false (bp_digit_view_has_gradient (view));
-  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
-  g_assert_true (bp_digit_view_has_gradient (view));
-  bp_pad_end (fixture->pad);
-
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
-  g_assert_false (bp_digit_view_has_gradient (view));
-}
-
 /* Draws a widget as it is now. */
 static cairo_surface_t *
 draw_widget (GtkWidget *widget)
@@ -281,22 +255,47 @@ count_color (GtkWidget *widget, const char *name)
   return n_pixels;
 }
 
+static gboolean
+shows_why (GtkWidget *view)
+{
+  return count_color (view, "why_for_color") > 0;
+}
+
+static void
+test_why (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
+
+  *bp_layer_get_weight (&network->layers[0], 300, 7) = 0.5F;
+  bp_draw_pane_set_network (fixture->pane, network);
+  draw_stroke (fixture);
+  g_assert_false (shows_why (view));
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  g_assert_true (shows_why (view));
+  gtk_test_widget_wait_for_draw (view);
+  bp_pad_clear (fixture->pad);
+  g_assert_false (shows_why (view));
+  bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
+  g_assert_true (shows_why (view));
+  bp_pad_end (fixture->pad);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), FALSE);
+  g_assert_false (shows_why (view));
+}
+
 /* What is asked is why the answer is what it is, and not another digit. */
 static void
 test_why_the_answer (Fixture *fixture, gconstpointer data)
 {
-  static const char colors[] = "@define-color why_for_color #0000ff;"
-                               "@define-color why_against_color #ff0000;";
   static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
   g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
-  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
   GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
 
-  gtk_css_provider_load_from_data (provider, colors, -1);
-  gtk_style_context_add_provider_for_display (gtk_widget_get_display (view),
-                                              GTK_STYLE_PROVIDER (provider),
-                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
   *bp_layer_get_weight (&network->layers[0], 0, 7) = 0.5F;
   bp_draw_pane_set_network (fixture->pane, network);
   draw_stroke (fixture);
@@ -304,8 +303,6 @@ test_why_the_answer (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (view);
   g_assert_cmpuint (count_color (view, "why_for_color"), >, 0);
   g_assert_cmpuint (count_color (view, "why_against_color"), ==, 0);
-  gtk_style_context_remove_provider_for_display (gtk_widget_get_display (view),
-                                                 GTK_STYLE_PROVIDER (provider));
 }
 
 static void
@@ -431,9 +428,25 @@ test_is_freed (void)
   g_assert_finalize_object (pane);
 }
 
+/* Colours that no other part of a pane has. */
+static void
+add_colors (void)
+{
+  g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_data (provider,
+                                   "@define-color why_for_color #0000ff;"
+                                   "@define-color why_against_color #ff0000;",
+                                   -1);
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (provider),
+                                              GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
+}
+
 BP_TEST_FILE (draw_pane)
 {
   adw_init ();
+  add_colors ();
 
 #define ADD(path, test) g_test_add ("/draw-pane/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("answers-while-one-draws", test_answers_while_one_draws);

@@ -29,12 +29,6 @@ typedef struct
   gboolean has_data;
 } Session;
 
-static BpMessageBar *
-get_message_bar (GtkWindow *window)
-{
-  return BP_MESSAGE_BAR (bp_test_find_by_name (GTK_WIDGET (window), "message_bar"));
-}
-
 static gboolean
 can_train (GtkWindow *window)
 {
@@ -47,28 +41,28 @@ on_poll_data (gpointer user_data)
 {
   Session *session = user_data;
   GtkWindow *window = gtk_application_get_active_window (session->application);
-  BpMessageBar *bar;
+  const char *message;
   AdwComboRow *row;
 
   if (window == NULL)
     return G_SOURCE_CONTINUE;
 
-  bar = get_message_bar (window);
+  message = bp_test_find_message (GTK_WIDGET (window));
   if (session->message == NULL)
     {
-      if (bp_message_bar_is_shown (bar))
+      if (message != NULL)
         {
-          session->message = g_strdup (bp_message_bar_get_text (bar));
+          session->message = g_strdup (message);
           g_action_group_activate_action (G_ACTION_GROUP (window), "load-data",
                                           g_variant_new_string (session->good_path));
         }
       return G_SOURCE_CONTINUE;
     }
-  if (!bp_message_bar_is_shown (bar) && !can_train (window))
+  if (message == NULL && !can_train (window))
     return G_SOURCE_CONTINUE;
 
   row = ADW_COMBO_ROW (bp_test_find_by_name (GTK_WIDGET (window), "data_row"));
-  session->has_data = can_train (window) && !bp_message_bar_is_shown (bar);
+  session->has_data = can_train (window) && message == NULL;
   if (adw_combo_row_get_selected_item (row) != NULL)
     session->source =
         g_strdup (gtk_string_object_get_string (adw_combo_row_get_selected_item (row)));

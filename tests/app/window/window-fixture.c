@@ -329,12 +329,22 @@ bp_test_find_drop_target (GtkWidget *widget)
   g_assert_not_reached ();
 }
 
+/* The text of the message that a window shows, or NULL. */
+const char *
+bp_test_find_message (GtkWidget *window)
+{
+  GtkWidget *bar = bp_test_find_by_name (window, "message_bar");
+  GtkWidget *revealer = bp_test_find_by_name (bar, "revealer");
+
+  if (!gtk_revealer_get_reveal_child (GTK_REVEALER (revealer)))
+    return NULL;
+  return gtk_label_get_text (GTK_LABEL (bp_test_find_by_name (bar, "text")));
+}
+
 const char *
 bp_test_window_get_message (BpTestWindow *fixture)
 {
-  BpMessageBar *bar = BP_MESSAGE_BAR (bp_test_window_find (fixture, "message_bar"));
-
-  return bp_message_bar_is_shown (bar) ? bp_message_bar_get_text (bar) : NULL;
+  return bp_test_find_message (GTK_WIDGET (fixture->window));
 }
 
 /**

@@ -56,4 +56,5 @@ const char *bp_test_window_get_subtitle (BpTestWindow *fixture);
 const char *bp_test_window_get_status (BpTestWindow *fixture);
 GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
 GtkEventController *bp_test_find_drop_target (GtkWidget *widget);
+const char *bp_test_find_message (GtkWidget *window);
 const char *bp_test_window_get_message (BpTestWindow *fixture);
