@@ -152,10 +152,7 @@ bp_message_bar_show (BpMessageBar *self,
                      BpMessageButton first,
                      BpMessageButton second)
 {
-  guint index;
-
-  if (g_ptr_array_find_with_equal_func (self->messages, heading, has_heading, &index))
-    g_ptr_array_remove_index (self->messages, index);
+  bp_message_bar_withdraw (self, heading);
   g_ptr_array_add (self->messages, message_new (heading, text, first, second));
   show_last (self);
 }
@@ -170,5 +167,22 @@ void
 bp_message_bar_hide (BpMessageBar *self)
 {
   g_ptr_array_set_size (self->messages, 0);
+  show_last (self);
+}
+
+/**
+ * bp_message_bar_withdraw:
+ * @self: the bar
+ * @heading: of a message that is out of date
+ *
+ * Takes away the message with a heading, if it is there.
+ */
+void
+bp_message_bar_withdraw (BpMessageBar *self, const char *heading)
+{
+  guint index;
+
+  if (g_ptr_array_find_with_equal_func (self->messages, heading, has_heading, &index))
+    g_ptr_array_remove_index (self->messages, index);
   show_last (self);
 }

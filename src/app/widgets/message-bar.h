@@ -33,4 +33,5 @@ void bp_message_bar_show (BpMessageBar *self,
                           const char *text,
                           BpMessageButton first,
                           BpMessageButton second);
+void bp_message_bar_withdraw (BpMessageBar *self, const char *heading);
 void bp_message_bar_hide (BpMessageBar *self);

@@ -183,7 +183,7 @@ on_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   self->dataset = g_steal_pointer (&dataset);
   if (work->is_choice)
     g_settings_set_string (self->settings, BP_KEY_LAST_DATA, work->path);
-  g_signal_emit (self, signals[SIGNAL_LOADED], 0, self->dataset, work->path);
+  g_signal_emit (self, signals[SIGNAL_LOADED], 0, self->dataset, work->path, work->is_choice);
 }
 
 /* Takes @work. */
@@ -347,9 +347,11 @@ bp_data_loader_class_init (BpDataLoaderClass *klass)
    * BpDataLoader::loaded:
    * @dataset: (type BpDataset): the new data set
    * @path: its path
+   * @is_choice: a person asked for it
    */
-  signals[SIGNAL_LOADED] = g_signal_new ("loaded", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL,
-                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+  signals[SIGNAL_LOADED] =
+      g_signal_new ("loaded", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
   /**
    * BpDataLoader::stopped:

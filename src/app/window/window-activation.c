@@ -67,10 +67,11 @@ choose_activation (BpWindow *self)
       _ ("The file does not say which activation the hidden layers have. With another one than the "
          "network was trained with, its answers are wrong."));
 
-  for (guint i = 0; i < bp_activations.n_rows; i++)
+  /* Where they are stacked, the last is at the top. */
+  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _ ("_Cancel"));
+  for (guint i = bp_activations.n_rows; i-- > 0;)
     adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog),
                                      bp_choices_get_name (&bp_activations, i), get_title (i));
-  adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), CANCEL, _ ("_Cancel"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog),
                                            bp_choices_get_name (&bp_activations, current));
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), CANCEL);

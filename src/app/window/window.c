@@ -39,6 +39,8 @@ struct _BpWindow
   BpToaster *toaster;
   BpFrameTimings *frame_timings; /* nullable: only where measuring is on */
 
+  char *run_heading; /* nullable: of the newest message on a run */
+
   guint n_opening; /* weight files that are being read */
   gboolean is_started;
   gboolean is_closing;
@@ -193,12 +195,26 @@ on_loading_failed (BpWindow *self,
                           (BpMessageButton){ _ ("Use _Built-in Digits"), "win.use-builtin-data" });
 }
 
+/* What a person should know who has just chosen the data, as that images were left out. */
 static void
-on_loaded (BpWindow *self, BpDataset *dataset, const char *path)
+show_notes (BpWindow *self, const BpDataset *dataset)
+{
+  const char *const *notes = bp_dataset_get_notes (dataset);
+  g_autofree char *text = notes != NULL ? g_strjoinv ("\n", (char **) notes) : NULL;
+
+  if (text != NULL && *text != '\0')
+    bp_window_show_message (self, _ ("About the Data Set"), text, (BpMessageButton){ NULL, NULL },
+                            (BpMessageButton){ NULL, NULL });
+}
+
+static void
+on_loaded (BpWindow *self, BpDataset *dataset, const char *path, gboolean is_choice)
 {
   bp_train_page_end_loading (self->train_page);
   bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
   bp_run_controller_set_dataset (self->run_controller, dataset);
+  if (is_choice)
+    show_notes (self, dataset);
   update_title (self);
   update_train_button (self);
   g_signal_emit (self, signals[SIGNAL_DATASET_CHANGED], 0);
@@ -237,15 +253,18 @@ on_run_message (BpWindow *self,
                 const char *button_label,
                 const char *action_name)
 {
+  g_free (self->run_heading);
+  self->run_heading = g_strdup (heading);
   bp_window_show_message (self, heading, text, (BpMessageButton){ button_label, action_name },
                           (BpMessageButton){ NULL, NULL });
 }
 
-/* Hides a message about the layers, which have changed. */
+/* Withdraws a message about a run with other layers. */
 static void
 on_hidden_layers_changed (BpWindow *self)
 {
-  bp_window_hide_message (self);
+  if (self->run_heading != NULL)
+    bp_message_bar_withdraw (self->message_bar, self->run_heading);
 }
 
 static void
@@ -316,6 +335,7 @@ bp_window_finalize (GObject *object)
 
   g_clear_pointer (&self->document, bp_document_unref);
   g_clear_pointer (&self->previous_document, bp_document_unref);
+  g_free (self->run_heading);
 
   G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);
 }
