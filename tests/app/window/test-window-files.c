@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "file-chooser.h"
 #include "settings.h"
 #include "test-file.h"
 
@@ -114,6 +115,125 @@ test_drop (BpTestWindow *fixture, gconstpointer data)
   g_assert_nonnull (bp_window_get_dataset (fixture->window));
 }
 
+/* A network, a data set of several files, pictures and something of no use, all at once. */
+static void
+test_open_together (BpTestWindow *fixture, gconstpointer data)
+{
+  static const char *const NAMES[] = { "together.safetensors", "train-labels-idx1-ubyte",
+                                       "train-images-idx3-ubyte", "other.safetensors", "X-y.mat" };
+  static const char MATLAB[] = "MATLAB 5.0 MAT-file, Platform: GLNXA64";
+  const guint sizes[3] = { BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE, 8, 10 };
+  GtkWidget *close_button;
+  GFile *files[G_N_ELEMENTS (NAMES)];
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    files[i] = bp_test_window_get_file (fixture, NAMES[i]);
+  bp_test_write_network (files[0], sizes);
+  bp_test_write_network (files[3], sizes);
+  g_assert_true (
+      g_file_set_contents (g_file_peek_path (files[4]), MATLAB, sizeof MATLAB - 1, NULL));
+
+  bp_window_open_files (fixture->window, files, G_N_ELEMENTS (files));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (bp_test_window_get_subtitle (fixture), ==,
+                   "784-8-10 · from together.safetensors");
+  g_assert_nonnull (bp_window_get_dataset (fixture->window));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture),
+                            "“X-y.mat” cannot be opened: it is a MATLAB file: open it in Python"));
+
+  /* Under that, the second network is named, and no file of the data. */
+  close_button = bp_test_window_find (fixture, "close_button");
+  g_signal_emit_by_name (close_button, "clicked");
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), ": “other.safetensors”"));
+  g_assert_null (strstr (bp_test_window_get_message (fixture), "idx1"));
+  g_signal_emit_by_name (close_button, "clicked");
+  g_assert_null (bp_test_window_get_message (fixture));
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    g_object_unref (files[i]);
+}
+
+/* Weights as other programs have them, 784-8-10, all 0, with nothing said about them. */
+static void
+write_plain_weights (GFile *file)
+{
+  static const char HEADER[] = "{\"0.weight\":{\"dtype\":\"F32\",\"shape\":[8,784],"
+                               "\"data_offsets\":[0,25088]},"
+                               "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[8],"
+                               "\"data_offsets\":[25088,25120]},"
+                               "\"2.weight\":{\"dtype\":\"F32\",\"shape\":[10,8],"
+                               "\"data_offsets\":[25120,25440]},"
+                               "\"2.bias\":{\"dtype\":\"F32\",\"shape\":[10],"
+                               "\"data_offsets\":[25440,25480]}}";
+  guint64 length = GUINT64_TO_LE (sizeof HEADER - 1);
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  static const guint8 WEIGHTS[25480] = { 0 };
+
+  g_byte_array_append (bytes, (const guint8 *) &length, sizeof length);
+  g_byte_array_append (bytes, (const guint8 *) HEADER, sizeof HEADER - 1);
+  g_byte_array_append (bytes, WEIGHTS, sizeof WEIGHTS);
+  g_assert_true (
+      g_file_set_contents (g_file_peek_path (file), (const char *) bytes->data, bytes->len, NULL));
+}
+
+/* Arrays without a word on the activation: ReLU is assumed and said, and another one is chosen. */
+static void
+test_choose_activation (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "plain.safetensors");
+  GActionGroup *actions = G_ACTION_GROUP (fixture->window);
+
+  write_plain_weights (file);
+  g_assert_false (bp_test_window_is_enabled (fixture, "choose-activation"));
+  bp_window_open_files (fixture->window, &file, 1);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "ReLU was assumed"));
+  g_assert_true (bp_test_window_is_enabled (fixture, "choose-activation"));
+
+  g_action_group_activate_action (actions, "set-activation", g_variant_new_string ("tanh"));
+  g_assert_cmpint (bp_test_window_get_document (fixture)->network->activation, ==,
+                   BP_ACTIVATION_TANH);
+  bp_test_window_activate (fixture, "restore-previous");
+  g_assert_cmpint (bp_test_window_get_document (fixture)->network->activation, ==,
+                   BP_ACTIVATION_RELU);
+}
+
+/* A dialog has a filter for each format that others read, and the name follows it. */
+static void
+test_export (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "exported.safetensors");
+  g_autoptr (GListModel) filters = NULL;
+  GtkFileChooser *chooser;
+  guint n_filters = 0;
+
+  g_assert_false (bp_test_window_is_enabled (fixture, "export-weights"));
+  bp_test_write_network (file, (const guint[]){ BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE, 8, 10 });
+  bp_window_open_weights (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+  bp_test_window_activate (fixture, "export-weights");
+  chooser = g_object_get_data (G_OBJECT (fixture->window), BP_FILE_CHOOSER);
+  filters = gtk_file_chooser_get_filters (chooser);
+
+  for (guint i = 1; bp_weights_get_format (i) != NULL; i++)
+    {
+      const BpWeightsFormat *format = bp_weights_get_format (i);
+      g_autofree char *expected = g_strconcat ("exported", format->endings[0], NULL);
+      g_autofree char *name = NULL;
+      g_autoptr (GtkFileFilter) filter = NULL;
+
+      if (!format->is_written)
+        continue;
+      filter = g_list_model_get_item (filters, n_filters++);
+      g_assert_true (g_str_has_prefix (gtk_file_filter_get_name (filter), format->name));
+      gtk_file_chooser_set_filter (chooser, filter);
+      name = gtk_file_chooser_get_current_name (chooser);
+      g_assert_cmpstr (name, ==, expected);
+    }
+  g_assert_cmpuint (g_list_model_get_n_items (filters), ==, n_filters);
+  g_signal_emit_by_name (chooser, "response", GTK_RESPONSE_CANCEL);
+}
+
 static void
 test_save_to_nowhere (BpTestWindow *fixture, gconstpointer data)
 {
@@ -211,6 +331,9 @@ add_tests (void)
   bp_test_window_add ("/window-files/other-formats", test_other_formats);
   bp_test_window_add ("/window-files/open-other-shapes", test_open_other_shapes);
   bp_test_window_add ("/window-files/drop", test_drop);
+  bp_test_window_add ("/window-files/open-together", test_open_together);
+  bp_test_window_add ("/window-files/choose-activation", test_choose_activation);
+  bp_test_window_add ("/window-files/export", test_export);
   bp_test_window_add ("/window-files/save-to-nowhere", test_save_to_nowhere);
   bp_test_window_add ("/window-files/close-while-training", test_close_while_training);
   bp_test_window_add ("/window-files/keeps-network", test_keeps_network);
