@@ -333,11 +333,12 @@ add_tests (void)
   bp_test_window_add ("/window-files/drop", test_drop);
   bp_test_window_add ("/window-files/open-together", test_open_together);
   bp_test_window_add ("/window-files/choose-activation", test_choose_activation);
-  bp_test_window_add ("/window-files/export", test_export);
   bp_test_window_add ("/window-files/save-to-nowhere", test_save_to_nowhere);
   bp_test_window_add ("/window-files/close-while-training", test_close_while_training);
   bp_test_window_add ("/window-files/keeps-network", test_keeps_network);
   bp_test_window_add ("/window-files/pretrained", test_pretrained);
+  /* The last one, as its dialog takes the window's focus. */
+  bp_test_window_add ("/window-files/export", test_export);
 }
 
 BP_TEST_FILE (window_files)
