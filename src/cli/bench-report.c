@@ -18,7 +18,7 @@ static const char *const headings[] = {
  * @report: (out caller-allocates): the report
  * @is_json: print JSON
  *
- * Begins a report; for people it says what is measured with.
+ * Begins a report. For people, it prints the instruction set and begins a table.
  */
 void
 bp_bench_report_begin (BpBenchReport *report, gboolean is_json)
@@ -72,8 +72,8 @@ print_as_json (const BpTrainerConfig *config, double peak_gflops, const BpBenchm
 /**
  * bp_bench_report_add:
  * @report: the report
- * @config: what was measured
- * @peak_gflops: what the processor could do at best with as many threads
+ * @config: the measured configuration
+ * @peak_gflops: the peak of the processor with as many threads
  * @benchmark: the figures
  */
 void

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * How fast this program is on this machine: training, evaluating, classifying, and how fast its
- * processor could be at the very best. Other programs disturb a measurement and never make it
- * faster, so each is made several times, and the median counts.
+ * Measures the speed of training, evaluating and classifying on this machine, and the peak speed of
+ * its processor. Other programs disturb measurements, so that each is repeated and the median
+ * counts.
  *
  * Thread rule: the calling thread measures; the threads that it starts end before it returns.
  */
@@ -27,11 +27,12 @@
 /* The share of MNIST's pixels that have ink. */
 #define INK_SHARE 0.19
 
-/* Measurements that a median is taken of, and at least. */
+/* Measurements for a median, and the least number of them. */
 #define N_ROUNDS     5
 #define N_CLASSIFIED 2000
 
-/* Rounds of multiplications and additions between two looks at the clock: some 10 microseconds. */
+/* Rounds of multiplications and additions between two readings of the clock: about 10
+ * microseconds. */
 #define ROUNDS_OF_A_BLOCK 4000
 
 /* In seconds. */
@@ -75,7 +76,7 @@ fill_with_noise (guint8 *images, guint8 *labels, gsize count, BpRandom *random)
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Makes as many images as MNIST has, of its size and about its share of ink, but of noise. The time
- * that a step takes does not depend on what is to be seen.
+ * of a step does not depend on the content of images.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
@@ -116,7 +117,7 @@ multiply_and_add (float *sink)
   *sink += bp_kernels_get ()->multiply_adds (ROUNDS_OF_A_BLOCK);
 }
 
-/* What the threads write and nobody reads, so that the compiler leaves the work in place. */
+/* The results of the threads. They are never used, but keep the compiler from removing the work. */
 typedef struct
 {
   _Alignas(128) float value;
@@ -136,8 +137,7 @@ multiply_and_add_in_team (gpointer data, guint thread G_GNUC_UNUSED, guint block
  * @n_threads: from 1 to %BP_TEAM_MAX_THREADS
  * @seconds: about how long to measure
  *
- * Multiplies and adds in registers, without any memory: no program of this instruction set can do
- * more.
+ * Multiplies and adds in registers only, the fastest work possible with this instruction set.
  *
  * Returns: 10^9 multiplications and additions a second of all threads together
  */
@@ -170,8 +170,8 @@ bp_benchmark_measure_peak (guint n_threads, double seconds)
  * bp_benchmark_count_flops:
  * @network: a network
  *
- * Returns: the multiplications and additions that the formulas of training take for one sample: two
- *   for each weight in forward propagation, two in the gradient, and two more in the deltas of all
+ * Returns: the multiplications and additions in the formulas of training for one sample: two for
+ *   each weight in forward propagation, two in the gradient, and two more in the deltas of all
  *   layers but the first
  */
 double
@@ -185,7 +185,7 @@ bp_benchmark_count_flops (const BpNetwork *network)
   return n_flops;
 }
 
-/* Trains for the given time; gives the seconds of one image. */
+/* Trains for the given time and sets the seconds for one image. */
 static gboolean
 time_training (BpTrainer *trainer,
                double seconds,
@@ -204,7 +204,7 @@ time_training (BpTrainer *trainer,
 
       if (!bp_progress_check (progress, error) || !bp_trainer_step (trainer, &step, error))
         return FALSE;
-      /* Nothing is held out, so that this is the shuffle for the next epoch. */
+      /* Without held-out samples, this only shuffles for the next epoch. */
       if (step.is_epoch_end && !bp_trainer_end_epoch (trainer, NULL, &epoch, error))
         return FALSE;
       elapsed += now () - begin;
@@ -266,11 +266,11 @@ time_evaluating (const BpNetwork *network,
 /**
  * bp_benchmark_run:
  * @config: the network's hidden layers, the batch size, the number of threads and the optimizer
- * @dataset: what to train on, with test samples and none held out: see
+ * @dataset: with training and test samples, without held-out samples: see
  *   bp_benchmark_make_dataset()
  * @seconds: about how long to train
  * @progress: (nullable): cancels between two steps
- * @benchmark: (out caller-allocates): what was measured
+ * @benchmark: (out caller-allocates): the results
  * @error: return location for %BP_ERROR_CANCELLED and the errors of a trainer
  *
  * Returns: whether it was measured
@@ -295,7 +295,7 @@ bp_benchmark_run (const BpTrainerConfig *config,
   if (trainer == NULL)
     return FALSE;
 
-  /* The first moments make the caches warm and find out whether sharing pays. */
+  /* The first steps warm up the caches and settle whether steps are shared. */
   if (!time_training (trainer, 0.1 * seconds / N_ROUNDS, progress, &seconds_per_image, error))
     return FALSE;
   for (guint i = 0; i < N_ROUNDS; i++)

@@ -8,11 +8,11 @@
  * BpBenchmark:
  * @seconds_per_epoch: training alone: the median of several epochs' worth of steps
  * @images_per_second: likewise
- * @gflops: 10^9 multiplications and additions a second that the formulas need, likewise
+ * @gflops: 10^9 multiplications and additions of the formulas a second, likewise
  * @classify_seconds: to classify one image, the median
- * @evaluate_seconds: to evaluate as many images as there are for testing, the median
+ * @evaluate_seconds: to evaluate all test images, the median
  *
- * How fast a network of one shape trains and answers.
+ * The measured speed of a network.
  */
 typedef struct
 {

@@ -15,8 +15,8 @@
 /**
  * bp_classifier_init:
  * @classifier: (out caller-allocates): the classifier, to be cleared in either case
- * @weights_path: (nullable) (type filename): what --weights was given
- * @activation: (nullable): what --activation was given
+ * @weights_path: (nullable) (type filename): the value of --weights
+ * @activation: (nullable): the value of --activation
  * @is_json: answer in JSON
  * @error: return location for an error of bp_weights_option_load(), or %BP_ERROR_MISMATCH
  *
@@ -77,7 +77,7 @@ begin_json (BpJsonLine *line, const char *file)
     }
 }
 
-/* Prints "FILE: TEXT", or TEXT alone, at once. */
+/* Prints "FILE: TEXT", or TEXT alone, and flushes the output. */
 static void
 print_for_people (const char *file, const char *text)
 {
@@ -93,7 +93,7 @@ print_for_people (const char *file, const char *text)
   fflush (stdout);
 }
 
-/* The class's name, or its number where it has no name. */
+/* The name of a class, or its number where names are unknown. */
 static char *
 get_class_name (const BpClassifier *classifier, guint digit)
 {
@@ -105,9 +105,9 @@ get_class_name (const BpClassifier *classifier, guint digit)
  * bp_classifier_answer:
  * @classifier: the classifier
  * @file: (nullable) (type filename): where the image is from
- * @image: (28, 28) what is asked about
+ * @image: (28, 28) the image to classify
  *
- * Prints what the network sees in an image.
+ * Prints the network's answer for an image.
  */
 void
 bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *image)
@@ -145,7 +145,8 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
  * @classifier: the classifier
  * @file: (nullable) (type filename): where the drawing is from
  *
- * Prints that nothing is drawn. A network would see some digit in an empty image, too.
+ * Prints that nothing is drawn. The network is not asked, because it would find a digit in an empty
+ * image too.
  */
 void
 bp_classifier_answer_blank (BpClassifier *classifier, const char *file)
@@ -168,10 +169,10 @@ bp_classifier_answer_blank (BpClassifier *classifier, const char *file)
  * bp_classifier_answer_error:
  * @classifier: the classifier
  * @file: (nullable) (type filename): where the question is from
- * @place: (nullable): where in it, as in "Line 3"
- * @cause: what is wrong with it
+ * @place: (nullable): the position in it, as in "Line 3"
+ * @cause: the error
  *
- * Prints, in the answer's place, why there is none.
+ * Prints an error instead of an answer.
  */
 void
 bp_classifier_answer_error (BpClassifier *classifier,
@@ -200,7 +201,7 @@ bp_classifier_answer_error (BpClassifier *classifier,
  * @classifier: a classifier that has answered everything
  * @error: return location for %BP_ERROR_INVALID_VALUE
  *
- * Returns: whether every question could be answered
+ * Returns: whether all images were classified
  */
 gboolean
 bp_classifier_finish (const BpClassifier *classifier, GError **error)

@@ -8,8 +8,7 @@
 /**
  * BpClassifier:
  *
- * Answers what images show, one line an answer, as JSON or for people, and keeps count of what
- * could not be answered.
+ * Classifies images and prints one line for each, as JSON or for people. Failures are counted.
  */
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli bench": how fast networks train on this machine. */
+/* "backprop-cli bench": the speed of training on this machine. */
 #include "config.h"
 
 #include "bench-report.h"
@@ -11,10 +11,10 @@
 
 #include <glib/gi18n.h>
 
-/* Of the noise that is trained on. */
+/* The seed of the noise images. */
 #define SEED 1
 
-/* Small, so that noise, of which there is nothing to learn, does not make a network diverge. */
+/* Small, so that training on noise does not diverge. */
 #define LEARNING_RATE 0.01f
 
 #define DEFAULT_SECONDS 0.5f
@@ -73,7 +73,8 @@ add_threads (GArray *configs, const char *layers, guint batch_size)
     g_array_append_val (configs, together);
 }
 
-/* Everything that the command line leaves open is measured in all its usual values. */
+/* The configurations to measure: all usual values of the settings that the command line does not
+ * give. */
 static GArray *
 list_configs (const Options *options)
 {
@@ -88,8 +89,7 @@ list_configs (const Options *options)
   return configs;
 }
 
-/* Puts into every configuration what the command line says, and leaves out those that have become
- * the same by it. */
+/* Applies the command line's settings to every configuration, and drops duplicates. */
 static gboolean
 apply_options (GArray *configs, const Options *options, GError **error)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli classify": what pictures, or the strokes of a pen, show. */
+/* "backprop-cli classify": classifies pictures or pen strokes. */
 #include "config.h"
 
 #include "classifier.h"
@@ -75,7 +75,7 @@ answer_line (BpClassifier *classifier, BpDrawing *drawing, const BpLine *line)
     bp_classifier_answer (classifier, NULL, image);
 }
 
-/* Answers every line as soon as it is there. */
+/* Answers every line as soon as it is read. */
 static gboolean
 answer_lines (BpClassifier *classifier, const char *path, GError **error)
 {

@@ -26,7 +26,8 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* An ending that is not known is known before anything is read: the command line is wrong. */
+/* Finds the format of the output by its ending. An unknown ending is wrong usage, reported before
+ * any file is read. */
 static const BpWeightsFormat *
 find_format (const char *path, GError **error)
 {
@@ -56,7 +57,8 @@ print_result (const BpNetwork *network, const BpWeightsFormat *format, const cha
     }
 }
 
-/* Says what the new file does not tell, because the old one did not or because it cannot. */
+/* Lists the information that the new file lacks, because the old file lacks it or because the
+ * format cannot hold it. */
 static void
 print_losses (const BpWeightsInfo *info, const BpWeightsFormat *format)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli data": getting a data set, and what is in one. */
+/* "backprop-cli data": downloads or describes a data set. */
 #include "config.h"
 
 #include "clean-text.h"
@@ -13,7 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* The steps in which the progress bar counts a download. */
+/* The steps of the progress bar for a download. */
 #define PROGRESS_STEPS 1000000
 
 typedef struct
@@ -169,7 +169,7 @@ static const Action actions[] = {
  * @argv: (array length=argc): "data" and what follows it
  * @error: return location, see #BpCommandFunc
  *
- * Returns: whether it was done
+ * Returns: whether the command succeeded
  */
 gboolean
 bp_command_data (int argc, char **argv, GError **error)
@@ -185,7 +185,7 @@ bp_command_data (int argc, char **argv, GError **error)
         return actions[i].function (argc - 1, argv + 1, error);
       }
 
-  /* What is left to understand is --help. */
+  /* Only --help is left to be parsed. */
   if (!bp_options_parse (
           no_entries, "download | info PATH…", _ ("Gets a data set, or says what is in one."),
           _ ("“backprop-cli data download --help” and “backprop-cli data info --help” "

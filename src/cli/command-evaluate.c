@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli evaluate": how well saved weights do on a data set. */
+/* "backprop-cli evaluate": evaluates saved weights on a data set. */
 #include "config.h"
 
 #include "calibration.h"
@@ -178,7 +178,7 @@ print_as_json (const BpMetrics *metrics, const BpCalibration *calibration, BpSpl
   bp_json_line_print (&line);
 }
 
-/* Prints which classes were taken for which: a row a class, a column an answer. */
+/* Prints the confusion matrix: a row for each class, a column for each answer. */
 static void
 print_confusion (const BpMetrics *metrics, const BpDataset *dataset)
 {

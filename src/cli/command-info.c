@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli info": what is in a file of weights or a data set, or what the program runs on. */
+/* "backprop-cli info": describes a weight file, a data set, or the program itself. */
 #include "config.h"
 
 #include "clean-text.h"
@@ -130,7 +130,7 @@ describe_weights (const char *path, gboolean is_json, GError **error)
   return TRUE;
 }
 
-/* What the program is, and what it computes with here. */
+/* Describes the program and its instruction set and threads. */
 static void
 describe_program (gboolean is_json)
 {

@@ -18,7 +18,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Finds out before a long training whether its result could be saved. */
+/* Checks before a long training whether its result can be saved. */
 static gboolean
 check_save_path (const char *path, GError **error)
 {
@@ -81,7 +81,7 @@ train_epoch (BpTrainer *trainer,
   return is_done;
 }
 
-/* Trains until the epochs are over or the user has had enough, which is no error. */
+/* Trains for all epochs or until the user interrupts, which is no error. */
 static gboolean
 train (BpTrainer *trainer,
        const BpTrainOptions *options,

@@ -10,9 +10,9 @@
  * @error: return location; %G_OPTION_ERROR means that the command line is wrong, anything else that
  *   the command failed
  *
- * Carries out a command: prints what it finds to the standard output.
+ * Carries out a command and prints its results to the standard output.
  *
- * Returns: whether it was done
+ * Returns: whether the command succeeded
  */
 typedef gboolean (*BpCommandFunc) (int argc, char **argv, GError **error);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The option --data: which data set is meant, and how it is loaded. */
+/* The option --data: finds and loads the data set. */
 #include "config.h"
 
 #include "data-option.h"
@@ -99,7 +99,7 @@ bp_dataset_print_notes (const BpDataset *dataset)
  * bp_dataset_describe_splits:
  * @dataset: a data set
  *
- * Returns: (transfer full): what it is called and how many images it has, translated
+ * Returns: (transfer full): its name and the number of its images, translated
  */
 char *
 bp_dataset_describe_splits (const BpDataset *dataset)

@@ -15,7 +15,7 @@
 
 #include <glib/gi18n.h>
 
-/* What the splits are called, in the order of #BpSplit. */
+/* The names of the splits, in the order of #BpSplit. */
 static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
                                                          N_ ("Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
@@ -110,7 +110,7 @@ print_dataset_as_json (const BpDataset *dataset)
  * @is_json: print one JSON object rather than a table
  * @error: return location for an error of bp_dataset_load() or bp_sheet_file_write()
  *
- * Loads a data set and prints what is in it.
+ * Loads a data set and prints a summary of it.
  *
  * Returns: whether it was loaded, and its picture written
  */

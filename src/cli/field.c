@@ -4,15 +4,15 @@
 
 #include "clean-text.h"
 
-/* In characters: more than any command line that trains. */
+/* In characters: longer than any command line of a training. */
 #define MAX_VALUE 2000
 
 /**
  * bp_print_field:
- * @name: what it is, translated
+ * @name: the name of the field, translated
  * @value: (nullable): text from anywhere
  *
- * Prints "NAME: VALUE", or nothing where there is no value.
+ * Prints "NAME: VALUE", or nothing without a value.
  */
 void
 bp_print_field (const char *name, const char *value)
@@ -28,7 +28,7 @@ bp_print_field (const char *name, const char *value)
 
 /**
  * bp_print_field_format:
- * @name: what it is, translated
+ * @name: the name of the field, translated
  * @format: as of printf()
  * @...: what it takes
  *

@@ -3,7 +3,7 @@
 
 #include <signal.h>
 
-/* What a signal handler may touch: the flag in it is an atomic that takes no lock. */
+/* Set by the signal handler, which is allowed because its flag is a lock-free atomic. */
 static BpProgress interruptible;
 
 static void
@@ -15,8 +15,8 @@ handle_signal (int signal_number G_GNUC_UNUSED)
 /**
  * bp_interrupt_watch:
  *
- * From now on the first Ctrl+C (or request to terminate) does not end the program but cancels the
- * progress that is returned. The second one ends it, as always.
+ * Lets the first Ctrl+C (or request to terminate) cancel the returned progress instead of ending
+ * the program. The second one ends it.
  *
  * Returns: (transfer none): the progress to hand to long calls, always the same one
  */

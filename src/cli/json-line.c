@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-/* The comma before what is not the first element of what @bracket opened. */
+/* Adds the comma before all elements but the first one after @bracket. */
 static void
 append_separator (GString *text, char bracket)
 {
@@ -74,7 +74,7 @@ bp_json_line_add_unsigned (BpJsonLine *line, const char *key, guint64 value)
  * bp_json_line_add_number:
  * @line: the line
  * @key: a key that it does not have yet
- * @value: a number, or NaN where it is not known
+ * @value: a number, or NaN while unknown
  */
 void
 bp_json_line_add_number (BpJsonLine *line, const char *key, double value)
@@ -199,7 +199,7 @@ bp_json_line_add_count_rows (BpJsonLine *line,
  * bp_json_line_print:
  * @line: the line, which must not be used afterwards
  *
- * Prints the line at once, so that whoever reads it need not wait for the next one.
+ * Prints the line and flushes the output, so that a reader need not wait for the next line.
  */
 void
 bp_json_line_print (BpJsonLine *line)

@@ -6,9 +6,9 @@
 /**
  * BpJsonLine:
  *
- * A line of output: one JSON object, whose members are added one by one. Numbers are written with a
- * point whatever the locale, in the digits that it takes to read the same number back; what is not
- * a number, or infinite, is null.
+ * A line of output: one JSON object, whose members are added one by one. Numbers have a decimal
+ * point in every locale, and as many digits as it takes to read the same number back. NaN and
+ * infinity are written as null.
  */
 typedef struct
 {

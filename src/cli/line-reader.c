@@ -15,7 +15,7 @@ struct _BpLineReader
 {
   char *path;
   int fd;
-  GByteArray *bytes; /* what was read and not given out yet begins at begin */
+  GByteArray *bytes; /* unread bytes begin at begin */
   gsize begin;
   gsize searched; /* bytes from begin on that hold no line end */
   guint64 n_lines;
@@ -62,7 +62,7 @@ bp_line_reader_free (BpLineReader *reader)
   g_free (reader);
 }
 
-/* Reads what there is, at most a chunk, behind what is there already. */
+/* Appends the available bytes, at most a chunk. */
 static gboolean
 read_more (BpLineReader *reader, GError **error)
 {
@@ -84,7 +84,7 @@ read_more (BpLineReader *reader, GError **error)
   return TRUE;
 }
 
-/* Looks for the next line end among the bytes that are there. */
+/* Finds the next line end among the buffered bytes. */
 static char *
 find_line_end (BpLineReader *reader)
 {
@@ -98,7 +98,7 @@ find_line_end (BpLineReader *reader)
   return line_end;
 }
 
-/* Gives out @length bytes, after which @n_skipped more are done with. */
+/* Returns @length bytes as a line and skips @n_skipped more. */
 static void
 take_line (BpLineReader *reader, gsize length, gsize n_skipped, BpLine *line)
 {

@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* Longer than any drawing, short enough for memory. */
+/* The longest line: more than any drawing needs, and small enough for memory. */
 #define BP_LINE_READER_MAX_LENGTH (16 * 1024 * 1024)
 
 /**
@@ -23,7 +23,8 @@ typedef struct
 /**
  * BpLineReader:
  *
- * Reads a file or a pipe line by line, and never waits for more than a line when there is one.
+ * Reads a file or a pipe line by line. It returns a complete line at once, without waiting for more
+ * input.
  */
 typedef struct _BpLineReader BpLineReader;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * backprop-cli: what the app does, without a window, for scripts and for measuring. A command is a
- * function; this file finds it and turns how it ended into an exit code.
+ * backprop-cli: the functions of the app without a window, for scripts and measurements. Each
+ * command is a function; this file finds it and turns its result into an exit code.
  */
 #include "config.h"
 
@@ -47,7 +47,8 @@ print_help (void)
            _ ("Exit codes: 0 done, 1 failed, 2 wrong usage."));
 }
 
-/* Prints the one line that a failure gets, whatever is in file names and other texts. */
+/* Prints a failure as exactly one line, even where file names and other texts contain line
+ * breaks. */
 static void
 print_error (const char *message)
 {
@@ -69,12 +70,12 @@ run (const Command *command, int argc, char **argv)
   g_autofree char *name = g_strconcat ("backprop-cli ", command->name, NULL);
   g_autoptr (GError) error = NULL;
 
-  /* What the usage line of the command's --help begins with. */
+  /* The beginning of the usage line in the command's --help. */
   g_set_prgname (name);
   if (!command->function (argc, argv, &error))
     return fail (error);
 
-  /* What could not be written, as on a full disk, has not been done. */
+  /* Output that could not be written, as on a full disk, is a failure. */
   if (fflush (stdout) != 0 || ferror (stdout))
     {
       print_error (_ ("The standard output could not be written"));

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the commands' option parsers have in common. Every error that is set here is a
- * %G_OPTION_ERROR, which means wrong usage.
+ * The common part of the commands' option parsers. Every error set here is a %G_OPTION_ERROR: wrong
+ * usage.
  *
- * Numbers are read from text here rather than by GOption, which reads them by the locale's rules,
- * takes octal ones, and does not know their ranges.
+ * Numbers are parsed here instead of by GOption, which uses the locale's rules, accepts octal
+ * numbers, and does not check ranges.
  */
 #include "config.h"
 
@@ -15,8 +15,8 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* An instruction set that cannot run here is wrong usage, be it named by the option or by the
- * environment. */
+/* Selects the instruction set. One that cannot run here is wrong usage, whether the option or the
+ * environment names it. */
 static gboolean
 select_instructions (const char *name, GError **error)
 {
@@ -35,13 +35,13 @@ select_instructions (const char *name, GError **error)
  *   are the caller's
  * @arguments: (nullable): what follows the options in "Usage:", as in "FILE"
  * @summary: a sentence about the command, translated
- * @description: (nullable): more of them for the end of --help, translated
+ * @description: (nullable): further sentences for the end of --help, translated
  * @argc: how many arguments
  * @argv: (array length=argc): the command's name and its arguments
  * @error: return location for %G_OPTION_ERROR
  *
- * Parses a command's options, and those that all commands have. Where they ask for help, it is
- * printed and the program ends.
+ * Parses a command's options, and those of all commands. A request for help is printed, and the
+ * program ends.
  *
  * Returns: whether all arguments were understood
  */
@@ -82,7 +82,7 @@ bp_options_parse (const GOptionEntry *entries,
 /**
  * bp_options_read_unsigned:
  * @option: the option's name, as in "--epochs"
- * @text: (nullable): what it was given; %NULL leaves @value as it is
+ * @text: (nullable): its value; %NULL leaves @value unchanged
  * @minimum: the smallest value
  * @maximum: the largest value
  * @value: (inout): the value
@@ -115,7 +115,7 @@ bp_options_read_unsigned (const char *option,
 /**
  * bp_options_read_uint:
  * @option: the option's name
- * @text: (nullable): what it was given; %NULL leaves @value as it is
+ * @text: (nullable): its value; %NULL leaves @value unchanged
  * @minimum: the smallest value
  * @maximum: the largest value
  * @value: (inout): the value
@@ -143,8 +143,7 @@ bp_options_read_uint (const char *option,
 /**
  * bp_options_read_float:
  * @option: the option's name
- * @text: (nullable): what it was given, with a decimal point whatever the locale; %NULL leaves
- *   @value as it is
+ * @text: (nullable): its value, with a decimal point in every locale; %NULL leaves @value unchanged
  * @value: (inout): the value, which is finite
  * @error: return location for %G_OPTION_ERROR_BAD_VALUE
  *

@@ -2,7 +2,7 @@
 /*
  * Thread rule: start and stop are called by one thread, which meanwhile is busy with the call that
  * the bar is about. The bar's thread reads the progress ten times a second and writes to the
- * terminal. They are POSIX threads, as the sanitizer understands them without GLib's help.
+ * terminal. POSIX threads are used, because Thread Sanitizer understands them.
  */
 #include "progress-bar.h"
 
@@ -15,12 +15,12 @@
 #define NANOSECONDS          1000000000L
 #define INTERVAL_NANOSECONDS (NANOSECONDS / 10)
 
-/* In characters; where the terminal is narrow the bar gets what is left, or is left out. */
+/* In characters. On a narrow terminal the bar is shorter, or left out. */
 #define MAX_WIDTH       40
 #define MIN_WIDTH       5
 #define DEFAULT_COLUMNS 80
 
-/* What stands around the bar: a blank, two brackets, and " 100 %". */
+/* The characters around the bar: a blank, two brackets, and " 100 %". */
 #define FRAME_WIDTH 9
 
 /* Terminals understand this as "clear to the end of the line". */
@@ -105,10 +105,10 @@ bar_free (BpProgressBar *bar)
 
 /**
  * bp_progress_bar_start:
- * @label: what is being done, translated
- * @progress: what the call reports to; it is set to the beginning
+ * @label: the work in progress, translated
+ * @progress: the progress of the call; it is reset
  *
- * Returns: (transfer full) (nullable): the bar, or %NULL where there is no terminal to draw it on
+ * Returns: (transfer full) (nullable): the bar, or %NULL where the standard error is no terminal
  */
 BpProgressBar *
 bp_progress_bar_start (const char *label, BpProgress *progress)

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line of "train" as it is recorded in the file that comes of it. */
+/* The command line of "train" as it is recorded in the weight file. */
 #include "config.h"
 
 #include "train-command-line.h"
@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <string.h>
 
-/* Options that do not change what is learnt, so that they are not told. */
+/* Options that do not affect the result and so are not recorded. */
 static const struct
 {
   const char *name;
@@ -19,7 +19,7 @@ static const struct
   { "--json", NULL, FALSE },
 };
 
-/* How many arguments belong to such an option, or 0 where @argument is none. */
+/* The number of arguments of such an option, or 0 where @argument is another one. */
 static int
 count_untold (const char *argument)
 {
@@ -36,7 +36,7 @@ count_untold (const char *argument)
   return 0;
 }
 
-/* A file is told without its folder, which is nobody's business. */
+/* Files are recorded without their folder, for privacy. */
 static char *
 describe_argument (const char *argument)
 {
@@ -58,7 +58,7 @@ describe_argument (const char *argument)
  * @argc: how many arguments
  * @argv: (array length=argc): "train" and what follows it
  *
- * Returns: (transfer full): the command that does the same again, in a folder where the data is
+ * Returns: (transfer full): the command that repeats the training in the folder of the data
  */
 char *
 bp_describe_train_command (int argc, char *const *argv)

@@ -9,7 +9,7 @@
 
 #include <glib/gi18n.h>
 
-/* Far more than anybody waits for, and far more threads than a step can be shared by. */
+/* Upper limits, far beyond any useful number of epochs and threads. */
 #define MAX_EPOCHS  1000000
 #define MAX_THREADS 256
 
@@ -19,7 +19,7 @@
 /* Made images: a gigabyte of them. */
 #define MAX_MIXED 1000000
 
-/* What the command line gave for each setting, as text, or NULL. */
+/* The command line's value of each setting, as text, or NULL. */
 typedef struct
 {
   char *preset;
@@ -80,7 +80,7 @@ numbers_clear (Numbers *numbers)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Numbers, numbers_clear)
 
-/* What the engine says about a setting is about the command line here. */
+/* Turns the engine's error about a setting into one of wrong usage. */
 static gboolean
 propagate_as_usage_error (GError **error, GError *cause)
 {
@@ -89,7 +89,7 @@ propagate_as_usage_error (GError **error, GError *cause)
   return FALSE;
 }
 
-/* What other options then change. */
+/* Applies the preset, whose settings the other options then change. */
 static gboolean
 read_preset (BpTrainOptions *options, const char *name, GError **error)
 {
@@ -227,7 +227,7 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
-/* What an option is for, with the names that it takes. */
+/* The description of an option, with the names that it takes. */
 static char *
 describe_choices (const char *format, const BpChoices *choices)
 {
@@ -240,12 +240,12 @@ describe_choices (const char *format, const BpChoices *choices)
 
 /**
  * bp_train_options_parse:
- * @options: (out caller-allocates): what the command line says, to be cleared in either case
+ * @options: (out caller-allocates): the parsed options, to be cleared in either case
  * @argc: how many arguments
  * @argv: (array length=argc): the command's name and its arguments
  * @error: return location for %G_OPTION_ERROR
  *
- * Returns: whether the command line is right
+ * Returns: whether the command line is valid
  */
 gboolean
 bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError **error)

@@ -6,7 +6,7 @@
 
 /**
  * BpTrainOptions:
- * @config: the trainer's settings, with how long to train
+ * @config: the trainer's settings, with the number of epochs
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
  * @mix: what to train on as well
@@ -14,7 +14,7 @@
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @is_json: print JSON
  *
- * What the command line of "train" says.
+ * The options of "train".
  */
 typedef struct
 {

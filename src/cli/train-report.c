@@ -15,10 +15,10 @@
  * bp_train_report_begin:
  * @report: (out caller-allocates): the report, to be cleared with bp_train_report_clear()
  * @is_json: print JSON
- * @dataset: what is learnt from
- * @network: what learns
+ * @dataset: the data set
+ * @network: the network to train
  *
- * Begins a report; for people it says what is about to happen.
+ * Begins a report; for people, it prints the data set and the network.
  */
 void
 bp_train_report_begin (BpTrainReport *report,
@@ -141,7 +141,7 @@ print_result_as_json (const BpTrainResult *result)
 /**
  * bp_train_report_print_result:
  * @report: the report
- * @result: what the training came to
+ * @result: the result of the training
  */
 void
 bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result)

@@ -6,12 +6,12 @@
 
 /**
  * BpTrainResult:
- * @test: (borrowed): how the network does on the test samples; none where its count is 0
+ * @test: (borrowed): the figures of the test samples; missing where its count is 0
  * @weights_sha256: (borrowed): digest of the weights
- * @is_interrupted: the training was ended early
- * @save_path: (nullable) (borrowed): where the weights went
+ * @is_interrupted: whether the training was ended early
+ * @save_path: (nullable) (borrowed): the file that has the weights
  *
- * What a training came to.
+ * The result of a training.
  */
 typedef struct
 {
@@ -24,7 +24,7 @@ typedef struct
 /**
  * BpTrainReport:
  *
- * Prints how a training goes: as JSON line by line, or for people as a table at the end.
+ * Prints the course of a training: as JSON line by line, or for people as a table at the end.
  */
 typedef struct
 {

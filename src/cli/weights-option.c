@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The options --weights, which the commands that use a network cannot do without, and --activation,
- * for what some files leave open. */
+/* The options --weights, which all commands that use a network require, and --activation, for files
+ * that do not name the activation. */
 #include "config.h"
 
 #include "weights-option.h"
@@ -11,8 +11,7 @@
 
 #include <glib/gi18n.h>
 
-/* What was decided while the file was read goes to the standard error, where it is in the way of no
- * answer. */
+/* Prints assumptions made while reading the file to the standard error, apart from the answers. */
 static void
 print_notes (const BpWeightsInfo *info)
 {
@@ -28,13 +27,13 @@ print_notes (const BpWeightsInfo *info)
 
 /**
  * bp_weights_option_load:
- * @path: (nullable) (type filename): what --weights was given
- * @activation: (nullable): what --activation was given
+ * @path: (nullable) (type filename): the value of --weights
+ * @activation: (nullable): the value of --activation
  * @info: (out caller-allocates): as of bp_weights_load()
  * @error: return location for %G_OPTION_ERROR, where the option is missing, or an error of
  *   bp_weights_load() or bp_weights_choose_activation()
  *
- * Loads the network that a command is to use, and prints what was decided on the way.
+ * Loads the network of a command, and prints assumptions made while reading.
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
