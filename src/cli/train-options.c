@@ -286,7 +286,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,
       N_ ("Leave this share of the hidden units out of each step (0)"), N_ ("D") },
     { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
-      N_ ("Turn images by up to so many radians, anew each epoch (0)"), N_ ("R") },
+      N_ ("Turn images by up to so many radians, differently in each epoch (0)"), N_ ("R") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,
       N_ ("Make images larger or smaller by up to this share (0)"), N_ ("S") },
     { "shear", 0, 0, G_OPTION_ARG_STRING, &numbers.shear,
