@@ -63,7 +63,7 @@ assert_blank (GVariant *answer)
 #define CROSS \
   "{\"time\": [1, {}], \"strokes\": [[[0, 5, 0.5, 17], [9, 5]], [], [[4.5, 0], [4.5, 1e1]]]}"
 
-/* Each line has its answer, in order, whatever the lines before it were. */
+/* Each line has its answer, in order and independent of the lines before it. */
 static void
 test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

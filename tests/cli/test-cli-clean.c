@@ -68,7 +68,7 @@ assert_clean (const char *text)
     }
 }
 
-/* Whatever is run, and however it ends. */
+/* Runs a command that ends with @exit_status, and checks that its output is clean. */
 static void
 run_cleanly (int exit_status, const char *const *arguments)
 {

@@ -4,7 +4,7 @@
 #include <glib.h>
 
 /* JSON that the program printed, as a tree: objects are "a{sv}", arrays "av", numbers "x" or "d",
- * null is "()". What reads it is none of the program's own code. */
+ * null is "()". It is parsed independently of the program's own code. */
 
 GVariant *bp_test_json_parse (const char *text);
 

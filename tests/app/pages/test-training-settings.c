@@ -143,7 +143,7 @@ test_defaults_are_quick (void)
   g_assert_cmpstr (preset->name, ==, "quick");
 }
 
-/* Each comes through the settings whole: what a run is made with is what the preset says. */
+/* Each preset survives the settings: a run gets exactly the preset's configuration. */
 static void
 test_presets (void)
 {

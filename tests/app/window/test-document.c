@@ -45,7 +45,7 @@ test_from_file (void)
   origin = bp_document_describe_origin (document);
   g_assert_cmpstr (origin, ==, "Trained for 5 epochs · held-out accuracy 90.0 %");
 
-  /* Other weights are not the file's any more, and nobody has tested them. */
+  /* New weights differ from the file's, and have no test figures. */
   g_free (subtitle);
   bp_document_set_network (document, trained_on);
   subtitle = bp_document_get_subtitle (document);

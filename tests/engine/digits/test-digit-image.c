@@ -13,8 +13,8 @@ enum
   MOST_POINTS = 5000,
 };
 
-/* What can be read off a picture: the box around its ink (0 wide where there is none), its centre
- * of mass as a pixel index, and the sum of its ink in full pixels. */
+/* Measurements of a picture: the box around its ink (0 wide without ink), its centre of mass as a
+ * pixel index, and the sum of its ink in full pixels. */
 typedef struct
 {
   int width;

@@ -30,7 +30,7 @@ compute_slope (BpActivation activation, double z)
          (12.0 * h);
 }
 
-/* The sums in two rows, with something between them that nobody may touch. */
+/* The sums in two rows, with floats between them that must not change. */
 static void
 check_block (const BpKernels *kernels, BpActivation activation)
 {

@@ -10,7 +10,7 @@
 #define BATCH    5
 #define MAX_ROW  64
 
-/* A label that is none of the classes. */
+/* A label that is no class. */
 #define NO_CLASS 255
 
 /* Small enough that no unit of ReLU or leaky ReLU changes sides on the way, in a loss that is good

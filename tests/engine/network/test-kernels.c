@@ -137,8 +137,8 @@ test_multiply (gconstpointer data)
         check_product (kernels, finishes[i], n_rows, 5, n_columns, i % 2 == 0);
 }
 
-/* A result is the same to the bit in whatever blocks it is made: that is what makes it independent
- * of the number of threads. */
+/* A result is the same to the bit for every division into blocks, which makes it independent of the
+ * number of threads. */
 static void
 test_blocks (gconstpointer data)
 {

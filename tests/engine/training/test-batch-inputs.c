@@ -65,7 +65,8 @@ assert_row (const Fixture *fixture, const BpWorkspace *workspace, gsize row, con
     }
 }
 
-/* Each thread has the rows that it asks for of the present batch, whatever the others ask for. */
+/* Each thread gets the rows of the present batch that it requests, independent of the other
+ * threads. */
 static void
 test_threads (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {

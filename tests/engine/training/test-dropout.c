@@ -40,7 +40,8 @@ test_share_and_scale (void)
   g_assert_cmpfloat (fabs (n_dropped - 15000.0), <, 5.0 * sqrt (50000.0 * 0.3 * 0.7));
 }
 
-/* In whatever blocks it is applied, the choice is the same; elsewhere it is another one. */
+/* The choice is the same for every division into blocks, and differs for other epochs, samples and
+ * layers. */
 static void
 test_depends_on_place_alone (void)
 {

@@ -167,7 +167,7 @@ test_fused_against_unfused (void)
         }
 }
 
-/* Where the loss is not finite, no weight is touched, whoever shares the step. */
+/* Where the loss is not finite, no weight changes, with or without shared steps. */
 static void
 test_not_finite (gconstpointer data)
 {

@@ -17,7 +17,7 @@ test_find (void)
   g_assert_nonnull (strstr (error->message, "standard"));
 }
 
-/* Whatever the data, the trainer takes what a preset says. */
+/* The trainer accepts the configuration of every preset for both kinds of data. */
 static void
 test_configs_are_right (void)
 {

@@ -59,7 +59,7 @@ bp_test_assert_message (const GError *error, const char *part)
     g_error ("“%s” is not in: %s", part, error->message);
 }
 
-/* Whatever stands between this machine and the network is not asked. */
+/* Proxies of this machine are not used. */
 void
 bp_test_download_init (void)
 {

@@ -124,7 +124,7 @@ test_steps_and_epochs (void)
   g_assert_cmpuint (news.n_images, ==, 130);
 }
 
-/* What was taken is never written to again, whatever is published later. */
+/* A network that was read never changes, even when others are published later. */
 static void
 test_taken_network_stays (void)
 {
@@ -186,7 +186,7 @@ test_best_network_stays (void)
   assert_network (news.best_network, 7.0f);
 }
 
-/* Whether the memory of the copy is new or that of a network that nobody has read. */
+/* Whether the copy has new memory or that of an unread network. */
 static void
 test_copies_are_whole (void)
 {

@@ -202,7 +202,7 @@ test_diverges_later (void)
   g_assert_finalize_object (run);
 }
 
-/* Nobody gets to see a network whose weights are not numbers. */
+/* A network whose weights are not finite is never published. */
 static void
 test_not_finite (void)
 {

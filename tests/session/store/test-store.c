@@ -185,7 +185,7 @@ test_save_fails (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
-/* A result that nobody finishes, with an argument and a result that somebody must free. */
+/* A result without a call of finish: its argument and its result have to be freed. */
 static void
 test_never_finished (void)
 {
@@ -242,7 +242,8 @@ test_find_dataset (void)
   g_rmdir (folder);
 }
 
-/* What built-in digits are mixed into is found again, and what is not there is looked for anew. */
+/* A data set with built-in digits mixed in is found again; where it is missing, another one is
+ * searched for. */
 static void
 test_find_mixed (void)
 {
