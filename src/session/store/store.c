@@ -222,7 +222,7 @@ bp_store_recognise_async (const char *const *paths,
 
 /**
  * bp_store_recognise_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (element-type BpStoreFinding): what each file is, in the order of the
