@@ -484,6 +484,12 @@ def check_onnx_refused(checker, path):
         model.add("Relu")
     refuses("too many layers", model, "more than 16 layers")
     refuses("no layers", _end(Model(), "Flatten"), "no fully connected layers")
+    model = Model(("n", 1, 28, 28))
+    model.add("Squeeze")
+    model.add("Flatten")
+    refuses("an axis that is left open", model.layers(gemm), "“Squeeze”")
+    refuses("an activation before the first layer", _end(Model(), "Relu").layers(gemm),
+            "does not come after a layer")
 
 
 def _end_scaled(model):
@@ -613,6 +619,12 @@ def check_torch(checker):
                     "without an activation between")
     checker.refuses("an activation after the last layer", save(make(nn.ReLU, nn.ReLU())),
                     "ends with an activation")
+    checker.refuses("an activation before the first layer",
+                    save(make(first=[nn.ReLU()])), "does not come after a layer")
+    save({"weight": torch.zeros(10, 784)[:, :]})
+    checker.refuses("numbers beyond the storage", _patch_pickle(
+        path, lambda text: text.replace(b"QK\x00K\x0aM\x10\x03", b"QK\x07K\x0aM\x10\x03")),
+        "outside of its storage")
     checker.refuses("another slope", save(make(lambda: nn.LeakyReLU(0.2))), "another slope")
     checker.refuses("two networks", save({"a": state, "b": state}), "more than one network")
     checker.refuses("data", save((torch.zeros(3, 28, 28), torch.zeros(3))), "holds no network")
@@ -632,6 +644,18 @@ def check_torch(checker):
             return print, ("this must never be printed",)
 
     checker.refuses("a call", save({"0.weight": Evil()}), "print”")
+
+
+def _patch_pickle(path, patch):
+    """Changes the pickle in a file of PyTorch."""
+    with zipfile.ZipFile(path) as archive:
+        members = {name: archive.read(name) for name in archive.namelist()}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in members.items():
+            changed = patch(content) if name.endswith("data.pkl") else content
+            assert not name.endswith("data.pkl") or changed != content
+            archive.writestr(name, changed)
+    return path
 
 
 def check_others(checker):

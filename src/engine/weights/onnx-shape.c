@@ -266,7 +266,9 @@ compute (BpOnnxGraph *graph,
       !bp_onnx_node_is (node, "Cast") && !bp_onnx_node_is (node, "Identity"))
     return bp_onnx_set_node_error (node, "computes a shape in a way that is not followed here",
                                    error);
-  if (input == NULL || !compute (graph, shapes, input, depth + 1, numbers, error))
+  if (input == NULL)
+    return bp_onnx_set_node_error (node, "takes nothing", error);
+  if (!compute (graph, shapes, input, depth + 1, numbers, error))
     return FALSE;
   bp_onnx_graph_mark (graph, node);
   if (bp_onnx_node_is (node, "Gather"))
@@ -397,10 +399,12 @@ read_axis (BpOnnxGraph *graph,
 {
   const BpOnnx__AttributeProto *axes = bp_onnx_node_find_attribute (node, "axes");
 
-  if (axes != NULL && axes->n_ints == 1)
+  if (axes != NULL && axes->n_ints != 1)
+    return bp_onnx_set_node_error (node, "does not have one axis", error);
+  if (axes != NULL)
     *axis = axes->ints[0];
-  else if (axes != NULL || !read_argument (graph, node, 1, axis, error))
-    return axes == NULL || bp_onnx_set_node_error (node, "has more than one axis", error);
+  else if (!read_argument (graph, node, 1, axis, error))
+    return FALSE;
   if (*axis < 0)
     *axis += n_dims;
   return (*axis > 0 && *axis < n_dims) ||
