@@ -627,7 +627,7 @@ def check_torch(checker):
         "outside of its storage")
     checker.refuses("another slope", save(make(lambda: nn.LeakyReLU(0.2))), "another slope")
     checker.refuses("two networks", save({"a": state, "b": state}), "more than one network")
-    checker.refuses("data", save((torch.zeros(3, 28, 28), torch.zeros(3))), "holds no network")
+    checker.refuses("data", save((torch.zeros(3, 28, 28), torch.zeros(3))), "open it as data")
     checker.refuses("the old form", save(state, _use_new_zipfile_serialization=False),
                     "before version 1.6")
     checker.refuses("whole numbers", save({k: v.to(torch.int8) for k, v in state.items()}),

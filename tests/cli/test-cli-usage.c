@@ -45,7 +45,7 @@ static const WrongUsage wrong_usages[] = {
   { "train --limit 0", "--limit takes a whole number" },
   { "train --held-out -1", "--held-out takes a whole number" },
   { "evaluate", "--weights is missing" },
-  { "evaluate --weights x --split all", "--split takes train, held-out or test, not “all”" },
+  { "evaluate --weights x --split some", "--split takes all, train, held-out or test, not “some”" },
   { "evaluate --weights x y", "“y” is too much" },
   { "classify --weights x", "Name either pictures or, with --strokes, a file of drawings" },
   { "classify --weights x --strokes - a.png", "Name either pictures or" },
@@ -62,8 +62,8 @@ static const WrongUsage wrong_usages[] = {
   { "data", "“download” or “info” is missing" },
   { "data fly", "“fly” is too much" },
   { "data download now", "“now” is too much" },
-  { "data info", "One data set or “builtin” is to be named" },
-  { "data info a b", "One data set or “builtin” is to be named" },
+  { "data info", "A data set or “builtin” is to be named" },
+
 };
 
 static void

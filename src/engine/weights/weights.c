@@ -186,8 +186,8 @@ find_row_by_name (const char *path, GError **error)
  * @path: (type filename): the name of a file to write
  * @error: return location for %BP_ERROR_UNRECOGNISED
  *
- * Returns: (transfer none): the format that its ending stands for, safetensors where it has none, or
- *   %NULL with @error set
+ * Returns: (transfer none): the format that its ending stands for, safetensors where it has none,
+ * or %NULL with @error set
  */
 const BpWeightsFormat *
 bp_weights_find_format (const char *path, GError **error)
@@ -197,7 +197,7 @@ bp_weights_find_format (const char *path, GError **error)
   return row != NULL ? &row->format : NULL;
 }
 
-/* Says what a file is that holds no weights. */
+/* Says what a file is that holds no weights. A known kind with advice of its own is unsupported. */
 static void
 set_kind_error (BpFileKind kind, GError **error)
 {
@@ -212,8 +212,9 @@ set_kind_error (BpFileKind kind, GError **error)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
                          "it does not begin as any kind of weights does that is read here");
   else
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s%s%s", description,
-                 advice != NULL ? "; " : "", advice != NULL ? advice : "");
+    g_set_error (error, BP_ERROR, advice != NULL ? BP_ERROR_UNSUPPORTED : BP_ERROR_UNRECOGNISED,
+                 "it is %s%s%s", description, advice != NULL ? "; " : "",
+                 advice != NULL ? advice : "");
 }
 
 /* The row of a file's format by its content, whatever its name says. */

@@ -171,7 +171,8 @@ describe_use (const char *path, BpFileUse use)
  * @failure: (nullable): what to say before, behind the name, as in "cannot be loaded"
  * @error: (inout): why; replaced where @path is of use for something else
  *
- * Makes of "it is no picture" what it is instead, and what can be done with it.
+ * Makes of "it is no picture" what it is instead, and what can be done with it. A file that is of
+ * the wanted kind and has a fault keeps its error.
  */
 void
 bp_file_explain (const char *path, BpFileUse wanted, const char *failure, GError **error)
@@ -179,8 +180,7 @@ bp_file_explain (const char *path, BpFileUse wanted, const char *failure, GError
   g_autofree char *sentence = NULL;
   BpFileUse use;
 
-  if (error == NULL || *error == NULL || (*error)->domain != BP_ERROR ||
-      (*error)->code == BP_ERROR_CANCELLED || (*error)->code == BP_ERROR_NO_MEMORY)
+  if (error == NULL || !g_error_matches (*error, BP_ERROR, BP_ERROR_UNRECOGNISED))
     return;
   use = bp_file_recognise (path, NULL);
   sentence = use != wanted ? describe_use (path, use) : NULL;
