@@ -59,6 +59,8 @@ static void take_word (BpDataName *name, GString *family, const char *word);
 static gboolean
 take_split (BpDataName *name, GString *family, const char *word)
 {
+  g_return_val_if_fail (word != NULL, FALSE);
+
   for (guint i = 0; i < G_N_ELEMENTS (split_words); i++)
     {
       const char *found =

@@ -395,6 +395,8 @@ keep_pictures (Folder *self, GError **error)
   if (n_kept > 0)
     return TRUE;
 
+  g_assert (self->first_error != NULL);
+
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                "not one of its %u pictures can be used; the first that cannot be read: %s",
                self->pictures->len, self->first_error->message);

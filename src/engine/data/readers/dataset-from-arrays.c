@@ -149,7 +149,7 @@ check_pair (const Pair *pair, BpSplitSets *sets, GError **error)
 {
   static const char *const split_names[] = { "training", "held-out", "test" };
   const BpArrayRole *images = pair->images;
-  const char *split_name = split_names[pair->split];
+  const char *split_name = split_names[MIN (pair->split, BP_SPLIT_TEST)];
 
   if (sets->sets[pair->split].count > 0)
     {

@@ -84,6 +84,7 @@ read_files (BpFileTree *tree,
   guint64 total = 0;
   guint64 done = 0;
 
+  g_assert (files->files != NULL);
   reading->has_several_files = files->files->len > 1;
   for (guint i = 0; i < files->files->len; i++)
     total += bp_file_tree_get_size (tree, g_array_index (files->files, BpDataFile, i).index);
@@ -303,6 +304,7 @@ bp_dataset_recognise (const char *path, GError **error)
     return NULL;
   if (source.files.picture_base != NULL)
     return g_strdup ("a folder of pictures for each class");
+  g_assert (source.files.files != NULL);
   return g_strdup (g_array_index (source.files.files, BpDataFile, 0).format->name);
 }
 
