@@ -14,26 +14,55 @@
 #include "table.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* The names of the splits, in the order of #BpSplit. */
 static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
                                                          N_ ("Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
 
-/* The range of the pixels, and what it was in the file. */
+/* Numbers of the file that are this near to 1 stand for 255 as fractions of 1 do. */
+#define NEARLY_1 0.99
+
+/* What 255 was in the file; of fractions of 1, in 255ths. */
+static double
+get_unit (const BpDataset *dataset)
+{
+  double source_highest = bp_dataset_get_source_highest (dataset);
+
+  if (source_highest > 1.0)
+    return source_highest;
+  return source_highest > 0.0 && source_highest < NEARLY_1 ? 255.0 * source_highest : 255.0;
+}
+
+/* The range that the pixels have in the file. */
+static void
+find_range (const BpDataset *dataset, const BpDatasetSummary *summary, guint32 range[2])
+{
+  double unit = get_unit (dataset);
+
+  range[0] = (guint32) lround (summary->lowest * unit / 255.0);
+  range[1] = (guint32) lround (summary->highest * unit / 255.0);
+}
+
 static void
 print_pixels (const BpDataset *dataset, const BpDatasetSummary *summary)
 {
   double source_highest = bp_dataset_get_source_highest (dataset);
+  guint32 range[2];
 
-  if (source_highest > 0.0)
+  find_range (dataset, summary, range);
+  if (get_unit (dataset) != 255.0)
     bp_print_field_format (_ ("Pixels"),
-                           _ ("from %u to %u, of 0 for paper to 255 for ink; in the file, ink is "
-                              "%.4g"),
-                           summary->lowest, summary->highest, source_highest);
+                           _ ("from %u to %u, brought to 0 for paper and 255 for ink"), range[0],
+                           range[1]);
+  else if (source_highest > 0.0)
+    bp_print_field_format (
+        _ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink; in the file, ink is %.4g"),
+        range[0], range[1], source_highest);
   else
     bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink"),
-                           summary->lowest, summary->highest);
+                           range[0], range[1]);
 }
 
 static void
@@ -73,6 +102,7 @@ print_dataset_as_json (const BpDataset *dataset)
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
   g_auto (GStrv) class_names = NULL;
   BpDatasetSummary summary;
+  guint32 range[2];
   BpJsonLine line;
 
   bp_dataset_summarise (dataset, &summary);
@@ -85,7 +115,8 @@ print_dataset_as_json (const BpDataset *dataset)
   bp_json_line_add_string (&line, "name", bp_dataset_get_name (dataset));
   bp_json_line_add_unsigned (&line, "width", bp_dataset_get_width (dataset));
   bp_json_line_add_unsigned (&line, "height", bp_dataset_get_height (dataset));
-  bp_json_line_add_counts (&line, "value_range", (guint32[]){ summary.lowest, summary.highest }, 2);
+  find_range (dataset, &summary, range);
+  bp_json_line_add_counts (&line, "value_range", range, 2);
   if (bp_dataset_get_source_highest (dataset) > 0.0)
     bp_json_line_add_number (&line, "source_highest", bp_dataset_get_source_highest (dataset));
   bp_json_line_add_strings (&line, "notes", (char **) bp_dataset_get_notes (dataset));

@@ -204,6 +204,41 @@ test_no_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (result.output, ==, "");
 }
 
+static gint64
+evaluate_split (const Fixture *fixture, const char *split, gint64 *n_correct)
+{
+  g_auto (BpCliResult) result =
+      bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", fixture->data,
+                  "--split", split, "--json", NULL);
+  g_autoptr (GVariant) object = NULL;
+
+  bp_cli_assert_done (&result);
+  object = bp_test_json_parse (result.output);
+  g_assert_cmpstr (bp_test_json_get_string (object, "split"), ==, split);
+  *n_correct += bp_test_json_get_integer (object, "correct");
+  return bp_test_json_get_integer (object, "count");
+}
+
+/* All images are those of the three splits. */
+static void
+test_all (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) in_words = { 0 };
+  gint64 n_correct = 0;
+  gint64 n_correct_of_all = 0;
+  gint64 count = evaluate_split (fixture, "train", &n_correct) +
+                 evaluate_split (fixture, "held-out", &n_correct) +
+                 evaluate_split (fixture, "test", &n_correct);
+
+  g_assert_cmpint (evaluate_split (fixture, "all", &n_correct_of_all), ==, count);
+  g_assert_cmpint (n_correct_of_all, ==, n_correct);
+
+  in_words = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", fixture->data,
+                         "--split", "all", NULL);
+  bp_cli_assert_done (&in_words);
+  g_assert_nonnull (strstr (in_words.output, "Accuracy on all images: "));
+}
+
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 int
@@ -214,6 +249,7 @@ main (int argc, char *argv[])
   ADD ("/cli/evaluate/json", test_json);
   ADD ("/cli/evaluate/words", test_words);
   ADD ("/cli/evaluate/columns", test_columns);
+  ADD ("/cli/evaluate/all", test_all);
   ADD ("/cli/evaluate/no-images", test_no_images);
 
   return g_test_run ();

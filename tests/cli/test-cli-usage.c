@@ -63,7 +63,6 @@ static const WrongUsage wrong_usages[] = {
   { "data fly", "“fly” is too much" },
   { "data download now", "“now” is too much" },
   { "data info", "A data set or “builtin” is to be named" },
-
 };
 
 static void

@@ -1,0 +1,356 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Has the program read data that other programs wrote, and refuse what is none.
+
+Usage: check-foreign-data.py BACKPROP_CLI
+
+Writes made-up images of 8 x 8 with ink up to 16 in the forms that people have: tables, NumPy's files,
+pickles, archives, and, where they are installed, those of PyTorch, joblib, scikit-learn and Pillow.
+All of them hold the same images in the same order, so that "data info" has to print the same digest
+for each. What is missing is left out with a word. Exits with 77 (skipped) without NumPy.
+"""
+
+import bz2
+import gzip
+import io
+import json
+import lzma
+import os
+import pathlib
+import pickle
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+
+try:
+    import numpy as np
+except ImportError:
+    print("numpy is not installed")
+    sys.exit(77)
+
+RANDOM = np.random.default_rng(3)
+COUNT = 240
+SIDE = 8
+LABELS = RANDOM.integers(0, 10, COUNT)
+IMAGES = RANDOM.integers(0, 17, (COUNT, SIDE, SIDE))
+IMAGES[RANDOM.random(IMAGES.shape) < 0.6] = 0
+IMAGES[:, 0, 0] = IMAGES[:, -1, -1] = 0
+ROWS = IMAGES.reshape(COUNT, -1)
+PIXELS = [f"pixel{i}" for i in range(ROWS.shape[1])]
+LETTERS = "ABCDEFGHIJ"
+# The first of two sets, where there are two.
+N_TRAIN = 200
+
+
+class Checker:
+    """Runs the program, and counts."""
+
+    def __init__(self, program, folder):
+        self.program = program
+        self.folder = folder
+        self.n_passed = 0
+        self.failures = []
+
+    def run(self, *paths):
+        command = [self.program, "data", "info", "--json", *(str(self.folder / p) for p in paths)]
+        return subprocess.run(command, capture_output=True, text=True, timeout=60)
+
+    def load(self, *paths):
+        result = self.run(*paths)
+        if result.returncode != 0:
+            return {"sha256": result.stderr.strip()}
+        return json.loads(result.stdout)
+
+    def count(self, is_right, name, what):
+        if is_right:
+            self.n_passed += 1
+        else:
+            self.failures.append(f"{name}: {what}")
+
+    def same(self, expected, *paths, classes=None):
+        """What is at the paths is the expected data set."""
+        found = self.load(*paths)
+        self.count(found["sha256"] == expected["sha256"], paths[0], found["sha256"])
+        if classes is not None:
+            self.count(found.get("classes") == classes, paths[0], found.get("classes"))
+        return found
+
+    def same_classes(self, expected, path, highest):
+        """Pixels that were rounded where the range does not fit a byte, but no more than that."""
+        found = self.load(path)
+        self.count(all(found.get(split) == expected[split] for split in ("train", "held_out", "test"))
+                   and abs(found["source_highest"] - highest) < highest / 100, path, found)
+
+    def refused(self, path, words):
+        result = self.run(path)
+        self.count(result.returncode != 0 and words in result.stderr, path,
+                   result.stderr.strip() or "was read")
+
+
+def write_table(path, rows, header=None, separator=",", end="\n"):
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with open(path, "w", encoding="utf-8", newline="") as table:
+        for row in ([header] if header else []) + list(rows):
+            table.write(separator.join(map(str, row)) + end)
+
+
+def check_tables(check, expected):
+    folder = check.folder
+    one_hot = np.eye(10, dtype=int)[LABELS]
+    first = [[label, *row] for label, row in zip(LABELS, ROWS)]
+    last = [[*row, label] for label, row in zip(LABELS, ROWS)]
+    tables = {
+        "label-first.csv": (first,),
+        "label-last.csv": (last,),
+        "header.csv": (first, ["label", *PIXELS]),
+        "semicolons.csv": (last, [*PIXELS, "class"], ";"),
+        "tabs.tsv": (first, ["Digit", *PIXELS], "\t"),
+        "blanks.txt": ([[f"{value:3}" for value in row] for row in last], None, " "),
+        "crlf.csv": (first, ["y", *PIXELS], ",", ",\r\n"),
+        "in-the-middle.csv": ([[*row[:9], label, *row[9:]] for label, row in zip(LABELS, ROWS)],
+                              [*PIXELS[:9], "target", *PIXELS[9:]]),
+        "odd-name.csv": (last, [*PIXELS, "answer"]),
+        "pandas.csv": ([[i, *row] for i, row in enumerate(first)], ["", "label", *PIXELS]),
+        "numbers-over-columns.csv": ([[i, *row] for i, row in enumerate(last)],
+                                     ["", *range(ROWS.shape[1] + 1)]),
+        "id.csv": ([[1000 + 7 * i, *row] for i, row in enumerate(first)], ["id", "digit", *PIXELS]),
+        "index.csv": ([[i, *row] for i, row in enumerate(last)],),
+        "one-hot-last.data": ([[*row, *hot] for row, hot in zip(ROWS, one_hot)], None, " "),
+        "one-hot-first.csv": ([[*hot, *row] for row, hot in zip(ROWS, one_hot)],),
+        "one-hot-named.csv": ([[*row, *hot] for row, hot in zip(ROWS, one_hot)],
+                              [*PIXELS, *(f"label_{i}" for i in range(10))]),
+        "fractions.csv": ([[label, *(row / 16)] for label, row in zip(LABELS, ROWS)],),
+    }
+    for name, table in tables.items():
+        write_table(folder / name, *table)
+        check.same(expected, name)
+    write_table(folder / "percent.csv",
+                [[label, *(row * 100 / 16)] for label, row in zip(LABELS, ROWS)])
+    check.same_classes(expected, "percent.csv", 100)
+
+    words = {
+        "letters.csv": [[LETTERS[label], *row] for label, row in zip(LABELS, ROWS)],
+        "file-names.csv": [[f"{i:05}.png", LETTERS[label], *row]
+                           for i, (label, row) in enumerate(zip(LABELS, ROWS))],
+    }
+    write_table(folder / "letters.csv", words["letters.csv"])
+    check.same(expected, "letters.csv", classes=list(LETTERS))
+    write_table(folder / "file-names.csv", words["file-names.csv"], ["file", "label", *PIXELS])
+    check.same(expected, "file-names.csv", classes=list(LETTERS))
+
+    lines = ["% a comment", "@RELATION digits", *(f"@ATTRIBUTE {name} NUMERIC" for name in PIXELS),
+             "@ATTRIBUTE class {0,1,2,3,4,5,6,7,8,9}", "@DATA", *(",".join(map(str, r)) for r in last)]
+    (folder / "openml.arff").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    check.same(expected, "openml.arff")
+
+    write_table(folder / "no-label.csv", ROWS, PIXELS)
+    check.refused("no-label.csv", "8 × 8 = 64 pixels, but no label")
+    write_table(folder / "no-label-index.csv", [[i, *row] for i, row in enumerate(ROWS)])
+    check.refused("no-label-index.csv", "8 × 8 = 64 pixels, but no label")
+    write_table(folder / "colour.csv", [[label, *row, *row, *row] for label, row in zip(LABELS, ROWS)])
+    check.refused("colour.csv", "three colours")
+
+
+def check_arrays(check, expected):
+    folder = check.folder
+    arrays = {
+        "bytes.npz": {"x": IMAGES.astype("u1"), "y": LABELS.astype("u1")},
+        "floats.npz": {"images": ROWS.astype("f4"), "labels": LABELS},
+        "one-hot.npz": {"X": IMAGES[..., None].astype("f8"), "Y": np.eye(10)[LABELS]},
+        "sixteenths.npz": {"data": ROWS / 16, "target": LABELS},
+    }
+    for name, content in arrays.items():
+        np.savez(folder / name, **content)
+        check.same(expected, name)
+
+    np.savez(folder / "a-little.npz", data=ROWS / 16 * 1.5, target=LABELS)
+    check.same_classes(expected, "a-little.npz", 1.5)
+    np.savez(folder / "objects.npz", x=IMAGES, y=LABELS,
+             names=np.array(["zero", None], dtype=object))
+    found = check.same(expected, "objects.npz")
+    check.count(any("names" in note for note in found.get("notes", [])), "objects.npz",
+                "the array that was left out is not named")
+    np.savez(folder / "half.npz", x_train=np.array([1, None], dtype=object),
+             y_train=LABELS[:N_TRAIN], x_test=IMAGES[N_TRAIN:], y_test=LABELS[N_TRAIN:])
+    check.refused("half.npz", "x_train")
+    for protocol in range(6):
+        with open(folder / f"pickle-{protocol}", "wb") as file:
+            pickle.dump({"data": ROWS.astype("f8"), "target": LABELS, "names": ["a", "b"]}, file, protocol)
+        check.same(expected, f"pickle-{protocol}")
+
+
+def check_places(check, expected_pair):
+    """Data in folders and archives, with its test beside it."""
+    folder = check.folder
+    parts = {"train": slice(0, N_TRAIN), "test": slice(N_TRAIN, COUNT)}
+    for split, part in parts.items():
+        rows = [[label, *row] for label, row in zip(LABELS[part], ROWS[part])]
+        write_table(folder / "kaggle" / f"mnist_{split}.csv", rows, ["label", *PIXELS])
+        write_table(folder / "deep" / "archive" / "data" / f"{split}.csv", rows)
+        for place in ("npy", "npz", "split"):
+            (folder / place).mkdir(exist_ok=True)
+        (folder / "split" / split).mkdir()
+        np.save(folder / "npy" / f"X_{split}.npy", IMAGES[part].astype("u1"))
+        np.save(folder / "npy" / f"y_{split}.npy", LABELS[part])
+        np.save(folder / "split" / split / "images.npy", ROWS[part].astype("u1"))
+        np.save(folder / "split" / split / "labels.npy", LABELS[part])
+        np.savez(folder / "npz" / f"kmnist-{split}-imgs.npz", IMAGES[part].astype("u1"))
+        np.savez(folder / "npz" / f"kmnist-{split}-labels.npz", LABELS[part])
+    (folder / "kaggle" / "readme.md").write_text("Numbers of digits.\n", encoding="utf-8")
+
+    for place in ("kaggle", "kaggle/mnist_test.csv", "deep", "deep/archive", "npy", "npy/y_test.npy",
+                  "npz", "npz/kmnist-test-imgs.npz", "split"):
+        check.same(expected_pair, place)
+    check.same(expected_pair, "npy/X_train.npy", "npy/y_train.npy", "npy/X_test.npy", "npy/y_test.npy")
+    check.same(expected_pair, "kaggle/mnist_train.csv", "kaggle/mnist_test.csv")
+
+    with zipfile.ZipFile(folder / "kaggle.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in ("mnist_train.csv", "mnist_test.csv", "readme.md"):
+            archive.write(folder / "kaggle" / name, name)
+    check.same(expected_pair, "kaggle.zip")
+    with zipfile.ZipFile(folder / "npz.zip", "w") as archive:
+        for name in sorted(os.listdir(folder / "npz")):
+            archive.write(folder / "npz" / name, f"kmnist/{name}")
+    check.same(expected_pair, "npz.zip")
+    for mode in ("", "gz", "bz2", "xz"):
+        name = f"kaggle.tar.{mode}" if mode else "kaggle.tar"
+        with tarfile.open(folder / name, f"w:{mode}") as archive:
+            archive.add(folder / "kaggle", "kaggle")
+        check.same(expected_pair, name)
+
+    # A contest's test has no labels.
+    write_table(folder / "contest" / "train.csv",
+                [[label, *row] for label, row in zip(LABELS, ROWS)], ["label", *PIXELS])
+    write_table(folder / "contest" / "test.csv", ROWS[:20], PIXELS)
+    found = check.load("contest")
+    check.count(any("20 images without labels" in note for note in found.get("notes", [])), "contest",
+                found)
+    (folder / "hub").mkdir()
+    (folder / "hub" / "train-00000-of-00001.parquet").write_bytes(b"PAR1" + bytes(64))
+    check.refused("hub", "Parquet")
+
+
+def check_hostile(check):
+    folder = check.folder
+    bomb = bytes(1 << 20)
+    with tarfile.open(folder / "bomb.tar.gz", "w:gz", compresslevel=9) as archive:
+        for i in range(900):
+            member = tarfile.TarInfo(f"zeros-{i}.csv")
+            member.size = len(bomb)
+            archive.addfile(member, io.BytesIO(bomb))
+    check.refused("bomb.tar.gz", "far more than a data set of its kind takes")
+    with zipfile.ZipFile(folder / "cut.zip", "w") as archive:
+        archive.writestr("train.csv", "1,2\n" * 5000)
+    content = (folder / "cut.zip").read_bytes()
+    (folder / "cut.zip").write_bytes(content[:len(content) // 2])
+    check.refused("cut.zip", "archive that is damaged or cut off")
+    (folder / "one.csv.xz").write_bytes(lzma.compress(b"1,2,3\n"))
+    check.refused("one.csv.xz", "unpack it first")
+    (folder / "one.csv.bz2").write_bytes(bz2.compress(b"1,2,3\n"))
+    check.refused("one.csv.bz2", "unpack it first")
+    (folder / "twice.csv.gz").write_bytes(gzip.compress(gzip.compress(b"1,2,3\n")))
+    check.refused("twice.csv.gz", "packed twice")
+
+
+def check_torch(check, expected):
+    try:
+        import torch
+    except ImportError:
+        print("torch is not installed: its tensors are left out")
+        return
+    images, labels = torch.tensor(IMAGES), torch.tensor(LABELS)
+    saved = {
+        "pair.pt": (images.to(torch.uint8), labels),
+        "list.pt": [images.float(), labels],
+        "dict.pth": {"data": images.to(torch.bfloat16), "targets": labels},
+        "view.pt": (images.to(torch.uint8).permute(0, 2, 1).contiguous().permute(0, 2, 1), labels),
+        "part.pt": (torch.cat([images, images])[:COUNT], torch.cat([labels, labels])[:COUNT]),
+        "set.pt": torch.utils.data.TensorDataset(images.half(), labels),
+    }
+    for name, content in saved.items():
+        torch.save(content, check.folder / name)
+        check.same(expected, name)
+    torch.save((images, labels), check.folder / "old.pt", _use_new_zipfile_serialization=False)
+    check.refused("old.pt", "older than PyTorch 1.6")
+    torch.save(torch.nn.Linear(64, 10).state_dict(), check.folder / "network.pt")
+    check.refused("network.pt", "it holds a network: open it as weights")
+
+
+def check_sklearn(check, expected):
+    try:
+        import joblib
+    except ImportError:
+        print("joblib is not installed: its files are left out")
+        return
+    content = {"data": np.asfortranarray(ROWS.astype("f8")), "target": LABELS}
+    joblib.dump(content, check.folder / "plain.joblib")
+    check.same(expected, "plain.joblib")
+    joblib.dump((IMAGES, LABELS), check.folder / "packed.joblib.gz", compress=("gzip", 3))
+    check.same(expected, "packed.joblib.gz")
+    joblib.dump(content, check.folder / "zlib.joblib", compress=3)
+    check.refused("zlib.joblib", "joblib")
+    try:
+        from sklearn.utils import Bunch
+    except ImportError:
+        print("scikit-learn is not installed: its Bunch is left out")
+        return
+    bunch = Bunch(data=ROWS.astype("f8"), target=LABELS, images=IMAGES, DESCR="Digits.",
+                  target_names=np.arange(10), feature_names=PIXELS, frame=None)
+    joblib.dump(bunch, check.folder / "bunch.joblib")
+    check.same(expected, "bunch.joblib")
+    for protocol in range(6):
+        (check.folder / f"bunch-{protocol}.pkl").write_bytes(pickle.dumps(bunch, protocol))
+        check.same(expected, f"bunch-{protocol}.pkl")
+
+
+def check_pictures(check):
+    try:
+        from PIL import Image
+    except ImportError:
+        print("Pillow is not installed: its pictures are left out")
+        return
+    forms = {"png": "PNG", "jpg": "JPEG", "bmp": "BMP", "gif": "GIF", "tif": "TIFF", "pgm": "PPM",
+             "webp": "WEBP"}
+    for ending, form in forms.items():
+        for label in range(10):
+            folder = check.folder / ending / str(label)
+            folder.mkdir(parents=True)
+            for k in range(3):
+                picture = Image.new("L", (40, 40), 250)
+                picture.paste(10, (8 + label, 6, 14 + label, 34 - k))
+                picture.save(folder / f"{k}.{ending}", form)
+        found = check.load(ending)
+        counts = [sum(found.get(split, [0] * 10)[label] for split in ("train", "held_out", "test"))
+                  for label in range(10)]
+        check.count(counts == [3] * 10, ending, found)
+
+
+def main():
+    program = pathlib.Path(sys.argv[1]).resolve()
+    with tempfile.TemporaryDirectory() as name:
+        check = Checker(program, pathlib.Path(name))
+        np.savez(check.folder / "reference.npz", images=IMAGES, labels=LABELS)
+        expected = check.load("reference.npz")
+        np.savez(check.folder / "pair.npz", x_train=IMAGES[:N_TRAIN], y_train=LABELS[:N_TRAIN],
+                 x_test=IMAGES[N_TRAIN:], y_test=LABELS[N_TRAIN:])
+        expected_pair = check.load("pair.npz")
+        check.count(expected.get("source_highest") == 16, "reference.npz", expected)
+
+        check_tables(check, expected)
+        check_arrays(check, expected)
+        check_places(check, expected_pair)
+        check_hostile(check)
+        check_torch(check, expected)
+        check_sklearn(check, expected)
+        check_pictures(check)
+
+        for failure in check.failures:
+            print(failure)
+        print(f"{check.n_passed} passed, {len(check.failures)} failed")
+        return 1 if check.failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
