@@ -141,24 +141,22 @@ bp_files_are_one_data_set (const char *first, const char *second)
          is_part (&second_name);
 }
 
-/* What can be done with a file that is of use for something, or %NULL where it is not after all. */
-static char *
+/* What can be done with a file that is of use for something, or %NULL where it is not after all:
+ * then the reader's own words say more. */
+static const char *
 describe_use (const char *path, BpFileUse use)
 {
-  g_autofree char *form = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
 
   switch (use)
     {
     case BP_FILE_USE_PICTURE:
-      return g_strdup ("it is a picture: a digit that it shows can be classified");
+      return "it is a picture: a digit that it shows can be classified";
     case BP_FILE_USE_WEIGHTS:
-      return bp_weights_recognise (path) ? g_strdup ("it holds a network: open it as weights")
-                                         : NULL;
+      return bp_weights_recognise (path) ? "it holds a network: open it as weights" : NULL;
     case BP_FILE_USE_DATA:
-      form = bp_dataset_recognise (path, NULL);
-      return form != NULL
-                 ? g_strdup_printf ("it holds images with labels (%s): open it as data", form)
-                 : NULL;
+      dataset = bp_dataset_load (path, NULL, NULL);
+      return dataset != NULL ? "it holds images with labels: open it as data" : NULL;
     default:
       return NULL;
     }
@@ -177,7 +175,7 @@ describe_use (const char *path, BpFileUse use)
 void
 bp_file_explain (const char *path, BpFileUse wanted, const char *failure, GError **error)
 {
-  g_autofree char *sentence = NULL;
+  const char *sentence;
   BpFileUse use;
 
   if (error == NULL || !g_error_matches (*error, BP_ERROR, BP_ERROR_UNRECOGNISED))

@@ -284,30 +284,6 @@ bp_dataset_load (const char *path, BpProgress *progress, GError **error)
   return dataset;
 }
 
-/**
- * bp_dataset_recognise:
- * @path: (type filename): a file, a folder or an archive
- * @error: return location for an error of bp_dataset_load() without the name before it
- *
- * Finds what bp_dataset_load() would load, and does not read it.
- *
- * Returns: (transfer full) (nullable): what it is, as in "table", or %NULL with @error set
- */
-char *
-bp_dataset_recognise (const char *path, GError **error)
-{
-  g_auto (Source) source = { NULL };
-
-  g_return_val_if_fail (path != NULL, NULL);
-
-  if (!find_source (&source, path, NULL, error))
-    return NULL;
-  if (source.files.picture_base != NULL)
-    return g_strdup ("a folder of pictures for each class");
-  g_assert (source.files.files != NULL);
-  return g_strdup (g_array_index (source.files.files, BpDataFile, 0).format->name);
-}
-
 /* Reads one of several files that were named. */
 static gboolean
 read_named_file (const char *path, BpDataReading *reading, GError **error)

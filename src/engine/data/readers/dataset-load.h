@@ -5,5 +5,4 @@
 #include "progress.h"
 
 BpDataset *bp_dataset_load_files (const char *const *paths, BpProgress *progress, GError **error);
-char *bp_dataset_recognise (const char *path, GError **error);
 BpDataset *bp_dataset_load (const char *path, BpProgress *progress, GError **error);
