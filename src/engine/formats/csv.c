@@ -33,7 +33,8 @@ typedef struct
   char text[BP_CSV_MAX_FIELD];
   guint length;
   guint n_bytes; /* with quotes and the like, which are not in @text */
-  gboolean is_quoted;
+  gboolean is_quoted;  /* the next byte is between quotes */
+  gboolean has_quotes; /* so that it is one even with nothing in it */
 } Field;
 
 /**
@@ -242,6 +243,7 @@ end_field (BpCsv *csv, Field *field, GError **error)
   field->length = 0;
   field->n_bytes = 0;
   field->is_quoted = FALSE;
+  field->has_quotes = FALSE;
 
   if (csv->n_columns == BP_CSV_MAX_COLUMNS)
     {
@@ -294,13 +296,16 @@ take_bytes (BpCsv *csv,
       if (++field->n_bytes > MAX_FIELD_BYTES)
         return set_long_field_error (csv, error);
       if (byte == '"')
-        field->is_quoted = !field->is_quoted;
+        {
+          field->is_quoted = !field->is_quoted;
+          field->has_quotes = TRUE;
+        }
       else if (byte == '\n')
         *is_row_end = TRUE;
       else if (byte == csv->separator && !field->is_quoted)
         {
           /* Columns that are set under each other have several blanks between them. */
-          if (!(byte == ' ' && field->length == 0) && !end_field (csv, field, error))
+          if (!(byte == ' ' && field->length == 0 && !field->has_quotes) && !end_field (csv, field, error))
             return FALSE;
         }
       else if (field->length == BP_CSV_MAX_FIELD - 1)

@@ -19,6 +19,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -457,11 +458,20 @@ go_to_entry (BpFileTree *self, guint index, GError **error)
   return TRUE;
 }
 
+/* Where large files go for a short time. /tmp is often a part of the memory, this is not. */
+static const char *
+find_temporary_folder (void)
+{
+  static const char folder[] = "/var/tmp";
+
+  return g_getenv ("TMPDIR") == NULL && g_access (folder, W_OK) == 0 ? folder : g_get_tmp_dir ();
+}
+
 /* A file that nobody else can open, and that is gone when it is closed. */
 static int
 make_temporary_file (GError **error)
 {
-  int fd = open (g_get_tmp_dir (), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  int fd = open (find_temporary_folder (), O_TMPFILE | O_RDWR | O_CLOEXEC, S_IRUSR | S_IWUSR);
   g_autofree char *path = NULL;
 
   if (fd >= 0)
@@ -482,7 +492,7 @@ write_all (int fd, const guint8 *bytes, gsize length, gint64 offset, GError **er
       if (n_written < 0 && errno == EINTR)
         continue;
       if (n_written < 0)
-        return bp_set_errno_error (error, errno, "unpack to a file in", g_get_tmp_dir ());
+        return bp_set_errno_error (error, errno, "unpack to a file in", find_temporary_folder ());
       bytes += n_written;
       offset += n_written;
       length -= (gsize) n_written;

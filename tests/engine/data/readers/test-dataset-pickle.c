@@ -492,6 +492,164 @@ test_pixel_forms (void)
       }
 }
 
+/* Begins an object of a class that is a dictionary, in the way of each protocol; write_dict_end()
+ * is behind its keys and values. */
+static void
+write_dict_begin (BpPickleWriter *writer, const char *module, const char *name)
+{
+  if (writer->protocol < 2)
+    {
+      bp_pickle_writer_global (writer, "copy_reg", "_reconstructor");
+      bp_pickle_writer_opcodes (writer, "(");
+      bp_pickle_writer_global (writer, module, name);
+      bp_pickle_writer_global (writer, "__builtin__", "dict");
+      bp_pickle_writer_opcodes (writer, "(");
+      return;
+    }
+  bp_pickle_writer_global (writer, module, name);
+  bp_pickle_writer_opcodes (writer, ")\x81(");
+}
+
+static void
+write_dict_end (BpPickleWriter *writer)
+{
+  /* What an object has beside what is in the dictionary. */
+  bp_pickle_writer_opcodes (writer, writer->protocol < 2 ? "dtR(" : "u}(");
+  bp_pickle_writer_text (writer, "version");
+  bp_pickle_writer_integer (writer, 1);
+  bp_pickle_writer_opcodes (writer, writer->protocol < 2 ? "db" : "ub");
+}
+
+/* scikit-learn's Bunch, and the like. */
+static void
+test_kinds_of_dicts (void)
+{
+  static const char *const classes[][2] = {
+    { "sklearn.utils", "Bunch" },
+    { "sklearn.utils._bunch", "Bunch" },
+    { "sklearn.datasets.base", "Bunch" },
+    { "collections", "OrderedDict" },
+  };
+
+  for (guint protocol = 0; protocol <= 5; protocol++)
+    for (guint i = 0; i < G_N_ELEMENTS (classes); i++)
+      {
+        g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (protocol);
+
+        g_test_message ("protocol %u, %s", protocol, classes[i][0]);
+        bp_pickle_writer_opcodes (writer, "(");
+        for (guint is_test = 0; is_test < 2; is_test++)
+          {
+            gsize first = is_test ? N_TRAIN : 0;
+            gsize count = is_test ? N_TEST : N_TRAIN;
+
+            bp_pickle_writer_text (writer, is_test ? "test" : "train");
+            write_dict_begin (writer, classes[i][0], classes[i][1]);
+            bp_pickle_writer_text (writer, "data");
+            write_images (writer, first, count);
+            bp_pickle_writer_text (writer, "target");
+            write_labels (writer, first, count);
+            bp_pickle_writer_text (writer, "DESCR");
+            bp_pickle_writer_text (writer, "made for a test");
+            write_dict_end (writer);
+          }
+        bp_pickle_writer_opcodes (writer, "d.");
+        assert_loads_pair (writer);
+      }
+}
+
+/* An array in the way of joblib: its bytes stand in the file behind what describes it; from 1.1.0
+ * on after some that bring them to an even place. */
+static void
+write_joblib_array (BpPickleWriter *writer,
+                    const char *shape,
+                    gboolean is_aligned,
+                    gboolean is_fortran,
+                    const guint8 *bytes,
+                    gsize size)
+{
+  static const guint8 padding[] = { 5, 0xff, 0xff, 0xff, 0xff, 0xff };
+  g_auto (GStrv) dims = g_strsplit (shape, ",", -1);
+
+  bp_pickle_writer_global (writer, "joblib.numpy_pickle", "NumpyArrayWrapper");
+  bp_pickle_writer_opcodes (writer, ")\x81}(");
+  bp_pickle_writer_text (writer, "subclass");
+  bp_pickle_writer_global (writer, "numpy", "ndarray");
+  bp_pickle_writer_text (writer, "shape");
+  bp_pickle_writer_opcodes (writer, "(");
+  for (guint i = 0; dims[i] != NULL; i++)
+    bp_pickle_writer_integer (writer, (gint32) g_ascii_strtoll (dims[i], NULL, 10));
+  bp_pickle_writer_opcodes (writer, "t");
+  bp_pickle_writer_text (writer, "order");
+  bp_pickle_writer_text (writer, is_fortran ? "F" : "C");
+  bp_pickle_writer_text (writer, "dtype");
+  bp_pickle_writer_dtype (writer, "|u1");
+  if (is_aligned)
+    {
+      bp_pickle_writer_text (writer, "numpy_array_alignment_bytes");
+      bp_pickle_writer_integer (writer, 16);
+    }
+  bp_pickle_writer_opcodes (writer, "ub");
+  if (is_aligned)
+    bp_pickle_writer_raw (writer, padding, sizeof padding);
+  bp_pickle_writer_raw (writer, bytes, size);
+}
+
+static void
+write_joblib_images (BpPickleWriter *writer, gboolean is_aligned, gsize first, gsize count)
+{
+  g_autofree char *shape = g_strdup_printf ("%" G_GSIZE_FORMAT ",16", count);
+  g_autofree guint8 *turned = g_malloc (count * N_PIXELS);
+
+  for (gsize k = 0; k < count * N_PIXELS; k++)
+    turned[k] = images[(first + k % count) * N_PIXELS + k / count];
+  if (is_aligned)
+    write_joblib_array (writer, shape, TRUE, FALSE, images + first * N_PIXELS, count * N_PIXELS);
+  else
+    write_joblib_array (writer, shape, FALSE, TRUE, turned, count * N_PIXELS);
+}
+
+static void
+test_joblib (void)
+{
+  for (guint protocol = 2; protocol <= 5; protocol++)
+    for (guint is_aligned = 0; is_aligned < 2; is_aligned++)
+      {
+        g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (protocol);
+
+        bp_pickle_writer_opcodes (writer, "(");
+        for (guint is_test = 0; is_test < 2; is_test++)
+          {
+            gsize first = is_test ? N_TRAIN : 0;
+            gsize count = is_test ? N_TEST : N_TRAIN;
+            g_autofree char *shape = g_strdup_printf ("%" G_GSIZE_FORMAT, count);
+
+            bp_pickle_writer_opcodes (writer, "(");
+            write_joblib_images (writer, is_aligned, first, count);
+            write_joblib_array (writer, shape, is_aligned, FALSE, labels + first, count);
+            bp_pickle_writer_opcodes (writer, "t");
+          }
+        bp_pickle_writer_opcodes (writer, "t.");
+        assert_loads_pair (writer);
+      }
+}
+
+/* Its bytes end before the array does. */
+static void
+test_short_joblib (void)
+{
+  g_autoptr (BpPickleWriter) writer = bp_pickle_writer_new (4);
+  g_autoptr (GError) error = NULL;
+
+  bp_pickle_writer_opcodes (writer, "(");
+  write_joblib_array (writer, "60,16", FALSE, FALSE, images, N_PIXELS);
+  write_labels (writer, 0, N_TRAIN);
+  bp_pickle_writer_opcodes (writer, "t.");
+  g_assert_null (load (writer, &error));
+  g_test_message ("%s", error->message);
+  g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+}
+
 /* Images of another split that have no labels, and a lone array of something else, are let go. */
 static void
 test_more_than_needed (void)
@@ -571,6 +729,9 @@ BP_TEST_FILE (dataset_pickle)
   g_test_add_func ("/dataset-pickle/list-of-pairs", test_list_of_pairs);
   g_test_add_func ("/dataset-pickle/label-forms", test_label_forms);
   g_test_add_func ("/dataset-pickle/pixel-forms", test_pixel_forms);
+  g_test_add_func ("/dataset-pickle/kinds-of-dicts", test_kinds_of_dicts);
+  g_test_add_func ("/dataset-pickle/joblib", test_joblib);
+  g_test_add_func ("/dataset-pickle/short-joblib", test_short_joblib);
   g_test_add_func ("/dataset-pickle/more-than-needed", test_more_than_needed);
   g_test_add_func ("/dataset-pickle/large-deferred", test_large_deferred);
 }
