@@ -146,7 +146,7 @@ describe_data (int argc, char **argv, GError **error)
   if (paths == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("One data set or “builtin” is to be named"));
+                           _ ("A data set or “builtin” is to be named"));
       return FALSE;
     }
   return bp_dataset_report ((const char *const *) paths, sheet_path, is_json, error);
