@@ -275,7 +275,7 @@ def check_torch(check, expected):
     torch.save((images, labels), check.folder / "old.pt", _use_new_zipfile_serialization=False)
     check.refused("old.pt", "older than PyTorch 1.6")
     torch.save(torch.nn.Linear(64, 10).state_dict(), check.folder / "network.pt")
-    check.refused("network.pt", "it holds a network: open it as weights")
+    check.refused("network.pt", "open it as that")
 
 
 def check_sklearn(check, expected):
