@@ -200,7 +200,7 @@ say_outcome (BpRunController *self, const GError *error)
 {
   BpHistory *history = bp_training_run_get_history (self->document->run);
 
-  if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
+  if (error != NULL && g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
     say_diverged (self, error);
   else if (error != NULL)
     {

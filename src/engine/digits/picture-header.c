@@ -408,14 +408,14 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
  * fill the rest with grey. */
 static const struct
 {
-  BpFileKind kind;
   gboolean (*read) (Bytes file, BpPictureHeader *header, GError **error);
+  BpFileKind kind;
   gboolean loader_knows_its_end;
 } forms[] = {
-  { BP_FILE_KIND_PNG, read_png, FALSE },  { BP_FILE_KIND_JPEG, read_jpeg, FALSE },
-  { BP_FILE_KIND_GIF, read_gif, FALSE },  { BP_FILE_KIND_BMP, read_bmp, FALSE },
-  { BP_FILE_KIND_TIFF, read_tiff, TRUE }, { BP_FILE_KIND_PNM, read_pnm, FALSE },
-  { BP_FILE_KIND_WEBP, read_webp, TRUE },
+  { read_png, BP_FILE_KIND_PNG, FALSE },  { read_jpeg, BP_FILE_KIND_JPEG, FALSE },
+  { read_gif, BP_FILE_KIND_GIF, FALSE },  { read_bmp, BP_FILE_KIND_BMP, FALSE },
+  { read_tiff, BP_FILE_KIND_TIFF, TRUE }, { read_pnm, BP_FILE_KIND_PNM, FALSE },
+  { read_webp, BP_FILE_KIND_WEBP, TRUE },
 };
 
 static gboolean

@@ -32,7 +32,7 @@ typedef struct
 {
   char text[BP_CSV_MAX_FIELD];
   guint length;
-  guint n_bytes; /* with quotes and the like, which are not in @text */
+  guint n_bytes;       /* with quotes and the like, which are not in @text */
   gboolean is_quoted;  /* the next byte is between quotes */
   gboolean has_quotes; /* so that it is one even with nothing in it */
 } Field;
@@ -305,7 +305,8 @@ take_bytes (BpCsv *csv,
       else if (byte == csv->separator && !field->is_quoted)
         {
           /* Columns that are set under each other have several blanks between them. */
-          if (!(byte == ' ' && field->length == 0 && !field->has_quotes) && !end_field (csv, field, error))
+          if (!(byte == ' ' && field->length == 0 && !field->has_quotes) &&
+              !end_field (csv, field, error))
             return FALSE;
         }
       else if (field->length == BP_CSV_MAX_FIELD - 1)

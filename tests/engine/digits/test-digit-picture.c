@@ -163,9 +163,11 @@ find_centre (const guint8 image[BP_DIGIT_N_PIXELS], double *x, double *y)
   *y = 0.0;
   for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
     {
+      int row = i / BP_DIGIT_SIZE;
+
       total += image[i];
-      *x += (double) image[i] * (i % BP_DIGIT_SIZE);
-      *y += (double) image[i] * (i / BP_DIGIT_SIZE);
+      *x += (double) image[i] * (i - row * BP_DIGIT_SIZE);
+      *y += (double) image[i] * row;
     }
   *x /= total;
   *y /= total;

@@ -52,7 +52,9 @@ pause_after (BpTrainingRun *run,
 static double
 count_images (gsize n_steps, gsize steps_per_epoch)
 {
-  return (double) (n_steps / steps_per_epoch * N_TRAIN + n_steps % steps_per_epoch * BATCH);
+  gsize n_images = n_steps / steps_per_epoch * N_TRAIN + n_steps % steps_per_epoch * BATCH;
+
+  return (double) n_images;
 }
 
 /* The fraction is that of this run, whatever was trained before. The time left is that of the

@@ -233,8 +233,8 @@ test_emnist (void)
   BpSamples samples;
 
   append_header (images, 0x08, 3, (guint32[]){ 5, 4, 4 });
-  for (guint8 i = 160; i < 160 + 5 * 16; i++)
-    g_byte_array_append (images, &i, 1);
+  for (guint i = 160; i < 160 + 5 * 16; i++)
+    g_byte_array_append (images, &(guint8){ (guint8) i }, 1);
   write_file (folder, "emnist-letters-train-images-idx3-ubyte.gz", images);
   write_file (folder, "emnist-letters-train-labels-idx1-ubyte.gz", make_labels (5));
 
