@@ -35,7 +35,7 @@ bp_bench_report_begin (BpBenchReport *report, gboolean is_json)
 }
 
 static char *
-describe_network (const BpTrainerConfig *config)
+describe_network (const BpTrainingConfig *config)
 {
   GString *text = g_string_new ("784");
 
@@ -47,7 +47,7 @@ describe_network (const BpTrainerConfig *config)
 }
 
 static void
-print_as_json (const BpTrainerConfig *config, double peak_gflops, const BpBenchmark *benchmark)
+print_as_json (const BpTrainingConfig *config, double peak_gflops, const BpBenchmark *benchmark)
 {
   g_autofree char *network = describe_network (config);
   BpJsonLine line;
@@ -78,7 +78,7 @@ print_as_json (const BpTrainerConfig *config, double peak_gflops, const BpBenchm
  */
 void
 bp_bench_report_add (BpBenchReport *report,
-                     const BpTrainerConfig *config,
+                     const BpTrainingConfig *config,
                      double peak_gflops,
                      const BpBenchmark *benchmark)
 {

@@ -18,7 +18,7 @@ typedef struct
 
 void bp_bench_report_begin (BpBenchReport *report, gboolean is_json);
 void bp_bench_report_add (BpBenchReport *report,
-                          const BpTrainerConfig *config,
+                          const BpTrainingConfig *config,
                           double peak_gflops,
                           const BpBenchmark *benchmark);
 void bp_bench_report_end (BpBenchReport *report);

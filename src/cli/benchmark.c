@@ -276,7 +276,7 @@ time_evaluating (const BpNetwork *network,
  * Returns: whether it was measured
  */
 gboolean
-bp_benchmark_run (const BpTrainerConfig *config,
+bp_benchmark_run (const BpTrainingConfig *config,
                   BpDataset *dataset,
                   double seconds,
                   BpProgress *progress,

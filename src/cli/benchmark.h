@@ -25,7 +25,7 @@ typedef struct
 
 BpDataset *bp_benchmark_make_dataset (guint64 seed, GError **error);
 double bp_benchmark_measure_peak (guint n_threads, double seconds);
-gboolean bp_benchmark_run (const BpTrainerConfig *config,
+gboolean bp_benchmark_run (const BpTrainingConfig *config,
                            BpDataset *dataset,
                            double seconds,
                            BpProgress *progress,

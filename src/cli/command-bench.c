@@ -48,13 +48,13 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static BpTrainerConfig
+static BpTrainingConfig
 make_config (const char *layers, guint batch_size, guint n_threads)
 {
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
-  bp_trainer_config_init (&config);
-  bp_trainer_config_parse_hidden (&config, layers, NULL);
+  bp_training_config_init (&config);
+  bp_training_config_parse_hidden (&config, layers, NULL);
   config.batch_size = batch_size;
   config.n_threads = n_threads;
   config.learning_rate = LEARNING_RATE;
@@ -65,8 +65,8 @@ static void
 add_threads (GArray *configs, const char *layers, guint batch_size)
 {
   guint n_all = bp_team_choose_n_threads (0);
-  BpTrainerConfig alone = make_config (layers, batch_size, 1);
-  BpTrainerConfig together = make_config (layers, batch_size, n_all);
+  BpTrainingConfig alone = make_config (layers, batch_size, 1);
+  BpTrainingConfig together = make_config (layers, batch_size, n_all);
 
   g_array_append_val (configs, alone);
   if (n_all > 1)
@@ -78,7 +78,7 @@ add_threads (GArray *configs, const char *layers, guint batch_size)
 static GArray *
 list_configs (const Options *options)
 {
-  GArray *configs = g_array_new (FALSE, FALSE, sizeof (BpTrainerConfig));
+  GArray *configs = g_array_new (FALSE, FALSE, sizeof (BpTrainingConfig));
   guint n_layers = options->layers != NULL ? 1 : G_N_ELEMENTS (default_layers);
   guint n_batch_sizes = options->batch_size != NULL ? 1 : G_N_ELEMENTS (default_batch_sizes);
 
@@ -95,7 +95,7 @@ apply_options (GArray *configs, const Options *options, GError **error)
 {
   for (guint i = 0; i < configs->len; i++)
     {
-      BpTrainerConfig *config = &g_array_index (configs, BpTrainerConfig, i);
+      BpTrainingConfig *config = &g_array_index (configs, BpTrainingConfig, i);
       g_autoptr (GError) cause = NULL;
 
       config->optimizer.kind = options->use_nesterov ? BP_OPTIMIZER_NESTEROV : BP_OPTIMIZER_SGD;
@@ -107,8 +107,8 @@ apply_options (GArray *configs, const Options *options, GError **error)
                                   error))
         return FALSE;
       if ((options->layers != NULL &&
-           !bp_trainer_config_parse_hidden (config, options->layers, &cause)) ||
-          !bp_trainer_config_check (config, &cause))
+           !bp_training_config_parse_hidden (config, options->layers, &cause)) ||
+          !bp_training_config_check (config, &cause))
         {
           g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
           return FALSE;
@@ -136,7 +136,7 @@ measure_all (GArray *configs, const Options *options, BpProgress *progress, GErr
   bar = bp_progress_bar_start (_ ("Measuring"), progress);
   for (guint i = 0; i < configs->len && is_done; i++)
     {
-      const BpTrainerConfig *config = &g_array_index (configs, BpTrainerConfig, i);
+      const BpTrainingConfig *config = &g_array_index (configs, BpTrainingConfig, i);
       double *peak = &peaks[config->n_threads];
       BpBenchmark benchmark;
 

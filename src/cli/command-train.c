@@ -119,7 +119,7 @@ save (const BpTrainer *trainer,
       GError **error)
 {
   const BpNetwork *network = bp_trainer_get_network (trainer);
-  const BpTrainerConfig *config = bp_trainer_get_config (trainer);
+  const BpTrainingConfig *config = bp_trainer_get_config (trainer);
   BpDataset *dataset = bp_trainer_get_dataset (trainer);
   g_autoptr (GStrvBuilder) class_names = g_strv_builder_new ();
   g_auto (BpMetrics) metrics = { 0 };
@@ -143,7 +143,7 @@ save (const BpTrainer *trainer,
   info.seed = config->seed;
   info.n_epochs = n_epochs;
   info.command = g_strdup (command);
-  info.settings = bp_trainer_config_describe (config);
+  info.settings = bp_training_config_describe (config);
   return bp_weights_save (network, &info, path, error);
 }
 

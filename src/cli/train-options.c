@@ -134,7 +134,7 @@ read_optimizer_kind (BpOptimizerConfig *optimizer, const Numbers *numbers, GErro
 }
 
 static gboolean
-read_optimizer (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+read_optimizer (BpTrainingConfig *config, const Numbers *numbers, GError **error)
 {
   BpOptimizerConfig *optimizer = &config->optimizer;
   GError *cause = NULL;
@@ -170,7 +170,7 @@ read_augmentation (BpAugmentation *augmentation, const Numbers *numbers, GError 
 }
 
 static gboolean
-read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
+read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
 {
   GError *cause = NULL;
 
@@ -189,10 +189,10 @@ read_config (BpTrainerConfig *config, const Numbers *numbers, GError **error)
     return FALSE;
 
   if ((numbers->layers != NULL &&
-       !bp_trainer_config_parse_hidden (config, numbers->layers, &cause)) ||
+       !bp_training_config_parse_hidden (config, numbers->layers, &cause)) ||
       (numbers->activation != NULL &&
        !bp_activation_parse (&config->activation, numbers->activation, &cause)) ||
-      !bp_trainer_config_check (config, &cause))
+      !bp_training_config_check (config, &cause))
     return propagate_as_usage_error (error, cause);
   return TRUE;
 }
@@ -318,7 +318,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
   };
 
   *options = (BpTrainOptions){ .n_held_out = -1 };
-  bp_trainer_config_init (&options->config);
+  bp_training_config_init (&options->config);
 
   return bp_options_parse (
              entries, NULL, _ ("Trains a network and tests it."),

@@ -18,7 +18,7 @@
  */
 typedef struct
 {
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   gsize train_limit;
   gssize n_held_out;
   BpDatasetMix mix;

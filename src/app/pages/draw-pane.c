@@ -5,10 +5,10 @@
 #include "classify.h"
 #include "digit-view.h"
 #include "error.h"
+#include "input-gradient.h"
 #include "metrics.h"
 #include "pad-input.h"
 #include "probability-bars.h"
-#include "saliency.h"
 
 #include <glib/gi18n.h>
 #include <string.h>

@@ -78,12 +78,12 @@ update_network_caption (BpSettingsPane *self)
   g_autofree char *count = NULL;
   g_autofree char *text = NULL;
   gsize n_weights;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
-  bp_trainer_config_init (&config);
-  if (!bp_trainer_config_parse_hidden (&config,
-                                       gtk_editable_get_text (GTK_EDITABLE (self->hidden_row)),
-                                       &error))
+  bp_training_config_init (&config);
+  if (!bp_training_config_parse_hidden (&config,
+                                        gtk_editable_get_text (GTK_EDITABLE (self->hidden_row)),
+                                        &error))
     {
       gtk_label_set_text (self->network_caption, error->message);
       gtk_widget_add_css_class (GTK_WIDGET (self->network_caption), "error");

@@ -112,7 +112,7 @@ read_optimizer (GSettings *settings, BpOptimizerConfig *optimizer, GError **erro
 }
 
 static void
-read_numbers (GSettings *settings, BpTrainerConfig *config)
+read_numbers (GSettings *settings, BpTrainingConfig *config)
 {
   config->n_epochs = g_settings_get_int (settings, BP_KEY_EPOCHS);
   config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
@@ -133,7 +133,7 @@ read_numbers (GSettings *settings, BpTrainerConfig *config)
  * Returns: whether the settings are valid
  */
 gboolean
-bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError **error)
+bp_training_settings_read (GSettings *settings, BpTrainingConfig *config, GError **error)
 {
   g_autofree char *hidden = g_settings_get_string (settings, BP_KEY_HIDDEN_LAYERS);
   g_autofree char *name = g_settings_get_string (settings, BP_KEY_PRESET);
@@ -148,8 +148,8 @@ bp_training_settings_read (GSettings *settings, BpTrainerConfig *config, GError 
   return read_activation (settings, &config->activation, error) &&
          read_optimizer (settings, &config->optimizer, error) &&
          read_schedule (settings, &config->schedule, error) &&
-         bp_trainer_config_parse_hidden (config, hidden, error) &&
-         bp_trainer_config_check (config, error);
+         bp_training_config_parse_hidden (config, hidden, error) &&
+         bp_training_config_check (config, error);
 }
 
 /**
@@ -202,8 +202,8 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
 void
 bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin)
 {
-  BpTrainerConfig preset_config;
-  const BpTrainerConfig *config = &preset_config;
+  BpTrainingConfig preset_config;
+  const BpTrainingConfig *config = &preset_config;
 
   bp_preset_get_config (preset, is_builtin, &preset_config);
   g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
@@ -232,7 +232,7 @@ optimizer_equal (const BpOptimizerConfig *a, const BpOptimizerConfig *b)
 
 /* Compares all settings but the seed and the number of threads. */
 static gboolean
-config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
+config_equal (const BpTrainingConfig *a, const BpTrainingConfig *b)
 {
   if (a->n_hidden != b->n_hidden)
     return FALSE;
@@ -247,9 +247,9 @@ config_equal (const BpTrainerConfig *a, const BpTrainerConfig *b)
 }
 
 static gboolean
-is_config_of_preset (const BpTrainerConfig *config, const BpPreset *preset)
+is_config_of_preset (const BpTrainingConfig *config, const BpPreset *preset)
 {
-  BpTrainerConfig for_builtin;
+  BpTrainingConfig for_builtin;
 
   bp_preset_get_config (preset, TRUE, &for_builtin);
   return config_equal (&preset->config, config) || config_equal (&for_builtin, config);
@@ -266,7 +266,7 @@ const BpPreset *
 bp_training_settings_find_preset (GSettings *settings)
 {
   gsize train_limit = g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT);
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   const BpPreset *presets;
   guint n_presets;
 
@@ -305,7 +305,7 @@ bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *ne
  * Returns: the number of weights and biases of a network of this shape
  */
 gsize
-bp_count_weights (guint n_inputs, const BpTrainerConfig *config, guint n_outputs)
+bp_count_weights (guint n_inputs, const BpTrainingConfig *config, guint n_outputs)
 {
   gsize n_weights = 0;
   gsize n_before = n_inputs;
@@ -327,7 +327,7 @@ bp_count_weights (guint n_inputs, const BpTrainerConfig *config, guint n_outputs
  * Returns: (transfer full): the units from the inputs to the outputs, as in "784-128-10"
  */
 char *
-bp_describe_layers (guint n_inputs, const BpTrainerConfig *config, guint n_outputs)
+bp_describe_layers (guint n_inputs, const BpTrainingConfig *config, guint n_outputs)
 {
   GString *text = g_string_new (NULL);
 

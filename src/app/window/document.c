@@ -99,7 +99,7 @@ dup_class_names (const BpDataset *dataset)
 void
 bp_document_begin_run (BpDocument *document,
                        BpTrainingRun *run,
-                       const BpTrainerConfig *config,
+                       const BpTrainingConfig *config,
                        BpDataset *dataset)
 {
   BpWeightsInfo *info = &document->info;
@@ -113,7 +113,7 @@ bp_document_begin_run (BpDocument *document,
   info->class_names = dup_class_names (dataset);
   info->seed = config->seed;
   g_free (info->settings);
-  info->settings = bp_trainer_config_describe (config);
+  info->settings = bp_training_config_describe (config);
 }
 
 /* Held-out figures belong only to the network at the end of an epoch. */

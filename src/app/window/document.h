@@ -41,7 +41,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDocument, bp_document_unref)
 
 void bp_document_begin_run (BpDocument *document,
                             BpTrainingRun *run,
-                            const BpTrainerConfig *config,
+                            const BpTrainingConfig *config,
                             BpDataset *dataset);
 void bp_document_set_network (BpDocument *document, BpNetwork *network);
 void bp_document_set_file (BpDocument *document, GFile *file);

@@ -262,7 +262,7 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 static BpTrainer *
 make_trainer (BpRunController *self, BpNetwork *initial, BpDataset **dataset, GError **error)
 {
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   if (!bp_training_settings_read (self->settings, &config, error))
     return NULL;

@@ -54,8 +54,8 @@ typedef struct
  * @sure_threshold: the least evidence of a sure answer, or 0: see bp_network_is_sure()
  *
  * A fully connected network: its parameters and what is needed to apply them. Scratch space is a
- * #BpWorkspace, hyperparameters are a #BpTrainerConfig. Reference-counted, so that a published copy
- * can be shared. A shared network is const from then on, and any number of threads may use it.
+ * #BpWorkspace, hyperparameters are a #BpTrainingConfig. Reference-counted, so that a published
+ * copy can be shared. A shared network is const from then on, and any number of threads may use it.
  */
 typedef struct
 {

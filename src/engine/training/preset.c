@@ -139,7 +139,7 @@ bp_preset_find (const char *name, GError **error)
  * preset without augmentation, the classroom's, is the same for all data.
  */
 void
-bp_preset_get_config (const BpPreset *preset, gboolean is_builtin, BpTrainerConfig *config)
+bp_preset_get_config (const BpPreset *preset, gboolean is_builtin, BpTrainingConfig *config)
 {
   *config = preset->config;
   if (!is_builtin || bp_augmentation_is_none (&config->augmentation))

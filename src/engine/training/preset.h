@@ -2,7 +2,7 @@
 #pragma once
 
 #include "choices.h"
-#include "trainer-config.h"
+#include "training-config.h"
 
 /**
  * BpPreset:
@@ -20,7 +20,7 @@ typedef struct
   const char *name;
   const char *title;
   const char *sentence;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   gsize train_limit;
 } BpPreset;
 
@@ -28,4 +28,4 @@ extern const BpChoices bp_presets;
 
 const BpPreset *bp_preset_list (guint *n_presets);
 const BpPreset *bp_preset_find (const char *name, GError **error);
-void bp_preset_get_config (const BpPreset *preset, gboolean is_builtin, BpTrainerConfig *config);
+void bp_preset_get_config (const BpPreset *preset, gboolean is_builtin, BpTrainingConfig *config);

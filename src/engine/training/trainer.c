@@ -27,7 +27,7 @@
 
 struct _BpTrainer
 {
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   /* owned */
   BpDataset *dataset;
@@ -49,7 +49,7 @@ struct _BpTrainer
 };
 
 static BpNetwork *
-make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
+make_network (const BpTrainingConfig *config, BpDataset *dataset, GError **error)
 {
   guint sizes[BP_NETWORK_MAX_LAYERS + 1];
   guint n_sizes = 0;
@@ -74,7 +74,7 @@ make_network (const BpTrainerConfig *config, BpDataset *dataset, GError **error)
 static gboolean
 prepare (BpTrainer *trainer, GError **error)
 {
-  const BpTrainerConfig *config = &trainer->config;
+  const BpTrainingConfig *config = &trainer->config;
   const BpPipelineConfig pipeline_config = {
     .batch_size = MIN (config->batch_size, trainer->samples.count),
     .n_threads = config->n_threads,
@@ -161,14 +161,14 @@ begin_epoch (BpTrainer *trainer)
  * Returns: (transfer full): the trainer, before its first step, or %NULL with @error set
  */
 BpTrainer *
-bp_trainer_new (const BpTrainerConfig *config,
+bp_trainer_new (const BpTrainingConfig *config,
                 BpDataset *dataset,
                 const BpNetwork *initial,
                 GError **error)
 {
   g_autoptr (BpTrainer) trainer = NULL;
 
-  if (!bp_trainer_config_check (config, error))
+  if (!bp_training_config_check (config, error))
     return NULL;
   if (initial != NULL && !bp_network_check_fits (initial, dataset, error))
     return NULL;
@@ -216,7 +216,7 @@ bp_trainer_free (BpTrainer *trainer)
 static float
 get_scheduled_rate (const BpTrainer *trainer)
 {
-  const BpTrainerConfig *config = &trainer->config;
+  const BpTrainingConfig *config = &trainer->config;
   double steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
   guint64 n_steps = (guint64) (steps_per_epoch * config->n_epochs);
   guint64 n_warm_up_steps = (guint64) (steps_per_epoch * (double) config->warm_up_epochs);
@@ -406,7 +406,7 @@ bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error)
  * Returns: (transfer none): its settings, with the learning rate as last set; a step uses that
  *   times the factor of the schedule
  */
-const BpTrainerConfig *
+const BpTrainingConfig *
 bp_trainer_get_config (const BpTrainer *trainer)
 {
   return &trainer->config;

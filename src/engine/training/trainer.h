@@ -4,7 +4,7 @@
 #include "dataset.h"
 #include "network.h"
 #include "progress.h"
-#include "trainer-config.h"
+#include "training-config.h"
 
 /**
  * BpStep:
@@ -56,7 +56,7 @@ typedef struct
  */
 typedef struct _BpTrainer BpTrainer;
 
-BpTrainer *bp_trainer_new (const BpTrainerConfig *config,
+BpTrainer *bp_trainer_new (const BpTrainingConfig *config,
                            BpDataset *dataset,
                            const BpNetwork *initial,
                            GError **error);
@@ -76,7 +76,7 @@ gboolean bp_trainer_calibrate (const BpTrainer *trainer,
                                GError **error);
 gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error);
 
-const BpTrainerConfig *bp_trainer_get_config (const BpTrainer *trainer);
+const BpTrainingConfig *bp_trainer_get_config (const BpTrainer *trainer);
 BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
 const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
 guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);

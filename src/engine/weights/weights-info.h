@@ -18,7 +18,7 @@
  * by a save
  * @command: (nullable) (owned): the command line that it was trained with, where it was one
  * @settings: (nullable) (owned): what it was trained with, in the words of the command line's
- *   options; see bp_trainer_config_describe()
+ *   options; see bp_training_config_describe()
  * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
  *   set by a load, ignored by a save
  * @assumes_activation: the file does not say which activation its hidden layers have, so that ReLU

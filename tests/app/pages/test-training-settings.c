@@ -18,7 +18,7 @@ test_read (void)
 {
   g_autoptr (GSettings) settings = bp_settings_new ();
   g_autoptr (GError) error = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, "128, 64");
   g_settings_set_int (settings, BP_KEY_BATCH_SIZE, 10);
@@ -41,7 +41,7 @@ static void
 test_optimizers (void)
 {
   g_autoptr (GSettings) settings = bp_settings_new ();
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   g_settings_set_double (settings, BP_KEY_MOMENTUM, 0.8);
   g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY, 0.25);
@@ -80,7 +80,7 @@ test_activations (void)
   for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
     {
       g_autofree char *name = NULL;
-      BpTrainerConfig config;
+      BpTrainingConfig config;
 
       g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (activation));
       g_assert_true (bp_training_settings_read (settings, &config, NULL));
@@ -99,7 +99,7 @@ test_read_nonsense (void)
 {
   g_autoptr (GSettings) settings = bp_settings_new ();
   g_autoptr (GError) error = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   g_settings_set_string (settings, BP_KEY_HIDDEN_LAYERS, "many");
   g_assert_false (bp_training_settings_read (settings, &config, &error));
@@ -156,8 +156,8 @@ test_presets (void)
       g_autoptr (GError) error = NULL;
       const BpPreset *preset = &presets[i / 2];
       gboolean is_builtin = i % 2 == 1;
-      BpTrainerConfig expected;
-      BpTrainerConfig config;
+      BpTrainingConfig expected;
+      BpTrainingConfig config;
 
       bp_preset_get_config (preset, is_builtin, &expected);
       bp_training_settings_set_preset (settings, preset, is_builtin);
@@ -182,7 +182,7 @@ test_custom (void)
 {
   g_autoptr (GSettings) settings = bp_settings_new ();
   const BpPreset *standard = bp_preset_find ("standard", NULL);
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   bp_training_settings_set_preset (settings, standard, FALSE);
   g_settings_set_int (settings, BP_KEY_SEED, 99);
@@ -220,11 +220,11 @@ test_limit (void)
 static void
 test_describe (void)
 {
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   g_autofree char *one = NULL;
   g_autofree char *none = NULL;
 
-  bp_trainer_config_init (&config);
+  bp_training_config_init (&config);
   one = bp_describe_layers (784, &config, 10);
   g_assert_cmpstr (one, ==, "784-128-10");
   g_assert_cmpuint (bp_count_weights (784, &config, 10), ==, 785 * 128 + 129 * 10);

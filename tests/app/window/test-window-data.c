@@ -310,7 +310,7 @@ test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
 {
   AdwComboRow *row = ADW_COMBO_ROW (bp_test_window_find (fixture, "preset_row"));
   const BpPreset *quick = bp_preset_find ("quick", NULL);
-  BpTrainerConfig for_builtin;
+  BpTrainingConfig for_builtin;
 
   bp_preset_get_config (quick, TRUE, &for_builtin);
   adw_combo_row_set_selected (row, 1);

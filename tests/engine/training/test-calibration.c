@@ -86,10 +86,10 @@ make_loud_network (BpDataset *dataset)
 {
   g_autoptr (BpTrainer) trainer = NULL;
   BpNetwork *network;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpEpoch epoch;
 
-  bp_trainer_config_init (&config);
+  bp_training_config_init (&config);
   config.n_hidden = 0;
   config.learning_rate = 0.05f;
   config.n_threads = 1;

@@ -230,11 +230,11 @@ test_trainer_sees_it (void)
   g_autoptr (BpTrainer) trainer = NULL;
   const BpLayer *layer;
   guint8 shown[BP_DIGIT_N_PIXELS];
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step;
 
   memset (blank->parameters, 0, blank->n_parameters * sizeof (float));
-  bp_trainer_config_init (&config);
+  bp_training_config_init (&config);
   config.n_hidden = 0;
   config.batch_size = 1;
   config.learning_rate = 1.0F;

@@ -27,10 +27,10 @@ test_configs_are_right (void)
   for (guint i = 0; i < 2 * n_presets; i++)
     {
       g_autoptr (GError) error = NULL;
-      BpTrainerConfig config;
+      BpTrainingConfig config;
 
       bp_preset_get_config (&presets[i / 2], i % 2 == 1, &config);
-      g_assert_true (bp_trainer_config_check (&config, &error));
+      g_assert_true (bp_training_config_check (&config, &error));
       g_assert_no_error (error);
     }
 }
@@ -41,8 +41,8 @@ test_builtin (void)
 {
   const BpPreset *quick = bp_preset_find ("quick", NULL);
   const BpPreset *best = bp_preset_find ("best", NULL);
-  BpTrainerConfig for_builtin;
-  BpTrainerConfig for_others;
+  BpTrainingConfig for_builtin;
+  BpTrainingConfig for_others;
 
   bp_preset_get_config (quick, TRUE, &for_builtin);
   bp_preset_get_config (quick, FALSE, &for_others);
@@ -73,7 +73,7 @@ test_learns (void)
     {
       g_autoptr (BpTrainer) trainer = NULL;
       g_autoptr (GError) error = NULL;
-      BpTrainerConfig config;
+      BpTrainingConfig config;
       BpEpoch epoch;
 
       bp_preset_get_config (&presets[i], FALSE, &config);

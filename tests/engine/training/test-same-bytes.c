@@ -14,7 +14,7 @@
 typedef struct
 {
   BpDataset *dataset;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 } Fixture;
 
 /* A small network and few images, with a last batch that is not full. */
@@ -26,7 +26,7 @@ set_up (Fixture *fixture, gconstpointer data)
   (void) data;
   fixture->dataset = bp_dataset_new_builtin (1, 150, 20, 0, 1, NULL, &error);
   g_assert_no_error (error);
-  bp_trainer_config_init (&fixture->config);
+  bp_training_config_init (&fixture->config);
   fixture->config.hidden[0] = 24;
   fixture->config.learning_rate = 0.05f;
   fixture->config.n_epochs = N_EPOCHS;
@@ -42,7 +42,7 @@ tear_down (Fixture *fixture, gconstpointer data)
 
 /* Trains from @initial, or from the beginning, and gives what came out. */
 static BpNetwork *
-train (const BpTrainerConfig *config, BpDataset *dataset, const BpNetwork *initial, guint n_epochs)
+train (const BpTrainingConfig *config, BpDataset *dataset, const BpNetwork *initial, guint n_epochs)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpTrainer) trainer = bp_trainer_new (config, dataset, initial, &error);
@@ -69,7 +69,7 @@ is_same (const BpNetwork *first, const BpNetwork *second)
 }
 
 static void
-assert_threads_do_not_matter (BpTrainerConfig config, BpDataset *dataset)
+assert_threads_do_not_matter (BpTrainingConfig config, BpDataset *dataset)
 {
   g_autoptr (BpNetwork) network = train (&config, dataset, NULL, N_EPOCHS);
 
@@ -82,7 +82,7 @@ assert_threads_do_not_matter (BpTrainerConfig config, BpDataset *dataset)
 }
 
 static void
-assert_makes_a_difference (const BpTrainerConfig *config, Fixture *fixture)
+assert_makes_a_difference (const BpTrainingConfig *config, Fixture *fixture)
 {
   g_autoptr (BpNetwork) network = train (&fixture->config, fixture->dataset, NULL, N_EPOCHS);
   g_autoptr (BpNetwork) other = train (config, fixture->dataset, NULL, N_EPOCHS);
@@ -108,7 +108,7 @@ test_recipes (Fixture *fixture, gconstpointer data)
     for (BpSchedule schedule = 0; schedule < bp_schedules.n_rows; schedule++)
       for (guint dropout = 0; dropout < 2; dropout++)
         {
-          BpTrainerConfig config = fixture->config;
+          BpTrainingConfig config = fixture->config;
 
           config.optimizer = optimizers[optimizer];
           config.schedule = schedule;
@@ -128,7 +128,7 @@ test_activations (Fixture *fixture, gconstpointer data)
   for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
     for (guint dropout = 0; dropout < 2; dropout++)
       {
-        BpTrainerConfig config = fixture->config;
+        BpTrainingConfig config = fixture->config;
 
         config.activation = activation;
         config.dropout = 0.3f * (float) dropout;
@@ -147,7 +147,7 @@ test_presets (Fixture *fixture, gconstpointer data)
   (void) data;
   for (guint i = 0; i < n_presets; i++)
     {
-      BpTrainerConfig config = presets[i].config;
+      BpTrainingConfig config = presets[i].config;
 
       config.hidden[0] = 24;
       config.hidden[1] = 16;
@@ -172,7 +172,7 @@ test_all_threads_of_the_machine (Fixture *fixture, gconstpointer data)
 static void
 test_settings_make_a_difference (Fixture *fixture, gconstpointer data)
 {
-  BpTrainerConfig config = fixture->config;
+  BpTrainingConfig config = fixture->config;
 
   (void) data;
   config.seed++;

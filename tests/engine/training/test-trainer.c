@@ -13,9 +13,9 @@
 #include <string.h>
 
 static void
-init_config (BpTrainerConfig *config)
+init_config (BpTrainingConfig *config)
 {
-  bp_trainer_config_init (config);
+  bp_training_config_init (config);
   config->hidden[0] = 12;
   config->batch_size = 8;
   config->learning_rate = 0.2f;
@@ -23,7 +23,7 @@ init_config (BpTrainerConfig *config)
 }
 
 static BpTrainer *
-make_trainer (const BpTrainerConfig *config, BpDataset *dataset, const BpNetwork *initial)
+make_trainer (const BpTrainingConfig *config, BpDataset *dataset, const BpNetwork *initial)
 {
   g_autoptr (GError) error = NULL;
   BpTrainer *trainer = bp_trainer_new (config, dataset, initial, &error);
@@ -64,7 +64,7 @@ test_learns (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (1000, 300, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpEpoch epoch;
 
   init_config (&config);
@@ -91,7 +91,7 @@ test_step (gconstpointer optimizer_config)
   g_autofree float *gradient = NULL;
   g_auto (BpOptimizer) optimizer = { 0 };
   g_autoptr (BpTrainer) trainer = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   init_config (&config);
   config.optimizer = *(const BpOptimizerConfig *) optimizer_config;
@@ -138,7 +138,7 @@ test_epoch_covers_all (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (37, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step = { 0 };
   double loss_sum = 0.0;
   guint n_correct = 0;
@@ -179,7 +179,7 @@ test_order_of_epochs (void)
   };
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (N_SAMPLES, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   float losses[N_EPOCHS][N_SAMPLES];
   double sums[N_EPOCHS] = { 0.0 };
 
@@ -217,7 +217,7 @@ test_schedule (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (80, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainer) constant = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step;
 
   init_config (&config);
@@ -239,7 +239,7 @@ test_augmentation_needs_digits (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (80, 0, 0, 1);
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   init_config (&config);
   config.augmentation.shift = 1.0f;
@@ -256,7 +256,7 @@ test_goes_on_from_initial (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 0, 1);
   g_autoptr (BpTrainer) first = NULL;
   g_autoptr (BpTrainer) second = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step;
 
   init_config (&config);
@@ -279,7 +279,7 @@ test_divergence (void)
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpNetwork) before = NULL;
   g_autofree char *place = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step;
   guint n_steps = 0;
 
@@ -307,7 +307,7 @@ test_learning_rate_takes_effect (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpNetwork) before = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpStep step;
 
   init_config (&config);
@@ -329,7 +329,7 @@ test_cancelled (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 20, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
   BpProgress progress = { 0 };
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpEpoch epoch;
 
   init_config (&config);
@@ -348,7 +348,7 @@ test_no_training_samples (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 20, 1);
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
   init_config (&config);
   g_assert_null (bp_trainer_new (&config, dataset, NULL, &error));
@@ -368,7 +368,7 @@ test_mnist (void)
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
   g_auto (BpMetrics) metrics = { 0 };
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpEpoch epoch;
 
   if (path == NULL)

@@ -58,9 +58,9 @@ bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more)
 }
 
 void
-bp_test_trainer_config_init (BpTrainerConfig *config)
+bp_test_training_config_init (BpTrainingConfig *config)
 {
-  bp_trainer_config_init (config);
+  bp_training_config_init (config);
   config->hidden[0] = 12;
   config->batch_size = 8;
   config->learning_rate = 0.05f;
@@ -73,10 +73,10 @@ bp_test_trainer_new (float learning_rate, const BpNetwork *initial)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (1004, 300, 200, 1);
   g_autoptr (GError) error = NULL;
-  BpTrainerConfig config;
+  BpTrainingConfig config;
   BpTrainer *trainer;
 
-  bp_test_trainer_config_init (&config);
+  bp_test_training_config_init (&config);
   config.learning_rate = learning_rate;
   trainer = bp_trainer_new (&config, dataset, initial, &error);
   g_assert_no_error (error);

@@ -29,7 +29,7 @@ void bp_test_outcome_wait (BpTestOutcome *outcome);
 void bp_test_outcome_assert_success (const BpTestOutcome *outcome);
 void bp_test_on_run_done (GObject *source, GAsyncResult *result, gpointer outcome);
 
-void bp_test_trainer_config_init (BpTrainerConfig *config);
+void bp_test_training_config_init (BpTrainingConfig *config);
 BpTrainer *bp_test_trainer_new (float learning_rate, const BpNetwork *initial);
 
 void bp_test_iterate_for (guint milliseconds);

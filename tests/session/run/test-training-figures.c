@@ -150,9 +150,9 @@ test_network_within_epoch (void)
   g_autoptr (BpNetwork) first = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpTestOutcome) outcome = { 0 };
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
-  bp_test_trainer_config_init (&config);
+  bp_test_training_config_init (&config);
   config.hidden[0] = 64;
   config.batch_size = 1;
   config.learning_rate = 0.001f;

@@ -107,9 +107,9 @@ test_nothing_held_out (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 0, 0, 1);
   g_autoptr (GError) error = NULL;
   g_auto (BpTestOutcome) outcome = { 0 };
-  BpTrainerConfig config;
+  BpTrainingConfig config;
 
-  bp_test_trainer_config_init (&config);
+  bp_test_training_config_init (&config);
   bp_training_run_start_async (run, bp_trainer_new (&config, dataset, NULL, &error), 2, NULL,
                                bp_test_on_run_done, &outcome);
   bp_test_outcome_wait (&outcome);

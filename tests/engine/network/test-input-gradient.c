@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "saliency.h"
+#include "input-gradient.h"
 
 #include "classify.h"
 #include "reference-activation.h"
@@ -130,7 +130,7 @@ test_central_differences (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpfloat (largest, >, least);
 }
 
-BP_TEST_FILE (saliency)
+BP_TEST_FILE (input_gradient)
 {
   static Case cases[BP_N_ACTIVATIONS][4];
 
@@ -139,7 +139,7 @@ BP_TEST_FILE (saliency)
       {
         Case *test_case = &cases[activation][n_hidden];
         g_autofree char *path =
-            g_strdup_printf ("/saliency/central-differences/%s/hidden-layers-%u",
+            g_strdup_printf ("/input-gradient/central-differences/%s/hidden-layers-%u",
                              bp_activation_get_name (activation), n_hidden);
 
         *test_case = (Case){ .n_hidden = n_hidden, .activation = activation };

@@ -8,7 +8,7 @@
 #include "schedule.h"
 
 /**
- * BpTrainerConfig:
+ * BpTrainingConfig:
  * @hidden: (n_hidden) units of each hidden layer, from the input on
  * @n_hidden: how many hidden layers; 0 is softmax regression
  * @activation: of the hidden units
@@ -42,11 +42,12 @@ typedef struct
   float dropout;
   guint64 seed;
   guint n_threads;
-} BpTrainerConfig;
+} BpTrainingConfig;
 
 #define BP_TRAINER_MAX_BATCH_SIZE 4096
 
-void bp_trainer_config_init (BpTrainerConfig *config);
-char *bp_trainer_config_describe (const BpTrainerConfig *config);
-gboolean bp_trainer_config_check (const BpTrainerConfig *config, GError **error);
-gboolean bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error);
+void bp_training_config_init (BpTrainingConfig *config);
+char *bp_training_config_describe (const BpTrainingConfig *config);
+gboolean bp_training_config_check (const BpTrainingConfig *config, GError **error);
+gboolean
+bp_training_config_parse_hidden (BpTrainingConfig *config, const char *text, GError **error);

@@ -6,7 +6,7 @@
  *
  * Thread rule: that of backprop.c.
  */
-#include "saliency.h"
+#include "input-gradient.h"
 
 #include "kernels.h"
 #include "layer.h"

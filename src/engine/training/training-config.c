@@ -4,21 +4,21 @@
  *
  * Thread rule: pure functions of their arguments.
  */
-#include "trainer-config.h"
+#include "training-config.h"
 
 #include "error.h"
 
 #include <math.h>
 
 /**
- * bp_trainer_config_init:
+ * bp_training_config_init:
  * @config: (out caller-allocates): set to the defaults: one hidden layer of 128 units, batches of
  *   32, plain SGD at a learning rate of 0.3, seed 1, all threads
  */
 void
-bp_trainer_config_init (BpTrainerConfig *config)
+bp_training_config_init (BpTrainingConfig *config)
 {
-  *config = (BpTrainerConfig){
+  *config = (BpTrainingConfig){
     .hidden = { 128 },
     .n_hidden = 1,
     .batch_size = 32,
@@ -29,7 +29,7 @@ bp_trainer_config_init (BpTrainerConfig *config)
 }
 
 static gboolean
-check_layers (const BpTrainerConfig *config, GError **error)
+check_layers (const BpTrainingConfig *config, GError **error)
 {
   if (config->n_hidden > G_N_ELEMENTS (config->hidden))
     {
@@ -51,7 +51,7 @@ check_layers (const BpTrainerConfig *config, GError **error)
 }
 
 static gboolean
-check_step (const BpTrainerConfig *config, GError **error)
+check_step (const BpTrainingConfig *config, GError **error)
 {
   if (config->batch_size < 1 || config->batch_size > BP_TRAINER_MAX_BATCH_SIZE)
     {
@@ -93,7 +93,7 @@ check_step (const BpTrainerConfig *config, GError **error)
 
 /* Checks a setting from 0 (not used) to a maximum. */
 static gboolean
-check_strengths (const BpTrainerConfig *config, GError **error)
+check_strengths (const BpTrainingConfig *config, GError **error)
 {
   const BpAugmentation *augmentation = &config->augmentation;
   const struct
@@ -123,21 +123,21 @@ check_strengths (const BpTrainerConfig *config, GError **error)
 }
 
 /**
- * bp_trainer_config_check:
+ * bp_training_config_check:
  * @config: settings
  * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting and its range
  *
  * Returns: whether all settings are in their ranges
  */
 gboolean
-bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
+bp_training_config_check (const BpTrainingConfig *config, GError **error)
 {
   return check_layers (config, error) && check_step (config, error) &&
          check_strengths (config, error);
 }
 
 /**
- * bp_trainer_config_parse_hidden:
+ * bp_training_config_parse_hidden:
  * @config: the settings to change
  * @text: units of the hidden layers, separated by commas, such as "128" or "512, 64"; empty for no
  *   hidden layer
@@ -146,9 +146,9 @@ bp_trainer_config_check (const BpTrainerConfig *config, GError **error)
  * Returns: whether @text is valid; if not, @config is unchanged
  */
 gboolean
-bp_trainer_config_parse_hidden (BpTrainerConfig *config, const char *text, GError **error)
+bp_training_config_parse_hidden (BpTrainingConfig *config, const char *text, GError **error)
 {
-  BpTrainerConfig parsed = *config;
+  BpTrainingConfig parsed = *config;
   g_auto (GStrv) parts = g_strsplit (text, ",", -1);
 
   parsed.n_hidden = 0;
@@ -192,7 +192,7 @@ append_option (GString *text, const char *name, float value)
 }
 
 /**
- * bp_trainer_config_describe:
+ * bp_training_config_describe:
  * @config: the settings of a run
  *
  * Returns: (transfer full): all of them that are about training, in the words of the command line's
@@ -200,7 +200,7 @@ append_option (GString *text, const char *name, float value)
  *   only where they are
  */
 char *
-bp_trainer_config_describe (const BpTrainerConfig *config)
+bp_training_config_describe (const BpTrainingConfig *config)
 {
   const BpOptimizerConfig *optimizer = &config->optimizer;
   const BpAugmentation *augmentation = &config->augmentation;
