@@ -9,8 +9,8 @@
 
 The sources are copied to build-mutation/tree, so that the checkout stays as it is and may change in
 the meantime, and built there once; --copy copies them again, which forgets all results. For each
-change the copy is built again, and those tests run whose programs the change altered: first those of
-the file's own folder, then those of its layer, then the others. The first that fails has noticed it.
+change the tests of the file's own folder are built and run, then those of its layer, then the others,
+of all these only those whose programs the change altered. The first that fails has noticed it.
 Results are written one by one: an interrupted run goes on where it was.
 
 changes.txt lists the changes. A block is the name of a file, and ":FUNCTION" where its text stands in
@@ -163,6 +163,9 @@ class Build:
         self.tree, self.folder, self.n_jobs = work / "tree", work / "tree" / "build", n_jobs
         self.kept = work / "kept.json"
         self.tests = []
+        # Of each test, by its name: the built programs that it runs, and the folder of its source.
+        self.programs = {}
+        self.folders = {}
         # What each test takes, and what each program is, without a change.
         self.seconds = {}
         self.digests = {}
@@ -172,9 +175,10 @@ class Build:
                               stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, encoding="utf-8",
                               errors="replace", check=False)
 
-    def compile(self):
-        """Returns what the compiler says where it fails, or nothing."""
-        ran = self.run("ninja", "-C", self.folder, f"-j{self.n_jobs}", "all")
+    def compile(self, programs=()):
+        """Builds @programs, or everything; returns what the compiler says where it fails, or nothing."""
+        targets = [program.relative_to(self.folder) for program in programs] or ["all"]
+        ran = self.run("ninja", "-C", self.folder, f"-j{self.n_jobs}", *targets)
         return "" if ran.returncode == 0 else ran.stdout[-3000:]
 
     def set_source(self, path, text):
@@ -200,12 +204,19 @@ class Build:
         listed = json.loads(self.run("meson", "introspect", "--tests", self.folder).stdout)
         self.tests = [test for test in listed
                       if not LEFT_OUT_SUITES & {suite.split(":")[-1] for suite in test["suite"]}]
-        self.digests = self.digest_programs()
+        self.programs = {test["name"]: self.find_programs(test) for test in self.tests}
+        self.folders = {test["name"]: self.find_folder(test) for test in self.tests}
+        self.digests = {program: digest(program) for program in set().union(*self.programs.values())}
 
-    def digest_programs(self):
-        """Returns a digest of each program that a test runs: where it is the same, so is the program."""
-        programs = {program for test in self.tests for program in self.find_programs(test)}
-        return {program: hashlib.sha256(program.read_bytes()).digest() for program in programs}
+    def build_altered(self, tests):
+        """Builds the programs that @tests run. Returns the tests of which one differs from the
+        program without a change, and what the compiler says where it fails."""
+        programs = sorted(set().union(*(self.programs[test["name"]] for test in tests)))
+        message = self.compile(programs) if programs else ""
+        if message:
+            return [], message
+        altered = {program for program in programs if digest(program) != self.digests[program]}
+        return [test for test in tests if altered & self.programs[test["name"]]], ""
 
     def find_programs(self, test):
         """Returns the built programs whose change may change what the test finds."""
@@ -235,6 +246,10 @@ class Build:
         lines = log.read_text(encoding="utf-8", errors="replace").splitlines() if log.exists() else []
         return [(result["name"].split(" / ")[-1].strip(), result["result"], result["duration"])
                 for result in map(json.loads, lines)]
+
+
+def digest(program):
+    return hashlib.sha256(program.read_bytes()).digest()
 
 
 def find_stage(folder, test_folder):
@@ -267,22 +282,21 @@ def try_change(build, change):
         return {"outcome": "unfit", "by": str(error)}
 
     folder = str(path.parent.relative_to(build.tree / "src"))
+    stages = defaultdict(list)
+    for test in build.tests:
+        stages[find_stage(folder, build.folders[test["name"]])].append(test)
+    is_altered = False
     build.set_source(path, changed)
     try:
-        message = build.compile()
-        if message:
-            return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
-        altered = {program for program, digest in build.digest_programs().items()
-                   if digest != build.digests[program]}
-        stages = defaultdict(list)
-        for test in build.tests:
-            if altered & build.find_programs(test):
-                stages[find_stage(folder, build.find_folder(test))].append(test)
         for _, tests in sorted(stages.items()):
-            for name, result, _ in build.run_tests(tests):
+            altered, message = build.build_altered(tests)
+            if message:
+                return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
+            is_altered = is_altered or bool(altered)
+            for name, result, _ in build.run_tests(altered) if altered else []:
                 if result not in ("OK", "SKIP", "EXPECTEDFAIL"):
                     return {"folder": folder, "outcome": "noticed", "by": f"{name} ({result})"}
-        return {"folder": folder, "outcome": "unnoticed", "by": "" if altered else "the programs are the same"}
+        return {"folder": folder, "outcome": "unnoticed", "by": "" if is_altered else "the programs are the same"}
     finally:
         build.restore()
 
