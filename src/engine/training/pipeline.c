@@ -293,13 +293,14 @@ bp_pipeline_free (BpPipeline *pipeline)
 
 /**
  * bp_pipeline_begin_epoch:
- * @pipeline: the pipeline, with nothing left of the epoch before
+ * @pipeline: the pipeline; what it has prepared of another epoch is dropped
  * @epoch: the epoch whose steps come next
  */
 void
 bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 {
   pipeline->epoch = epoch;
+  bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
   bp_batch_inputs_begin_epoch (pipeline->inputs, epoch);
 }
 

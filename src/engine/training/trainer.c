@@ -134,17 +134,24 @@ shuffle (BpTrainer *trainer)
   bp_random_shuffle (&random, trainer->samples.count, swap_indices, trainer->order);
 }
 
+/* Prepares the steps of an epoch, from its first sample or from a later one. */
+static void
+enter_epoch (BpTrainer *trainer, guint epoch, gsize position)
+{
+  trainer->epoch = epoch;
+  trainer->position = position;
+  bp_pipeline_begin_epoch (trainer->pipeline, epoch);
+  shuffle (trainer);
+}
+
 static void
 begin_epoch (BpTrainer *trainer)
 {
   gint64 begin = bp_clock_now ();
 
-  trainer->epoch++;
-  trainer->position = 0;
   trainer->loss_sum = 0.0;
   trainer->n_correct = 0;
-  bp_pipeline_begin_epoch (trainer->pipeline, trainer->epoch);
-  shuffle (trainer);
+  enter_epoch (trainer, trainer->epoch + 1, 0);
   trainer->nanoseconds = bp_clock_now () - begin;
 }
 
@@ -343,6 +350,80 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
 }
 
 /**
+ * bp_trainer_get_state:
+ * @trainer: the trainer
+ * @state: (out caller-allocates): a copy of its state, to be cleared with bp_trainer_state_clear()
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether the state was copied
+ */
+gboolean
+bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **error)
+{
+  *state = (BpTrainerState){
+    .n_steps = trainer->n_steps,
+    .epoch = trainer->epoch,
+    .position = trainer->position,
+    .n_correct = trainer->n_correct,
+    .loss_sum = trainer->loss_sum,
+    .nanoseconds = trainer->nanoseconds,
+    .learning_rate = trainer->config.learning_rate,
+  };
+  if (bp_trainer_state_take_network (state, trainer->network, error) &&
+      bp_trainer_state_take_optimizer (state, &trainer->optimizer, error))
+    return TRUE;
+
+  bp_trainer_state_clear (state);
+  return FALSE;
+}
+
+static gboolean
+check_state (const BpTrainer *trainer, const BpTrainerState *state, GError **error)
+{
+  gsize count = trainer->samples.count;
+  gboolean is_batch_end =
+      state->position == count || state->position % trainer->config.batch_size == 0;
+
+  if (bp_trainer_state_fits (state, trainer->network, &trainer->optimizer) &&
+      state->position <= count && is_batch_end && state->epoch > trainer->config.n_epochs_before &&
+      isfinite (state->learning_rate) && state->learning_rate > 0.0f)
+    return TRUE;
+
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                       "The kept state of the training does not fit its settings and data: it is "
+                       "that of another run");
+  return FALSE;
+}
+
+/**
+ * bp_trainer_set_state:
+ * @trainer: a trainer with the settings and the data of the one that @state is of; the number of
+ *   threads and the length of the run may differ
+ * @state: the state to go on from, which is copied
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * From now on @trainer makes the steps that the other one would have made, to the same bytes.
+ *
+ * Returns: whether the state fits; if not, @trainer is as it was
+ */
+gboolean
+bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **error)
+{
+  if (!check_state (trainer, state, error))
+    return FALSE;
+
+  bp_network_assign (trainer->network, state->network);
+  bp_trainer_state_put_optimizer (state, &trainer->optimizer);
+  trainer->config.learning_rate = state->learning_rate;
+  trainer->n_steps = state->n_steps;
+  trainer->loss_sum = state->loss_sum;
+  trainer->n_correct = state->n_correct;
+  trainer->nanoseconds = state->nanoseconds;
+  enter_epoch (trainer, state->epoch, state->position);
+  return TRUE;
+}
+
+/**
  * bp_trainer_calibrate:
  * @trainer: the trainer
  * @network: a network of its run, such as a copy of the best one
@@ -449,6 +530,31 @@ bp_trainer_get_steps_per_epoch (const BpTrainer *trainer)
   guint batch_size = trainer->config.batch_size;
 
   return (trainer->samples.count + batch_size - 1) / batch_size;
+}
+
+/**
+ * bp_trainer_get_epoch:
+ * @trainer: the trainer
+ *
+ * Returns: the epoch in progress, from 1 after those before the run
+ */
+guint
+bp_trainer_get_epoch (const BpTrainer *trainer)
+{
+  return trainer->epoch;
+}
+
+/**
+ * bp_trainer_is_at_epoch_end:
+ * @trainer: the trainer
+ *
+ * Returns: whether all steps of the epoch are made, so that bp_trainer_end_epoch() comes next, and
+ *   not bp_trainer_step()
+ */
+gboolean
+bp_trainer_is_at_epoch_end (const BpTrainer *trainer)
+{
+  return trainer->position == trainer->samples.count;
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "dataset.h"
 #include "network.h"
 #include "progress.h"
+#include "trainer-state.h"
 #include "training-config.h"
 
 /**
@@ -70,6 +71,9 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
 gboolean
 bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
 
+gboolean bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **error);
+gboolean bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **error);
+
 gboolean bp_trainer_calibrate (const BpTrainer *trainer,
                                BpNetwork *network,
                                BpProgress *progress,
@@ -80,4 +84,6 @@ const BpTrainingConfig *bp_trainer_get_config (const BpTrainer *trainer);
 BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
 const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
 guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
+guint bp_trainer_get_epoch (const BpTrainer *trainer);
+gboolean bp_trainer_is_at_epoch_end (const BpTrainer *trainer);
 void bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate);
