@@ -104,3 +104,20 @@ bp_sample_data_new (const char *folder, const char *name, guint size, guint n_cl
   write_split (data, "t10k", BP_SAMPLE_N_TEST, size, n_classes);
   return data;
 }
+
+/* For g_test_add(). */
+void
+bp_sample_set_up (BpSample *sample, gconstpointer user_data G_GNUC_UNUSED)
+{
+  sample->folder = bp_sample_folder_new ();
+  sample->data = bp_sample_data_new (sample->folder, "data", 28, 10);
+  sample->weights = g_build_filename (sample->folder, "weights.safetensors", NULL);
+}
+
+void
+bp_sample_tear_down (BpSample *sample, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_free (sample->data);
+  g_free (sample->weights);
+  bp_sample_folder_remove (sample->folder);
+}

@@ -7,6 +7,24 @@
 #define BP_SAMPLE_N_TRAIN 600
 #define BP_SAMPLE_N_TEST  100
 
+/**
+ * BpSample:
+ * @folder: (owned): the test's own
+ * @data: (owned): a sample data set in it, of 28 x 28 pixels in ten classes
+ * @weights: (owned): a name in it for a file that is not there yet
+ *
+ * What most tests of the command line begin with.
+ */
+typedef struct
+{
+  char *folder;
+  char *data;
+  char *weights;
+} BpSample;
+
+void bp_sample_set_up (BpSample *sample, gconstpointer user_data);
+void bp_sample_tear_down (BpSample *sample, gconstpointer user_data);
+
 char *bp_sample_folder_new (void);
 void bp_sample_folder_remove (char *folder);
 char *bp_sample_data_new (const char *folder, const char *name, guint size, guint n_classes);

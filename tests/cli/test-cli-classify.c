@@ -5,31 +5,15 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-typedef struct
-{
-  char *folder;
-  char *weights;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+set_up (BpSample *sample, gconstpointer data)
 {
-  g_autofree char *samples = NULL;
   g_auto (BpCliResult) result = { 0 };
 
-  fixture->folder = bp_sample_folder_new ();
-  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
-  samples = bp_sample_data_new (fixture->folder, "data", 28, 10);
-  result = bp_cli_run (NULL, "train", "--data", samples, "--held-out", "100", "--epochs", "1",
-                       "--save", fixture->weights, NULL);
+  bp_sample_set_up (sample, data);
+  result = bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "1",
+                       "--save", sample->weights, NULL);
   bp_cli_assert_done (&result);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_free (fixture->weights);
-  bp_sample_folder_remove (fixture->folder);
 }
 
 /* Asserts that @answer names the class that it gives the highest of ten probabilities. */
@@ -65,7 +49,7 @@ assert_blank (GVariant *answer)
 
 /* Each line has its answer, in order and independent of the lines before it. */
 static void
-test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_strokes (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   static const char input[] = BAR "\n"
                                   "not JSON\n" CROSS "\r\n"
@@ -75,7 +59,7 @@ test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                                   "{\"strokes\": [[[1e300, 0], [0, 0]]]}\n"
                                   "{\"points\": []}\n"
                                   "{\"strokes\": [[[5, 5]]]}\n" BAR;
-  g_auto (BpCliResult) result = bp_cli_run (input, "classify", "--weights", fixture->weights,
+  g_auto (BpCliResult) result = bp_cli_run (input, "classify", "--weights", sample->weights,
                                             "--json", "--strokes", "-", NULL);
   g_autoptr (GPtrArray) answers = NULL;
   g_auto (GStrv) lines = NULL;
@@ -105,9 +89,9 @@ test_strokes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_strokes_of_a_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_strokes_of_a_file (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *path = g_build_filename (fixture->folder, "strokes.jsonl", NULL);
+  g_autofree char *path = g_build_filename (sample->folder, "strokes.jsonl", NULL);
   g_autoptr (GString) input = g_string_new (NULL);
   g_autoptr (GPtrArray) answers = NULL;
   g_auto (BpCliResult) result = { 0 };
@@ -117,7 +101,7 @@ test_strokes_of_a_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_string_append (input, i % 2 == 0 ? BAR "\n" : CROSS "\n");
   g_assert_true (g_file_set_contents (path, input->str, (gssize) input->len, NULL));
 
-  result = bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "--strokes", path,
+  result = bp_cli_run (NULL, "classify", "--weights", sample->weights, "--json", "--strokes", path,
                        NULL);
   bp_cli_assert_done (&result);
   answers = bp_cli_parse_lines (result.output);
@@ -132,11 +116,11 @@ test_strokes_of_a_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* A line that no memory should be wasted on ends the conversation. */
 static void
-test_line_that_is_too_long (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_line_that_is_too_long (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   const gsize length = 17 * 1024 * 1024;
   g_autoptr (GString) input = g_string_new (BAR "\n{\"strokes\": [");
-  g_autofree char *path = g_build_filename (fixture->folder, "strokes.jsonl", NULL);
+  g_autofree char *path = g_build_filename (sample->folder, "strokes.jsonl", NULL);
   g_autoptr (GPtrArray) answers = NULL;
   g_auto (BpCliResult) result = { 0 };
   gsize n_before = input->len;
@@ -144,7 +128,7 @@ test_line_that_is_too_long (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_string_set_size (input, n_before + length);
   memset (input->str + n_before, ' ', length);
   g_assert_true (g_file_set_contents (path, input->str, (gssize) input->len, NULL));
-  result = bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "--strokes", path,
+  result = bp_cli_run (NULL, "classify", "--weights", sample->weights, "--json", "--strokes", path,
                        NULL);
   bp_cli_assert_failed (&result, 1, "Line 2 is longer than 16 MiB");
   answers = bp_cli_parse_lines (result.output);
@@ -153,11 +137,10 @@ test_line_that_is_too_long (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* A line is answered before the next one is asked. */
 static void
-test_conversation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_conversation (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  const char *const arguments[] = { "classify", "--weights", fixture->weights,
-                                    "--json",   "--strokes", "-",
-                                    NULL };
+  const char *const arguments[] = { "classify", "--weights", sample->weights, "--json", "--strokes",
+                                    "-",        NULL };
   g_autoptr (GSubprocess) process = bp_cli_start (arguments);
   GOutputStream *input = g_subprocess_get_stdin_pipe (process);
   g_autoptr (GDataInputStream) output =
@@ -185,11 +168,11 @@ test_conversation (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* Saves a picture of a vertical bar, and of nothing where @ink is the same as @paper. */
 static char *
-make_picture (const Fixture *fixture, const char *name, guint32 paper, guint32 ink)
+make_picture (const BpSample *sample, const char *name, guint32 paper, guint32 ink)
 {
   g_autoptr (GdkPixbuf) picture = gdk_pixbuf_new (GDK_COLORSPACE_RGB, TRUE, 8, 60, 90);
   g_autoptr (GdkPixbuf) bar = gdk_pixbuf_new_subpixbuf (picture, 27, 15, 6, 60);
-  char *path = g_build_filename (fixture->folder, name, NULL);
+  char *path = g_build_filename (sample->folder, name, NULL);
   g_autoptr (GError) error = NULL;
 
   gdk_pixbuf_fill (picture, paper);
@@ -200,15 +183,15 @@ make_picture (const Fixture *fixture, const char *name, guint32 paper, guint32 i
 }
 
 static void
-test_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_pictures (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *black_on_white = make_picture (fixture, "a.png", 0xffffffff, 0x000000ff);
-  g_autofree char *white_on_black = make_picture (fixture, "b.png", 0x000000ff, 0xffffffff);
-  g_autofree char *black_on_nothing = make_picture (fixture, "c.png", 0x00000000, 0x000000ff);
-  g_autofree char *white_on_nothing = make_picture (fixture, "d.png", 0x00000000, 0xffffffff);
-  g_autofree char *blank = make_picture (fixture, "e.png", 0xffffffff, 0xffffffff);
+  g_autofree char *black_on_white = make_picture (sample, "a.png", 0xffffffff, 0x000000ff);
+  g_autofree char *white_on_black = make_picture (sample, "b.png", 0x000000ff, 0xffffffff);
+  g_autofree char *black_on_nothing = make_picture (sample, "c.png", 0x00000000, 0x000000ff);
+  g_autofree char *white_on_nothing = make_picture (sample, "d.png", 0x00000000, 0xffffffff);
+  g_autofree char *blank = make_picture (sample, "e.png", 0xffffffff, 0xffffffff);
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", black_on_white,
+      bp_cli_run (NULL, "classify", "--weights", sample->weights, "--json", black_on_white,
                   white_on_black, black_on_nothing, white_on_nothing, blank, NULL);
   g_autoptr (GPtrArray) answers = NULL;
 
@@ -231,12 +214,12 @@ test_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_bad_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_bad_pictures (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *good = make_picture (fixture, "good.png", 0xffffffff, 0x000000ff);
+  g_autofree char *good = make_picture (sample, "good.png", 0xffffffff, 0x000000ff);
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "classify", "--weights", fixture->weights, "--json", "/no/such.png",
-                  fixture->weights, fixture->folder, good, NULL);
+      bp_cli_run (NULL, "classify", "--weights", sample->weights, "--json", "/no/such.png",
+                  sample->weights, sample->folder, good, NULL);
   g_autoptr (GPtrArray) answers = NULL;
 
   bp_cli_assert_failed (&result, 1, "3 of 4 could not be read; the first: ");
@@ -248,14 +231,14 @@ test_bad_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_for_people (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_for_people (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *good = make_picture (fixture, "good.png", 0xffffffff, 0x000000ff);
-  g_autofree char *blank = make_picture (fixture, "blank.png", 0xff00ff80, 0xff00ff80);
+  g_autofree char *good = make_picture (sample, "good.png", 0xffffffff, 0x000000ff);
+  g_autofree char *blank = make_picture (sample, "blank.png", 0xff00ff80, 0xff00ff80);
   g_auto (BpCliResult) pictures =
-      bp_cli_run (NULL, "classify", "--weights", fixture->weights, good, blank, NULL);
+      bp_cli_run (NULL, "classify", "--weights", sample->weights, good, blank, NULL);
   g_auto (BpCliResult) strokes = bp_cli_run (BAR "\n{\"strokes\":[]}\n", "classify", "--weights",
-                                             fixture->weights, "--strokes", "-", NULL);
+                                             sample->weights, "--strokes", "-", NULL);
   g_autoptr (GRegex) regex =
       g_regex_new ("^.*good\\.png: (not sure; )?[0-9], [0-9.]+ %\n.*blank\\.png: blank\n$", 0, 0,
                    NULL);
@@ -308,7 +291,7 @@ assert_same_answers (const char *weights, const char *const *names)
 
 /* The network that comes with the program knows which of the drawings are digits. */
 static void
-test_sure (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+test_sure (BpSample *sample G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
   g_autofree char *weights =
@@ -319,28 +302,28 @@ test_sure (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 
 /* Classes have the names that the data set gave them. */
 static void
-test_class_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_class_names (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const names[] = { "null",  "eins",   "zwei", "drei", "vier", "fünf",
                                        "sechs", "sieben", "acht", "neun", NULL };
-  g_autofree char *data_path = g_build_filename (fixture->folder, "data", NULL);
+  g_autofree char *data_path = g_build_filename (sample->folder, "data", NULL);
   g_autofree char *labels_path = g_build_filename (data_path, "labels.txt", NULL);
   g_autofree char *labels = g_strjoinv ("\n", (char **) names);
   g_auto (BpCliResult) trained = { 0 };
 
   g_assert_true (g_file_set_contents (labels_path, labels, -1, NULL));
   trained = bp_cli_run (NULL, "train", "--data", data_path, "--epochs", "1", "--layers", "8",
-                        "--save", fixture->weights, NULL);
+                        "--save", sample->weights, NULL);
   bp_cli_assert_done (&trained);
-  assert_same_answers (fixture->weights, names);
+  assert_same_answers (sample->weights, names);
 }
 
 static void
-test_weights_of_other_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_weights_of_other_images (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *samples = bp_sample_data_new (fixture->folder, "small", 8, 10);
-  g_autofree char *weights = g_build_filename (fixture->folder, "small.safetensors", NULL);
-  g_auto (BpCliResult) trained = bp_cli_run (NULL, "train", "--data", samples, "--held-out", "100",
+  g_autofree char *small = bp_sample_data_new (sample->folder, "small", 8, 10);
+  g_autofree char *weights = g_build_filename (sample->folder, "small.safetensors", NULL);
+  g_auto (BpCliResult) trained = bp_cli_run (NULL, "train", "--data", small, "--held-out", "100",
                                              "--epochs", "1", "--save", weights, NULL);
   g_auto (BpCliResult) result =
       bp_cli_run (BAR, "classify", "--weights", weights, "--strokes", "-", NULL);
@@ -349,7 +332,7 @@ test_weights_of_other_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED
   bp_cli_assert_failed (&result, 1, "The network takes 64 inputs");
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) g_test_add (path, BpSample, NULL, set_up, function, bp_sample_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -6,38 +6,21 @@
 
 #include <string.h>
 
-typedef struct
-{
-  char *folder;
-  char *data;
-  char *weights;
-} Fixture;
-
 static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+set_up (BpSample *sample, gconstpointer data)
 {
   g_auto (BpCliResult) result = { 0 };
 
-  fixture->folder = bp_sample_folder_new ();
-  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
-  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
-  result = bp_cli_run (NULL, "train", "--data", fixture->data, "--epochs", "2", "--layers", "16",
-                       "--seed", "7", "--json", "--save", fixture->weights, NULL);
+  bp_sample_set_up (sample, data);
+  result = bp_cli_run (NULL, "train", "--data", sample->data, "--epochs", "2", "--layers", "16",
+                       "--seed", "7", "--json", "--save", sample->weights, NULL);
   g_assert_cmpint (result.exit_status, ==, 0);
 }
 
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_free (fixture->data);
-  g_free (fixture->weights);
-  bp_sample_folder_remove (fixture->folder);
-}
-
 static char *
-convert (Fixture *fixture, const char *from, const char *name)
+convert (BpSample *sample, const char *from, const char *name)
 {
-  char *to = g_build_filename (fixture->folder, name, NULL);
+  char *to = g_build_filename (sample->folder, name, NULL);
   g_auto (BpCliResult) result = bp_cli_run (NULL, "convert", from, to, NULL);
 
   bp_cli_assert_done (&result);
@@ -59,10 +42,10 @@ get_info_member (const char *path, const char *member)
 }
 
 static gint64
-count_correct (Fixture *fixture, const char *weights)
+count_correct (BpSample *sample, const char *weights)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "evaluate", "--weights", weights, "--data", fixture->data, "--json", NULL);
+      bp_cli_run (NULL, "evaluate", "--weights", weights, "--data", sample->data, "--json", NULL);
   g_autoptr (GVariant) object = NULL;
 
   bp_cli_assert_done (&result);
@@ -71,33 +54,33 @@ count_correct (Fixture *fixture, const char *weights)
 }
 
 static void
-test_round_trip (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_round_trip (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
-  g_autofree char *onnx = convert (fixture, npz, "net.onnx");
-  g_autofree char *again = convert (fixture, onnx, "again.safetensors");
-  g_autofree char *weights_sha256 = get_info_member (fixture->weights, "weights_sha256");
+  g_autofree char *npz = convert (sample, sample->weights, "net.npz");
+  g_autofree char *onnx = convert (sample, npz, "net.onnx");
+  g_autofree char *again = convert (sample, onnx, "again.safetensors");
+  g_autofree char *weights_sha256 = get_info_member (sample->weights, "weights_sha256");
   const char *const paths[] = { npz, onnx, again };
-  gint64 n_correct = count_correct (fixture, fixture->weights);
+  gint64 n_correct = count_correct (sample, sample->weights);
 
   for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
     {
       g_autofree char *sha256 = get_info_member (paths[i], "weights_sha256");
 
       g_assert_cmpstr (sha256, ==, weights_sha256);
-      g_assert_cmpint (count_correct (fixture, paths[i]), ==, n_correct);
+      g_assert_cmpint (count_correct (sample, paths[i]), ==, n_correct);
     }
 }
 
 /* A file's format is told by what is in it, also where its name says something else. */
 static void
-test_content_decides (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_content_decides (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
-  g_autofree char *misnamed = g_build_filename (fixture->folder, "misnamed.onnx", NULL);
+  g_autofree char *npz = convert (sample, sample->weights, "net.npz");
+  g_autofree char *misnamed = g_build_filename (sample->folder, "misnamed.onnx", NULL);
   g_autofree char *contents = NULL;
   g_autofree char *sha256 = NULL;
-  g_autofree char *weights_sha256 = get_info_member (fixture->weights, "weights_sha256");
+  g_autofree char *weights_sha256 = get_info_member (sample->weights, "weights_sha256");
   gsize length;
 
   g_assert_true (g_file_get_contents (npz, &contents, &length, NULL));
@@ -108,18 +91,18 @@ test_content_decides (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* What is known of a network goes with it. */
 static void
-test_keeps_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_keeps_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const members[] = { "dataset", "dataset_sha256", "program" };
-  g_autofree char *npz = convert (fixture, fixture->weights, "net.npz");
-  g_autofree char *onnx = convert (fixture, npz, "net.onnx");
-  g_autofree char *copy = convert (fixture, onnx, "copy.safetensors");
-  g_autofree char *header = convert (fixture, fixture->weights, "net.h");
+  g_autofree char *npz = convert (sample, sample->weights, "net.npz");
+  g_autofree char *onnx = convert (sample, npz, "net.onnx");
+  g_autofree char *copy = convert (sample, onnx, "copy.safetensors");
+  g_autofree char *header = convert (sample, sample->weights, "net.h");
   g_autofree char *code = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (members); i++)
     {
-      g_autofree char *before = get_info_member (fixture->weights, members[i]);
+      g_autofree char *before = get_info_member (sample->weights, members[i]);
       g_autofree char *after = get_info_member (copy, members[i]);
 
       g_assert_nonnull (before);
@@ -131,18 +114,18 @@ test_keeps_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* What a format has no place for is said. */
 static void
-test_says_what_is_lost (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_says_what_is_lost (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *header = g_build_filename (fixture->folder, "net.h", NULL);
-  g_autofree char *npz = g_build_filename (fixture->folder, "net.npz", NULL);
-  g_autofree char *foreign = g_build_filename (fixture->folder, "foreign.safetensors", NULL);
+  g_autofree char *header = g_build_filename (sample->folder, "net.h", NULL);
+  g_autofree char *npz = g_build_filename (sample->folder, "net.npz", NULL);
+  g_autofree char *foreign = g_build_filename (sample->folder, "foreign.safetensors", NULL);
   g_autoptr (GString) bytes = g_string_new (NULL);
   const char *json = "{\"__metadata__\":{\"author\":\"me\",\"mood\":\"good\"},"
                      "\"0.weight\":{\"dtype\":\"F32\",\"shape\":[1,2],\"data_offsets\":[0,8]},"
                      "\"0.bias\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}}";
   guint64 length = GUINT64_TO_LE (strlen (json));
-  g_auto (BpCliResult) to_header = bp_cli_run (NULL, "convert", fixture->weights, header, NULL);
-  g_auto (BpCliResult) to_npz = bp_cli_run (NULL, "convert", fixture->weights, npz, NULL);
+  g_auto (BpCliResult) to_header = bp_cli_run (NULL, "convert", sample->weights, header, NULL);
+  g_auto (BpCliResult) to_npz = bp_cli_run (NULL, "convert", sample->weights, npz, NULL);
   g_auto (BpCliResult) from_foreign = { 0 };
 
   bp_cli_assert_done (&to_header);
@@ -162,10 +145,10 @@ test_says_what_is_lost (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_bad_input (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_bad_input (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *from = g_build_filename (fixture->folder, "page.npz", NULL);
-  g_autofree char *to = g_build_filename (fixture->folder, "out.npz", NULL);
+  g_autofree char *from = g_build_filename (sample->folder, "page.npz", NULL);
+  g_autofree char *to = g_build_filename (sample->folder, "out.npz", NULL);
   g_auto (BpCliResult) result = { 0 };
 
   g_assert_true (g_file_set_contents (from, "<!DOCTYPE html><html></html>", -1, NULL));
@@ -175,10 +158,10 @@ test_bad_input (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_bad_output (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_bad_output (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "convert", fixture->weights, "/no/such/folder/net.npz", NULL);
+      bp_cli_run (NULL, "convert", sample->weights, "/no/such/folder/net.npz", NULL);
 
   bp_cli_assert_failed (&result, 1, "/no/such/folder/net.npz");
 }
@@ -188,14 +171,18 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/cli/convert/round-trip", Fixture, NULL, set_up, test_round_trip, tear_down);
-  g_test_add ("/cli/convert/content-decides", Fixture, NULL, set_up, test_content_decides,
-              tear_down);
-  g_test_add ("/cli/convert/keeps-info", Fixture, NULL, set_up, test_keeps_info, tear_down);
-  g_test_add ("/cli/convert/says-what-is-lost", Fixture, NULL, set_up, test_says_what_is_lost,
-              tear_down);
-  g_test_add ("/cli/convert/bad-input", Fixture, NULL, set_up, test_bad_input, tear_down);
-  g_test_add ("/cli/convert/bad-output", Fixture, NULL, set_up, test_bad_output, tear_down);
+  g_test_add ("/cli/convert/round-trip", BpSample, NULL, set_up, test_round_trip,
+              bp_sample_tear_down);
+  g_test_add ("/cli/convert/content-decides", BpSample, NULL, set_up, test_content_decides,
+              bp_sample_tear_down);
+  g_test_add ("/cli/convert/keeps-info", BpSample, NULL, set_up, test_keeps_info,
+              bp_sample_tear_down);
+  g_test_add ("/cli/convert/says-what-is-lost", BpSample, NULL, set_up, test_says_what_is_lost,
+              bp_sample_tear_down);
+  g_test_add ("/cli/convert/bad-input", BpSample, NULL, set_up, test_bad_input,
+              bp_sample_tear_down);
+  g_test_add ("/cli/convert/bad-output", BpSample, NULL, set_up, test_bad_output,
+              bp_sample_tear_down);
 
   return g_test_run ();
 }

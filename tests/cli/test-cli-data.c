@@ -7,26 +7,6 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-typedef struct
-{
-  char *folder;
-  char *data;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  fixture->folder = bp_sample_folder_new ();
-  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_free (fixture->data);
-  bp_sample_folder_remove (fixture->folder);
-}
-
 static gint64
 sum (GVariant *object, const char *member)
 {
@@ -40,10 +20,10 @@ sum (GVariant *object, const char *member)
 }
 
 static void
-test_summary (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_summary (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_auto (BpCliResult) result = bp_cli_run (NULL, "data", "info", "--json", fixture->data, NULL);
-  g_auto (BpCliResult) text = bp_cli_run (NULL, "data", "info", fixture->data, NULL);
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "data", "info", "--json", sample->data, NULL);
+  g_auto (BpCliResult) text = bp_cli_run (NULL, "data", "info", sample->data, NULL);
   g_autoptr (GVariant) object = NULL;
   g_autoptr (GVariant) range = NULL;
 
@@ -83,9 +63,9 @@ write_wide_images (const char *folder, const char *split, const char *labels, gu
 
 /* Images that are wider than high, and classes that are not equally frequent in all splits. */
 static void
-test_classes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_classes (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *folder = g_build_filename (fixture->folder, "wide", NULL);
+  g_autofree char *folder = g_build_filename (sample->folder, "wide", NULL);
   g_auto (BpCliResult) as_json = { 0 };
   g_auto (BpCliResult) in_words = { 0 };
   g_autoptr (GVariant) object = NULL;
@@ -116,11 +96,11 @@ test_classes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* Ten samples a side, with something to be seen in each. */
 static void
-test_sheet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_sheet (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *path = g_build_filename (fixture->folder, "sheet.png", NULL);
+  g_autofree char *path = g_build_filename (sample->folder, "sheet.png", NULL);
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "data", "info", fixture->data, "--sheet", path, NULL);
+      bp_cli_run (NULL, "data", "info", sample->data, "--sheet", path, NULL);
   g_autoptr (GdkPixbuf) sheet = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -150,20 +130,20 @@ test_sheet (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_sheet_elsewhere (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_sheet_elsewhere (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "data", "info", fixture->data, "--sheet", "/no/such/sheet.png", NULL);
+      bp_cli_run (NULL, "data", "info", sample->data, "--sheet", "/no/such/sheet.png", NULL);
 
   bp_cli_assert_failed (&result, 1, "/no/such/sheet.png");
 }
 
 /* Weights of pictures in folders, from the data to the trained network. */
 static void
-test_folder_of_pictures (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_folder_of_pictures (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *pictures = g_build_filename (fixture->folder, "pictures", NULL);
-  g_autofree char *weights = g_build_filename (fixture->folder, "bars.safetensors", NULL);
+  g_autofree char *pictures = g_build_filename (sample->folder, "pictures", NULL);
+  g_autofree char *weights = g_build_filename (sample->folder, "bars.safetensors", NULL);
   g_auto (BpCliResult) info = { 0 };
   g_auto (BpCliResult) trained = { 0 };
   g_auto (BpCliResult) described = { 0 };
@@ -204,12 +184,15 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
 
-  g_test_add ("/cli/data/summary", Fixture, NULL, set_up, test_summary, tear_down);
-  g_test_add ("/cli/data/classes", Fixture, NULL, set_up, test_classes, tear_down);
-  g_test_add ("/cli/data/sheet", Fixture, NULL, set_up, test_sheet, tear_down);
-  g_test_add ("/cli/data/sheet-elsewhere", Fixture, NULL, set_up, test_sheet_elsewhere, tear_down);
-  g_test_add ("/cli/data/folder-of-pictures", Fixture, NULL, set_up, test_folder_of_pictures,
-              tear_down);
+  g_test_add ("/cli/data/summary", BpSample, NULL, bp_sample_set_up, test_summary,
+              bp_sample_tear_down);
+  g_test_add ("/cli/data/classes", BpSample, NULL, bp_sample_set_up, test_classes,
+              bp_sample_tear_down);
+  g_test_add ("/cli/data/sheet", BpSample, NULL, bp_sample_set_up, test_sheet, bp_sample_tear_down);
+  g_test_add ("/cli/data/sheet-elsewhere", BpSample, NULL, bp_sample_set_up, test_sheet_elsewhere,
+              bp_sample_tear_down);
+  g_test_add ("/cli/data/folder-of-pictures", BpSample, NULL, bp_sample_set_up,
+              test_folder_of_pictures, bp_sample_tear_down);
 
   return g_test_run ();
 }

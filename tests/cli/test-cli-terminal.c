@@ -9,38 +9,14 @@
 #include <string.h>
 #include <unistd.h>
 
-typedef struct
-{
-  char *folder;
-  char *data;
-  char *weights;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  fixture->folder = bp_sample_folder_new ();
-  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
-  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_free (fixture->data);
-  g_free (fixture->weights);
-  bp_sample_folder_remove (fixture->folder);
-}
-
 /* A long training is sent a signal: what was learnt is tested and saved, with the number of epochs
  * that were finished. */
 static void
-end_early (Fixture *fixture, int signal_number)
+end_early (BpSample *sample, int signal_number)
 {
-  const char *const arguments[] = { "train",    "--data",   fixture->data, "--held-out",
-                                    "100",      "--epochs", "1000000",     "--json",
-                                    "--layers", "8",        "--save",      fixture->weights,
-                                    NULL };
+  const char *const arguments[] = { "train",    "--data",        sample->data, "--held-out", "100",
+                                    "--epochs", "1000000",       "--json",     "--layers",   "8",
+                                    "--save",   sample->weights, NULL };
   g_autoptr (GSubprocess) process = bp_cli_start (arguments);
   g_autoptr (GDataInputStream) output =
       g_data_input_stream_new (g_subprocess_get_stdout_pipe (process));
@@ -70,7 +46,7 @@ end_early (Fixture *fixture, int signal_number)
   g_assert_true (bp_test_json_get_boolean (last, "interrupted"));
   g_assert_cmpuint (n_lines, <, 1000000);
 
-  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
+  described = bp_cli_run (NULL, "info", "--json", sample->weights, NULL);
   bp_cli_assert_done (&described);
   info = bp_test_json_parse (described.output);
   g_assert_cmpstr (bp_test_json_get_string (info, "weights_sha256"), ==,
@@ -81,21 +57,21 @@ end_early (Fixture *fixture, int signal_number)
 
 /* Ctrl+C. */
 static void
-test_interrupt (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_interrupt (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  end_early (fixture, SIGINT);
+  end_early (sample, SIGINT);
 }
 
 /* What a system that shuts down sends, and kill where it is told nothing else. */
 static void
-test_terminate (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_terminate (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  end_early (fixture, SIGTERM);
+  end_early (sample, SIGTERM);
 }
 
 /* Trains three epochs on a terminal of the kind @term and returns what was drawn on it. */
 static GString *
-train_on_terminal (Fixture *fixture, const char *term)
+train_on_terminal (BpSample *sample, const char *term)
 {
   int terminal = posix_openpt (O_RDWR | O_NOCTTY | O_CLOEXEC);
   g_autoptr (GSubprocessLauncher) launcher =
@@ -114,7 +90,7 @@ train_on_terminal (Fixture *fixture, const char *term)
                                         open (ptsname (terminal), O_RDWR | O_NOCTTY | O_CLOEXEC));
   process =
       g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BACKPROP_CLI"), "train", "--data",
-                                   fixture->data, "--held-out", "100", "--epochs", "3", NULL);
+                                   sample->data, "--held-out", "100", "--epochs", "3", NULL);
   g_assert_no_error (error);
   g_clear_object (&launcher);
 
@@ -129,9 +105,9 @@ train_on_terminal (Fixture *fixture, const char *term)
 
 /* On a terminal there is a progress bar, which grows, and is gone in the end. */
 static void
-test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_progress_bar (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (GString) drawn = train_on_terminal (fixture, "xterm");
+  g_autoptr (GString) drawn = train_on_terminal (sample, "xterm");
 
   g_assert_nonnull (strstr (drawn->str, "\rLoading the data"));
   g_assert_nonnull (strstr (drawn->str, "\rEpoch 1 of 3"));
@@ -141,16 +117,16 @@ test_progress_bar (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* A terminal that cannot go back to the beginning of a line gets no bar. */
 static void
-test_dumb_terminal (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_dumb_terminal (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autoptr (GString) drawn = train_on_terminal (fixture, "dumb");
+  g_autoptr (GString) drawn = train_on_terminal (sample, "dumb");
 
   g_assert_cmpstr (drawn->str, ==, "");
 }
 
 /* What was said to a full disk was not said, which is a failure. */
 static void
-test_full_disk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_full_disk (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const options[] = { "--json", "--seed=1" };
 
@@ -164,7 +140,7 @@ test_full_disk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
       g_subprocess_launcher_take_stdout_fd (launcher, open ("/dev/full", O_WRONLY | O_CLOEXEC));
       process = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("BACKPROP_CLI"), "train",
-                                             "--data", fixture->data, "--epochs", "1", "--layers",
+                                             "--data", sample->data, "--epochs", "1", "--layers",
                                              "8", options[i], NULL);
       g_assert_no_error (error);
       g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &result.errors, &error);
@@ -174,7 +150,8 @@ test_full_disk (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) \
+  g_test_add (path, BpSample, NULL, bp_sample_set_up, function, bp_sample_tear_down)
 
 int
 main (int argc, char *argv[])

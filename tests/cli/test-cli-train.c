@@ -4,29 +4,6 @@
 
 #include <string.h>
 
-typedef struct
-{
-  char *folder;
-  char *data;
-  char *weights;
-} Fixture;
-
-static void
-set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  fixture->folder = bp_sample_folder_new ();
-  fixture->data = bp_sample_data_new (fixture->folder, "data", 28, 10);
-  fixture->weights = g_build_filename (fixture->folder, "weights.safetensors", NULL);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
-{
-  g_free (fixture->data);
-  g_free (fixture->weights);
-  bp_sample_folder_remove (fixture->folder);
-}
-
 static void
 assert_share (GVariant *object, const char *key)
 {
@@ -37,10 +14,10 @@ assert_share (GVariant *object, const char *key)
 }
 
 static void
-test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_json (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "3",
                   "--layers", "20,10", "--batch-size", "10", "--learning-rate", "0.1", "--json",
                   NULL);
   g_autoptr (GPtrArray) lines = NULL;
@@ -72,12 +49,12 @@ test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (bp_test_json_get_boolean (last, "interrupted"));
 }
 
-/* Trains on the fixture's data and returns the digest of the weights. */
+/* Trains on the sample data and returns the digest of the weights. */
 static char *
-train_sha256 (const Fixture *fixture, const char *seed, const char *threads)
+train_sha256 (const BpSample *sample, const char *seed, const char *threads)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "-d", fixture->data, "--held-out", "100", "-e", "2", "-l", "33",
+      bp_cli_run (NULL, "train", "-d", sample->data, "--held-out", "100", "-e", "2", "-l", "33",
                   "-m", "0.9", "--nesterov", "--seed", seed, "-t", threads, "--json", NULL);
   g_autoptr (GPtrArray) lines = NULL;
 
@@ -88,13 +65,13 @@ train_sha256 (const Fixture *fixture, const char *seed, const char *threads)
 }
 
 static void
-test_same_seed_same_weights (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_same_seed_same_weights (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *first = train_sha256 (fixture, "7", "1");
-  g_autofree char *again = train_sha256 (fixture, "7", "1");
-  g_autofree char *two_threads = train_sha256 (fixture, "7", "2");
-  g_autofree char *three_threads = train_sha256 (fixture, "7", "3");
-  g_autofree char *other_seed = train_sha256 (fixture, "18446744073709551615", "1");
+  g_autofree char *first = train_sha256 (sample, "7", "1");
+  g_autofree char *again = train_sha256 (sample, "7", "1");
+  g_autofree char *two_threads = train_sha256 (sample, "7", "2");
+  g_autofree char *three_threads = train_sha256 (sample, "7", "3");
+  g_autofree char *other_seed = train_sha256 (sample, "18446744073709551615", "1");
 
   g_assert_cmpstr (first, ==, again);
   g_assert_cmpstr (first, ==, two_threads);
@@ -103,11 +80,11 @@ test_same_seed_same_weights (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_nothing_held_out (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_nothing_held_out (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "0", "--epochs", "1",
-                  "--json", "--save", fixture->weights, NULL);
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "0", "--epochs", "1",
+                  "--json", "--save", sample->weights, NULL);
   g_autoptr (GPtrArray) lines = NULL;
   GVariant *epoch;
 
@@ -123,10 +100,10 @@ test_nothing_held_out (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_limit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_limit (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--limit", "50",
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--limit", "50",
                   "--epochs", "1", "--json", NULL);
   g_autoptr (GPtrArray) lines = NULL;
   GVariant *epoch;
@@ -140,9 +117,9 @@ test_limit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_table (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_table (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_auto (BpCliResult) result = bp_cli_run (NULL, "train", "--data", fixture->data, "--epochs", "2",
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "train", "--data", sample->data, "--epochs", "2",
                                             "--held-out", "100", NULL);
   g_auto (GStrv) lines = NULL;
 
@@ -178,13 +155,13 @@ assert_cell (char **cells, guint column, const char *format, double figure)
 
 /* The same training once as JSON and once in words: the figures are the same. */
 static void
-test_table_says_what_json_says (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_table_says_what_json_says (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) as_json =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "3",
                   "--layers", "8", "--threads", "1", "--json", NULL);
   g_auto (BpCliResult) in_words =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "3",
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "3",
                   "--layers", "8", "--threads", "1", NULL);
   g_autoptr (GPtrArray) objects = NULL;
   g_auto (GStrv) lines = NULL;
@@ -230,14 +207,14 @@ assert_line (const char *output, const char *name, const char *value)
 
 /* What is known of a network, in words. */
 static void
-test_info_in_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_info_in_words (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) trained =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "2",
                   "--layers", "16,9", "--seed", "18446744073709551615", "--json", "--save",
-                  fixture->weights, NULL);
-  g_auto (BpCliResult) in_words = bp_cli_run (NULL, "info", fixture->weights, NULL);
-  g_auto (BpCliResult) as_json = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+                  sample->weights, NULL);
+  g_auto (BpCliResult) in_words = bp_cli_run (NULL, "info", sample->weights, NULL);
+  g_auto (BpCliResult) as_json = bp_cli_run (NULL, "info", sample->weights, "--json", NULL);
   g_autoptr (GPtrArray) objects = NULL;
   g_autoptr (GVariant) info = NULL;
   g_autoptr (GVariant) layers = NULL;
@@ -276,14 +253,14 @@ test_info_in_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 /* The command that is recorded leaves out what does not change what is learnt, and folders; what a
  * shell would take apart is quoted. */
 static void
-test_recorded_command (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_recorded_command (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *strange = bp_sample_data_new (fixture->folder, "my digits", 28, 10);
-  g_autofree char *save = g_strconcat ("--save=", fixture->weights, NULL);
+  g_autofree char *strange = bp_sample_data_new (sample->folder, "my digits", 28, 10);
+  g_autofree char *save = g_strconcat ("--save=", sample->weights, NULL);
   const char *const commands[][8] = {
     { "--layers=8", "--threads=2", save, "--json" },
-    { "--layers=8", "-t", "2", "--json", "-s", fixture->weights },
-    { "--threads", "1", "--layers=8", "--json", "--save", fixture->weights },
+    { "--layers=8", "-t", "2", "--json", "-s", sample->weights },
+    { "--threads", "1", "--layers=8", "--json", "--save", sample->weights },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
@@ -292,7 +269,7 @@ test_recorded_command (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_auto (BpCliResult) trained =
           bp_cli_run (NULL, "train", "--data", strange, "--epochs", "1", more[0], more[1], more[2],
                       more[3], more[4], more[5], more[6], NULL);
-      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, NULL);
+      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", sample->weights, NULL);
 
       bp_cli_assert_done (&trained);
       bp_cli_assert_done (&described);
@@ -303,19 +280,19 @@ test_recorded_command (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* What was saved evaluates to what the training said, and describes itself. */
 static void
-test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_save_evaluate_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) trained =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
-                  "--layers", "16", "--seed", "3", "--json", "--save", fixture->weights, NULL);
-  g_autofree char *data_name = g_path_get_basename (fixture->data);
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "2",
+                  "--layers", "16", "--seed", "3", "--json", "--save", sample->weights, NULL);
+  g_autofree char *data_name = g_path_get_basename (sample->data);
   g_autofree char *command =
       g_strdup_printf ("backprop-cli train --data %s --held-out 100 --epochs 2 --layers 16 "
                        "--seed 3",
                        data_name);
-  g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
-                                               "--data", fixture->data, "--json", NULL);
-  g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+  g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", sample->weights,
+                                               "--data", sample->data, "--json", NULL);
+  g_auto (BpCliResult) described = bp_cli_run (NULL, "info", sample->weights, "--json", NULL);
   g_autoptr (GPtrArray) lines = NULL;
   g_autoptr (GVariant) evaluation = NULL;
   g_autoptr (GVariant) info = NULL;
@@ -369,7 +346,7 @@ test_save_evaluate_info (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 /* The hidden units are saved with their weights: what evaluates the file computes what the training
  * did, and says so. */
 static void
-test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_activations (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   static const char *const names[] = { "relu", "leaky-relu", "tanh", "sigmoid", "gelu" };
   g_autoptr (GHashTable) digests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -377,11 +354,11 @@ test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
       g_auto (BpCliResult) trained =
-          bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "2",
-                      "--activation", names[i], "--json", "--save", fixture->weights, NULL);
-      g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
-                                                   "--data", fixture->data, "--json", NULL);
-      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", fixture->weights, "--json", NULL);
+          bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "2",
+                      "--activation", names[i], "--json", "--save", sample->weights, NULL);
+      g_auto (BpCliResult) evaluated = bp_cli_run (NULL, "evaluate", "--weights", sample->weights,
+                                                   "--data", sample->data, "--json", NULL);
+      g_auto (BpCliResult) described = bp_cli_run (NULL, "info", sample->weights, "--json", NULL);
       g_autoptr (GPtrArray) lines = NULL;
       g_autoptr (GVariant) evaluation = NULL;
       g_autoptr (GVariant) info = NULL;
@@ -404,9 +381,9 @@ test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_info_of_data (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", fixture->data, NULL);
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "info", "--json", sample->data, NULL);
   g_autoptr (GVariant) info = NULL;
   static const char *const splits[] = { "train", "held_out", "test" };
   gint64 n_images = 0;
@@ -427,21 +404,21 @@ test_info_of_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_data_from_environment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_data_from_environment (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result = { 0 };
 
-  g_setenv ("BACKPROP_DATA", fixture->data, TRUE);
+  g_setenv ("BACKPROP_DATA", sample->data, TRUE);
   result = bp_cli_run (NULL, "train", "--held-out", "100", "--epochs", "1", NULL);
   g_unsetenv ("BACKPROP_DATA");
   bp_cli_assert_done (&result);
-  g_assert_nonnull (strstr (result.output, fixture->data));
+  g_assert_nonnull (strstr (result.output, sample->data));
 }
 
 /* Where numbers are written with a comma, JSON, weight files and the command line keep the point.
  */
 static void
-test_german_locale (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_german_locale (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) trained = { 0 };
   g_auto (BpCliResult) described = { 0 };
@@ -449,10 +426,10 @@ test_german_locale (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GPtrArray) lines = NULL;
 
   g_setenv ("LC_ALL", "de_DE.UTF-8", TRUE);
-  trained = bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs",
-                        "1", "--learning-rate", "0.05", "--json", "--save", fixture->weights, NULL);
-  described = bp_cli_run (NULL, "info", "--json", fixture->weights, NULL);
-  evaluated = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", fixture->data,
+  trained = bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "1",
+                        "--learning-rate", "0.05", "--json", "--save", sample->weights, NULL);
+  described = bp_cli_run (NULL, "info", "--json", sample->weights, NULL);
+  evaluated = bp_cli_run (NULL, "evaluate", "--weights", sample->weights, "--data", sample->data,
                           "--json", NULL);
   g_unsetenv ("LC_ALL");
 
@@ -466,28 +443,28 @@ test_german_locale (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-test_divergence (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_divergence (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--learning-rate",
-                  "1e30", "--save", fixture->weights, NULL);
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--learning-rate",
+                  "1e30", "--save", sample->weights, NULL);
 
   bp_cli_assert_failed (&result, 1, "learning rate");
-  g_assert_false (g_file_test (fixture->weights, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (sample->weights, G_FILE_TEST_EXISTS));
 }
 
 static void
-test_data_that_does_not_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_data_that_does_not_fit (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
-  g_autofree char *small = bp_sample_data_new (fixture->folder, "small", 8, 10);
-  g_autofree char *many = bp_sample_data_new (fixture->folder, "many", 28, 14);
+  g_autofree char *small = bp_sample_data_new (sample->folder, "small", 8, 10);
+  g_autofree char *many = bp_sample_data_new (sample->folder, "many", 28, 14);
   g_auto (BpCliResult) trained =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--held-out", "100", "--epochs", "1",
-                  "--json", "--save", fixture->weights, NULL);
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "1",
+                  "--json", "--save", sample->weights, NULL);
   g_auto (BpCliResult) on_small =
-      bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", small, NULL);
+      bp_cli_run (NULL, "evaluate", "--weights", sample->weights, "--data", small, NULL);
   g_auto (BpCliResult) on_many =
-      bp_cli_run (NULL, "evaluate", "--weights", fixture->weights, "--data", many, NULL);
+      bp_cli_run (NULL, "evaluate", "--weights", sample->weights, "--data", many, NULL);
 
   bp_cli_assert_done (&trained);
   bp_cli_assert_failed (&on_small, 1, "784 inputs");
@@ -496,16 +473,17 @@ test_data_that_does_not_fit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 /* The place to save to is looked at before the training. */
 static void
-test_place_that_cannot_be_written (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_place_that_cannot_be_written (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result =
-      bp_cli_run (NULL, "train", "--data", fixture->data, "--save", fixture->folder, NULL);
+      bp_cli_run (NULL, "train", "--data", sample->data, "--save", sample->folder, NULL);
 
   bp_cli_assert_failed (&result, 1, "Could not write to");
   g_assert_cmpstr (result.output, ==, "");
 }
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function) \
+  g_test_add (path, BpSample, NULL, bp_sample_set_up, function, bp_sample_tear_down)
 
 int
 main (int argc, char *argv[])

@@ -13,8 +13,7 @@ struct _BpPreviewWindow
 
   /* owned */
   GSettings *settings;
-  BpDataset *dataset;    /* nullable: 28 x 28 pixels */
-  BpDatasetSheet *sheet; /* nullable: of the samples that a run would train on */
+  BpDataset *dataset; /* nullable: 28 x 28 pixels */
 
   /* template children */
   GtkAdjustment *epoch;
@@ -24,39 +23,38 @@ struct _BpPreviewWindow
 
 G_DEFINE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, ADW_TYPE_WINDOW)
 
-/* Updates the sheet. A run may train on fewer samples than the data set has. */
-static gboolean
+/* The samples that a run would train on, which may be fewer than the data set has. */
+static BpDatasetSheet *
 make_sheet (BpPreviewWindow *self, GError **error)
 {
   g_autoptr (BpDataset) limited = bp_training_settings_limit (self->settings, self->dataset, error);
 
-  g_clear_pointer (&self->sheet, bp_dataset_sheet_free);
-  if (limited != NULL)
-    self->sheet = bp_dataset_sheet_new (limited, BP_SPLIT_TRAIN, error);
-  return self->sheet != NULL;
+  return limited != NULL ? bp_dataset_sheet_new (limited, BP_SPLIT_TRAIN, error) : NULL;
 }
 
 static void
 update (BpPreviewWindow *self)
 {
+  g_autoptr (BpDatasetSheet) sheet = NULL;
   g_autoptr (GError) error = NULL;
   BpAugmentation augmentation;
 
   if (self->dataset == NULL)
     return;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->sheet_view), make_sheet (self, &error));
-  if (error != NULL)
+  sheet = make_sheet (self, &error);
+  gtk_widget_set_visible (GTK_WIDGET (self->sheet_view), sheet != NULL);
+  if (sheet == NULL)
     {
       gtk_label_set_text (self->caption, error->message);
       return;
     }
 
   augmentation = bp_training_settings_get_augmentation (self->settings);
-  bp_dataset_sheet_augment (self->sheet, self->dataset, &augmentation,
+  bp_dataset_sheet_augment (sheet, self->dataset, &augmentation,
                             bp_training_settings_get_seed (self->settings),
                             (guint32) gtk_adjustment_get_value (self->epoch));
-  bp_sheet_view_set_sheet (self->sheet_view, self->sheet, self->dataset);
+  bp_sheet_view_set_sheet (self->sheet_view, sheet, self->dataset);
   gtk_label_set_text (
       self->caption,
       bp_augmentation_is_none (&augmentation)
@@ -81,7 +79,6 @@ bp_preview_window_dispose (GObject *object)
 
   g_clear_object (&self->settings);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
-  g_clear_pointer (&self->sheet, bp_dataset_sheet_free);
 
   G_OBJECT_CLASS (bp_preview_window_parent_class)->dispose (object);
 }
@@ -139,16 +136,4 @@ bp_preview_window_set_dataset (BpPreviewWindow *self, BpDataset *dataset)
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset;
   update (self);
-}
-
-/**
- * bp_preview_window_get_sheet:
- * @self: the window
- *
- * Returns: (transfer none) (nullable): the sheet that is shown
- */
-const BpDatasetSheet *
-bp_preview_window_get_sheet (BpPreviewWindow *self)
-{
-  return self->sheet;
 }

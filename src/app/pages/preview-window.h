@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "dataset-sheet.h"
+#include "dataset.h"
 
 #include <adwaita.h>
 
@@ -17,4 +17,3 @@ G_DECLARE_FINAL_TYPE (BpPreviewWindow, bp_preview_window, BP, PREVIEW_WINDOW, Ad
 
 BpPreviewWindow *bp_preview_window_new (GtkWindow *parent, GSettings *settings);
 void bp_preview_window_set_dataset (BpPreviewWindow *self, BpDataset *dataset);
-const BpDatasetSheet *bp_preview_window_get_sheet (BpPreviewWindow *self);

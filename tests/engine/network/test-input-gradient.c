@@ -2,14 +2,13 @@
 #include "input-gradient.h"
 
 #include "classify.h"
-#include "reference-activation.h"
+#include "reference-network.h"
 #include "test-file.h"
 
 #include <math.h>
 
 #define N_INPUTS  37
 #define N_CLASSES 5
-#define MAX_ROW   64
 
 /* Small enough that no unit of ReLU or leaky ReLU changes sides on the way, in a logit that is good
  * to 1e-14. */
@@ -44,12 +43,7 @@ fixture_set_up (Fixture *fixture, gconstpointer user_data)
   sizes[n_sizes++] = N_CLASSES;
 
   bp_random_init (&random, 3 + n_hidden, 0);
-  fixture->network = bp_network_new (sizes, n_sizes, NULL);
-  fixture->network->activation = test_case->activation;
-  bp_network_initialise (fixture->network, &random);
-  for (guint l = 0; l < fixture->network->n_layers; l++)
-    for (guint j = 0; j < fixture->network->layers[l].n_outputs; j++)
-      fixture->network->layers[l].biases[j] = (float) (0.1 * bp_random_normal (&random));
+  fixture->network = bp_reference_network_new (sizes, n_sizes, test_case->activation, &random);
   fixture->workspace = bp_workspace_new (fixture->network, 1, NULL);
   for (guint i = 0; i < N_INPUTS; i++)
     fixture->image[i] = bp_random_below (&random, 256);
@@ -62,30 +56,13 @@ fixture_tear_down (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   bp_network_unref (fixture->network);
 }
 
-/* A logit in double precision, written down from the formulas. */
 static double
 reference_logit (const BpNetwork *network, const double *inputs, guint output)
 {
-  double row[MAX_ROW];
-  double next[MAX_ROW];
+  double logits[N_CLASSES];
 
-  for (guint i = 0; i < N_INPUTS; i++)
-    row[i] = inputs[i];
-  for (guint l = 0; l < network->n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-
-      for (guint j = 0; j < layer->n_outputs; j++)
-        {
-          next[j] = (double) layer->biases[j];
-          for (guint i = 0; i < layer->n_inputs; i++)
-            next[j] += row[i] * (double) *bp_layer_get_weight (layer, i, j);
-        }
-      for (guint j = 0; j < layer->n_outputs; j++)
-        row[j] = l + 1 < network->n_layers ? bp_reference_activation (network->activation, next[j])
-                                           : next[j];
-    }
-  return row[output];
+  bp_reference_logits (network, inputs, logits);
+  return logits[output];
 }
 
 /* Every pixel and every class, against (f (x + h) - f (x - h)) / 2h. */

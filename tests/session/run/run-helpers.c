@@ -57,6 +57,25 @@ bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Waits until nothing more comes in from a run that was paused: the step in progress still may, and
+ * on a busy machine it takes its time. Returns how many steps came in, all in all. */
+gsize
+bp_test_wait_until_still (BpTrainingRun *run)
+{
+  BpHistory *history = bp_training_run_get_history (run);
+  gsize n_steps = bp_history_get_n_steps (history);
+
+  for (guint n_still = 0; n_still < 5; n_still++)
+    {
+      bp_test_iterate_for (50);
+      if (bp_history_get_n_steps (history) != n_steps)
+        n_still = 0;
+      n_steps = bp_history_get_n_steps (history);
+    }
+
+  return n_steps;
+}
+
 void
 bp_test_training_config_init (BpTrainingConfig *config)
 {

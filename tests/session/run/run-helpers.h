@@ -34,5 +34,6 @@ BpTrainer *bp_test_trainer_new (float learning_rate, const BpNetwork *initial);
 
 void bp_test_iterate_for (guint milliseconds);
 void bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more);
+gsize bp_test_wait_until_still (BpTrainingRun *run);
 void bp_test_assert_is_calibrated (const BpNetwork *network);
 void bp_test_assert_same_parameters (const BpNetwork *first, const BpNetwork *second);

@@ -12,22 +12,6 @@
 #define N_TRAIN 1004
 #define BATCH   8
 
-/* Waits until nothing more comes in from a run that was paused. */
-static void
-wait_until_still (BpTrainingRun *run)
-{
-  BpHistory *history = bp_training_run_get_history (run);
-  gsize n_steps = bp_history_get_n_steps (history);
-
-  for (guint n_still = 0; n_still < 5; n_still++)
-    {
-      bp_test_iterate_for (50);
-      if (bp_history_get_n_steps (history) != n_steps)
-        n_still = 0;
-      n_steps = bp_history_get_n_steps (history);
-    }
-}
-
 /* Starts a run of @n_epochs and pauses it after its @n_epochs_done first. */
 static void
 pause_after (BpTrainingRun *run,
@@ -44,7 +28,7 @@ pause_after (BpTrainingRun *run,
   while (bp_history_get_n_epochs (history) < n_before + n_epochs_done)
     g_main_context_iteration (NULL, TRUE);
   bp_training_run_pause (run);
-  wait_until_still (run);
+  bp_test_wait_until_still (run);
 }
 
 /* How many images the steps of a run were made with, where the last batch of an epoch is smaller.

@@ -5,24 +5,6 @@
 
 #include <time.h>
 
-/* The step in progress may still come in, and on a busy machine it may take its time. */
-static gsize
-wait_until_still (BpTrainingRun *run)
-{
-  BpHistory *history = bp_training_run_get_history (run);
-  gsize n_steps = bp_history_get_n_steps (history);
-
-  for (guint n_still = 0; n_still < 5; n_still++)
-    {
-      bp_test_iterate_for (50);
-      if (bp_history_get_n_steps (history) != n_steps)
-        n_still = 0;
-      n_steps = bp_history_get_n_steps (history);
-    }
-
-  return n_steps;
-}
-
 static void
 count_change (guint *n_changes)
 {
@@ -47,7 +29,7 @@ test_pause_resume_stop (void)
 
   bp_training_run_pause (run);
   g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_PAUSED);
-  n_steps = wait_until_still (run);
+  n_steps = bp_test_wait_until_still (run);
   g_signal_connect_swapped (run, "changed", G_CALLBACK (count_change), &n_changes);
   processor_time = clock ();
   begin = g_get_monotonic_time ();
@@ -96,7 +78,7 @@ test_stop_while_paused (void)
                                cancellable, bp_test_on_run_done, &outcome);
   bp_test_wait_for_steps (run, 10);
   bp_training_run_pause (run);
-  wait_until_still (run);
+  bp_test_wait_until_still (run);
   g_cancellable_cancel (cancellable);
   bp_test_outcome_wait (&outcome);
   bp_test_outcome_assert_success (&outcome);
@@ -190,7 +172,7 @@ test_learning_rate (void)
                                cancellable, bp_test_on_run_done, &outcome);
   bp_test_wait_for_steps (run, 1000);
   bp_training_run_pause (run);
-  wait_until_still (run);
+  bp_test_wait_until_still (run);
   for (guint i = 0; i < initial->n_layers; i++)
     for (guint j = 0; j < initial->layers[i].n_inputs; j++)
       for (guint k = 0; k < initial->layers[i].n_outputs; k++)
