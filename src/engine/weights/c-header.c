@@ -13,13 +13,13 @@
 
 #include <string.h>
 
-/* Numbers a line of an array. */
+/* Numbers in one line of an array. */
 #define NUMBERS_A_LINE 8
 
-/* Nine significant digits name every 32-bit float. */
+/* Nine significant digits identify every 32-bit float. */
 #define NUMBER_FORMAT "%.9g"
 
-/* The activations in C99. What is not a number stays so. */
+/* The activations in C99. NaN gives NaN. */
 static const char *const activation_code[BP_N_ACTIVATIONS] = {
   [BP_ACTIVATION_RELU] = "sum < 0.0f ? 0.0f : sum",
   [BP_ACTIVATION_LEAKY_RELU] = "sum < 0.0f ? 0.01f * sum : sum",
@@ -34,11 +34,11 @@ static const char code_begin[] = "#ifndef BACKPROP_NETWORK_H\n"
                                  "#include <math.h>\n"
                                  "\n";
 
-/* The test prints what it finds, so that the program that includes it has something to show. The
- * functions are inline so that no compiler warns about one that a program does not call. */
+/* The test prints its result. The functions are inline so that compilers do not warn about unused
+ * ones. */
 static const char code_end[] =
-    "/* How far the answer for a fixed input is from the one that was computed when this file was\n"
-    " * written: the largest difference of a probability. Over 0.0001 something is wrong. */\n"
+    "/* The self-test: the largest difference between the probabilities of a fixed input and those\n"
+    " * that were computed when this file was written. More than 0.0001 is a fault. */\n"
     "static inline float\n"
     "backprop_self_test (void)\n"
     "{\n"
@@ -76,7 +76,7 @@ static const char code_end[] =
     "\n"
     "#endif\n";
 
-/* strtod() and printf() follow the locale; C does not. */
+/* printf() follows the locale; the numbers of C source do not. */
 static void
 append_float (GString *code, float value)
 {
@@ -127,7 +127,7 @@ append_functions (GString *code, const BpNetwork *network)
     widest = MAX (widest, network->layers[l].n_outputs);
 
   g_string_append_printf (code,
-                          "/* What a hidden unit makes of its sum: %s. */\n"
+                          "/* The activation of a hidden unit: %s. */\n"
                           "static float\n"
                           "backprop_activate (float sum)\n"
                           "{\n"
@@ -226,7 +226,7 @@ append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
   g_autofree char *layers = bp_network_describe (network);
   g_autofree char *dataset_name = g_strdup (info->dataset_name != NULL ? info->dataset_name : "");
 
-  /* Nothing in a name may end the comment that it stands in. */
+  /* A name cannot end the comment around it. */
   g_strdelimit (dataset_name, "*/\\\n", '_');
   g_string_append_printf (
       code,
@@ -254,7 +254,7 @@ append_head (GString *code, const BpNetwork *network, const BpWeightsInfo *info)
 /**
  * bp_c_header_write:
  * @network: the network; its parameters are finite
- * @info: what is known about it
+ * @info: the description of the network
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the text of a C header (C99), or %NULL with @error set

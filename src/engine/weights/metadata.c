@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pairs of text that go with weights: safetensors and ONNX have a place for such, NumPy's archives
- * get an array with the pairs as JSON. Files of strangers are bounded by whoever reads them. */
+/* The metadata of a weight file: pairs of text. safetensors and ONNX have a place for them; NumPy
+ * archives get an array with the pairs as JSON. The readers of the formats limit the number of
+ * pairs. */
 #include "metadata.h"
 
 #include "json-reader.h"
@@ -19,7 +20,7 @@ struct _BpMetadata
 /**
  * bp_metadata_new:
  *
- * Returns: (transfer full): no pairs
+ * Returns: (transfer full): empty metadata
  */
 BpMetadata *
 bp_metadata_new (void)
@@ -46,7 +47,7 @@ bp_metadata_free (BpMetadata *metadata)
 /**
  * bp_metadata_set:
  * @metadata: the pairs
- * @key: a key; of one that is there already the first value stays
+ * @key: a key; a key that exists already keeps its first value
  * @value: (nullable): any text; bytes that are not UTF-8 are replaced. %NULL sets nothing
  */
 void
@@ -66,7 +67,7 @@ bp_metadata_set (BpMetadata *metadata, const char *key, const char *value)
  * bp_metadata_set_number:
  * @metadata: the pairs
  * @key: a key
- * @number: its value; one that is not finite is left out
+ * @number: its value; a value that is not finite is left out
  */
 void
 bp_metadata_set_number (BpMetadata *metadata, const char *key, double number)
@@ -113,7 +114,7 @@ bp_metadata_get (const BpMetadata *metadata, const char *key)
  * @key: a key
  * @number: (out): its value, which is finite
  *
- * Returns: whether there is a number and nothing else
+ * Returns: whether the value is a finite number and nothing else
  */
 gboolean
 bp_metadata_get_number (const BpMetadata *metadata, const char *key, double *number)
@@ -132,9 +133,9 @@ bp_metadata_get_number (const BpMetadata *metadata, const char *key, double *num
  * bp_metadata_get_unsigned:
  * @metadata: the pairs
  * @key: a key
- * @maximum: what it may be at most
+ * @maximum: the largest valid value
  *
- * Returns: its value, or 0 where it is no such number
+ * Returns: its value, or 0 where it is missing or not a whole number up to @maximum
  */
 guint64
 bp_metadata_get_unsigned (const BpMetadata *metadata, const char *key, guint64 maximum)
@@ -151,7 +152,7 @@ bp_metadata_get_unsigned (const BpMetadata *metadata, const char *key, guint64 m
  * bp_metadata_get_n_entries:
  * @metadata: the pairs
  *
- * Returns: how many they are
+ * Returns: the number of pairs
  */
 guint
 bp_metadata_get_n_entries (const BpMetadata *metadata)
@@ -162,7 +163,7 @@ bp_metadata_get_n_entries (const BpMetadata *metadata)
 /**
  * bp_metadata_get_key:
  * @metadata: the pairs
- * @index: below how many they are
+ * @index: from 0, below bp_metadata_get_n_entries()
  *
  * Returns: a key
  */
@@ -199,10 +200,11 @@ bp_metadata_to_json (const BpMetadata *metadata)
 
 /**
  * bp_metadata_from_json:
- * @text: (array length=length): what bp_metadata_to_json() gave
- * @length: how many bytes
+ * @text: (array length=length): JSON text as of bp_metadata_to_json()
+ * @length: of @text, in bytes
  *
- * Returns: (transfer full) (nullable): the pairs, or %NULL where it is no such text
+ * Returns: (transfer full) (nullable): the pairs, or %NULL where @text is not a JSON object of
+ *   strings
  */
 BpMetadata *
 bp_metadata_from_json (const char *text, gsize length)

@@ -6,8 +6,8 @@
 /**
  * BpMetadata:
  *
- * What a weight file of any format says beside its weights: pairs of text, each key once, in the
- * order in which they were set.
+ * The metadata of a weight file in any format: pairs of text with unique keys, in the order in
+ * which they were set.
  */
 typedef struct _BpMetadata BpMetadata;
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Walks through an ONNX graph from its input to its output. What it finds on the way has to be a
- * plain network: pixels scaled and put in a row, layers (Gemm, or MatMul and Add) with one and the
- * same activation between them, Softmax or LogSoftmax at the end, or neither. Every operator and
- * every value is looked at: what is not understood is refused by its name, and so is what is left
- * over. Networks that are read as something that they are not would be the worst.
+ * Walks through an ONNX graph from its input to its output. The graph must be a plain network:
+ * pixels that are scaled and flattened, layers (Gemm, or MatMul and Add) with the same activation
+ * between all of them, and Softmax, LogSoftmax or neither at the end. Every operator and every
+ * value is checked. An unknown or unused one is an error with its name, because a network that is
+ * read wrongly gives wrong answers without a warning.
  *
  *   pixels ── Cast, Mul, Add, Flatten … ──▶ row ── layer ──▶ sums ── activation ──▶ row ── layer …
  *   … ──▶ sums ── Softmax ──▶ answer ── ArgMax, ZipMap (scikit-learn's names of the classes)
@@ -19,7 +19,7 @@
 #include <math.h>
 #include <string.h>
 
-/* What a TensorProto calls its types. */
+/* The type numbers of a TensorProto. */
 #define TYPE_FLOAT    1
 #define TYPE_UINT8    2
 #define TYPE_STRING   8
@@ -27,13 +27,13 @@
 #define TYPE_DOUBLE   11
 #define TYPE_BFLOAT16 16
 
-/* Pixels that are scaled by less than this are bytes: 1/255 and 1/256 are, 1/0.3081 is not. */
+/* Pixels with a smaller scale than this are bytes: 1/255 and 1/256 are smaller, 1/0.3081 is not. */
 #define SMALLEST_FRACTION (1.0F / 64.0F)
 
-/* How far a constant may be off that programs write in different precisions. */
+/* The tolerance for constants, which programs write in different precisions. */
 #define CONSTANT_TOLERANCE 1e-4F
 
-/* The slope of leaky ReLU for negative sums, PyTorch's and ONNX's own. */
+/* The slope of leaky ReLU for negative sums: the default of PyTorch and ONNX. */
 #define LEAKY_SLOPE 0.01F
 
 typedef enum
@@ -49,12 +49,12 @@ typedef struct
   BpOnnxGraph *graph;
   BpOnnxChain *chain;
   Stage stage;
-  const char *value; /* the name of what has been come to */
+  const char *value; /* the name of the current value */
   BpOnnxShape shape; /* of @value */
 
   /* owned */
-  GHashTable *shapes; /* #BpOnnxShape of every value so far, by its name */
-  GHashTable *labels; /* the names of what is made of the answer */
+  GHashTable *shapes; /* name of a value to its #BpOnnxShape */
+  GHashTable *labels; /* the names of values computed from the answer */
 } Walk;
 
 static void
@@ -66,7 +66,7 @@ walk_clear (Walk *walk)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Walk, walk_clear)
 
-/* Comes to the output of @node, which is understood. */
+/* Makes the output of @node the current value. */
 static gboolean
 advance (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
@@ -81,8 +81,8 @@ advance (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   return TRUE;
 }
 
-/* The constant that @node takes beside the value that was come to. @is_first tells whether it comes
- * before that. */
+/* Reads the constant input of @node beside the current value. @is_first: whether the constant is
+ * the first input. */
 static gboolean
 read_operand (Walk *walk,
               const BpOnnx__NodeProto *node,
@@ -106,7 +106,7 @@ read_operand (Walk *walk,
 
 /* --- Pixels --- */
 
-/* Gives the scale and the offset of the pixels as many numbers as @count. */
+/* Extends the scale and the offset of the pixels to @count numbers. */
 static gboolean
 spread (Walk *walk, const BpOnnx__NodeProto *node, gint64 count, GError **error)
 {
@@ -130,7 +130,7 @@ spread (Walk *walk, const BpOnnx__NodeProto *node, gint64 count, GError **error)
   return TRUE;
 }
 
-/* pixels * factors + terms, after what was done to them before. */
+/* Appends pixels * factors + terms to the transform of the pixels. */
 static gboolean
 scale_pixels (Walk *walk,
               const BpOnnx__NodeProto *node,
@@ -233,7 +233,7 @@ add_biases (Walk *walk,
     {
       float bias = values[constant->count == 1 ? 0 : j];
 
-      /* A bias that is the first stays what it is to the bit. */
+      /* The first bias of a layer is stored exactly: no multiplication by 1, no addition to 0. */
       if (factor != 1.0F)
         bias *= factor;
       layer->biases[j] = layer->biases[j] == 0.0F ? bias : layer->biases[j] + bias;
@@ -385,7 +385,7 @@ step_activation (Walk *walk, const BpOnnx__NodeProto *node, const char *name, GE
   return set_activation (walk, node, name, error) && advance (walk, node, error);
 }
 
-/* The one node that takes @name, which nobody else is given; or %NULL. */
+/* The only consumer of @name, or %NULL where it has several or is an output of the graph. */
 static const BpOnnx__NodeProto *
 find_only_consumer (const Walk *walk, const char *name)
 {
@@ -396,7 +396,8 @@ find_only_consumer (const Walk *walk, const char *name)
              : NULL;
 }
 
-/* Whether @node is @operator_name of @value and a constant near @expected, which is marked then. */
+/* Whether @node is @operator_name of @value and a constant near @expected. If so, the constant is
+ * marked as used. */
 static gboolean
 matches_constant (Walk *walk,
                   const BpOnnx__NodeProto *node,
@@ -428,8 +429,8 @@ multiplies (const BpOnnx__NodeProto *node, const char *a, const char *b)
           (g_str_equal (node->input[0], b) && g_str_equal (node->input[1], a)));
 }
 
-/* GELU as programs write it before operator set 20, x / 2 (1 + erf (x / sqrt 2)), in five nodes: x
- * goes to the first of them and to a Mul, and the half is taken before that or after. */
+/* GELU before operator set 20: x / 2 (1 + erf (x / sqrt 2)), in five nodes. Both the first node and
+ * a Mul take x; the factor 1/2 comes before or after that Mul. */
 static gboolean
 step_split_gelu (Walk *walk, GPtrArray *consumers, gboolean *is_gelu, GError **error)
 {
@@ -492,7 +493,7 @@ step_softmax (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   return advance (walk, node, error);
 }
 
-/* Takes the names of the classes, which @node has. */
+/* Sets the class names to those of @node. */
 static gboolean
 take_names (Walk *walk,
             const BpOnnx__NodeProto *node,
@@ -520,7 +521,7 @@ take_names (Walk *walk,
   return TRUE;
 }
 
-/* The classes that an index is looked up in. */
+/* Reads the class names from which @node selects by index. */
 static gboolean
 read_names (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
@@ -563,8 +564,8 @@ begins_label (const BpOnnx__NodeProto *node)
   return bp_onnx_node_is (node, "ArgMax") || bp_onnx_node_is (node, "ZipMap");
 }
 
-/* Follows what is made of the answer: the class with the largest value and its name. None of it
- * changes the answer. */
+/* Follows nodes after the answer, which compute the most probable class and its name. They do not
+ * change the answer. */
 static gboolean
 follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
@@ -614,9 +615,9 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   return TRUE;
 }
 
-/* --- The way --- */
+/* --- The walk --- */
 
-/* Dropout does nothing but in training. */
+/* Dropout has an effect only in training. */
 static gboolean
 check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
@@ -632,7 +633,7 @@ check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
         return bp_onnx_set_node_error (node, "takes what is no constant", error);
       if (!bp_onnx_graph_read_constant (walk->graph, node->input[i], &constant, error))
         return FALSE;
-      /* The share that is dropped comes before whether it is. */
+      /* Input 1 is the dropout rate, input 2 whether it is training. */
       if (i == 2 &&
           (constant.count != 1 || !bp_onnx_constant_read_integers (&constant, &is_training, NULL)))
         is_training = 1;
@@ -704,7 +705,7 @@ step (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
                                  error);
 }
 
-/* Goes one node on; @is_end tells that there is none. */
+/* Advances by one node; @is_end: whether there is none. */
 static gboolean
 go_on (Walk *walk, gboolean *is_end, GError **error)
 {
@@ -717,7 +718,7 @@ go_on (Walk *walk, gboolean *is_end, GError **error)
 
       if (begins_label (node) && !follow_label (walk, node, error))
         return FALSE;
-      /* Shapes are computed when a Reshape asks for them. */
+      /* The shapes are computed when a Reshape uses them. */
       if (begins_label (node) || bp_onnx_node_is (node, "Shape"))
         g_ptr_array_remove_index (consumers, i - 1);
     }
@@ -735,7 +736,7 @@ go_on (Walk *walk, gboolean *is_end, GError **error)
                                             error);
 }
 
-/* Whatever a user is given has to be the answer, or what was come by on the way to it. */
+/* Every output of the graph is the answer or a value on the path to it. */
 static gboolean
 check_end (const Walk *walk, GError **error)
 {
@@ -781,9 +782,8 @@ check_end (const Walk *walk, GError **error)
 /**
  * bp_onnx_chain_find:
  * @chain: (out caller-allocates): the network; to be cleared in either case
- * @graph: the graph, which has to live as long as @chain
- * @error: return location for a #BpError whose message begins with "its" and names what is not
- *   understood
+ * @graph: the graph, which must live as long as @chain
+ * @error: return location for a #BpError whose message begins with "its" and names the unknown part
  *
  * Returns: whether the graph is a plain network and nothing else
  */

@@ -8,7 +8,7 @@
  * BpOnnxLayer:
  * @weights: (n_inputs, n_outputs), or (n_outputs, n_inputs) where @is_out_in
  * @is_out_in: see @weights
- * @alpha: what the weights are multiplied by
+ * @alpha: the factor of the weights
  * @biases: (n_outputs) (owned)
  *
  * A fully connected layer of a graph.
@@ -25,17 +25,17 @@ typedef struct
 
 /**
  * BpOnnxChain:
- * @layers: (n_layers): from the pixels to the answer
- * @n_layers: how many
- * @activation: (not owned) (nullable): the operator between all of them, as in "Relu"; %NULL where
- *   there is one layer
- * @scale: (n_scaled) (owned): what inputs are multiplied by
- * @offset: (n_scaled) (owned): what is added to them then
- * @n_scaled: 1 where it is the same for all inputs, or as many as they are
- * @has_pixels: the graph takes bytes, or scales numbers from 0 to 255 itself
- * @class_names: (nullable) (owned): what the answers are called
+ * @layers: (n_layers): from the input to the output
+ * @n_layers: the number of layers
+ * @activation: (not owned) (nullable): the operator between all layers, as in "Relu"; %NULL with a
+ *   single layer
+ * @scale: (n_scaled) (owned): the factors of the inputs
+ * @offset: (n_scaled) (owned): the terms added to the scaled inputs
+ * @n_scaled: 1 where all inputs share one scale and offset, else the number of inputs
+ * @has_pixels: whether the inputs are bytes, or numbers from 0 to 255 that the graph scales itself
+ * @class_names: (nullable) (owned): the names of the outputs
  *
- * What a graph computes, from its input to its output.
+ * The network that a graph computes.
  */
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The values of an ONNX graph by their names: which node makes one, which ones take it, and what
- * the constants among them are, be they initialisers or made by nodes. Nothing is believed of a
- * shape before it agrees with the numbers that there are.
+ * The values of an ONNX graph by their names: the node that produces one, the nodes that consume
+ * it, and the constants, which are initialisers or computed by nodes. The shape of a constant must
+ * agree with the count of its numbers before it is used.
  *
  * Thread rule: one thread at a time uses a graph.
  */
@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-/* What a TensorProto calls its types. */
+/* The type numbers of a TensorProto. */
 enum
 {
   TYPE_FLOAT = 1,
@@ -79,7 +79,7 @@ add_node (BpOnnxGraph *self, guint index, GError **error)
   return TRUE;
 }
 
-/* Files of old have initialisers among the inputs, as what a user may give but need not. */
+/* Old files list initialisers among the inputs, as optional inputs. */
 static gboolean
 find_input (BpOnnxGraph *self, GError **error)
 {
@@ -107,10 +107,10 @@ find_input (BpOnnxGraph *self, GError **error)
 /**
  * bp_onnx_graph_init:
  * @self: (out caller-allocates): the graph; to be cleared in either case
- * @graph: (nullable): what the file holds, borrowed until @self is cleared
+ * @graph: (nullable): the graph of the file, borrowed until @self is cleared
  * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_UNSUPPORTED
  *
- * Returns: whether every value has one name, and one is for a user to give
+ * Returns: whether all names are unique and the graph has exactly one input
  */
 gboolean
 bp_onnx_graph_init (BpOnnxGraph *self, const BpOnnx__GraphProto *graph, GError **error)
@@ -167,7 +167,7 @@ bp_onnx_graph_clear (BpOnnxGraph *self)
  * @self: the graph
  * @name: of a value
  *
- * Returns: (transfer none) (nullable): the node that makes it
+ * Returns: (transfer none) (nullable): the node that produces it
  */
 const BpOnnx__NodeProto *
 bp_onnx_graph_find_producer (const BpOnnxGraph *self, const char *name)
@@ -182,7 +182,7 @@ bp_onnx_graph_find_producer (const BpOnnxGraph *self, const char *name)
  * @self: the graph
  * @name: of a value
  *
- * Returns: (transfer container): the nodes that take it, in the order of the file
+ * Returns: (transfer container): the nodes that consume it, in the order of the file
  */
 GPtrArray *
 bp_onnx_graph_list_consumers (const BpOnnxGraph *self, const char *name)
@@ -200,7 +200,7 @@ bp_onnx_graph_list_consumers (const BpOnnxGraph *self, const char *name)
  * @self: the graph
  * @name: of a value
  *
- * Returns: whether a user is given it
+ * Returns: whether it is an output of the graph
  */
 gboolean
 bp_onnx_graph_is_output (const BpOnnxGraph *self, const char *name)
@@ -220,7 +220,7 @@ find_index (const BpOnnxGraph *self, const BpOnnx__NodeProto *node)
   g_return_val_if_reached (0);
 }
 
-/* The index of a node that has an output is known by that. */
+/* Finds the index of a node through its first output. */
 static guint
 get_index (const BpOnnxGraph *self, const BpOnnx__NodeProto *node)
 {
@@ -236,7 +236,7 @@ get_index (const BpOnnxGraph *self, const BpOnnx__NodeProto *node)
  * @node: a node that is understood
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
- * Returns: whether it is the first time; a network is a chain and no circle
+ * Returns: whether it is the first use; a network is a chain without a cycle
  */
 gboolean
 bp_onnx_graph_use (BpOnnxGraph *self, const BpOnnx__NodeProto *node, GError **error)
@@ -253,7 +253,7 @@ bp_onnx_graph_use (BpOnnxGraph *self, const BpOnnx__NodeProto *node, GError **er
 /**
  * bp_onnx_graph_mark:
  * @self: the graph
- * @node: a node that is understood, and that makes constants or shapes, as often as they are taken
+ * @node: a node that computes constants or shapes, which may be used several times
  */
 void
 bp_onnx_graph_mark (BpOnnxGraph *self, const BpOnnx__NodeProto *node)
@@ -265,7 +265,7 @@ bp_onnx_graph_mark (BpOnnxGraph *self, const BpOnnx__NodeProto *node)
  * bp_onnx_graph_find_unused:
  * @self: the graph
  *
- * Returns: (transfer none) (nullable): a node that nobody has understood
+ * Returns: (transfer none) (nullable): a node that was not used
  */
 const BpOnnx__NodeProto *
 bp_onnx_graph_find_unused (const BpOnnxGraph *self)
@@ -283,8 +283,8 @@ bp_onnx_graph_find_unused (const BpOnnxGraph *self)
  * @node: a node
  * @index: from 0
  *
- * Returns: (transfer none) (nullable): the name of the value that it takes there, or %NULL where it
- *   takes none
+ * Returns: (transfer none) (nullable): the name of that input, or %NULL where the node does not
+ *   have it
  */
 const char *
 bp_onnx_node_get_input (const BpOnnx__NodeProto *node, guint index)
@@ -297,7 +297,8 @@ bp_onnx_node_get_input (const BpOnnx__NodeProto *node, guint index)
  * @node: a node
  * @operator_name: an operator of ONNX itself, or of its extension for machine learning
  *
- * Returns: whether it is that; operators of other makers with the same name are others
+ * Returns: whether @node has that operator. An operator of another domain with the same name does
+ *   not count.
  */
 gboolean
 bp_onnx_node_is (const BpOnnx__NodeProto *node, const char *operator_name)
@@ -357,8 +358,8 @@ bp_onnx_node_get_float (const BpOnnx__NodeProto *node, const char *name, float d
 
 /**
  * bp_onnx_set_node_error:
- * @node: a node that is not understood
- * @why: what is wrong with it, after its name
+ * @node: an unsupported node
+ * @why: the reason, which follows its name in the message
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
  * Returns: %FALSE, so that a caller can return it
@@ -377,7 +378,7 @@ bp_onnx_set_node_error (const BpOnnx__NodeProto *node, const char *why, GError *
 
 /* --- Constants --- */
 
-/* The size of an element in raw data, or 0 where its type is none of those that are read. */
+/* The size of an element in raw data, or 0 for an unsupported type. */
 static gsize
 get_element_size (gint32 type)
 {
@@ -406,7 +407,7 @@ is_float_type (gint32 type)
   return type == TYPE_FLOAT || type == TYPE_DOUBLE || type == TYPE_FLOAT16 || type == TYPE_BFLOAT16;
 }
 
-/* How many numbers there are outside of raw data. */
+/* The number of elements that are stored outside raw data. */
 static gsize
 count_typed (const BpOnnx__TensorProto *tensor)
 {
@@ -433,7 +434,7 @@ set_tensor_error (BpError code, const BpOnnx__TensorProto *tensor, const char *w
   return FALSE;
 }
 
-/* Checks that the numbers of @tensor are as many as its shape takes. */
+/* Checks that @tensor has as many numbers as its shape needs. */
 static gboolean
 check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GError **error)
 {
@@ -494,7 +495,7 @@ exchange (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **erro
   return TRUE;
 }
 
-/* A row of numbers that gets, or loses, sides of length 1. */
+/* Adds or removes dimensions of length 1 of a vector. */
 static gboolean
 straighten (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **error)
 {
@@ -510,7 +511,7 @@ straighten (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **er
   return TRUE;
 }
 
-/* Takes the one step that @node makes of a constant. */
+/* Applies @node to a constant. */
 static gboolean
 apply (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **error)
 {
@@ -529,7 +530,7 @@ apply (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **error)
                                  error);
 }
 
-/* Marks what a node takes beside its first input, as the axes of Squeeze. */
+/* Marks the inputs of a node after the first as used, as the axes of Squeeze. */
 static void
 mark_arguments (BpOnnxGraph *self, const BpOnnx__NodeProto *node)
 {
@@ -547,8 +548,8 @@ mark_arguments (BpOnnxGraph *self, const BpOnnx__NodeProto *node)
  * @self: the graph
  * @name: of a value
  *
- * Returns: (transfer none) (nullable): the tensor that it is as it stands in the file, whatever it
- *   holds; where a node has it, that is marked as used
+ * Returns: (transfer none) (nullable): its tensor in the file, of any type; a node that holds the
+ *   tensor is marked as used
  */
 const BpOnnx__TensorProto *
 bp_onnx_graph_find_tensor (BpOnnxGraph *self, const char *name)
@@ -567,8 +568,8 @@ bp_onnx_graph_find_tensor (BpOnnxGraph *self, const char *name)
  * @self: the graph
  * @name: of a value
  *
- * Returns: whether it does not depend on what a user gives: an initialiser, or made of nothing but
- *   such
+ * Returns: whether it is independent of the input: an initialiser, or computed from initialisers
+ *   alone
  */
 gboolean
 bp_onnx_graph_is_constant (const BpOnnxGraph *self, const char *name)
@@ -593,12 +594,12 @@ bp_onnx_graph_is_constant (const BpOnnxGraph *self, const char *name)
  * bp_onnx_graph_read_constant:
  * @self: the graph
  * @name: of a value for which bp_onnx_graph_is_constant() is true
- * @constant: (out): what it is
+ * @constant: (out): the constant
  * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
  *
- * Finds a constant through the nodes that make it, which are marked as used.
+ * Evaluates a constant. The nodes that compute it are marked as used.
  *
- * Returns: whether it is understood
+ * Returns: whether it could be evaluated
  */
 gboolean
 bp_onnx_graph_read_constant (BpOnnxGraph *self,
@@ -690,7 +691,7 @@ get_float (const BpOnnx__TensorProto *tensor, gsize i)
  * bp_onnx_constant_read_floats:
  * @constant: a constant
  * @values: (out): (count) its numbers in C order of its shape
- * @error: return location for %BP_ERROR_UNSUPPORTED, where it holds whole numbers
+ * @error: return location for %BP_ERROR_UNSUPPORTED, where it holds integers
  *
  * Returns: whether @values is filled
  */
@@ -721,7 +722,7 @@ bp_onnx_constant_read_floats (const BpOnnxConstant *constant, float *values, GEr
  * bp_onnx_constant_read_integers:
  * @constant: a constant
  * @values: (out): (count) its numbers
- * @error: return location for %BP_ERROR_UNSUPPORTED, where it holds other numbers
+ * @error: return location for %BP_ERROR_UNSUPPORTED, where it does not hold integers
  *
  * Returns: whether @values is filled
  */

@@ -9,11 +9,11 @@
 
 /**
  * BpOnnxGraph:
- * @graph: (not owned): the graph as the file has it
- * @input: (not owned): the name of the one value that a user gives
+ * @graph: (not owned): the graph of the file
+ * @input: (not owned): the name of the only input of the graph
  *
- * A graph whose values can be found by their names. Nodes that have been understood are marked, so
- * that in the end none is left over.
+ * A graph whose values can be found by their names. Nodes that were used are marked, so that unused
+ * ones can be reported.
  */
 typedef struct
 {
@@ -28,13 +28,13 @@ typedef struct
 
 /**
  * BpOnnxConstant:
- * @tensor: (not owned): where its numbers are
+ * @tensor: (not owned): holds its numbers
  * @is_transposed: rows and columns of @tensor are exchanged
  * @n_dims: 0 is a single number
  * @dims: (n_dims): the shape, after the exchange
  * @count: the product of @dims
  *
- * A value of a graph that does not depend on what a user gives.
+ * A value of a graph that does not depend on the input.
  */
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Networks of ONNX models, of this program (onnx-writer.c) and of others: PyTorch, Keras,
- * scikit-learn. An ONNX model could compute anything; onnx-chain.c refuses what is no plain
- * network. The messages of onnx.proto are unpacked by code that protobuf-c generates.
+ * Reads networks from ONNX models of this program (onnx-writer.c) and of others: PyTorch, Keras,
+ * scikit-learn. An ONNX model can compute anything; onnx-chain.c refuses all models but plain
+ * networks. The messages of onnx.proto are unpacked by code that protobuf-c generates.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -15,15 +15,15 @@
 
 #include <string.h>
 
-/* The largest file that is read. It is held in memory as a whole, and takes that of 33 million
- * parameters; networks of images that are trained here have a few million. */
+/* The largest file that is read. It is held in memory as a whole. The limit is enough for 33
+ * million parameters; networks trained here have a few million at most. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (128) << 20)
 
-/* Beside the bytes of its weights, a model has little to say: what its messages may take in memory,
- * whatever is in a file that holds millions of empty ones. */
+/* The limit on the memory of a model's messages, without the bytes of its weights. It stops files
+ * with millions of empty messages. */
 #define MAX_MESSAGE_MEMORY (4 * 1024 * 1024)
 
-/* Entries that are read; a file of this program has a dozen. */
+/* The most entries that are read; a file of this program has a dozen. */
 #define MAX_METADATA 4096
 
 static void
@@ -32,7 +32,7 @@ set_no_memory_error (GError **error)
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
 }
 
-/* Puts the weights and the biases of a layer into the network. */
+/* Copies the weights and the biases of a layer into the network. */
 static gboolean
 read_layer (const BpOnnxLayer *from, BpNetwork *network, guint l, GError **error)
 {
@@ -69,7 +69,7 @@ is_same_for_all (const BpOnnxChain *chain)
   return TRUE;
 }
 
-/* Where each pixel is scaled by its own numbers, that is made part of the first layer:
+/* Folds a scale and an offset per pixel into the first layer:
  * W (s x + o) + b = (W s) x + (W o + b). */
 static void
 fold_scale (const BpOnnxChain *chain, BpNetwork *network)
@@ -91,8 +91,8 @@ fold_scale (const BpOnnxChain *chain, BpNetwork *network)
     }
 }
 
-/* Sets how bytes enter the network. Graphs that do not scale bytes themselves take numbers from 0
- * to 1, as is usual everywhere. */
+/* Sets the input transform. Graphs that do not scale bytes themselves are assumed to take numbers
+ * from 0 to 1, as is usual. */
 static void
 set_input (const BpOnnxChain *chain, gboolean is_own, BpNetwork *network, BpWeightsInfo *info)
 {
@@ -140,7 +140,7 @@ make_network (const BpOnnxChain *chain, gboolean is_own, BpWeightsInfo *info, GE
   return NULL;
 }
 
-/* What unpacking a file may still take. */
+/* The memory that unpacking a file may still allocate. */
 typedef struct
 {
   gsize n_left;
@@ -148,7 +148,7 @@ typedef struct
   gboolean is_out_of_memory;
 } Budget;
 
-/* Nothing of a file is used that was cut short, so that nothing is given back to the budget. */
+/* Frees nothing from the budget: a file that exceeds it is refused as a whole. */
 static void *
 allocate (void *data, size_t size)
 {
@@ -172,7 +172,7 @@ release (void *data G_GNUC_UNUSED, void *memory)
   g_free (memory);
 }
 
-/* Says why a file could not be unpacked. */
+/* Sets the error for a file that could not be unpacked. */
 static void
 set_unpack_error (const Budget *budget, GError **error)
 {
@@ -223,9 +223,9 @@ read_model (const BpOnnx__ModelProto *model, BpWeightsInfo *info, GError **error
 /**
  * bp_onnx_load:
  * @source: an ONNX file
- * @info: (inout) (nullable): takes what the file says about the network
+ * @info: (inout) (nullable): set from the file's metadata
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED (a
- *   model that is no plain network), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH,
+ *   model other than a plain network), %BP_ERROR_INVALID_VALUE, %BP_ERROR_MISMATCH,
  *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
  * Returns: (transfer full): the network, or %NULL with @error set

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What becomes of the shape of images on their way to the first layer. Networks of fully connected
- * layers take the pixels of an image in one row; programs come to that by Flatten or by Reshape to
- * a shape that is constant or computed from that of the input. All of these are followed with the
- * number of images left open; what would put pixels into another order, or pixels of several images
- * into one, is refused.
+ * Follows the shape of a batch of images up to the first layer. Fully connected layers take the
+ * pixels of an image in one row. Programs use Flatten for that, or Reshape to a shape that is
+ * constant or computed from that of the input. All of these are followed with an unknown batch
+ * size. Nodes that change the order of the pixels, or mix the pixels of several images, are
+ * refused.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -14,27 +14,27 @@
 
 #include <string.h>
 
-/* Numbers of a shape that is computed, and the nodes that compute it. */
+/* Limits on the numbers of a computed shape and on the depth of the nodes that compute it. */
 #define MAX_NUMBERS 16
 #define MAX_DEPTH   16
 
-/* Whole numbers that a graph computes, %BP_ONNX_BATCH and %BP_ONNX_UNKNOWN among them. */
+/* Integers that a graph computes, including %BP_ONNX_BATCH and %BP_ONNX_UNKNOWN. */
 typedef struct
 {
   guint count;
   gint64 values[MAX_NUMBERS];
 } Numbers;
 
-/* A "-1" that a constant holds: Reshape's word for "whatever is left". */
+/* A "-1" in the shape of a Reshape: the dimension is inferred from the others. */
 #define REST (-3)
 
 /**
  * bp_onnx_shape_init:
  * @shape: (out): the shape
- * @value: what a graph says of its input
+ * @value: the input of a graph
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
- * Returns: whether it can be images, several at a time
+ * Returns: whether it can be a batch of images
  */
 gboolean
 bp_onnx_shape_init (BpOnnxShape *shape, const BpOnnx__ValueInfoProto *value, GError **error)
@@ -70,7 +70,7 @@ bp_onnx_shape_init (BpOnnxShape *shape, const BpOnnx__ValueInfoProto *value, GEr
  * bp_onnx_shape_count_features:
  * @shape: a shape
  *
- * Returns: how many numbers there are of one image, or %BP_ONNX_UNKNOWN
+ * Returns: the count of numbers in one image, or %BP_ONNX_UNKNOWN
  */
 gint64
 bp_onnx_shape_count_features (const BpOnnxShape *shape)
@@ -121,7 +121,7 @@ read_numbers (BpOnnxGraph *graph, const char *name, Numbers *numbers, GError **e
   return TRUE;
 }
 
-/* The plain whole numbers of an argument, as axes and indices are. */
+/* Reads the integers of an argument such as axes and indices. */
 static gboolean
 read_argument (BpOnnxGraph *graph,
                const BpOnnx__NodeProto *node,
@@ -219,7 +219,7 @@ get_shape (GHashTable *shapes, const BpOnnx__NodeProto *node, Numbers *numbers, 
       return TRUE;
     }
 
-  /* The batch comes first in any case. */
+  /* The first dimension is always the batch. */
   numbers->count = BP_ONNX_MAX_DIMS;
   for (guint i = 0; i < numbers->count; i++)
     numbers->values[i] = i == 0 ? BP_ONNX_BATCH : BP_ONNX_UNKNOWN;
@@ -284,7 +284,7 @@ compute (BpOnnxGraph *graph,
   return TRUE;
 }
 
-/* --- What is done to images --- */
+/* --- Operators on images --- */
 
 static gboolean
 reshape (BpOnnxShape *shape,
@@ -308,7 +308,7 @@ reshape (BpOnnxShape *shape,
 
   for (guint i = 0; i < wanted.count; i++)
     {
-      /* 0 is the dimension in its place. */
+      /* 0 keeps the dimension at this index. */
       if (wanted.values[i] == 0)
         wanted.values[i] = shape->is_known && i < shape->n_dims ? shape->dims[i]
                            : i == 0                             ? BP_ONNX_BATCH
@@ -325,8 +325,8 @@ reshape (BpOnnxShape *shape,
         product *= wanted.values[i];
     }
 
-  /* Where the rest is the batch, or nothing, the pixels of an image have to stay together; where it
-   * is a side of the images, the batch has to stay what it is. */
+  /* Where the batch is inferred, or nothing, the number of pixels must stay the same; where a side
+   * of the images is inferred, the batch size must. */
   if (rest <= 0 && n_features != BP_ONNX_UNKNOWN && n_features != product)
     return bp_onnx_set_node_error (node, "puts pixels of several images together", error);
   if (rest > 0)
@@ -363,7 +363,8 @@ flatten (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
   return TRUE;
 }
 
-/* Dimensions may change places where that leaves the pixels in their order: those of length 1. */
+/* A permutation is accepted if it keeps the order of the pixels: only dimensions of length 1 may
+ * move. */
 static gboolean
 transpose (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
 {
@@ -446,13 +447,13 @@ unsqueeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node
 
 /**
  * bp_onnx_shape_apply:
- * @shape: (inout): the shape of what @node takes, then of what it gives
+ * @shape: (inout): the shape of the input of @node, replaced by that of its output
  * @graph: the graph; nodes that compute shapes are marked as used
- * @shapes: the #BpOnnxShape of each value on the way, by its name
+ * @shapes: the #BpOnnxShape of each value so far, by its name
  * @node: Flatten, Reshape, Transpose, Squeeze or Unsqueeze
  * @error: return location for %BP_ERROR_UNSUPPORTED or %BP_ERROR_DAMAGED
  *
- * Returns: whether @node leaves the pixels of each image together and in their order
+ * Returns: whether @node keeps the pixels of each image together and in order
  */
 gboolean
 bp_onnx_shape_apply (BpOnnxShape *shape,

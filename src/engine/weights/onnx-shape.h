@@ -3,19 +3,19 @@
 
 #include "onnx-graph.h"
 
-/* In the place of a number: how many images there are at once, and what cannot be told. */
+/* Special values of a dimension: the batch size, and an unknown one. */
 #define BP_ONNX_BATCH   (-1)
 #define BP_ONNX_UNKNOWN (-2)
 
 /**
  * BpOnnxShape:
- * @batch: how many images there are at once where the file says it, or %BP_ONNX_UNKNOWN
- * @is_known: whether the file says how many dimensions there are
- * @n_dims: how many
+ * @batch: the batch size that the file fixes, or %BP_ONNX_UNKNOWN
+ * @is_known: whether the number of dimensions is known
+ * @n_dims: the number of dimensions
  * @dims: (n_dims): their lengths, the first that of the batch; or %BP_ONNX_BATCH or
  *   %BP_ONNX_UNKNOWN
  *
- * The shape of what a graph computes of images.
+ * The shape of a value that a graph computes from images.
  */
 typedef struct
 {

@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A network as an ONNX model (operator set 13).
+ * Writes a network as an ONNX model (operator set 13).
  *
- * The model takes pixels as they are, 0 to 255, and brings them to the network's scale itself, so
- * that whoever runs it elsewhere cannot do so with another scale:
+ * The model takes pixels from 0 to 255 and scales them itself, so that other programs cannot use a
+ * wrong scale:
  *
  *   pixels ── Mul ── Add ── Gemm ── activation ── … ── Gemm ── logits ── Softmax ── probabilities
  *
- * An activation is one operator, but for GELU, which operator sets have from 20 on only: it is
- * written as its formula, sums (1 + Erf (sums / sqrt (2))) / 2.
+ * An activation is one operator, except GELU, which needs operator set 20: it is written as its
+ * formula, sums (1 + Erf (sums / sqrt (2))) / 2.
  *
  * Gemm with transB takes weights as (out, in). The messages of onnx.proto are packed by code that
- * protobuf-c generates. It frees with free() what GLib's allocator, which is malloc(), has given.
+ * protobuf-c generates. That code frees with free(), which is right for GLib's allocations too, as
+ * GLib uses malloc().
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -25,14 +26,14 @@
 #include <math.h>
 #include <string.h>
 
-/* What ONNX 1.8 wrote, the first with operator set 13. */
+/* The version of ONNX 1.8, the first with operator set 13. */
 #define IR_VERSION        7
 #define OPSET             13
 #define ATTRIBUTE_FLOAT   1
 #define ATTRIBUTE_INTEGER 2
 #define TENSOR_FLOAT      1
 
-/* The numbers in the formula of GELU, as tensors. */
+/* The names of the constants in the formula of GELU. */
 #define GELU_FACTOR "gelu_reciprocal_root_2"
 #define GELU_ONE    "gelu_one"
 #define GELU_HALF   "gelu_half"
@@ -119,7 +120,7 @@ set_float (BpOnnx__NodeProto *node, const char *name, float value)
   APPEND (node, attribute, attribute);
 }
 
-/* Rows of any number by @n_columns floats. */
+/* Describes a value of shape (batch, @n_columns). */
 static BpOnnx__ValueInfoProto *
 describe_value (const char *name, guint n_columns)
 {
@@ -274,8 +275,8 @@ make_graph (const BpNetwork *network)
  * bp_onnx_get_operator:
  * @activation: an activation
  *
- * Returns: (transfer none): the operator that does the same; of GELU's only operator sets from 20
- *   on have it
+ * Returns: (transfer none): the name of its ONNX operator; that of GELU exists from operator set 20
+ *   on
  */
 const char *
 bp_onnx_get_operator (BpActivation activation)
@@ -292,7 +293,7 @@ bp_onnx_get_operator (BpActivation activation)
 /**
  * bp_onnx_write:
  * @network: the network; its parameters are finite
- * @info: what is known about it
+ * @info: the description of the network
  * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
  *   %BP_ERROR_NO_MEMORY
  *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A network as a Python program that takes its weights from a file beside it: with PyTorch
- * (net.py.in), to evaluate it and to train on elsewhere; with NumPy (net-numpy.py.in), to read. The
- * texts are Python with names such as @SIZES@ in the place of what differs from network to network.
- * Nothing that comes from a file gets into them but numbers, known names, and text without quotes.
+ * Writes a network as a Python program that loads its weights from a file beside it. The PyTorch
+ * program (net.py.in) evaluates the network and continues its training; the NumPy program
+ * (net-numpy.py.in) shows its formulas. The templates are Python with placeholders such as @SIZES@.
+ * From a weight file, only numbers, known names and text without quotes are filled in.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -18,10 +18,10 @@
 
 #define RESOURCE_FOLDER "/io/github/backprop/Backprop/weights/"
 
-/* Epochs that training goes on for, where the file does not say how long it was. */
+/* The epochs of the program's training, where the file does not tell how many the network had. */
 #define DEFAULT_EPOCHS 10
 
-/* What the activations are in Python. */
+/* The activations in PyTorch and NumPy. */
 static const struct
 {
   const char *name;
@@ -42,7 +42,7 @@ static const struct
     "math.sqrt(2 * math.pi)" },
 };
 
-/* Puts @value in the place of every @NAME@; takes @value. */
+/* Replaces every @NAME@ with @value, which is freed. */
 static void
 fill_in (GString *text, const char *name, char *value)
 {
@@ -57,11 +57,11 @@ format_number (double value)
 {
   char number[G_ASCII_DTOSTR_BUF_SIZE];
 
-  /* Nine significant digits name every 32-bit float. */
+  /* Nine significant digits identify every 32-bit float. */
   return g_strdup (g_ascii_formatd (number, sizeof number, "%.9g", value));
 }
 
-/* Text for a comment, in which nothing ends the comment or the line. */
+/* Text for a comment, without characters that would end the comment or the line. */
 static char *
 make_harmless (const char *text)
 {
@@ -80,7 +80,7 @@ make_harmless (const char *text)
   return g_string_free (harmless, FALSE);
 }
 
-/* What the settings say of an option, or %NULL. @settings may be any text from a file. */
+/* The value of an option in the settings, or %NULL. The settings may be any text from a file. */
 static char *
 find_setting (const BpWeightsInfo *info, const char *option)
 {
@@ -168,7 +168,7 @@ make_literal (const char *name)
   g_autofree char *valid = g_utf8_make_valid (name, -1);
 
   bp_json_append_string (text, valid);
-  /* No mark that is filled in later. */
+  /* Text from outside cannot contain a placeholder. */
   g_string_replace (text, "@", "\\u0040", 0);
   return g_strdup (text->str);
 }
@@ -234,7 +234,7 @@ write_script (const BpNetwork *network,
   fill_in (text, "SIZES", list_sizes (network));
   fill_in (text, "REMARK", make_remark (info));
   fill_in (text, "WEIGHTS", make_literal (weights_name));
-  /* What comes from outside is last, and without marks of its own. */
+  /* Text from outside is filled in last and has no placeholders. */
   fill_in (text, "TITLE", make_title (network, info, library));
   {
     g_autofree char *stem = g_strndup (script_name, strlen (script_name) - strlen (".py"));

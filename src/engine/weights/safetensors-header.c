@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads the JSON text at the beginning of a safetensors file and checks all of it: nothing that it
- * says about sizes and places is believed before it agrees with itself and with the file's length.
+ * Reads and checks the JSON header of a safetensors file. Its sizes and offsets must agree with
+ * each other and with the length of the file before they are used.
  */
 #include "safetensors-header.h"
 
@@ -12,7 +12,7 @@
 
 #define METADATA_KEY "__metadata__"
 
-/* Longer than any name that a program gives, short enough for a message's memory. */
+/* In bytes: longer than the names that programs use, short enough to be shown in a message. */
 #define MAX_NAME_LENGTH 1024
 
 typedef struct
@@ -106,7 +106,7 @@ read_tensor (BpJsonReader *reader, BpTensor *tensor)
     bp_json_reader_fail (reader, "a tensor lacks its dtype, its shape or its data_offsets");
 }
 
-/* Checks the bytes that @tensor has against those that its shape and type need. */
+/* Checks that @tensor has the length that its shape and type need. */
 static gboolean
 check_tensor (BpTensor *tensor, GError **error)
 {
@@ -181,7 +181,7 @@ set_duplicate_error (GError **error, const char *key)
   return FALSE;
 }
 
-/* Sorts the tensors by the place of their data, which they must cover without a gap. */
+/* Sorts the tensors by their offset. They must cover the data without a gap. */
 static gboolean
 check_layout (GArray *tensors, guint64 data_length, GError **error)
 {
@@ -209,7 +209,7 @@ check_layout (GArray *tensors, guint64 data_length, GError **error)
                        name);
           return FALSE;
         }
-      /* The sum of an offset and a length is an offset that was read: it does not overflow. */
+      /* No overflow: the sum is the end offset that was read. */
       expected += tensor->length;
     }
 
@@ -290,14 +290,14 @@ read_members (BpJsonReader *reader, GArray *tensors, GArray *metadata, GError **
 
 /**
  * bp_safetensors_header_parse:
- * @text: (transfer full) (array length=length): the JSON text, the byte after its last one NUL
+ * @text: (transfer full) (array length=length): the JSON text, followed by a NUL byte
  * @length: of @text, in bytes
- * @data_length: bytes that follow the header in its file
- * @error: return location for a #BpError; its message is the second half of a sentence about the
+ * @data_length: the bytes after the header in the file
+ * @error: return location for a #BpError; its message completes a sentence that begins with the
  *   file, as in "its header has the key “0.bias” twice"
  *
- * Returns: (transfer full) (nullable): the header, in which every tensor's place is within the
- *   file's data and the tensors cover that without overlap and hole
+ * Returns: (transfer full) (nullable): the header. Its tensors are within the file's data and cover
+ *   it without overlaps and gaps.
  */
 BpSafetensorsHeader *
 bp_safetensors_header_parse (char *text, gsize length, guint64 data_length, GError **error)
@@ -352,7 +352,7 @@ bp_safetensors_header_free (BpSafetensorsHeader *header)
  * bp_tensor_describe_shape:
  * @tensor: a tensor
  *
- * Returns: (transfer full): its shape for a message, as in "(128, 784)"
+ * Returns: (transfer full): its shape as text for a message, as in "(128, 784)"
  */
 char *
 bp_tensor_describe_shape (const BpTensor *tensor)

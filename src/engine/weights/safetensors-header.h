@@ -3,10 +3,10 @@
 
 #include <glib.h>
 
-/* The limit of the format's own definition on the JSON text at a file's beginning, in bytes. */
+/* The longest header that the definition of the format allows, in bytes. */
 #define BP_SAFETENSORS_MAX_HEADER 100000000
 
-/* Limits of this program, far over the 32 tensors and the dozen entries of the largest network. */
+/* Limits of this program, far above the 32 tensors and the dozen entries of the largest network. */
 #define BP_SAFETENSORS_MAX_TENSORS    4096
 #define BP_SAFETENSORS_MAX_METADATA   4096
 #define BP_SAFETENSORS_MAX_DIMENSIONS 8
@@ -14,14 +14,14 @@
 /**
  * BpTensor:
  * @name: as in "0.weight"
- * @dtype: the type of its elements as the format spells it, as in "F32"
+ * @dtype: the type of its elements in the format's spelling, as in "F32"
  * @n_dimensions: 0 is a single number
- * @shape: (n_dimensions) the last dimension is the one whose elements are next to each other
+ * @shape: (n_dimensions) in C order: elements of the last dimension are adjacent
  * @n_elements: the product of @shape
- * @offset: where its bytes begin, counted from the end of the header
- * @length: how many bytes it has
+ * @offset: the offset of its data from the end of the header, in bytes
+ * @length: of its data, in bytes
  *
- * One entry of a safetensors file, borrowed from the file.
+ * One tensor of a safetensors file, borrowed from the file.
  */
 typedef struct
 {
@@ -52,7 +52,7 @@ typedef struct
  * @tensors: (n_tensors): in the order of their data
  * @metadata: (n_metadata): sorted by key
  *
- * What the JSON text at the beginning of a safetensors file says. All strings are in @text.
+ * The header of a safetensors file. All strings are in @text.
  */
 typedef struct
 {

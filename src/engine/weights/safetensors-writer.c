@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
-/* The writing side of safetensors: the bytes that come before the tensors' own. */
+/* Writes the header of a safetensors file. */
 #include "safetensors-writer.h"
 
 #include "json-writer.h"
 
 #include <string.h>
 
-/* Readers map the file, and then want the numbers behind the header at multiples of this. */
+/* The alignment of the data after the header, in bytes, for readers that map the file. */
 #define ALIGNMENT 8
 
 static void
@@ -29,7 +29,7 @@ bp_safetensors_writer_begin (BpSafetensorsWriter *writer)
 /**
  * bp_safetensors_writer_add_metadata:
  * @writer: a writer that has no tensor yet
- * @key: a key that it does not have yet
+ * @key: a key that was not added before
  * @value: any text; bytes that are not UTF-8 are replaced
  */
 void
@@ -49,11 +49,11 @@ bp_safetensors_writer_add_metadata (BpSafetensorsWriter *writer, const char *key
 /**
  * bp_safetensors_writer_add_floats:
  * @writer: a writer
- * @name: a name that it does not have yet
+ * @name: a name that was not added before
  * @shape: (array length=n_dimensions): as in 128, 784
  * @n_dimensions: up to %BP_SAFETENSORS_MAX_DIMENSIONS
  *
- * Adds a tensor of the type F32, whose numbers come after those of the tensors before it.
+ * Adds a tensor of type F32. Its data follow those of the tensors added before.
  */
 void
 bp_safetensors_writer_add_floats (BpSafetensorsWriter *writer,
@@ -84,9 +84,8 @@ bp_safetensors_writer_add_floats (BpSafetensorsWriter *writer,
  * bp_safetensors_writer_end:
  * @writer: the writer, which must not be used afterwards
  *
- * Returns: (transfer full): the file's bytes up to the first tensor's. The tensors' own follow, in
- *   their order, the last dimension's elements next to each other and the least significant byte of
- *   each first.
+ * Returns: (transfer full): the bytes of the file before the tensors' data. The caller appends the
+ *   data in the order of the tensors, in C order and little-endian.
  */
 GString *
 bp_safetensors_writer_end (BpSafetensorsWriter *writer)

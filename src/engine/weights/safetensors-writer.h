@@ -6,14 +6,14 @@
 /**
  * BpSafetensorsWriter:
  *
- * Makes what comes before the numbers of a safetensors file: the metadata are added first, then the
- * tensors in the order in which their numbers will follow.
+ * Builds the header of a safetensors file: the metadata are added first, then the tensors in the
+ * order of their data.
  */
 typedef struct
 {
   /*< private >*/
   GString *bytes;
-  guint64 offset; /* where the next tensor begins */
+  guint64 offset; /* of the next tensor */
   guint n_metadata;
   guint n_tensors;
 } BpSafetensorsWriter;

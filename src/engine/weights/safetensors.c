@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Reads safetensors files: eight bytes that say how long the header is, least significant first,
- * the header (JSON), and the tensors' bytes. What a tensor holds is read when it is asked for.
+ * Reads safetensors files: the length of the header (eight bytes, little-endian), the header
+ * (JSON), and the data of the tensors, which are read on demand.
  */
 #include "safetensors.h"
 
@@ -13,20 +13,20 @@
 
 #define LENGTH_FIELD 8
 
-/* What every file of the format says, whoever wrote it: nothing about the network. */
+/* A key that every safetensors file has. It describes the format, not the network. */
 #define KEY_FORMAT "format"
 
-/* Bytes of a tensor that are read at once. */
+/* The bytes of a tensor that one call reads. */
 #define CHUNK_LENGTH 16384
 
 struct _BpSafetensors
 {
   const BpWeightsSource *source; /* borrowed */
-  guint64 data_begin;            /* bytes from the beginning of the file */
+  guint64 data_begin;            /* from the beginning of the file, in bytes */
   BpSafetensorsHeader *header;
 };
 
-/* Looks at the file's first bytes for how long the header is. */
+/* Reads and checks the length of the header. */
 static gboolean
 read_header_length (const BpWeightsSource *source, guint64 *header_length, GError **error)
 {
@@ -143,12 +143,12 @@ convert_elements (const guint8 *bytes, gsize n_elements, const char *dtype, floa
 /**
  * bp_safetensors_open:
  * @source: the file's bytes, borrowed until bp_safetensors_free()
- * @error: return location for a #BpError, whose message is the second half of a sentence about the
- *   file, as in "it is cut off", or a %G_FILE_ERROR, whose message is whole
+ * @error: return location for a #BpError, whose message completes a sentence that begins with the
+ *   file, as in "it is cut off", or a %G_FILE_ERROR, whose message is a whole sentence
  *
  * Opens a safetensors file and checks its header against itself and against the file's length, as
- * the format's definition asks for: no key twice, no overlap, no hole, nothing before the first
- * tensor or after the last.
+ * the definition of the format demands: unique keys, no overlaps, no gaps, no bytes before the
+ * first tensor or after the last.
  *
  * Returns: (transfer full) (nullable): the file, or %NULL with @error set
  */
@@ -185,7 +185,7 @@ bp_safetensors_free (BpSafetensors *safetensors)
  * bp_safetensors_get_n_tensors:
  * @safetensors: an open file
  *
- * Returns: how many tensors it has
+ * Returns: the number of its tensors
  */
 guint
 bp_safetensors_get_n_tensors (const BpSafetensors *safetensors)
@@ -212,7 +212,7 @@ bp_safetensors_get_tensor (const BpSafetensors *safetensors, guint index)
  * bp_safetensors_copy_metadata:
  * @safetensors: the file
  *
- * Returns: (transfer full): all of its metadata but the format's own "format", sorted by their keys
+ * Returns: (transfer full): its metadata without "format", sorted by key
  */
 BpMetadata *
 bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
@@ -230,7 +230,7 @@ bp_safetensors_copy_metadata (const BpSafetensors *safetensors)
  * bp_safetensors_read_floats:
  * @safetensors: an open file
  * @tensor: one of its tensors, of a type that bp_tensor_is_float() knows: F64, F32, F16 or BF16
- * @values: (n_elements of @tensor) (out): its elements, the last dimension's next to each other
+ * @values: (n_elements of @tensor) (out): its elements in C order
  * @error: return location as of bp_safetensors_open()
  *
  * Returns: whether @values is filled

@@ -10,8 +10,8 @@
 /**
  * BpSafetensors:
  *
- * An open safetensors file: bp_safetensors_open() reads and checks everything but the numbers,
- * which bp_safetensors_read_floats() reads on demand.
+ * An open safetensors file: bp_safetensors_open() reads and checks the header;
+ * bp_safetensors_read_floats() reads the data of a tensor.
  */
 typedef struct _BpSafetensors BpSafetensors;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The activations of hidden layers by the names that other programs have for them.
+ * The names that other programs use for the activations of hidden layers.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -8,8 +8,8 @@
 
 #include "error.h"
 
-/* What PyTorch, Keras, ONNX and scikit-learn call them, in small letters and without "_" and "-",
- * and the name that they have here. */
+/* The names of PyTorch, Keras, ONNX and scikit-learn, in lower case and without "_" and "-", and
+ * the names of this program. */
 static const struct
 {
   const char *foreign;
@@ -19,7 +19,7 @@ static const struct
   { "sigmoid", "sigmoid" }, { "logistic", "sigmoid" },     { "gelu", "gelu" },
 };
 
-/* "LeakyReLU", "leaky_relu" and "leaky-relu" are one. */
+/* "LeakyReLU", "leaky_relu" and "leaky-relu" give the same name. */
 static char *
 normalise (const char *name)
 {
@@ -33,9 +33,9 @@ normalise (const char *name)
 
 /**
  * bp_weights_activation_find:
- * @name: what another program calls an activation
+ * @name: the name of an activation in another program
  *
- * Returns: (transfer none) (nullable): what it is called here, or %NULL where there is none like it
+ * Returns: (transfer none) (nullable): its name in this program, or %NULL where it is unknown
  */
 const char *
 bp_weights_activation_find (const char *name)
@@ -51,10 +51,10 @@ bp_weights_activation_find (const char *name)
 /**
  * bp_weights_activation_set:
  * @network: a network that was read
- * @name: what its file calls the activation of its hidden layers
+ * @name: the name of its hidden layers' activation in its file
  * @error: return location for %BP_ERROR_UNSUPPORTED, whose message begins with "its"
  *
- * Returns: whether networks can have it here
+ * Returns: whether this program has the activation
  */
 gboolean
 bp_weights_activation_set (BpNetwork *network, const char *name, GError **error)

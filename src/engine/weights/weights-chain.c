@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Finds the network that the arrays of a file make, whatever they are called. Names say what is
- * weights and what is biases, which of them belong together and in which order, as in "0.weight",
- * "model.fc1.bias", "W1", "b_0" or "arr_0". Shapes have the last word: the layers have to chain,
- * all of them as (out, in) or all as (in, out). Where names do not sort, as in "input", "hidden",
- * "output", the only order in which the shapes chain counts. What can be read in two ways is
- * refused, or said; nothing is left out without a word.
+ * Finds the network in the arrays of a file. Their names distinguish weights from biases, pair them
+ * into layers and order the layers, as in "0.weight", "model.fc1.bias", "W1", "b_0" or "arr_0". The
+ * shapes are checked: the layers must chain, all of them as (out, in) or all as (in, out). Where
+ * names do not sort, as in "input", "hidden", "output", the shapes must chain in only one order,
+ * which is used. An ambiguous file is an error or gets a note, and so does an unused array.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -18,16 +17,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* The inputs of a network for images of 28 x 28. Where two readings are possible, they decide. */
+/* The inputs of a network for images of 28 x 28. A reading with as many inputs is preferred to
+ * another possible reading. */
 #define USUAL_N_INPUTS 784
 
-/* Orders of layers that are tried before they count as too many: 16 layers have 2e13. */
+/* The most orders of layers that are tried: 16 layers have 2e13. */
 #define MAX_TRIES 100000
 
-/* Names in one message. */
+/* The most names in one message. */
 #define MAX_NAMES 4
 
-/* What is known of an array while the network is looked for. */
+/* An array during the search for the network. */
 typedef struct
 {
   BpWeightsRole role;
@@ -43,7 +43,7 @@ typedef struct
 
   BpWeightsLayer layers[BP_NETWORK_MAX_LAYERS]; /* in the order of their names */
   guint n_layers;
-  int orphans[BP_NETWORK_MAX_LAYERS]; /* biases that belong to no layer by name */
+  int orphans[BP_NETWORK_MAX_LAYERS]; /* biases whose names match no layer */
   guint n_orphans;
 } Finder;
 
@@ -78,7 +78,7 @@ set_array_error (BpError code, const BpWeightsArray *array, const char *what, GE
   return FALSE;
 }
 
-/* A row of numbers, be it (n), (n, 1) or (1, n). */
+/* Whether @array is a vector: (n), (n, 1) or (1, n). */
 static gboolean
 is_vector (const BpWeightsArray *array)
 {
@@ -103,7 +103,7 @@ get_n_outputs (const BpWeightsArray *weights, gboolean is_in_out)
   return weights->dims[is_in_out ? 1 : 0];
 }
 
-/* --- What belongs together --- */
+/* --- Pairs of weights and biases --- */
 
 static gboolean
 add_layer (Finder *self, int weights, int biases, GError **error)
@@ -145,7 +145,7 @@ add_orphan (Finder *self, int biases, GError **error)
   return TRUE;
 }
 
-/* An array that its name says to be weights or biases has to be able to be that. */
+/* Checks that an array named as weights or biases has a shape for that. */
 static gboolean
 check_role (const BpWeightsArray *array, BpWeightsRole role, GError **error)
 {
@@ -166,8 +166,8 @@ check_role (const BpWeightsArray *array, BpWeightsRole role, GError **error)
   return TRUE;
 }
 
-/* Biases and the weights that share their key; what has another array of its role beside it is no
- * layer of a plain network. */
+/* Finds the other array with the same key: the biases of weights or the weights of biases. Two
+ * arrays of one role with the same key are not a layer of a plain network. */
 static int
 find_partner (const Finder *self, int of, BpWeightsRole role)
 {
@@ -187,7 +187,7 @@ compare_by_key (const void *a, const void *b, gpointer data)
                                self->candidates[((const BpWeightsLayer *) b)->weights].key);
 }
 
-/* Layers by the names of their arrays. */
+/* Finds layers by the names of their arrays. */
 static gboolean
 find_by_role (Finder *self, GError **error)
 {
@@ -224,7 +224,7 @@ compare_by_name (const void *a, const void *b, gpointer data)
                                self->arrays[*(const int *) b].name);
 }
 
-/* The arrays that can be part of a network by what they hold, in the order of their names. */
+/* The arrays whose type and shape can be part of a network, in the order of their names. */
 static GArray *
 list_plain_arrays (const Finder *self)
 {
@@ -241,8 +241,8 @@ list_plain_arrays (const Finder *self)
   return order;
 }
 
-/* Arrays that NumPy numbered as they were given to numpy.savez: the weights and the biases of each
- * layer in turn, or all weights and then all biases. */
+/* Whether arrays that numpy.savez() numbered alternate between weights and biases or, with
+ * @is_all_weights_first, are all weights and then all biases. */
 static gboolean
 is_in_turn (const Finder *self, const GArray *order, gboolean is_all_weights_first)
 {
@@ -262,7 +262,7 @@ is_in_turn (const Finder *self, const GArray *order, gboolean is_all_weights_fir
   return TRUE;
 }
 
-/* Layers of arrays whose names say nothing: matrices are weights, what else there is biases. */
+/* Finds layers where the names give no roles: matrices are weights, vectors are biases. */
 static gboolean
 find_by_shape (Finder *self, GError **error)
 {
@@ -289,9 +289,10 @@ find_by_shape (Finder *self, GError **error)
   return TRUE;
 }
 
-/* --- The order and the direction --- */
+/* --- Order and direction --- */
 
-/* Whether @layer can come after one with @n_units outputs, or be the first where that is 0. */
+/* Whether @layer can follow a layer with @n_units outputs. 0 @n_units: whether it can be the
+ * first. */
 static gboolean
 follows (const Finder *self, const BpWeightsLayer *layer, guint64 n_units, gboolean is_in_out)
 {
@@ -302,7 +303,7 @@ follows (const Finder *self, const BpWeightsLayer *layer, guint64 n_units, gbool
           get_vector_length (&self->arrays[layer->biases]) == get_n_outputs (weights, is_in_out));
 }
 
-/* Gives each of the biases that have no layer by name to the only layer that they fit. */
+/* Assigns biases whose names match no layer, each to the only layer that they fit. */
 static gboolean
 adopt_orphans (const Finder *self, BpWeightsChain *chain)
 {
@@ -326,7 +327,7 @@ adopt_orphans (const Finder *self, BpWeightsChain *chain)
   return TRUE;
 }
 
-/* Makes a chain of the layers in @order, which chain; FALSE where biases are left over. */
+/* Makes a chain of the layers in @order. Returns FALSE where biases are left over. */
 static gboolean
 make_chain (const Finder *self, const guint *order, gboolean is_in_out, BpWeightsChain *chain)
 {
@@ -350,11 +351,11 @@ typedef struct
   gboolean is_taken[BP_NETWORK_MAX_LAYERS];
   guint n_tries;
   guint n_found;
-  BpWeightsChain *chain; /* the first that was found */
+  BpWeightsChain *chain; /* the first chain found */
 } Search;
 
-/* Whether a layer that has to come before layer @i is not taken yet: layers whose names differ in
- * their numbers alone are in the order of these. */
+/* Whether a layer that must come before layer @i is still unused: layers whose names differ only in
+ * numbers are in the order of these numbers. */
 static gboolean
 has_to_wait (const Search *search, guint i)
 {
@@ -368,7 +369,8 @@ has_to_wait (const Search *search, guint i)
   return FALSE;
 }
 
-/* Tries every layer in place @l, as long as not two chains are found. No deeper than 16 calls. */
+/* Tries every layer at position @l, until two chains are found. The recursion is at most 16 calls
+ * deep. */
 static void
 search_place (Search *search, guint l, guint64 n_units)
 {
@@ -395,7 +397,7 @@ search_place (Search *search, guint l, guint64 n_units)
     }
 }
 
-/* Returns how many orders there are in which the shapes chain: 0, 1, or 2 for more. */
+/* Returns the number of orders in which the shapes chain: 0, 1, or 2 for several. */
 static guint
 find_orders (const Finder *self, gboolean is_in_out, BpWeightsChain *chain)
 {
@@ -405,9 +407,9 @@ find_orders (const Finder *self, gboolean is_in_out, BpWeightsChain *chain)
   return search.n_tries >= MAX_TRIES ? 2 : search.n_found;
 }
 
-/* --- Which of two readings --- */
+/* --- The choice between two readings --- */
 
-/* Chooses between a reading as (out, in) and one as (in, out), and says so. */
+/* Chooses between a reading as (out, in) and one as (in, out), and adds a note about it. */
 static const BpWeightsChain *
 choose (const BpWeightsChain *out_in, const BpWeightsChain *in_out, BpWeightsInfo *info)
 {
@@ -424,7 +426,7 @@ choose (const BpWeightsChain *out_in, const BpWeightsChain *in_out, BpWeightsInf
   return is_usual ? in_out : out_in;
 }
 
-/* Says it where the layers are not in the order of their names. */
+/* Adds a note where the layers are not in the order of their names. */
 static void
 note_order (const Finder *self, const BpWeightsChain *chain, BpWeightsInfo *info)
 {
@@ -443,7 +445,7 @@ note_order (const Finder *self, const BpWeightsChain *chain, BpWeightsInfo *info
                               names->str);
 }
 
-/* Says in the order of the names what does not chain. */
+/* Sets an error that names the first layers that do not chain in the order of the names. */
 static gboolean
 set_mismatch_error (const Finder *self, GError **error)
 {
@@ -512,9 +514,9 @@ find_chain (const Finder *self,
   return TRUE;
 }
 
-/* --- What is left over --- */
+/* --- Unused arrays --- */
 
-/* Whether an array is of the size of a layer, as slopes, means and scales of its units are. */
+/* Whether an array has as many numbers as a layer has units, like slopes, means and scales. */
 static gboolean
 fits_units (const BpWeightsArray *array, const BpWeightsChain *chain)
 {
@@ -525,7 +527,8 @@ fits_units (const BpWeightsArray *array, const BpWeightsChain *chain)
   return FALSE;
 }
 
-/* What is left over may be a number of epochs, but not a part of the network that is not known. */
+/* Unused arrays may be figures such as a number of epochs, but not an unknown part of the
+ * network. */
 static gboolean
 check_unused (const Finder *self,
               const BpWeightsChain *chain,
@@ -586,8 +589,8 @@ finder_init (Finder *self, const BpWeightsArray *arrays, guint n_arrays)
  * @arrays: (array length=n_arrays): the arrays of a file
  * @n_arrays: how many
  *
- * Returns: whether they seem to be a network, be it one that is refused later: an array is named as
- *   weights are, or arrays without telling names chain
+ * Returns: whether they seem to be a network, even an unsupported one: an array has a name of
+ *   weights, or arrays with other names chain
  */
 gboolean
 bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays)
@@ -603,12 +606,12 @@ bp_weights_arrays_recognise (const BpWeightsArray *arrays, guint n_arrays)
 /**
  * bp_weights_chain_find:
  * @chain: (out): the network
- * @arrays: (array length=n_arrays): all arrays of a file that could belong to it
+ * @arrays: (array length=n_arrays): all arrays of a file that can belong to it
  * @n_arrays: how many
- * @flags: what is known of the file
- * @info: (nullable): takes notes of what was decided and what was not used
+ * @flags: properties of the file
+ * @info: (nullable): gets notes about assumptions and unused arrays
  * @error: return location for a #BpError whose message begins with "it" or "its";
- *   %BP_ERROR_UNRECOGNISED where there is nothing that could be weights
+ *   %BP_ERROR_UNRECOGNISED where no array can be weights
  *
  * Returns: whether the arrays make one network, and only one
  */
@@ -639,7 +642,7 @@ bp_weights_chain_find (BpWeightsChain *chain,
 
 /* --- The network --- */
 
-/* Refuses numbers that no network can work with. */
+/* Sets an error for numbers that are not finite. */
 static gboolean
 check_finite (const BpWeightsArray *array, const float *values, gsize count, GError **error)
 {
@@ -695,7 +698,7 @@ read_layer (BpNetwork *network,
     return FALSE;
   set_weights (network, l, values, chain->is_in_out);
 
-  /* The biases of a layer without any stay 0. */
+  /* Without biases, they stay 0. */
   return from->biases < 0 ||
          (read (file, (guint) from->biases, layer->biases, error) &&
           check_finite (&arrays[from->biases], layer->biases, layer->n_outputs, error));
@@ -703,10 +706,9 @@ read_layer (BpNetwork *network,
 
 /**
  * bp_weights_chain_make_network:
- * @chain: what bp_weights_chain_find() found
- * @arrays: what it was found in
+ * @chain: as of bp_weights_chain_find() @arrays: the arrays of the file
  * @read: reads an array
- * @file: what @read is called with
+ * @file: the argument of @read
  * @error: return location for %BP_ERROR_INVALID_VALUE, %BP_ERROR_NO_MEMORY or what @read sets
  *
  * Returns: (transfer full): the network, or %NULL with @error set

@@ -11,7 +11,7 @@
 /**
  * BpWeightsArrayKind:
  * @BP_WEIGHTS_ARRAY_FLOAT: numbers that can be weights
- * @BP_WEIGHTS_ARRAY_INTEGER: whole numbers, which no trained weights are
+ * @BP_WEIGHTS_ARRAY_INTEGER: integers, which cannot be trained weights
  * @BP_WEIGHTS_ARRAY_OTHER: text, objects or tables
  */
 typedef enum
@@ -24,11 +24,11 @@ typedef enum
 /**
  * BpWeightsArray:
  * @name: (not owned): as in "fc1.weight", "W1" or "arr_0"
- * @kind: what it holds
+ * @kind: the kind of its elements
  * @n_dims: 0 is a single number
  * @dims: (n_dims): the shape, in C order
  *
- * An array of a file, before it is known whether it belongs to a network.
+ * An array of a file, which may or may not belong to a network.
  */
 typedef struct
 {
@@ -40,8 +40,8 @@ typedef struct
 
 /**
  * BpWeightsLayer:
- * @weights: which array
- * @biases: which array, or -1 where the layer has none
+ * @weights: the index of the array of weights
+ * @biases: the index of the array of biases, or -1 where the layer has none
  */
 typedef struct
 {
@@ -52,11 +52,11 @@ typedef struct
 /**
  * BpWeightsChain:
  * @layers: (n_layers): from the inputs to the outputs
- * @n_layers: how many
- * @sizes: (n_layers + 1): the inputs, and the outputs of each layer
- * @is_in_out: whether the file has weights as (in, out), not as (out, in)
+ * @n_layers: the number of layers
+ * @sizes: (n_layers + 1): the number of inputs, and of the outputs of each layer
+ * @is_in_out: whether the weights in the file are (in, out) instead of (out, in)
  *
- * The network that a file's arrays make.
+ * The network that the arrays of a file make.
  */
 typedef struct
 {
@@ -68,8 +68,8 @@ typedef struct
 
 /**
  * BpWeightsChainFlags:
- * @BP_WEIGHTS_CHAIN_ALL: the file holds nothing but its network, so that nothing may be left over
- * @BP_WEIGHTS_CHAIN_OUT_IN: its weights are (out, in) for certain
+ * @BP_WEIGHTS_CHAIN_ALL: the file holds only a network, so that unused arrays are an error
+ * @BP_WEIGHTS_CHAIN_OUT_IN: its weights are known to be (out, in)
  */
 typedef enum
 {
@@ -79,9 +79,9 @@ typedef enum
 
 /**
  * BpWeightsReadFunc:
- * @file: what bp_weights_chain_make_network() was given
- * @index: which array
- * @values: (out): its numbers in C order
+ * @file: the argument of bp_weights_chain_make_network()
+ * @index: the index of the array
+ * @values: (out): its elements in C order
  * @error: return location for a #BpError whose message begins with "it" or "its", or a
  *   %G_FILE_ERROR
  *

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What proves that a network was read back as it was saved: the digest of its weights, and the
- * check vector. A weight file carries the logits that its network gave for a fixed input, and
- * whoever loads it computes them again. That catches what no format check can: weights that were
- * read transposed, in another order, with another activation or another scale of the input.
+ * Checks that a loaded network is the saved one: the digest of its weights, and the check vector. A
+ * weight file holds the logits of its network for a fixed input, and the loader computes them
+ * again. That finds faults that checks of the format cannot find: weights that are transposed, in
+ * another order, with another activation or another scale of the input.
  */
 #include "weights-check.h"
 
@@ -20,11 +20,11 @@
 #define KEY_INPUT  "check_input"
 #define KEY_LOGITS "check_logits"
 
-/* The fixed input's name in a file, so that another program can make it too. */
+/* The description of the fixed input in a file, so that other programs can compute it too. */
 #define INPUT_DESCRIPTION "byte i is " BP_WEIGHTS_CHECK_PIXEL
 
-/* How far a logit may be off, as a share of the largest one. Sums of floats that are made in
- * another order, as another instruction set does, differ by some 1e-6. */
+/* The tolerance of a logit, relative to the largest one. Another instruction set adds floats in
+ * another order, which makes differences of about 1e-6. */
 #define TOLERANCE 1e-4
 
 /* The same for weights that were rounded to 16 bits after the logits were computed. */
@@ -32,8 +32,8 @@
 
 /**
  * bp_weights_check_fill_image:
- * @image: (n_pixels) (out): the fixed input, for whose answer networks are known again
- * @n_pixels: how many inputs the network has
+ * @image: (n_pixels) (out): the fixed input of the check vector
+ * @n_pixels: the number of inputs of the network
  */
 void
 bp_weights_check_fill_image (guint8 *image, guint n_pixels)
@@ -46,7 +46,7 @@ bp_weights_check_fill_image (guint8 *image, guint n_pixels)
  * bp_weights_check_owns_key:
  * @key: of a file's metadata
  *
- * Returns: whether it is one that bp_weights_check_write() writes
+ * Returns: whether bp_weights_check_write() writes it
  */
 gboolean
 bp_weights_check_owns_key (const char *key)
@@ -76,8 +76,8 @@ compute_logits (const BpNetwork *network, float *logits, GError **error)
 /**
  * bp_weights_check_write:
  * @network: the network that is saved
- * @metadata: where the check vector goes
- * @error: return location for %BP_ERROR_INVALID_VALUE, where the network's answer is not finite, or
+ * @metadata: gets the check vector
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: whether it was written
@@ -127,7 +127,7 @@ matches (const char *text, const float *logits, guint n_logits, double tolerance
     {
       double expected = bp_json_reader_read_number (&reader);
 
-      /* A NaN is not less than anything either. */
+      /* NaN fails this comparison too. */
       if (!(fabs (expected - (double) logits[n_read]) <= tolerance))
         is_near = FALSE;
       n_read++;
@@ -138,15 +138,16 @@ matches (const char *text, const float *logits, guint n_logits, double tolerance
 /**
  * bp_weights_check_verify:
  * @network: the network that was loaded
- * @metadata: what the file that it came from says
- * @is_rounded: the file's weights have fewer bits than those that its check vector is about may
- *   have had
- * @error: return location for %BP_ERROR_MISMATCH, whose message is the second half of a sentence
- *   about the file, or %BP_ERROR_NO_MEMORY
+ * @metadata: of its file
+ * @is_rounded: whether the file's weights may have been rounded to fewer bits after the check
+ *   vector was computed
+ * @error: return location for %BP_ERROR_MISMATCH, whose message completes a sentence that begins
+ *   with the file, or %BP_ERROR_NO_MEMORY
  *
- * Computes the check vector anew. A file that has none, or one of another input, passes.
+ * Computes the check vector and compares it with that of the file. A file without one, or with one
+ * for another input, passes.
  *
- * Returns: whether the network gives the answers that it gave when it was saved
+ * Returns: whether the network still gives the saved logits
  */
 gboolean
 bp_weights_check_verify (const BpNetwork *network,
@@ -178,7 +179,7 @@ bp_weights_check_verify (const BpNetwork *network,
   return FALSE;
 }
 
-/* The bytes of @values (count) as a file holds them. */
+/* Adds the bytes of @values (count), little-endian as in a file. */
 static void
 digest (BpSha256 *sha256, const float *values, gsize count)
 {
@@ -192,9 +193,9 @@ digest (BpSha256 *sha256, const float *values, gsize count)
  * bp_weights_sha256:
  * @network: a network
  *
- * Digests the weights (out, in) and the biases of all layers as a weight file holds them, so that
- * it is also the SHA-256 of everything that follows such a file's header. It depends neither on
- * metadata nor on how the program lays out the weights in memory.
+ * Computes the digest of the weights (out, in) and the biases of all layers in the byte order of a
+ * safetensors file, so that it equals the SHA-256 of the data after the header of that file. It
+ * depends neither on metadata nor on the memory layout of the weights.
  *
  * Returns: (transfer full): 64 hexadecimal digits
  */

@@ -4,7 +4,7 @@
 #include "metadata.h"
 #include "network.h"
 
-/* The fixed input's pixel i, in C and in Python alike. */
+/* Pixel i of the fixed input: an expression of C and of Python. */
 #define BP_WEIGHTS_CHECK_PIXEL "(73 * i + 19) % 256"
 
 void bp_weights_check_fill_image (guint8 *image, guint n_pixels);

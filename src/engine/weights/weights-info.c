@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a weight file says about its network, and how that is written as metadata, which are pairs
- * of text. None of it changes what the network answers, so that what does not make sense is left
- * out rather than refused.
+ * The description of a network in a weight file, and its form as metadata. It does not change the
+ * network's answers, so that invalid entries are ignored instead of refused.
  */
 #include "weights-info.h"
 
@@ -35,7 +34,7 @@ static const char *const keys[] = {
  * bp_weights_info_owns_key:
  * @key: of a file's metadata
  *
- * Returns: whether it is one that bp_weights_info_write() writes
+ * Returns: whether bp_weights_info_write() writes it
  */
 gboolean
 bp_weights_info_owns_key (const char *key)
@@ -45,8 +44,7 @@ bp_weights_info_owns_key (const char *key)
 
 /**
  * bp_weights_info_init:
- * @info: (out caller-allocates): the information to set up, as of a network of which nothing is
- *   known
+ * @info: (out caller-allocates): initialised to an empty description
  */
 void
 bp_weights_info_init (BpWeightsInfo *info)
@@ -56,8 +54,8 @@ bp_weights_info_init (BpWeightsInfo *info)
 
 /**
  * bp_weights_info_copy:
- * @destination: (out caller-allocates): where the copy goes; what it held is not freed
- * @source: the information to copy
+ * @destination: (out caller-allocates): set to the copy; its old contents are not freed
+ * @source: the description to copy
  */
 void
 bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
@@ -79,8 +77,8 @@ bp_weights_info_copy (BpWeightsInfo *destination, const BpWeightsInfo *source)
 
 /**
  * bp_weights_info_clear:
- * @info: the information to free the contents of; afterwards it is as bp_weights_info_init() leaves
- *   it
+ * @info: the description, whose contents are freed; it is empty afterwards, as of
+ *   bp_weights_info_init()
  */
 void
 bp_weights_info_clear (BpWeightsInfo *info)
@@ -97,9 +95,9 @@ bp_weights_info_clear (BpWeightsInfo *info)
 
 /**
  * bp_weights_info_add_note:
- * @info: (nullable): what is known of a network that is being read
- * @format: a whole sentence, as printf() takes it
- * @...: what goes into it
+ * @info: (nullable): the description of a network that is being read
+ * @format: a whole sentence, as a format of printf()
+ * @...: the arguments of @format
  */
 void
 bp_weights_info_add_note (BpWeightsInfo *info, const char *format, ...)
@@ -116,7 +114,7 @@ bp_weights_info_add_note (BpWeightsInfo *info, const char *format, ...)
   va_end (arguments);
 }
 
-/* Class names are a JSON array of strings. */
+/* The class names as a JSON array of strings. */
 static char *
 format_class_names (char **class_names)
 {
@@ -164,8 +162,8 @@ parse_class_names (const char *text, guint n_classes)
 
 /**
  * bp_weights_info_write:
- * @info: what is known about a network
- * @metadata: where that goes; what is not known is left out
+ * @info: the description of a network
+ * @metadata: gets the description, without unknown fields
  */
 void
 bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
@@ -190,10 +188,10 @@ bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
 
 /**
  * bp_weights_info_read:
- * @info: (inout): takes what the file says; what it does not say, or not in a way that makes
- *   sense, stays as bp_weights_info_init() leaves it
- * @metadata: what the file says beside its weights
- * @n_classes: how many classes the network in it tells apart
+ * @info: (inout): set from the metadata; missing and invalid fields stay as of
+ *   bp_weights_info_init()
+ * @metadata: of the file
+ * @n_classes: the number of classes of its network
  */
 void
 bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_classes)

@@ -7,26 +7,28 @@
 
 /**
  * BpWeightsInfo:
- * @dataset_name: (nullable) (owned): what the network learned from, as in "MNIST"
+ * @dataset_name: (nullable) (owned): the data set that the network was trained on, as in "MNIST"
  * @dataset_sha256: (nullable) (owned): the SHA-256 of its images and labels, 64 hex digits
- * @class_names: (nullable) (owned): one name a class, %NULL-terminated; digits where it is missing
- * @seed: of the run
- * @n_epochs: epochs that were trained, all runs together
- * @held_out_accuracy: from 0 to 1, or NaN where it is not known
- * @held_out_loss: in nats, or NaN where it is not known
- * @program: (nullable) (owned): what wrote the file, as in "Backprop 0.1.0"; set by a load, ignored
+ * @class_names: (nullable) (owned): one name for each class, %NULL-terminated; %NULL means the
+ *   digits
+ * @seed: of the training run
+ * @n_epochs: the trained epochs of all runs together
+ * @held_out_accuracy: from 0 to 1, or NaN where unknown
+ * @held_out_loss: in nats, or NaN where unknown
+ * @program: (nullable) (owned): the program that wrote the file, as in "Backprop 0.1.0"; set by a
+ *   load, ignored
  * by a save
- * @command: (nullable) (owned): the command line that it was trained with, where it was one
- * @settings: (nullable) (owned): what it was trained with, in the words of the command line's
- *   options; see bp_training_config_describe()
- * @n_unknown: entries of the file's metadata that this program knows nothing of and does not keep;
- *   set by a load, ignored by a save
- * @assumes_activation: the file does not say which activation its hidden layers have, so that ReLU
- *   was assumed; set by a load, ignored by a save
- * @notes: (nullable) (owned): sentences for people on what was decided where the file leaves
- *   something open, and on what in it was not used; set by a load, ignored by a save
+ * @command: (nullable) (owned): the command line of the training, where it was started by one
+ * @settings: (nullable) (owned): the settings of the training, as options of the command line; see
+ *   bp_training_config_describe()
+ * @n_unknown: the number of metadata entries that this program does not know and does not keep; set
+ *   by a load, ignored by a save
+ * @assumes_activation: whether the file does not name the activation of its hidden layers, so that
+ *   ReLU was assumed; set by a load, ignored by a save
+ * @notes: (nullable) (owned): sentences for users about assumptions where the file is ambiguous,
+ *   and about its unused parts; set by a load, ignored by a save
  *
- * What a weight file says about the network in it.
+ * The description of a network in a weight file.
  */
 typedef struct
 {

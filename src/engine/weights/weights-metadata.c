@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What goes with weights in every format: how pixels enter the network, what its probabilities are
- * worth, what is known about it, and what proves that it was read back as it was: the digest of its
+ * The metadata of a network in every format: the input transform, the calibration of its
+ * probabilities, its description, and the checks that it was loaded correctly: the digest of its
  * weights and the check vector.
  */
 #include "weights-metadata.h"
@@ -29,17 +29,17 @@ static const char *const keys[] = {
   NULL,
 };
 
-/* Far more evidence, in nats, than 32 bits can hold probabilities for. */
+/* The largest valid evidence, in nats: far more than 32-bit probabilities can express. */
 #define MAX_EVIDENCE 1000.0
 
 /**
  * bp_weights_metadata_make:
  * @network: the network that is saved
- * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where the network's answer is not finite, or
+ * @info: the description of the network
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): what its file is to say, or %NULL with @error set
+ * Returns: (transfer full): the metadata for its file, or %NULL with @error set
  */
 BpMetadata *
 bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
@@ -61,14 +61,14 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
 
 /**
  * bp_weights_metadata_read_activation:
- * @metadata: what a file says
- * @network: the network in it
- * @info: (nullable): takes note where the file does not say it
+ * @metadata: of a file
+ * @network: the network in the file
+ * @info: (nullable): gets a note where the file does not name it
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
- * Reads which activation the hidden layers have, in formats that say it here.
+ * Sets the activation of the hidden layers, in formats that name it in the metadata.
  *
- * Returns: whether it is one that networks have here
+ * Returns: whether this program has the activation
  */
 gboolean
 bp_weights_metadata_read_activation (const BpMetadata *metadata,
@@ -92,14 +92,14 @@ bp_weights_metadata_read_activation (const BpMetadata *metadata,
 
 /**
  * bp_weights_metadata_read_input:
- * @metadata: what a file says
- * @network: the network in it
+ * @metadata: of a file
+ * @network: the network in the file
  * @error: return location for %BP_ERROR_DAMAGED
  *
- * Reads how pixels enter the network, in formats that say it here. A file that does not say so
- * means what is usual everywhere, numbers from 0 to 1.
+ * Sets the input transform, in formats that have it in the metadata. Without it, the inputs are
+ * numbers from 0 to 1, as is usual.
  *
- * Returns: whether it makes sense
+ * Returns: whether it is valid
  */
 gboolean
 bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, GError **error)
@@ -123,8 +123,7 @@ bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, 
   return TRUE;
 }
 
-/* Reads how far the network's probabilities can be believed. What does not make sense is as if it
- * were not there. */
+/* Sets the temperature and the threshold of sure answers. Invalid values are ignored. */
 static void
 read_calibration (const BpMetadata *metadata, BpNetwork *network)
 {
@@ -159,16 +158,16 @@ count_unknown (const BpMetadata *metadata)
 
 /**
  * bp_weights_metadata_apply:
- * @metadata: what a file says
- * @network: the network in it, with its weights and its way of taking pixels
- * @is_rounded: its weights have fewer bits than those that were saved may have had
- * @info: (inout) (nullable): takes what is said about the network
+ * @metadata: of a file
+ * @network: the network in the file, with its weights and its input transform
+ * @is_rounded: whether its weights may have been rounded to fewer bits after the check vector was
+ *   computed
+ * @info: (inout) (nullable): set from the metadata
  * @error: return location for %BP_ERROR_MISMATCH or %BP_ERROR_NO_MEMORY
  *
- * Compares the network with what the file says that it was when it was saved, and reads what else
- * there is.
+ * Compares the network with its digest and its check vector, and reads the rest of the metadata.
  *
- * Returns: whether it is that network
+ * Returns: whether it is the network that was saved
  */
 gboolean
 bp_weights_metadata_apply (const BpMetadata *metadata,

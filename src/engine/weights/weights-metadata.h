@@ -5,11 +5,11 @@
 #include "network.h"
 #include "weights-info.h"
 
-/* What the two numbers are called, in every format, that bring pixels to the network's scale. */
+/* The names of the two numbers of the input transform, in every format. */
 #define BP_WEIGHTS_KEY_INPUT_OFFSET "input_offset"
 #define BP_WEIGHTS_KEY_INPUT_SCALE  "input_scale"
 
-/* What every format that can says about its network. */
+/* The metadata of all formats that can store them. */
 BpMetadata *
 bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, GError **error);
 gboolean bp_weights_metadata_read_activation (const BpMetadata *metadata,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What the names of a network's arrays say: whether it is weights or biases, of which layer, and in
- * which order the layers come. Names are taken apart into words ("hiddenWeights_2" is hidden,
- * Weights, 2), one of which says what the array is; what is left of the name is its layer's.
+ * Parses the names of a network's arrays for their role (weights or biases), their layer and the
+ * order of the layers. A name is split into words ("hiddenWeights_2" is hidden, Weights, 2). One
+ * word gives the role; the others identify the layer.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* In the place of the word that says what an array is. */
+/* Replaces the word for the role of an array. */
 #define ROLE_MARK '*'
 
 static const char *const weights_words[] = {
@@ -21,7 +21,7 @@ static const char *const biases_words[] = {
   "b", "bias", "biases", "intercept", "intercepts", NULL,
 };
 
-/* The length of the word of letters at @text: "hiddenWeights" is two, "WEIGHTS" one. */
+/* The length of the word of letters at @text. "hiddenWeights" has two words, "WEIGHTS" one. */
 static gsize
 get_word_length (const char *text)
 {
@@ -36,10 +36,10 @@ get_word_length (const char *text)
 /**
  * bp_weights_name_get_role:
  * @name: the name of an array, as in "fc1.weight", "W1", "layer_2/kernel:0"
- * @key: (out) (transfer full): the name without what says the role: the same for the weights and
+ * @key: (out) (transfer full): the name without the word for the role: equal for the weights and
  *   the biases of a layer
  *
- * Returns: what the array is by the last word in its name that says so
+ * Returns: the role of the array, by the last word in its name for a role
  */
 BpWeightsRole
 bp_weights_name_get_role (const char *name, char **key)
@@ -71,7 +71,7 @@ bp_weights_name_get_role (const char *name, char **key)
  * bp_weights_name_is_numbered:
  * @name: the name of an array
  *
- * Returns: whether it is one that NumPy gives to arrays without names, as in "arr_0"
+ * Returns: whether it is a name that NumPy gives to arrays without one, as in "arr_0"
  */
 gboolean
 bp_weights_name_is_numbered (const char *name)
@@ -80,7 +80,7 @@ bp_weights_name_is_numbered (const char *name)
          name[4 + strspn (name + 4, "0123456789")] == '\0';
 }
 
-/* The next character of a name that is no number and does not set one apart. */
+/* Skips digits and the separators around them. */
 static const char *
 skip_number (const char *text)
 {
@@ -94,7 +94,7 @@ skip_number (const char *text)
  * @a: a name
  * @b: another name
  *
- * Returns: whether nothing but numbers tells them apart, as "fc2.weight" and "fc10.weight", or
+ * Returns: whether they differ only in numbers, like "fc2.weight" and "fc10.weight", or
  *   "dense/kernel" and "dense_1/kernel"
  */
 gboolean
@@ -110,8 +110,7 @@ bp_weights_names_differ_in_numbers (const char *a, const char *b)
   return *a == *b;
 }
 
-/* A negative, zero or positive number as the run of digits at *a is the smaller, equal or larger
- * number. Steps over both. */
+/* Compares the numbers at *a and *b like strcmp(), and advances both over the digits. */
 static int
 compare_numbers (const char **a, const char **b)
 {

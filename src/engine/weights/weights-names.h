@@ -6,7 +6,7 @@
 /**
  * BpWeightsRole:
  *
- * What an array is by its name.
+ * The role of an array by its name.
  */
 typedef enum
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A network as NumPy arrays, named as in the classroom: W1 (out, in) and b1 (out, 1) of the first
- * layer, W2 and b2 of the next; beside them the two numbers of the input transform, and "metadata",
- * the bytes of a JSON object: json.loads (bytes (archive["metadata"])).
+ * Writes a network as NumPy arrays, named as in textbooks: W1 (out, in) and b1 (out, 1) of the
+ * first layer, W2 and b2 of the second. The two numbers of the input transform are arrays too, and
+ * so is "metadata", the bytes of a JSON object: json.loads (bytes (archive["metadata"])).
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -16,10 +16,10 @@
 #include <string.h>
 #include <zip.h>
 
-/* The numbers of a NumPy array begin at a multiple of this many bytes. */
+/* The alignment of the data of a NumPy array, in bytes. */
 #define NPY_ALIGNMENT 64
 
-/* The bytes of an array before its numbers. @shape is what stands between the brackets. */
+/* The header of an array. @shape: the text between the parentheses. */
 static GByteArray *
 make_npy_header (const char *type_name, const char *shape)
 {
@@ -71,7 +71,7 @@ make_text_npy (const char *text)
   return bytes;
 }
 
-/* Adds an array, whose bytes the archive then owns. */
+/* Adds an array to the archive, which takes the bytes of @npy. */
 static gboolean
 add_array (zip_t *archive, const char *name, GByteArray *npy)
 {
@@ -122,7 +122,7 @@ add_network (zip_t *archive, const BpNetwork *network, const BpMetadata *metadat
          add_array (archive, BP_WEIGHTS_NPZ_METADATA, make_text_npy (json));
 }
 
-/* Takes the finished archive's bytes out of the source that it was written to. */
+/* Takes the bytes of the finished archive from the source that it was written to. */
 static GBytes *
 take_bytes (zip_source_t *source)
 {
@@ -144,8 +144,8 @@ take_bytes (zip_source_t *source)
 /**
  * bp_weights_npz_write:
  * @network: the network; its parameters are finite
- * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
+ * @info: the description of the network
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set

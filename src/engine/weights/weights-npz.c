@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Networks of NumPy arrays: W1 (out, in) and b1 (out, 1) of the first layer, W2 and b2 of the next,
- * as in the classroom, or whatever names and directions weights-chain.c makes sense of. What this
- * program wrote (weights-npz-writer.c) has its metadata beside them; others may say in a text what
- * their activation is.
+ * Reads networks from NumPy arrays: W1 (out, in) and b1 (out, 1) of the first layer, W2 and b2 of
+ * the second, as in textbooks, or other names and directions that weights-chain.c understands.
+ * Files of this program (weights-npz-writer.c) have metadata. Other files may name their activation
+ * in a text array.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -18,20 +18,21 @@
 #include <math.h>
 #include <string.h>
 
-/* Bytes of metadata that are read; a file of this program has one or two thousand. */
+/* The most bytes of metadata that are read; a file of this program has one or two thousand. */
 #define MAX_METADATA (1024 * 1024)
 
-/* Bytes of text that are read for the names of activations. */
+/* The most bytes of text that are read for the names of activations. */
 #define MAX_TEXT 4096
 
 typedef struct
 {
   BpNpz *npz;
-  GArray *arrays;         /* of BpWeightsArray: all but those that are this program's own */
-  GArray *members;        /* of guint: where in the archive each of them is */
-  GPtrArray *activations; /* nullable: their names, as the file spells them */
+  GArray *arrays;         /* of BpWeightsArray: all arrays but the input transform and the
+                           * metadata */
+  GArray *members;        /* of guint: the index of each in the archive */
+  GPtrArray *activations; /* nullable: their names in the file */
   BpMetadata *metadata;
-  int scale; /* where the factor of the pixels is, or -1 */
+  int scale; /* the member with the factor of the pixels, or -1 */
   int offset;
   gboolean is_rounded;
 } File;
@@ -55,7 +56,7 @@ set_no_memory_error (GError **error)
   return FALSE;
 }
 
-/* Puts the numbers of a matrix in Fortran's order into C order. */
+/* Converts a matrix from Fortran order to C order. */
 static void
 reorder (const double *numbers, const BpNpyHeader *header, float *values)
 {
@@ -67,7 +68,7 @@ reorder (const double *numbers, const BpNpyHeader *header, float *values)
       values[i * n_columns + j] = (float) numbers[j * n_rows + i];
 }
 
-/* Reads the numbers of an array that has begun, of at most two dimensions, and ends it. */
+/* Reads the numbers of an open array of at most two dimensions, and closes it. */
 static gboolean
 read_numbers (BpNpz *npz, const BpNpyHeader *header, float *values, GError **error)
 {
@@ -119,7 +120,7 @@ get_kind (const BpNumberType *type)
              : BP_WEIGHTS_ARRAY_OTHER;
 }
 
-/* --- What is not weights --- */
+/* --- Arrays without weights --- */
 
 static gboolean
 names_activations (const char *name)
@@ -130,7 +131,7 @@ names_activations (const char *name)
          g_str_equal (small, "act");
 }
 
-/* One text of a NumPy array, which is padded with zeros. */
+/* Decodes one string of a NumPy array, which is padded with zeros. */
 static char *
 decode_text (const guint8 *bytes, const BpNumberType *type)
 {
@@ -154,7 +155,7 @@ decode_text (const guint8 *bytes, const BpNumberType *type)
   return g_string_free (text, FALSE);
 }
 
-/* Reads the texts of an array that has begun, and ends it. */
+/* Reads the strings of an open array, and closes it. */
 static gboolean
 read_texts (File *file, const BpNpyHeader *header, GError **error)
 {
@@ -171,8 +172,8 @@ read_texts (File *file, const BpNpyHeader *header, GError **error)
   return TRUE;
 }
 
-/* Reads the bytes of a JSON object, and ends their array. An array of that name in a file of
- * somebody else is another matter: @file then has no metadata. */
+/* Reads the bytes of a JSON object, and closes their array. In a file of another program, an array
+ * of that name may be something else: @file then has no metadata. */
 static gboolean
 read_metadata (File *file, const BpNpyHeader *header, GError **error)
 {
@@ -202,7 +203,7 @@ is_text (const BpNpyHeader *header)
          header->count <= MAX_TEXT && header->count * header->type.size <= MAX_TEXT;
 }
 
-/* --- What there is --- */
+/* --- The list of arrays --- */
 
 static void
 add_array (File *file, guint member, const BpNpyHeader *header)
@@ -221,7 +222,7 @@ add_array (File *file, guint member, const BpNpyHeader *header)
   g_array_append_val (file->members, member);
 }
 
-/* Looks at one array, and reads it where it is not weights but says something about them. */
+/* Adds one array to the list, or reads it where it describes the network. */
 static gboolean
 look_at (File *file, guint member, GError **error)
 {
@@ -231,7 +232,7 @@ look_at (File *file, guint member, GError **error)
 
   if (!bp_npz_begin (file->npz, member, &header, &cause))
     {
-      /* Objects and tables are named where weights are expected, or as not used. */
+      /* Arrays of objects and tables are kept for messages: as wrong weights, or as unused. */
       if (g_error_matches (cause, BP_ERROR, BP_ERROR_UNSUPPORTED))
         {
           add_array (file, member, NULL);
@@ -301,7 +302,7 @@ read_number (BpNpz *npz, guint member, float *number, gboolean *is_sound, GError
   return TRUE;
 }
 
-/* What the file does not say stays as it is usual. */
+/* Missing numbers keep the usual value. */
 static gboolean
 read_input_transform (const File *file, BpNetwork *network, GError **error)
 {
@@ -322,7 +323,7 @@ read_input_transform (const File *file, BpNetwork *network, GError **error)
   return FALSE;
 }
 
-/* Asks for the memory that the network takes, before any of it is taken. */
+/* Checks the memory budget for the network before it is allocated. */
 static gboolean
 take_memory (const File *file, const BpWeightsChain *chain, GError **error)
 {
@@ -334,7 +335,7 @@ take_memory (const File *file, const BpWeightsChain *chain, GError **error)
   return TRUE;
 }
 
-/* What comes after the last layer for training's sake, and is no activation of hidden layers. */
+/* Whether @name is an output activation, such as softmax, and not one of hidden layers. */
 static gboolean
 is_output_activation (const char *name)
 {
@@ -386,7 +387,7 @@ bp_weights_npz_recognise (const BpWeightsSource *source)
 /**
  * bp_weights_npz_load:
  * @source: an NPZ file
- * @info: (inout) (nullable): takes what the file says about the network
+ * @info: (inout) (nullable): set from the file's metadata
  * @error: return location for a %BP_ERROR whose message begins with "it" or "its"
  *
  * Returns: (transfer full): the network, or %NULL with @error set

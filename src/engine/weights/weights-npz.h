@@ -7,7 +7,7 @@
 
 #include <glib.h>
 
-/* The array that holds what is known of a network, as JSON. */
+/* The array that holds the description of the network, as JSON. */
 #define BP_WEIGHTS_NPZ_METADATA "metadata"
 
 gboolean bp_weights_npz_recognise (const BpWeightsSource *source);

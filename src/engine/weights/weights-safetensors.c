@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Weight files: a network as safetensors, with the names and shapes of PyTorch's
- * Sequential (Linear, activation, Linear, ...), so that load_state_dict (load_file (path)) works
- * there. Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
+ * Reads and writes networks as safetensors, with the names and shapes of PyTorch's Sequential
+ * (Linear, activation, Linear, ...), so that load_state_dict (load_file (path)) works in PyTorch.
+ * Layer l is "2l.weight" (out, in) and "2l.bias" (out), in the order of the layers.
  */
 #include "weights-safetensors.h"
 
@@ -15,11 +15,11 @@
 
 #include <string.h>
 
-/* What every file says whose tensors PyTorch can load. */
+/* The entry of every file whose tensors PyTorch can load. */
 #define KEY_FORMAT "format"
 #define FORMAT     "pt"
 
-/* Puts the weights (out, in) and the biases (out) of @layer at @bytes; returns what comes after. */
+/* Writes the weights (out, in) and the biases (out) of @layer to @bytes; returns the end. */
 static guint8 *
 put_layer (const BpLayer *layer, guint8 *bytes)
 {
@@ -72,11 +72,11 @@ make_header (const BpNetwork *network, const BpWeightsInfo *info, GError **error
 /**
  * bp_weights_safetensors_write:
  * @network: the network; its parameters are finite
- * @info: what is known about it
- * @error: return location for %BP_ERROR_INVALID_VALUE, where its answers are not finite, or
+ * @info: the description of the network
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite, or
  *   %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): the bytes of a file that any reader of safetensors opens, or %NULL with
+ * Returns: (transfer full): the bytes of a safetensors file, or %NULL with
  *   @error set
  */
 GBytes *
@@ -106,7 +106,7 @@ bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *inf
   return g_bytes_new_take (bytes, length);
 }
 
-/* The tensors as arrays of any file; free with g_free(). */
+/* The tensors as arrays for weights-chain.h; free with g_free(). */
 static BpWeightsArray *
 list_arrays (const BpSafetensors *safetensors)
 {
@@ -133,7 +133,7 @@ read_array (gpointer file, guint index, float *values, GError **error)
   return bp_safetensors_read_floats (file, bp_safetensors_get_tensor (file, index), values, error);
 }
 
-/* Whether any of the weights has fewer bits than the 32 that this program writes. */
+/* Whether any weights or biases have fewer than 32 bits. */
 static gboolean
 is_rounded (const BpSafetensors *safetensors, const BpWeightsChain *chain)
 {
@@ -150,8 +150,8 @@ is_rounded (const BpSafetensors *safetensors, const BpWeightsChain *chain)
 
 /**
  * bp_weights_safetensors_load:
- * @source: a safetensors file of a fully connected network, whoever wrote it
- * @info: (inout) (nullable): takes what the file says about the network
+ * @source: a safetensors file of a fully connected network, from any program
+ * @info: (inout) (nullable): set from the file's metadata
  * @error: return location for a #BpError whose message begins with "it" or "its", or a
  *   %G_FILE_ERROR
  *

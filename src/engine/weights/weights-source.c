@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Where a format's reader gets its bytes from. A file is read piece by piece and never mapped: one
- * that shrinks in the meantime is then an error, and not a crash.
+ * The source of bytes for the readers of weight formats. A file is read in pieces and never mapped,
+ * so that a file that shrinks meanwhile is an error and not a crash.
  *
  * Thread rule: one thread at a time uses a source.
  */
@@ -16,7 +16,7 @@
 /**
  * bp_weights_source_open:
  * @source: (out caller-allocates): the source; to be cleared in either case
- * @path: (type filename): a file, borrowed for as long as @source is used
+ * @path: (type filename): a file, borrowed until @source is cleared
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_UNRECOGNISED
  *
  * Returns: whether @path is a file that can be read
@@ -32,7 +32,7 @@ bp_weights_source_open (BpWeightsSource *source, const char *path, GError **erro
 /**
  * bp_weights_source_init_bytes:
  * @source: (out caller-allocates): the source; to be cleared
- * @bytes: the bytes, of which a reference is taken and no copy
+ * @bytes: the bytes, which are referenced and not copied
  */
 void
 bp_weights_source_init_bytes (BpWeightsSource *source, GBytes *bytes)
@@ -51,7 +51,7 @@ bp_weights_source_init_bytes (BpWeightsSource *source, GBytes *bytes)
 void
 bp_weights_source_clear (BpWeightsSource *source)
 {
-  /* One that is all zeros is of no file, and not of the standard input. */
+  /* A zeroed source has no file; descriptor 0 is the standard input. */
   if (source->path != NULL && source->fd >= 0)
     close (source->fd);
   source->fd = -1;
@@ -62,8 +62,8 @@ bp_weights_source_clear (BpWeightsSource *source)
  * bp_weights_source_read_at:
  * @source: the source
  * @buffer: (out) (array length=length): takes the bytes
- * @length: how many; @offset + @length is at most the source's length
- * @offset: from the beginning
+ * @length: in bytes; @offset + @length is at most the source's length
+ * @offset: from the beginning, in bytes
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_DAMAGED
  *
  * Returns: whether all bytes were read
@@ -86,7 +86,7 @@ bp_weights_source_read_at (const BpWeightsSource *source,
 /**
  * bp_weights_source_read_all:
  * @source: the source
- * @max_length: the most bytes that are held
+ * @max_length: the largest accepted length, in bytes
  * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE or
  *   %BP_ERROR_NO_MEMORY
  *

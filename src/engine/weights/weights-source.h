@@ -6,9 +6,9 @@
 /**
  * BpWeightsSource:
  * @path: (nullable) (type filename): the file, or %NULL where the bytes are in memory
- * @length: how many bytes it has
+ * @length: in bytes
  *
- * The bytes of weights: a file that is open, or bytes that are in memory already.
+ * The bytes of a weight file: an open file, or bytes in memory.
  */
 typedef struct
 {

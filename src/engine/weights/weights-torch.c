@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Networks of PyTorch's own files (.pt, .pth): a state dictionary, a checkpoint that has one beside
- * other things, or a whole Sequential module. A state dictionary says as little as a safetensors
- * file; a module says which activation it has, and every module in it has to be understood.
+ * Reads networks from PyTorch files (.pt, .pth): a state dictionary, a checkpoint that contains
+ * one, or a whole Sequential module. A state dictionary does not name the activation. A module
+ * does, and every module in it must be supported.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -18,16 +18,16 @@
 #include <math.h>
 #include <string.h>
 
-/* Entries of a dictionary that are looked at; a network of 16 layers has 32. */
+/* The most entries of a dictionary that are read; a network of 16 layers has 32. */
 #define MAX_ENTRIES 4096
 
-/* How deep Sequential modules are in each other. */
+/* The deepest nesting of Sequential modules. */
 #define MAX_DEPTH 8
 
-/* PyTorch's own slope of leaky ReLU. */
+/* PyTorch's default slope of leaky ReLU. */
 #define LEAKY_SLOPE 0.01
 
-/* The arrays of a network, and the tensors that they are. */
+/* The arrays of a network, and their tensors. */
 typedef struct
 {
   BpTorchFile *file;
@@ -66,7 +66,7 @@ open_file (const BpWeightsSource *source, GError **error)
   return bytes != NULL ? bp_torch_file_open_bytes (bytes, error) : NULL;
 }
 
-/* Takes @name. */
+/* Takes ownership of @name. */
 static gboolean
 add_tensor (Tensors *self, char *name, const BpPickleTensor *tensor, GError **error)
 {
@@ -115,7 +115,7 @@ get_arrays (const Tensors *self)
 
 /* --- Dictionaries --- */
 
-/* Key and value of each entry; %NULL where @value is no dictionary of such. */
+/* The entries of a dictionary as keys and values, or %NULL where @value is not a dictionary. */
 static const BpPickleValue *
 get_entries (const BpPickleValue *value, gsize *n_entries)
 {
@@ -138,7 +138,7 @@ find_entry (const BpPickleValue *dict, const char *key)
   return NULL;
 }
 
-/* Names and tensors, and nothing else. */
+/* Whether @value is a dictionary of names and tensors, and nothing else. */
 static gboolean
 is_state_dict (const BpPickleValue *value)
 {
@@ -180,7 +180,7 @@ load_state_dict (BpTorchFile *file, const BpPickleValue *dict, BpWeightsInfo *in
     {
       char *name = dup_text (&entries[2 * i]);
 
-      /* Linear modules have "weight" (out, in); other names are somebody's own. */
+      /* The "weight" of a Linear module is (out, in); the direction of other names is unknown. */
       if (!g_str_has_suffix (name, "weight") && !g_str_has_suffix (name, "bias"))
         flags = BP_WEIGHTS_CHAIN_ALL;
       if (!add_tensor (&tensors, name, entries[2 * i + 1].tensor, error))
@@ -198,12 +198,12 @@ load_state_dict (BpTorchFile *file, const BpPickleValue *dict, BpWeightsInfo *in
 
 /* --- Modules --- */
 
-/* What has been come to among the modules of a network. */
+/* The state of a walk over the modules of a network. */
 typedef struct
 {
   Tensors *tensors;
   BpWeightsChain chain;
-  const char *activation; /* nullable: that of all hidden layers */
+  const char *activation; /* nullable: of all hidden layers */
   gboolean is_after_layer;
   gboolean is_over; /* after Softmax */
 } Modules;
@@ -344,7 +344,7 @@ add_module (Modules *self, const BpPickleInstance *module, guint depth, GError *
   return TRUE;
 }
 
-/* Adds what is in a Sequential module, one after the other. */
+/* Adds the modules of a Sequential module in order. */
 static gboolean
 add_modules (Modules *self, const BpPickleInstance *module, guint depth, GError **error)
 {
@@ -399,7 +399,7 @@ load_module (BpTorchFile *file, const BpPickleInstance *module, GError **error)
 
 /* --- Checkpoints --- */
 
-/* The entry of a checkpoint that is its network, by its name where more than one could be. */
+/* Finds the network in a checkpoint, by its name where several entries could be one. */
 static const BpPickleValue *
 find_network (const BpPickleValue *root, GError **error)
 {
@@ -436,7 +436,7 @@ find_network (const BpPickleValue *root, GError **error)
   return NULL;
 }
 
-/* Names what is in a checkpoint beside its network. */
+/* Adds a note about the other entries of a checkpoint. */
 static void
 note_rest (const BpPickleValue *root, const BpPickleValue *network, BpWeightsInfo *info)
 {
@@ -465,7 +465,7 @@ note_rest (const BpPickleValue *root, const BpPickleValue *network, BpWeightsInf
  * bp_weights_torch_recognise:
  * @source: a file that torch.save() wrote
  *
- * Returns: whether it holds a network, be it one that is refused later
+ * Returns: whether it holds a network, even an unsupported one
  */
 gboolean
 bp_weights_torch_recognise (const BpWeightsSource *source)
@@ -474,7 +474,7 @@ bp_weights_torch_recognise (const BpWeightsSource *source)
   g_autoptr (BpTorchFile) file = open_file (source, &error);
   const BpPickleValue *root;
 
-  /* A pickle that asks for more than tensors is of a program with a network. */
+  /* A pickle of objects other than tensors is taken for an unsupported network. */
   if (file == NULL)
     return g_error_matches (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
   root = bp_torch_file_get_root (file);
@@ -484,7 +484,7 @@ bp_weights_torch_recognise (const BpWeightsSource *source)
 /**
  * bp_weights_torch_load:
  * @source: a file that torch.save() wrote
- * @info: (inout) (nullable): takes what the file says about the network
+ * @info: (inout) (nullable): set from the file
  * @error: return location for a #BpError whose message begins with "it" or "its", or a
  *   %G_FILE_ERROR
  *

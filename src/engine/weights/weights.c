@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The one door to networks in files: a table with a row a format, which says what its files are
- * called, how they are recognised, and who reads and writes them. Whatever is written is read back
- * and compared before it takes the place of an older file.
+ * Loads and saves networks. A table has one row for each format: the endings of its files, the way
+ * to recognise them, and the functions that read and write them. Every written file is read back
+ * and compared before it replaces an older file.
  *
- * To add a format: a pair of files with its functions, and its row here.
+ * To add a format: add a pair of files with its functions, and its row here.
  */
 #include "weights.h"
 
@@ -27,13 +27,14 @@
 
 /**
  * Row:
- * @format: what everybody may know of it
- * @kind: what its files are by their first bytes
- * @recognise: (nullable): tells files of the kind that hold weights from others; %NULL where all do
+ * @format: the public description
+ * @kind: the kind of its files by their first bytes
+ * @recognise: (nullable): whether a file of the kind holds weights; %NULL where all do
  * @load: (nullable): reads a file of the kind. Its errors begin with "it" or "its", and
  *   %BP_ERROR_UNRECOGNISED means that the file holds no network of any kind.
- * @write: (nullable): makes all bytes of a file
- * @write_script: (nullable): makes all bytes of a file that has its weights in one beside it
+ * @write: (nullable): returns the bytes of a file
+ * @write_script: (nullable): returns the bytes of a script that loads its weights from a file
+ *   beside it
  */
 typedef struct
 {
@@ -49,7 +50,7 @@ typedef struct
                            GError **error);
 } Row;
 
-/* The first is the program's own. */
+/* The first row is the program's own format. */
 static const Row rows[] = {
   {
       .format = { "safetensors", { ".safetensors" }, TRUE, TRUE, TRUE, NULL },
@@ -81,7 +82,7 @@ static const Row rows[] = {
       .kind = BP_FILE_KIND_TEXT,
       .write = bp_c_header_write,
   },
-  /* The longer ending comes first. */
+  /* The longer ending must come first. */
   {
       .format = { "NumPy script", { "-numpy.py" }, FALSE, TRUE, TRUE, ".npz" },
       .kind = BP_FILE_KIND_TEXT,
@@ -94,7 +95,7 @@ static const Row rows[] = {
   },
 };
 
-/* What files that are no weights are, and what to do with them. */
+/* Names of files without weights, and advice on what to do with them. */
 static const struct
 {
   BpFileKind kind;
@@ -126,8 +127,7 @@ static const struct
  * bp_weights_get_format:
  * @index: from 0
  *
- * Returns: (transfer none) (nullable): a format, the program's own first, or %NULL where there are
- *   no more
+ * Returns: (transfer none) (nullable): a format, the program's own first, or %NULL after the last
  */
 const BpWeightsFormat *
 bp_weights_get_format (guint index)
@@ -135,7 +135,7 @@ bp_weights_get_format (guint index)
   return index < G_N_ELEMENTS (rows) ? &rows[index].format : NULL;
 }
 
-/* The endings of what can be written: ".safetensors, .npz, .onnx or .h". */
+/* The endings of the writable formats, as in ".safetensors, .npz, .onnx or .h". */
 static char *
 list_endings (void)
 {
@@ -186,7 +186,7 @@ find_row_by_name (const char *path, GError **error)
  * @path: (type filename): the name of a file to write
  * @error: return location for %BP_ERROR_UNRECOGNISED
  *
- * Returns: (transfer none): the format that its ending stands for, safetensors where it has none,
+ * Returns: (transfer none): the format of its ending, safetensors where it has none,
  * or %NULL with @error set
  */
 const BpWeightsFormat *
@@ -197,7 +197,7 @@ bp_weights_find_format (const char *path, GError **error)
   return row != NULL ? &row->format : NULL;
 }
 
-/* Says what a file is that holds no weights. A known kind with advice of its own is unsupported. */
+/* Sets the error for a file without weights. A known kind with its own advice is "unsupported". */
 static void
 set_kind_error (BpFileKind kind, GError **error)
 {
@@ -217,7 +217,7 @@ set_kind_error (BpFileKind kind, GError **error)
                  advice != NULL ? advice : "");
 }
 
-/* The row of a file's format by its content, whatever its name says. */
+/* Finds the row of a file's format by its content; its name does not matter. */
 static const Row *
 find_row_by_content (const BpWeightsSource *source, GError **error)
 {
@@ -240,7 +240,8 @@ find_row_by_content (const BpWeightsSource *source, GError **error)
  * bp_weights_recognise:
  * @path: (type filename): any file
  *
- * Returns: whether it holds weights, as far as can be told without reading them
+ * Returns: whether it holds weights, judged by its beginning and its names, without reading the
+ *   weights
  */
 gboolean
 bp_weights_recognise (const char *path)
@@ -267,14 +268,13 @@ load (const BpWeightsSource *source, const char *name, BpWeightsInfo *info, GErr
 /**
  * bp_weights_load:
  * @path: (type filename): a file with a fully connected network in it, recognised by its content
- * @info: (out caller-allocates) (nullable): what the file says about the network; set in either
- *   case, and to be cleared with bp_weights_info_clear(). What it held before is not freed.
+ * @info: (out caller-allocates) (nullable): the file's description of the network; set in either
+ *   case, and to be cleared with bp_weights_info_clear(). Its old contents are not freed.
  * @error: return location for a #BpError or a %G_FILE_ERROR; %BP_ERROR_UNRECOGNISED where the file
  *   holds no weights at all
  *
- * Loads a network, whose layers are those that the file has. Nothing in the file is believed before
- * it is checked; where the file has a check vector, the network has to give the answers that it
- * gave when it was saved.
+ * Loads a network with the layers of the file. The whole file is checked. Where it has a check
+ * vector, the network must give the saved logits.
  *
  * Returns: (transfer full): the network, or %NULL with @error set
  */
@@ -297,8 +297,8 @@ bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
 
 /**
  * bp_weights_load_bytes:
- * @bytes: what a file of weights holds
- * @name: what messages call it
+ * @bytes: the bytes of a weight file
+ * @name: its name in messages
  * @info: (out caller-allocates) (nullable): as of bp_weights_load()
  * @error: return location for a #BpError
  *
@@ -323,14 +323,14 @@ bp_weights_load_bytes (GBytes *bytes, const char *name, BpWeightsInfo *info, GEr
 /**
  * bp_weights_choose_activation:
  * @network: a network that was loaded
- * @info: what its file says
+ * @info: the description in its file
  * @name: an activation, as in "tanh"
- * @error: return location for %BP_ERROR_MISMATCH, where the file says itself which activation its
- *   hidden layers have, or %BP_ERROR_UNSUPPORTED
+ * @error: return location for %BP_ERROR_MISMATCH, where the file itself names the activation of its
+ *   hidden layers, or %BP_ERROR_UNSUPPORTED
  *
- * Gives the hidden layers of a network the activation that its file cannot tell.
+ * Sets the activation of the hidden layers of a network whose file does not name it.
  *
- * Returns: whether it has it now
+ * Returns: whether the activation was set
  */
 gboolean
 bp_weights_choose_activation (BpNetwork *network,
@@ -360,7 +360,7 @@ set_written_error (GError **error)
   return FALSE;
 }
 
-/* Whether two networks give the same answers, to the bit. */
+/* Whether two networks give bit-identical answers. */
 static gboolean
 is_same (const BpNetwork *a, const BpNetwork *b)
 {
@@ -376,7 +376,7 @@ is_same (const BpNetwork *a, const BpNetwork *b)
          memcmp (a->parameters, b->parameters, a->n_parameters * sizeof (float)) == 0;
 }
 
-/* Reads again the network that was written, whose loader computes the check vector again. */
+/* Loads the written network, which checks the check vector, and compares it. */
 static gboolean
 verify_network (const BpNetwork *network,
                 const Row *row,
@@ -393,7 +393,7 @@ verify_network (const BpNetwork *network,
   return is_same (network, again) || set_written_error (error);
 }
 
-/* Reads again the bytes that were written. What they compute is left to the self-test in them. */
+/* Compares the written bytes. Their self-test checks what they compute. */
 static gboolean
 verify_bytes (GBytes *bytes, const BpWeightsSource *source, GError **error)
 {
@@ -422,8 +422,8 @@ static gboolean save (const BpNetwork *network,
                       const char *path,
                       GError **error);
 
-/* Writes the weights of a script to @path, unless they are there already. Other weights are nothing
- * that anybody meant to give up by naming a script. */
+/* Writes the weights of a script to @path, unless they are there already. Other weights at @path
+ * are an error: somebody who saves a script does not expect to lose them. */
 static gboolean
 save_beside (const BpNetwork *network, const BpWeightsInfo *info, const char *path, GError **error)
 {
@@ -445,7 +445,7 @@ save_beside (const BpNetwork *network, const BpWeightsInfo *info, const char *pa
   return FALSE;
 }
 
-/* Writes the file beside a script, and makes the script. */
+/* Writes the file beside a script, and returns the script. */
 static GBytes *
 write_script (const BpNetwork *network,
               const BpWeightsInfo *info,
@@ -495,14 +495,12 @@ save (const BpNetwork *network,
 /**
  * bp_weights_save:
  * @network: the network to save; its parameters must be finite
- * @info: what is known about it
- * @path: (type filename): where to, in the format that its ending stands for; a symbolic link is
- *   followed
+ * @info: the description of the network
+ * @path: (type filename): the file, in the format of its ending; a symbolic link is followed
  * @error: return location for a #BpError or a %G_FILE_ERROR
  *
- * Writes a file of weights. It is written beside its place, read back, and its check vector
- * computed from what was read, before it takes its place: a save that fails, or is interrupted at
- * any moment, leaves the file that was there as it was.
+ * Writes a weight file. It is written to a temporary file beside @path, loaded and checked, and
+ * only then renamed to @path. A save that fails or is interrupted leaves the old file unchanged.
  *
  * Returns: whether it was saved
  */

@@ -8,15 +8,15 @@
 
 /**
  * BpWeightsFormat:
- * @name: what people call it, as in "safetensors"
- * @endings: what the names of its files end in, as in ".safetensors"; %NULL after the last
+ * @name: for users, as in "safetensors"
+ * @endings: of its file names, as in ".safetensors"; %NULL after the last
  * @is_read: whether bp_weights_load() reads it
  * @is_written: whether bp_weights_save() writes it
- * @beside: (nullable): the ending of the file that bp_weights_save() writes beside it, with the
- *   weights: that of "net.py" is "net.safetensors"
- * @keeps_info: whether it has a place for all of #BpWeightsInfo and for when an answer is sure
+ * @beside: (nullable): the ending of the file with the weights that bp_weights_save() writes beside
+ *   it: for "net.py", it is "net.safetensors"
+ * @keeps_info: whether it stores all of #BpWeightsInfo and the threshold of sure answers
  *
- * One of the formats that networks are kept in.
+ * A format of weight files.
  */
 typedef struct
 {
