@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A data set of digits that the program writes itself, so that it can train without any file.
- * Threads share the images in pieces. Each image has a random stream of its own, so that its bytes
- * do not depend on the thread. */
+/* Generates a data set of digits, so that the program can train without any file. Threads share the
+ * images in pieces. Each image has its own random stream, so that its bytes do not depend on the
+ * thread. */
 #include "dataset-builtin.h"
 
 #include "builtin-digits.h"
@@ -14,11 +14,11 @@
 /* Images between two checks of the cancel flag: about a millisecond. */
 #define PIECE 64
 
-/* The test images come from streams far from those of the training images, so that they are the
- * same for any number of those. */
+/* The streams of the test images are far from those of the training images, so that the test images
+ * do not depend on the number of training images. */
 #define FIRST_TEST_STREAM (G_GUINT64_CONSTANT (1) << 40)
 
-/* What the threads share. */
+/* The data that the threads share. */
 typedef struct
 {
   /* borrowed */
@@ -117,17 +117,17 @@ make_parts (BpDatasetParts *parts,
 /**
  * bp_dataset_new_builtin:
  * @seed: any number; the same one gives the same images
- * @n_train: how many images to train on
- * @n_held_out: how many to hold out
- * @n_test: how many to test with
- * @n_threads: how many threads to make them with, or 0 to choose by the machine; the images do not
- *   depend on it
- * @progress: (nullable): counts the images that are made; cancels
+ * @n_train: the number of training images
+ * @n_held_out: the number of held-out images
+ * @n_test: the number of test images
+ * @n_threads: the number of threads, or 0 for as many as the machine has; the images do not depend
+ *   on it
+ * @progress: (nullable): counts the images; cancels
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED
- *   where not one image is asked for
+ *   where all three numbers are 0
  *
- * Makes a data set of digits that look much like MNIST's. Train on them with an augmentation, which
- * matters more than their number.
+ * Makes a data set of digits that resemble those of MNIST. Train on them with an augmentation,
+ * which matters more than their number.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */

@@ -1,17 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Which samples are trained on, held out and kept for the test, where the file does not say it all.
+/* Makes the splits that a file does not have.
  *
- *  - Three sets are taken as they are.
+ *  - Three sets are used unchanged.
  *  - Training and test samples: the last sixth of the training samples is held out, 10,000 of the
  *    60,000 of MNIST.
  *  - One set: it is shuffled with a fixed seed; its last sixth is the test, and as many before that
  *    are held out.
- *  - Test samples alone stay that: nothing is trained on.
+ *  - Test samples alone stay test samples; there are no training samples.
  *
- * A sixth off the end is a fair choice only where the classes are mixed, so that training samples
- * that are sorted by their labels are shuffled, too.
- */
+ * The last sixth is a fair sample only where the classes are mixed, so that training samples that
+ * are sorted by their labels are shuffled, too. / */
 #include "dataset-finish.h"
 
 #include "error.h"
@@ -21,19 +20,19 @@
 
 #define HELD_OUT_SHARE 6
 
-/* The generator's seed where a file's samples are shuffled: always the same, so that the same file
- * always gives the same data set. */
+/* The seed for shuffling the samples of a file: constant, so that the same file always gives the
+ * same data set. */
 #define SHUFFLE_SEED 1
 
-/* Digits, clothes, kana: sets of this kind have ten classes, also where a small part of one does
- * not show them all. */
+/* Data sets of digits, clothes and kana have ten classes, even where a small part of one does not
+ * contain all of them. */
 #define MIN_CLASSES 10
 
-/* A numbering of classes has few gaps: of D labels that occur, the largest is below 2 D + 8. */
+/* Class labels have few gaps: with D different labels, the largest is below 2 D + 8. */
 #define MAX_GAP_FACTOR 2
 #define MAX_GAP_OFFSET 8
 
-/* The most bytes that a list of the names of 256 classes takes. */
+/* The longest list of names of 256 classes, in bytes. */
 #define MAX_NAMES_LENGTH 16384
 
 static gboolean
@@ -112,7 +111,7 @@ split_off (BpSampleSet *from, BpSampleSet *to, gsize count, gsize n_pixels, GErr
   return TRUE;
 }
 
-/* Puts the samples of @other, which is then empty, behind those of @set. */
+/* Appends the samples of @other to @set; @other is empty afterwards. */
 static gboolean
 append_set (BpSampleSet *set, BpSampleSet *other, gsize n_pixels, GError **error)
 {
@@ -138,9 +137,9 @@ append_set (BpSampleSet *set, BpSampleSet *other, gsize n_pixels, GError **error
   return TRUE;
 }
 
-/* @n_names is how many names of classes lie beside the file, or 0. A text file may lie there for
- * another purpose, so that its number counts only where it is what there would be without it, or
- * where there are fewer classes than data sets of this kind have. */
+/* Sets the number of classes. @n_names: the number of names in the list beside the file, or 0. That
+ * text file may have another purpose, so that its number is used only where it equals the number
+ * without it, or where there are fewer classes than data sets of this kind have. */
 static gboolean
 count_classes (BpSplitSets *sets, guint n_names, GError **error)
 {
@@ -179,11 +178,11 @@ count_classes (BpSplitSets *sets, guint n_names, GError **error)
 
 /**
  * bp_class_names_parse:
- * @text: (array length=length): a text, perhaps a list of names
- * @length: how many bytes it has
+ * @text: (array length=length): a text, which may be a list of names
+ * @length: of @text, in bytes
  *
  * Returns: (transfer full) (nullable) (array zero-terminated=1): the lines that are not blank, 1 to
- *   %BP_DATASET_MAX_CLASSES of them; %NULL where it is no such list
+ *   %BP_DATASET_MAX_CLASSES of them; %NULL where it is not such a list
  */
 char **
 bp_class_names_parse (const char *text, gsize length)
@@ -196,7 +195,7 @@ bp_class_names_parse (const char *text, gsize length)
   if (length > MAX_NAMES_LENGTH || !g_utf8_validate_len (text, length, NULL))
     return NULL;
 
-  /* The mark that some editors put before UTF-8 is no part of the first name. */
+  /* The byte order mark of some editors is not a part of the first name. */
   if (length >= 3 && memcmp (text, "\xef\xbb\xbf", 3) == 0)
     {
       text += 3;
@@ -231,7 +230,7 @@ bp_split_sets_clear (BpSplitSets *sets)
   memset (sets, 0, sizeof *sets);
 }
 
-/* Makes the held-out samples and, of one set, the test. */
+/* Makes the held-out samples and, from a single set, the test samples. */
 static gboolean
 make_splits (BpSplitSets *sets, gsize *n_held_out, GError **error)
 {
@@ -253,13 +252,13 @@ make_splits (BpSplitSets *sets, gsize *n_held_out, GError **error)
 
 /**
  * bp_dataset_finish:
- * @sets: what a file has, not empty; cleared, also where this fails
+ * @sets: the sets of a file, not empty; cleared, also where this fails
  * @path: (type filename): the file or folder
- * @error: return location for %BP_ERROR_INVALID_VALUE where the labels are no numbering of classes,
- *   or %BP_ERROR_NO_MEMORY
+ * @error: return location for %BP_ERROR_INVALID_VALUE where the labels cannot be class indices, or
+ *   %BP_ERROR_NO_MEMORY
  *
- * Makes the splits that the file does not have, and the data set. Where the file does not name its
- * classes and a list beside it has a name for each, they are called so.
+ * Makes the missing splits and the data set. Where the file does not name its classes, a list
+ * beside it with a name for each class is used.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */

@@ -7,7 +7,7 @@
  * BpSampleSet:
  * @images: (count, width * height) one byte a pixel, from g_malloc() or its kin
  * @labels: (count) likewise
- * @count: how many, 0 where the file has no such split
+ * @count: the number of samples; 0 where the file does not have the split
  */
 typedef struct
 {
@@ -18,17 +18,18 @@ typedef struct
 
 /**
  * BpSplitSets:
- * @sets: (owned): what the file has for each split, indexed by #BpSplit; a set that is neither
- *   called one nor the other is at %BP_SPLIT_TRAIN
- * @width: pixels of a row
- * @height: rows of an image
- * @class_names: (nullable) (owned) (array length=n_classes): what the file calls the classes
- * @n_classes: how many classes the file names, or 0 to tell from the labels
- * @names_beside: (nullable) (borrowed): the names of a list that lies beside the data
- * @source_highest: the largest pixel as the file has it, or 0 where it is one of 255
- * @notes: (nullable) (borrowed) (element-type utf8): what a person should know of the data
+ * @sets: (owned): the set of each split, indexed by #BpSplit; a set without a name for its split is
+ *   at %BP_SPLIT_TRAIN
+ * @width: of an image, in pixels
+ * @height: of an image, in pixels
+ * @class_names: (nullable) (owned) (array length=n_classes): the names of the classes in the file
+ * @n_classes: the number of classes in the file, or 0 to find it from the labels
+ * @names_beside: (nullable) (borrowed): the names of classes from a list beside the data
+ * @source_highest: the number in the file that became 255, or 0 where it is 255 itself
+ * @notes: (nullable) (borrowed) (element-type utf8): notes about the data for users, one sentence
+ *   each
  *
- * Begins as zeroed memory.
+ * The samples of a file by split. Begins as zeroed memory.
  */
 typedef struct
 {

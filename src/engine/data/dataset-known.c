@@ -28,7 +28,7 @@ static const BpKnownDataset known_datasets[] = {
   },
 };
 
-/* All of them have this many test samples of this many pixels, so that nothing else is hashed. */
+/* The size of all known test sets. Data sets of another size are not hashed. */
 #define KNOWN_N_TEST   10000
 #define KNOWN_N_PIXELS (28 * 28)
 

@@ -7,7 +7,7 @@
  * BpKnownDataset:
  * @name: its usual name
  * @test_sha256: of its test images and test labels, in hexadecimal
- * @n_classes: how many @class_names there are
+ * @n_classes: the number of classes
  * @class_names: (array length=n_classes): in the order of the labels
  */
 typedef struct

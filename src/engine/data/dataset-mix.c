@@ -105,12 +105,12 @@ make_name (BpDataset *dataset, const BpDatasetMix *mix)
  * bp_dataset_mix:
  * @dataset: images of 28 x 28 in ten classes
  * @mix: the samples to add
- * @n_threads: threads to make them with, or 0 for as many as the machine has
+ * @n_threads: the number of threads, or 0 for as many as the machine has
  * @progress: (nullable): cancels
  * @error: return location for %BP_ERROR_MISMATCH, %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): a data set with the held-out and test samples of @dataset and more to
- *   train on, the same bytes for the same numbers; or %NULL with @error set
+ * Returns: (transfer full): a data set with the held-out and test samples of @dataset and more
+ *   training samples; equal arguments give equal bytes; or %NULL with @error set
  */
 BpDataset *
 bp_dataset_mix (BpDataset *dataset,

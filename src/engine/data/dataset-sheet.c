@@ -119,9 +119,9 @@ bp_dataset_sheet_free (BpDatasetSheet *sheet)
  * bp_dataset_sheet_augment:
  * @sheet: a sheet of the training samples of @dataset
  * @dataset: images of 28 x 28
- * @augmentation: how much they are changed
+ * @augmentation: the strength of the changes
  * @seed: of a training run
- * @epoch: which epoch of it, from 1
+ * @epoch: of that run, from 1
  *
  * Shows the same samples as a run with @seed and @augmentation sees them in @epoch, byte for byte:
  * see bp_augment_image(). May be called repeatedly; the result does not depend on earlier calls.

@@ -13,11 +13,11 @@
 
 /**
  * BpDatasetSheet:
- * @split: what the samples are from
- * @cell_width: pixels of a row of a sample
- * @cell_height: rows of a sample
- * @indices: (10, 10) which sample of the split a cell shows, or %BP_SHEET_BLANK
- * @labels: (10, 10) its class; where the cell is blank, the class that has no further sample
+ * @split: of the samples
+ * @cell_width: the width of a sample, in pixels
+ * @cell_height: the height of a sample, in pixels
+ * @indices: (10, 10) the index in the split of the sample in a cell, or %BP_SHEET_BLANK
+ * @labels: (10, 10) its class; for a blank cell, the class that has too few samples
  * @pixels: (owned): (10 * cell_height, 10 * cell_width) grey bytes, 0 background to 255 full ink
  *
  * A hundred samples of a data set at a glance.

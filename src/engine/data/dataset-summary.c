@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-/* Pixels between two checks whether the whole range has been found. Most data sets have it within a
+/* The pixels between two checks whether the full range was found. Most data sets have it within a
  * few images. */
 #define CHUNK 4096
 

@@ -5,10 +5,10 @@
 
 /**
  * BpDatasetSummary:
- * @counts: for each split how many samples each class has, (n_classes) of them in use
+ * @counts: for each split, the number of samples of each class; (n_classes) of them are used
  * @n_without_class: training samples labelled %BP_LABEL_NONE
- * @lowest: the least ink that a pixel of any image has
- * @highest: the most
+ * @lowest: the smallest pixel of all images
+ * @highest: the largest pixel of all images
  *
  * The content of a data set in numbers.
  */

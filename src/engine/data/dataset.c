@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The data set itself: bytes that several views share. A BpDataset is one view, a choice of what is
- * trained on and what is held out; the storage below it holds the pixels once, is counted, and
- * never changes, so that any thread may read it without a lock.
- */
+/* The data set. A BpDataset is a view that chooses the training and held-out samples. Views share a
+ * storage with the pixels, which is reference-counted and immutable, so that any thread may read it
+ * without a lock. / */
 #include "dataset.h"
 
 #include "clean-text.h"
@@ -165,7 +164,7 @@ name_storage (Storage *storage, const BpDatasetParts *parts)
 
 /**
  * bp_dataset_parts_clear:
- * @parts: parts that bp_dataset_new() did not take
+ * @parts: parts that were not given to bp_dataset_new()
  *
  * Frees the arrays and zeroes the rest.
  */
@@ -181,10 +180,9 @@ bp_dataset_parts_clear (BpDatasetParts *parts)
 
 /**
  * bp_dataset_new:
- * @parts: what it is made from; its arrays now belong to the data set, and @parts is cleared, also
- *   where this fails
- * @error: return location for %BP_ERROR_INVALID_VALUE where a label is no class, or
- *   %BP_ERROR_UNSUPPORTED where there is not one sample
+ * @parts: the parts; the data set takes its arrays, and @parts is cleared, also where this fails
+ * @error: return location for %BP_ERROR_INVALID_VALUE where a label is not below the number of
+ *   classes, or %BP_ERROR_UNSUPPORTED where there are no samples
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
@@ -222,15 +220,15 @@ bp_dataset_new (BpDatasetParts *parts, GError **error)
 /**
  * bp_dataset_resplit:
  * @dataset: a data set
- * @train_limit: train on the first so many of the training samples, or 0 for all of them
- * @n_held_out: hold out the last so many of all samples that are there for training and holding
- *   out, or -1 to leave the held-out samples as they are
- * @error: return location for %BP_ERROR_INVALID_VALUE where there are not as many samples
+ * @train_limit: the number of training samples to use, from the first on, or 0 for all of them
+ * @n_held_out: the number of samples to hold out, the last of all training and held-out samples, or
+ *   -1 to keep the held-out samples
+ * @error: return location for %BP_ERROR_INVALID_VALUE where there are too few samples
  *
- * Chooses anew what is trained on and what is held out; the test samples, the name and the hash
- * stay. First the held-out samples are set apart, then the rest is limited. With (10000, -1), the
- * first 10,000 are trained on and the file's own held-out samples are kept; with (0, 0), everything
- * but the test samples is trained on. The new data set shares the bytes of the old one.
+ * Makes a view with other training and held-out samples, and the same test samples, name and hash.
+ * First the held-out samples are set apart, then the rest is limited. (10000, -1) trains on the
+ * first 10,000 samples and keeps the held-out samples of the file; (0, 0) trains on all samples but
+ * the test samples. The new data set shares the bytes of the old one.
  *
  * Returns: (transfer full): the new data set, or %NULL with @error set
  */
@@ -295,7 +293,7 @@ bp_dataset_unref (BpDataset *dataset)
 /**
  * bp_dataset_get_samples:
  * @dataset: a data set
- * @split: which of its samples
+ * @split: the split
  *
  * Returns: the samples, valid as long as @dataset is; their count may be 0
  */
@@ -326,7 +324,7 @@ bp_dataset_get_samples (const BpDataset *dataset, BpSplit split)
  * bp_dataset_get_width:
  * @dataset: a data set
  *
- * Returns: pixels of a row
+ * Returns: the width of an image, in pixels
  */
 guint
 bp_dataset_get_width (const BpDataset *dataset)
@@ -338,7 +336,7 @@ bp_dataset_get_width (const BpDataset *dataset)
  * bp_dataset_get_height:
  * @dataset: a data set
  *
- * Returns: rows of an image
+ * Returns: the height of an image, in pixels
  */
 guint
 bp_dataset_get_height (const BpDataset *dataset)
@@ -350,7 +348,7 @@ bp_dataset_get_height (const BpDataset *dataset)
  * bp_dataset_get_n_pixels:
  * @dataset: a data set
  *
- * Returns: pixels of an image, its width times its height: what a network takes in
+ * Returns: the pixels of an image, width times height: the number of inputs of a network
  */
 guint
 bp_dataset_get_n_pixels (const BpDataset *dataset)
@@ -362,7 +360,7 @@ bp_dataset_get_n_pixels (const BpDataset *dataset)
  * bp_dataset_get_n_classes:
  * @dataset: a data set
  *
- * Returns: how many classes there are: what a network puts out; every label is below it
+ * Returns: the number of classes: the outputs of a network. Every label is below it.
  */
 guint
 bp_dataset_get_n_classes (const BpDataset *dataset)
@@ -375,7 +373,7 @@ bp_dataset_get_n_classes (const BpDataset *dataset)
  * @dataset: a data set
  * @label: a class
  *
- * Returns: what people call the class, as in "7" or "Ankle boot"
+ * Returns: the name of the class for users, as in "7" or "Ankle boot"
  */
 const char *
 bp_dataset_get_class_name (const BpDataset *dataset, guint label)
@@ -389,8 +387,8 @@ bp_dataset_get_class_name (const BpDataset *dataset, guint label)
  * bp_dataset_get_name:
  * @dataset: a data set
  *
- * Returns: "MNIST", "Fashion-MNIST" or "KMNIST" where the test samples are theirs, whatever the
- * file was called and in whatever form it held them; else the base name of the file
+ * Returns: "MNIST", "Fashion-MNIST" or "KMNIST" where the test samples are theirs, with any file
+ *   name and format; else the base name of the file
  */
 const char *
 bp_dataset_get_name (const BpDataset *dataset)
@@ -414,10 +412,10 @@ bp_dataset_get_path (const BpDataset *dataset)
  * bp_dataset_get_sha256:
  * @dataset: a data set
  *
- * The hash does not depend on the form of the file or on where the training samples are split: it
- * is that of the bytes of all training and held-out images, then of their labels, one byte each,
- * then of the test images and of their labels. Of the four IDX files without their headers, one
- * after the other, sha256sum says the same.
+ * The hash depends neither on the file format nor on the split of the training samples. It covers
+ * the bytes of all training and held-out images, then their labels, one byte each, then the test
+ * images and their labels. It equals the sha256sum of the four IDX files without their headers,
+ * concatenated.
  *
  * Returns: the SHA-256 of the content, in hexadecimal
  */
@@ -431,10 +429,10 @@ bp_dataset_get_sha256 (const BpDataset *dataset)
  * bp_dataset_get_source_highest:
  * @dataset: a data set
  *
- * Pixels whose largest is plainly smaller than what there could be are brought to 0 to 255 by it:
- * from 0 to 16 in tables of 8 x 8 digits, from 0 to 1 where they were divided by 255.
+ * Pixels in another range were scaled to 0 to 255: from 0 to 16 in tables of 8 x 8 digits, from 0
+ * to 1 where they were divided by 255.
  *
- * Returns: the number of the file that 255 stands for, or 0 where pixels are as they were
+ * Returns: the number in the file that became 255, or 0 where pixels were not scaled
  */
 double
 bp_dataset_get_source_highest (const BpDataset *dataset)
@@ -446,8 +444,8 @@ bp_dataset_get_source_highest (const BpDataset *dataset)
  * bp_dataset_get_notes:
  * @dataset: a data set
  *
- * Returns: (array zero-terminated=1): what a person should know of the data, a sentence each: what
- *   was left out of it and why; none in most cases
+ * Returns: (array zero-terminated=1): notes about the data for users, one sentence each: what was
+ *   left out and why; mostly empty
  */
 const char *const *
 bp_dataset_get_notes (const BpDataset *dataset)

@@ -6,9 +6,9 @@
 /**
  * BpSplit:
  * @BP_SPLIT_TRAIN: the samples that the network learns from
- * @BP_SPLIT_HELD_OUT: samples kept apart, to see after each epoch how well it does on what it has
- *   not seen; choices (which epoch was best) are made on these
- * @BP_SPLIT_TEST: samples looked at once, at the very end
+ * @BP_SPLIT_HELD_OUT: samples that are not trained on; the network is evaluated on them after each
+ *   epoch, and choices such as the best epoch depend on them
+ * @BP_SPLIT_TEST: samples that are used once, at the end of training
  */
 typedef enum
 {
@@ -23,7 +23,7 @@ typedef enum
  * @images: (count, width * height) one byte a pixel, 0 background to 255 full ink, rows from the
  * top
  * @labels: (count) class indices
- * @count: how many
+ * @count: the number of samples
  *
  * A view into a #BpDataset, valid as long as the data set is.
  */
@@ -37,35 +37,34 @@ typedef struct
 /**
  * BpDataset:
  *
- * Images with their labels in up to three splits. Immutable once made, and counted: any number of
- * threads may share one. Training and held-out samples lie next to each other in the file's order,
- * so that bp_dataset_resplit() shares the bytes of the original.
+ * Images with their labels in up to three splits. Immutable and reference-counted: any number of
+ * threads may share one. Training and held-out samples are adjacent in the order of the file, so
+ * that bp_dataset_resplit() shares the bytes of the original.
  */
 typedef struct _BpDataset BpDataset;
 
 /**
  * BpDatasetParts:
- * @name: (nullable): what to call it; %NULL recognises MNIST, Fashion-MNIST and KMNIST by their
- *   content and calls anything else by the base name of @path
+ * @name: (nullable): its name. %NULL recognises MNIST, Fashion-MNIST and KMNIST by their content
+ *   and gives any other data set the base name of @path.
  * @path: (nullable) (type filename): the file or folder that it was read from
  * @class_names: (nullable) (array length=n_classes): %NULL gives the names of the recognised data
- *   set, else the numbers from 0 on
- * @width: pixels of a row
- * @height: rows of an image
+ *   set, or else the numbers from 0
+ * @width: of an image, in pixels
+ * @height: of an image, in pixels
  * @n_classes: 1 to %BP_DATASET_MAX_CLASSES; every label is below it
- * @images: (n_train + n_held_out, width * height) the samples to train on, then the held-out ones,
+ * @images: (n_train + n_held_out, width * height) the training samples, then the held-out ones,
  *   from g_malloc() or its kin; %NULL where there are none
  * @labels: (n_train + n_held_out) their classes, likewise
  * @test_images: (n_test, width * height) the test samples, likewise
  * @test_labels: (n_test) their classes, likewise
- * @has_no_class: training samples may be labelled %BP_LABEL_NONE
- * @source_highest: the largest pixel as the file has it, where 255 stands for that; 0 where pixels
- * are as they were
- * @notes: (nullable) (element-type utf8): what a person should know of the data, a sentence each,
- *   such as what of a file was left out
+ * @has_no_class: whether training samples may be labelled %BP_LABEL_NONE
+ * @source_highest: the number in the file that became 255; 0 where pixels were not scaled
+ * @notes: (nullable) (element-type utf8): notes about the data for users, one sentence each, such
+ *   as what was left out
  *
- * What bp_dataset_new() makes a data set from. Begins as zeroed memory ("= { 0 }"). The strings are
- * borrowed for the call, the four arrays are owned.
+ * The arguments of bp_dataset_new(). Begins as zeroed memory ("= { 0 }"). The strings are borrowed
+ * for the call, the four arrays are owned.
  */
 typedef struct
 {
@@ -89,8 +88,8 @@ typedef struct
 
 #define BP_DATASET_MAX_CLASSES 256
 
-/* The label of a training sample that is of none of the classes: the network learns to give all of
- * them the same probability. */
+/* The label of a training sample of no class: the network learns to give all classes the same
+ * probability. */
 #define BP_LABEL_NONE 255
 
 void bp_dataset_parts_clear (BpDatasetParts *parts);

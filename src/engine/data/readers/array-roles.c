@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-/* Images outside of this are not what this program trains on. */
+/* The sides of images that this program trains on, in pixels. */
 #define MIN_SIDE 4
 #define MAX_SIDE 512
 
-/* No file has so many, and no message needs more. */
+/* The most arrays that a message describes. */
 #define MAX_DESCRIBED 6
 
 static gboolean
@@ -78,9 +78,9 @@ find_role (BpArrayRole *candidate)
 
 /**
  * bp_array_roles_find:
- * @arrays: (element-type BpNumberArray): what a file holds
+ * @arrays: (element-type BpNumberArray): the arrays of a file
  *
- * Returns: (transfer full) (element-type BpArrayRole): as many, each with what it could be
+ * Returns: (transfer full) (element-type BpArrayRole): the possible role of each array
  */
 GArray *
 bp_array_roles_find (GPtrArray *arrays)
@@ -102,7 +102,7 @@ bp_array_roles_find (GPtrArray *arrays)
  * bp_array_role_is_labels:
  * @candidate: a candidate
  *
- * Returns: whether it could be labels of either form
+ * Returns: whether it can be labels, as numbers or one-hot
  */
 gboolean
 bp_array_role_is_labels (const BpArrayRole *candidate)
@@ -110,7 +110,7 @@ bp_array_role_is_labels (const BpArrayRole *candidate)
   return candidate->role == BP_ROLE_LABELS || candidate->role == BP_ROLE_ONE_HOT_LABELS;
 }
 
-/* The length of what comes before the last part of a name such as "train/images". */
+/* The length of the parent path in a name such as "train/images". */
 static gsize
 get_place_length (const char *name)
 {
@@ -132,11 +132,10 @@ is_same_place (const BpNumberArray *a, const BpNumberArray *b)
 
 /**
  * bp_array_roles_find_labels:
- * @candidates: (element-type BpArrayRole): what there is
+ * @candidates: (element-type BpArrayRole): as of bp_array_roles_find()
  * @images: one of them
  *
- * Returns: (transfer none) (nullable): the labels that fit @images best of those that are not in
- * use
+ * Returns: (transfer none) (nullable): the unused labels that fit @images best
  */
 BpArrayRole *
 bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images)
@@ -168,7 +167,7 @@ bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images)
 
 /**
  * bp_array_roles_describe:
- * @candidates: (element-type BpArrayRole): what there is
+ * @candidates: (element-type BpArrayRole): as of bp_array_roles_find()
  *
  * Returns: (transfer full): the names and shapes of the first ones, for a message
  */

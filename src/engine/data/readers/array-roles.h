@@ -4,7 +4,7 @@
 #include "dataset.h"
 #include "number-array.h"
 
-/* What an array of a file could be, as far as its shape, its values and its name tell. */
+/* The possible role of an array of a file, by its shape, its values and its name. */
 
 typedef enum
 {
@@ -21,7 +21,7 @@ typedef struct
   BpNumberArray *array; /* borrowed */
   BpRole role;
   gsize count;
-  gsize n_columns; /* numbers of each image or label */
+  gsize n_columns; /* the numbers of one image or label */
   guint width;
   guint height;
   BpSplit named_split; /* or BP_SPLIT_UNKNOWN */

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What of a folder or an archive is one data set. People have them as they were downloaded and
- * unpacked: in folders in folders, as one file, as two tables, as four files of arrays, as a folder
- * of pictures for each class. The files are put into groups of those that belong together, by their
- * format, their folder and their names without the words for splits; the group that lies nearest to
- * the top is the data set. Where there are several, none is guessed.
- */
+/* Chooses the files of one data set in a folder or an archive. A data set can be one file, two
+ * tables, four files of arrays or a folder of pictures for each class, in nested folders as it was
+ * downloaded and unpacked. Files are grouped by their format, their folder and their names without
+ * the words for splits. The group nearest to the top is the data set; several at the same level are
+ * an error. / */
 #include "data-files.h"
 
 #include "clean-text.h"
@@ -15,13 +14,13 @@
 
 #include <string.h>
 
-/* Files that are looked into to find out what they are. */
+/* The most files that are opened to find their format. */
 #define MAX_LOOKED_AT 256
 
-/* Groups that a message names. */
+/* The most groups that a message names. */
 #define MAX_NAMED 4
 
-/* What is said of a file's place in its group; a group has each once. */
+/* A file and its role in its group. A group has each role once. */
 typedef struct
 {
   BpDataFile file;
@@ -30,13 +29,13 @@ typedef struct
   guint depth;
 } Member;
 
-/* Files, or pictures, that belong together. */
+/* Files or pictures of one data set. */
 typedef struct
 {
   char *key;
-  guint depth;      /* folders above it */
+  guint depth;      /* the number of folders above it */
   GArray *members;  /* of Member */
-  char *base;       /* of pictures, else NULL */
+  char *base;       /* the folder of pictures, or NULL */
   GPtrArray *names; /* (element-type utf8): of the classes of pictures */
 } Group;
 
@@ -45,7 +44,7 @@ typedef struct
   BpFileTree *tree;
   BpProgress *progress;
   GPtrArray *groups;  /* (element-type Group) */
-  char *refused_name; /* the first file of a kind that there is advice about, or NULL */
+  char *refused_name; /* the first unsupported file with advice about its kind, or NULL */
   BpFileKind refused_kind;
   gboolean has_loose_pictures;
 } Chooser;
@@ -132,8 +131,7 @@ find_or_add_group (Chooser *self, const char *key, guint depth)
   return group;
 }
 
-/* Opens a file and looks what it is. @file->format is %NULL where it is nothing that is read here.
- */
+/* Opens a file and finds its format. @file->format is %NULL where it has none of the formats. / */
 static gboolean
 look_at_file (Chooser *self, guint index, BpDataFile *file, GError **error)
 {
@@ -165,8 +163,8 @@ look_at_file (Chooser *self, guint index, BpDataFile *file, GError **error)
   return TRUE;
 }
 
-/* The folder of a file without the parts that are a split, and what it is called without the words
- * for one. */
+/* The key of a file's group: its folder without parts that name a split, and its name without the
+ * words for one. */
 static char *
 make_key (const char *name, const BpDataFormat *format, const BpDataName *parsed)
 {
@@ -182,7 +180,7 @@ make_key (const char *name, const BpDataFormat *format, const BpDataName *parsed
   return g_string_free (key, FALSE);
 }
 
-/* Folders that are a split do not make a data set lie deeper. */
+/* Folders that name a split do not count for the depth of a data set. */
 static guint
 count_own_folders (const char *name)
 {
@@ -194,8 +192,8 @@ count_own_folders (const char *name)
   return n_folders;
 }
 
-/* Adds a file to its group, where the group does not have the like of it: "train.csv" and
- * "train.csv.gz" are the same. */
+/* Adds a file to its group, unless the group has a file with its role: "train.csv" and
+ * "train.csv.gz" have the same role. */
 static void
 add_file (Chooser *self, BpDataFile *file)
 {
@@ -234,7 +232,7 @@ add_picture (Chooser *self, const char *name)
     }
 
   key = g_strconcat ("pictures/", parsed.base, NULL);
-  /* Most pictures are of the group of the one before. */
+  /* A picture is mostly of the same group as the one before it. */
   group = self->groups->len > 0 ? get_group (self, self->groups->len - 1) : NULL;
   if (group == NULL || !g_str_equal (group->key, key))
     group =
@@ -262,7 +260,7 @@ compare_depths (gconstpointer a, gconstpointer b, gpointer data)
   return first < second ? -1 : 1;
 }
 
-/* Passes an error on, with the name of the file that it is about. */
+/* Propagates an error with the name of its file in front. */
 static gboolean
 propagate_named_error (const Chooser *self,
                        guint index,
@@ -278,7 +276,7 @@ propagate_named_error (const Chooser *self,
   return FALSE;
 }
 
-/* Puts all files of the tree into groups. */
+/* Groups all files of the tree. */
 static gboolean
 make_groups (Chooser *self, GError **error)
 {
@@ -303,14 +301,14 @@ make_groups (Chooser *self, GError **error)
           if (file.format != NULL)
             add_file (self, &file);
         }
-      /* What the system does not let anybody read may be of no interest. */
+      /* Files that the system cannot read are skipped; they may be irrelevant. */
       else if (local_error->domain == BP_ERROR)
         return propagate_named_error (self, file.index, FALSE, &local_error, error);
     }
   return TRUE;
 }
 
-/* Of groups at the same place, the form that data sets come in counts more. */
+/* The rank of a group's format among groups at the same depth; the lowest is preferred. */
 static int
 get_rank (const Group *group)
 {
@@ -337,7 +335,7 @@ compare_groups (gconstpointer a, gconstpointer b)
   int first_rank = get_rank (first);
   int second_rank = get_rank (second);
 
-  /* Pictures in a single folder are a data set where there is nothing else only. */
+  /* Pictures in a single folder are a data set only where there is no other group. */
   if ((first_rank == 3) != (second_rank == 3))
     return first_rank == 3 ? 1 : -1;
   if (first->depth != second->depth)
@@ -414,7 +412,7 @@ set_nameless_error (const BpDataFormat *format, GError **error)
   return FALSE;
 }
 
-/* Images without their labels, or the other way round, where the names say so. */
+/* Checks that images have their labels and labels their images, where the names tell them apart. */
 static gboolean
 check_partners (const Chooser *self, const Group *group, GError **error)
 {
@@ -487,11 +485,11 @@ chosen_init (BpDataFiles *chosen)
 
 /**
  * bp_data_files_choose:
- * @chosen: (out caller-allocates): what of @tree is a data set, to be cleared in either case
+ * @chosen: (out caller-allocates): the files of one data set in @tree, to be cleared in either case
  * @tree: the files of a folder or of an archive
  * @progress: (nullable): cancels
- * @error: return location for %BP_ERROR_UNRECOGNISED where there is nothing that is read here,
- *   %BP_ERROR_UNSUPPORTED where there are several, and what reading them sets
+ * @error: return location for %BP_ERROR_UNRECOGNISED where no file has a known format,
+ *   %BP_ERROR_UNSUPPORTED where there are several, and the errors of reading them
  *
  * Returns: %FALSE with @error set
  */
@@ -518,7 +516,7 @@ bp_data_files_choose (BpDataFiles *chosen, BpFileTree *tree, BpProgress *progres
   return take_group (&self, get_group (&self, 0), chosen, error);
 }
 
-/* Opens the file that was named; anything but data is an error. */
+/* Opens the named file. It must be data. */
 static gboolean
 look_at_named_file (Chooser *self, guint index, BpDataFile *file, GError **error)
 {
@@ -535,7 +533,7 @@ look_at_named_file (Chooser *self, guint index, BpDataFile *file, GError **error
   return file->format != NULL || bp_data_format_set_error (head, length, error);
 }
 
-/* Whether another file could belong to the one that was named, as far as their names tell. */
+/* Whether another file can belong to the named one, by their names. */
 static gboolean
 could_belong (const BpDataFormat *format, const BpDataName *named, const char *other_name)
 {
@@ -553,14 +551,14 @@ could_belong (const BpDataFormat *format, const BpDataName *named, const char *o
 
 /**
  * bp_data_files_choose_with:
- * @chosen: (out caller-allocates): what of @tree is a data set, to be cleared in either case
- * @tree: the files of a folder, without those in the folders in it
+ * @chosen: (out caller-allocates): the files of one data set in @tree, to be cleared in either case
+ * @tree: the files of a folder, without those of its subfolders
  * @file_name: (type filename): a file of it
  * @progress: (nullable): cancels
  * @error: as of bp_data_files_choose()
  *
- * Chooses a file with those that belong to it: the table of the test beside that of the training,
- * the labels of images.
+ * Chooses a file with the files that belong to it, such as the labels of its images or the table
+ * with the test samples.
  *
  * Returns: %FALSE with @error set
  */
@@ -608,14 +606,14 @@ bp_data_files_choose_with (BpDataFiles *chosen,
           g_clear_pointer (&file.stream, bp_byte_stream_close);
       }
 
-  /* The named one's group is the first. */
+  /* The group of the named file is the first. */
   g_array_sort (get_group (&self, 0)->members, compare_members);
   return take_group (&self, get_group (&self, 0), chosen, error);
 }
 
 /**
  * bp_data_files_clear:
- * @chosen: the choice whose contents to free
+ * @chosen: the choice, whose contents are freed
  */
 void
 bp_data_files_clear (BpDataFiles *chosen)

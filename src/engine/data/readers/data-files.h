@@ -6,8 +6,8 @@
 
 /**
  * BpDataFile:
- * @index: the file in its tree
- * @format: what it is of
+ * @index: of the file in its tree
+ * @format: of the file
  * @stream: (owned): the file at its beginning
  */
 typedef struct
@@ -19,12 +19,11 @@ typedef struct
 
 /**
  * BpDataFiles:
- * @files: (element-type BpDataFile): the files with the arrays of a data set; none where it is made
- *   of pictures
- * @picture_base: (nullable): the folder in the tree, "" for the tree itself, that has a folder of
- *   pictures for each class, or such folders in one for each split
+ * @files: (element-type BpDataFile): the files with arrays; empty for a data set of pictures
+ * @picture_base: (nullable): the folder in the tree ("" for the tree itself) with a folder of
+ *   pictures for each class, possibly inside a folder for each split
  *
- * What of a tree of files is one data set.
+ * The files of one data set in a tree of files.
  */
 typedef struct
 {

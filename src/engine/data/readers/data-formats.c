@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The formats that data is read in, a row each. Which one a file is of is told by its content; a
- * name proves nothing (what is called mnist.pkl.gz in public places is often a web page). To add a
- * format, write a reader and add its row here.
- */
+/* The formats of data files, one row for each. A file's format is recognised by its content,
+ * because names are unreliable: public files named mnist.pkl.gz are often web pages. To add a
+ * format, write a reader and add its row here. / */
 #include "data-formats.h"
 
 #include "dataset-csv.h"
@@ -49,10 +48,10 @@ static const BpDataFormat formats[] = {
 
 /**
  * bp_data_format_find:
- * @head: (array length=length): how a file begins, unpacked
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file, unpacked
+ * @length: of @head, in bytes
  *
- * Returns: (transfer none) (nullable): the format that the file is likely of
+ * Returns: (transfer none) (nullable): the likely format of the file
  */
 const BpDataFormat *
 bp_data_format_find (const guint8 *head, gsize length)
@@ -65,11 +64,11 @@ bp_data_format_find (const guint8 *head, gsize length)
 
 /**
  * bp_data_format_set_error:
- * @head: (array length=length): how a file begins, unpacked
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file, unpacked
+ * @length: of @head, in bytes
  * @error: return location for %BP_ERROR_UNRECOGNISED
  *
- * Says what a file is that is of none of the formats, and what to do with it.
+ * Sets the error for a file of no known format: what the file is, and what to do with it.
  *
  * Returns: %FALSE, so that a caller can return it
  */

@@ -6,14 +6,15 @@
 
 /**
  * BpDataFormat:
- * @name: what it is called
- * @recognise: whether a file that begins so, unpacked, is likely of this format
- * @read: reads a file from its beginning and adds what it found to the reading; what is called
- * after the file is told its name, and the rest "", or the file's name where there are several
- * @holds_half: a file holds images or labels, never both
- * @names_its_arrays: its arrays have names of their own
- * @takes_its_folder: whoever opens one such file means all of them in its folder, whatever they are
- *   called
+ * @name: its name
+ * @recognise: whether a file is likely of this format, by its first bytes, unpacked
+ * @read: reads a file from its beginning and adds its arrays to the reading. The name is that of
+ *   the file for formats without names of arrays; else it is "", or the file's name where there are
+ *   several files.
+ * @holds_half: whether a file holds images or labels, never both
+ * @names_its_arrays: whether its arrays have names
+ * @takes_its_folder: whether opening one file opens all files of the format in its folder, with any
+ *   names
  *
  * A format of files with arrays of images and labels.
  */

@@ -1,16 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What names say. People spell them in many ways, "X_train", "trainImages", "kmnist-test-imgs" or
- * "t10k-labels.idx1-ubyte.gz", so that a name is taken apart into words, and the words into those
- * that tell a split, those that tell images from labels, those that say nothing, and the rest,
- * which is the name of the data set. Pure; any thread.
- */
+/* Parses names of files, arrays and folders, such as "X_train", "trainImages", "kmnist-test-imgs"
+ * or "t10k-labels.idx1-ubyte.gz". A name is split into words: words for a split, words for images
+ * or labels, words without a meaning, and the rest, which is the name of the data set. Pure; any
+ * thread. / */
 #include "data-name.h"
 
 #include <string.h>
 
-/* Words that are a split by themselves, and those that are one within a longer word, too: the
- * longer ones first. */
+/* Words for splits, and whether each also counts inside a longer word. Longer ones come first. */
 static const struct
 {
   const char *word;
@@ -26,7 +24,7 @@ static const struct
   { "val", BP_SPLIT_HELD_OUT, FALSE },       { "dev", BP_SPLIT_HELD_OUT, FALSE },
 };
 
-/* Words in which no split is meant. */
+/* Words that contain a word for a split but do not mean one. */
 static const char *const other_words[] = { "latest", "contest", "protest", "fastest", "greatest",
                                            "strain", "trained", "trainer", "tested",  NULL };
 
@@ -35,12 +33,12 @@ static const char *const image_words[] = { "images", "image", "imgs",     "img",
 static const char *const label_words[] = { "labels", "label",   "lbls",    "lbl", "y",
                                            "target", "targets", "classes", NULL };
 
-/* Words that are in the names of one file of a data set and not in those of the others. */
+/* Words without a meaning, which may differ between the files of one data set. */
 static const char *const empty_words[] = { "data", "set",   "dataset", "out",  "arr",
                                            "idx",  "ubyte", "sbyte",   "byte", "short",
                                            "int",  "float", "double",  NULL };
 
-/* What comes behind the last points of a file's name. */
+/* Endings of file names. */
 static const char *const endings[] = { ".gz",  ".npy", ".npz",    ".csv", ".tsv",    ".txt",
                                        ".pkl", ".pt",  ".pth",    ".p",   ".pickle", ".data",
                                        ".zip", ".tar", ".joblib", NULL };
@@ -55,7 +53,7 @@ append_to_family (GString *family, const char *word)
 
 static void take_word (BpDataName *name, GString *family, const char *word);
 
-/* Takes what stands around a split's word in a longer word: "xtrain", "testset". */
+/* Finds a split in a word, and takes the text around it as words: "xtrain", "testset". */
 static gboolean
 take_split (BpDataName *name, GString *family, const char *word)
 {
@@ -93,7 +91,8 @@ take_word (BpDataName *name, GString *family, const char *word)
     append_to_family (family, word);
 }
 
-/* Cuts a part of a path into words: letters, or digits, in lower case. A capital begins one. */
+/* Splits a part of a path into words of letters or digits, in lower case. A capital begins a
+ * word. */
 static void
 take_part (BpDataName *name, GString *family, const char *part)
 {
@@ -110,7 +109,7 @@ take_part (BpDataName *name, GString *family, const char *part)
 
       if (ends_word)
         {
-          /* The digit of "idx3" says what the word for images says. */
+          /* The digit of "idx3" is ignored, as the word for images has the same meaning. */
           if (!(was_idx && g_ascii_isdigit (word->str[0])))
             take_word (name, family, word->str);
           was_idx = g_str_equal (word->str, "idx");
@@ -146,7 +145,7 @@ strip_endings (const char *part)
   return stripped;
 }
 
-/* MNIST's own name for its test, of ten thousand images. */
+/* "t10k" is MNIST's name for its test split of ten thousand images. */
 static char *
 replace_t10k (const char *part)
 {
@@ -159,9 +158,9 @@ replace_t10k (const char *part)
 
 /**
  * bp_data_name_parse:
- * @name: (out caller-allocates): what @path says
- * @path: (type filename): the name of a file, of an array or of a folder, or several such with a
- *   slash between two: "train/images.npy"
+ * @name: (out caller-allocates): the result, to be cleared
+ * @path: (type filename): the name of a file, an array or a folder, or several of them separated by
+ *   slashes: "train/images.npy"
  */
 void
 bp_data_name_parse (BpDataName *name, const char *path)
@@ -182,7 +181,7 @@ bp_data_name_parse (BpDataName *name, const char *path)
 
 /**
  * bp_data_name_clear:
- * @name: the name whose contents to free
+ * @name: the name, whose contents are freed
  */
 void
 bp_data_name_clear (BpDataName *name)
@@ -194,7 +193,7 @@ bp_data_name_clear (BpDataName *name)
  * bp_data_name_find_split:
  * @path: (nullable): as of bp_data_name_parse()
  *
- * Returns: the split that it says, or %BP_N_SPLITS
+ * Returns: the split that it names, or %BP_N_SPLITS
  */
 BpSplit
 bp_data_name_find_split (const char *path)
@@ -211,7 +210,8 @@ bp_data_name_find_split (const char *path)
  * bp_picture_name_recognise:
  * @path: (type filename): a file
  *
- * Returns: whether it is called as pictures are, also such as are not read, so that they are missed
+ * Returns: whether it has an ending of pictures. Unsupported picture formats count too, so that a
+ *   missing picture is reported.
  */
 gboolean
 bp_picture_name_recognise (const char *path)
@@ -232,7 +232,7 @@ bp_picture_name_recognise (const char *path)
   return FALSE;
 }
 
-/* Cuts the last part off a path. */
+/* Removes the last part from a path and returns it. */
 static char *
 take_last_part (char *path)
 {
@@ -245,7 +245,7 @@ take_last_part (char *path)
 
 /**
  * bp_picture_name_parse:
- * @name: (out caller-allocates): what @path says
+ * @name: (out caller-allocates): the result, to be cleared
  * @path: (type filename): a picture, with slashes between its folders
  *
  * Returns: %FALSE, and nothing to clear, where the picture is in no folder
@@ -275,7 +275,7 @@ bp_picture_name_parse (BpPictureName *name, const char *path)
 
 /**
  * bp_picture_name_clear:
- * @name: the name whose contents to free
+ * @name: the name, whose contents are freed
  */
 void
 bp_picture_name_clear (BpPictureName *name)

@@ -5,7 +5,7 @@
 
 /**
  * BpDataKind:
- * @BP_DATA_KIND_ANY: the name does not say
+ * @BP_DATA_KIND_ANY: unknown
  * @BP_DATA_KIND_IMAGES: images, without their labels
  * @BP_DATA_KIND_LABELS: labels, without their images
  */
@@ -18,12 +18,12 @@ typedef enum
 
 /**
  * BpDataName:
- * @family: what is left of the name, in lower case: the same for all files of one data set
- * @split: the split that the name says, or %BP_N_SPLITS
- * @kind: what of it the file has
+ * @family: the other words of the name, in lower case: equal for all files of one data set
+ * @split: the split that the name contains, or %BP_N_SPLITS
+ * @kind: images, labels or unknown
  *
- * What the name of a file or of an array says: "emnist-letters-test-labels-idx1-ubyte.gz" has the
- * labels of the test of "emnist letters".
+ * The parsed name of a file or an array: "emnist-letters-test-labels-idx1-ubyte.gz" has the test
+ * labels of "emnist letters".
  */
 typedef struct
 {
@@ -41,13 +41,13 @@ BpSplit bp_data_name_find_split (const char *path);
 
 /**
  * BpPictureName:
- * @base: the folder that has a folder for each class, or such folders in one for each split; "" for
- *   where the path begins
- * @class_name: the folder that the picture is in
- * @split: the split that the folder around it says, or %BP_N_SPLITS
+ * @base: the folder with a folder for each class, possibly inside a folder for each split; "" for
+ *   the beginning of the path
+ * @class_name: the folder of the picture
+ * @split: the split that the folder around it names, or %BP_N_SPLITS
  *
- * What the path of a picture says: "mnist_png/train/7/2.png" is of the class "7", of the training
- * images of "mnist_png".
+ * The parsed path of a picture: "mnist_png/train/7/2.png" is a training image of class "7" in
+ * "mnist_png".
  */
 typedef struct
 {

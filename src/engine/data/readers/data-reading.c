@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What is collected while the files of a data set are read. Used by one thread at a time. */
+/* Collects the arrays and notes from the files of a data set. Used by one thread at a time. */
 #include "data-reading.h"
 
 #include "clean-text.h"
@@ -18,8 +18,8 @@ left_out_free (gpointer data)
 
 /**
  * bp_data_reading_init:
- * @reading: (out caller-allocates): what nothing has been read for yet
- * @progress: (nullable): told how far it is, and looked at for being cancelled
+ * @reading: (out caller-allocates): an empty reading
+ * @progress: (nullable): updated while reading; cancels
  */
 void
 bp_data_reading_init (BpDataReading *reading, BpProgress *progress)
@@ -34,7 +34,7 @@ bp_data_reading_init (BpDataReading *reading, BpProgress *progress)
 
 /**
  * bp_data_reading_clear:
- * @reading: what to free
+ * @reading: the reading, whose contents are freed
  */
 void
 bp_data_reading_clear (BpDataReading *reading)
@@ -48,7 +48,7 @@ bp_data_reading_clear (BpDataReading *reading)
  * bp_data_reading_note:
  * @reading: the reading
  * @format: a sentence about the data, as of printf(), with a full stop
- * @...: what is in it, which may be text from a file
+ * @...: the arguments of @format, which may be text from a file
  */
 void
 bp_data_reading_note (BpDataReading *reading, const char *format, ...)
@@ -65,12 +65,12 @@ bp_data_reading_note (BpDataReading *reading, const char *format, ...)
 /**
  * bp_data_reading_leave_out:
  * @reading: the reading
- * @name: what could not be read
- * @cause: (inout) (transfer full): why
+ * @name: of the array that could not be read
+ * @cause: (inout) (transfer full): the reason
  * @error: return location for @cause
  *
- * What is of a kind that is not read here may be of no interest: whether it was shows when all is
- * read. What is damaged is an error.
+ * Leaves out an array of an unsupported kind, which may be irrelevant: bp_dataset_from_arrays()
+ * decides that. Damage is an error.
  *
  * Returns: %TRUE where it was left out; %FALSE with @error set to @cause
  */

@@ -6,13 +6,13 @@
 
 /**
  * BpDataReading:
- * @arrays: (element-type BpNumberArray): the arrays of numbers that were found, in their order
- * @left_out: (element-type BpLeftOut): what was found and could not be read
- * @notes: (element-type utf8): what a person should know of the data, a sentence each
+ * @arrays: (element-type BpNumberArray): the arrays of numbers, in the order of the files
+ * @left_out: (element-type BpLeftOut): the arrays that could not be read
+ * @notes: (element-type utf8): notes about the data for users, one sentence each
  * @has_several_files: the arrays come from more than one file
- * @progress: (nullable): told how far it is; borrowed
+ * @progress: (nullable) (borrowed): updated while reading; cancels
  *
- * What comes of the files of a data set while they are read, one after the other.
+ * The arrays and notes that are collected from the files of a data set.
  */
 typedef struct
 {
@@ -25,8 +25,8 @@ typedef struct
 
 /**
  * BpLeftOut:
- * @name: what was left out
- * @error: why
+ * @name: of the array that was left out
+ * @error: the reason
  */
 typedef struct
 {

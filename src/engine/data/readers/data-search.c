@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Finds the data to train on where nobody said which: what was used last, what the environment
- * names, the user's data folder, the current folder. Only names are looked at here; whoever loads
- * the file finds out whether it is what its name says.
+ * Finds the default data set: the last one used, the one that the environment names, one in the
+ * user's data folder or in the current folder. The search only checks names; the content is checked
+ * when the file is loaded.
  */
 #include "data-search.h"
 
@@ -12,7 +12,7 @@
 /* Files that hold a whole data set. */
 static const char *const whole_files[] = { "mnist.pkl.gz", "mnist.pkl", "mnist.npz" };
 
-/* The four files of a data set in the IDX form, "%s" in the place of what differs. */
+/* The four files of an IDX data set, with "%s" for the separator. */
 static const char *const idx_files[] = {
   "train-images%sidx3-ubyte",
   "train-labels%sidx1-ubyte",
@@ -20,7 +20,7 @@ static const char *const idx_files[] = {
   "t10k-labels%sidx1-ubyte",
 };
 
-/* As they are distributed, and as some programs unpack them. */
+/* "-" in the original files, "." after unpacking with some programs. */
 static const char *const idx_separators[] = { "-", "." };
 static const char *const idx_endings[] = { "", ".gz" };
 
@@ -53,7 +53,7 @@ has_idx_file (const char *folder, const char *name_parts)
  * bp_data_search_is_idx:
  * @name: (type filename): a file's name
  *
- * Returns: whether one of the four files of an IDX data set is called so
+ * Returns: whether it is the name of one of the four files of an IDX data set
  */
 gboolean
 bp_data_search_is_idx (const char *name)
@@ -91,12 +91,12 @@ search_one_folder (const char *folder)
 
 /**
  * bp_data_search_folder:
- * @folder: (type filename): a folder, which need not be there
+ * @folder: (type filename): a folder, which may be missing
  *
- * Looks in a folder and in the folder "mnist" in it.
+ * Searches a folder and its subfolder "mnist".
  *
  * Returns: (transfer full) (nullable) (type filename): a file, or a folder with the four files of
- *   the IDX form
+ *   an IDX data set
  */
 char *
 bp_data_search_folder (const char *folder)
@@ -109,14 +109,14 @@ bp_data_search_folder (const char *folder)
 
 /**
  * bp_data_search:
- * @last_used: (nullable) (type filename): the data that was used last
+ * @last_used: (nullable) (type filename): the last data set used
  *
- * Finds the data to begin with: @last_used, if it is still there; what the environment variable
- * BACKPROP_DATA names; "backprop" in the user's data folder; the current folder. What the
- * environment names is meant, so that it is the answer even where nothing is known of its content.
+ * Searches in this order: @last_used, if it still exists; the path in the environment variable
+ * BACKPROP_DATA; "backprop" in the user's data folder; the current folder. The path in the
+ * environment is a choice of the user, so it is returned even where its content is unknown.
  *
  * Returns: (transfer full) (nullable) (type filename): a file or a folder for bp_dataset_load(), or
- *   %NULL where there is none and the built-in digits are left
+ *   %NULL where none is found, so that the built-in digits remain
  */
 char *
 bp_data_search (const char *last_used)

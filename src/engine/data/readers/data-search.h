@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* The environment variable that names a data file, or a folder to look for one in. */
+/* The environment variable with the path of a data file or of a folder to search. */
 #define BP_DATA_ENVIRONMENT "BACKPROP_DATA"
 
 char *bp_data_search (const char *last_used);

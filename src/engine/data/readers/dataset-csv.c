@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Tables with an image in each row, as Kaggle, OpenML and many courses have them: with names over
- * the columns or without, the label at either edge, in a column that is named, in words or in a
- * column for each class, pixels of any range. The first rows tell which column is what; then the
- * file is read once from the beginning.
+ * Reads tables with an image in each row, as those of Kaggle, OpenML and many courses: with or
+ * without a header, with pixels of any range, and with the label at either edge, in a named column,
+ * in words or one-hot. The layout is found from the first rows (table-layout.c); then the file is
+ * read once from the beginning.
  */
 #include "dataset-csv.h"
 
@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-/* Rows that room is made for at first; it doubles when it is full. */
+/* The first capacity in rows; it doubles when it is full. */
 #define FIRST_CAPACITY 4096
 
 typedef struct
@@ -24,11 +24,11 @@ typedef struct
   BpCsv csv;
   BpNumberArray *images;
   BpNumberArray *labels;
-  gsize budget; /* bytes that the images and labels may still take */
+  gsize budget; /* the bytes that images and labels may still take */
   gsize n_rows;
-  GHashTable *word_labels; /* (utf8 → number): the words in the order of the file */
+  GHashTable *word_labels; /* (utf8 → number): words numbered in the order of the file */
   GPtrArray *words;        /* (element-type utf8): the keys of @word_labels, borrowed */
-  gboolean has_word;       /* a row has a word where numbers were labels so far */
+  gboolean has_word;       /* a row has a word as its label, after rows with numbers */
 } Reader;
 
 static void
@@ -94,7 +94,7 @@ make_room (Reader *self, BpByteLevels *levels, gsize n_more, GError **error)
   return TRUE;
 }
 
-/* Columns side by side are appended in one go. */
+/* Adjacent columns are appended together. */
 static gboolean
 append_pixels (Reader *self, GError **error)
 {
@@ -114,7 +114,7 @@ append_pixels (Reader *self, GError **error)
   return TRUE;
 }
 
-/* The number of a word, which is new or occurred before. */
+/* Returns the number of a word; a new word gets the next number. */
 static gboolean
 number_word (Reader *self, const char *word, double *number, GError **error)
 {
@@ -198,7 +198,7 @@ read_rows (Reader *self, BpByteStream *stream, GError **error)
     }
 }
 
-/* Hands over what was read. */
+/* Adds the arrays to the reading. */
 static void
 add_arrays (Reader *self, BpDataReading *reading)
 {
@@ -223,7 +223,7 @@ add_arrays (Reader *self, BpDataReading *reading)
   g_ptr_array_add (reading->arrays, g_steal_pointer (&self->labels));
 }
 
-/* Sets @has_word where the labels turn out to be words in a later row than the first ones. */
+/* Sets @has_word where a later row is the first with a word as its label. */
 static gboolean
 read_table (BpByteStream *stream,
             const char *name,
@@ -250,10 +250,10 @@ read_table (BpByteStream *stream,
 
 /**
  * bp_dataset_csv_recognise:
- * @head: (array length=length): how a file begins, unpacked
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file, unpacked
+ * @length: of @head, in bytes
  *
- * Returns: whether it is likely a table
+ * Returns: whether the file is likely a table
  */
 gboolean
 bp_dataset_csv_recognise (const guint8 *head, gsize length)
@@ -267,7 +267,7 @@ bp_dataset_csv_recognise (const guint8 *head, gsize length)
   if (kind != BP_FILE_KIND_TEXT)
     return FALSE;
 
-  /* Prose has a separator a word, a table one every few characters. */
+  /* Prose has a space after each word; a table has a separator every few characters. */
   if (bp_csv_find_separator (head, length, &n_separators) != ' ')
     return n_separators >= BP_TABLE_MIN_COLUMNS - 1;
   while (first < length && head[first] == ' ')
@@ -279,8 +279,8 @@ bp_dataset_csv_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_csv_read:
  * @stream: the file at its beginning
- * @name: what to call its arrays
- * @reading: takes the images, and the labels where there are any
+ * @name: for its arrays
+ * @reading: gets the images and, where there are any, the labels
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A folder with a folder for each class, named after it, and in that its pictures, of any form and
- * size that is read here, dark on light or light on dark: each becomes what MNIST would have made
- * of it, as a picture that is dropped on the pad does. The folders of the classes may lie in
- * folders such as "train" and "test", too, and all of it may be packed.
+/* Reads a folder with a folder of pictures for each class. The pictures may have any supported
+ * format and size, dark on light or light on dark. Each is converted like a picture that is dropped
+ * on the pad, with the preprocessing of MNIST. The folders of the classes may be inside folders
+ * such as "train" and "test", and all of it may be packed.
  *
- * Of thousands of pictures some are broken or blank: they are left out, counted and named. Where
- * most pictures of a class are blank, that is what they show, as the empty cells of a form do.
+ * Broken and blank pictures are left out, counted and named in a note. Where most pictures of a
+ * class are blank, they are kept: they are what the class shows, such as the empty cells of a form.
  *
  * Thread rule: any thread.
- */
+ * / */
 #include "dataset-folder.h"
 
 #include "clean-text.h"
@@ -23,33 +23,33 @@
 /* Three times MNIST, of 784 bytes each. */
 #define MAX_PICTURES 210000
 
-/* The most bytes that one of so many pictures has. */
+/* The most bytes of one picture. */
 #define MAX_LENGTH (16 << 20)
 
-/* Pictures that a note names. */
+/* The most pictures that a note names. */
 #define MAX_NAMED 3
 
-/* A class of which more than this share is blank is a class of blank pictures. */
+/* The share of blank pictures above which a class is a class of blank pictures. */
 #define BLANK_SHARE 0.5
 
 typedef struct
 {
   guint index; /* in the tree */
   BpSplit split;
-  guint class_index; /* in the names of the classes */
+  guint class_index; /* in @class_names */
   gboolean is_blank;
   gboolean is_read;
 } Picture;
 
-/* What there is to read, and what has come of it. */
+/* The pictures of a data set, and the result of reading them. */
 typedef struct
 {
   BpFileTree *tree;       /* borrowed */
   BpDataReading *reading; /* borrowed */
-  BpSplitSets *sets;      /* borrowed; its counts are of what was kept */
+  BpSplitSets *sets;      /* borrowed; its counts are of the kept pictures */
   GArray *pictures;       /* of Picture, in the order of the tree */
-  GPtrArray *class_names; /* (element-type filename), each once, sorted */
-  GError *first_error;    /* why the first broken picture could not be read */
+  GPtrArray *class_names; /* (element-type filename): unique, sorted */
+  GError *first_error;    /* the error of the first broken picture */
 } Folder;
 
 static void
@@ -84,8 +84,8 @@ set_too_many_error (GError **error)
   return FALSE;
 }
 
-/* Lists the pictures of the classes that lie in @base, with the places that their classes' names
- * have before these are sorted. */
+/* Lists the pictures of the classes in @base. Their class indices are those before the names are
+ * sorted. */
 static gboolean
 list_pictures (Folder *self, const char *base, GError **error)
 {
@@ -112,7 +112,7 @@ list_pictures (Folder *self, const char *base, GError **error)
   return TRUE;
 }
 
-/* Where some of the folders are splits, the classes beside them are none of the data set. */
+/* Where some folders are splits, removes the pictures in folders beside them. */
 static void
 choose_splits (Folder *self)
 {
@@ -135,8 +135,8 @@ choose_splits (Folder *self)
   g_array_set_size (self->pictures, n_kept);
 }
 
-/* Folders that are called after digits are these, also where a digit is missing: then it is a class
- * without pictures, and the others keep their numbers. */
+/* Adds the missing digits where all names are digits: a missing one is a class without pictures,
+ * and the others keep their numbers. */
 static void
 add_missing_digits (GPtrArray *names)
 {
@@ -159,7 +159,8 @@ add_missing_digits (GPtrArray *names)
     g_ptr_array_add (names, g_strdup (digits[i]));
 }
 
-/* Sorts the names of the classes that have a picture, and numbers the pictures' classes so. */
+/* Sorts the names of the classes that have a picture, and updates the class indices of the
+ * pictures. */
 static void
 sort_classes (Folder *self)
 {
@@ -200,7 +201,7 @@ check_classes (const Folder *self, GError **error)
   return FALSE;
 }
 
-/* The last two parts of a picture's path. */
+/* Returns the last two parts of a picture's path. */
 static char *
 describe_picture (const Folder *self, const Picture *picture)
 {
@@ -212,8 +213,8 @@ describe_picture (const Folder *self, const Picture *picture)
   return bp_clean_path (slash);
 }
 
-/* Reads a picture to @image; why one is broken is kept, if it is the first. Fails for want of
- * memory only. */
+/* Reads a picture into @image. The error of the first broken picture is kept. Fails only when out
+ * of memory. */
 static gboolean
 read_picture (Folder *self, Picture *picture, guint8 image[BP_DIGIT_N_PIXELS], GError **error)
 {
@@ -261,7 +262,7 @@ make_room (Folder *self, GError **error)
   return TRUE;
 }
 
-/* Reads all pictures, each to its place among those of its split. */
+/* Reads all pictures, each to its position in its split. */
 static gboolean
 read_pictures (Folder *self, GError **error)
 {
@@ -283,7 +284,7 @@ read_pictures (Folder *self, GError **error)
   return TRUE;
 }
 
-/* Counts and names the pictures of which one field has a value. */
+/* Describes the pictures for which @is_meant is true: their count and the names of the first. */
 static char *
 name_pictures (const Folder *self, gboolean (*is_meant) (const Picture *picture), guint *count)
 {
@@ -320,7 +321,7 @@ is_blank (const Picture *picture)
   return picture->is_read && picture->is_blank;
 }
 
-/* Blank pictures are what a class shows of which most are. */
+/* Keeps the blank pictures of classes with mostly blank ones. */
 static void
 keep_blank_classes (Folder *self)
 {
@@ -372,7 +373,7 @@ note_left_out (Folder *self)
                           n_broken, broken, self->first_error->message);
 }
 
-/* Moves the pictures that are kept together, and labels them. */
+/* Closes the gaps of pictures that are left out, and sets the labels. */
 static gboolean
 keep_pictures (Folder *self, GError **error)
 {
@@ -403,7 +404,7 @@ keep_pictures (Folder *self, GError **error)
   return FALSE;
 }
 
-/* The names of the classes as text. */
+/* Returns the names of the classes as text. */
 static char **
 display_class_names (const Folder *self)
 {
@@ -414,7 +415,7 @@ display_class_names (const Folder *self)
   return names;
 }
 
-/* Without images to train on, those for choosing among networks are. */
+/* Without training images, the held-out ones become the training images. */
 static void
 train_on_held_out (BpSplitSets *sets)
 {
@@ -429,15 +430,16 @@ train_on_held_out (BpSplitSets *sets)
 
 /**
  * bp_dataset_folder_load:
- * @tree: files, pictures among them
- * @base: (type filename): the folder in @tree that has the folders of the classes, or "" for itself
- * @path: (type filename): what the data set is called after
- * @reading: takes notes of the pictures that were left out; its progress counts pictures, and
+ * @tree: files, including the pictures
+ * @base: (type filename): the folder in @tree with the folders of the classes, or "" for @tree
+ *   itself
+ * @path: (type filename): the path that gives the data set its name
+ * @reading: gets notes about the pictures that were left out; its progress counts pictures and
  *   cancels between two of them
  * @error: return location for a #BpError
  *
- * The classes are called as their folders, in natural order. Folders called "train", "val" and
- * "test" or the like hold the splits; what they do not say is made as bp_dataset_load() does it.
+ * The classes have the names of their folders, in natural order. Folders named "train", "val" and
+ * "test" or similar hold the splits; missing splits are made as in bp_dataset_load().
  *
  * Returns: (transfer full): the data set, of 28 x 28 pixels, or %NULL with @error set
  */

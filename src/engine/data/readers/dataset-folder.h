@@ -5,7 +5,7 @@
 #include "dataset.h"
 #include "file-tree.h"
 
-/* Pictures in a folder for each class. */
+/* Data sets of pictures in a folder for each class. */
 BpDataset *bp_dataset_folder_load (BpFileTree *tree,
                                    const char *base,
                                    const char *path,

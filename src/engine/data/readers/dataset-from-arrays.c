@@ -1,19 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 
-/* From arrays to a data set. Files differ in how they nest and name their arrays, so that what an
- * array is for is told from its shape and values first, and from its name only where that leaves a
+/* Makes a data set from arrays. Files nest and name their arrays in many ways, so that the role of
+ * an array is found from its shape and values first, and from its name only where that leaves a
  * choice:
  *
  *  - images are (n, side * side) or (n, height, width); labels are (n) or one-hot (n, classes);
- *    dimensions of 1 do not count;
- *  - labels belong to the images that they are as many as; among several such, to those of the same
- *    split and the same place;
- *  - splits are told by the words "train", "valid" and "test", and else by their order. What is
- *    called a test is never trained on.
+ *    dimensions of length 1 are ignored;
+ *  - labels belong to images of the same count; of several, to those with the same split and the
+ *    same parent;
+ *  - splits are found by the words "train", "valid" and "test", else by their order. Arrays named
+ *    as test are never used for training.
  *
- * Pixels are brought to 0 to 255 by the largest of all images where that is plainly smaller than
- * what they could reach: tables of 8 x 8 digits go up to 16.
- */
+ * Pixels are scaled to 0 to 255. The full value is the largest pixel where that is clearly smaller
+ * than the largest possible one: tables of 8 x 8 digits go up to 16. / */
 #include "dataset-from-arrays.h"
 
 #include "array-roles.h"
@@ -24,7 +23,8 @@
 #include <math.h>
 #include <string.h>
 
-/* A largest pixel of at most this share of what there could be means another range. */
+/* The largest pixel is clearly smaller than the possible one where it is at most this share of
+ * it. */
 #define PLAINLY_SMALLER (128.0 / 255.0)
 
 /* Images with their labels. */
@@ -75,7 +75,7 @@ set_no_labels_error (GArray *candidates, const BpArrayRole *images, GError **err
   return FALSE;
 }
 
-/* Labels that one-hot vectors stand for, in place: row by row, the place of the 1. */
+/* Converts one-hot vectors to labels in place: the label of a row is the index of its 1. */
 static void
 convert_one_hot (BpByteLevels *levels, gsize n_columns)
 {
@@ -179,7 +179,7 @@ check_pair (const Pair *pair, BpSplitSets *sets, GError **error)
          check_pixels (&images->array->levels, images->n_columns, split_name, error);
 }
 
-/* Moves the bytes of a pair into the set of its split. */
+/* Moves the images and labels of a pair into the set of its split. */
 static void
 take_pair (const Pair *pair, BpSplitSets *sets)
 {
@@ -189,9 +189,9 @@ take_pair (const Pair *pair, BpSplitSets *sets)
   set->labels = g_steal_pointer (&pair->labels->array->levels.levels);
 }
 
-/* Images that are written in the same way share a scale: black and white ones alone cannot tell
- * theirs, nor can few images without a full 255 tell 255ths from 256ths. Sets that are written in
- * different ways, such as bytes and fractions of 1, keep their own. */
+/* Images in the same notation share a scale: black-and-white images alone do not determine it, and
+ * a few images without a pixel of 255 do not distinguish 255ths from 256ths. Sets in different
+ * notations, such as bytes and fractions of 1, keep their own scales. */
 static void
 share_scale (const Pair *pairs, guint n_pairs)
 {
@@ -210,7 +210,7 @@ share_scale (const Pair *pairs, guint n_pairs)
       }
 }
 
-/* The largest number of all images that are fractions of 1, or of all others. */
+/* The largest number of all images of fractions of 1, or of all others. */
 static double
 find_highest (const Pair *pairs, guint n_pairs, gboolean up_to_1)
 {
@@ -226,8 +226,8 @@ find_highest (const Pair *pairs, guint n_pairs, gboolean up_to_1)
   return highest;
 }
 
-/* The number that becomes 255. @nominal is what it is unless the largest number is plainly smaller,
- * or larger. */
+/* The number that becomes 255: @nominal, unless the largest number is clearly smaller or is
+ * larger. */
 static double
 find_full (double highest, double nominal)
 {
@@ -245,7 +245,7 @@ convert_pixels (const Pair *pairs, guint n_pairs, BpSplitSets *sets)
     {
       BpByteLevels *levels = &pairs[i].images->array->levels;
       gboolean is_up_to_1 = levels->scale < BP_LEVEL_UP_TO_2;
-      /* 255 of 256 are the most that 256ths have, and mean 255. */
+      /* The largest value of 256ths is 255 / 256, which means 255. */
       double nominal = !is_up_to_1 ? 255.0 : levels->scale == BP_LEVEL_256THS ? 255.0 / 256.0 : 1.0;
 
       double full = find_full (is_up_to_1 ? highest_up_to_1 : highest, nominal);
@@ -256,7 +256,7 @@ convert_pixels (const Pair *pairs, guint n_pairs, BpSplitSets *sets)
     }
 }
 
-/* Which split each pair is, by its name or else by its place among the pairs. */
+/* Sets the split of each pair, by its name or else by its position among the pairs. */
 static void
 choose_splits (Pair *pairs, guint n_pairs)
 {
@@ -282,7 +282,7 @@ choose_splits (Pair *pairs, guint n_pairs)
           is_taken[order[k]] = TRUE;
         }
 
-  /* Where nothing is for training, what was for choosing among networks is. */
+  /* Without training samples, the held-out ones become the training samples. */
   if (!is_taken[BP_SPLIT_TRAIN])
     for (guint i = 0; i < n_pairs; i++)
       if (pairs[i].split == BP_SPLIT_HELD_OUT)
@@ -295,7 +295,7 @@ compare_words (gconstpointer a, gconstpointer b)
   return strverscmp (*(const char *const *) a, *(const char *const *) b);
 }
 
-/* All words that are labels, each once, in natural order. */
+/* Returns the unique words that are labels, in natural order. */
 static GPtrArray *
 collect_words (const Pair *pairs, guint n_pairs)
 {
@@ -309,7 +309,7 @@ collect_words (const Pair *pairs, guint n_pairs)
   return words;
 }
 
-/* Numbers the labels that are words in the order of the words, the same in all sets. */
+/* Numbers the words that are labels in their order, equally in all sets. */
 static gboolean
 number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **error)
 {
@@ -355,7 +355,7 @@ number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **erro
   return TRUE;
 }
 
-/* scikit-learn keeps the same images twice, as rows and as squares. */
+/* Whether @images are a copy: scikit-learn stores the same images twice, as rows and as squares. */
 static gboolean
 is_copy (const BpArrayRole *images, const Pair *pairs, guint n_pairs)
 {
@@ -372,8 +372,8 @@ is_copy (const BpArrayRole *images, const Pair *pairs, guint n_pairs)
   return FALSE;
 }
 
-/* Images without labels, such as those of a contest, are left out and named; labels that do not fit
- * are an error. */
+/* Leaves out images without labels, such as those of a contest, with a note. Labels that fit no
+ * images are an error. */
 static gboolean
 leave_unlabelled_out (GArray *roles,
                       const Pair *pairs,
@@ -402,8 +402,8 @@ leave_unlabelled_out (GArray *roles,
   return TRUE;
 }
 
-/* What could not be read is named; where a split is missing for it, that is an error: what is left
- * is not the data set that was meant. */
+/* Adds a note about the arrays that could not be read. Where a split is missing because of them,
+ * that is an error: the rest would be another data set. */
 static gboolean
 name_left_out (BpDataReading *reading, const Pair *pairs, guint n_pairs, GError **error)
 {
@@ -483,10 +483,10 @@ collect_sets (BpDataReading *reading, BpSplitSets *sets, GError **error)
 
 /**
  * bp_dataset_from_arrays:
- * @reading: the arrays that were found, whose bytes are taken out of those that are used; takes
- *   notes of what was left out
+ * @reading: the arrays of the files. The data of used arrays are moved out; notes about unused ones
+ *   are added.
  * @path: (type filename): the file or folder
- * @class_names: (nullable) (transfer none): names of classes that lie beside the data
+ * @class_names: (nullable) (transfer none): the names of classes from a file beside the data
  * @error: return location for %BP_ERROR_UNSUPPORTED where there are no images with labels,
  *   %BP_ERROR_MISMATCH where they do not fit each other, %BP_ERROR_INVALID_VALUE where a pixel or a
  *   label is out of its range, %BP_ERROR_NO_MEMORY

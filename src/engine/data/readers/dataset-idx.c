@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files of an IDX data set, each with the images or with the labels of a split.
+/* Reads files of an IDX data set, each with the images or the labels of a split.
  *
- * EMNIST was made from files that run through the columns first (Cohen et al., "EMNIST: an
- * extension of MNIST to handwritten letters"), so that its images lie on their sides.
- */
+ * The images of EMNIST are stored transposed, by columns (Cohen et al., "EMNIST: an extension of
+ * MNIST to handwritten letters"). / */
 #include "dataset-idx.h"
 
 #include "data-name.h"
@@ -12,10 +11,10 @@
 
 #include <string.h>
 
-/* Numbers of a row of a table that is labels: QMNIST has eight. */
+/* The most columns of a table of labels: QMNIST has eight. */
 #define MOST_LABEL_COLUMNS 15
 
-/* Exchanges rows and columns of square images, in place. */
+/* Transposes square images in place. */
 static void
 transpose_images (BpNumberArray *array)
 {
@@ -37,7 +36,7 @@ transpose_images (BpNumberArray *array)
     }
 }
 
-/* What the file's name says it has, or else what its header does. */
+/* Finds the kind of a file by its name, or else by its header. */
 static gboolean
 find_kind (BpByteStream *stream, const char *name, BpDataKind *kind, GError **error)
 {
@@ -59,8 +58,8 @@ find_kind (BpByteStream *stream, const char *name, BpDataKind *kind, GError **er
 
 /**
  * bp_dataset_idx_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether it is one file of an IDX data set
  */
@@ -73,8 +72,8 @@ bp_dataset_idx_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_idx_read:
  * @stream: the file at its beginning
- * @name: what the file is called
- * @reading: takes its array
+ * @name: of the file
+ * @reading: gets its array
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set

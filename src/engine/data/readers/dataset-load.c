@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The one door to data. A file is looked at together with the folder that it is in, and a folder or
- * an archive as a whole; what of it is one data set is chosen (data-files.c), each file is read by
- * the reader of its format (data-formats.c), and what they found is put together
- * (dataset-from-arrays.c). Pictures, which come by the thousand, have a way of their own.
- */
+/* Loads data sets. The files of one data set are chosen in the folder of a file, in a folder or in
+ * an archive (data-files.c). Each file is read by the reader of its format (data-formats.c), and
+ * the arrays are combined (dataset-from-arrays.c). Folders of pictures have their own reader
+ * (dataset-folder.c). / */
 #include "dataset-load.h"
 
 #include "clean-text.h"
@@ -20,14 +19,14 @@
 #include <errno.h>
 #include <string.h>
 
-/* Folders in folders that are looked into for data. */
+/* The deepest nesting of folders that is searched for data. */
 #define MAX_DEPTH 6
 
-/* The names of the classes, one a line, beside the data. */
+/* A file beside the data with the names of the classes, one in each line. */
 #define NAMES_FILE       "labels.txt"
 #define MAX_NAMES_LENGTH 16384
 
-/* Reads the list of names that lies in a folder of the tree, or in the tree. */
+/* Reads the names of the classes from a file in a folder of the tree, or at its top. */
 static char **
 read_class_names (BpFileTree *tree, const char *folder)
 {
@@ -48,7 +47,7 @@ read_class_names (BpFileTree *tree, const char *folder)
   return NULL;
 }
 
-/* "train/images.npy" and "mnist_test.csv" without what comes behind the first point. */
+/* "train/images.npy" and "mnist_test.csv" without the text from the first point on. */
 static char *
 make_array_name (const char *file_name)
 {
@@ -62,7 +61,7 @@ make_array_name (const char *file_name)
                                    : g_strdup_printf ("%s/%s", folder, name);
 }
 
-/* Says which of several files an error is about. */
+/* Prefixes an error with the name of its file. */
 static void
 prefix_file_name (GError **error, const char *file_name, gboolean is_beside)
 {
@@ -73,7 +72,7 @@ prefix_file_name (GError **error, const char *file_name, gboolean is_beside)
     g_prefix_error (error, is_beside ? "in “%s” beside it, " : "in “%s”, ", name);
 }
 
-/* Reads one file after the other. @named is the file that was opened, or %NULL. */
+/* Reads all files in order. @named: the file that was opened, or %NULL. */
 static gboolean
 read_files (BpFileTree *tree,
             const BpDataFiles *files,
@@ -112,13 +111,13 @@ read_files (BpFileTree *tree,
   return TRUE;
 }
 
-/* A data set that was found and is not read yet. */
+/* A data set that was found and not read yet. */
 typedef struct
 {
   BpFileTree *tree;
   BpDataFiles files;
-  char *path;  /* what the data set is called after */
-  char *named; /* the file in the tree that was opened, or NULL */
+  char *path;  /* gives the data set its name */
+  char *named; /* the opened file in the tree, or NULL */
 } Source;
 
 static void
@@ -132,7 +131,7 @@ source_clear (Source *source)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Source, source_clear)
 
-/* Finds out what a file is by its first bytes. */
+/* Finds the kind of a file by its first bytes. */
 static gboolean
 find_kind (const char *path, BpFileKind *kind, GError **error)
 {
@@ -149,8 +148,8 @@ find_kind (const char *path, BpFileKind *kind, GError **error)
   return TRUE;
 }
 
-/* What is packed in another way than with gzip may be a tar file, which is read, or anything else,
- * which is not. */
+/* Opens a file as an archive. A file that is packed with another method than gzip may be a tar
+ * file, which is supported, or any other file, which is not. */
 static gboolean
 find_in_archive (Source *source, BpFileKind kind, BpProgress *progress, GError **error)
 {
@@ -169,7 +168,7 @@ find_in_archive (Source *source, BpFileKind kind, BpProgress *progress, GError *
   return FALSE;
 }
 
-/* Finds a file of a folder with those that belong to it. */
+/* Finds a file of a folder with the files that belong to it. */
 static gboolean
 find_with (Source *source, const char *folder, BpProgress *progress, GError **error)
 {
@@ -192,7 +191,7 @@ find_file (Source *source, BpProgress *progress, GError **error)
   return find_with (source, folder, progress, error);
 }
 
-/* Finds a folder that has the four files of an IDX data set among others. */
+/* Finds the four files of an IDX data set in a folder. */
 static gboolean
 find_idx_folder (Source *source, BpProgress *progress, GError **error)
 {
@@ -206,7 +205,7 @@ find_idx_folder (Source *source, BpProgress *progress, GError **error)
   return find_with (source, source->path, progress, error);
 }
 
-/* Finds what is meant by a path. */
+/* Finds the data set of a path. */
 static gboolean
 find_source (Source *source, const char *path, BpProgress *progress, GError **error)
 {
@@ -249,23 +248,23 @@ load_source (const Source *source, BpProgress *progress, GError **error)
 
 /**
  * bp_dataset_load:
- * @path: (type filename): a file, a folder or an archive with the files of a data set in it
- * @progress: (nullable): told how far it is, and looked at for being cancelled
+ * @path: (type filename): a file, a folder or an archive of a data set
+ * @progress: (nullable): updated while reading; cancels
  * @error: return location for a %G_FILE_ERROR where it cannot be read, or a %BP_ERROR that says
  * what was found and what to do
  *
- * Loads a data set of any form that is read here, recognised by its content: a pickle in any layout
- * and protocol; IDX; NumPy's archives and arrays; tables; a folder of pictures for each class.
- * Files may be packed with gzip, folders be packed as zip or tar. Files that belong together are
- * read together, whichever of them is named: images with their labels, the training with the test.
- * Nothing in a file is ever executed, and no size in it is believed.
+ * Loads a data set in any supported format, recognised by its content: a pickle in any layout and
+ * protocol; IDX; archives and arrays of NumPy; tables; a folder of pictures for each class. Files
+ * may be packed with gzip, folders with zip or tar. Any one of the files that belong together can
+ * be named: images are read with their labels, and training samples with the test samples. Nothing
+ * in a file is executed, and every size is checked.
  *
- * Splits that the file does not have are made: of training samples without held-out ones, the last
- * sixth is held out; where there is one set only, it is shuffled with a fixed seed, and its last
- * sixth is the test, and as many before that are held out. Training samples that are sorted by
- * their labels are shuffled, too. Where there is nothing but a test, nothing can be trained on.
+ * Missing splits are made. Without held-out samples, the last sixth of the training samples is held
+ * out. A single set is shuffled with a fixed seed; its last sixth becomes the test samples, and as
+ * many before that are held out. Training samples that are sorted by their labels are shuffled,
+ * too. A data set with only test samples has no training samples.
  *
- * What of the data was left out is in bp_dataset_get_notes().
+ * bp_dataset_get_notes() tells what was left out.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */
@@ -284,7 +283,7 @@ bp_dataset_load (const char *path, BpProgress *progress, GError **error)
   return dataset;
 }
 
-/* Reads one of several files that were named. */
+/* Reads one of several named files. */
 static gboolean
 read_named_file (const char *path, BpDataReading *reading, GError **error)
 {
@@ -310,8 +309,8 @@ read_named_file (const char *path, BpDataReading *reading, GError **error)
  * @progress: (nullable): as of bp_dataset_load()
  * @error: as of bp_dataset_load()
  *
- * Loads a data set of one path as bp_dataset_load() does. Several files are one data set together,
- * and nothing is looked for beside them: their names say which of them is what.
+ * Loads one path like bp_dataset_load(). Several files form one data set, whose roles are found by
+ * their names; other files beside them are ignored.
  *
  * Returns: (transfer full): the data set, or %NULL with @error set
  */

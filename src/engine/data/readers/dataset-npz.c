@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Data sets of NumPy's arrays: several in an archive, or one in a file. */
+/* Reads data sets of NumPy arrays: several in an archive, or one in a file. */
 #include "dataset-npz.h"
 
 #include "error.h"
 #include "file-kind.h"
 #include "npz.h"
 
-/* Arrays that are looked at. */
+/* The most arrays of an archive that are read. */
 #define MAX_ARRAYS 64
 
-/* Counts an array that is to be read against what the file may take of memory. */
+/* Subtracts the size of an array from the memory budget of its file. */
 static gboolean
 take_from_budget (const BpNpyHeader *header, gsize *budget, GError **error)
 {
@@ -54,8 +54,8 @@ read_member (BpNpz *npz,
 
 /**
  * bp_dataset_npz_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether it is an archive of NumPy arrays
  */
@@ -68,8 +68,8 @@ bp_dataset_npz_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_npz_read:
  * @stream: the file
- * @name: what comes before the names of its arrays, or ""
- * @reading: takes the arrays; its progress counts them, and cancels between two of them
+ * @name: a prefix for the names of its arrays, or ""
+ * @reading: gets the arrays; its progress counts them and cancels between two of them
  * @error: return location for a %BP_ERROR
  *
  * Returns: %FALSE with @error set
@@ -115,8 +115,8 @@ read_stream (gpointer source, guint8 *buffer, gsize length, GError **error)
 
 /**
  * bp_dataset_npy_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether it is a NumPy array
  */
@@ -129,9 +129,8 @@ bp_dataset_npy_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_npy_read:
  * @stream: the file at its beginning
- * @name: what to call its array
- * @reading: takes the array
- * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
+ * @name: for its array
+ * @reading: gets the array @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set
  */

@@ -4,7 +4,7 @@
 #include "byte-stream.h"
 #include "data-reading.h"
 
-/* NumPy's archives of arrays (.npz), and single arrays (.npy). */
+/* NumPy archives (.npz) and arrays (.npy). */
 gboolean bp_dataset_npz_recognise (const guint8 *head, gsize length);
 gboolean bp_dataset_npz_read (BpByteStream *stream,
                               const char *name,

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* From the values of a pickle, or of a file of PyTorch, to arrays: the tree of dicts, tuples and
- * lists is walked down to what are arrays or can be made into one (a list of rows, of images, of
- * labels). Which of them are what is decided in dataset-from-arrays.c. A value can occur in many
- * places, or in itself: the depth of the walk, the number of arrays and the memory that they take
- * are bounded.
- */
+/* Converts the values of a pickle or of a PyTorch file to arrays: walks the tree of dicts, tuples
+ * and lists down to arrays, and to lists that can be stacked into one (of rows, images or labels).
+ * Their roles are found in dataset-from-arrays.c. A value can occur in many places, even inside
+ * itself, so that the depth of the walk, the number of arrays and their memory are bounded. / */
 #include "dataset-pickle.h"
 
 #include "error.h"
@@ -15,24 +13,25 @@
 
 #include <string.h>
 
-/* How deep arrays are looked for: data["train"]["images"] is 2. */
+/* The depth of the walk: data["train"]["images"] is 2. */
 #define MAX_DEPTH 4
 
-/* Containers of more values than this are arrays or of no interest. */
+/* Larger containers are either arrays or skipped. */
 #define MAX_CHILDREN 64
 #define MAX_ARRAYS   64
 
-/* Arrays in a list of at least this many are rows of one; in a shorter one they are its parts. */
+/* A list of at least this many arrays is stacked into one; a shorter one holds separate arrays. */
 #define MIN_STACKED_ARRAYS 8
 
-/* Lists of at least this many numbers each are rows of one array, even if there are few. */
+/* Lists of at least this many numbers are rows of one array, even if there are only a few of
+ * them. */
 #define MIN_STACKED_NUMBERS 16
 
 typedef struct
 {
   BpDataReading *reading;
-  BpTorchFile *torch; /* nullable: where the tensors' numbers are */
-  gsize budget;       /* bytes that the arrays may still take */
+  BpTorchFile *torch; /* nullable: holds the data of the tensors */
+  gsize budget;       /* the bytes that the arrays may still take */
   GPtrArray *arrays;  /* owned elements: BpNumberArray */
   guint n_arrays_before;
 } Collector;
@@ -50,8 +49,8 @@ is_scalar (const BpPickleValue *value)
          value->type == BP_PICKLE_TEXT;
 }
 
-/* Finds the shape that a value would have as an array, as far as its first elements tell. Arrays
- * count only where they are @value itself: whoever nests arrays means them to stay apart. */
+/* Finds the shape of a value as an array, from its first elements. An array inside @value gives no
+ * shape: nested arrays are meant to be separate. */
 static gboolean
 find_shape (const BpPickleValue *value, gsize *dims, guint max_dims, guint *n_dims)
 {
@@ -84,7 +83,7 @@ find_shape (const BpPickleValue *value, gsize *dims, guint max_dims, guint *n_di
   return TRUE;
 }
 
-/* Finds the shape of the array that a list or tuple is, if all that it holds has the same shape. */
+/* Finds the shape of a list or tuple as an array, if all its elements have the same shape. */
 static gboolean
 find_stacked_shape (const BpPickleSequence *sequence, gsize *dims, guint *n_dims)
 {
@@ -116,7 +115,7 @@ find_stacked_shape (const BpPickleSequence *sequence, gsize *dims, guint *n_dims
   return sequence->n_items > 0;
 }
 
-/* Appends the numbers of @value, which has to have the shape @dims. */
+/* Appends the numbers of @value, which must have the shape @dims. */
 static gboolean
 append_value (BpByteLevels *levels, const BpPickleValue *value, const gsize *dims, guint n_dims)
 {
@@ -176,8 +175,8 @@ is_worth_stacking (const BpPickleSequence *sequence, const gsize *dims, guint n_
   return sequence->n_items >= MIN_STACKED_ARRAYS || dims[n_dims - 1] >= MIN_STACKED_NUMBERS;
 }
 
-/* Makes one array of a list or tuple of numbers, of rows, of images or of arrays, where all have
- * the same shape. Sets @array to %NULL where it is none of these; fails only for want of memory. */
+/* Stacks a list or tuple of numbers, rows, images or arrays of the same shape into one array. Sets
+ * @array to %NULL for any other value; fails only when out of memory. */
 static gboolean
 stack (Collector *self, const BpPickleValue *value, BpNumberArray **array, GError **error)
 {
@@ -214,7 +213,7 @@ add_array (Collector *self, BpNumberArray *array, const char *name)
   g_ptr_array_add (self->arrays, array);
 }
 
-/* A list of (image, label) pairs becomes two lists. Like stack(), fails only for want of memory. */
+/* Splits a list of (image, label) pairs into two arrays. Fails only when out of memory. */
 static gboolean
 unzip (Collector *self,
        const BpPickleValue *value,
@@ -258,7 +257,7 @@ unzip (Collector *self,
   return TRUE;
 }
 
-/* The name of a child: "train/images" by its key, "0/1" by its place. */
+/* The name of a child: "train/images" by its key, "0/1" by its index. */
 static char *
 make_child_name (const char *name, const BpPickleValue *key, gsize index)
 {
@@ -302,7 +301,7 @@ collect_children (Collector *self,
   return TRUE;
 }
 
-/* What cannot be used may be of no interest. */
+/* Leaves out a value that cannot be read; it may be irrelevant. */
 static gboolean
 leave_out (Collector *self, const char *name, GError **error)
 {
@@ -353,7 +352,7 @@ take_tensor (Collector *self, const BpPickleTensor *tensor, const char *name, GE
   return TRUE;
 }
 
-/* Adds the arrays that @value is or holds. */
+/* Adds @value, if it is an array, or the arrays in it. */
 static gboolean
 collect (Collector *self, const BpPickleValue *value, const char *name, guint depth, GError **error)
 {
@@ -385,8 +384,8 @@ collect (Collector *self, const BpPickleValue *value, const char *name, guint de
 
 /**
  * bp_dataset_pickle_recognise:
- * @head: (array length=length): how a file begins, unpacked
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file, unpacked
+ * @length: of @head, in bytes
  *
  * Returns: whether it is likely a pickle, other than one that torch.save() wrote
  */
@@ -400,8 +399,8 @@ bp_dataset_pickle_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_pickle_read:
  * @stream: the file at its beginning
- * @name: what comes before the names of its arrays, or ""
- * @reading: takes the arrays
+ * @name: a prefix for the names of its arrays, or ""
+ * @reading: gets the arrays
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set
@@ -438,8 +437,8 @@ bp_dataset_pickle_read (BpByteStream *stream,
 
 /**
  * bp_dataset_torch_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether torch.save() wrote it, in PyTorch 1.6 or later
  */
@@ -452,8 +451,8 @@ bp_dataset_torch_recognise (const guint8 *head, gsize length)
 /**
  * bp_dataset_torch_read:
  * @stream: the file
- * @name: what comes before the names of its tensors, or ""
- * @reading: takes the tensors
+ * @name: a prefix for the names of its tensors, or ""
+ * @reading: gets the tensors
  * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set

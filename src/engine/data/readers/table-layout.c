@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the columns of a table are, told from its names and its first rows. A table has an image in
- * each row, and images are square here, so that the number of columns says most:
+/* Finds the roles of a table's columns from its header and its first rows. Each row has a square
+ * image, so that the number of columns is the main clue:
  *
- *  - a column that is named "label" or the like is the label, or several that are called so and
- * have a single 1 in each row; so is a column of words;
+ *  - a column named "label" or similar is the label, and so are several such columns with a single
+ *    1 in each row, and a column of words;
  *  - a column that counts the rows is left out;
- *  - where the rest is a square and one more, the label is at one of the edges: a pixel in a corner
- * is mostly paper, or has more values than there are classes;
- *  - where the rest is a square and a few more, with a 1 in one of the few, these are the classes;
- *  - where the rest is a square, there is no label.
- */
+ *  - where the remaining columns are a square and one more, the label is at one of the edges: a
+ *    corner pixel is mostly background, or has more values than there are classes;
+ *  - where the remaining columns are a square and a few more with a single 1 in each row, these few
+ *    are one-hot labels;
+ *  - where the remaining columns are a square, there is no label.
+ * / */
 #include "table-layout.h"
 
 #include "csv.h"
@@ -20,31 +21,31 @@
 #include <math.h>
 #include <string.h>
 
-/* Rows that are looked at, and more where the label's place is not clear after them. */
+/* The rows that are read, and more where the position of the label is still ambiguous. */
 #define N_ROWS_LOOKED_AT 100
 
-/* A column that counts rows could be labels in order where there are so few. */
+/* With at most this many rows, a column that counts the rows could be sorted labels. */
 #define MOST_LABELS_IN_ORDER 36
 
-/* A corner of an image has the same value in more than this share of the images. */
+/* A corner pixel has the same value in more than this share of the images. */
 #define CORNER_SHARE 0.5
 
-/* What is known of a column. */
+/* The properties of a column. */
 typedef struct
 {
-  char *name; /* in lower case without the digits at its end, or NULL */
+  char *name; /* in lower case without trailing digits, or NULL */
   gsize n_words;
-  guint64 word_row; /* the first row that has a word there */
+  guint64 word_row; /* the first row with a word in it */
   char *first_word;
   gboolean is_binary;
-  gboolean is_rising; /* each number is one more than the one above it */
+  gboolean is_rising; /* each number is one more than the number above it */
   double last;
 } Column;
 
-/* The numbers of a column at an edge of the table, as labels. */
+/* The column at an edge of the table, as possible labels. */
 typedef struct
 {
-  gboolean is_label; /* whole numbers from 0 to 255 */
+  gboolean is_label; /* all are integers from 0 to 255 */
   gsize counts[BP_DATASET_MAX_CLASSES];
 } Edge;
 
@@ -54,8 +55,8 @@ typedef struct
   BpTableLayout *layout;
   GArray *columns; /* of Column */
   gsize n_rows;
-  gboolean
-      *can_be_one_hot; /* (2, n_columns): of so many columns at the beginning, and at the end */
+  gboolean *can_be_one_hot; /* (2, n_columns): whether the first, or the last, so many columns can
+                             * be one-hot */
 } Finder;
 
 static void
@@ -117,7 +118,8 @@ is_index_name (const char *name)
   return is_one_of (name, names);
 }
 
-/* "pixel_127" and "Pixel 3" are of one kind, and so are "1x1" and "28x28", and "0" and "783". */
+/* Maps names of one kind to the same text: "pixel_127" and "Pixel 3", "1x1" and "28x28", "0" and
+ * "783". */
 static char *
 simplify_name (const char *name)
 {
@@ -133,7 +135,7 @@ simplify_name (const char *name)
   return g_string_free (simple, FALSE);
 }
 
-/* How many fields of the row that was read are words. */
+/* The number of fields of the current row that are words. */
 static guint
 count_words (const BpCsv *csv)
 {
@@ -153,7 +155,7 @@ has_label_name (const Finder *self)
   return FALSE;
 }
 
-/* Whether the row that was read counts the columns: "0,1,2,3", as pandas calls them. */
+/* Whether the current row counts the columns: "0,1,2,3", the default names of pandas. */
 static gboolean
 counts_columns (const BpCsv *csv)
 {
@@ -210,7 +212,7 @@ restart (Finder *self, BpByteStream *stream, gboolean *has_row, GError **error)
   return bp_csv_next (&self->csv, has_row, error);
 }
 
-/* Takes the names of the columns, and reads on to the first row that is none of names. */
+/* Reads the names of the columns, and advances to the first row of numbers. */
 static gboolean
 read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **error)
 {
@@ -244,8 +246,8 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
 
   if (!bp_csv_next (&self->csv, has_row, error))
     return FALSE;
-  /* A few words that the next row has, too, are labels, and numbers that count up there, too, are
-   * pixels. */
+  /* It is not a header where its few words are labels, because the next row has as many, or its
+   * rising numbers are pixels, because those of the next row rise too. */
   if (is_named ? *has_row && n_words <= layout->n_columns / 2 && count_words (&self->csv) >= n_words
                : !*has_row || counts_columns (&self->csv))
     {
@@ -259,7 +261,7 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
   return *has_row;
 }
 
-/* The first so many columns, or the last, are no classes where the row has not a single 1 there. */
+/* Updates @can_be_one_hot: in each row, one-hot columns have a single 1. */
 static void
 look_for_one_hot (Finder *self)
 {
@@ -331,7 +333,7 @@ set_labels (BpTableLayout *layout, BpTableLabels labels, guint first, guint coun
     layout->is_pixel[i] = FALSE;
 }
 
-/* Leaves out what counts the rows, and words beside those of a label that has a name. */
+/* Leaves out columns that count the rows, and columns of words beside a named label. */
 static void
 leave_columns_out (Finder *self)
 {
@@ -363,7 +365,7 @@ count_pixels (const BpTableLayout *layout)
   return n_pixels;
 }
 
-/* The first pixel, or the last. */
+/* The column of the first or last pixel. */
 static guint
 find_edge (const BpTableLayout *layout, gboolean is_last)
 {
@@ -374,7 +376,7 @@ find_edge (const BpTableLayout *layout, gboolean is_last)
   return i;
 }
 
-/* Names tell where one column is called a label, or several one after the other. */
+/* Finds the label by name: one column with a name for labels, or several adjacent ones. */
 static gboolean
 find_named_label (Finder *self)
 {
@@ -402,7 +404,7 @@ find_named_label (Finder *self)
   return TRUE;
 }
 
-/* A name that differs from all others is that of the label, whatever it is. */
+/* Finds the label as the only column whose name is of another kind than those of the others. */
 static gboolean
 find_odd_label (Finder *self)
 {
@@ -456,7 +458,7 @@ find_one_hot (Finder *self)
     {
       guint edge = find_edge (layout, is_last);
 
-      /* What is left out is not between the classes and their edge. */
+      /* No left-out column may lie between the one-hot columns and their edge. */
       if (edge != (is_last ? layout->n_columns - 1 : 0))
         continue;
       for (guint count = 2; count <= MIN (n_pixels - 16, BP_DATASET_MAX_CLASSES); count++)
@@ -485,7 +487,8 @@ look_at_edge (Edge *edge, double number)
     edge->counts[(guint) number]++;
 }
 
-/* The share of the value that the edge has most often; 1 where it has no other, or is no label. */
+/* The share of the most frequent value of the edge; 1 where it has a single value or cannot be a
+ * label. */
 static double
 get_largest_share (const Edge *edge, gsize n_rows)
 {
@@ -517,7 +520,7 @@ is_last_the_label (const Edge *first, const Edge *last, gsize n_rows)
   return last_share < first_share;
 }
 
-/* Tells at which edge the label is, from as many rows as that takes. */
+/* Finds the edge with the label, from as many rows as necessary. */
 static gboolean
 find_label_at_edge (Finder *self, BpByteStream *stream, GError **error)
 {
@@ -537,7 +540,7 @@ find_label_at_edge (Finder *self, BpByteStream *stream, GError **error)
     {
       if (!bp_csv_next (&csv, &has_row, error))
         return FALSE;
-      /* What else is wrong with a row shows when it is read. */
+      /* Other faults of a row are reported when the table is read. */
       if (has_row && csv.n_columns == layout->n_columns)
         {
           look_at_edge (&edges[0], csv.numbers[first]);
@@ -554,7 +557,8 @@ find_label_at_edge (Finder *self, BpByteStream *stream, GError **error)
   return TRUE;
 }
 
-/* A column that counts so few rows that it could be labels, but that is one column too many. */
+/* Leaves out a column that counts a few rows and could be labels, where the table has one column
+ * too many. */
 static void
 leave_short_index_out (Finder *self)
 {
@@ -588,7 +592,7 @@ set_shape_error (const BpTableLayout *layout, GError **error)
   return FALSE;
 }
 
-/* Words where there should be pixels. */
+/* Sets an error for words in columns of pixels. */
 static gboolean
 check_words (const Finder *self, GError **error)
 {
@@ -633,10 +637,10 @@ find_labels (Finder *self, BpByteStream *stream, GError **error)
 
 /**
  * bp_table_layout_find:
- * @layout: (out caller-allocates): what the columns are, to be cleared in either case
- * @stream: a text at its beginning, which is at its beginning again afterwards
- * @error: return location for %BP_ERROR_UNSUPPORTED where it is no table of images,
- *   %BP_ERROR_INVALID_VALUE, %BP_ERROR_DAMAGED and what reading sets
+ * @layout: (out caller-allocates): the layout, to be cleared in either case
+ * @stream: a text at its beginning, to which it is rewound afterwards
+ * @error: return location for %BP_ERROR_UNSUPPORTED where it is not a table of images,
+ *   %BP_ERROR_INVALID_VALUE, %BP_ERROR_DAMAGED and the errors of reading
  *
  * Returns: %FALSE with @error set
  */
@@ -661,7 +665,7 @@ bp_table_layout_find (BpTableLayout *layout, BpByteStream *stream, GError **erro
 
 /**
  * bp_table_layout_clear:
- * @layout: the layout whose contents to free
+ * @layout: the layout, whose contents are freed
  */
 void
 bp_table_layout_clear (BpTableLayout *layout)

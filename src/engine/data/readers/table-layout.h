@@ -3,7 +3,7 @@
 
 #include "byte-stream.h"
 
-/* The fewest columns that a table of images has: 4 x 4 pixels. */
+/* The fewest columns of a table of images: 4 x 4 pixels. */
 #define BP_TABLE_MIN_COLUMNS 16
 
 /**
@@ -11,7 +11,7 @@
  * @BP_TABLE_LABELS_NONE: there is no label
  * @BP_TABLE_LABELS_NUMBERS: a column of numbers
  * @BP_TABLE_LABELS_WORDS: a column of words or letters
- * @BP_TABLE_LABELS_ONE_HOT: a column for each class, with a 1 in one of them
+ * @BP_TABLE_LABELS_ONE_HOT: a column for each class, with a single 1
  */
 typedef enum
 {
@@ -23,16 +23,16 @@ typedef enum
 
 /**
  * BpTableLayout:
- * @has_header: the first row has the names of the columns
- * @n_columns: how many columns each row has
- * @labels: what the labels are
- * @first_label: the column of the label, or the first of them
- * @n_labels: how many columns the label takes
+ * @has_header: whether the first row has the names of the columns
+ * @n_columns: the number of columns
+ * @labels: the form of the labels
+ * @first_label: the first column of the label
+ * @n_labels: the number of columns of the label
  * @is_pixel: (n_columns): whether a column is a pixel
- * @n_pixels: how many are
- * @n_ignored: how many are neither pixels nor labels, such as the number of the row
+ * @n_pixels: the number of pixels
+ * @n_ignored: the number of columns that are neither pixels nor labels, such as row numbers
  *
- * What the columns of a table are.
+ * The roles of a table's columns.
  */
 typedef struct
 {
