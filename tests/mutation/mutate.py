@@ -8,9 +8,12 @@
     tests/mutation/mutate.py --report            reports what there is
 
 The sources are copied to build-mutation/tree, so that the checkout stays as it is and may change in
-the meantime, and built there once; --copy copies them again, which forgets all results. For each
+the meantime, and built there once. --copy copies them again and forgets all results; --update copies
+what has changed and forgets what was not noticed, so that new tests get their chance. For each
 change the tests of the file's own folder are built and run, then those of its layer, then the others,
 of all these only those whose programs the change altered. The first that fails has noticed it.
+What nothing notices takes longest, as everything runs: --stages 1 stops after the file's own folder,
+--stages 2 after its layer, and --longest 12 leaves out tests that take more than twelve seconds.
 Results are written one by one: an interrupted run goes on where it was.
 
 changes.txt lists the changes. A block is the name of a file, and ":FUNCTION" where its text stands in
@@ -22,6 +25,7 @@ is looked for in all. Blanks and line ends count for nothing. "#" begins a comme
 import argparse
 import hashlib
 import json
+import math
 import re
 import shutil
 import subprocess
@@ -39,6 +43,8 @@ N_STAGES = 3
 
 # Tests of the sources themselves and of the files around the program.
 LEFT_OUT_SUITES = {"data", "gates"}
+
+PASSED = ("OK", "SKIP", "EXPECTEDFAIL")
 
 # A changed program may run for ever: a test may take so many times what it took before, and seconds.
 PATIENCE = 4
@@ -145,11 +151,16 @@ def list_files(root):
 
 
 def copy_tree(root, tree):
+    """Makes the copy like the checkout. Files that are the same stay, and so does what was built of them."""
     names = list_files(root)
-    shutil.rmtree(tree, ignore_errors=True)
+    for name in set(list_files(tree)) - set(names) if tree.exists() else ():
+        (tree / name).unlink()
     for name in names:
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(root / name, tree / name)
+        if not (tree / name).exists() or (tree / name).read_bytes() != (root / name).read_bytes():
+            # With the time of now, as what was built of the file before may be newer than the file.
+            shutil.copyfile(root / name, tree / name)
+            shutil.copymode(root / name, tree / name)
     # Tests of real data look beside the sources.
     shared = tree.parent / "shared"
     if (root.parent / "shared").is_dir() and not shared.exists():
@@ -193,7 +204,6 @@ class Build:
             self.kept.unlink()
 
     def begin(self):
-        self.restore()
         if not (self.folder / "build.ninja").exists():
             ran = self.run("meson", "setup", "-Ddebug=false", "-Doptimization=1", self.folder)
             if ran.returncode != 0:
@@ -259,23 +269,27 @@ def find_stage(folder, test_folder):
     return 1 if test_folder.split("/")[0] == folder.split("/")[0] else N_STAGES - 1
 
 
-def measure(build, path):
-    """Runs all tests once without a change, to know what they take and which fail anyway."""
-    if path.exists():
-        known = json.loads(path.read_text(encoding="utf-8"))
-    else:
-        print(f"running all {len(build.tests)} tests once without a change", flush=True)
-        known = {name: [result, seconds] for name, result, seconds in build.run_tests(build.tests)}
+def measure(build, path, longest):
+    """Runs all tests once without a change, to know what they take and which fail anyway. Leaves out
+    those that take more than @longest seconds."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    unknown = [test for test in build.tests if known.get(test["name"], ["?"])[0] not in PASSED]
+    if unknown:
+        print(f"running {len(unknown)} tests once without a change", flush=True)
+        measured = {name: [result, seconds] for name, result, seconds in build.run_tests(unknown)}
+        known.update(measured)
         path.write_text(json.dumps(known, indent=1), encoding="utf-8")
-        for name, (result, _) in known.items():
-            if result not in ("OK", "SKIP", "EXPECTEDFAIL"):
+        for name, (result, _) in measured.items():
+            if result not in PASSED:
                 print(f"left out, as it fails without a change: {name} ({result})")
     build.seconds = {name: seconds for name, (_, seconds) in known.items()}
-    build.tests = [test for test in build.tests if known.get(test["name"], ["?"])[0] in ("OK", "EXPECTEDFAIL")]
+    build.tests = [test for test in build.tests
+                   if known.get(test["name"], ["?"])[0] in ("OK", "EXPECTEDFAIL")
+                   and known[test["name"]][1] <= longest]
 
 
-def try_change(build, change):
-    """Returns what came of the change, for the results."""
+def try_change(build, change, n_stages):
+    """Returns what came of the change in the first stages of tests, for the results."""
     try:
         path, changed = apply_change(build.tree, change)
     except Unfit as error:
@@ -288,13 +302,13 @@ def try_change(build, change):
     is_altered = False
     build.set_source(path, changed)
     try:
-        for _, tests in sorted(stages.items()):
+        for _, tests in sorted(item for item in stages.items() if item[0] < n_stages):
             altered, message = build.build_altered(tests)
             if message:
                 return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
             is_altered = is_altered or bool(altered)
             for name, result, _ in build.run_tests(altered) if altered else []:
-                if result not in ("OK", "SKIP", "EXPECTEDFAIL"):
+                if result not in PASSED:
                     return {"folder": folder, "outcome": "noticed", "by": f"{name} ({result})"}
         return {"folder": folder, "outcome": "unnoticed", "by": "" if is_altered else "the programs are the same"}
     finally:
@@ -306,6 +320,11 @@ def read_results(path):
         return {}
     lines = path.read_text(encoding="utf-8").splitlines()
     return {result["id"]: result for result in map(json.loads, lines)}
+
+
+def forget_unnoticed(path):
+    noticed = [result for result in read_results(path).values() if result["outcome"] == "noticed"]
+    path.write_text("".join(json.dumps(result) + "\n" for result in noticed), encoding="utf-8")
 
 
 def report(changes, results):
@@ -352,8 +371,13 @@ def main():
     parser.add_argument("--work", type=Path, default=ROOT / "build-mutation", help="where to build")
     parser.add_argument("--only", default="", help="only changes of files whose path has this in it")
     parser.add_argument("--limit", type=int, help="try at most so many")
+    parser.add_argument("--stages", type=int, choices=range(1, N_STAGES + 1), default=N_STAGES,
+                        help="how far to go: 1 for tests of the same folder, 2 of the layer, 3 all")
+    parser.add_argument("--longest", type=float, default=math.inf, help="leave out tests that take more seconds")
     parser.add_argument("--jobs", type=int, default=2, help="how much to do at a time")
     parser.add_argument("--copy", action="store_true", help="copy the sources again and forget all results")
+    parser.add_argument("--update", action="store_true",
+                        help="copy what has changed, and forget the results of what was not noticed")
     parser.add_argument("--report", action="store_true", help="report, and try nothing")
     parser.add_argument("--stale", action="store_true", help="say which changes fit no place any more")
     arguments = parser.parse_args()
@@ -364,10 +388,16 @@ def main():
     work = arguments.work.resolve()
     results_path = work / "results.jsonl"
     build = Build(work, arguments.jobs)
+    build.restore()
+    if arguments.copy:
+        shutil.rmtree(build.tree, ignore_errors=True)
     if arguments.copy or not build.tree.exists():
         copy_tree(ROOT, build.tree)
         for path in (results_path, work / "measured.json"):
             path.unlink(missing_ok=True)
+    elif arguments.update:
+        copy_tree(ROOT, build.tree)
+        forget_unnoticed(results_path)
     results = read_results(results_path)
 
     changes = [change for change in changes if is_wanted(change, build.tree, arguments.only)]
@@ -376,9 +406,9 @@ def main():
         wanted = sorted((change for change in changes if change.id not in results), key=lambda change: change.id)
         wanted = wanted[:arguments.limit]
         build.begin()
-        measure(build, work / "measured.json")
+        measure(build, work / "measured.json", arguments.longest)
         for number, change in enumerate(wanted, 1):
-            result = {"id": change.id, **try_change(build, change)}
+            result = {"id": change.id, **try_change(build, change, arguments.stages)}
             results[change.id] = result
             with open(results_path, "a", encoding="utf-8") as file:
                 file.write(json.dumps(result) + "\n")

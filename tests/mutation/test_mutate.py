@@ -3,6 +3,7 @@
 """mutate.py on a project of two functions, as a TAP test: test_mutate.py MUTATE."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -112,8 +113,16 @@ def try_script(mutate, folder):
 
     third = run(script)
     yield "nothing-left", third.returncode == 0 and read_results(folder) == results
+
+    # A new test; the file that it is in keeps its old time, as when it is checked out.
+    test = folder / "tests/sums/test-sums.c"
+    times = test.stat()
+    test.write_text(FILES["tests/sums/test-sums.c"].replace("thrice (0) == 0", "thrice (2) == 6"), encoding="utf-8")
+    os.utime(test, ns=(times.st_atime_ns, times.st_mtime_ns))
+    fourth = run(script, "--update")
+    yield "update", "sums                        2 of    4 noticed,  50.0 %" in fourth.stdout
     if third.returncode != 0 or second.returncode != 0:
-        print(first.stdout, second.stdout, third.stdout, file=sys.stderr)
+        print(first.stdout, second.stdout, third.stdout, fourth.stdout, file=sys.stderr)
 
 
 def main():
