@@ -11,6 +11,7 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,18 +19,20 @@ FINDING = re.compile(r"^\S+?:\d+:\d+: (?:error|warning): .*$", re.M)
 COUNT_OF_WARNINGS = re.compile(r"^\d+ warnings? generated\.\n", re.M)
 
 
-def find_sources(build, root):
+def find_commands(build, root):
+    """Returns one command of the compiler for each source: several programs have some in common."""
     commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
-    paths = {Path(command["directory"], command["file"]).resolve() for command in commands}
-    return sorted(path for path in paths if path.suffix == ".c" and any(
-        path.is_relative_to(root / folder) for folder in ("src", "tests")))
+    by_source = {Path(command["directory"], command["file"]).resolve(): command for command in commands}
+    return {source: command for source, command in sorted(by_source.items())
+            if source.suffix == ".c" and any(
+                source.is_relative_to(root / folder) for folder in ("src", "tests"))}
 
 
-def analyse(clang_tidy, build, source):
+def analyse(clang_tidy, database, source):
     """Returns whether the source is clean, and what clang-tidy has to say of it."""
     # Clang's own warnings, of which it has others than GCC, are not what is asked for; -Werror in
     # the build's commands would make them errors.
-    command = [clang_tidy, "--quiet", "--extra-arg=-Wno-error", "-p", build, source]
+    command = [clang_tidy, "--quiet", "--extra-arg=-Wno-error", "-p", database, source]
     ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                          encoding="utf-8", errors="replace", check=False)
     return ran.returncode == 0, COUNT_OF_WARNINGS.sub("", ran.stdout)
@@ -38,12 +41,15 @@ def analyse(clang_tidy, build, source):
 def main():
     clang_tidy = sys.argv[1]
     build, root = (Path(argument).resolve() for argument in sys.argv[2:])
-    sources = find_sources(build, root)
+    commands = find_commands(build, root)
+    sources = list(commands)
     is_clean = bool(sources)
     findings = []
 
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        results = pool.map(lambda source: analyse(clang_tidy, build, source), sources)
+    with tempfile.TemporaryDirectory() as database, ThreadPoolExecutor(os.cpu_count()) as pool:
+        Path(database, "compile_commands.json").write_text(json.dumps(list(commands.values())),
+                                                           encoding="utf-8")
+        results = pool.map(lambda source: analyse(clang_tidy, database, source), sources)
         for source, (source_is_clean, output) in zip(sources, results):
             if not source_is_clean:
                 is_clean = False

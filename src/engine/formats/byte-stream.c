@@ -117,8 +117,9 @@ read_file (BpByteStream *self, guint8 *buffer, gsize size, gsize *n_read, GError
   if (self->bytes != NULL)
     {
       *n_read = MIN (size, (gsize) self->file_size - self->n_taken);
-      memcpy (buffer, (const guint8 *) g_bytes_get_data (self->bytes, NULL) + self->n_taken,
-              *n_read);
+      if (*n_read > 0) /* no bytes have no address */
+        memcpy (buffer, (const guint8 *) g_bytes_get_data (self->bytes, NULL) + self->n_taken,
+                *n_read);
       self->n_taken += *n_read;
       self->is_at_end = *n_read == 0;
       return TRUE;
