@@ -10,7 +10,8 @@
  *  - Test samples alone stay test samples; there are no training samples.
  *
  * The last sixth is a fair sample only where the classes are mixed, so that training samples that
- * are sorted by their labels are shuffled, too. / */
+ * are sorted by their labels are shuffled, too.
+ */
 #include "dataset-finish.h"
 
 #include "error.h"

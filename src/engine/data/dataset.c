@@ -2,7 +2,8 @@
 
 /* The data set. A BpDataset is a view that chooses the training and held-out samples. Views share a
  * storage with the pixels, which is reference-counted and immutable, so that any thread may read it
- * without a lock. / */
+ * without a lock.
+ */
 #include "dataset.h"
 
 #include "clean-text.h"

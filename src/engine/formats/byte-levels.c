@@ -1,23 +1,23 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pixels and labels of any type of number as one byte each.
+/* Stores pixels and labels of any number type as one byte each.
  *
  * The scale of pixels is found while they are read. 0 and 1 fit every scale. The first number
  * between them decides: 256ths where it is a multiple of 1/256 (no multiple of 1/255 is one, except
  * 0 and 1), else 255ths. Later numbers can change 256ths to 255ths. Whole numbers over 1 are levels
- * themselves; fractions over 1, and whole numbers among fractions, are held in 255ths of the power
- * of two that they do not exceed. The levels so far are then converted by a table; no number loses
- * more than a byte of the new scale would have lost.
+ * themselves. Fractions over 1, and whole numbers among fractions, are stored in 255ths of the
+ * power of two that they do not exceed. On a change of the scale, the levels so far are converted
+ * with a table; the error is at most the rounding error of the new scale.
  */
 #include "byte-levels.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Numbers are worked on in blocks that stay in the processor's first cache. */
+/* Numbers are processed in blocks that fit into the first-level cache. */
 #define BLOCK_LENGTH 512
 
-/* How far rounding in the program that wrote a number may have moved it out of its range. */
+/* The tolerance for numbers that are outside their range because of rounding. */
 #define TOLERANCE 1e-4
 
 static const double level_factors[] = {
@@ -40,7 +40,7 @@ get_maximum (BpLevelScale scale)
   return scale == BP_LEVEL_BINARY ? 1.0 : 255.0;
 }
 
-/* 0 and 1 are no fractions, and of whole numbers it has to be looked for. */
+/* Whether there are fractions among the levels; 0 and 1 are not. */
 static gboolean
 is_fractional (const BpByteLevels *levels)
 {
@@ -48,7 +48,7 @@ is_fractional (const BpByteLevels *levels)
          (levels->scale != BP_LEVEL_WHOLE || levels->has_fractions);
 }
 
-/* The first scale for fractions that reaches up to a number, or whole levels. */
+/* The smallest scale of fractions that includes a number, or the scale of whole levels. */
 static BpLevelScale
 find_fraction_scale (double highest)
 {
@@ -67,7 +67,7 @@ is_256th (double number)
   return scaled == floor (scaled);
 }
 
-/* The scale that @levels takes on for @number to fit. */
+/* The scale that @levels needs for @number. */
 static BpLevelScale
 find_scale (const BpByteLevels *levels, double number)
 {
@@ -123,7 +123,7 @@ append_number (BpByteLevels *levels, double number)
   levels->count++;
 }
 
-/* Appends a block in one loop without a branch where every number of it fits the present scale. */
+/* Appends a block in one branch-free loop, if all its numbers fit the present scale. */
 static gboolean
 append_fitting_block (BpByteLevels *levels, const double *numbers, gsize count)
 {
@@ -152,8 +152,7 @@ append_fitting_block (BpByteLevels *levels, const double *numbers, gsize count)
   return TRUE;
 }
 
-/* The scale that both can be carried over to: a 1 does not exist in 256ths, nor fractions among
- * whole numbers. */
+/* The scale that can hold both: 256ths have no 1, and whole levels have no fractions. */
 static BpLevelScale
 join_scales (const BpByteLevels *a, const BpByteLevels *b)
 {
@@ -192,9 +191,9 @@ bp_byte_levels_clear (BpByteLevels *levels)
 /**
  * bp_byte_levels_reserve:
  * @levels: levels
- * @capacity: how many there should be room for in all
+ * @capacity: the total capacity
  *
- * Returns: %FALSE where there is not enough memory; @levels is then as it was
+ * Returns: %FALSE when out of memory; @levels is then unchanged
  */
 gboolean
 bp_byte_levels_reserve (BpByteLevels *levels, gsize capacity)
@@ -213,9 +212,9 @@ bp_byte_levels_reserve (BpByteLevels *levels, gsize capacity)
 
 /**
  * bp_byte_levels_append_numbers:
- * @levels: levels with room for @count more
+ * @levels: levels with capacity for @count more
  * @numbers: (count): any numbers
- * @count: how many
+ * @count: the number of numbers
  */
 void
 bp_byte_levels_append_numbers (BpByteLevels *levels, const double *numbers, gsize count)
@@ -236,10 +235,10 @@ bp_byte_levels_append_numbers (BpByteLevels *levels, const double *numbers, gsiz
 
 /**
  * bp_byte_levels_append_bytes:
- * @levels: levels with room for @count more
- * @type: how the numbers are spelled
+ * @levels: levels with capacity for @count more
+ * @type: of the numbers
  * @bytes: (count * type->size): their bytes
- * @count: how many
+ * @count: the number of numbers
  */
 void
 bp_byte_levels_append_bytes (BpByteLevels *levels,
@@ -270,10 +269,10 @@ bp_byte_levels_append_bytes (BpByteLevels *levels,
 
 /**
  * bp_byte_levels_append_levels:
- * @levels: levels with room for those of @other
+ * @levels: levels with capacity for those of @other
  * @other: further levels, of any scale
  *
- * @levels takes on the scale that holds both.
+ * Appends @other. @levels gets a scale that holds both.
  */
 void
 bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other)
@@ -303,7 +302,7 @@ bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other)
 /**
  * bp_byte_levels_rescale:
  * @levels: levels
- * @scale: the scale that they are to have, which can hold them
+ * @scale: the new scale, which must be able to hold them
  */
 void
 bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
@@ -324,14 +323,14 @@ bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
  * bp_byte_levels_find_highest:
  * @levels: levels
  *
- * Returns: the largest number among them, 0 where there is none
+ * Returns: the largest number, or 0 for no levels
  */
 double
 bp_byte_levels_find_highest (const BpByteLevels *levels)
 {
   guint8 highest = 0;
 
-  /* Of most images, the first few have the largest pixel that there is. */
+  /* In most data sets, the first few images have the largest possible pixel. */
   for (gsize i = 0; i < levels->count && highest < 255; i += BLOCK_LENGTH)
     for (gsize k = i; k < MIN (i + BLOCK_LENGTH, levels->count); k++)
       highest = MAX (highest, levels->levels[k]);
@@ -343,7 +342,7 @@ bp_byte_levels_find_highest (const BpByteLevels *levels)
  * @a: levels
  * @b: levels of the same kind of numbers
  *
- * Brings both to the scale that holds the numbers of either.
+ * Converts both to a scale that holds the numbers of both.
  */
 void
 bp_byte_levels_join (BpByteLevels *a, BpByteLevels *b)
@@ -359,7 +358,7 @@ bp_byte_levels_join (BpByteLevels *a, BpByteLevels *b)
  * @levels: the levels of all images
  * @full: the number that becomes 255, over 0
  *
- * Makes every level a pixel from 0 (background) to 255.
+ * Converts every level to a pixel from 0 (background) to 255.
  */
 void
 bp_byte_levels_to_pixels (BpByteLevels *levels, double full)

@@ -5,15 +5,15 @@
 
 /**
  * BpLevelScale:
- * @BP_LEVEL_BINARY: nothing but 0 and 1 so far, which could be part of any of the others
- * @BP_LEVEL_256THS: a level L stands for L / 256, exactly; 1 does not occur
- * @BP_LEVEL_255THS: a level L stands for L / 255, or for a number that is nearest to it
- * @BP_LEVEL_UP_TO_2: a level L stands for L * 2 / 255, or for a number that is nearest to it; the
- *   numbers are fractions, and so on up to 128
- * @BP_LEVEL_WHOLE: a level L stands for L itself, or for a number that is nearest to it
+ * @BP_LEVEL_BINARY: only 0 and 1 so far, which fit all other scales
+ * @BP_LEVEL_256THS: a level L means L / 256, exactly; 1 does not occur
+ * @BP_LEVEL_255THS: a level L means L / 255, rounded
+ * @BP_LEVEL_UP_TO_2: a level L means L * 2 / 255, rounded; the numbers are fractions, and so on up
+ *   to 128
+ * @BP_LEVEL_WHOLE: a level L means L itself, rounded
  *
- * What the levels mean. Numbers that turn out not to fit a scale move it to a later one, and whole
- * ones that turn out to have fractions among them to one that holds these.
+ * The meaning of the levels. A number that does not fit the scale changes it to a later one; a
+ * fraction among whole numbers changes it to a scale of fractions.
  */
 typedef enum
 {
@@ -33,18 +33,19 @@ typedef enum
 /**
  * BpByteLevels:
  * @levels: (count): one byte for each number, from g_malloc() or its kin
- * @count: how many there are
- * @capacity: how many there is room for
- * @scale: what they mean
- * @has_fractions: a number of %BP_LEVEL_WHOLE was not whole, or one of another scale was neither 0
- *   nor 1
- * @has_bad: a number was NaN, under 0 or over 255; its level is 0
- * @bad_index: the first such number's place
- * @bad_value: and its value
+ * @count: the number of levels
+ * @capacity: of @levels
+ * @scale: their meaning
+ * @has_fractions: whether a number of %BP_LEVEL_WHOLE was not whole, or a number of another scale
+ *   was neither 0 nor 1
+ * @has_bad: whether a number was NaN, under 0 or over 255; its level is 0
+ * @bad_index: the index of the first bad number
+ * @bad_value: the value of the first bad number
  *
- * Numbers of any spelling, held as one byte each while they are read: pixels written as bytes, as
- * byte / 255 or as byte / 256 come out as the very bytes, and labels as themselves. The scale is
- * found on the way, so that no array of wider numbers is ever needed. Begins as zeroed memory.
+ * Numbers of any type, stored as one byte each while they are read. Pixels written as bytes, as
+ * byte / 255 or as byte / 256 give exactly the original bytes, and labels give themselves. The
+ * scale is found while reading, so that no array of wider numbers is needed. Begins as zeroed
+ * memory.
  */
 typedef struct
 {

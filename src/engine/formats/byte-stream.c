@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files as a stream of bytes, gzip or plain. zlib's gzFile unpacks, checks the checksums, goes on
- * with the next gzip member and leaves out what follows the last one, such as the zeros that pad a
- * tape's block; a plain file passes through it. The window between zlib, which writes it, and the
- * reader, who turns it into pixels, is small enough to stay in the processor's cache; nothing else
- * of the file is ever held.
+/* Reads files as a stream of bytes, gzip or plain. zlib's gzFile unpacks, verifies the checksums,
+ * continues with the next gzip member and ignores bytes after the last one, such as padding zeros;
+ * a plain file passes through it. The window between zlib and the reader is small enough for the
+ * processor's cache; no other part of the file is in memory.
  *
  * Thread rule: a stream belongs to one thread at a time.
  */
@@ -22,18 +21,18 @@
 
 #define WINDOW_SIZE (128 * 1024)
 
-/* Of packed bytes. zlib unpacks straight into the window where that has room for twice as many. */
+/* The buffer of packed bytes. zlib unpacks directly into the window where it has room for twice as
+ * many. */
 #define INPUT_SIZE (32 * 1024)
 
-/* Real image data of the kinds that are read here unpacks to 4 to 76 times its packed size; zeros
- * alone, to 1,000 times. A file may unpack to this many times its own size, beyond an allowance
- * that lets small files of blank images through, and never to more than the last limit. The holes
- * of a file that is not packed are limited in the same way. */
+/* Limits on the unpacked size: a multiple of the file's size, plus an allowance for small files of
+ * blank images, and at most the last limit. Real image data unpacks to 4 to 76 times its packed
+ * size; zeros, to 1,000 times. The holes of an unpacked sparse file are limited in the same way. */
 #define MAX_RATIO       72
 #define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
 #define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
 
-/* The same for the memory that a reader keeps of it, one byte a pixel. */
+/* The same for the memory of a reader, which keeps one byte for each pixel. */
 #define MAX_MEMORY_RATIO 10
 #define MEMORY_ALLOWANCE (G_GUINT64_CONSTANT (64) << 20)
 #define MAX_MEMORY       (G_GUINT64_CONSTANT (1) << 30)
@@ -42,15 +41,15 @@ struct _BpByteStream
 {
   gboolean is_packed;
   int fd;             /* of @file */
-  gboolean is_at_end; /* nothing more will come into the window */
+  gboolean is_at_end; /* the window gets no more bytes */
   guint64 file_size;
-  guint64 data_size;      /* of it, without holes */
+  guint64 data_size;      /* of @file, without holes */
   guint64 max_size;       /* unpacked */
   guint64 progress_start; /* bytes of other files that were read before */
   guint64 progress_total;
-  guint64 n_windowed; /* unpacked bytes that have come into the window */
+  guint64 n_windowed; /* the total of unpacked bytes read into the window */
   guint8 *next;       /* the next byte in the window */
-  gsize n_available;  /* bytes in the window from there on */
+  gsize n_available;  /* bytes in the window from @next on */
 
   /* owned */
   char *path; /* nullable, as @file, where the bytes are in memory */
@@ -83,14 +82,14 @@ set_cut_off_error (const BpByteStream *self, GError **error)
   return FALSE;
 }
 
-/* Sets what zlib says is wrong. */
+/* Sets the error that zlib reports. */
 static gboolean
 set_read_error (const BpByteStream *self, GError **error)
 {
   int saved_errno = errno;
   int code;
   const char *message = gzerror (self->file, &code);
-  const char *reason = strstr (message, ": "); /* behind the file's name, which is "<fd:3>" */
+  const char *reason = strstr (message, ": "); /* after the file's name, which is "<fd:3>" */
 
   if (code == Z_ERRNO)
     return bp_set_errno_error (error, saved_errno, "read from", self->path);
@@ -138,7 +137,7 @@ read_file (BpByteStream *self, guint8 *buffer, gsize size, gsize *n_read, GError
   return TRUE;
 }
 
-/* Moves what is left of the window to its front, and reads into the room behind it. */
+/* Moves the rest of the window to its front, and fills the space after it. */
 static gboolean
 refill (BpByteStream *self, GError **error)
 {
@@ -163,7 +162,7 @@ refill (BpByteStream *self, GError **error)
   return TRUE;
 }
 
-/* The most bytes that a file of so much data may hold or unpack to. */
+/* The most bytes that the file may hold or unpack to. */
 static guint64
 get_max_size (const BpByteStream *self)
 {
@@ -172,7 +171,7 @@ get_max_size (const BpByteStream *self)
   return MIN (capacity, MAX_UNPACKED);
 }
 
-/* Takes @fd over, also where it fails. */
+/* Takes ownership of @fd, also where it fails. */
 static gboolean
 open_file (BpByteStream *self, int fd, GError **error)
 {
@@ -202,12 +201,12 @@ allocate_window (BpByteStream *self, GError **error)
 /**
  * bp_byte_stream_open:
  * @path: (type filename): a file
- * @progress: (nullable): told how much of the file has been read; borrowed until closed
+ * @progress: (nullable): counts the bytes read from the file; borrowed until closed
  * @error: return location for a %G_FILE_ERROR, or a %BP_ERROR
  *
- * Opens a file; one that begins like a gzip stream is unpacked as it is read. Anything but a file
- * (a folder, a FIFO, a device) is refused at once. The %BP_ERROR messages here and below begin with
- * "it" or "its", so that "“NAME” cannot be loaded: " fits before them.
+ * Opens a file. A gzip stream is unpacked as it is read. Anything but a regular file (a folder, a
+ * FIFO, a device) is an error. The %BP_ERROR messages here and below begin with "it" or "its", so
+ * that "“NAME” cannot be loaded: " fits before them.
  *
  * Returns: (transfer full): the stream at its beginning, or %NULL with @error set
  */
@@ -226,7 +225,7 @@ bp_byte_stream_open (const char *path, BpProgress *progress, GError **error)
 /**
  * bp_byte_stream_open_fd:
  * @fd: (transfer full): a file that is open for reading, closed also where this fails
- * @path: (type filename): what to call it in errors
+ * @path: (type filename): its name in errors
  * @progress: (nullable): as of bp_byte_stream_open()
  * @error: as of bp_byte_stream_open()
  *
@@ -255,7 +254,7 @@ bp_byte_stream_open_fd (int fd, const char *path, BpProgress *progress, GError *
 
 /**
  * bp_byte_stream_new_from_bytes:
- * @bytes: (not empty): what a file holds, unpacked; a reference is taken, and no copy
+ * @bytes: (not empty): the bytes of a file, unpacked; they are referenced and not copied
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: (transfer full): the stream at its beginning, or %NULL with @error set
@@ -291,10 +290,10 @@ bp_byte_stream_close (BpByteStream *stream)
 /**
  * bp_byte_stream_set_progress_range:
  * @stream: a stream
- * @done_before: bytes of other files that were read before this one
- * @total: bytes of all files that are read
+ * @done_before: the bytes of the files read before this one
+ * @total: the bytes of all files
  *
- * Makes this file one of several under one progress.
+ * Makes the progress count this file as one of several.
  */
 void
 bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, guint64 total)
@@ -308,7 +307,7 @@ bp_byte_stream_set_progress_range (BpByteStream *stream, guint64 done_before, gu
  * @stream: a stream
  * @error: return location for a %G_FILE_ERROR
  *
- * Goes back to the beginning, to read the file a second time.
+ * Returns to the beginning, to read the file a second time.
  *
  * Returns: %FALSE with @error set
  */
@@ -332,8 +331,8 @@ bp_byte_stream_rewind (BpByteStream *stream, GError **error)
  * bp_byte_stream_peek:
  * @stream: a stream
  * @wanted: 1 to %BP_BYTE_STREAM_MAX_PIECE
- * @bytes: (out) (array length=length) (transfer none): what comes next, valid until the next call
- * @length: (out): how much of it there is to see: at least @wanted unless the end is nearer
+ * @bytes: (out) (array length=length) (transfer none): the next bytes, valid until the next call
+ * @length: (out): the number of bytes: at least @wanted unless the file ends before
  * @error: return location for a %G_FILE_ERROR; for %BP_ERROR_DAMAGED where the gzip stream is cut
  * off or does not agree with its checksum; %BP_ERROR_TOO_LARGE; %BP_ERROR_CANCELLED
  *
@@ -360,7 +359,7 @@ bp_byte_stream_peek (BpByteStream *stream,
 /**
  * bp_byte_stream_consume:
  * @stream: a stream
- * @length: how many of the bytes that bp_byte_stream_peek() showed are done with
+ * @length: the number of bytes to remove, at most the length of bp_byte_stream_peek()
  */
 void
 bp_byte_stream_consume (BpByteStream *stream, gsize length)
@@ -406,11 +405,11 @@ bp_byte_stream_take (BpByteStream *stream, gsize length, GError **error)
 /**
  * bp_byte_stream_read:
  * @stream: a stream
- * @buffer: (out caller-allocates) (array length=length): where to put it
- * @length: how many bytes, any number
+ * @buffer: (out caller-allocates) (array length=length): set to the next bytes
+ * @length: in bytes, without a limit
  * @error: as of bp_byte_stream_take()
  *
- * Returns: %FALSE with @error set where there were not as many
+ * Returns: %FALSE with @error set where fewer bytes are left
  */
 gboolean
 bp_byte_stream_read (BpByteStream *stream, void *buffer, gsize length, GError **error)
@@ -440,10 +439,10 @@ bp_byte_stream_read (BpByteStream *stream, void *buffer, gsize length, GError **
 /**
  * bp_byte_stream_skip:
  * @stream: a stream
- * @length: how many bytes to pass over
+ * @length: the number of bytes to skip
  * @error: as of bp_byte_stream_take()
  *
- * Returns: %FALSE with @error set where there were not as many
+ * Returns: %FALSE with @error set where fewer bytes are left
  */
 gboolean
 bp_byte_stream_skip (BpByteStream *stream, guint64 length, GError **error)
@@ -470,7 +469,7 @@ bp_byte_stream_skip (BpByteStream *stream, guint64 length, GError **error)
  * bp_byte_stream_get_offset:
  * @stream: a stream
  *
- * Returns: how many (unpacked) bytes have been taken so far
+ * Returns: the number of (unpacked) bytes taken so far
  */
 guint64
 bp_byte_stream_get_offset (const BpByteStream *stream)
@@ -482,7 +481,7 @@ bp_byte_stream_get_offset (const BpByteStream *stream)
  * bp_byte_stream_get_remaining:
  * @stream: a stream
  *
- * Returns: the most bytes that can still come; a file that declares a larger size is damaged
+ * Returns: the most bytes that can follow; a file that declares a larger size is damaged
  */
 guint64
 bp_byte_stream_get_remaining (const BpByteStream *stream)
@@ -497,8 +496,9 @@ bp_byte_stream_get_remaining (const BpByteStream *stream)
  * bp_byte_stream_get_memory_budget:
  * @stream: a stream
  *
- * Returns: the most bytes of memory that holding what a sound file of this size unpacks to can
- * take, one byte a pixel: a reader that needs more refuses the file with %BP_ERROR_TOO_LARGE
+ * Returns: the most bytes of memory that the unpacked content of a valid file of this size can
+ *   need, at one byte for each pixel. A reader that needs more refuses the file with
+ *   %BP_ERROR_TOO_LARGE.
  */
 gsize
 bp_byte_stream_get_memory_budget (const BpByteStream *stream)
@@ -522,10 +522,10 @@ bp_byte_stream_is_packed (const BpByteStream *stream)
 
 /**
  * bp_byte_stream_dup_fd:
- * @stream: a stream, which is not read from any more
+ * @stream: a stream, which must not be read afterwards
  * @error: return location for a %G_FILE_ERROR
  *
- * For whoever reads the file in another way.
+ * Duplicates the file descriptor, for another reader of the file.
  *
  * Returns: (transfer full): the file at its beginning, or -1 with @error set
  */

@@ -8,16 +8,16 @@
 /**
  * BpByteStream:
  *
- * A file read once from front to back through a window of fixed size, unpacked on the way where it
- * is a gzip stream. The reader looks at what comes next (peek), takes it (take, read, consume) or
- * passes over it (skip). A plain file and a packed one look the same.
+ * A file that is read from front to back through a window of fixed size, and unpacked where it is a
+ * gzip stream. The reader looks at the next bytes (peek), takes them (take, read, consume) or skips
+ * them. Plain and packed files behave in the same way.
  *
- * What a file claims is bounded here: see bp_byte_stream_get_remaining() before believing a size,
- * and bp_byte_stream_get_memory_budget() before holding what it unpacks to.
+ * Check sizes that a file declares against bp_byte_stream_get_remaining(), and memory to allocate
+ * against bp_byte_stream_get_memory_budget().
  */
 typedef struct _BpByteStream BpByteStream;
 
-/* The most bytes that can be looked at or taken in one piece. */
+/* The most bytes of one peek or take. */
 #define BP_BYTE_STREAM_MAX_PIECE 16384
 
 BpByteStream *bp_byte_stream_open (const char *path, BpProgress *progress, GError **error);

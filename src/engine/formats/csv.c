@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Rows of numbers in text. Most fields are whole numbers of up to three digits, tens of millions of
- * them, and are read without a detour; everything else takes the way of strtod().
+ * Reads rows of numbers from text. Tens of millions of fields are whole numbers of up to three
+ * digits, which have a fast path; other fields are parsed in the manner of strtod().
  *
  * Thread rule: one thread at a time uses a reader.
  */
@@ -13,37 +13,38 @@
 #include <math.h>
 #include <string.h>
 
-/* A blank is one only where there is no other: it also stands beside others, and in names. */
+/* A blank is the separator only where there is no other: it also occurs beside others, and in
+ * names. */
 static const char separators[] = ",;\t ";
 #define BLANK 3
 
-/* Lines without anything in them, one after the other: a table has a few at its end. */
+/* The most consecutive empty lines: a table has a few at its end. */
 #define MAX_EMPTY_ROWS 100000
 
 /* The most bytes of a field, quotation marks included. */
 #define MAX_FIELD_BYTES (4 * BP_CSV_MAX_FIELD)
 
-/* An ARFF file has a line for each column, and some of comments. */
+/* The header of an ARFF file has a line for each column, and some comments. */
 #define MAX_ARFF_LINES 100000
 #define MAX_ARFF_LINE  4096
 
-/* What has come of the field that is being read. */
+/* The field that is being read. */
 typedef struct
 {
   char text[BP_CSV_MAX_FIELD];
   guint length;
-  guint n_bytes;       /* with quotes and the like, which are not in @text */
-  gboolean is_quoted;  /* the next byte is between quotes */
-  gboolean has_quotes; /* so that it is one even with nothing in it */
+  guint n_bytes;       /* including quotes and other bytes that are not in @text */
+  gboolean is_quoted;  /* whether the next byte is between quotes */
+  gboolean has_quotes; /* a quoted field counts even if it is empty */
 } Field;
 
 /**
  * bp_csv_find_separator:
- * @head: (array length=length): how a text begins
- * @length: how many bytes of it there are
- * @n_separators: (out): how many there are in the first row, as far as @head goes
+ * @head: (array length=length): the first bytes of a text
+ * @length: of @head, in bytes
+ * @n_separators: (out): their number in the first row, within @head
  *
- * Returns: the separator that the first row has most of, a blank only where there is no other
+ * Returns: the most frequent separator of the first row; a blank only where there is no other
  */
 char
 bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
@@ -64,7 +65,7 @@ bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
   return separators[best];
 }
 
-/* Passes over the names of the columns to the line "@data". */
+/* Skips the names of the columns up to the line "@data". */
 static gboolean
 skip_arff_header (BpByteStream *stream, GError **error)
 {
@@ -94,7 +95,7 @@ skip_arff_header (BpByteStream *stream, GError **error)
  * bp_csv_init:
  * @csv: (out caller-allocates): the reader
  * @stream: a text at its beginning, which outlives @csv
- * @error: return location for what bp_byte_stream_peek() sets
+ * @error: as of bp_byte_stream_peek()
  *
  * Returns: whether @csv is before the first row
  */
@@ -109,7 +110,7 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
   if (!bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error))
     return FALSE;
 
-  /* The mark that some editors put before UTF-8. */
+  /* The byte order mark of UTF-8. */
   if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
     bp_byte_stream_consume (stream, 3);
   if (bp_file_kind_guess (head, MIN (length, BP_FILE_KIND_HEAD_LENGTH)) == BP_FILE_KIND_ARFF &&
@@ -125,7 +126,7 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
 
 /**
  * bp_csv_clear:
- * @csv: the reader whose contents to free
+ * @csv: the reader, whose contents are freed
  */
 void
 bp_csv_clear (BpCsv *csv)
@@ -136,7 +137,7 @@ bp_csv_clear (BpCsv *csv)
     g_string_free (g_steal_pointer (&csv->texts), TRUE);
 }
 
-/* Digits up to 19, the rest of which only moves the point, and whether there were any. */
+/* Parses up to 19 digits; further digits only move the point. Sets whether there were any. */
 static const char *
 parse_digits (const char *text, guint64 *digits, int *exponent, gboolean is_fraction, guint *count)
 {
@@ -154,13 +155,13 @@ parse_digits (const char *text, guint64 *digits, int *exponent, gboolean is_frac
   return text;
 }
 
-/* A number as programs write it: some digits, perhaps a point, perhaps an exponent. It is within a
- * unit or two in the last place of what strtod() makes of it, at a fifth of the time, and the same
- * where a double holds it exactly: bytes, and bytes / 256. */
+/* Parses a decimal number with an optional point and exponent, in a fifth of the time of strtod().
+ * The result is within two units in the last place of strtod()'s, and equal where a double holds
+ * the number exactly, such as bytes and bytes / 256. */
 static gboolean
 parse_decimal (const char *text, double *number)
 {
-  /* The largest power of ten that is exact in a double, and the exponents up to it. */
+  /* The powers of ten that are exact in a double. */
   static const double powers[] = { 1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
@@ -218,7 +219,7 @@ parse_number (const char *text)
   return end != text && *end == '\0' ? value : (double) NAN;
 }
 
-/* The field's text without the blanks around it. */
+/* Returns the text of the field without the blanks around it. */
 static char *
 strip (Field *field)
 {
@@ -277,7 +278,7 @@ set_long_field_error (const BpCsv *csv, GError **error)
   return FALSE;
 }
 
-/* Takes in @length bytes, or fewer where the row ends before. */
+/* Consumes @length bytes, or fewer where the row ends before. */
 static gboolean
 take_bytes (BpCsv *csv,
             Field *field,
@@ -304,7 +305,7 @@ take_bytes (BpCsv *csv,
         *is_row_end = TRUE;
       else if (byte == csv->separator && !field->is_quoted)
         {
-          /* Columns that are set under each other have several blanks between them. */
+          /* Aligned columns have several blanks between them. */
           if (!(byte == ' ' && field->length == 0 && !field->has_quotes) &&
               !end_field (csv, field, error))
             return FALSE;
@@ -323,10 +324,10 @@ take_bytes (BpCsv *csv,
  * bp_csv_next:
  * @csv: a reader
  * @has_row: (out): %FALSE at the end
- * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE and what
- *   bp_byte_stream_peek() sets
+ * @error: return location for %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE and the errors of
+ *   bp_byte_stream_peek()
  *
- * Reads the next row that has anything in it.
+ * Reads the next row that is not empty.
  *
  * Returns: %FALSE with @error set
  */
@@ -369,7 +370,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
           bp_byte_stream_consume (csv->stream, n_taken);
         }
 
-      /* A last field with nothing in it is a comma at the end of the row. */
+      /* An empty last field is a comma at the end of the row. */
       if (*strip (&field) != '\0' && !end_field (csv, &field, error))
         return FALSE;
       field.length = 0;
@@ -383,8 +384,8 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
 
 /**
  * bp_csv_get_text:
- * @csv: a reader behind a row
- * @column: a column of the row that is kept
+ * @csv: a reader after a row
+ * @column: a kept column of the row
  *
  * Returns: (transfer none): the field without the blanks around it, valid until the next row
  */

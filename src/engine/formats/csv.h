@@ -5,10 +5,11 @@
 
 #include <glib.h>
 
-/* A number has some twenty characters and a column's name not many more. */
+/* The longest field, in bytes. A number has about twenty characters, and names of columns are not
+ * much longer. */
 #define BP_CSV_MAX_FIELD 64
 
-/* Columns of a row: an image of 128 x 128 with its label. */
+/* The most columns of a row: an image of 128 x 128 with its label. */
 #define BP_CSV_MAX_COLUMNS (128 * 128 + 1)
 
 #define BP_CSV_NO_COLUMN   G_MAXUINT
@@ -16,18 +17,17 @@
 
 /**
  * BpCsv:
- * @row: the number of the row that was read last, from 1; rows without anything in them count
- * @n_columns: how many fields it had
- * @numbers: (n_columns) their values; NaN for what is no number
- * @first_text: the first field of the row that is no number, or ""
- * @text_column: where that is, from 0
+ * @row: the number of the last row read, from 1; empty rows count
+ * @n_columns: the number of its fields
+ * @numbers: (n_columns) their values; NaN for text
+ * @first_text: the first field of the row that is not a number, or ""
+ * @text_column: the column of @first_text, from 0
  * @kept_column: the column whose text bp_csv_get_text() gives, %BP_CSV_ALL_COLUMNS, or
  *   %BP_CSV_NO_COLUMN; set between rows
  *
- * A text of rows of numbers, read a row at a time. Fields are separated by commas, semicolons or
- * tabs, whichever the first row has most of, or else by blanks, and may stand in quotation marks;
- * rows end with LF or CR LF. A comma at the end of a row does not count. What an ARFF file says
- * before its rows is passed over.
+ * A reader of rows of numbers in a text. Fields are separated by commas, semicolons or tabs, by the
+ * most frequent of them in the first row, or else by blanks. They may be quoted. Rows end with LF
+ * or CR LF; a comma at the end of a row is ignored. The header of an ARFF file is skipped.
  */
 typedef struct
 {
@@ -38,8 +38,8 @@ typedef struct
   guint text_column;
   guint kept_column;
   /*< private >*/
-  GString *texts;        /* those that are kept, each with a zero behind it */
-  guint32 *text_offsets; /* (n_columns) where they begin in it */
+  GString *texts;        /* the kept texts, each terminated with NUL */
+  guint32 *text_offsets; /* (n_columns): their offsets in @texts */
   BpByteStream *stream;  /* borrowed */
   char separator;
 } BpCsv;

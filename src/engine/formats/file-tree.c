@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files of folders and of archives. libarchive reads both kinds of archives that people have, zip
- * and tar, through whatever packs the latter, where libzip knows zip alone. It reads from front to
- * back: who reads the files in the order of the list reads the archive once. A file that is opened
- * as a stream is unpacked to a temporary file without a name, so that it can be read twice and
- * takes no memory; one that is read whole never touches the disk. Nothing is ever written under a
- * name that an archive chose.
+/* Lists and reads the files of folders and archives. libarchive reads zip, and tar in any packing,
+ * where libzip reads only zip. It reads from front to back, so that reading the files in the order
+ * of the list reads the archive once. A file that is opened as a stream is unpacked to an unnamed
+ * temporary file, so that it can be read twice and needs no memory. A file that is read as a whole
+ * stays in memory. No file is written under a name from an archive.
  *
  * Thread rule: one thread at a time uses a tree.
  */
@@ -24,25 +23,25 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* Three times the pictures of MNIST, and some more. */
+/* More than three times the pictures of MNIST. */
 #define MAX_FILES 250000
 
-/* Folders in folders that are looked into. */
+/* The most folders that are listed. */
 #define MAX_FOLDERS 4096
 
-/* What an archive may unpack to: as much as a single file that is packed. */
+/* The limits on the unpacked size of an archive, as for a single packed file. */
 #define MAX_RATIO       72
 #define RATIO_ALLOWANCE (G_GUINT64_CONSTANT (128) << 20)
 #define MAX_UNPACKED    (G_GUINT64_CONSTANT (4) << 30)
 
-/* Bytes that are read of an archive at once. */
+/* The bytes of an archive that one call reads. */
 #define BLOCK_LENGTH 65536
 
 typedef struct
 {
   char *name;   /* owned, with slashes between its parts */
-  guint place;  /* in the archive: how many entries come before */
-  guint64 size; /* as the archive claims */
+  guint place;  /* in an archive: the number of entries before it */
+  guint64 size; /* as declared by the archive */
 } File;
 
 struct _BpFileTree
@@ -55,7 +54,7 @@ struct _BpFileTree
   guint64 length;
   BpProgress *progress; /* borrowed while it is opened */
   struct archive *reader;
-  guint n_entries_read; /* since the reader was made */
+  guint n_entries_read; /* since the reader was opened */
   guint64 n_unpacked;   /* likewise, in bytes */
 };
 
@@ -90,15 +89,15 @@ compare_files (gconstpointer a, gconstpointer b)
   return strverscmp (((const File *) a)->name, ((const File *) b)->name);
 }
 
-/* Folders that are being listed. */
+/* The state of listing folders. */
 typedef struct
 {
   BpFileTree *tree;
-  GHashTable *seen; /* (utf8): device and number of the folders that were listed */
+  GHashTable *seen; /* (utf8): device and inode of the listed folders */
   guint max_depth;
 } Lister;
 
-/* A folder that a link leads to once more is not listed twice. */
+/* Whether a folder was not listed before: links can lead to it twice. */
 static gboolean
 is_new_folder (Lister *lister, int fd)
 {
@@ -158,10 +157,10 @@ list_folder (Lister *lister, const char *name, guint depth)
 /**
  * bp_file_tree_new_for_folder:
  * @path: (type filename): a folder
- * @max_depth: how many folders below it are looked into, one in the other; 0 for none
+ * @max_depth: the deepest nesting of subfolders that are listed; 0 for none
  *
- * Returns: (transfer full): the files in it, in natural order of their names; none where it cannot
- *   be listed
+ * Returns: (transfer full): its files, in natural order of their names; empty where it cannot be
+ *   listed
  */
 BpFileTree *
 bp_file_tree_new_for_folder (const char *path, guint max_depth)
@@ -223,7 +222,7 @@ count_unpacked (BpFileTree *self, gsize n_bytes, GError **error)
   return FALSE;
 }
 
-/* The next piece of the entry; @length is 0 at its end. */
+/* Reads the next piece of the entry; @length is 0 at its end. */
 static gboolean
 read_block (BpFileTree *self, const void **bytes, gsize *length, gint64 *offset, GError **error)
 {
@@ -236,7 +235,7 @@ read_block (BpFileTree *self, const void **bytes, gsize *length, gint64 *offset,
   return count_unpacked (self, *length, error);
 }
 
-/* Passes over what is left of an entry. In a zip file that takes no unpacking. */
+/* Skips the rest of an entry. In a zip file, this needs no unpacking. */
 static gboolean
 skip_entry (BpFileTree *self, GError **error)
 {
@@ -252,7 +251,7 @@ skip_entry (BpFileTree *self, GError **error)
   return TRUE;
 }
 
-/* Goes to the next entry, %NULL behind the last one. */
+/* Advances to the next entry, which is %NULL after the last. */
 static gboolean
 read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
 {
@@ -275,7 +274,7 @@ read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
   return TRUE;
 }
 
-/* Without "./" at the beginning; %NULL for what is hidden. */
+/* Returns the name without a leading "./", or %NULL for a hidden file. */
 static char *
 find_entry_name (struct archive_entry *entry)
 {
@@ -326,10 +325,10 @@ list_entries (BpFileTree *self, GError **error)
  * bp_file_tree_open_archive:
  * @path: (type filename): a zip file or a tar file, packed or not
  * @progress: (nullable): cancels; borrowed for as long as the tree
- * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE where it
- *   unpacks to far more than it is large, %BP_ERROR_UNSUPPORTED, %BP_ERROR_CANCELLED
+ * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE where its
+ *   unpacked size is over the limits, %BP_ERROR_UNSUPPORTED, %BP_ERROR_CANCELLED
  *
- * Returns: (transfer full): what is packed in it, in its order, or %NULL with @error set
+ * Returns: (transfer full): its files, in its order, or %NULL with @error set
  */
 BpFileTree *
 bp_file_tree_open_archive (const char *path, BpProgress *progress, GError **error)
@@ -374,7 +373,7 @@ bp_file_tree_get_path (const BpFileTree *tree)
  * bp_file_tree_get_n_files:
  * @tree: a tree
  *
- * Returns: how many files are in it, as far as it was looked into
+ * Returns: the number of listed files
  */
 guint
 bp_file_tree_get_n_files (const BpFileTree *tree)
@@ -385,10 +384,9 @@ bp_file_tree_get_n_files (const BpFileTree *tree)
 /**
  * bp_file_tree_get_name:
  * @tree: a tree
- * @index: a file of it
+ * @index: of a file
  *
- * Returns: (type filename): the file's name as seen from the tree, with a slash behind each folder:
- *   "train/3/18.png"
+ * Returns: (type filename): the path of the file in the tree, with slashes: "train/3/18.png"
  */
 const char *
 bp_file_tree_get_name (const BpFileTree *tree, guint index)
@@ -399,9 +397,9 @@ bp_file_tree_get_name (const BpFileTree *tree, guint index)
 /**
  * bp_file_tree_get_size:
  * @tree: a tree
- * @index: a file of it
+ * @index: of a file
  *
- * Returns: how many bytes the file takes; 0 where that is not known
+ * Returns: the size of the file in bytes; 0 where it is unknown
  */
 guint64
 bp_file_tree_get_size (const BpFileTree *tree, guint index)
@@ -419,9 +417,9 @@ bp_file_tree_get_size (const BpFileTree *tree, guint index)
  * bp_file_tree_find:
  * @tree: a tree
  * @name: (type filename): a file's name as of bp_file_tree_get_name()
- * @index: (out): the file
+ * @index: (out): of the file
  *
- * Returns: whether there is one
+ * Returns: whether it was found
  */
 gboolean
 bp_file_tree_find (const BpFileTree *tree, const char *name, guint *index)
@@ -435,7 +433,7 @@ bp_file_tree_find (const BpFileTree *tree, const char *name, guint *index)
   return FALSE;
 }
 
-/* Goes to a file's entry: onwards, or from the beginning where it was passed. */
+/* Advances to a file's entry; reopens the archive where the entry was passed. */
 static gboolean
 go_to_entry (BpFileTree *self, guint index, GError **error)
 {
@@ -458,7 +456,7 @@ go_to_entry (BpFileTree *self, guint index, GError **error)
   return TRUE;
 }
 
-/* Where large files go for a short time. /tmp is often a part of the memory, this is not. */
+/* Returns the folder for large temporary files. Unlike /tmp, it is never in memory. */
 static const char *
 find_temporary_folder (void)
 {
@@ -467,7 +465,8 @@ find_temporary_folder (void)
   return g_getenv ("TMPDIR") == NULL && g_access (folder, W_OK) == 0 ? folder : g_get_tmp_dir ();
 }
 
-/* A file that nobody else can open, and that is gone when it is closed. */
+/* Makes a temporary file without a name: no other process can open it, and closing it removes
+ * it. */
 static int
 make_temporary_file (GError **error)
 {
@@ -513,7 +512,7 @@ unpack_to_file (BpFileTree *self, int fd, GError **error)
         return FALSE;
       if (length == 0)
         return TRUE;
-      /* Holes count, too. */
+      /* The limit includes holes. */
       if (offset < 0 || (guint64) offset > MAX_UNPACKED)
         return set_archive_error (self, error);
       if (!write_all (fd, bytes, length, offset, error))
@@ -524,11 +523,12 @@ unpack_to_file (BpFileTree *self, int fd, GError **error)
 /**
  * bp_file_tree_open_file:
  * @tree: a tree
- * @index: a file of it
+ * @index: of a file
  * @progress: (nullable): as of bp_byte_stream_open()
  * @error: return location for an error of bp_byte_stream_open() or bp_file_tree_open_archive()
  *
- * Returns: (transfer full): the file as a stream, which outlives the tree, or %NULL with @error set
+ * Returns: (transfer full): the file as a stream, which may outlive the tree, or %NULL with @error
+ *   set
  */
 BpByteStream *
 bp_file_tree_open_file (BpFileTree *tree, guint index, BpProgress *progress, GError **error)
@@ -577,7 +577,7 @@ unpack_to_memory (BpFileTree *self, GByteArray *content, gsize max_length, GErro
         return TRUE;
       if ((guint64) offset + length > max_length)
         return set_length_error (max_length, error);
-      /* A hole is zeros. */
+      /* A hole reads as zeros. */
       if (content->len < (guint64) offset)
         {
           guint n_before = content->len;
@@ -615,12 +615,12 @@ read_plain_file (const char *path, gsize max_length, gsize *length, GError **err
 /**
  * bp_file_tree_read_file:
  * @tree: a tree
- * @index: a file of it
- * @max_length: the most bytes that it may have
- * @length: (out): how many it has
+ * @index: of a file
+ * @max_length: the largest accepted size, in bytes
+ * @length: (out): its size, in bytes
  * @error: return location for an error of bp_file_tree_open_file(), or %BP_ERROR_TOO_LARGE
  *
- * Returns: (transfer full): what is in the file, not unpacked, or %NULL with @error set
+ * Returns: (transfer full): the bytes of the file, not unpacked, or %NULL with @error set
  */
 guint8 *
 bp_file_tree_read_file (BpFileTree *tree,
@@ -640,7 +640,7 @@ bp_file_tree_read_file (BpFileTree *tree,
       !unpack_to_memory (tree, content, MIN (max_length, G_MAXINT), error))
     return NULL;
   *length = content->len;
-  /* Even of an empty file there is something to free. */
+  /* The result is not %NULL even for an empty file. */
   g_byte_array_append (content, (const guint8 *) "", 1);
   return g_byte_array_free (g_steal_pointer (&content), FALSE);
 }

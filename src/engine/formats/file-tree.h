@@ -6,9 +6,9 @@
 /**
  * BpFileTree:
  *
- * The files of a folder and of the folders in it, or those that are packed in an archive: a zip
- * file, or a tar file that is packed with gzip, bzip2 or xz or not at all. Both look the same: a
- * list of names, each of which can be read. Hidden files are not among them.
+ * The files of a folder and its subfolders, or of an archive: a zip file, or a tar file that is
+ * plain or packed with gzip, bzip2 or xz. Both are a list of names, each of which can be read.
+ * Hidden files are left out.
  */
 typedef struct _BpFileTree BpFileTree;
 

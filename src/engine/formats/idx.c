@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* One IDX file: two zero bytes, the type of the numbers, the number of dimensions, the dimensions
- * as 32-bit integers, the numbers in C order; everything big-endian (LeCun, "The MNIST database",
- * at the end of its page).
+/* Reads an IDX file: two zero bytes, the type of the numbers, the number of dimensions, the
+ * dimensions as 32-bit integers, and the numbers in C order, all big-endian (LeCun, "The MNIST
+ * database", at the end of its page).
  */
 #include "idx.h"
 
@@ -34,8 +34,8 @@ find_type (guint8 code, BpNumberType *type)
 
 /**
  * bp_idx_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether it is an IDX file
  */
@@ -48,7 +48,7 @@ bp_idx_recognise (const guint8 *head, gsize length)
          head[3] <= BP_NUMBER_ARRAY_MAX_DIMS;
 }
 
-/* Reads the header and checks what it declares against what the file can hold. */
+/* Reads the header and checks its sizes against the length of the file. */
 static BpNumberArray *
 read_header (BpByteStream *stream, BpNumberType *type, GError **error)
 {
@@ -132,7 +132,7 @@ check_end (BpByteStream *stream, GError **error)
   return FALSE;
 }
 
-/* Reads rows of @row_size bytes, of which the first @n_used numbers each are kept. */
+/* Reads rows of @row_size bytes, and keeps the first @n_used numbers of each. */
 static gboolean
 read_rows (BpByteStream *stream,
            BpNumberArray *array,
@@ -160,7 +160,7 @@ read_rows (BpByteStream *stream,
  * bp_idx_read_images:
  * @stream: a stream at its beginning
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE, %BP_ERROR_UNSUPPORTED,
- *   %BP_ERROR_NO_MEMORY and what bp_byte_stream_take() sets
+ *   %BP_ERROR_NO_MEMORY and the errors of bp_byte_stream_take()
  *
  * Returns: (transfer full): the images, of two to four dimensions, or %NULL with @error set
  */
@@ -204,8 +204,8 @@ bp_idx_read_images (BpByteStream *stream, GError **error)
  * @stream: a stream at its beginning
  * @error: as of bp_idx_read_images()
  *
- * Of labels with several columns (QMNIST: the class, then who wrote the digit and where it comes
- * from), the first is read.
+ * Reads the first column of labels with several columns. QMNIST has the class, then the writer and
+ * the source.
  *
  * Returns: (transfer full): the labels, of one dimension, or %NULL with @error set
  */

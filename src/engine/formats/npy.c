@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * NumPy's own file of one array: a magic, the length of a header, the header as the text of a
- * Python dict, the numbers. (NumPy Enhancement Proposal 1, versions 1 to 3.)
+ * Reads a NumPy array file: a magic, the length of the header, the header as the text of a Python
+ * dict, and the numbers. (NumPy Enhancement Proposal 1, versions 1 to 3.)
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -15,16 +15,16 @@
 #define MAGIC        "\x93NUMPY"
 #define MAGIC_LENGTH 6
 
-/* A header has some hundred bytes; only that of a table with many columns could have more. */
+/* A header has about a hundred bytes; only that of a table with many columns has more. */
 #define MAX_HEADER_LENGTH 16384
 
-/* Bytes that are read at a time: whole numbers of any size up to 8. */
+/* The bytes that one call reads: a multiple of all sizes of numbers up to 8. */
 #define PIECE 65536
 
 /**
  * bp_npy_recognise:
- * @head: (array length=length): how a file begins
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file
+ * @length: of @head, in bytes
  *
  * Returns: whether it is a NumPy array
  */
@@ -51,7 +51,7 @@ match_one (const char *text, const char *pattern)
   return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
 }
 
-/* The shape as Python writes it: "60000, 784", "60000," or nothing for a single number. */
+/* Parses the items of a Python tuple: "60000, 784", "60000," or "" for a single number. */
 static gboolean
 parse_shape (const char *text, BpNpyHeader *header, GError **error)
 {
@@ -121,8 +121,8 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
 /**
  * bp_npy_read_header:
  * @source: an array at its beginning
- * @header: (out caller-allocates): what it says
- * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED, or what @source sets
+ * @header: (out caller-allocates): the header
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED, or the errors of @source
  *
  * Returns: whether @header was filled; @source is then at the first number
  */
@@ -157,9 +157,9 @@ bp_npy_read_header (const BpByteSource *source, BpNpyHeader *header, GError **er
 /**
  * bp_npy_read_levels:
  * @source: an array at its first number
- * @header: what its header said; the caller has made sure that there can be so many numbers
+ * @header: its header; the caller has checked that the file can hold so many numbers
  * @name: (nullable): of the array
- * @error: return location for %BP_ERROR_NO_MEMORY, or what @source sets
+ * @error: return location for %BP_ERROR_NO_MEMORY, or the errors of @source
  *
  * Returns: (transfer full): the array in C order, or %NULL with @error set
  */
@@ -201,9 +201,9 @@ bp_npy_read_levels (const BpByteSource *source,
 /**
  * bp_npy_read_numbers:
  * @source: an array at its first number
- * @header: what its header said
+ * @header: its header
  * @numbers: (out): (header->count) the numbers in the order of the file
- * @error: return location for what @source sets
+ * @error: return location for the errors of @source
  *
  * Returns: whether @numbers was filled
  */

@@ -5,10 +5,10 @@
 
 /**
  * BpByteSource:
- * @read: puts exactly so many bytes into the buffer, or fails
- * @source: what it is called with
+ * @read: reads exactly so many bytes into the buffer, or fails
+ * @source: the argument of @read
  *
- * Where an array's bytes come from: a file, or a member of an archive.
+ * The source of an array's bytes: a file, or a member of an archive.
  */
 typedef struct
 {
@@ -18,13 +18,13 @@ typedef struct
 
 /**
  * BpNpyHeader:
- * @type: how the numbers are spelled
- * @is_fortran: the first index runs fastest
+ * @type: of the numbers
+ * @is_fortran: whether the first index varies fastest
  * @n_dims: 0 to %BP_NUMBER_ARRAY_MAX_DIMS
  * @dims: (n_dims): the shape
- * @count: numbers in such a shape
+ * @count: the product of @dims
  *
- * What stands before the numbers of a NumPy array.
+ * The header of a NumPy array.
  */
 typedef struct
 {

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Members of a zip file as NumPy arrays, one at a time from front to back. libzip knows the format
- * and checks the sums; what it hands over is believed no more than any other file.
+ * Reads members of a zip file as NumPy arrays, one at a time from front to back. libzip reads the
+ * format and verifies the checksums. The content of the members is checked like that of any other
+ * file.
  *
  * Thread rule: one thread at a time uses an archive.
  */
@@ -15,33 +16,33 @@
 
 #define ENDING ".npy"
 
-/* A data set has four arrays and a network two a layer. */
+/* A data set has four arrays, and a network two for each layer. */
 #define MAX_MEMBERS 4096
 
-/* Deflate packs zeros, and nothing better, to one byte of this many. */
+/* The highest compression ratio of deflate, which is that of zeros. */
 #define MAX_PACKING 1032
 
-/* A file of weights may take this many times its own size of memory: halves, packed to half, that
- * become doubles; and so much beyond. */
+/* A file of weights may need this many times its size in memory (16-bit floats, packed to half,
+ * that become doubles), plus an allowance. */
 #define MAX_MEMORY_RATIO 8
 #define MEMORY_ALLOWANCE (64U << 20)
 
 struct _BpNpz
 {
-  GBytes *bytes; /* nullable: those that @archive reads */
+  GBytes *bytes; /* nullable: the bytes of @archive */
   zip_t *archive;
-  zip_file_t *file; /* the member that is being read, or NULL */
+  zip_file_t *file; /* the open member, or NULL */
   GArray *members;  /* of Member */
   BpByteSource source;
-  guint64 n_read;      /* bytes of the member so far */
-  gsize memory_budget; /* what is left of it, in bytes */
+  guint64 n_read;      /* bytes read from the member */
+  gsize memory_budget; /* the remaining budget, in bytes */
 };
 
 typedef struct
 {
   char *name; /* owned, without ".npy" */
   zip_uint64_t index;
-  zip_uint64_t size; /* as the archive claims */
+  zip_uint64_t size; /* as declared by the archive */
 } Member;
 
 static void
@@ -115,8 +116,8 @@ get_file_size (const char *path)
   return stat (path, &status) == 0 ? (guint64) status.st_size : 0;
 }
 
-/* Takes hold of an archive that libzip has opened. What may be held of it goes by its size, which
- * is a fact; everything in it is a claim. */
+/* Takes ownership of an archive that libzip has opened. The memory budget depends on its real size,
+ * not on sizes that it declares. */
 static BpNpz *
 npz_new (zip_t *archive, guint64 size, GError **error)
 {
@@ -164,7 +165,7 @@ bp_npz_open_fd (int fd, GError **error)
 
 /**
  * bp_npz_open_bytes:
- * @bytes: the bytes of a zip file; a reference is taken, and no copy
+ * @bytes: the bytes of a zip file, which are referenced and not copied
  * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
  *
  * Returns: (transfer full): the archive, or %NULL with @error set
@@ -200,7 +201,7 @@ bp_npz_close (BpNpz *npz)
  * bp_npz_get_n_arrays:
  * @npz: the archive
  *
- * Returns: how many arrays are in it
+ * Returns: the number of arrays
  */
 guint
 bp_npz_get_n_arrays (const BpNpz *npz)
@@ -211,7 +212,7 @@ bp_npz_get_n_arrays (const BpNpz *npz)
 /**
  * bp_npz_get_name:
  * @npz: the archive
- * @index: which array
+ * @index: of an array
  *
  * Returns: (transfer none): its name, as in "x_train"
  */
@@ -226,13 +227,12 @@ bp_npz_get_name (const BpNpz *npz, guint index)
 /**
  * bp_npz_begin:
  * @npz: the archive
- * @index: which array to read; the one before has been ended
- * @header: (out caller-allocates): its header, whose count is no more than the archive says that
- * the member has room for
+ * @index: of the array to read; the previous array must be ended
+ * @header: (out caller-allocates): its header, whose count is at most the declared size of the
+ *   member allows
  * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_UNSUPPORTED
  *
- * Returns: whether bp_npz_get_source() is at the array's first number; otherwise nothing is to be
- *   ended
+ * Returns: whether bp_npz_get_source() is at the array's first number; otherwise no array is begun
  */
 gboolean
 bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
@@ -270,10 +270,10 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
 /**
  * bp_npz_take_memory:
  * @npz: the archive
- * @n_bytes: how much memory something of it is to take
+ * @n_bytes: the memory that a part of the archive needs
  * @error: return location for %BP_ERROR_TOO_LARGE
  *
- * Returns: whether a sound file of this size holds so much, together with what was taken before
+ * Returns: whether the total is within the budget for a file of this size
  */
 gboolean
 bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
@@ -294,7 +294,7 @@ bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
  * bp_npz_get_source:
  * @npz: the archive
  *
- * Returns: (transfer none): where the numbers of the array that was begun come from
+ * Returns: (transfer none): the source of the numbers of the open array
  */
 const BpByteSource *
 bp_npz_get_source (BpNpz *npz)
@@ -305,10 +305,10 @@ bp_npz_get_source (BpNpz *npz)
 /**
  * bp_npz_end:
  * @npz: an archive with an array whose numbers have been read
- * @error: return location for %BP_ERROR_DAMAGED, where there are more numbers, or they do not have
- *   the sum that the archive says
+ * @error: return location for %BP_ERROR_DAMAGED, where there are more numbers, or the checksum does
+ *   not match
  *
- * Returns: whether all was well with the array, which is ended in any case
+ * Returns: whether the array was sound; it is ended in either case
  */
 gboolean
 bp_npz_end (BpNpz *npz, GError **error)
@@ -329,9 +329,9 @@ bp_npz_end (BpNpz *npz, GError **error)
 
 /**
  * bp_npz_leave:
- * @npz: an archive with an array that was begun
+ * @npz: an archive with an open array
  *
- * Ends the array without reading it.
+ * Ends the array without reading the rest of it.
  */
 void
 bp_npz_leave (BpNpz *npz)

@@ -8,7 +8,7 @@
 /**
  * BpNpz:
  *
- * NumPy's archive of arrays: a zip file whose members are NumPy arrays, stored or deflated.
+ * An archive of NumPy arrays: a zip file with stored or deflated members.
  */
 typedef struct _BpNpz BpNpz;
 

@@ -3,15 +3,15 @@
 
 #include "clean-text.h"
 
-/* Rows that are reordered together. Their bytes stay in the cache while the source, in which each
- * column is contiguous, is read from front to back. */
+/* The rows that are reordered together. Their bytes fit into the cache while the source, whose
+ * columns are contiguous, is read from front to back. */
 #define ROWS_AT_ONCE 128
 
 /**
  * bp_number_array_new:
- * @name: (nullable): where the file has it
+ * @name: (nullable): its name in the file
  *
- * Returns: (transfer full): an array without dimensions and without numbers
+ * Returns: (transfer full): an empty array without dimensions
  */
 BpNumberArray *
 bp_number_array_new (const char *name)
@@ -38,9 +38,9 @@ bp_number_array_free (BpNumberArray *array)
 /**
  * bp_number_array_count:
  * @array: an array with its shape
- * @count: (out): how many numbers such a shape takes
+ * @count: (out): the product of its dimensions
  *
- * Returns: %FALSE where the count is too large to be held
+ * Returns: %FALSE where the product overflows
  */
 gboolean
 bp_number_array_count (const BpNumberArray *array, gsize *count)
@@ -52,8 +52,8 @@ bp_number_array_count (const BpNumberArray *array, gsize *count)
   return TRUE;
 }
 
-/* Where the number at @index (in C order over all dimensions but the first) of the first row is in
- * Fortran order. */
+/* The offset in Fortran order of the first row's number at @index (in C order over all dimensions
+ * but the first). */
 static gsize
 find_fortran_offset (const BpNumberArray *array, gsize index)
 {
@@ -71,11 +71,11 @@ find_fortran_offset (const BpNumberArray *array, gsize index)
 
 /**
  * bp_number_array_reorder_fortran:
- * @array: an array whose levels are complete and in Fortran order (the first index runs fastest)
+ * @array: an array with all levels, in Fortran order (the first index varies fastest)
  *
- * Puts them into C order.
+ * Converts the levels to C order.
  *
- * Returns: %FALSE where there is not enough memory
+ * Returns: %FALSE when out of memory
  */
 gboolean
 bp_number_array_reorder_fortran (BpNumberArray *array)

@@ -7,14 +7,14 @@
 
 /**
  * BpNumberArray:
- * @name: (nullable): where the file has it, as in "x_train" or "train/images"
+ * @name: (nullable): its name in the file, as in "x_train" or "train/images"
  * @n_dims: 0 to %BP_NUMBER_ARRAY_MAX_DIMS
  * @dims: (n_dims): the shape
- * @levels: the numbers, in C order (the last index runs fastest)
- * @words: (nullable) (array zero-terminated=1): where they were words, such as labels, what the
- *   levels stand for
+ * @levels: the numbers, in C order (the last index varies fastest)
+ * @words: (nullable) (array zero-terminated=1): for levels that number words, such as labels, the
+ *   words
  *
- * An array of a file, before it is known whether it holds images, labels or neither.
+ * An array of a file, which may be images, labels or neither.
  */
 typedef struct
 {

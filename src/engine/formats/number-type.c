@@ -28,7 +28,7 @@ is_size_of_kind (BpNumberKind kind, guint size)
  * @type: (out caller-allocates): the type
  * @name: NumPy's name for it, as in "u1", "<f4", ">i8", "|b1" or "<U2"
  *
- * Returns: %FALSE where @name is none of the types that are read here
+ * Returns: %FALSE where the type is not supported
  */
 gboolean
 bp_number_type_parse (BpNumberType *type, const char *name)
@@ -109,7 +109,7 @@ signed_to_double (guint64 bits, guint size)
     }
 }
 
-/* What is spelled in at most nine digits; anything else is not a number. */
+/* Parses a text of at most nine digits; any other text gives NaN. */
 static double
 text_to_double (const BpNumberType *type, const guint8 *bytes)
 {
@@ -147,17 +147,17 @@ decode_one (const BpNumberType *type, const guint8 *bytes)
 
 /**
  * bp_number_type_decode:
- * @type: how the numbers are spelled
+ * @type: of the numbers
  * @bytes: (count * type->size) of any alignment
- * @count: how many
- * @numbers: (out) (count): their values; NaN for text that spells no number
+ * @count: the number of numbers
+ * @numbers: (out) (count): their values; NaN for text that is not a number
  */
 void
 bp_number_type_decode (const BpNumberType *type, const guint8 *bytes, gsize count, double *numbers)
 {
   gboolean is_native = type->is_big_endian == (G_BYTE_ORDER == G_BIG_ENDIAN);
 
-  /* The two forms that large files come in; the compiler makes vector code of these loops. */
+  /* The two types of large files; the compiler vectorises these loops. */
   if (type->kind == BP_NUMBER_UNSIGNED && type->size == 1)
     {
       for (gsize i = 0; i < count; i++)

@@ -5,11 +5,11 @@
 
 /**
  * BpNumberKind:
- * @BP_NUMBER_UNSIGNED: whole numbers from 0, and booleans
- * @BP_NUMBER_SIGNED: whole numbers in two's complement
+ * @BP_NUMBER_UNSIGNED: unsigned integers and booleans
+ * @BP_NUMBER_SIGNED: integers in two's complement
  * @BP_NUMBER_FLOAT: IEEE 754 of 2, 4 or 8 bytes
- * @BP_NUMBER_BYTE_TEXT: numbers spelled in digits, one byte a character, padded with zeros
- * @BP_NUMBER_UNICODE_TEXT: the same with four bytes a character
+ * @BP_NUMBER_BYTE_TEXT: numbers as text of digits, one byte for each character, padded with zeros
+ * @BP_NUMBER_UNICODE_TEXT: the same with four bytes for each character
  */
 typedef enum
 {
@@ -22,12 +22,11 @@ typedef enum
 
 /**
  * BpNumberType:
- * @kind: what the bytes mean
- * @size: bytes of one number, at least 1
- * @is_big_endian: the byte order
+ * @kind: the kind of numbers
+ * @size: of one number in bytes, at least 1
+ * @is_big_endian: whether the most significant byte is the first
  *
- * How the numbers of an array are spelled in a file: NumPy's dtype, as far as labels and pixels
- * need it.
+ * The type of the numbers of an array in a file: the dtypes of NumPy that labels and pixels use.
  */
 typedef struct
 {
@@ -36,7 +35,7 @@ typedef struct
   gboolean is_big_endian;
 } BpNumberType;
 
-/* Numbers of more bytes are no pixels and no labels. */
+/* Numbers with more bytes cannot be pixels or labels. */
 #define BP_NUMBER_MAX_SIZE 256
 
 gboolean bp_number_type_parse (BpNumberType *type, const char *name);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Opens zip archives for those who read what is in them. libzip compares what the archive says of
- * itself in two places.
+ * Opens zip archives. libzip compares the central directory with the local headers.
  *
  * Thread rule: any thread.
  */
@@ -38,8 +37,7 @@ set_open_error (int code, GError **error)
  * @path: (type filename): a zip file
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_DAMAGED
  *
- * Returns: (transfer full): the archive, to be let go of with zip_discard(), or %NULL with @error
- *   set
+ * Returns: (transfer full): the archive, to be freed with zip_discard(), or %NULL with @error set
  */
 zip_t *
 bp_zip_open (const char *path, GError **error)
@@ -59,8 +57,7 @@ bp_zip_open (const char *path, GError **error)
  * @fd: (transfer full): a zip file that is open for reading, closed also where this fails
  * @error: return location for %BP_ERROR_DAMAGED
  *
- * Returns: (transfer full): the archive, to be let go of with zip_discard(), or %NULL with @error
- *   set
+ * Returns: (transfer full): the archive, to be freed with zip_discard(), or %NULL with @error set
  */
 zip_t *
 bp_zip_open_fd (int fd, GError **error)
@@ -78,11 +75,10 @@ bp_zip_open_fd (int fd, GError **error)
 
 /**
  * bp_zip_open_bytes:
- * @bytes: the bytes of a zip file, which have to live as long as the archive
+ * @bytes: the bytes of a zip file, which must outlive the archive
  * @error: return location for %BP_ERROR_DAMAGED
  *
- * Returns: (transfer full): the archive, to be let go of with zip_discard(), or %NULL with @error
- *   set
+ * Returns: (transfer full): the archive, to be freed with zip_discard(), or %NULL with @error set
  */
 zip_t *
 bp_zip_open_bytes (GBytes *bytes, GError **error)

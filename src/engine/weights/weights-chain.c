@@ -706,7 +706,8 @@ read_layer (BpNetwork *network,
 
 /**
  * bp_weights_chain_make_network:
- * @chain: as of bp_weights_chain_find() @arrays: the arrays of the file
+ * @chain: as of bp_weights_chain_find()
+ * @arrays: the arrays of the file
  * @read: reads an array
  * @file: the argument of @read
  * @error: return location for %BP_ERROR_INVALID_VALUE, %BP_ERROR_NO_MEMORY or what @read sets

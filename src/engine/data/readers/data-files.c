@@ -4,7 +4,8 @@
  * tables, four files of arrays or a folder of pictures for each class, in nested folders as it was
  * downloaded and unpacked. Files are grouped by their format, their folder and their names without
  * the words for splits. The group nearest to the top is the data set; several at the same level are
- * an error. / */
+ * an error.
+ */
 #include "data-files.h"
 
 #include "clean-text.h"
@@ -131,7 +132,7 @@ find_or_add_group (Chooser *self, const char *key, guint depth)
   return group;
 }
 
-/* Opens a file and finds its format. @file->format is %NULL where it has none of the formats. / */
+/* Opens a file and finds its format. @file->format is %NULL where it has none of the formats. */
 static gboolean
 look_at_file (Chooser *self, guint index, BpDataFile *file, GError **error)
 {

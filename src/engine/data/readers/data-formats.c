@@ -2,7 +2,8 @@
 
 /* The formats of data files, one row for each. A file's format is recognised by its content,
  * because names are unreliable: public files named mnist.pkl.gz are often web pages. To add a
- * format, write a reader and add its row here. / */
+ * format, write a reader and add its row here.
+ */
 #include "data-formats.h"
 
 #include "dataset-csv.h"

@@ -3,7 +3,8 @@
 /* Parses names of files, arrays and folders, such as "X_train", "trainImages", "kmnist-test-imgs"
  * or "t10k-labels.idx1-ubyte.gz". A name is split into words: words for a split, words for images
  * or labels, words without a meaning, and the rest, which is the name of the data set. Pure; any
- * thread. / */
+ * thread.
+ */
 #include "data-name.h"
 
 #include <string.h>

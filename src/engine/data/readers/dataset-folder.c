@@ -9,7 +9,7 @@
  * class are blank, they are kept: they are what the class shows, such as the empty cells of a form.
  *
  * Thread rule: any thread.
- * / */
+ */
 #include "dataset-folder.h"
 
 #include "clean-text.h"

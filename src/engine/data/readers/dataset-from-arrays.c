@@ -12,7 +12,8 @@
  *    as test are never used for training.
  *
  * Pixels are scaled to 0 to 255. The full value is the largest pixel where that is clearly smaller
- * than the largest possible one: tables of 8 x 8 digits go up to 16. / */
+ * than the largest possible one: tables of 8 x 8 digits go up to 16.
+ */
 #include "dataset-from-arrays.h"
 
 #include "array-roles.h"

@@ -3,7 +3,8 @@
 /* Reads files of an IDX data set, each with the images or the labels of a split.
  *
  * The images of EMNIST are stored transposed, by columns (Cohen et al., "EMNIST: an extension of
- * MNIST to handwritten letters"). / */
+ * MNIST to handwritten letters").
+ */
 #include "dataset-idx.h"
 
 #include "data-name.h"

@@ -3,7 +3,8 @@
 /* Loads data sets. The files of one data set are chosen in the folder of a file, in a folder or in
  * an archive (data-files.c). Each file is read by the reader of its format (data-formats.c), and
  * the arrays are combined (dataset-from-arrays.c). Folders of pictures have their own reader
- * (dataset-folder.c). / */
+ * (dataset-folder.c).
+ */
 #include "dataset-load.h"
 
 #include "clean-text.h"

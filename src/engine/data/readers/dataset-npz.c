@@ -130,7 +130,8 @@ bp_dataset_npy_recognise (const guint8 *head, gsize length)
  * bp_dataset_npy_read:
  * @stream: the file at its beginning
  * @name: for its array
- * @reading: gets the array @error: return location for a %BP_ERROR or a %G_FILE_ERROR
+ * @reading: gets the array
+ * @error: return location for a %BP_ERROR or a %G_FILE_ERROR
  *
  * Returns: %FALSE with @error set
  */

@@ -3,7 +3,8 @@
 /* Converts the values of a pickle or of a PyTorch file to arrays: walks the tree of dicts, tuples
  * and lists down to arrays, and to lists that can be stacked into one (of rows, images or labels).
  * Their roles are found in dataset-from-arrays.c. A value can occur in many places, even inside
- * itself, so that the depth of the walk, the number of arrays and their memory are bounded. / */
+ * itself, so that the depth of the walk, the number of arrays and their memory are bounded.
+ */
 #include "dataset-pickle.h"
 
 #include "error.h"

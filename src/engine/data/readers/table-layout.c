@@ -11,7 +11,7 @@
  *  - where the remaining columns are a square and a few more with a single 1 in each row, these few
  *    are one-hot labels;
  *  - where the remaining columns are a square, there is no label.
- * / */
+ */
 #include "table-layout.h"
 
 #include "csv.h"

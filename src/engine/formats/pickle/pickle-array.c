@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* NumPy arrays in a pickle: their numbers become levels, at once or in a second pass. */
+/* Reads NumPy arrays in a pickle as levels, at once or in a second pass. */
 #include "pickle-array.h"
 
 #include "error.h"
@@ -20,7 +20,7 @@ is_same_type (const BpNumberType *a, const BpNumberType *b)
   return a->kind == b->kind && a->size == b->size && a->is_big_endian == b->is_big_endian;
 }
 
-/* Reads a shape; @n_dims over the most that an array here has means that it is not one to be used.
+/* Reads a shape. An array with @n_dims over %BP_NUMBER_ARRAY_MAX_DIMS is not usable.
  */
 static gboolean
 read_shape (const BpPickleValue *shape, gsize *dims, guint *n_dims, gsize *count)
@@ -44,7 +44,7 @@ read_shape (const BpPickleValue *shape, gsize *dims, guint *n_dims, gsize *count
   return TRUE;
 }
 
-/* The data of an array of Python objects: numbers, or texts of digits. */
+/* Fills an array of Python objects, which are numbers or texts of digits. */
 static gboolean
 fill_from_list (BpPickleHeap *heap, BpPickleArray *array, const BpPickleValue *data, GError **error)
 {
@@ -136,8 +136,7 @@ complete_array (BpPickleArray *array, GError **error)
   return TRUE;
 }
 
-/* What is known of an array before its numbers come. One whose kind or shape is of no use here is
- * left without numbers. */
+/* Sets the type and shape of an array. An array of an unusable kind or shape stays empty. */
 static gboolean
 describe_array (BpPickleArray *array,
                 const BpPickleValue *shape,
@@ -172,16 +171,16 @@ describe_array (BpPickleArray *array,
 /**
  * bp_pickle_array_set:
  * @heap: the heap of @array
- * @deferred: takes note of @array where its bytes have to be read later
+ * @deferred: gets @array where its bytes must be read in a second pass
  * @array: an array without its state
  * @shape: a tuple of integers
- * @dtype: what its numbers are
- * @is_fortran: the order in which they come
+ * @dtype: of its numbers
+ * @is_fortran: whether they are in Fortran order
  * @data: their bytes, or a list of objects
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE,
  *   %BP_ERROR_NO_MEMORY
  *
- * Gives an array its numbers. One whose kind or shape is of no use here is left without.
+ * Sets the numbers of an array. An array of an unusable kind or shape stays empty.
  *
  * Returns: %FALSE with @error set
  */
@@ -215,13 +214,12 @@ bp_pickle_array_set (BpPickleHeap *heap,
  * @heap: the heap of @array
  * @array: an array without its state
  * @shape: a tuple of integers
- * @dtype: what its numbers are
- * @is_fortran: the order in which they come
- * @is_aligned: before its bytes there is a count of bytes to pass over, and these
+ * @dtype: of its numbers
+ * @is_fortran: whether they are in Fortran order
+ * @is_aligned: whether its bytes come after a count of padding bytes and the padding
  * @error: as of bp_pickle_array_set()
  *
- * Says what an array is whose bytes come next in the file: bp_pickle_array_read_inline() reads
- * them.
+ * Describes an array whose bytes come next in the file: bp_pickle_array_read_inline() reads them.
  *
  * Returns: %FALSE with @error set
  */
@@ -252,8 +250,8 @@ bp_pickle_array_set_inline (BpPickleHeap *heap,
 /**
  * bp_pickle_array_read_inline:
  * @array: an array after bp_pickle_array_set_inline()
- * @stream: the stream that its bytes come next in
- * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_NO_MEMORY and what a stream sets
+ * @stream: the stream, at its bytes
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_NO_MEMORY and the errors of the stream
  *
  * Returns: %FALSE with @error set
  */
@@ -295,16 +293,16 @@ bp_pickle_array_read_inline (BpPickleArray *array, BpByteStream *stream, GError 
 
 /**
  * bp_pickle_find_expected_numbers:
- * @stack: (array length=n_stack): the stack right before bytes are pushed on it
+ * @stack: (array length=n_stack): the stack before the bytes are pushed
  * @n_stack: its height
- * @type: (out): what the bytes are
- * @count: (out): how many numbers
+ * @type: (out): of the numbers
+ * @count: (out): the number of numbers
  *
- * The state of an array is written as (version, shape, dtype, is_fortran, data), so that by the
- * time the data comes, everything about it is on the stack, and the bytes can become levels on the
- * way. With protocol 5 the data comes first and this fails.
+ * The state of an array is written as (version, shape, dtype, is_fortran, data), so that the stack
+ * describes the data before they come, and the bytes can be converted to levels while they are
+ * read. With protocol 5, the data come first and this fails.
  *
- * Returns: whether the stack says what the bytes are
+ * Returns: whether the stack describes the bytes
  */
 gboolean
 bp_pickle_find_expected_numbers (const BpPickleValue *stack,
@@ -315,7 +313,7 @@ bp_pickle_find_expected_numbers (const BpPickleValue *stack,
   gsize dims[BP_NUMBER_ARRAY_MAX_DIMS];
   guint n_dims;
 
-  /* Python 3 before protocol 3: the data is the argument of a call that is under way. */
+  /* Python 3 before protocol 3: the data are the argument of a pending call. */
   if (n_stack > 0 && stack[n_stack - 1].type == BP_PICKLE_MARK)
     n_stack--;
   if (n_stack > 0 && stack[n_stack - 1].type == BP_PICKLE_GLOBAL &&
@@ -333,12 +331,12 @@ bp_pickle_find_expected_numbers (const BpPickleValue *stack,
 
 /**
  * bp_pickle_deferred_convert:
- * @deferred: arrays whose bytes were passed over
- * @heap: the heap that they are on
- * @stream: the stream that they were in
- * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE and what a stream sets
+ * @deferred: arrays whose bytes were skipped
+ * @heap: their heap
+ * @stream: their stream
+ * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE and the errors of the stream
  *
- * Goes through the file a second time, now that it is known what the bytes are.
+ * Reads the file a second time, to convert the skipped bytes, whose types are known now.
  *
  * Returns: %FALSE with @error set
  */

@@ -6,7 +6,8 @@
 
 /**
  * BpPickleDeferred:
- * @first: arrays whose bytes were passed over, in the order of the file; linked by @next_deferred
+ * @first: the first of the arrays whose bytes were skipped, in the order of the file, linked by
+ *   @next_deferred
  * @last: the last of them
  */
 typedef struct

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a pickle of images and labels says beyond NumPy's names: dictionaries of classes that add
- * nothing to Python's own, such as scikit-learn's Bunch, and the arrays of joblib, whose bytes
- * stand in the file right behind what describes them.
+ * The vocabulary of pickles of images and labels: the names of NumPy, classes that are plain
+ * dictionaries, such as scikit-learn's Bunch, and the arrays of joblib, whose bytes follow their
+ * description in the file.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -11,12 +11,12 @@
 #include "error.h"
 #include "pickle-numpy.h"
 
-/* What the machine makes of a name. */
+/* The role of a name. */
 typedef enum
 {
-  ROLE_DICT,          /* it is a kind of dictionary */
-  ROLE_RECONSTRUCTOR, /* calling it makes an object of the class that it is given */
-  ROLE_WRAPPER,       /* it stands for an array whose bytes follow */
+  ROLE_DICT,          /* a kind of dictionary */
+  ROLE_RECONSTRUCTOR, /* makes an object of the class in its arguments */
+  ROLE_WRAPPER,       /* an array whose bytes follow */
 } Role;
 
 static const struct
@@ -91,7 +91,7 @@ reduce (BpPickleHeap *heap,
     return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
   if (!has_role (callable, ROLE_RECONSTRUCTOR) || sequence->n_items < 1)
     return set_damaged_error (error, "a call of a name that is only ever referred to");
-  /* (class, base, state): a dictionary begins with what is in its state. */
+  /* (class, base, state): the state holds the items of a dictionary. */
   if (has_role (&sequence->items[0], ROLE_DICT) && sequence->n_items == 3 &&
       sequence->items[2].type == BP_PICKLE_DICT)
     {
@@ -101,7 +101,7 @@ reduce (BpPickleHeap *heap,
   return instantiate (heap, &sequence->items[0], result, error);
 }
 
-/* What a dictionary has for a key, or %NULL. */
+/* The value of a key in a dictionary, or %NULL. */
 static const BpPickleValue *
 find_in_dict (const BpPickleSequence *dict, const char *key)
 {
@@ -111,7 +111,7 @@ find_in_dict (const BpPickleSequence *dict, const char *key)
   return NULL;
 }
 
-/* What joblib's wrapper says of its array. */
+/* Reads the description of an array from joblib's wrapper. */
 static gboolean
 build_wrapper (BpPickleHeap *heap,
                BpPickleArray *array,
@@ -138,7 +138,7 @@ build (BpPickleHeap *heap,
        const BpPickleValue *state,
        GError **error)
 {
-  /* What an object of a class has beside what is in the dictionary is of no use here. */
+  /* Attributes of a dictionary object are ignored. */
   if (object->type == BP_PICKLE_DICT)
     return TRUE;
   if (object->type == BP_PICKLE_ARRAY && state->type == BP_PICKLE_DICT)

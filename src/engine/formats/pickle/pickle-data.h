@@ -3,5 +3,5 @@
 
 #include "pickle.h"
 
-/* The names that pickles of images and labels refer to. */
+/* The names in pickles of images and labels. */
 extern const BpPickleVocabulary bp_pickle_data_vocabulary;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Bytes as protocol 0 spells them: 150 MB of "\x00\x00\x9f" in one line, so that decoding it is the
- * one loop of the pickle machine that has to be fast.
+/* Decodes the bytes of protocol 0. A data set is 150 MB of text such as "\x00\x00\x9f" in one line,
+ * so that this is the one loop of the pickle machine that must be fast.
  */
 #include "pickle-lines.h"
 
@@ -9,10 +9,10 @@
 
 #include <string.h>
 
-/* Both line forms are decoded from what the window has, as long as it has the longest escape. */
+/* The longest escape in bytes. Both line forms are decoded while the window has that many. */
 #define LONGEST_ESCAPE 6
 
-/* The byte that each letter after a backslash stands for; 0 where there is no such escape. */
+/* The byte of each letter after a backslash; 0 where there is no such escape. */
 static const guint8 letter_escapes[256] = {
   ['\\'] = '\\', ['\''] = '\'', ['"'] = '"',  ['n'] = '\n', ['r'] = '\r',
   ['t'] = '\t',  ['a'] = '\a',  ['b'] = '\b', ['f'] = '\f', ['v'] = '\v',
@@ -20,8 +20,8 @@ static const guint8 letter_escapes[256] = {
 
 /**
  * bp_payload_set_encoding_error:
- * @self: where it was found
- * @what: what was found, as in "a string without quotes"
+ * @self: the reader
+ * @what: the fault, as in "a string without quotes"
  * @error: return location for %BP_ERROR_DAMAGED
  *
  * Returns: %FALSE, so that a caller can return it
@@ -44,8 +44,8 @@ parse_hex (const guint8 *digits)
   return high < 0 || low < 0 ? -1 : high << 4 | low;
 }
 
-/* Decodes the escape at @next, of which LONGEST_ESCAPE bytes can be read; returns what follows on
- * it, or %NULL. */
+/* Decodes the escape at @next, where LONGEST_ESCAPE bytes can be read. Returns its end, or
+ * %NULL. */
 static const guint8 *
 decode_string_escape (const guint8 *next, guint8 *byte)
 {
@@ -60,7 +60,7 @@ decode_string_escape (const guint8 *next, guint8 *byte)
   return *byte != 0 ? next + 2 : NULL;
 }
 
-/* Copies bytes up to the first that could be more than itself; returns how many. */
+/* Copies bytes up to the first backslash, quote or end of line. Returns their number. */
 static gsize
 copy_plain (guint8 *out, const guint8 *bytes, gsize length, guint8 quote)
 {
@@ -74,7 +74,7 @@ copy_plain (guint8 *out, const guint8 *bytes, gsize length, guint8 quote)
   return i;
 }
 
-/* Decodes the escape that @bytes begins with. */
+/* Decodes the escape at the beginning of @bytes. */
 static gboolean
 decode_one_escape (BpPayloadReader *self,
                    const guint8 *bytes,
@@ -96,7 +96,7 @@ decode_one_escape (BpPayloadReader *self,
   return TRUE;
 }
 
-/* Decodes as much of a quoted line as fits into the piece. */
+/* Decodes a part of a quoted line that fits into the piece. */
 static gboolean
 decode_quoted (BpPayloadReader *self,
                const guint8 *bytes,
@@ -105,7 +105,7 @@ decode_quoted (BpPayloadReader *self,
                gsize *n_decoded,
                GError **error)
 {
-  /* Four zeros, which most of the background comes as. */
+  /* Four zeros, which are most of the background. */
   static const char zeros[] = "\\x00\\x00\\x00\\x00";
   const guint8 *next = bytes;
   const guint8 *end = bytes + n_available;
@@ -132,7 +132,7 @@ decode_quoted (BpPayloadReader *self,
           out += 4;
           next += 16;
         }
-      /* At the window's end the escape may be cut; the caller then shows more of it. */
+      /* The escape may be cut at the end of the window; the caller then gives more bytes. */
       else if (end - next < LONGEST_ESCAPE && next > bytes)
         break;
       else
@@ -149,7 +149,7 @@ decode_quoted (BpPayloadReader *self,
   return TRUE;
 }
 
-/* Takes the opening quote, or the closing one and the end of the line. */
+/* Consumes the opening quote, or the closing one and the end of the line. */
 static gboolean
 take_quote (BpPayloadReader *self, GError **error)
 {
@@ -180,8 +180,8 @@ take_quote (BpPayloadReader *self, GError **error)
 /**
  * bp_payload_next_quoted:
  * @self: a reader of %BP_PAYLOAD_QUOTED_LINE
- * @n_decoded: (out): how many bytes of its piece are new; 0 at the end
- * @error: return location for %BP_ERROR_DAMAGED, or what the stream sets
+ * @n_decoded: (out): the number of new bytes in its piece; 0 at the end
+ * @error: return location for %BP_ERROR_DAMAGED, or the errors of the stream
  *
  * Returns: %FALSE with @error set
  */
@@ -211,7 +211,7 @@ bp_payload_next_quoted (BpPayloadReader *self, gsize *n_decoded, GError **error)
   return TRUE;
 }
 
-/* Decodes the backslash that @bytes begins with, which is an escape only in front of a "u". */
+/* Decodes the backslash at the beginning of @bytes, which is an escape only before a "u". */
 static gboolean
 decode_unicode_escape (BpPayloadReader *self,
                        const guint8 *bytes,

@@ -3,7 +3,7 @@
 
 #include "pickle-payload.h"
 
-/* For bp_payload_reader_next() alone. */
+/* Only for bp_payload_reader_next(). */
 
 gboolean
 bp_payload_set_encoding_error (const BpPayloadReader *self, const char *what, GError **error);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The arguments of opcodes in the stream, and the opcodes that push what they spell: numbers,
- * strings and bytes.
+/* Reads the arguments of opcodes, and implements the opcodes that push numbers, strings and bytes.
  */
 #include "pickle-machine.h"
 
@@ -9,13 +8,13 @@
 
 #include <string.h>
 
-/* Strings and bytes up to this length stay on the stack as they are. */
+/* Strings and bytes up to this length are pushed unchanged. */
 #define MAX_TEXT 512
 
 /**
  * bp_pickle_machine_take_unsigned:
  * @self: the machine
- * @size: bytes that it takes, 1 to 8
+ * @size: its size, 1 to 8 bytes
  * @number: (out): the number
  * @error: return location for the error
  *
@@ -192,7 +191,7 @@ bp_pickle_machine_push_binary_real (BpPickleMachine *self, GError **error)
 /**
  * bp_pickle_machine_push_binary_integer:
  * @self: the machine
- * @size: bytes that it takes
+ * @size: its size in bytes
  * @error: return location for the error
  *
  * BININT1 and BININT2.
@@ -211,7 +210,7 @@ bp_pickle_machine_push_binary_integer (BpPickleMachine *self, guint size, GError
 /**
  * bp_pickle_machine_push_signed_integer:
  * @self: the machine
- * @size: bytes that it takes, 0 to 8
+ * @size: its size, 0 to 8 bytes
  * @error: return location for the error
  *
  * BININT, and LONG1 after its size.
@@ -248,8 +247,8 @@ bp_pickle_machine_push_long (BpPickleMachine *self, GError **error)
   return bp_pickle_machine_push_signed_integer (self, (guint) size, error);
 }
 
-/* Makes levels of the bytes that come, which are @count numbers. What was declared about them is
- * checked before anything is allocated. */
+/* Converts the next bytes, which are @count numbers, to levels. Their declared length is checked
+ * before the allocation. */
 static gboolean
 convert_payload (BpPickleMachine *self,
                  BpPicklePayload *payload,
@@ -274,7 +273,7 @@ convert_payload (BpPickleMachine *self,
                                     count, &payload->levels, error);
 }
 
-/* Pushes bytes that are too many for the stack; @first_bytes of them have been read. */
+/* Pushes a payload, for bytes that are too many for the stack; @first_bytes have been read. */
 static gboolean
 push_payload (BpPickleMachine *self,
               const BpPicklePayload *payload,
@@ -301,13 +300,13 @@ push_payload (BpPickleMachine *self,
 /**
  * bp_pickle_machine_push_bytes:
  * @self: the machine
- * @encoding: how they are spelled
- * @encoded_length: bytes that they take, for the encodings that declare it, else 0
+ * @encoding: of the bytes
+ * @encoded_length: in bytes, for the encodings that declare it, else 0
  * @error: return location for the error
  *
- * Strings and bytes are the same here. Short ones come onto the stack. Long ones are the data of an
- * array: they become levels at once where the stack says what they are, and else are passed over,
- * to be read again when that is known.
+ * Pushes a string or bytes, which are treated alike. Short ones are pushed unchanged. Long ones are
+ * the data of an array: they are converted to levels at once where the stack describes them, and
+ * are else skipped, to be read in a second pass.
  *
  * Returns: %FALSE with @error set
  */
@@ -351,11 +350,11 @@ bp_pickle_machine_push_bytes (BpPickleMachine *self,
 /**
  * bp_pickle_machine_push_counted_bytes:
  * @self: the machine
- * @encoding: how they are spelled
- * @size_of_length: bytes that the length takes
+ * @encoding: of the bytes
+ * @size_of_length: of the length before the bytes, in bytes
  * @error: return location for the error
  *
- * The same with the length in front.
+ * Like bp_pickle_machine_push_bytes(), with the length before the bytes.
  *
  * Returns: %FALSE with @error set
  */

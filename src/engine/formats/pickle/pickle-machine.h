@@ -5,22 +5,22 @@
 #include "pickle-numpy.h"
 #include "pickle.h"
 
-/* The machine that runs a pickle: its state, and what its opcodes are made of. For pickle.c. */
+/* The state and the operations of the machine that runs a pickle. For pickle.c. */
 
-/* Lines that are numbers, names or indices. */
+/* The longest line with a number, a name or an index, in bytes. */
 #define BP_PICKLE_MAX_LINE 512
 
 /**
  * BpPickleMachine:
  * @stream: (not owned): the pickle
  * @vocabulary: (not owned): the names that it may refer to
- * @heap: (not owned): takes what is built
- * @deferred: arrays whose bytes were passed over, of all pickles of the file
- * @n_opcodes: how many have been run, of all pickles of the file
- * @opcode_offset: where the present one is
+ * @heap: (not owned): owns the values
+ * @deferred: arrays whose bytes were skipped, of all pickles of the file
+ * @n_opcodes: the number of opcodes run, of all pickles of the file
+ * @opcode_offset: of the current opcode, in bytes
  * @stack: (owned) (array length=n_stack): values and marks
- * @memo: (owned) (array length=n_memo): values by their index; a mark where there is none
- * @reader: of the payload that is being read
+ * @memo: (owned) (array length=n_memo): values by their index; a mark for an empty index
+ * @reader: of the current payload
  */
 typedef struct
 {
@@ -43,7 +43,7 @@ void bp_pickle_machine_clear (BpPickleMachine *self);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpPickleMachine, bp_pickle_machine_clear)
 
-/* All of these return %FALSE or %NULL with @error set where the pickle is not sound. */
+/* All of these return %FALSE or %NULL with @error set where the pickle is damaged. */
 
 /* pickle-stack.c */
 gboolean

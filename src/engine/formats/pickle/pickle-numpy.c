@@ -14,9 +14,9 @@ set_damaged_error (GError **error, const char *what)
  * bp_pickle_global_find:
  * @module: a Python module's name
  * @name: a name in it
- * @global: (out): which of those that are understood it is
+ * @global: (out): its #BpPickleGlobal
  *
- * Returns: %FALSE where it is none of them
+ * Returns: %FALSE where the name is unknown
  */
 gboolean
 bp_pickle_global_find (const char *module, const char *name, guint *global)
@@ -65,7 +65,7 @@ make_dtype (BpPickleHeap *heap,
   return TRUE;
 }
 
-/* One number that was taken out of an array. */
+/* Makes a scalar of NumPy. */
 static gboolean
 make_scalar (const BpPickleSequence *arguments, BpPickleValue *result, GError **error)
 {
@@ -102,10 +102,10 @@ make_array_from_buffer (BpPickleHeap *heap,
 /**
  * bp_pickle_reduce:
  * @heap: the heap for @result
- * @deferred: takes note of an array whose bytes have to be read later
- * @callable: what a pickle means to call
- * @arguments: what with
- * @result: (out): what that comes to
+ * @deferred: gets an array whose bytes must be read in a second pass
+ * @callable: the name that a pickle calls
+ * @arguments: of the call
+ * @result: (out): the result of the call
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_UNSUPPORTED, %BP_ERROR_TOO_LARGE,
  *   %BP_ERROR_NO_MEMORY
  *
@@ -136,7 +136,7 @@ bp_pickle_reduce (BpPickleHeap *heap,
     case BP_PICKLE_GLOBAL_FROMBUFFER:
       return make_array_from_buffer (heap, deferred, sequence, result, error);
     case BP_PICKLE_GLOBAL_ENCODE:
-      /* Bytes written as a text by Python 3 for Python 2; the text is held as bytes already. */
+      /* Bytes that Python 3 wrote as text for Python 2; the text is already stored as bytes. */
       if (sequence->n_items != 2 || (sequence->items[0].type != BP_PICKLE_TEXT &&
                                      sequence->items[0].type != BP_PICKLE_PAYLOAD))
         return set_damaged_error (error, "an encoding of something that is no text");
@@ -158,7 +158,7 @@ build_dtype (BpPickleDtype *dtype, const BpPickleSequence *state, GError **error
 
   if (order == '<' || order == '>')
     dtype->type.is_big_endian = order == '>';
-  /* Types made of other types. */
+  /* Compound types. */
   if (state->items[2].type != BP_PICKLE_NONE || state->items[3].type != BP_PICKLE_NONE)
     dtype->is_number = FALSE;
   return TRUE;
@@ -171,7 +171,7 @@ build_array (BpPickleHeap *heap,
              const BpPickleSequence *state,
              GError **error)
 {
-  /* NumPy before 1.0 had no version in front. */
+  /* NumPy before 1.0 wrote no version. */
   if (state->n_items != 5 && state->n_items != 4)
     return set_damaged_error (error, "an array that is not described in the way of NumPy");
 
@@ -185,9 +185,9 @@ build_array (BpPickleHeap *heap,
 /**
  * bp_pickle_build:
  * @heap: the heap of @object
- * @deferred: takes note of an array whose bytes have to be read later
- * @object: what is given its state
- * @state: the state
+ * @deferred: gets an array whose bytes must be read in a second pass
+ * @object: the object
+ * @state: its state
  * @error: as of bp_pickle_reduce()
  *
  * Returns: %FALSE with @error set

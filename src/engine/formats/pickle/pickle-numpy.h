@@ -3,8 +3,8 @@
 
 #include "pickle-array.h"
 
-/* The NumPy objects of a pickle, understood without NumPy: the names that a pickle refers to, and
- * the results of "calling" them and of setting their state. */
+/* The NumPy objects of a pickle, without NumPy: the names in a pickle, and the results of "calling"
+ * them and of setting their state. */
 
 gboolean bp_pickle_global_find (const char *module, const char *name, guint *global);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The bytes of arrays, which are nearly all of a file, on their way from the stream to levels. */
+/* Converts the bytes of arrays, which are most of a file, from the stream to levels. */
 #include "pickle-payload.h"
 
 #include "error.h"
@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-/* Text that is passed over because no array is waiting for it: a description, or a file that is
- * made to take long. */
+/* The longest text without an array that is skipped: enough for a description, and a limit for
+ * malicious files. */
 #define MAX_SKIPPED_TEXT (G_GUINT64_CONSTANT (16) << 20)
 
 /* Returns the length of the UTF-8 sequence that begins with @first, or 0. */
@@ -97,8 +97,8 @@ next_raw (BpPayloadReader *self, const guint8 **bytes, gsize *length, GError **e
  * bp_payload_reader_init:
  * @reader: (out caller-allocates): the reader
  * @stream: a stream at the beginning of the payload
- * @encoding: how it is spelled
- * @encoded_length: bytes that it takes, for %BP_PAYLOAD_RAW and %BP_PAYLOAD_UTF8
+ * @encoding: of the payload
+ * @encoded_length: in bytes, for %BP_PAYLOAD_RAW and %BP_PAYLOAD_UTF8
  */
 void
 bp_payload_reader_init (BpPayloadReader *reader,
@@ -122,8 +122,8 @@ bp_payload_reader_init (BpPayloadReader *reader,
  * @reader: a reader
  * @bytes: (out) (array length=length) (transfer none): the next decoded bytes, valid until the next
  *   call
- * @length: (out): how many; 0 only at the end
- * @error: return location for %BP_ERROR_DAMAGED and what bp_byte_stream_take() sets
+ * @length: (out): their number; 0 only at the end
+ * @error: return location for %BP_ERROR_DAMAGED and the errors of bp_byte_stream_take()
  *
  * Returns: %FALSE with @error set
  */
@@ -156,13 +156,13 @@ bp_payload_reader_next (BpPayloadReader *reader,
 /**
  * bp_payload_reader_convert:
  * @reader: a reader
- * @first_bytes: (array length=n_first_bytes): what was taken from it before
- * @n_first_bytes: how many; may be 0
- * @type: what the bytes are
- * @count: how many numbers they are to be
- * @levels: empty levels with room for @count
- * @error: return location for %BP_ERROR_DAMAGED where there are more or fewer, and what
- *   bp_byte_stream_take() sets
+ * @first_bytes: (array length=n_first_bytes): the decoded bytes taken before
+ * @n_first_bytes: of @first_bytes; may be 0
+ * @type: of the numbers
+ * @count: the number of numbers
+ * @levels: empty levels with capacity for @count
+ * @error: return location for %BP_ERROR_DAMAGED where there are more or fewer, and the errors of
+ *   bp_byte_stream_take()
  *
  * Returns: %FALSE with @error set
  */
@@ -176,7 +176,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
                            GError **error)
 {
   static const char too_long[] = "an array with more data than its shape takes";
-  guint8 cut[BP_NUMBER_MAX_SIZE]; /* the start of a number that is in two pieces */
+  guint8 cut[BP_NUMBER_MAX_SIZE]; /* the start of a number that is split between two pieces */
   gsize n_cut = 0;
   const guint8 *bytes = first_bytes;
   gsize length = n_first_bytes;
@@ -227,7 +227,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
  * @reader: a reader
  * @error: as of bp_payload_reader_next()
  *
- * Passes over the rest. Only bytes that declare their length may be of any length.
+ * Skips the rest. Only bytes with a declared length may have any length.
  *
  * Returns: %FALSE with @error set
  */

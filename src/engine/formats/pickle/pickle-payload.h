@@ -6,12 +6,12 @@
 
 /**
  * BpPayloadEncoding:
- * @BP_PAYLOAD_RAW: the bytes themselves, as many as declared
- * @BP_PAYLOAD_UTF8: as many bytes as declared, each character of which stands for a byte
- * @BP_PAYLOAD_QUOTED_LINE: a line that is a Python string literal with its escapes
- * @BP_PAYLOAD_UNICODE_LINE: a line of Latin-1 with \uXXXX for what does not go into it
+ * @BP_PAYLOAD_RAW: the bytes themselves, of a declared length
+ * @BP_PAYLOAD_UTF8: UTF-8 of a declared length, where each character is a byte
+ * @BP_PAYLOAD_QUOTED_LINE: a line with a Python string literal and its escapes
+ * @BP_PAYLOAD_UNICODE_LINE: a line of Latin-1 with \uXXXX for other characters
  *
- * The ways in which pickles spell bytes.
+ * The encodings of bytes in pickles.
  */
 typedef enum
 {
@@ -23,16 +23,16 @@ typedef enum
 
 /**
  * BpPicklePayload:
- * @encoding: how it is spelled
- * @offset: where in the unpacked file it begins
- * @encoded_length: bytes that it takes there, for the encodings that declare it
- * @is_converted: @levels holds the numbers; otherwise the bytes were passed over, to be read again
- *   once it is known what they are
- * @is_taken: an array has it
- * @type: what the numbers were spelled as
+ * @encoding: of the bytes
+ * @offset: in the unpacked file, in bytes
+ * @encoded_length: in bytes, for the encodings that declare it
+ * @is_converted: whether @levels holds the numbers; otherwise the bytes were skipped, to be read in
+ *   a second pass
+ * @is_taken: whether an array uses it
+ * @type: of the numbers in the file
  * @levels: the numbers
  *
- * The bytes of an array, which are too many to be kept as they are.
+ * The data of an array, whose bytes are too many to be kept.
  */
 typedef struct
 {
@@ -45,23 +45,23 @@ typedef struct
   BpByteLevels levels;
 } BpPicklePayload;
 
-/* Decoded bytes come in pieces of at most this size where they are not the file's own. */
+/* The largest piece of decoded bytes, except for %BP_PAYLOAD_RAW. */
 #define BP_PAYLOAD_PIECE 8192
 
 /**
  * BpPayloadReader:
  *
- * Decodes a payload piece by piece from a stream that stands at its beginning.
+ * Decodes a payload in pieces from a stream at its beginning.
  */
 typedef struct
 {
   BpByteStream *stream; /* borrowed */
   BpPayloadEncoding encoding;
-  guint64 remaining; /* encoded bytes, for the encodings that declare them */
+  guint64 remaining; /* encoded bytes, for the encodings that declare their length */
   char quote;        /* of a quoted line */
   gboolean has_begun;
   gboolean is_done;
-  gboolean has_wide; /* a character that stands for no byte came as '?' */
+  gboolean has_wide; /* a character that is not a byte was decoded as '?' */
   guint8 piece[BP_PAYLOAD_PIECE];
 } BpPayloadReader;
 

@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The machine's stack and memo, and the containers that are folded together on the stack. */
+/* The machine's stack and memo, and the containers that are built on the stack. */
 #include "pickle-machine.h"
 
 #include "error.h"
 
-/* How far an index of the memo may be ahead of what is in it. Python counts up from 0 or 1. */
+/* The largest gap between the end of the memo and a new index. Python counts up from 0 or 1. */
 #define MAX_MEMO_GAP 1024
 
 /**
  * bp_pickle_machine_clear:
  * @self: a machine
  *
- * Frees its stack and its memo; the values are the heap's.
+ * Frees its stack and its memo; the heap owns the values.
  */
 void
 bp_pickle_machine_clear (BpPickleMachine *self)
@@ -24,10 +24,10 @@ bp_pickle_machine_clear (BpPickleMachine *self)
 /**
  * bp_pickle_machine_set_damaged_error:
  * @self: the machine
- * @what: what is wrong, as in "a value is missing"
+ * @what: the fault, as in "a value is missing"
  * @error: return location for the error
  *
- * Says that the pickle is not what it should be, and where.
+ * Sets the error for a damaged pickle, with the offset.
  *
  * Returns: %FALSE with @error set
  */
@@ -86,10 +86,10 @@ bp_pickle_machine_push_integer (BpPickleMachine *self, gint64 integer, GError **
 /**
  * bp_pickle_machine_top:
  * @self: the machine
- * @count: how many values, at least 1
+ * @count: the number of values, at least 1
  * @error: return location for the error
  *
- * Looks at the topmost values.
+ * Gets the topmost values without removing them.
  *
  * Returns: (transfer none) (array length=count) (nullable): the values, the topmost last, or %NULL
  *   with @error set where there are not as many above the topmost mark
@@ -109,7 +109,7 @@ bp_pickle_machine_top (const BpPickleMachine *self, gsize count, GError **error)
   return self->stack + (self->n_stack - count);
 }
 
-/* Finds the topmost mark; the values above it are its. */
+/* Finds the topmost mark; the values above it belong to it. */
 static gboolean
 find_mark (const BpPickleMachine *self, gsize *mark, GError **error)
 {
@@ -125,10 +125,10 @@ find_mark (const BpPickleMachine *self, gsize *mark, GError **error)
 /**
  * bp_pickle_machine_put:
  * @self: the machine
- * @index: where
+ * @index: in the memo
  * @error: return location for the error
  *
- * Keeps the topmost value in the memo.
+ * Stores the topmost value in the memo.
  *
  * Returns: %FALSE with @error set
  */
@@ -159,7 +159,7 @@ bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error)
 /**
  * bp_pickle_machine_get:
  * @self: the machine
- * @index: where it is
+ * @index: in the memo
  * @error: return location for the error
  *
  * Pushes a value of the memo.
@@ -181,7 +181,7 @@ bp_pickle_machine_get (BpPickleMachine *self, guint64 index, GError **error)
  * @type: tuple, list or dict
  * @error: return location for the error
  *
- * Pushes a container with nothing in it.
+ * Pushes an empty container.
  *
  * Returns: %FALSE with @error set
  */
@@ -194,7 +194,8 @@ bp_pickle_machine_push_empty (BpPickleMachine *self, BpPickleType type, GError *
          bp_pickle_machine_push (self, value, error);
 }
 
-/* Replaces what is on the stack from @first on by a container of the values after @n_dropped. */
+/* Replaces the stack from @first on with a container of these values without the first
+ * @n_dropped. */
 static gboolean
 fold (BpPickleMachine *self, BpPickleType type, gsize first, gsize n_dropped, GError **error)
 {
@@ -217,7 +218,7 @@ fold (BpPickleMachine *self, BpPickleType type, gsize first, gsize n_dropped, GE
  * @type: tuple, list or dict
  * @error: return location for the error
  *
- * Replaces the topmost mark and the values above it by a container of these.
+ * Replaces the topmost mark and the values above it with a container of the values.
  *
  * Returns: %FALSE with @error set
  */
@@ -232,10 +233,10 @@ bp_pickle_machine_fold_to_mark (BpPickleMachine *self, BpPickleType type, GError
 /**
  * bp_pickle_machine_fold_tuple:
  * @self: the machine
- * @n_items: how many
+ * @n_items: the number of values
  * @error: return location for the error
  *
- * Replaces the topmost values by a tuple of them.
+ * Replaces the topmost values with a tuple of them.
  *
  * Returns: %FALSE with @error set
  */
@@ -288,7 +289,7 @@ bp_pickle_machine_append_to_mark (BpPickleMachine *self, BpPickleType type, GErr
  * bp_pickle_machine_append_top:
  * @self: the machine
  * @type: list or dict
- * @n_items: how many
+ * @n_items: the number of values
  * @error: return location for the error
  *
  * Moves the topmost values into the container below them.

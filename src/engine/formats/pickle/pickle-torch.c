@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a pickle of PyTorch says, understood without PyTorch: tensors, which are views on numbers
- * that are elsewhere in the archive, dictionaries of them, and the modules of plain networks, which
- * are known by the names of their classes. NumPy's names are known too, as checkpoints have some.
+ * The vocabulary of pickles of PyTorch, without PyTorch: tensors, which are views of storages
+ * elsewhere in the archive, dictionaries of them, and the modules of plain networks by the names of
+ * their classes. The names of NumPy are included, as checkpoints contain some.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -13,16 +13,16 @@
 
 #include <string.h>
 
-/* What the machine makes of a name. */
+/* The role of a name. */
 typedef enum
 {
-  ROLE_NAME,    /* it is only ever referred to */
-  ROLE_DICT,    /* calling it makes an empty dictionary */
-  ROLE_CONTENT, /* calling it gives its first argument */
-  ROLE_NOTHING, /* calling it gives nothing that is of use */
-  ROLE_TENSOR,  /* calling it makes a tensor */
-  ROLE_STORAGE, /* it says the type of a storage */
-  ROLE_MODULE,  /* objects of this class are made */
+  ROLE_NAME,    /* only referred to, never called */
+  ROLE_DICT,    /* returns an empty dictionary */
+  ROLE_CONTENT, /* returns its first argument */
+  ROLE_NOTHING, /* returns a value that is not used */
+  ROLE_TENSOR,  /* returns a tensor */
+  ROLE_STORAGE, /* the type of a storage */
+  ROLE_MODULE,  /* the class of an object */
 } Role;
 
 typedef struct
@@ -102,7 +102,7 @@ find_global (const char *module, const char *name, guint *global)
   return bp_pickle_global_find (module, name, global);
 }
 
-/* The entry of a name that is PyTorch's, or %NULL. */
+/* The entry of a name of PyTorch, or %NULL. */
 static const Name *
 get_name (const BpPickleValue *value)
 {
@@ -136,8 +136,8 @@ get_numbers (const BpPickleValue *value, guint64 *numbers, guint *count)
   return TRUE;
 }
 
-/* Whether all numbers of a tensor are in its storage, which has no fewer: one that repeats its
- * numbers, with a stride of 0, would be larger than any file. */
+/* Whether all numbers of a tensor are in its storage, and the storage has at least as many: a
+ * tensor that repeats numbers, with a stride of 0, could be larger than any file. */
 static gboolean
 is_inside (const BpPickleTensor *tensor)
 {
@@ -148,7 +148,7 @@ is_inside (const BpPickleTensor *tensor)
     {
       guint64 length;
 
-      /* Without numbers, nowhere is too far. */
+      /* An empty tensor is always inside. */
       if (tensor->sizes[i] == 0)
         return TRUE;
       if (!g_uint64_checked_mul (&length, tensor->sizes[i] - 1, tensor->strides[i]) ||
@@ -229,7 +229,7 @@ build (BpPickleHeap *heap,
        const BpPickleValue *state,
        GError **error)
 {
-  /* The versions of a state dictionary's modules. */
+  /* The state of a state dictionary has the versions of its modules. */
   if (object->type == BP_PICKLE_DICT)
     return TRUE;
   if (object->type != BP_PICKLE_INSTANCE)
@@ -279,7 +279,7 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
   return TRUE;
 }
 
-/* What bp_pickle_read() takes for a "data.pkl" of PyTorch. */
+/* The vocabulary for bp_pickle_read() of a "data.pkl" of PyTorch. */
 const BpPickleVocabulary bp_pickle_torch_vocabulary = {
   .purpose = "tensors of a plain network",
   .advice = "save the weights alone, with torch.save (model.state_dict (), …)",

@@ -6,11 +6,11 @@
 #include <math.h>
 #include <string.h>
 
-/* A sequence of more numbers than this keeps a byte of each: a row of pixels or a list of labels.
- * Shapes, versions and other small tuples stay as they are. */
+/* A sequence of more numbers than this, such as a row of pixels or a list of labels, is stored as a
+ * byte for each. Shapes, versions and other small tuples are stored as values. */
 #define MAX_PLAIN_NUMBERS 16
 
-/* What the allocator takes of its own for an object, at most: its header, and rounding up. */
+/* The largest overhead of the allocator for an object, in bytes: its header and rounding. */
 #define ALLOCATION_OVERHEAD 24
 
 typedef struct _BpPickleObject
@@ -102,7 +102,7 @@ bp_pickle_heap_clear (BpPickleHeap *heap)
  * @size: bytes that are about to be allocated
  * @error: return location for %BP_ERROR_TOO_LARGE
  *
- * Returns: %FALSE with @error set where that would be over the budget
+ * Returns: %FALSE with @error set where that exceeds the budget
  */
 gboolean
 bp_pickle_heap_charge (BpPickleHeap *heap, guint64 size, GError **error)
@@ -121,14 +121,14 @@ bp_pickle_heap_charge (BpPickleHeap *heap, guint64 size, GError **error)
 
 /**
  * bp_pickle_heap_grow:
- * @heap: the heap whose budget pays
+ * @heap: the heap whose budget is charged
  * @buffer: (inout): a buffer from g_malloc() or its kin, or %NULL
- * @capacity: (inout): items that it has room for
- * @wanted: items that it should have room for
- * @item_size: bytes of one
+ * @capacity: (inout): of @buffer, in items
+ * @wanted: the needed capacity, in items
+ * @item_size: of one item, in bytes
  * @error: return location for %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
  *
- * Makes room by doubling. The buffer stays its owner's.
+ * Grows a buffer by doubling. The caller keeps its ownership.
  *
  * Returns: %FALSE with @error set
  */
@@ -163,9 +163,9 @@ bp_pickle_heap_grow (BpPickleHeap *heap,
 
 /**
  * bp_pickle_heap_reserve_levels:
- * @heap: the heap whose budget pays
+ * @heap: the heap whose budget is charged
  * @levels: levels
- * @count: how many there should be room for in all
+ * @count: the total capacity
  * @error: return location for %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
  *
  * Returns: %FALSE with @error set
@@ -218,8 +218,8 @@ bp_pickle_new_object (BpPickleHeap *heap, BpPickleType type, BpPickleValue *valu
 /**
  * bp_pickle_new_text:
  * @heap: a heap
- * @bytes: (array length=length): what it says
- * @length: how long it is
+ * @bytes: (array length=length): the bytes of the text
+ * @length: of @bytes
  * @value: (out): the text
  * @error: return location for %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
  *
@@ -283,13 +283,13 @@ append_numbers (BpPickleHeap *heap,
 
 /**
  * bp_pickle_sequence_append:
- * @heap: the heap that @sequence is on
+ * @heap: the heap of @sequence
  * @sequence: a tuple, list or dict
- * @items: (array length=n_items): what to append
- * @n_items: how many
- * @may_compact: whether numbers may be kept as levels
+ * @items: (array length=n_items): the values to append
+ * @n_items: the number of values
+ * @may_compact: whether numbers may be stored as levels
  * @error: return location for %BP_ERROR_TOO_LARGE, %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED
- *   where something that is no number follows on numbers kept as levels
+ *   where another value follows numbers that are stored as levels
  *
  * Returns: %FALSE with @error set
  */
@@ -344,9 +344,9 @@ bp_pickle_sequence_append (BpPickleHeap *heap,
 /**
  * bp_pickle_value_to_number:
  * @value: a value
- * @number: (out): the number that it is, or that it spells in digits (NaN where it is another text)
+ * @number: (out): the number, or the number in a text of digits (NaN for another text)
  *
- * Returns: %FALSE where it is neither a number nor a text
+ * Returns: %FALSE where @value is neither a number nor a text
  */
 gboolean
 bp_pickle_value_to_number (const BpPickleValue *value, double *number)

@@ -4,7 +4,7 @@
 #include "number-array.h"
 #include "pickle-payload.h"
 
-/* The values of a pickle while and after it is read, and the heap that they live on. */
+/* The values of a pickle, and the heap that owns them. */
 
 typedef enum
 {
@@ -20,16 +20,15 @@ typedef enum
   BP_PICKLE_DICT,
   BP_PICKLE_DTYPE,
   BP_PICKLE_ARRAY,
-  BP_PICKLE_STORAGE,  /* numbers of PyTorch that are elsewhere */
-  BP_PICKLE_TENSOR,   /* a view on them */
-  BP_PICKLE_INSTANCE, /* an object of a class that is known by its name */
+  BP_PICKLE_STORAGE,  /* numbers of PyTorch elsewhere in the archive */
+  BP_PICKLE_TENSOR,   /* a view of a storage */
+  BP_PICKLE_INSTANCE, /* an object of a known class */
 } BpPickleType;
 
 /**
  * BpPickleGlobal:
  *
- * The names that a pickle of arrays refers to. They are names to compare with and no more: nothing
- * of the kind exists here that could be called.
+ * The names in pickles of arrays. They are only compared; there is no code to call behind them.
  */
 typedef enum
 {
@@ -39,7 +38,7 @@ typedef enum
   BP_PICKLE_GLOBAL_SCALAR,
   BP_PICKLE_GLOBAL_FROMBUFFER,
   BP_PICKLE_GLOBAL_ENCODE,
-  BP_PICKLE_N_GLOBALS, /* where the names of other vocabularies begin */
+  BP_PICKLE_N_GLOBALS, /* the first name of other vocabularies */
 } BpPickleGlobal;
 
 typedef struct _BpPickleText BpPickleText;
@@ -71,16 +70,16 @@ typedef struct
   };
 } BpPickleValue;
 
-/* A short string or bytes, one byte a character, and a zero after them. */
+/* A short string or bytes, one byte for each character, terminated with NUL. */
 struct _BpPickleText
 {
   gsize length;
   char bytes[];
 };
 
-/* Either @items (of a dict: key, value, key, value, …) or, once there are more than a few and all
- * are numbers, @numbers: the rows of 784 numbers that an image without NumPy is made of take a byte
- * a number this way. */
+/* Either @items (of a dict: key, value, key, value, …) or, for more than a few numbers, @numbers.
+ * In this way, rows of 784 numbers, which are images without NumPy, need one byte for each
+ * number. */
 struct _BpPickleSequence
 {
   BpPickleValue *items;
@@ -91,35 +90,36 @@ struct _BpPickleSequence
 
 struct _BpPickleDtype
 {
-  gboolean is_number; /* and @type says which */
-  gboolean is_object; /* the array's data is a list */
+  gboolean is_number; /* of type @type */
+  gboolean is_object; /* the data are a list */
   BpNumberType type;
 };
 
 struct _BpPickleArray
 {
-  gboolean has_state; /* what follows is set */
-  gboolean is_usable; /* it holds numbers of a kind and shape that is read here */
+  gboolean has_state; /* the fields below are set */
+  gboolean is_usable; /* its kind and shape are supported */
   gboolean is_fortran;
-  gsize count; /* what its shape takes */
+  gsize count; /* the product of its shape */
   BpNumberType type;
   BpNumberArray *numbers; /* owned */
 
-  /* Its bytes come next in the file, with a count of bytes to pass over before them. */
+  /* Whether its bytes come next in the file, and whether padding with its length comes before
+   * them. */
   gboolean is_inline;
   gboolean is_aligned;
 
-  /* Where its bytes were passed over: borrowed from the heap. */
+  /* Set where its bytes were skipped; borrowed from the heap. */
   BpPicklePayload *deferred_payload;
   BpPickleArray *next_deferred;
 };
 
-/* Where in an archive the numbers of tensors are, as the pickle claims. */
+/* The storage of tensors in an archive, as the pickle declares it. */
 struct _BpPickleStorage
 {
   const BpPickleText *key;
   guint64 count;
-  gboolean is_brain_float; /* and @type is of 2 bytes */
+  gboolean is_brain_float; /* bfloat16, with a @type of 2 bytes */
   BpNumberType type;
 };
 
@@ -143,11 +143,11 @@ struct _BpPickleInstance
 
 /**
  * BpPickleHeap:
- * @used: bytes that the values take
- * @budget: the most that they may take
+ * @used: the bytes that the values use
+ * @budget: the most bytes that they may use
  *
- * Everything that reading a pickle allocates. It is freed as a list, without recursion, so that
- * neither cycles nor depth matter. Begins as zeroed memory with @budget set.
+ * All values of a pickle. They are freed as a list without recursion, so that cycles and deep
+ * nesting are safe. Begins as zeroed memory with @budget set.
  */
 typedef struct
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A pickle is a program for a small stack machine, and Python runs it: it can call anything. The
- * machine here runs the same program and can call nothing: a name is looked up in a list of nine,
- * what NumPy would do for these is done by pickle-numpy.c, and any other name or opcode ends it.
- * What it builds is bounded by the heap's budget, how long it runs by MAX_OPCODES, and nothing in
- * it recurses. The bytes of arrays never come onto the stack; see bp_pickle_machine_push_bytes().
+/* A pickle is a program for a small stack machine. In Python, it can call any function. The machine
+ * here runs the same program and calls nothing: names are looked up in a vocabulary, pickle-numpy.c
+ * builds the arrays of NumPy, and any other name or opcode is an error. The heap's budget limits
+ * the memory, MAX_OPCODES limits the time, and nothing recurses. The bytes of arrays are not pushed
+ * on the stack; see bp_pickle_machine_push_bytes().
  *
  * The opcodes are those of Python's pickletools.py, which documents each.
  */
@@ -15,7 +15,8 @@
 
 #include <string.h>
 
-/* 70,000 images as lists of numbers in protocol 0 take two opcodes a pixel, 110 million. */
+/* The most opcodes of a file. 70,000 images as lists of numbers in protocol 0 have two for each
+ * pixel, 110 million. */
 #define MAX_OPCODES G_GUINT64_CONSTANT (115000000)
 
 #define HIGHEST_PROTOCOL 5
@@ -119,7 +120,7 @@ push_stack_global (BpPickleMachine *self, GError **error)
   return push_global (self, top[0].text->bytes, top[1].text->bytes, error);
 }
 
-/* What pickle-numpy.c finds wrong does not know where in the file it is. */
+/* Prefixes an error of a vocabulary with the offset in the file. */
 static gboolean
 prefix_offset (const BpPickleMachine *self, GError **error)
 {
@@ -159,7 +160,7 @@ build (BpPickleMachine *self, GError **error)
   return TRUE;
 }
 
-/* An object of a class: the class and its arguments are on the stack. */
+/* Makes an object: its class and arguments are on the stack. */
 static gboolean
 make_instance (BpPickleMachine *self, GError **error)
 {
@@ -174,7 +175,7 @@ make_instance (BpPickleMachine *self, GError **error)
   return bp_pickle_machine_push (self, result, error);
 }
 
-/* A value that is not in the pickle, by what is on the stack. */
+/* Loads a value from outside the pickle, by its identifier on the stack. */
 static gboolean
 load_value (BpPickleMachine *self, GError **error)
 {
@@ -417,11 +418,11 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
 
 /**
  * bp_pickle_recognise:
- * @head: (array length=length): how a file begins, unpacked
- * @length: how many bytes of it there are
+ * @head: (array length=length): the first bytes of a file, unpacked
+ * @length: of @head, in bytes
  *
- * From protocol 2 on, a pickle says so; before, it begins with an opcode that makes a container or
- * names what is to be called, and with one that goes on from there.
+ * From protocol 2 on, a pickle begins with its protocol. An older one begins with an opcode that
+ * makes a container or names a function, and an opcode that can follow it.
  *
  * Returns: whether it is likely a pickle
  */
@@ -452,9 +453,9 @@ bp_pickle_recognise (const guint8 *head, gsize length)
 
 /**
  * bp_pickle_read:
- * @stream: a stream at its beginning; afterwards it is somewhere else
- * @vocabulary: the names that it may refer to
- * @error: as of bp_pickle_read()
+ * @stream: a stream at its beginning; its position afterwards is undefined
+ * @vocabulary: the names that the pickle may use
+ * @error: return location for a #BpError or a %G_FILE_ERROR
  *
  * Reads all pickles of a file to its end, so that a checksum at the end is verified too.
  *

@@ -4,15 +4,15 @@
 #include "byte-stream.h"
 #include "pickle-array.h"
 
-/* Values that one file can hold one after the other, as several calls of pickle.dump() write them.
+/* The most values of one file, which several calls of pickle.dump() write in sequence.
  */
 #define BP_PICKLE_MAX_ROOTS 16
 
 /**
  * BpPickle:
- * @heap: what holds the values
- * @roots: (n_roots): the values that the file holds, one for each call of pickle.dump()
- * @n_roots: how many
+ * @heap: owns the values
+ * @roots: (n_roots): the values of the file, one for each call of pickle.dump()
+ * @n_roots: the number of values
  */
 typedef struct
 {
@@ -23,15 +23,15 @@ typedef struct
 
 /**
  * BpPickleVocabulary:
- * @purpose: what needs no more than this, as in "images and labels"
- * @advice: (nullable): what to do with a file that asks for more
- * @find_global: knows a name, or not
- * @reduce: what "calling" a name with arguments comes to, see bp_pickle_reduce()
- * @build: what giving an object its state comes to, see bp_pickle_build()
- * @instantiate: (nullable): what making an object of a class comes to, as @reduce
- * @load: (nullable): what a value outside of the pickle is
+ * @purpose: the content of such pickles, as in "images and labels"
+ * @advice: (nullable): for messages about a file with other names
+ * @find_global: finds a name
+ * @reduce: returns the result of "calling" a name with arguments, see bp_pickle_reduce()
+ * @build: sets the state of an object, see bp_pickle_build()
+ * @instantiate: (nullable): returns an object of a class, like @reduce
+ * @load: (nullable): returns a value from outside the pickle
  *
- * The names that a pickle may refer to, and what the machine makes of them. Nothing is run.
+ * The names that a pickle may use, and their meaning for the machine. No code of a pickle is run.
  */
 typedef struct
 {

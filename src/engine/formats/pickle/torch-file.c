@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Files of torch.save(). The archive has one folder, whatever it is called, with "data.pkl", which
- * says what there is, and "data/0", "data/1" and so on, the numbers of the tensors. Sizes and
- * places in it are claims: a tensor's numbers have to be in its storage, and a storage's in its
- * member.
+ * Reads files of torch.save(). The archive has one folder of any name with a pickle, "data.pkl",
+ * and the storages of the tensors, "data/0", "data/1" and so on. Declared sizes and offsets are
+ * checked: a tensor must be inside its storage, and a storage inside its member.
  *
  * Thread rule: one thread at a time uses a file.
  */
@@ -20,22 +19,22 @@
 #define ORDER_NAME    "byteorder"
 #define SCRIPT_FOLDER "code/"
 
-/* Members that are looked at: two for each layer, and some for an optimiser's state. */
+/* The most members of an archive: two for each layer, and some for the state of an optimiser. */
 #define MAX_MEMBERS 65536
 
-/* A pickle of a thousand tensors has a hundred kilobytes. */
+/* The largest pickle, in bytes; one of a thousand tensors has a hundred kilobytes. */
 #define MAX_PICKLE (G_GUINT64_CONSTANT (16) << 20)
 
-/* Members are stored as they are; where one is packed all the same, it may unpack to no more. */
+/* The limits on the unpacked size of a member. PyTorch stores members unpacked. */
 #define MAX_PACKING 32
 #define ALLOWANCE   (G_GUINT64_CONSTANT (16) << 20)
 
-/* Bytes that are read of a tensor at once: of as many whole numbers of any size. */
+/* The bytes of a tensor that one call reads: a multiple of all sizes of numbers. */
 #define PIECE_LENGTH 16384
 
 struct _BpTorchFile
 {
-  GBytes *bytes; /* nullable: those that @archive reads */
+  GBytes *bytes; /* nullable: the bytes of @archive */
   zip_t *archive;
   char *folder; /* the name of the archive's folder, with its "/" */
   gboolean is_big_endian;
@@ -52,7 +51,7 @@ set_damaged_error (GError **error, const char *name)
   return FALSE;
 }
 
-/* Finds out how long the member at @path is, which has to be at least @min_length. */
+/* Finds the length of the member at @path, which must be at least @min_length. */
 static gboolean
 look_at (BpTorchFile *self,
          const char *path,
@@ -77,7 +76,7 @@ look_at (BpTorchFile *self,
   return TRUE;
 }
 
-/* All bytes of the member called @name in the file's folder. */
+/* Reads all bytes of the member @name in the archive's folder. */
 static guint8 *
 read_member (BpTorchFile *self,
              const char *name,
@@ -102,7 +101,7 @@ read_member (BpTorchFile *self,
     }
 
   member = zip_fopen (self->archive, path, 0);
-  /* At the end of a member its checksum is compared. */
+  /* Reading at the end of a member verifies its checksum. */
   is_read = member != NULL && zip_fread (member, bytes, *length) == (zip_int64_t) *length &&
             zip_fread (member, &more, 1) == 0;
   if (member != NULL)
@@ -115,7 +114,7 @@ read_member (BpTorchFile *self,
   return g_steal_pointer (&bytes);
 }
 
-/* Finds the archive's folder by the pickle in it. */
+/* Finds the archive's folder by its pickle. */
 static gboolean
 find_folder (BpTorchFile *self, GError **error)
 {
@@ -140,7 +139,7 @@ find_folder (BpTorchFile *self, GError **error)
   return FALSE;
 }
 
-/* A module that was compiled holds a program of its own. */
+/* Refuses a compiled module (TorchScript), which contains a program. */
 static gboolean
 check_script (BpTorchFile *self, GError **error)
 {
@@ -169,7 +168,7 @@ read_order (BpTorchFile *self, GError **error)
   g_autofree guint8 *order = NULL;
   guint64 length;
 
-  /* Older files have none, and are of processors with the lowest byte first. */
+  /* Older files have no byte order member and are little-endian. */
   if (zip_name_locate (self->archive, path, 0) < 0)
     return TRUE;
   order = read_member (self, ORDER_NAME, 3, 6, &length, error);
@@ -216,7 +215,7 @@ torch_file_new (zip_t *archive, GBytes *bytes, GError **error)
  * @error: return location for a %G_FILE_ERROR, or a #BpError whose message begins with "it" or
  *   "its"
  *
- * Opens a file and reads what there is in it. Nothing of it is run.
+ * Opens a file and reads its pickle. No code in it is run.
  *
  * Returns: (transfer full): the file, or %NULL with @error set
  */
@@ -241,7 +240,7 @@ bp_torch_file_open_fd (int fd, GError **error)
 
 /**
  * bp_torch_file_open_bytes:
- * @bytes: the bytes of a zip file; a reference is taken, and no copy
+ * @bytes: the bytes of a zip file, which are referenced and not copied
  * @error: as of bp_torch_file_open()
  *
  * Returns: (transfer full): the file, or %NULL with @error set
@@ -270,7 +269,7 @@ bp_torch_file_close (BpTorchFile *file)
  * bp_torch_file_get_root:
  * @file: the file
  *
- * Returns: (transfer none): what was saved
+ * Returns: (transfer none): the saved value
  */
 const BpPickleValue *
 bp_torch_file_get_root (const BpTorchFile *file)
@@ -282,7 +281,7 @@ bp_torch_file_get_root (const BpTorchFile *file)
  * bp_pickle_tensor_count:
  * @tensor: a tensor
  *
- * Returns: how many numbers it has; %G_MAXUINT64 for more than there are bytes in any file
+ * Returns: the number of its elements; %G_MAXUINT64 on overflow
  */
 guint64
 bp_pickle_tensor_count (const BpPickleTensor *tensor)
@@ -325,8 +324,8 @@ get_storage_name (const BpPickleStorage *storage)
  * @tensor: one of its tensors
  * @error: return location for %BP_ERROR_DAMAGED or %BP_ERROR_TOO_LARGE
  *
- * Returns: whether there are as many numbers in the file as @tensor's storage claims, so that
- *   memory can be taken for them
+ * Returns: whether the file has all numbers of @tensor's storage, so that memory can be allocated
+ *   for them
  */
 gboolean
 bp_torch_file_check (BpTorchFile *file, const BpPickleTensor *tensor, GError **error)
@@ -342,8 +341,8 @@ bp_torch_file_check (BpTorchFile *file, const BpPickleTensor *tensor, GError **e
          look_at (file, path, n_bytes, G_MAXSSIZE, &length, error);
 }
 
-/* Where a tensor's number is that comes behind another in C order; @index begins as zeros, and
- * @place as the tensor's offset. */
+/* Advances to the next number of a tensor in C order. @index begins as zeros, @place as the
+ * tensor's offset. */
 static void
 go_to_next (const BpPickleTensor *tensor, guint64 *index, guint64 *place)
 {
@@ -357,7 +356,7 @@ go_to_next (const BpPickleTensor *tensor, guint64 *index, guint64 *place)
     }
 }
 
-/* All numbers of a tensor's storage, as they are in the file. */
+/* Reads the bytes of a tensor's storage. */
 static guint8 *
 read_storage (BpTorchFile *self, const BpPickleTensor *tensor, GError **error)
 {
@@ -374,7 +373,7 @@ read_storage (BpTorchFile *self, const BpPickleTensor *tensor, GError **error)
  * bp_torch_file_read_numbers:
  * @file: the file
  * @tensor: one of its tensors
- * @numbers: (out): (bp_pickle_tensor_count()) its numbers in C order, whatever its strides
+ * @numbers: (out): (bp_pickle_tensor_count()) its numbers in C order, for any strides
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
  *
  * Returns: whether @numbers is filled
@@ -405,7 +404,7 @@ bp_torch_file_read_numbers (BpTorchFile *file,
   return TRUE;
 }
 
-/* Whether the numbers of a tensor lie one behind the other in C order. */
+/* Whether the numbers of a tensor are contiguous in C order. */
 static gboolean
 is_contiguous (const BpPickleTensor *tensor)
 {
@@ -420,7 +419,7 @@ is_contiguous (const BpPickleTensor *tensor)
   return TRUE;
 }
 
-/* Appends numbers that were read; brain floats are the upper halves of floats. */
+/* Appends numbers to the levels; a bfloat16 is the upper half of a float. */
 static void
 append_bytes (const BpTorchFile *self,
               const BpPickleStorage *storage,
@@ -444,7 +443,7 @@ append_bytes (const BpTorchFile *self,
     }
 }
 
-/* Reads the numbers of a contiguous tensor as they come out of the archive. */
+/* Reads a contiguous tensor in pieces from the archive. */
 static gboolean
 read_contiguous (BpTorchFile *self,
                  const BpPickleTensor *tensor,
@@ -473,11 +472,11 @@ read_contiguous (BpTorchFile *self,
       append_bytes (self, tensor->storage, piece, n_read / size, levels);
       n_left -= n_read;
     }
-  /* At the end of a member its checksum is compared; a part of one has none. */
+  /* Reading at the end of a member verifies its checksum; a part of a member cannot be verified. */
   return zip_fread (member, piece, 1) >= 0;
 }
 
-/* Reads the numbers of a tensor that is a view on them in another order. */
+/* Reads a tensor with other strides. */
 static gboolean
 read_strided (BpTorchFile *self, const BpPickleTensor *tensor, BpByteLevels *levels, GError **error)
 {
@@ -501,12 +500,12 @@ read_strided (BpTorchFile *self, const BpPickleTensor *tensor, BpByteLevels *lev
  * bp_torch_file_read_levels:
  * @file: the file
  * @tensor: one of its tensors, of at least one number
- * @levels: where to append its numbers, in C order; with room for them
+ * @levels: levels with capacity for its numbers, which are appended in C order
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE or %BP_ERROR_NO_MEMORY
  *
- * For images, of which only a byte a pixel is kept.
+ * Appends the numbers of a tensor to levels, which store one byte for each.
  *
- * Returns: whether they are appended
+ * Returns: whether they were appended
  */
 gboolean
 bp_torch_file_read_levels (BpTorchFile *file,

@@ -6,8 +6,8 @@
 /**
  * BpTorchFile:
  *
- * A file that torch.save() wrote (since version 1.6 of PyTorch): a zip archive with a pickle, and
- * the numbers of its tensors beside it.
+ * A file of torch.save() since PyTorch 1.6: a zip archive with a pickle and the storages of its
+ * tensors.
  */
 typedef struct _BpTorchFile BpTorchFile;
 
