@@ -93,7 +93,7 @@ train (BpTrainer *trainer,
   GError *own_error = NULL;
   BpEpoch epoch;
 
-  for (guint i = 0; i < options->config.n_epochs; i++)
+  for (guint i = 0; i < options->config.n_epochs && !bp_trainer_should_stop_early (trainer); i++)
     {
       if (!train_epoch (trainer, options, progress, i, &epoch, &own_error))
         break;
@@ -182,6 +182,7 @@ bp_command_train (int argc, char **argv, GError **error)
   if (trainer == NULL)
     return FALSE;
 
+  bp_trainer_set_progress (trainer, progress);
   network = bp_trainer_get_network (trainer);
   bp_train_report_begin (&report, options.is_json, dataset, network);
   if (!train (trainer, &options, progress, &report, &is_interrupted, error) ||
@@ -193,11 +194,14 @@ bp_command_train (int argc, char **argv, GError **error)
              save (trainer, report.epochs->len, command, options.save_path, error);
 
   weights_sha256 = bp_weights_sha256 (network);
-  bp_train_report_print_result (&report, &(BpTrainResult){
-                                             .test = &test,
-                                             .weights_sha256 = weights_sha256,
-                                             .is_interrupted = is_interrupted,
-                                             .save_path = is_saved ? options.save_path : NULL,
-                                         });
+  bp_train_report_print_result (&report,
+                                &(BpTrainResult){
+                                    .test = &test,
+                                    .weights_sha256 = weights_sha256,
+                                    .is_interrupted = is_interrupted,
+                                    .is_stopped_early = bp_trainer_should_stop_early (trainer),
+                                    .patience = options.config.patience,
+                                    .save_path = is_saved ? options.save_path : NULL,
+                                });
   return is_saved || options.save_path == NULL;
 }

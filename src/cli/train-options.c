@@ -26,6 +26,7 @@ typedef struct
   char *layers;
   char *activation;
   char *n_epochs;
+  char *patience;
   char *batch_size;
   char *learning_rate;
   char *optimizer;
@@ -56,6 +57,7 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->layers);
   g_free (numbers->activation);
   g_free (numbers->n_epochs);
+  g_free (numbers->patience);
   g_free (numbers->batch_size);
   g_free (numbers->learning_rate);
   g_free (numbers->optimizer);
@@ -176,6 +178,8 @@ read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
 
   if (!bp_options_read_uint ("--epochs", numbers->n_epochs, 1, MAX_EPOCHS, &config->n_epochs,
                              error) ||
+      !bp_options_read_uint ("--patience", numbers->patience, 0, MAX_EPOCHS, &config->patience,
+                             error) ||
       !bp_options_read_uint ("--batch-size", numbers->batch_size, 1, BP_TRAINER_MAX_BATCH_SIZE,
                              &config->batch_size, error) ||
       !bp_options_read_float ("--dropout", numbers->dropout, &config->dropout, error) ||
@@ -269,6 +273,9 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("NAME") },
     { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
       N_ ("How often every image has its turn (10)"), N_ ("N") },
+    { "patience", 0, 0, G_OPTION_ARG_STRING, &numbers.patience,
+      N_ ("Stop early, after N epochs in a row without a lower held-out loss; 0 never does (0)"),
+      N_ ("N") },
     { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size, N_ ("Images a step (32)"),
       N_ ("N") },
     { "learning-rate", 'r', 0, G_OPTION_ARG_STRING, &numbers.learning_rate,

@@ -48,6 +48,8 @@ print_epoch_as_json (const BpEpoch *epoch)
   bp_json_line_add_unsigned (&line, "epoch", epoch->epoch);
   bp_json_line_add_number (&line, "train_loss", epoch->train_loss);
   bp_json_line_add_number (&line, "train_accuracy", epoch->train_accuracy);
+  bp_json_line_add_number (&line, "train_loss_varied", epoch->varied_loss);
+  bp_json_line_add_number (&line, "train_accuracy_varied", epoch->varied_accuracy);
   bp_json_line_add_number (&line, "held_out_loss", epoch->held_out_loss);
   bp_json_line_add_number (&line, "held_out_accuracy", epoch->held_out_accuracy);
   bp_json_line_add_number (&line, "seconds", epoch->seconds);
@@ -86,6 +88,16 @@ add_accuracy (BpTable *table, double accuracy)
     bp_table_add_format (table, "%.2f %%", accuracy * 100.0);
 }
 
+/* Whether the images of any epoch were varied, or units dropped. */
+static gboolean
+has_varied_epoch (const BpTrainReport *report)
+{
+  for (guint i = 0; i < report->epochs->len; i++)
+    if (g_array_index (report->epochs, BpEpoch, i).is_varied)
+      return TRUE;
+  return FALSE;
+}
+
 /**
  * bp_train_report_print_epochs:
  * @report: the report
@@ -95,18 +107,21 @@ add_accuracy (BpTable *table, double accuracy)
 void
 bp_train_report_print_epochs (BpTrainReport *report)
 {
-  static const char *const headings[] = {
-    N_ ("Epoch"),    N_ ("Train loss"), N_ ("Accuracy"), N_ ("Held-out loss"),
-    N_ ("Accuracy"), N_ ("Seconds"),    N_ ("Images/s"),
+  gboolean is_varied = has_varied_epoch (report);
+  /* Translators: headings of a table; “Varied images” is the training accuracy on varied images */
+  const char *const headings[] = {
+    _ ("Epoch"),         _ ("Train loss"), _ ("Accuracy"), is_varied ? _ ("Varied images") : NULL,
+    _ ("Held-out loss"), _ ("Accuracy"),   _ ("Seconds"),  _ ("Images/s"),
   };
   BpTable table;
 
   if (report->is_json || report->epochs->len == 0)
     return;
 
-  bp_table_begin (&table, G_N_ELEMENTS (headings));
+  bp_table_begin (&table, G_N_ELEMENTS (headings) - (is_varied ? 0 : 1));
   for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
-    bp_table_add (&table, _ (headings[i]));
+    if (headings[i] != NULL)
+      bp_table_add (&table, headings[i]);
   for (guint i = 0; i < report->epochs->len; i++)
     {
       const BpEpoch *epoch = &g_array_index (report->epochs, BpEpoch, i);
@@ -114,6 +129,8 @@ bp_train_report_print_epochs (BpTrainReport *report)
       bp_table_add_format (&table, "%5u", epoch->epoch);
       add_loss (&table, epoch->train_loss);
       add_accuracy (&table, epoch->train_accuracy);
+      if (is_varied)
+        add_accuracy (&table, epoch->varied_accuracy);
       add_loss (&table, epoch->held_out_loss);
       add_accuracy (&table, epoch->held_out_accuracy);
       bp_table_add_format (&table, "%.3f", epoch->seconds);
@@ -135,6 +152,7 @@ print_result_as_json (const BpTrainResult *result)
                            is_tested ? result->test->accuracy : (double) NAN);
   bp_json_line_add_string (&line, "weights_sha256", result->weights_sha256);
   bp_json_line_add_boolean (&line, "interrupted", result->is_interrupted);
+  bp_json_line_add_boolean (&line, "stopped_early", result->is_stopped_early);
   bp_json_line_print (&line);
 }
 
@@ -154,6 +172,14 @@ bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result
 
   if (result->is_interrupted)
     g_print ("%s\n", _ ("The training was ended early."));
+  if (result->is_stopped_early)
+    {
+      g_print (ngettext ("Stopped early: the held-out loss has not become lower for %u epoch.",
+                         "Stopped early: the held-out loss has not become lower for %u epochs.",
+                         result->patience),
+               result->patience);
+      g_print ("\n");
+    }
   if (result->test->count > 0)
     {
       g_print (_ ("Test accuracy: %.2f %%, loss %.4f, %u images"), result->test->accuracy * 100.0,

@@ -8,7 +8,9 @@
  * BpTrainResult:
  * @test: (borrowed): the figures of the test samples; missing where its count is 0
  * @weights_sha256: (borrowed): digest of the weights
- * @is_interrupted: whether the training was ended early
+ * @is_interrupted: whether the training was ended by the person
+ * @is_stopped_early: whether the held-out loss ended it
+ * @patience: epochs without a lower held-out loss after which that happens
  * @save_path: (nullable) (borrowed): the file that has the weights
  *
  * The result of a training.
@@ -18,6 +20,8 @@ typedef struct
   const BpMetrics *test;
   const char *weights_sha256;
   gboolean is_interrupted;
+  gboolean is_stopped_early;
+  guint patience;
   const char *save_path;
 } BpTrainResult;
 

@@ -21,6 +21,7 @@ struct _BpRunCharts
   BpChartSeries *train_loss;
   BpChartSeries *held_out_loss;
   BpChartSeries *train_accuracy;
+  BpChartSeries *varied_accuracy; /* empty where images are not varied */
   BpChartSeries *held_out_accuracy;
 
   gulong changed_handler;
@@ -101,6 +102,8 @@ append_epochs (BpRunCharts *self)
 
       bp_chart_series_append_at (self->held_out_loss, x, (float) epoch->values.held_out_loss);
       bp_chart_series_append_at (self->train_accuracy, x, (float) epoch->values.train_accuracy);
+      if (epoch->values.is_varied)
+        bp_chart_series_append_at (self->varied_accuracy, x, (float) epoch->values.varied_accuracy);
       bp_chart_series_append_at (self->held_out_accuracy, x,
                                  (float) epoch->values.held_out_accuracy);
     }
@@ -188,6 +191,7 @@ clear (BpRunCharts *self)
   bp_chart_series_clear (self->train_loss);
   bp_chart_series_clear (self->held_out_loss);
   bp_chart_series_clear (self->train_accuracy);
+  bp_chart_series_clear (self->varied_accuracy);
   bp_chart_series_clear (self->held_out_accuracy);
   self->steps_per_epoch = 0;
   self->n_epochs_shown = 0;
@@ -258,6 +262,7 @@ bp_run_charts_finalize (GObject *object)
   bp_chart_series_unref (self->train_loss);
   bp_chart_series_unref (self->held_out_loss);
   bp_chart_series_unref (self->train_accuracy);
+  bp_chart_series_unref (self->varied_accuracy);
   bp_chart_series_unref (self->held_out_accuracy);
 
   G_OBJECT_CLASS (bp_run_charts_parent_class)->finalize (object);
@@ -302,6 +307,8 @@ bp_run_charts_init (BpRunCharts *self)
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_DASHED);
   self->train_accuracy =
       bp_chart_series_new (_ ("Training"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES);
+  self->varied_accuracy =
+      bp_chart_series_new (_ ("Training, varied images"), BP_CHART_SERIES_POINTS);
   self->held_out_accuracy =
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES |
                                                BP_CHART_SERIES_DASHED);
@@ -312,6 +319,7 @@ bp_run_charts_init (BpRunCharts *self)
   accuracy = bp_chart_get_model (self->accuracy_chart);
   bp_chart_model_add_series (accuracy, self->train_accuracy);
   bp_chart_model_add_series (accuracy, self->held_out_accuracy);
+  bp_chart_model_add_series (accuracy, self->varied_accuracy);
 }
 
 BpHistory *

@@ -164,6 +164,26 @@ bp_network_unref (BpNetwork *network)
 void
 bp_network_initialise (BpNetwork *network, BpRandom *random)
 {
+  bp_network_try_initialise (network, random, NULL, NULL);
+}
+
+/**
+ * bp_network_try_initialise:
+ * @network: the network to initialise
+ * @random: source of the random numbers
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_CANCELLED, after which the parameters are of no use
+ *
+ * Does what bp_network_initialise() does, which takes a second for the largest networks.
+ *
+ * Returns: whether all parameters were drawn
+ */
+gboolean
+bp_network_try_initialise (BpNetwork *network,
+                           BpRandom *random,
+                           BpProgress *progress,
+                           GError **error)
+{
   for (guint l = 0; l < network->n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
@@ -172,10 +192,15 @@ bp_network_initialise (BpNetwork *network, BpRandom *random)
                                                    layer->n_outputs));
 
       for (guint i = 0; i < layer->n_inputs; i++)
-        for (guint j = 0; j < layer->n_outputs; j++)
-          *bp_layer_get_weight (layer, i, j) = (float) (deviation * bp_random_normal (random));
+        {
+          if (!bp_progress_check (progress, error))
+            return FALSE;
+          for (guint j = 0; j < layer->n_outputs; j++)
+            *bp_layer_get_weight (layer, i, j) = (float) (deviation * bp_random_normal (random));
+        }
       memset (layer->biases, 0, layer->n_columns * sizeof (float));
     }
+  return TRUE;
 }
 
 /**

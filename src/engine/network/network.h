@@ -3,6 +3,7 @@
 
 #include "activation.h"
 #include "kernels.h"
+#include "progress.h"
 #include "random.h"
 
 #include <glib.h>
@@ -80,6 +81,10 @@ void bp_network_unref (BpNetwork *network);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpNetwork, bp_network_unref)
 
 void bp_network_initialise (BpNetwork *network, BpRandom *random);
+gboolean bp_network_try_initialise (BpNetwork *network,
+                                    BpRandom *random,
+                                    BpProgress *progress,
+                                    GError **error);
 void bp_network_assign (BpNetwork *destination, const BpNetwork *source);
 gboolean bp_network_has_shape_of (const BpNetwork *network, const BpNetwork *other);
 gboolean bp_network_has_slopes (const BpNetwork *network);

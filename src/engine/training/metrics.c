@@ -29,6 +29,8 @@ typedef struct
   /* borrowed */
   const BpNetwork *network;
   BpSamples samples;
+  const guint32 *indices; /* (count) or NULL for all of samples */
+  gsize count;
   BpProgress *progress;
   ChunkSums *sums;     /* (n_chunks) */
   guint8 *predictions; /* (count) */
@@ -40,21 +42,32 @@ typedef struct
   atomic_uint n_done;
 } Evaluation;
 
+/* The sample that is evaluated as the i-th one. */
+static guint32
+get_index (const Evaluation *evaluation, gsize i)
+{
+  return evaluation->indices != NULL ? evaluation->indices[i] : (guint32) i;
+}
+
 static void
 evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
 {
   const BpNetwork *network = evaluation->network;
   gsize start = (gsize) chunk * CHUNK;
-  guint batch = MIN (CHUNK, evaluation->samples.count - start);
+  guint batch = MIN (CHUNK, evaluation->count - start);
   guint stride = workspace->strides[workspace->n_layers];
   ChunkSums *sums = &evaluation->sums[chunk];
+  guint32 indices[CHUNK] = { 0 };
+  guint8 labels[CHUNK] = { 0 };
 
-  bp_workspace_gather (workspace, network,
-                       evaluation->samples.images + start * bp_network_get_n_inputs (network), NULL,
-                       batch);
+  for (guint i = 0; i < batch; i++)
+    {
+      indices[i] = get_index (evaluation, start + i);
+      labels[i] = evaluation->samples.labels[indices[i]];
+    }
+  bp_workspace_gather (workspace, network, evaluation->samples.images, indices, batch);
   bp_forward_propagation (network, workspace);
-  sums->loss_sum = batch * bp_cross_entropy (network, workspace, evaluation->samples.labels + start,
-                                             &sums->n_correct);
+  sums->loss_sum = batch * bp_cross_entropy (network, workspace, labels, &sums->n_correct);
   for (guint i = 0; i < batch; i++)
     evaluation->predictions[start + i] =
         bp_find_largest (workspace->probabilities + (gsize) i * stride,
@@ -172,23 +185,53 @@ bp_evaluate (const BpNetwork *network,
              BpMetrics *metrics,
              GError **error)
 {
+  return bp_evaluate_some (network, samples, NULL, samples.count, n_threads, progress, metrics,
+                           error);
+}
+
+/**
+ * bp_evaluate_some:
+ * @network: the network, which fits the samples: see bp_network_check_fits()
+ * @samples: the samples
+ * @indices: (array length=count) (nullable): which of them to evaluate; %NULL for the first ones
+ * @count: how many; without any, all figures are 0
+ * @n_threads: threads to share the work, or 0 to choose by the machine; the result does not depend
+ *   on it
+ * @progress: (nullable): counts chunks; cancels between two of them
+ * @metrics: (out caller-allocates): the result, to be cleared with bp_metrics_clear()
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Returns: whether @metrics was filled
+ */
+gboolean
+bp_evaluate_some (const BpNetwork *network,
+                  BpSamples samples,
+                  const guint32 *indices,
+                  gsize count,
+                  guint n_threads,
+                  BpProgress *progress,
+                  BpMetrics *metrics,
+                  GError **error)
+{
   guint n_classes = bp_network_get_n_outputs (network);
   g_autofree ChunkSums *sums = NULL;
   g_autofree guint8 *predictions = NULL;
   Evaluation evaluation = {
     .network = network,
     .samples = samples,
+    .indices = indices,
+    .count = count,
     .progress = progress,
-    .n_chunks = (samples.count + CHUNK - 1) / CHUNK,
+    .n_chunks = (count + CHUNK - 1) / CHUNK,
   };
 
-  *metrics = (BpMetrics){ .count = samples.count, .n_classes = n_classes };
+  *metrics = (BpMetrics){ .count = count, .n_classes = n_classes };
   metrics->confusion = g_new0 (guint32, (gsize) n_classes * n_classes);
-  if (samples.count == 0)
+  if (count == 0)
     return TRUE;
 
   evaluation.sums = sums = g_new0 (ChunkSums, evaluation.n_chunks);
-  evaluation.predictions = predictions = g_malloc (samples.count);
+  evaluation.predictions = predictions = g_malloc (count);
   if (!evaluate_chunks (&evaluation, n_threads, error))
     {
       bp_metrics_clear (metrics);
@@ -200,11 +243,15 @@ bp_evaluate (const BpNetwork *network,
       metrics->loss += sums[i].loss_sum;
       metrics->n_correct += sums[i].n_correct;
     }
-  for (gsize i = 0; i < samples.count; i++)
-    if (samples.labels[i] < n_classes)
-      metrics->confusion[(gsize) samples.labels[i] * n_classes + predictions[i]]++;
-  metrics->loss /= (double) samples.count;
-  metrics->accuracy = (double) metrics->n_correct / (double) samples.count;
+  for (gsize i = 0; i < count; i++)
+    {
+      guint8 label = samples.labels[get_index (&evaluation, i)];
+
+      if (label < n_classes)
+        metrics->confusion[(gsize) label * n_classes + predictions[i]]++;
+    }
+  metrics->loss /= (double) count;
+  metrics->accuracy = (double) metrics->n_correct / (double) count;
 
   return TRUE;
 }

@@ -36,3 +36,11 @@ gboolean bp_evaluate (const BpNetwork *network,
                       BpProgress *progress,
                       BpMetrics *metrics,
                       GError **error);
+gboolean bp_evaluate_some (const BpNetwork *network,
+                           BpSamples samples,
+                           const guint32 *indices,
+                           gsize count,
+                           guint n_threads,
+                           BpProgress *progress,
+                           BpMetrics *metrics,
+                           GError **error);

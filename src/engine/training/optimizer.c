@@ -321,6 +321,18 @@ bp_optimizer_begin_step (BpOptimizer *optimizer)
 }
 
 /**
+ * bp_optimizer_cancel_step:
+ * @optimizer: the rule, after bp_optimizer_begin_step() and before any update of that step
+ *
+ * Takes back the beginning of a step that is not made.
+ */
+void
+bp_optimizer_cancel_step (BpOptimizer *optimizer)
+{
+  optimizer->n_steps--;
+}
+
+/**
  * bp_optimizer_update:
  * @optimizer: the rule
  * @learning_rate: over 0

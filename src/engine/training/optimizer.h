@@ -72,6 +72,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpOptimizer, bp_optimizer_clear)
 gboolean bp_optimizer_needs_gradient (const BpOptimizerConfig *config);
 BpResult bp_optimizer_get_descent (const BpOptimizer *optimizer, float *parameters);
 void bp_optimizer_begin_step (BpOptimizer *optimizer);
+void bp_optimizer_cancel_step (BpOptimizer *optimizer);
 void bp_optimizer_update (const BpOptimizer *optimizer,
                           float learning_rate,
                           float *parameters,

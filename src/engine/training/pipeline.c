@@ -34,6 +34,7 @@ struct _BpPipeline
   BpNetwork *network;
   const BpOptimizer *optimizer;
   BpSamples samples;
+  BpProgress *progress; /* nullable */
 
   /* owned */
   BpTeam *team;
@@ -52,6 +53,7 @@ struct _BpPipeline
   /* The arguments of the phase's blocks. */
   const BpPhase *phase;
   float learning_rate;
+  gboolean can_be_cancelled; /* in this phase: nothing that the step changes has been changed */
 };
 
 /* Applies dropout to a block of a layer's activations. */
@@ -180,8 +182,12 @@ make_block (gpointer data, guint thread, guint index)
 {
   BpPipeline *pipeline = data;
   const BpBlock *block = &pipeline->phase->blocks[index];
-  BpWorkspace *workspace = get_workspace (pipeline, thread, block);
+  BpWorkspace *workspace;
 
+  if (pipeline->can_be_cancelled && !bp_progress_check (pipeline->progress, NULL))
+    return;
+
+  workspace = get_workspace (pipeline, thread, block);
   switch (block->work)
     {
     case BP_WORK_FORWARD:
@@ -292,6 +298,18 @@ bp_pipeline_free (BpPipeline *pipeline)
 }
 
 /**
+ * bp_pipeline_set_progress:
+ * @pipeline: the pipeline
+ * @progress: (nullable): cancels steps: one that is cancelled before its updates changes nothing,
+ *   returns a loss of NaN, and can be made again. It has to outlive the pipeline.
+ */
+void
+bp_pipeline_set_progress (BpPipeline *pipeline, BpProgress *progress)
+{
+  pipeline->progress = progress;
+}
+
+/**
  * bp_pipeline_begin_epoch:
  * @pipeline: the pipeline; what it has prepared of another epoch is dropped
  * @epoch: the epoch whose steps come next
@@ -304,6 +322,14 @@ bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
   bp_batch_inputs_begin_epoch (pipeline->inputs, epoch);
 }
 
+/* Leaves the step, of which nothing is kept, so that it can be made again. */
+static double
+abandon_step (BpPipeline *pipeline, double loss)
+{
+  bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
+  return loss;
+}
+
 static double
 make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch, guint *n_correct)
 {
@@ -312,6 +338,7 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
   const BpStepPlan *plan = &pipeline->plan;
   double loss;
 
+  pipeline->can_be_cancelled = TRUE;
   /* Unless the step before has set it. */
   if (!bp_batch_inputs_has_next (pipeline->inputs))
     {
@@ -331,13 +358,13 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
 
   loss = bp_output_loss (workspace, n_correct);
   if (!isfinite (loss))
-    {
-      bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
-      return loss;
-    }
+    return abandon_step (pipeline, loss);
 
   for (guint l = network->n_layers - 1; l-- > 1;)
     run_phase (pipeline, &plan->backward[l]);
+  if (!bp_progress_check (pipeline->progress, NULL))
+    return abandon_step (pipeline, (double) NAN);
+  pipeline->can_be_cancelled = FALSE;
   run_phase (pipeline, &plan->update);
 
   return loss;
@@ -354,7 +381,7 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
  * @n_correct: (out): how many of the batch the network had right before the update
  *
  * Learns from the next batch: batch_size samples, or fewer at the end of the epoch. Where the loss
- * is not finite, nothing is updated.
+ * is not finite, or the step was cancelled, nothing is updated.
  *
  * Returns: the mean loss of the batch before the update, in nats
  */

@@ -6,6 +6,7 @@
 #include "dropout.h"
 #include "network.h"
 #include "optimizer.h"
+#include "progress.h"
 
 /**
  * BpPipeline:
@@ -47,6 +48,7 @@ void bp_pipeline_free (BpPipeline *pipeline);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPipeline, bp_pipeline_free)
 
+void bp_pipeline_set_progress (BpPipeline *pipeline, BpProgress *progress);
 void bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch);
 double bp_pipeline_step (BpPipeline *pipeline,
                          const guint32 *order,

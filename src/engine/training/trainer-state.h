@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "early-stopping.h"
+#include "loss-watch.h"
 #include "network.h"
 #include "optimizer.h"
 
@@ -17,6 +19,8 @@
  * @n_correct: of those samples, how many were right
  * @loss_sum: the sum of their losses
  * @nanoseconds: spent in this epoch's steps so far
+ * @early_stopping: what early stopping remembers
+ * @loss_watch: the loss of the newest samples
  * @learning_rate: as last set, before the factor of the schedule
  *
  * All that changes while a trainer works: with the settings and the data, enough to go on to the
@@ -34,6 +38,8 @@ typedef struct
   guint64 n_correct;
   double loss_sum;
   gint64 nanoseconds;
+  BpEarlyStopping early_stopping;
+  BpLossWatch loss_watch;
   float learning_rate;
 } BpTrainerState;
 

@@ -10,10 +10,13 @@
 
 #include "calibration.h"
 #include "clock.h"
+#include "early-stopping.h"
 #include "error.h"
+#include "loss-watch.h"
 #include "metrics.h"
 #include "non-digits.h"
 #include "pipeline.h"
+#include "training-sample.h"
 
 #include <math.h>
 
@@ -35,9 +38,15 @@ struct _BpTrainer
   BpOptimizer optimizer;
   BpPipeline *pipeline;
   guint32 *order; /* (count) this epoch's order of the training samples */
+  BpTrainingSample evaluated;
+  BpNetwork *initial; /* nullable: until the network has been copied from it */
 
   /* borrowed from the data set */
   BpSamples samples;
+
+  BpProgress *progress; /* borrowed, nullable: cancels steps */
+  BpEarlyStopping early_stopping;
+  BpLossWatch loss_watch;
 
   guint64 n_steps;
   guint epoch;
@@ -49,11 +58,14 @@ struct _BpTrainer
 };
 
 static BpNetwork *
-make_network (const BpTrainingConfig *config, BpDataset *dataset, GError **error)
+make_network (const BpTrainingConfig *config,
+              BpDataset *dataset,
+              BpProgress *progress,
+              GError **error)
 {
   guint sizes[BP_NETWORK_MAX_LAYERS + 1];
   guint n_sizes = 0;
-  BpNetwork *network;
+  g_autoptr (BpNetwork) network = NULL;
   BpRandom random;
 
   sizes[n_sizes++] = bp_dataset_get_n_pixels (dataset);
@@ -67,23 +79,38 @@ make_network (const BpTrainingConfig *config, BpDataset *dataset, GError **error
 
   network->activation = config->activation;
   bp_random_init (&random, config->seed, STREAM_INITIAL_WEIGHTS);
-  bp_network_initialise (network, &random);
-  return network;
+  if (!bp_network_try_initialise (network, &random, progress, error))
+    return NULL;
+  return g_steal_pointer (&network);
 }
 
 static gboolean
-prepare (BpTrainer *trainer, GError **error)
+is_varied (const BpTrainingConfig *config)
+{
+  return !bp_augmentation_is_none (&config->augmentation) || config->dropout > 0.0f;
+}
+
+/* Checks what needs no memory. */
+static gboolean
+check_data (const BpTrainer *trainer, GError **error)
 {
   const BpTrainingConfig *config = &trainer->config;
-  const BpPipelineConfig pipeline_config = {
-    .batch_size = MIN (config->batch_size, trainer->samples.count),
-    .n_threads = config->n_threads,
-    .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
-    .augmentation = config->augmentation,
-    .seed = config->seed,
-    .dropout = { .rate = config->dropout, .seed = config->seed },
-  };
 
+  if (trainer->samples.count == 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "%s has no images to train on: choose other data, or hold fewer images out",
+                   bp_dataset_get_name (trainer->dataset));
+      return FALSE;
+    }
+  if (config->patience > 0 &&
+      bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT).count == 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           "Early stopping looks at held-out images, and there are none: hold some "
+                           "out, or train without it");
+      return FALSE;
+    }
   if (!bp_augmentation_is_none (&config->augmentation) &&
       (bp_dataset_get_width (trainer->dataset) != BP_DIGIT_SIZE ||
        bp_dataset_get_height (trainer->dataset) != BP_DIGIT_SIZE))
@@ -96,6 +123,22 @@ prepare (BpTrainer *trainer, GError **error)
       return FALSE;
     }
 
+  return TRUE;
+}
+
+static gboolean
+allocate (BpTrainer *trainer, GError **error)
+{
+  const BpTrainingConfig *config = &trainer->config;
+  const BpPipelineConfig pipeline_config = {
+    .batch_size = MIN (config->batch_size, trainer->samples.count),
+    .n_threads = config->n_threads,
+    .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
+    .augmentation = config->augmentation,
+    .seed = config->seed,
+    .dropout = { .rate = config->dropout, .seed = config->seed },
+  };
+
   trainer->order = g_try_new (guint32, trainer->samples.count);
   if (trainer->order == NULL)
     {
@@ -103,6 +146,8 @@ prepare (BpTrainer *trainer, GError **error)
                            "There is no memory to train on so many images: train on fewer");
       return FALSE;
     }
+  if (!bp_training_sample_init (&trainer->evaluated, trainer->samples.count, config->seed, error))
+    return FALSE;
   if (!bp_optimizer_init (&trainer->optimizer, &config->optimizer, trainer->network->n_parameters,
                           error))
     return FALSE;
@@ -156,22 +201,24 @@ begin_epoch (BpTrainer *trainer)
 }
 
 /**
- * bp_trainer_new:
+ * bp_trainer_plan:
  * @config: the settings
  * @dataset: the training data; a reference is taken
- * @initial: (nullable): the network to continue from, which is copied; the layers and activation of
- *   @config are then ignored. %NULL draws initial weights from the seed.
- * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
- *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial), or
- *   %BP_ERROR_NO_MEMORY
+ * @initial: (nullable): the network to continue from, which must not change any more; the layers
+ *   and activation of @config are then ignored. %NULL draws initial weights from the seed.
+ * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range) or
+ *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial)
  *
- * Returns: (transfer full): the trainer, before its first step, or %NULL with @error set
+ * Makes a trainer that has all its settings but no memory yet, which takes no time. Before its
+ * first step, bp_trainer_prepare() is called, perhaps on another thread.
+ *
+ * Returns: (transfer full): the trainer, or %NULL with @error set
  */
 BpTrainer *
-bp_trainer_new (const BpTrainingConfig *config,
-                BpDataset *dataset,
-                const BpNetwork *initial,
-                GError **error)
+bp_trainer_plan (const BpTrainingConfig *config,
+                 BpDataset *dataset,
+                 BpNetwork *initial,
+                 GError **error)
 {
   g_autoptr (BpTrainer) trainer = NULL;
 
@@ -185,23 +232,79 @@ bp_trainer_new (const BpTrainingConfig *config,
   trainer->epoch = config->n_epochs_before;
   trainer->dataset = bp_dataset_ref (dataset);
   trainer->samples = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN);
-  if (trainer->samples.count == 0)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "%s has no images to train on: choose other data, or hold fewer images out",
-                   bp_dataset_get_name (dataset));
-      return NULL;
-    }
-
-  trainer->network =
-      initial != NULL ? bp_network_copy (initial, error) : make_network (config, dataset, error);
-  if (trainer->network == NULL)
-    return NULL;
-  if (!prepare (trainer, error))
+  trainer->initial = initial != NULL ? bp_network_ref (initial) : NULL;
+  if (!check_data (trainer, error))
     return NULL;
 
-  begin_epoch (trainer);
   return g_steal_pointer (&trainer);
+}
+
+/**
+ * bp_trainer_prepare:
+ * @trainer: the trainer; where it has been prepared, nothing is done
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_NO_MEMORY or %BP_ERROR_CANCELLED, after which the trainer
+ *   can only be freed
+ *
+ * Draws the initial weights, or copies those to continue from, and takes all the memory that
+ * training needs: for the largest networks, this takes seconds.
+ *
+ * Returns: whether the trainer is before its first step
+ */
+gboolean
+bp_trainer_prepare (BpTrainer *trainer, BpProgress *progress, GError **error)
+{
+  if (trainer->pipeline != NULL)
+    return TRUE;
+
+  if (trainer->network == NULL)
+    trainer->network = trainer->initial != NULL
+                           ? bp_network_copy (trainer->initial, error)
+                           : make_network (&trainer->config, trainer->dataset, progress, error);
+  if (trainer->network == NULL || !bp_progress_check (progress, error) ||
+      !allocate (trainer, error))
+    return FALSE;
+
+  g_clear_pointer (&trainer->initial, bp_network_unref);
+  bp_pipeline_set_progress (trainer->pipeline, trainer->progress);
+  begin_epoch (trainer);
+  return TRUE;
+}
+
+/**
+ * bp_trainer_new:
+ * @config: the settings
+ * @dataset: the training data; a reference is taken
+ * @initial: (nullable): the network to continue from, which is copied; the layers and activation of
+ *   @config are then ignored. %NULL draws initial weights from the seed.
+ * @error: return location for the errors of bp_trainer_plan() and for %BP_ERROR_NO_MEMORY
+ *
+ * Plans and prepares a trainer.
+ *
+ * Returns: (transfer full): the trainer, before its first step, or %NULL with @error set
+ */
+BpTrainer *
+bp_trainer_new (const BpTrainingConfig *config,
+                BpDataset *dataset,
+                const BpNetwork *initial,
+                GError **error)
+{
+  g_autoptr (BpNetwork) copy = NULL;
+  g_autoptr (BpTrainer) trainer = NULL;
+
+  if (initial != NULL)
+    {
+      copy = bp_network_copy (initial, error);
+      if (copy == NULL)
+        return NULL;
+    }
+  trainer = bp_trainer_plan (config, dataset, copy, error);
+  if (trainer == NULL)
+    return NULL;
+
+  /* The copy becomes the network itself. */
+  trainer->network = g_steal_pointer (&trainer->initial);
+  return bp_trainer_prepare (trainer, NULL, error) ? g_steal_pointer (&trainer) : NULL;
 }
 
 /**
@@ -214,6 +317,8 @@ bp_trainer_free (BpTrainer *trainer)
   g_clear_pointer (&trainer->pipeline, bp_pipeline_free);
   bp_optimizer_clear (&trainer->optimizer);
   g_clear_pointer (&trainer->network, bp_network_unref);
+  g_clear_pointer (&trainer->initial, bp_network_unref);
+  bp_training_sample_clear (&trainer->evaluated);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_free (trainer->order);
   g_free (trainer);
@@ -232,16 +337,36 @@ get_scheduled_rate (const BpTrainer *trainer)
                                                                  n_steps, n_warm_up_steps);
 }
 
+static gboolean
+check_loss (BpTrainer *trainer, const BpStep *step, GError **error)
+{
+  guint n_classes = bp_network_get_n_outputs (trainer->network);
+
+  if (!bp_loss_watch_add_step (&trainer->loss_watch, (double) step->loss, step->n_samples,
+                               n_classes))
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
+               "The loss is %.3g at step %" G_GUINT64_FORMAT " of epoch %u, over %d times that of "
+               "guessing, %.2f: training makes the network worse",
+               (double) step->loss, step->index + 1, step->epoch, BP_LOSS_WATCH_TIMES_CHANCE,
+               bp_chance_loss (n_classes));
+  return FALSE;
+}
+
 /**
  * bp_trainer_step:
  * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
  * called
  * @step: (out caller-allocates): the figures of the step
- * @error: return location for %BP_ERROR_DIVERGED
+ * @error: return location for %BP_ERROR_DIVERGED, or %BP_ERROR_CANCELLED: see
+ *   bp_trainer_set_progress()
  *
- * Learns from the next batch. Where the loss is no longer finite, nothing is updated.
+ * Learns from the next batch. Where the loss is no longer finite, or the step was cancelled,
+ * nothing is updated. Where the loss is finite and over ten times that of guessing, the step has
+ * been made, and is an error all the same.
  *
- * Returns: whether the step was made
+ * Returns: whether the step was made and the loss is no sign of divergence
  */
 gboolean
 bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
@@ -268,6 +393,9 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   };
   if (!isfinite (loss))
     {
+      bp_optimizer_cancel_step (&trainer->optimizer);
+      if (!bp_progress_check (trainer->progress, error))
+        return FALSE;
       g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
                    "The loss is not a finite number any more at step %" G_GUINT64_FORMAT
                    " of epoch %u: the learning rate of %g is too large for this network",
@@ -280,7 +408,7 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   trainer->loss_sum += loss * batch;
   trainer->n_correct += n_correct;
   trainer->nanoseconds += bp_clock_now () - begin;
-  return TRUE;
+  return check_loss (trainer, step, error);
 }
 
 /**
@@ -290,7 +418,8 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
  * @epoch: (out caller-allocates): the epoch's figures
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
- * Evaluates the network on the held-out samples and begins the next epoch. A cancelled call can be
+ * Evaluates the network on the held-out samples and on a sample of the training images, as they are
+ * and without dropout, and begins the next epoch. A cancelled call can be
  * repeated.
  *
  * Returns: whether @epoch was filled
@@ -303,21 +432,29 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
   BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
   double count = trainer->samples.count;
   g_auto (BpMetrics) metrics = { 0 };
+  g_auto (BpMetrics) train = { 0 };
 
   if (!bp_evaluate (trainer->network, held_out, trainer->config.n_threads, progress, &metrics,
-                    error))
+                    error) ||
+      !bp_evaluate_some (trainer->network, trainer->samples, trainer->evaluated.indices,
+                         trainer->evaluated.count, trainer->config.n_threads, progress, &train,
+                         error))
     return FALSE;
 
   *epoch = (BpEpoch){
     .epoch = trainer->epoch,
-    .train_loss = trainer->loss_sum / count,
-    .train_accuracy = (double) trainer->n_correct / count,
+    .train_loss = train.loss,
+    .train_accuracy = train.accuracy,
+    .varied_loss = trainer->loss_sum / count,
+    .varied_accuracy = (double) trainer->n_correct / count,
+    .is_varied = is_varied (&trainer->config),
     .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
     .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
     .seconds = (double) trainer->nanoseconds / (double) BP_CLOCK_SECOND,
   };
   epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / (double) BP_CLOCK_SECOND);
 
+  bp_early_stopping_add_epoch (&trainer->early_stopping, epoch->held_out_loss);
   begin_epoch (trainer);
   return TRUE;
 }
@@ -367,6 +504,8 @@ bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **
     .n_correct = trainer->n_correct,
     .loss_sum = trainer->loss_sum,
     .nanoseconds = trainer->nanoseconds,
+    .early_stopping = trainer->early_stopping,
+    .loss_watch = trainer->loss_watch,
     .learning_rate = trainer->config.learning_rate,
   };
   if (bp_trainer_state_take_network (state, trainer->network, error) &&
@@ -414,6 +553,8 @@ bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **
 
   bp_network_assign (trainer->network, state->network);
   bp_trainer_state_put_optimizer (state, &trainer->optimizer);
+  trainer->early_stopping = state->early_stopping;
+  trainer->loss_watch = state->loss_watch;
   trainer->config.learning_rate = state->learning_rate;
   trainer->n_steps = state->n_steps;
   trainer->loss_sum = state->loss_sum;
@@ -509,8 +650,8 @@ bp_trainer_get_dataset (const BpTrainer *trainer)
  * bp_trainer_get_network:
  * @trainer: the trainer
  *
- * Returns: (transfer none): the current network; the next step changes it, so take a
- *   bp_network_copy() to show it to another thread
+ * Returns: (transfer none) (nullable): the current network, or %NULL before bp_trainer_prepare();
+ * the next step changes it, so take a bp_network_copy() to show it to another thread
  */
 const BpNetwork *
 bp_trainer_get_network (const BpTrainer *trainer)
@@ -568,4 +709,44 @@ bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)
   g_return_if_fail (isfinite (learning_rate) && learning_rate > 0.0f);
 
   trainer->config.learning_rate = learning_rate;
+}
+
+/**
+ * bp_trainer_set_n_epochs:
+ * @trainer: the trainer
+ * @n_epochs: the length of the run, at least 1; the schedule goes by it from the next step on
+ */
+void
+bp_trainer_set_n_epochs (BpTrainer *trainer, guint n_epochs)
+{
+  g_return_if_fail (n_epochs > 0);
+
+  trainer->config.n_epochs = n_epochs;
+}
+
+/**
+ * bp_trainer_should_stop_early:
+ * @trainer: the trainer
+ *
+ * Returns: whether the held-out loss has not become lower for as many epochs as the patience of the
+ *   settings; the trainer itself goes on
+ */
+gboolean
+bp_trainer_should_stop_early (const BpTrainer *trainer)
+{
+  return bp_early_stopping_is_due (&trainer->early_stopping, trainer->config.patience);
+}
+
+/**
+ * bp_trainer_set_progress:
+ * @trainer: the trainer
+ * @progress: (nullable): from now on cancels steps: one that is cancelled before its updates
+ *   changes nothing and can be made again. It has to outlive the trainer.
+ */
+void
+bp_trainer_set_progress (BpTrainer *trainer, BpProgress *progress)
+{
+  trainer->progress = progress;
+  if (trainer->pipeline != NULL)
+    bp_pipeline_set_progress (trainer->pipeline, progress);
 }

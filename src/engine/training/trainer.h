@@ -29,8 +29,14 @@ typedef struct
 /**
  * BpEpoch:
  * @epoch: from 1 after those before the run
- * @train_loss: mean cross-entropy over the epoch's samples, each measured in its own step
- * @train_accuracy: the share of them that was right, likewise
+ * @train_loss: mean cross-entropy of the network after the epoch over training samples, without
+ *   augmentation and dropout: all of them, or %BP_TRAINING_SAMPLE_MOST that the seed chooses
+ * @train_accuracy: the share of them that is right. How much it is over @held_out_accuracy tells
+ *   overfitting.
+ * @varied_loss: mean cross-entropy over the epoch's samples, each measured in its own step, with
+ *   augmentation and dropout
+ * @varied_accuracy: the share of them that was right, likewise
+ * @is_varied: there was augmentation or dropout
  * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
  * none
  * @held_out_accuracy: likewise
@@ -42,6 +48,9 @@ typedef struct
   guint epoch;
   double train_loss;
   double train_accuracy;
+  double varied_loss;
+  double varied_accuracy;
+  gboolean is_varied;
   double held_out_loss;
   double held_out_accuracy;
   double seconds;
@@ -61,6 +70,11 @@ BpTrainer *bp_trainer_new (const BpTrainingConfig *config,
                            BpDataset *dataset,
                            const BpNetwork *initial,
                            GError **error);
+BpTrainer *bp_trainer_plan (const BpTrainingConfig *config,
+                            BpDataset *dataset,
+                            BpNetwork *initial,
+                            GError **error);
+gboolean bp_trainer_prepare (BpTrainer *trainer, BpProgress *progress, GError **error);
 void bp_trainer_free (BpTrainer *trainer);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainer, bp_trainer_free)
@@ -86,4 +100,7 @@ const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
 guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
 guint bp_trainer_get_epoch (const BpTrainer *trainer);
 gboolean bp_trainer_is_at_epoch_end (const BpTrainer *trainer);
+gboolean bp_trainer_should_stop_early (const BpTrainer *trainer);
+void bp_trainer_set_progress (BpTrainer *trainer, BpProgress *progress);
+void bp_trainer_set_n_epochs (BpTrainer *trainer, guint n_epochs);
 void bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate);

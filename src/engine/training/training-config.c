@@ -223,6 +223,8 @@ bp_training_config_describe (const BpTrainingConfig *config)
   append_option (text, "--weight-decay", optimizer->weight_decay);
   append_option (text, "--warm-up", config->warm_up_epochs);
   append_option (text, "--dropout", config->dropout);
+  if (config->patience > 0)
+    g_string_append_printf (text, " --patience %u", config->patience);
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (changes[i].value > 0.0f)
       append_option (text, changes[i].name, changes[i].value);

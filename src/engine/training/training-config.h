@@ -19,6 +19,8 @@
  * @n_epochs: the length of the run, for @schedule; the trainer itself sets no end
  * @n_epochs_before: epochs that the initial network was trained for; the order of the images and
  *   their augmentation continue from there
+ * @patience: epochs in a row without a lower held-out loss after which the run should end, or 0 to
+ *   go on to its end
  * @warm_up_epochs: epochs over which the learning rate first rises, or 0; fractions are allowed
  * @augmentation: the augmentation, different in every epoch; for images of 28 x 28 only
  * @dropout: the share of the hidden units that each step drops, from 0 to %BP_DROPOUT_MAX
@@ -37,6 +39,7 @@ typedef struct
   BpSchedule schedule;
   guint n_epochs;
   guint n_epochs_before;
+  guint patience;
   float warm_up_epochs;
   BpAugmentation augmentation;
   float dropout;

@@ -246,10 +246,35 @@ test_of_another_run (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* Early stopping counts on where the other trainer was. */
+static void
+test_keeps_early_stopping (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpTrainer) other = NULL;
+  g_auto (BpTrainerState) state = { 0 };
+  BpEpoch epoch;
+
+  fixture->config.patience = 2;
+  fixture->config.learning_rate = 1e-30f;
+  trainer = make_trainer (&fixture->config, fixture->dataset);
+  for (guint i = 0; i < 2; i++)
+    g_assert_true (bp_trainer_train (trainer, NULL, &epoch, NULL));
+  g_assert_true (bp_trainer_get_state (trainer, &state, NULL));
+
+  other = make_trainer (&fixture->config, fixture->dataset);
+  g_assert_true (bp_trainer_set_state (other, &state, NULL));
+  g_assert_false (bp_trainer_should_stop_early (other));
+  g_assert_true (bp_trainer_train (other, NULL, &epoch, NULL));
+  g_assert_true (bp_trainer_should_stop_early (other));
+}
+
 BP_TEST_FILE (trainer_state)
 {
   add ("/trainer-state/recipes", test_recipes);
   add ("/trainer-state/activations", test_activations);
   add ("/trainer-state/learning-rate", test_learning_rate);
   add ("/trainer-state/of-another-run", test_of_another_run);
+  g_test_add ("/trainer-state/keeps-early-stopping", Fixture, NULL, set_up,
+              test_keeps_early_stopping, tear_down);
 }

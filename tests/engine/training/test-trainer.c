@@ -71,7 +71,7 @@ test_learns (void)
   trainer = make_trainer (&config, dataset, NULL);
   train (trainer, 1, &epoch);
   g_assert_cmpuint (epoch.epoch, ==, 1);
-  g_assert_cmpfloat (epoch.train_loss, >, 0.05);
+  g_assert_cmpfloat (epoch.varied_loss, >, 0.05);
   train (trainer, 9, &epoch);
   g_assert_cmpuint (epoch.epoch, ==, 10);
   g_assert_cmpfloat (epoch.train_accuracy, >, 0.98);
@@ -160,11 +160,154 @@ test_epoch_covers_all (void)
     }
   g_assert_cmpuint (n_samples, ==, 37);
   g_assert_true (bp_trainer_end_epoch (trainer, NULL, &epoch, NULL));
-  g_assert_cmpfloat_with_epsilon (epoch.train_loss, loss_sum / 37, 1e-6);
-  g_assert_cmpfloat_with_epsilon (epoch.train_accuracy, n_correct / 37.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (epoch.varied_loss, loss_sum / 37, 1e-6);
+  g_assert_cmpfloat_with_epsilon (epoch.varied_accuracy, n_correct / 37.0, 1e-12);
+  g_assert_false (epoch.is_varied);
   g_assert_true (bp_trainer_step (trainer, &step, NULL));
   g_assert_cmpuint (step.epoch, ==, 2);
   g_assert_cmpuint (step.index, ==, 5);
+}
+
+/* The accuracy on the training images is that of the images as they are, without dropout, whatever
+ * the steps were made with. */
+static void
+test_train_accuracy_is_comparable (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 100, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_auto (BpMetrics) metrics = { 0 };
+  BpTrainingConfig config;
+  BpEpoch epoch;
+
+  init_config (&config);
+  config.dropout = 0.5f;
+  trainer = make_trainer (&config, dataset, NULL);
+  train (trainer, 3, &epoch);
+  g_assert_true (epoch.is_varied);
+  g_assert_true (bp_evaluate (bp_trainer_get_network (trainer),
+                              bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN), 1, NULL, &metrics,
+                              NULL));
+  g_assert_cmpfloat (epoch.train_accuracy, ==, metrics.accuracy);
+  g_assert_cmpfloat (epoch.train_loss, ==, metrics.loss);
+  g_assert_cmpfloat (epoch.varied_loss, >, epoch.train_loss);
+}
+
+/* With a rate that moves nothing, no epoch is better than the first one. */
+static void
+test_early_stopping (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 50, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  BpTrainingConfig config;
+  BpEpoch epoch;
+
+  init_config (&config);
+  config.learning_rate = 1e-30f;
+  config.patience = 2;
+  trainer = make_trainer (&config, dataset, NULL);
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (bp_trainer_should_stop_early (trainer));
+      train (trainer, 1, &epoch);
+    }
+  g_assert_true (bp_trainer_should_stop_early (trainer));
+}
+
+static void
+test_early_stopping_needs_held_out (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 0, 0, 1);
+  g_autoptr (GError) error = NULL;
+  BpTrainingConfig config;
+
+  init_config (&config);
+  config.patience = 2;
+  g_assert_null (bp_trainer_new (&config, dataset, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+}
+
+/* A planned trainer makes the same steps as one that was made at once. */
+static void
+test_plan (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 0, 0, 1);
+  g_autoptr (BpTrainer) made = NULL;
+  g_autoptr (BpTrainer) planned = NULL;
+  BpProgress progress = { 0 };
+  g_autoptr (GError) error = NULL;
+  BpTrainingConfig config;
+  BpEpoch epoch;
+
+  init_config (&config);
+  made = make_trainer (&config, dataset, NULL);
+  train (made, 1, &epoch);
+
+  planned = bp_trainer_plan (&config, dataset, NULL, NULL);
+  g_assert_null (bp_trainer_get_network (planned));
+  g_assert_true (bp_trainer_prepare (planned, &progress, NULL));
+  train (planned, 1, &epoch);
+  assert_same_parameters (bp_trainer_get_network (made), bp_trainer_get_network (planned));
+
+  g_clear_pointer (&planned, bp_trainer_free);
+  planned = bp_trainer_plan (&config, dataset, NULL, NULL);
+  bp_progress_cancel (&progress);
+  g_assert_false (bp_trainer_prepare (planned, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
+/* A step that is cancelled before its update changes nothing, and can be made later. */
+static void
+test_cancelled_step (gconstpointer optimizer_config)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 0, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpTrainer) reference = NULL;
+  g_autoptr (BpNetwork) before = NULL;
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+  BpTrainingConfig config;
+  BpEpoch epoch;
+  BpStep step;
+
+  init_config (&config);
+  config.optimizer = *(const BpOptimizerConfig *) optimizer_config;
+  if (config.optimizer.kind == BP_OPTIMIZER_ADAM)
+    config.learning_rate = 1e-3f;
+  trainer = make_trainer (&config, dataset, NULL);
+  g_assert_true (bp_trainer_step (trainer, &step, NULL));
+  before = bp_network_copy (bp_trainer_get_network (trainer), NULL);
+
+  bp_trainer_set_progress (trainer, &progress);
+  bp_progress_cancel (&progress);
+  g_assert_false (bp_trainer_step (trainer, &step, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  assert_same_parameters (bp_trainer_get_network (trainer), before);
+
+  bp_trainer_set_progress (trainer, NULL);
+  train (trainer, 1, &epoch);
+  reference = make_trainer (&config, dataset, NULL);
+  train (reference, 1, &epoch);
+  assert_same_parameters (bp_trainer_get_network (trainer), bp_trainer_get_network (reference));
+}
+
+/* A loss of over ten times that of guessing ends the run where it is found. */
+static void
+test_hopeless_loss (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (1000, 0, 0, 1);
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (GError) error = NULL;
+  BpTrainingConfig config;
+  BpEpoch epoch;
+
+  init_config (&config);
+  config.batch_size = 100;
+  config.learning_rate = 300.0f;
+  trainer = make_trainer (&config, dataset, NULL);
+  g_assert_false (bp_trainer_train (trainer, NULL, &epoch, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
+  g_assert_nonnull (strstr (error->message, "over 10 times that of guessing"));
+  g_assert_true (bp_network_is_finite (bp_trainer_get_network (trainer)));
 }
 
 /* Each epoch has an order of its own: with weights that stay, the same samples give the same losses
@@ -408,6 +551,13 @@ BP_TEST_FILE (trainer)
   g_test_add_data_func ("/trainer/step/adam", &adam, test_step);
   g_test_add_data_func ("/trainer/step/adam-with-weight-decay", &adam_w, test_step);
   g_test_add_func ("/trainer/epoch-covers-all", test_epoch_covers_all);
+  g_test_add_func ("/trainer/train-accuracy-is-comparable", test_train_accuracy_is_comparable);
+  g_test_add_func ("/trainer/early-stopping", test_early_stopping);
+  g_test_add_func ("/trainer/early-stopping-needs-held-out", test_early_stopping_needs_held_out);
+  g_test_add_func ("/trainer/plan", test_plan);
+  g_test_add_data_func ("/trainer/cancelled-step/nesterov", &nesterov, test_cancelled_step);
+  g_test_add_data_func ("/trainer/cancelled-step/adam", &adam, test_cancelled_step);
+  g_test_add_func ("/trainer/hopeless-loss", test_hopeless_loss);
   g_test_add_func ("/trainer/order-of-epochs", test_order_of_epochs);
   g_test_add_func ("/trainer/schedule", test_schedule);
   g_test_add_func ("/trainer/augmentation-needs-digits", test_augmentation_needs_digits);

@@ -60,6 +60,8 @@ test_complete (void)
       g_assert_cmpuint (epochs[i].n_steps, ==, (i + 1) * steps_per_epoch);
       g_assert_cmpfloat (epochs[i].values.train_loss, ==, epoch.train_loss);
       g_assert_cmpfloat (epochs[i].values.train_accuracy, ==, epoch.train_accuracy);
+      g_assert_cmpfloat (epochs[i].values.varied_loss, ==, epoch.varied_loss);
+      g_assert_cmpfloat (epochs[i].values.varied_accuracy, ==, epoch.varied_accuracy);
       g_assert_cmpfloat (epochs[i].values.held_out_loss, ==, epoch.held_out_loss);
       g_assert_cmpfloat (epochs[i].values.held_out_accuracy, ==, epoch.held_out_accuracy);
       if (epoch.held_out_accuracy > best_accuracy)
