@@ -173,6 +173,7 @@ class Build:
     def __init__(self, work, n_jobs):
         self.tree, self.folder, self.n_jobs = work / "tree", work / "tree" / "build", n_jobs
         self.kept = work / "kept.json"
+        self.digests_path = work / "digests.json"
         self.tests = []
         # Of each test, by its name: the built programs that it runs, and the folder of its source.
         self.programs = {}
@@ -208,7 +209,8 @@ class Build:
             ran = self.run("meson", "setup", "-Ddebug=false", "-Doptimization=1", self.folder)
             if ran.returncode != 0:
                 sys.exit(ran.stdout[-3000:] + "\nconfiguring failed")
-        message = self.compile()
+        # Where the digests are known, everything was built once: a change builds again what it needs.
+        message = "" if self.digests_path.exists() else self.compile()
         if message:
             sys.exit(message + "\nthe program does not build without a change either")
         listed = json.loads(self.run("meson", "introspect", "--tests", self.folder).stdout)
@@ -216,7 +218,11 @@ class Build:
                       if not LEFT_OUT_SUITES & {suite.split(":")[-1] for suite in test["suite"]}]
         self.programs = {test["name"]: self.find_programs(test) for test in self.tests}
         self.folders = {test["name"]: self.find_folder(test) for test in self.tests}
-        self.digests = {program: digest(program) for program in set().union(*self.programs.values())}
+        if not self.digests_path.exists():
+            digests = {str(program): digest(program) for program in set().union(*self.programs.values())}
+            self.digests_path.write_text(json.dumps(digests), encoding="utf-8")
+        self.digests = {Path(name): value
+                        for name, value in json.loads(self.digests_path.read_text(encoding="utf-8")).items()}
 
     def build_altered(self, tests):
         """Builds the programs that @tests run. Returns the tests of which one differs from the
@@ -259,7 +265,7 @@ class Build:
 
 
 def digest(program):
-    return hashlib.sha256(program.read_bytes()).digest()
+    return hashlib.sha256(program.read_bytes()).hexdigest()
 
 
 def find_stage(folder, test_folder):
@@ -305,6 +311,8 @@ def try_change(build, change, n_stages):
         for _, tests in sorted(item for item in stages.items() if item[0] < n_stages):
             altered, message = build.build_altered(tests)
             if message:
+                # A program that could not be linked may be gone.
+                build.digests_path.unlink(missing_ok=True)
                 return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
             is_altered = is_altered or bool(altered)
             for name, result, _ in build.run_tests(altered) if altered else []:
@@ -393,10 +401,11 @@ def main():
         shutil.rmtree(build.tree, ignore_errors=True)
     if arguments.copy or not build.tree.exists():
         copy_tree(ROOT, build.tree)
-        for path in (results_path, work / "measured.json"):
+        for path in (results_path, work / "measured.json", build.digests_path):
             path.unlink(missing_ok=True)
     elif arguments.update:
         copy_tree(ROOT, build.tree)
+        build.digests_path.unlink(missing_ok=True)
         forget_unnoticed(results_path)
     results = read_results(results_path)
 

@@ -8,16 +8,33 @@
 #include "stroke-drawing.h"
 #include "timings.h"
 
+/**
+ * bp_pad_input_begin:
+ * @pad: the pad
+ * @tool: (nullable): what touches it, where that is an end of a stylus
+ * @x: in the pad's coordinates
+ * @y: likewise
+ * @pressure: from 0 to 1
+ *
+ * Begins a stroke, or erases strokes where @tool is an eraser.
+ */
+void
+bp_pad_input_begin (BpPad *pad, GdkDeviceTool *tool, double x, double y, double pressure)
+{
+  bp_pad_begin (pad, bp_pen_tool_is_eraser (tool) ? BP_PAD_TOOL_ERASER : BP_PAD_TOOL_PEN, x, y,
+                pressure);
+}
+
 static void
 on_drag_begin (BpPad *pad, double x, double y, GtkGesture *gesture)
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  gboolean is_eraser = event != NULL && bp_pen_event_is_eraser (event);
 
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
   gtk_widget_grab_focus (GTK_WIDGET (pad));
-  bp_pad_begin (pad, is_eraser ? BP_PAD_TOOL_ERASER : BP_PAD_TOOL_PEN, x, y,
-                event != NULL ? bp_pen_event_get_pressure (event) : BP_STROKE_NORMAL_PRESSURE);
+  if (event != NULL)
+    bp_pad_input_begin (pad, gdk_event_get_device_tool (event), x, y,
+                        bp_pen_event_get_pressure (event));
 }
 
 static void

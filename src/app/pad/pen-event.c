@@ -4,16 +4,14 @@
 #include "stroke-drawing.h"
 
 /**
- * bp_pen_event_is_eraser:
- * @event: an event of a mouse, a finger or a stylus
+ * bp_pen_tool_is_eraser:
+ * @tool: (nullable): what an event comes from; %NULL for a mouse and a finger
  *
- * Returns: whether it comes from a stylus held upside down
+ * Returns: whether it is the eraser of a stylus, which is then held upside down
  */
 gboolean
-bp_pen_event_is_eraser (GdkEvent *event)
+bp_pen_tool_is_eraser (GdkDeviceTool *tool)
 {
-  GdkDeviceTool *tool = gdk_event_get_device_tool (event);
-
   return tool != NULL && gdk_device_tool_get_tool_type (tool) == GDK_DEVICE_TOOL_TYPE_ERASER;
 }
 

@@ -16,7 +16,7 @@ typedef struct
   double pressure;
 } BpPenPoint;
 
-gboolean bp_pen_event_is_eraser (GdkEvent *event);
+gboolean bp_pen_tool_is_eraser (GdkDeviceTool *tool);
 double bp_pen_event_get_pressure (GdkEvent *event);
 void bp_pen_history_add_points (GArray *points,
                                 GtkWidget *widget,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-#include "pad.h"
+#include "pad-input.h"
 #include "test-file.h"
 
 #include <adwaita.h>
@@ -165,6 +165,31 @@ test_eraser (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_strokes (fixture), ==, 1);
   bp_pad_undo (fixture->pad);
   g_assert_cmpuint (count_strokes (fixture), ==, 2);
+}
+
+/* The other end of a stylus takes away what its tip has drawn. */
+static void
+test_stylus (Fixture *fixture, gconstpointer data)
+{
+  double side = gtk_widget_get_width (GTK_WIDGET (fixture->pad));
+  g_autoptr (GObject) tip =
+      g_object_new (GDK_TYPE_DEVICE_TOOL, "tool-type", GDK_DEVICE_TOOL_TYPE_PEN, NULL);
+  g_autoptr (GObject) eraser =
+      g_object_new (GDK_TYPE_DEVICE_TOOL, "tool-type", GDK_DEVICE_TOOL_TYPE_ERASER, NULL);
+  GdkDeviceTool *const drawing[] = { GDK_DEVICE_TOOL (tip), NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (drawing); i++)
+    {
+      bp_pad_input_begin (fixture->pad, drawing[i], 0.5 * side, 0.2 * side, 0.5);
+      bp_pad_to (fixture->pad, 0.5 * side, 0.8 * side, 0.5);
+      bp_pad_end (fixture->pad);
+      g_assert_cmpuint (count_strokes (fixture), ==, 1);
+
+      bp_pad_input_begin (fixture->pad, GDK_DEVICE_TOOL (eraser), 0.4 * side, 0.5 * side, 0.5);
+      bp_pad_to (fixture->pad, 0.6 * side, 0.5 * side, 0.5);
+      bp_pad_end (fixture->pad);
+      g_assert_cmpuint (count_strokes (fixture), ==, 0);
+    }
 }
 
 static void
@@ -353,6 +378,7 @@ BP_TEST_FILE (pad)
   ADD ("undo-redo-clear", test_undo_redo_clear);
   ADD ("properties-are-notified", test_properties_are_notified);
   ADD ("eraser", test_eraser);
+  ADD ("stylus", test_stylus);
   ADD ("another-size-loses-nothing", test_another_size_loses_nothing);
   ADD ("one-unit-across-as-down", test_one_unit_across_as_down);
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);

@@ -247,6 +247,49 @@ test_save_to_nowhere (BpTestWindow *fixture, gconstpointer data)
   g_assert_false (bp_test_window_get_document (fixture)->is_from_file);
 }
 
+static void
+assert_file_has (GFile *file, const BpNetwork *expected)
+{
+  g_autofree char *path = g_file_get_path (file);
+  g_auto (BpWeightsInfo) info = { NULL };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpNetwork) network = bp_weights_load (path, &info, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float),
+                   expected->parameters, expected->n_parameters * sizeof (float));
+}
+
+/* Saving asks for no place where there is one: the file that was opened, or last saved as. */
+static void
+test_save_again (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) opened = bp_test_window_get_file (fixture, "opened.safetensors");
+  g_autoptr (GFile) other = bp_test_window_get_file (fixture, "other.npz");
+  g_autoptr (BpNetwork) first = NULL;
+
+  bp_test_write_network (opened, (const guint[]){ 784, 16, 10 });
+  bp_test_window_load_data (fixture);
+  bp_window_open_weights (fixture->window, opened);
+  bp_test_window_wait_until_idle (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+  bp_test_window_activate (fixture, "save-weights");
+  bp_test_window_wait_until_idle (fixture);
+  first = bp_network_ref (bp_test_window_get_document (fixture)->network);
+  assert_file_has (opened, first);
+
+  bp_window_save_weights (fixture->window, other);
+  bp_test_window_wait_until_idle (fixture);
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+  bp_test_window_activate (fixture, "save-weights");
+  bp_test_window_wait_until_idle (fixture);
+  assert_file_has (other, bp_test_window_get_document (fixture)->network);
+  assert_file_has (opened, first);
+}
+
 /* What the next start begins with, or else the network that comes with the program. */
 static void
 forget_kept_network (void)
@@ -334,6 +377,7 @@ add_tests (void)
   bp_test_window_add ("/window-files/open-together", test_open_together);
   bp_test_window_add ("/window-files/choose-activation", test_choose_activation);
   bp_test_window_add ("/window-files/save-to-nowhere", test_save_to_nowhere);
+  bp_test_window_add ("/window-files/save-again", test_save_again);
   bp_test_window_add ("/window-files/close-while-training", test_close_while_training);
   bp_test_window_add ("/window-files/keeps-network", test_keeps_network);
   bp_test_window_add ("/window-files/pretrained", test_pretrained);
