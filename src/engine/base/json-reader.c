@@ -429,6 +429,25 @@ bp_json_reader_read_number (BpJsonReader *reader)
   return value;
 }
 
+/**
+ * bp_json_reader_read_boolean:
+ * @reader: a reader before true or false
+ *
+ * Returns: which of them it is
+ */
+gboolean
+bp_json_reader_read_boolean (BpJsonReader *reader)
+{
+  (void) peek (reader);
+  if (reader->problem != NULL)
+    return FALSE;
+  if (accept_word (reader, "true"))
+    return TRUE;
+  if (!accept_word (reader, "false"))
+    bp_json_reader_fail (reader, "true or false is missing");
+  return FALSE;
+}
+
 /* Whether the array or object that the reader is in goes on. */
 static gboolean
 next_of_either (BpJsonReader *reader)

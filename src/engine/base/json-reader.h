@@ -50,6 +50,7 @@ gboolean bp_json_reader_next_element (BpJsonReader *reader);
 const char *bp_json_reader_read_string (BpJsonReader *reader);
 guint64 bp_json_reader_read_unsigned (BpJsonReader *reader);
 double bp_json_reader_read_number (BpJsonReader *reader);
+gboolean bp_json_reader_read_boolean (BpJsonReader *reader);
 void bp_json_reader_skip_value (BpJsonReader *reader);
 void bp_json_reader_fail (BpJsonReader *reader, const char *problem);
 gboolean bp_json_reader_has_failed (const BpJsonReader *reader);

@@ -166,6 +166,24 @@ test_refuses_what_is_no_unsigned (void)
 
 /* A reader that recursed would run out of stack here. */
 static void
+test_reads_booleans (void)
+{
+  char text[] = "[ true, false, 1 ]";
+  BpJsonReader reader;
+
+  bp_json_reader_init (&reader, text, strlen (text));
+  bp_json_reader_begin_array (&reader);
+  g_assert_true (bp_json_reader_next_element (&reader));
+  g_assert_true (bp_json_reader_read_boolean (&reader));
+  g_assert_true (bp_json_reader_next_element (&reader));
+  g_assert_false (bp_json_reader_read_boolean (&reader));
+  g_assert_false (bp_json_reader_has_failed (&reader));
+  g_assert_true (bp_json_reader_next_element (&reader));
+  g_assert_false (bp_json_reader_read_boolean (&reader));
+  g_assert_true (bp_json_reader_has_failed (&reader));
+}
+
+static void
 test_refuses_deep_nesting (void)
 {
   enum
@@ -210,6 +228,7 @@ BP_TEST_FILE (json_reader)
   g_test_add_func ("/json-reader/sees-equal-keys", test_sees_equal_keys);
   g_test_add_func ("/json-reader/refuses-what-is-not-json", test_refuses_what_is_not_json);
   g_test_add_func ("/json-reader/refuses-what-is-no-unsigned", test_refuses_what_is_no_unsigned);
+  g_test_add_func ("/json-reader/reads-booleans", test_reads_booleans);
   g_test_add_func ("/json-reader/refuses-deep-nesting", test_refuses_deep_nesting);
   g_test_add_func ("/json-reader/first-problem-sticks", test_first_problem_sticks);
 }

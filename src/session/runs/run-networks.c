@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The networks that a run keeps of its epochs, each a weight file of its own that any program of
+ * safetensors opens. When they take more than a budget, they are thinned: the first, the last and
+ * the best stay, and of the others every second, fourth, eighth, … one.
+ *
+ * Thread rule: any thread.
+ */
+#include "run-networks.h"
+
+#include "error.h"
+#include "run-folder.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define SUFFIX ".safetensors"
+
+/* Digits of an epoch's number in the name of its file, so that names sort like numbers. */
+#define N_DIGITS 6
+
+static int
+compare_epochs (gconstpointer first, gconstpointer second)
+{
+  guint a = *(const guint *) first;
+  guint b = *(const guint *) second;
+
+  return (a > b) - (a < b);
+}
+
+static gboolean
+parse_name (const char *name, guint *epoch)
+{
+  g_autofree char *number = NULL;
+  guint64 value;
+
+  if (!g_str_has_suffix (name, SUFFIX))
+    return FALSE;
+  number = g_strndup (name, strlen (name) - strlen (SUFFIX));
+  if (!g_ascii_string_to_unsigned (number, 10, 1, G_MAXUINT, &value, NULL))
+    return FALSE;
+  *epoch = (guint) value;
+  return TRUE;
+}
+
+/**
+ * bp_run_networks_list:
+ * @folder: (type filename): a run's folder
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Returns: (transfer full) (element-type guint): the epochs whose networks are there, in order, or
+ *   %NULL with @error set. Networks of epochs that the run's log does not have are those of a run
+ *   that is about to repeat these epochs.
+ */
+GArray *
+bp_run_networks_list (const char *folder, GError **error)
+{
+  g_autofree char *epochs_folder = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
+  g_autoptr (GDir) directory = g_dir_open (epochs_folder, 0, error);
+  GArray *epochs;
+  const char *name;
+
+  if (directory == NULL)
+    return NULL;
+  epochs = g_array_new (FALSE, FALSE, sizeof (guint));
+  while ((name = g_dir_read_name (directory)) != NULL)
+    {
+      guint epoch;
+
+      if (parse_name (name, &epoch))
+        g_array_append_val (epochs, epoch);
+    }
+  g_array_sort (epochs, compare_epochs);
+  return epochs;
+}
+
+/**
+ * bp_run_networks_get_path:
+ * @folder: (type filename): a run's folder
+ * @epoch: an epoch
+ *
+ * Returns: (transfer full) (type filename): the file of its network, which bp_weights_load() reads
+ *   where it is there
+ */
+char *
+bp_run_networks_get_path (const char *folder, guint epoch)
+{
+  g_autofree char *name = g_strdup_printf ("%0*u" SUFFIX, N_DIGITS, epoch);
+
+  return g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, name, NULL);
+}
+
+/**
+ * bp_run_networks_choose:
+ * @epochs: (element-type guint): epochs in order
+ * @best_epoch: one of them that has to stay, or 0
+ * @n_most: how many may stay, if only it is three
+ *
+ * Returns: (transfer full) (element-type guint): those that stay: the first, the last, the best,
+ *   and as many of the others as there is room for, evenly spaced. Whoever chooses again from what
+ *   stayed and what came since gets no gaps other than those.
+ */
+GArray *
+bp_run_networks_choose (const GArray *epochs, guint best_epoch, guint n_most)
+{
+  GArray *chosen = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  for (guint spacing = 1;; spacing *= 2)
+    {
+      g_array_set_size (chosen, 0);
+      for (guint i = 0; i < epochs->len; i++)
+        {
+          guint epoch = g_array_index (epochs, guint, i);
+
+          if (i == 0 || i + 1 == epochs->len || epoch == best_epoch || epoch % spacing == 0)
+            g_array_append_val (chosen, epoch);
+        }
+      if (chosen->len <= MAX (n_most, 3) || spacing > G_MAXUINT / 2)
+        return chosen;
+    }
+}
+
+/**
+ * bp_run_networks_thin:
+ * @folder: (type filename): a run's folder
+ * @best_epoch: the best epoch, or 0
+ * @network_length: bytes of the file of one network
+ * @budget: bytes that all of them may take
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Removes networks of epochs until the others are within the budget.
+ *
+ * Returns: whether those that were to go are gone
+ */
+gboolean
+bp_run_networks_thin (const char *folder,
+                      guint best_epoch,
+                      guint64 network_length,
+                      guint64 budget,
+                      GError **error)
+{
+  g_autoptr (GArray) epochs = bp_run_networks_list (folder, error);
+  g_autoptr (GArray) chosen = NULL;
+  guint next = 0;
+
+  if (epochs == NULL)
+    return FALSE;
+  chosen = bp_run_networks_choose (epochs, best_epoch,
+                                   (guint) MIN (budget / MAX (network_length, 1), G_MAXUINT));
+  for (guint i = 0; i < epochs->len; i++)
+    {
+      guint epoch = g_array_index (epochs, guint, i);
+      g_autofree char *path = NULL;
+
+      if (next < chosen->len && g_array_index (chosen, guint, next) == epoch)
+        {
+          next++;
+          continue;
+        }
+      path = bp_run_networks_get_path (folder, epoch);
+      if (g_unlink (path) != 0 && errno != ENOENT)
+        return bp_set_errno_error (error, errno, "remove", path);
+    }
+  return TRUE;
+}

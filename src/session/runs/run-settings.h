@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset-mix.h"
+#include "json-fields.h"
+#include "trainer.h"
+
+/**
+ * BpRunSettings:
+ * @dataset_name: (owned): as in "MNIST"
+ * @dataset_paths: (nullable) (owned): the files or folders that the data is read from, see
+ *   bp_run_settings_set_paths(); %NULL where it is the built-in digits
+ * @dataset_sha256: (owned): the digest of the data that was trained on, a mix included
+ * @n_train: images to train on
+ * @n_held_out: images held out
+ * @n_test: images to test with
+ * @train_limit: trained on the first so many images, or 0 for all of them
+ * @mix: what else was trained on
+ * @layers: units of all layers, from the inputs to the classes
+ * @starts_from_network: whether the run began from a network that was there, and not from initial
+ *   weights drawn from the seed
+ * @config: the trainer's settings as they were at the start; the number of threads is not kept, as
+ *   it does not change the result
+ * @program: (owned): as in "Backprop 0.1.0"
+ * @instructions: (owned): the instruction set that the run was begun with; others may differ in the
+ *   last bits
+ * @command: (nullable) (owned): the command line, where it was one
+ *
+ * All that was set when a run was begun. Begins with bp_run_settings_init().
+ */
+typedef struct
+{
+  char *dataset_name;
+  char **dataset_paths;
+  char *dataset_sha256;
+  guint64 n_train;
+  guint64 n_held_out;
+  guint64 n_test;
+  guint64 train_limit;
+  BpDatasetMix mix;
+  BpFieldSizes layers;
+  gboolean starts_from_network;
+  BpTrainingConfig config;
+  char *program;
+  char *instructions;
+  char *command;
+} BpRunSettings;
+
+void bp_run_settings_init (BpRunSettings *settings);
+void bp_run_settings_init_from_trainer (BpRunSettings *settings, const BpTrainer *trainer);
+void bp_run_settings_copy (BpRunSettings *destination, const BpRunSettings *source);
+void bp_run_settings_clear (BpRunSettings *settings);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpRunSettings, bp_run_settings_clear)
+
+void bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths);
+char **bp_run_settings_get_paths (const BpRunSettings *settings);
+gboolean bp_run_settings_check (const BpRunSettings *settings, GError **error);
+void bp_run_settings_write (const BpRunSettings *settings, GString *json);
+gboolean
+bp_run_settings_read_member (BpRunSettings *settings, const char *key, BpJsonReader *reader);

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "metrics.h"
+#include "run-record.h"
+#include "trainer.h"
+
+/* Seconds between two checkpoints within an epoch, where nobody chooses another number. */
+#define BP_RUN_CHECKPOINT_SECONDS 5.0
+
+/**
+ * BpRunWriter:
+ *
+ * Keeps a run while it is being trained: its settings, every step's loss, every epoch's figures and
+ * network, and checkpoints from which it can be continued to the same bytes. It has the run's lock
+ * from its making until it is freed.
+ *
+ * The thread that trains says what happens; a thread of the writer's own writes it, so that
+ * training never waits for a disk. What cannot be written (a full disk, a folder that is gone) does
+ * not end the training: bp_run_writer_take_problem() says it once, and what can be made up for is
+ * written later.
+ *
+ * |[<!-- language="C" -->
+ * writer = bp_run_writer_new (folder, &error);
+ * ...make a trainer; fill in the settings...
+ * bp_run_writer_begin (writer, trainer, &settings, &error);
+ * while (...)
+ *   {
+ *     bp_trainer_step (trainer, &step, &error);
+ *     bp_run_writer_add_step (writer, trainer, &step);
+ *     if (step.is_epoch_end)
+ *       {
+ *         bp_trainer_end_epoch (trainer, progress, &epoch, &error);
+ *         bp_run_writer_add_epoch (writer, trainer, &epoch);
+ *       }
+ *   }
+ * bp_run_writer_leave (writer, trainer);
+ * ...calibrate and test the network...
+ * bp_run_writer_end (writer, &ending, &error);
+ * bp_run_writer_free (writer);
+ * ]|
+ *
+ * A run that is continued begins with bp_run_writer_open() and bp_run_writer_continue() instead,
+ * and goes on in the same way. A writer that is freed without bp_run_writer_end() leaves a run that
+ * was interrupted.
+ */
+typedef struct _BpRunWriter BpRunWriter;
+
+/**
+ * BpRunEnding:
+ * @state: how the run ended: any but running and interrupted
+ * @message: (nullable): the error that ended it, for people
+ * @final: (nullable): the last network, calibrated; %NULL where it is of no use
+ * @best: (nullable): the best epoch's network, likewise; %NULL where the run has none
+ * @test: (nullable): figures of the last network on the test samples
+ *
+ * The end of a run. All is borrowed.
+ */
+typedef struct
+{
+  BpRunState state;
+  const char *message;
+  const BpNetwork *final;
+  const BpNetwork *best;
+  const BpMetrics *test;
+} BpRunEnding;
+
+BpRunWriter *bp_run_writer_new (const char *folder, GError **error);
+BpRunWriter *bp_run_writer_open (const char *folder, GError **error);
+void bp_run_writer_free (BpRunWriter *writer);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunWriter, bp_run_writer_free)
+
+void bp_run_writer_set_interval (BpRunWriter *writer, double seconds);
+void bp_run_writer_set_budget (BpRunWriter *writer, guint64 n_bytes);
+const BpRunRecord *bp_run_writer_get_record (const BpRunWriter *writer);
+
+gboolean bp_run_writer_begin (BpRunWriter *writer,
+                              const BpTrainer *trainer,
+                              const BpRunSettings *settings,
+                              GError **error);
+BpTrainer *
+bp_run_writer_continue (BpRunWriter *writer, BpDataset *dataset, guint n_threads, GError **error);
+
+void bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpStep *step);
+void bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const BpEpoch *epoch);
+void bp_run_writer_add_learning_rate (BpRunWriter *writer, double learning_rate);
+void bp_run_writer_leave (BpRunWriter *writer, const BpTrainer *trainer);
+BpNetwork *bp_run_writer_get_best (const BpRunWriter *writer);
+gboolean bp_run_writer_end (BpRunWriter *writer, const BpRunEnding *ending, GError **error);
+
+char *bp_run_writer_take_problem (BpRunWriter *writer);
