@@ -22,6 +22,7 @@
  * @early_stopping: what early stopping remembers
  * @loss_watch: the loss of the newest samples
  * @learning_rate: as last set, before the factor of the schedule
+ * @n_epochs: the length of the run as last set, which the schedule goes by
  *
  * All that changes while a trainer works: with the settings and the data, enough to go on to the
  * same bytes. The order of the images, their augmentation and dropout are streams of the seed and
@@ -41,6 +42,7 @@ typedef struct
   BpEarlyStopping early_stopping;
   BpLossWatch loss_watch;
   float learning_rate;
+  guint n_epochs;
 } BpTrainerState;
 
 void bp_trainer_state_clear (BpTrainerState *state);

@@ -507,6 +507,7 @@ bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **
     .early_stopping = trainer->early_stopping,
     .loss_watch = trainer->loss_watch,
     .learning_rate = trainer->config.learning_rate,
+    .n_epochs = trainer->config.n_epochs,
   };
   if (bp_trainer_state_take_network (state, trainer->network, error) &&
       bp_trainer_state_take_optimizer (state, &trainer->optimizer, error))
@@ -525,7 +526,7 @@ check_state (const BpTrainer *trainer, const BpTrainerState *state, GError **err
 
   if (bp_trainer_state_fits (state, trainer->network, &trainer->optimizer) &&
       state->position <= count && is_batch_end && state->epoch > trainer->config.n_epochs_before &&
-      isfinite (state->learning_rate) && state->learning_rate > 0.0f)
+      isfinite (state->learning_rate) && state->learning_rate > 0.0f && state->n_epochs > 0)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
@@ -537,7 +538,7 @@ check_state (const BpTrainer *trainer, const BpTrainerState *state, GError **err
 /**
  * bp_trainer_set_state:
  * @trainer: a trainer with the settings and the data of the one that @state is of; the number of
- *   threads and the length of the run may differ
+ *   threads may differ
  * @state: the state to go on from, which is copied
  * @error: return location for %BP_ERROR_MISMATCH
  *
@@ -556,6 +557,7 @@ bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **
   trainer->early_stopping = state->early_stopping;
   trainer->loss_watch = state->loss_watch;
   trainer->config.learning_rate = state->learning_rate;
+  trainer->config.n_epochs = state->n_epochs;
   trainer->n_steps = state->n_steps;
   trainer->loss_sum = state->loss_sum;
   trainer->n_correct = state->n_correct;

@@ -15,6 +15,7 @@
 #include "atomic-file.h"
 #include "error.h"
 #include "float-bits.h"
+#include "json-fields.h"
 #include "run-folder.h"
 #include "safetensors-writer.h"
 #include "safetensors.h"
@@ -28,56 +29,62 @@
 
 #define KEY_SHA256 "sha256"
 
-/* Numbers that every double holds exactly, which is more than any run counts. */
-#define MAX_COUNT (G_GUINT64_CONSTANT (1) << 53)
+/* How many moments of the optimiser there are. */
+#define KEY_MOMENTS "moments"
 
-typedef struct
-{
-  const char *key;
-  gsize offset;
-} CountRow;
+/* The numbers of the state, one JSON object. */
+#define KEY_STATE "state"
 
-/* The counters of the state, all of type guint64. */
-static const CountRow count_rows[] = {
-  { "optimizer_steps", G_STRUCT_OFFSET (BpTrainerState, n_optimizer_steps) },
-  { "steps", G_STRUCT_OFFSET (BpTrainerState, n_steps) },
-  { "position", G_STRUCT_OFFSET (BpTrainerState, position) },
-  { "correct", G_STRUCT_OFFSET (BpTrainerState, n_correct) },
+#define FIELD(its_key, its_type, name)                                                 \
+  {                                                                                    \
+    .key = its_key, .type = its_type, .offset = G_STRUCT_OFFSET (BpTrainerState, name) \
+  }
+
+static const BpField state_fields[] = {
+  FIELD ("steps", BP_FIELD_UINT64, n_steps),
+  FIELD ("epoch", BP_FIELD_UINT, epoch),
+  FIELD ("position", BP_FIELD_UINT64, position),
+  FIELD ("correct", BP_FIELD_UINT64, n_correct),
+  FIELD ("loss_sum", BP_FIELD_DOUBLE, loss_sum),
+  FIELD ("nanoseconds", BP_FIELD_UINT64, nanoseconds),
+  FIELD ("learning_rate", BP_FIELD_FLOAT, learning_rate),
+  FIELD ("epochs", BP_FIELD_UINT, n_epochs),
+  FIELD ("optimizer_steps", BP_FIELD_UINT64, n_optimizer_steps),
+  FIELD ("best_loss", BP_FIELD_DOUBLE, early_stopping.best_loss),
+  FIELD ("watched_epochs", BP_FIELD_UINT, early_stopping.n_epochs),
+  FIELD ("epochs_since_best", BP_FIELD_UINT, early_stopping.n_epochs_since_best),
+  FIELD ("watched_loss", BP_FIELD_DOUBLE, loss_watch.loss_sum),
+  FIELD ("watched_samples", BP_FIELD_UINT, loss_watch.n_samples),
 };
 
 static void
 write_numbers (const BpTrainerState *state, guint n_moments, BpMetadata *metadata)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (count_rows); i++)
-    bp_metadata_set_unsigned (metadata, count_rows[i].key,
-                              *(const guint64 *) ((const guint8 *) state + count_rows[i].offset));
-  bp_metadata_set_unsigned (metadata, "epoch", state->epoch);
-  bp_metadata_set_unsigned (metadata, "nanoseconds", (guint64) MAX (state->nanoseconds, 0));
-  bp_metadata_set_number (metadata, "loss_sum", state->loss_sum);
-  bp_metadata_set_number (metadata, "learning_rate", (double) state->learning_rate);
-  bp_metadata_set_unsigned (metadata, "moments", n_moments);
+  g_autoptr (GString) json = g_string_new ("{");
+
+  bp_fields_write (state_fields, G_N_ELEMENTS (state_fields), state, json);
+  g_string_append_c (json, '}');
+  bp_metadata_set (metadata, KEY_STATE, json->str);
+  bp_metadata_set_unsigned (metadata, KEY_MOMENTS, n_moments);
 }
 
 static gboolean
 read_numbers (BpTrainerState *state, guint *n_moments, const BpMetadata *metadata, GError **error)
 {
-  double learning_rate = 0.0;
+  g_autofree char *json = g_strdup (bp_metadata_get (metadata, KEY_STATE));
+  BpJsonReader reader;
 
-  for (guint i = 0; i < G_N_ELEMENTS (count_rows); i++)
-    *(guint64 *) ((guint8 *) state + count_rows[i].offset) =
-        bp_metadata_get_unsigned (metadata, count_rows[i].key, MAX_COUNT);
-  state->epoch = (guint) bp_metadata_get_unsigned (metadata, "epoch", G_MAXUINT);
-  state->nanoseconds = (gint64) bp_metadata_get_unsigned (metadata, "nanoseconds", MAX_COUNT);
-  *n_moments = (guint) bp_metadata_get_unsigned (metadata, "moments", BP_OPTIMIZER_MAX_MOMENTS);
-  if (bp_metadata_get_number (metadata, "loss_sum", &state->loss_sum) &&
-      bp_metadata_get_number (metadata, "learning_rate", &learning_rate))
+  if (json == NULL)
     {
-      state->learning_rate = (float) learning_rate;
-      return TRUE;
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it is no checkpoint of a training");
+      return FALSE;
     }
-
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it is no checkpoint of a training");
-  return FALSE;
+  /* What is unknown, as the best of losses that were all not a number, is left out. */
+  state->early_stopping.best_loss = (double) NAN;
+  bp_json_reader_init (&reader, json, strlen (json));
+  bp_fields_read (state_fields, G_N_ELEMENTS (state_fields), state, &reader);
+  *n_moments = (guint) bp_metadata_get_unsigned (metadata, KEY_MOMENTS, BP_OPTIMIZER_MAX_MOMENTS);
+  return bp_json_reader_finish (&reader, error);
 }
 
 /* The networks of a state: that of the parameters, then the moments. */

@@ -45,6 +45,9 @@ static const BpField epoch_fields[] = {
   EPOCH_FIELD ("step", BP_FIELD_UINT64, n_steps),
   EPOCH_FIELD ("train_loss", BP_FIELD_DOUBLE, values.train_loss),
   EPOCH_FIELD ("train_accuracy", BP_FIELD_DOUBLE, values.train_accuracy),
+  EPOCH_FIELD ("varied", BP_FIELD_BOOLEAN, values.is_varied),
+  EPOCH_FIELD ("varied_loss", BP_FIELD_DOUBLE, values.varied_loss),
+  EPOCH_FIELD ("varied_accuracy", BP_FIELD_DOUBLE, values.varied_accuracy),
   EPOCH_FIELD ("held_out_loss", BP_FIELD_DOUBLE, values.held_out_loss),
   EPOCH_FIELD ("held_out_accuracy", BP_FIELD_DOUBLE, values.held_out_accuracy),
   EPOCH_FIELD ("seconds", BP_FIELD_DOUBLE, values.seconds),
@@ -119,6 +122,8 @@ parse_line (BpRunLog *log, char *line, gsize length)
   const double nan = (double) NAN;
   BpHistoryEpoch epoch = { .values = { .train_loss = nan,
                                        .train_accuracy = nan,
+                                       .varied_loss = nan,
+                                       .varied_accuracy = nan,
                                        .held_out_loss = nan,
                                        .held_out_accuracy = nan } };
   BpRunEvent event = { .learning_rate = nan };

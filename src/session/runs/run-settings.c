@@ -41,6 +41,7 @@ static const BpField training_fields[] = {
   FIELD ("seed", BP_FIELD_UINT64, config.seed),
   FIELD ("epochs", BP_FIELD_UINT, config.n_epochs),
   FIELD ("epochs_before", BP_FIELD_UINT, config.n_epochs_before),
+  FIELD ("patience", BP_FIELD_UINT, config.patience),
   FIELD ("batch_size", BP_FIELD_UINT, config.batch_size),
   CHOICE ("optimizer", config.optimizer.kind, &bp_optimizers),
   FIELD ("learning_rate", BP_FIELD_FLOAT, config.learning_rate),

@@ -212,6 +212,9 @@ write_box (BpRunWriter *self, const Box *box)
   if (box->has_new_figures)
     {
       self->record->figures = box->figures;
+      /* A person may have changed it on the way. */
+      if (box->state.network != NULL)
+        self->record->settings.config.n_epochs = box->state.n_epochs;
       if (!bp_run_record_save (self->record, &error))
         note_problem (self, error);
     }

@@ -179,17 +179,19 @@ test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* The rate as it was last set goes with the state. */
+/* The rate and the length as they were last set go with the state. */
 static void
-test_learning_rate (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+test_changed_settings (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_autoptr (BpTrainer) trainer = make_trainer (&fixture->config, fixture->dataset);
   BpRandom random;
 
   bp_random_init (&random, 3, 0);
   bp_trainer_set_learning_rate (trainer, 0.01f);
+  bp_trainer_set_n_epochs (trainer, 17);
   trainer = continue_elsewhere (trainer, &fixture->config, &random);
   g_assert_cmpfloat (bp_trainer_get_config (trainer)->learning_rate, ==, 0.01f);
+  g_assert_cmpuint (bp_trainer_get_config (trainer)->n_epochs, ==, 17);
 }
 
 static void
@@ -273,7 +275,7 @@ BP_TEST_FILE (trainer_state)
 {
   add ("/trainer-state/recipes", test_recipes);
   add ("/trainer-state/activations", test_activations);
-  add ("/trainer-state/learning-rate", test_learning_rate);
+  add ("/trainer-state/changed-settings", test_changed_settings);
   add ("/trainer-state/of-another-run", test_of_another_run);
   g_test_add ("/trainer-state/keeps-early-stopping", Fixture, NULL, set_up,
               test_keeps_early_stopping, tear_down);
