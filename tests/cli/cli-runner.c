@@ -57,7 +57,7 @@ run (const char *input, const char *const *arguments)
   return result;
 }
 
-/* Runs the program with the arguments given, ended by NULL, until it ends. */
+/* Runs the program to its end, with arguments that are terminated by NULL. */
 BpCliResult
 bp_cli_run (const char *input, ...)
 {
@@ -73,7 +73,7 @@ bp_cli_run (const char *input, ...)
   return run (input, (const char *const *) arguments->pdata);
 }
 
-/* The same with arguments that are separated by blanks and may be quoted as in a shell. */
+/* The same with a command line, which is split like in a shell. */
 BpCliResult
 bp_cli_run_line (const char *command_line)
 {
@@ -106,7 +106,7 @@ bp_cli_assert_failed (const BpCliResult *result, int exit_status, const char *me
     g_error ("“%s” is not in: %s", message, result->errors);
 }
 
-/* The objects of an output that has one on every line. */
+/* Parses an output with one object in every line. */
 GPtrArray *
 bp_cli_parse_lines (const char *output)
 {

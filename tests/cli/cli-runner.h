@@ -8,10 +8,10 @@
 /**
  * BpCliResult:
  * @exit_status: of the process
- * @output: what it wrote to the standard output
- * @errors: what it wrote to the standard error
+ * @output: its standard output
+ * @errors: its standard error
  *
- * How a run of backprop-cli ended.
+ * The result of a run of backprop-cli.
  */
 typedef struct
 {

@@ -3,7 +3,7 @@
 
 #include <glib/gstdio.h>
 
-/* A folder for the files of a test. */
+/* Makes a folder for the files of a test. */
 char *
 bp_sample_folder_new (void)
 {
@@ -32,7 +32,7 @@ remove_recursively (const char *path)
   g_remove (path);
 }
 
-/* Removes a folder with all that is in it, and frees its name. */
+/* Removes a folder with its contents, and frees its path. */
 void
 bp_sample_folder_remove (char *folder)
 {
@@ -58,7 +58,7 @@ write_file (const char *folder, const char *name, const GByteArray *bytes)
   g_assert_no_error (error);
 }
 
-/* Writes images of noise in which the rows that belong to the class are bright, and their labels.
+/* Writes images of noise in which the rows of the class are bright, and their labels.
  */
 static void
 write_split (const char *folder, const char *split, guint count, guint size, guint n_classes)
@@ -92,8 +92,8 @@ write_split (const char *folder, const char *split, guint count, guint size, gui
   write_file (folder, labels_name, labels);
 }
 
-/* Writes a data set of the IDX form that is easy to learn, of @size x @size pixels, and returns its
- * folder in @folder. */
+/* Writes an IDX data set of @size x @size pixels that is easy to learn, and returns its folder in
+ * @folder. */
 char *
 bp_sample_data_new (const char *folder, const char *name, guint size, guint n_classes)
 {

@@ -9,11 +9,11 @@
 
 /**
  * BpSample:
- * @folder: (owned): the test's own
+ * @folder: (owned): the folder of the test
  * @data: (owned): a sample data set in it, of 28 x 28 pixels in ten classes
- * @weights: (owned): a name in it for a file that is not there yet
+ * @weights: (owned): the path of a new file in it
  *
- * What most tests of the command line begin with.
+ * The fixture of most tests of the command line.
  */
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli-runner.h"
 
-/* Short, and never about how fast something was: only that what is said belongs together. */
+/* A short run. The test does not check the speed, only that the figures are consistent. */
 static void
 test_json (void)
 {

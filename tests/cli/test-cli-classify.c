@@ -16,7 +16,7 @@ set_up (BpSample *sample, gconstpointer data)
   bp_cli_assert_done (&result);
 }
 
-/* Asserts that @answer names the class that it gives the highest of ten probabilities. */
+/* Asserts that @answer names the class with the highest of its ten probabilities. */
 static void
 assert_answer (GVariant *answer)
 {
@@ -83,7 +83,7 @@ test_strokes (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (bp_test_json_get_string (g_ptr_array_index (answers, 7), "error"),
                             "it has no strokes"));
 
-  /* The last line is the first again, although it has no line end. */
+  /* The last line equals the first, but has no line end. */
   lines = g_strsplit (result.output, "\n", -1);
   g_assert_cmpstr (lines[0], ==, lines[9]);
 }
@@ -114,7 +114,7 @@ test_strokes_of_a_file (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* A line that no memory should be wasted on ends the conversation. */
+/* A line that is too long ends the program. */
 static void
 test_line_that_is_too_long (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -135,7 +135,7 @@ test_line_that_is_too_long (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (answers->len, ==, 1);
 }
 
-/* A line is answered before the next one is asked. */
+/* A line is answered before the next one is sent. */
 static void
 test_conversation (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -166,7 +166,7 @@ test_conversation (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_no_error (error);
 }
 
-/* Saves a picture of a vertical bar, and of nothing where @ink is the same as @paper. */
+/* Saves a picture of a vertical bar, which is blank where @ink equals @paper. */
 static char *
 make_picture (const BpSample *sample, const char *name, guint32 paper, guint32 ink)
 {
@@ -250,13 +250,13 @@ test_for_people (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
       g_regex_match_simple ("^(not sure; )?[0-9], [0-9.]+ %\nblank\n$", strokes.output, 0, 0));
 }
 
-/* A one and a seven, and three drawings that are no digits. */
+/* A one, a seven, and three drawings of no digit. */
 static const char drawings[] = BAR "\n{\"strokes\": [[[0, 0], [60, 0], [20, 100]]]}\n" CROSS "\n"
                                    "{\"strokes\": [[[0, 0], [100, 0]], [[0, 90], [100, 90]]]}\n"
                                    "{\"strokes\": [[[0, 0], [100, 100]], [[0, 100], [100, 0]]]}\n";
 
-/* Asserts that what is said of the drawings in words is what the JSON says: the class by its name,
- * how probable it is, and whether the network is sure. Returns: of how many it is */
+/* Asserts that the text output on the drawings equals the JSON: the name of the class, its
+ * probability, and whether the network is sure. Returns: the number of sure answers */
 static guint
 assert_same_answers (const char *weights, const char *const *names)
 {
@@ -289,7 +289,7 @@ assert_same_answers (const char *weights, const char *const *names)
   return n_sure;
 }
 
-/* The network that comes with the program knows which of the drawings are digits. */
+/* The network that comes with the program is only sure of the digits. */
 static void
 test_sure (BpSample *sample G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
 {
@@ -300,7 +300,7 @@ test_sure (BpSample *sample G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (assert_same_answers (weights, names), ==, 2);
 }
 
-/* Classes have the names that the data set gave them. */
+/* Classes have the names from the data set. */
 static void
 test_class_names (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names of files and classes that command a terminal, or turn the text around them, and a system
- * that lets no file grow. */
+/* Names of files and classes with characters that control a terminal or the direction of text, and
+ * a system with a limit on the size of files. */
 #include "cli-runner.h"
 #include "sample-data.h"
 
@@ -130,7 +130,7 @@ test_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   RUN_FOR_PEOPLE (2, "train", "--epochs", RUDE);
 }
 
-/* Labels that a person wrote are told as they are. */
+/* Ordinary names are shown unchanged. */
 static void
 test_real_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -146,8 +146,8 @@ test_real_names (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       strstr (result.output, "\"fünf\", \"sechs\", \"sieben – „7“\", \"acht\", \"九\""));
 }
 
-/* The process is allowed no files of more than a few bytes. What would be saved is not, which is
- * said, and no signal ends the program. */
+/* With a limit of a few bytes on the size of files, saving fails with a message, and no signal ends
+ * the program. */
 static void
 test_file_limit (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

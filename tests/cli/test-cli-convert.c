@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* A trained network goes through all formats, and answers the same from each of them. */
+/* A trained network gives the same answers after a conversion to every format. */
 #include "cli-runner.h"
 #include "sample-data.h"
 
@@ -72,7 +72,7 @@ test_round_trip (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* A file's format is told by what is in it, also where its name says something else. */
+/* The format of a file is found by its content, also with the ending of another format. */
 static void
 test_content_decides (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -89,7 +89,7 @@ test_content_decides (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (sha256, ==, weights_sha256);
 }
 
-/* What is known of a network goes with it. */
+/* The description of a network is kept. */
 static void
 test_keeps_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -112,7 +112,7 @@ test_keeps_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (code, "#include"));
 }
 
-/* What a format has no place for is said. */
+/* A message tells what a format cannot store. */
 static void
 test_says_what_is_lost (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {

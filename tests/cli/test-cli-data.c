@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What a data set holds: counts, the range of its pixels, and a picture of its samples. */
+/* The summary of a data set: counts, the range of its pixels, and a picture of its samples. */
 #include "cli-runner.h"
 #include "sample-data.h"
 
@@ -94,7 +94,7 @@ test_classes (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
                                              "2          1         0     1\n"));
 }
 
-/* Ten samples a side, with something to be seen in each. */
+/* Ten by ten samples, each with ink. */
 static void
 test_sheet (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -138,7 +138,7 @@ test_sheet_elsewhere (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   bp_cli_assert_failed (&result, 1, "/no/such/sheet.png");
 }
 
-/* Weights of pictures in folders, from the data to the trained network. */
+/* Trains a network on folders of pictures. */
 static void
 test_folder_of_pictures (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {

@@ -22,9 +22,9 @@ on_ended (GObject *source, GAsyncResult *result, gpointer data)
   run->exit_status = g_subprocess_get_exit_status (G_SUBPROCESS (source));
 }
 
-/* Downloads to the server's folder from mirrors that are paths of it, separated by blanks; the
- * server answers in the meantime. The process is sent an interrupt when there is a part of the
- * first file, if @is_interrupted. */
+/* Downloads to the server's folder from mirrors, which are paths of the server, separated by
+ * blanks. The server answers meanwhile. With @is_interrupted, the process gets an interrupt when a
+ * part of the first file exists. */
 static BpCliResult
 run_download (BpMirrorServer *server, const char *paths, gboolean is_interrupted)
 {
@@ -69,7 +69,7 @@ test_good (void)
       g_assert_cmpstr (result.output, ==, expected);
       bp_mirror_server_assert_files (server);
     }
-  /* What is there is not asked for again. */
+  /* Existing files are not requested again. */
   g_assert_cmpuint (server->n_requests, ==, 2);
 }
 
@@ -106,7 +106,7 @@ test_offline (void)
                         "this computer seems to be offline; the built-in digits need no network");
 }
 
-/* What had arrived when it was interrupted is kept, and not asked for again. */
+/* The part that was downloaded before the interrupt is kept, and not requested again. */
 static void
 test_interrupted (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What "evaluate" says against what the engine measures: the same figures as JSON and in words. */
+/* The figures of "evaluate", as JSON and as text, equal those of the engine. */
 #include "calibration.h"
 #include "cli-runner.h"
 #include "dataset-load.h"
@@ -19,7 +19,7 @@ typedef struct
   BpCalibration calibration;
 } Fixture;
 
-/* A network that has learnt a little: it takes some classes for others, and is not sure of some. */
+/* A network after a little training, which makes some errors and is unsure of some images. */
 static void
 set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -46,7 +46,7 @@ set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   bp_calibration_measure (network, samples, NULL, &fixture->calibration, &error);
   g_assert_no_error (error);
 
-  /* Figures that cannot be taken for each other. */
+  /* All figures differ, so that an exchange is noticed. */
   g_assert_cmpuint (fixture->metrics.n_correct, <, fixture->metrics.count);
   g_assert_cmpfloat (fixture->calibration.unsure_digits, >, 0.0);
   g_assert_cmpfloat (fixture->calibration.temperature, !=, 1.0);
@@ -113,7 +113,7 @@ assert_line (const char *output, const char *line)
     g_error ("There is no line “%s” in: %s", line, output);
 }
 
-/* The row of a class: its name, how often each class was answered, and the share of right answers.
+/* The row of a class: its name, the count of each answer, and the share of right answers.
  */
 static char *
 describe_row (const Fixture *fixture, guint label)
@@ -165,7 +165,7 @@ test_words (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* The last column of the table is flush right, whatever is in the others. */
+/* The last column of the table is right-aligned, for any contents of the others. */
 static void
 test_columns (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -182,7 +182,7 @@ test_columns (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint (g_utf8_strlen (lines[i], -1), ==, g_utf8_strlen (lines[0], -1));
 }
 
-/* A data set that is too small for held-out images cannot be measured on them, which is said. */
+/* A data set without held-out images gives an error. */
 static void
 test_no_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

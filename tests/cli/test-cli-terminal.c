@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Training as somebody sees it who sits at a terminal. */
+/* Training on a terminal. */
 #include "cli-runner.h"
 #include "sample-data.h"
 
@@ -9,8 +9,8 @@
 #include <string.h>
 #include <unistd.h>
 
-/* A long training is sent a signal: what was learnt is tested and saved, with the number of epochs
- * that were finished. */
+/* A long training gets a signal: the network is tested and saved, with the number of finished
+ * epochs. */
 static void
 end_early (BpSample *sample, int signal_number)
 {
@@ -62,14 +62,14 @@ test_interrupt (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   end_early (sample, SIGINT);
 }
 
-/* What a system that shuts down sends, and kill where it is told nothing else. */
+/* SIGTERM, the signal of a system shutdown and the default of kill. */
 static void
 test_terminate (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
   end_early (sample, SIGTERM);
 }
 
-/* Trains three epochs on a terminal of the kind @term and returns what was drawn on it. */
+/* Trains three epochs on a terminal of type @term and returns its output. */
 static GString *
 train_on_terminal (BpSample *sample, const char *term)
 {
@@ -94,7 +94,7 @@ train_on_terminal (BpSample *sample, const char *term)
   g_assert_no_error (error);
   g_clear_object (&launcher);
 
-  /* The last one to close the terminal's other end makes reading fail. */
+  /* Reading fails when the other end of the terminal is closed. */
   while ((n_read = read (terminal, bytes, sizeof bytes)) > 0)
     g_string_append_len (drawn, bytes, n_read);
   close (terminal);
@@ -103,7 +103,7 @@ train_on_terminal (BpSample *sample, const char *term)
   return drawn;
 }
 
-/* On a terminal there is a progress bar, which grows, and is gone in the end. */
+/* On a terminal, a progress bar grows and is removed at the end. */
 static void
 test_progress_bar (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -115,7 +115,7 @@ test_progress_bar (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_str_has_suffix (drawn->str, "\r\033[K"));
 }
 
-/* A terminal that cannot go back to the beginning of a line gets no bar. */
+/* A terminal without carriage return gets no bar. */
 static void
 test_dumb_terminal (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -124,7 +124,7 @@ test_dumb_terminal (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpstr (drawn->str, ==, "");
 }
 
-/* What was said to a full disk was not said, which is a failure. */
+/* An output that cannot be written to a full disk is a failure. */
 static void
 test_full_disk (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {

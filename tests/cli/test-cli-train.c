@@ -134,7 +134,7 @@ test_table (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_str_has_prefix (lines[8], "SHA-256 of the weights: "));
 }
 
-/* The cells of a line of a table. */
+/* Splits a line of a table into its cells. */
 static GStrv
 split_cells (const char *line)
 {
@@ -153,7 +153,7 @@ assert_cell (char **cells, guint column, const char *format, double figure)
   g_assert_cmpstr (cells[column], ==, expected);
 }
 
-/* The same training once as JSON and once in words: the figures are the same. */
+/* The same training gives the same figures as JSON and as text. */
 static void
 test_table_says_what_json_says (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -205,7 +205,7 @@ assert_line (const char *output, const char *name, const char *value)
     g_error ("There is no line “%s” in: %s", line, output);
 }
 
-/* What is known of a network, in words. */
+/* The description of a network as text. */
 static void
 test_info_in_words (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -250,8 +250,8 @@ test_info_in_words (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
     g_assert_cmpint (bp_test_json_get_count (layers, i), ==, expected_layers[i]);
 }
 
-/* The command that is recorded leaves out what does not change what is learnt, and folders; what a
- * shell would take apart is quoted. */
+/* The recorded command has no folders and no options without an effect on the network; arguments
+ * with blanks are quoted. */
 static void
 test_recorded_command (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -278,7 +278,7 @@ test_recorded_command (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* What was saved evaluates to what the training said, and describes itself. */
+/* The saved network evaluates to the figures of the training, and has a description. */
 static void
 test_save_evaluate_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -343,8 +343,8 @@ test_save_evaluate_info (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
                      bp_test_json_get_number (g_ptr_array_index (lines, 1), "held_out_accuracy"));
 }
 
-/* The hidden units are saved with their weights: what evaluates the file computes what the training
- * did, and says so. */
+/* The activation is saved with the weights: "evaluate" computes the figures of the training, and
+ * "info" names the activation. */
 static void
 test_activations (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {
@@ -415,7 +415,7 @@ test_data_from_environment (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (result.output, sample->data));
 }
 
-/* Where numbers are written with a comma, JSON, weight files and the command line keep the point.
+/* In a locale with a decimal comma, JSON, weight files and the command line use the point.
  */
 static void
 test_german_locale (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
@@ -471,7 +471,7 @@ test_data_that_does_not_fit (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   bp_cli_assert_failed (&on_many, 1, "in 14 classes");
 }
 
-/* The place to save to is looked at before the training. */
+/* The path of the file to save is checked before the training. */
 static void
 test_place_that_cannot_be_written (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
 {

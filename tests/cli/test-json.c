@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "test-json.h"
 
-/* GLib's scanner knows the words; what is left to do is the grammar. */
+/* GLib's scanner gives the tokens; this file has the grammar. */
 
 static GVariant *parse_value (GScanner *scanner);
 
@@ -11,7 +11,7 @@ expect (GScanner *scanner, guint token)
   g_assert_cmpuint (g_scanner_get_next_token (scanner), ==, token);
 }
 
-/* Whether what follows is @token, which is taken then. */
+/* Consumes the next token if it is @token; returns whether it was. */
 static gboolean
 accept (GScanner *scanner, guint token)
 {
@@ -103,7 +103,7 @@ parse_value (GScanner *scanner)
     }
 }
 
-/* An object with nothing behind it; the caller owns it. */
+/* Parses an object that is the whole text; the caller owns it. */
 GVariant *
 bp_test_json_parse (const char *text)
 {

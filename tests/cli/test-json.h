@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* JSON that the program printed, as a tree: objects are "a{sv}", arrays "av", numbers "x" or "d",
- * null is "()". It is parsed independently of the program's own code. */
+/* Parses the JSON output of the program to a tree: objects are "a{sv}", arrays "av", numbers "x" or
+ * "d", null is "()". The parser is independent of the program's code. */
 
 GVariant *bp_test_json_parse (const char *text);
 

@@ -9,14 +9,14 @@ static struct
 {
   gboolean is_counting;
   guint n_calls;
-  guint first; /* that fails, from 1 on; 0 where none does */
+  guint first; /* the first call that fails, from 1 on; 0 for none */
   guint n_failures;
 } state;
 
 /**
  * bp_failing_allocator_begin:
- * @first: which call from now on is the first to fail, from 1 on; 0 lets all succeed
- * @n_failures: how many in turn fail
+ * @first: the first call that fails, from 1 on; 0 lets all succeed
+ * @n_failures: the number of consecutive failures
  */
 void
 bp_failing_allocator_begin (guint first, guint n_failures)
@@ -32,7 +32,7 @@ bp_failing_allocator_begin (guint first, guint n_failures)
  *
  * Lets all calls succeed again.
  *
- * Returns: how many calls there were
+ * Returns: the number of calls
  */
 guint
 bp_failing_allocator_end (void)
@@ -69,8 +69,8 @@ WRAP (gpointer, g_try_malloc0_n, (gsize count, gsize size), (count, size), NULL)
 WRAP (gpointer, g_try_realloc_n, (gpointer old, gsize count, gsize size), (old, count, size), NULL)
 WRAP (void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size), NULL)
 
-/* zlib reads gzip files by itself and calls its own function, which the dynamic linker finds here.
- * So do libpng and libzip, with fewer window bits and errors of their own. */
+/* zlib calls its own function when it reads gzip files; the dynamic linker finds this one first. So
+ * do libpng and libzip, with fewer window bits and errors of their own. */
 int
 inflateInit2_ (z_streamp stream, int window_bits, const char *version, int stream_size)
 {

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* Takes the place of the functions that allocate and may fail, in programs that are linked with
- * FAILING_ALLOCATOR of tests/engine/meson.build. Those that end the program when they fail are for
- * what is small whatever a file says, and stay as they are. */
+/* Replaces the allocating functions that may fail, in programs that are linked with
+ * FAILING_ALLOCATOR of tests/engine/meson.build. Functions that abort on failure are only used for
+ * small allocations, and are not replaced. */
 void bp_failing_allocator_begin (guint first, guint n_failures);
 guint bp_failing_allocator_end (void);

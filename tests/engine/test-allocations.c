@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Memory that a file makes a reader ask for may be missing: the first time, the second time, and so
- * on to the last, and from any time on. Each reader answers that there is none, and lets go of all
- * that it had (which the address sanitizer looks after). */
+/* Allocations of the readers fail: the first, the second, and so on to the last, alone and with all
+ * later ones. Each reader returns an error and frees its memory, which the address sanitizer
+ * checks. */
 #include "dataset-load.h"
 #include "drawing.h"
 #include "error.h"
@@ -14,7 +14,7 @@
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
-/* Reads what is at @path; returns whether that was possible. */
+/* Reads the file at @path; returns whether that succeeded. */
 typedef gboolean (*Read) (const char *path, GError **error);
 
 static gboolean
@@ -55,8 +55,7 @@ read_strokes (const char *path, GError **error)
   return bp_drawing_read_json (&drawing, text, length, error);
 }
 
-/* Reads with the call number @first failing, and @n_failures in turn; returns how many calls there
- * were. */
+/* Reads while @n_failures calls fail from call @first on; returns the number of calls. */
 static guint
 read_without_memory (Read read, const char *path, guint first, guint n_failures)
 {
@@ -76,7 +75,7 @@ read_without_memory (Read read, const char *path, guint first, guint n_failures)
   return n_calls;
 }
 
-/* Returns how many calls may fail. */
+/* Returns the number of calls that may fail. */
 static guint
 assert_survives (Read read, const char *path)
 {
@@ -176,7 +175,7 @@ test_pictures (void)
   g_assert_cmpuint (assert_survives (read_dataset, folder->path), >, 0);
 }
 
-/* As many bytes as the line has bound what strokes take, and none of it may fail. */
+/* The memory of strokes is limited by the length of the line, and is allocated without failure. */
 static void
 test_strokes (void)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that are changed or removed while they are read: before the first call that
- * reads, before the second, and so on to the last. Each reader gives what was there, or an error;
- * this program is linked so that those calls come here first. */
+/* Files that change or disappear while they are read: before the first call that reads, before the
+ * second, and so on to the last. Each reader returns the original content or an error. The program
+ * is linked so that those calls come here first. */
 #include "dataset-load.h"
 #include "error.h"
 #include "pickle-writer.h"
@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <zip.h>
 
-/* More than what readers have in memory at a time. */
+/* More than the readers hold in memory at a time. */
 #define N_IMAGES 10000
 #define N_PIXELS 16
 
@@ -84,7 +84,7 @@ count_call (void)
   if (state.path == NULL || ++state.n_calls != state.first)
     return;
 
-  /* The change makes calls of its own. */
+  /* The change itself makes calls. */
   state.change = CHANGE_NONE;
   switch (change)
     {
@@ -134,7 +134,7 @@ WRAP (zip_int64_t,
       (zip_file_t * file, void *buffer, zip_uint64_t length),
       (file, buffer, length))
 
-/* zlib reads files by itself: the dynamic linker sends its calls here. */
+/* zlib calls read() itself: the dynamic linker sends its calls here. */
 ssize_t
 read (int fd, void *buffer, size_t length)
 {
@@ -210,7 +210,7 @@ write_pickle_0 (BpTestFolder *folder)
   return bp_test_folder_write (folder, "data.pkl", bytes->data, bytes->len);
 }
 
-/* Read twice: nothing before its arrays' bytes says what they are. */
+/* Is read twice: the type of its arrays comes after their bytes. */
 static char *
 write_pickle_5 (BpTestFolder *folder)
 {
@@ -336,7 +336,7 @@ read_file (const Kind *kind, const char *path, GError **error)
   return network != NULL;
 }
 
-/* Returns how many calls there were. */
+/* Returns the number of calls. */
 static guint
 read_changing_file (const Kind *kind, Change change, guint first)
 {

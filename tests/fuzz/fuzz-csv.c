@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Data sets as tables, packed with gzip or not. */
+/* Data sets as tables, plain or packed with gzip. */
 #include "fuzz-input.h"
 
 #include "dataset-csv.h"

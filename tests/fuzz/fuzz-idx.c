@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* IDX files: the first byte says whether the rest is read as images or as labels. */
+/* IDX files: the first byte chooses whether the rest is read as images or as labels. */
 #include "fuzz-input.h"
 
 #include "idx.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Readers take a path. A file in memory has one, and is filled for each input. */
+/* Readers take a path. Each input is written to a file in memory, which has one. */
 #include "fuzz-input.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@
 /**
  * bp_fuzz_file_put:
  * @data: (array length=size): the file's content
- * @size: how much
+ * @size: of @data
  *
  * Returns: (transfer none) (type filename): a file with that content, until the next call
  */
@@ -33,7 +33,7 @@ bp_fuzz_file_put (const uint8_t *data, size_t size)
 /**
  * bp_fuzz_stream_new:
  * @data: (array length=size): a file's content
- * @size: how much
+ * @size: of @data
  *
  * Returns: (transfer full) (nullable): a stream of it
  */
@@ -45,10 +45,10 @@ bp_fuzz_stream_new (const uint8_t *data, size_t size)
 
 /**
  * bp_fuzz_check_outcome:
- * @is_done: whether something was read
- * @error: (nullable): why not
+ * @is_done: whether the reader succeeded
+ * @error: (nullable): the error of the reader
  *
- * Ends the program where a reader fails without a word, or has a word of failure and does not fail.
+ * Aborts the program where a reader fails without an error, or succeeds with one.
  */
 void
 bp_fuzz_check_outcome (gboolean is_done, const GError *error)

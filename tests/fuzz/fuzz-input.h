@@ -8,11 +8,11 @@
 
 /**
  * LLVMFuzzerTestOneInput:
- * @data: (array length=size): anything at all
- * @size: how much
+ * @data: (array length=size): any bytes
+ * @size: of @data
  *
- * What every target defines: it hands @data to a reader, which may refuse it, but nothing worse.
- * The name is libFuzzer's.
+ * Every target defines this function, which libFuzzer calls. It gives @data to a reader, which may
+ * refuse them but must not crash.
  *
  * Returns: 0
  */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Names of classes beside a data set: what is shown of them, and what is written of them as JSON.
+/* Names of classes beside a data set: as shown, and as written to JSON.
  */
 #include "fuzz-input.h"
 
@@ -11,7 +11,7 @@
 
 #include <stdlib.h>
 
-/* Ends the program where a name that is shown could still do harm. */
+/* Aborts the program where a shown name has harmful characters. */
 static void
 check_shown (const char *name)
 {
@@ -24,7 +24,7 @@ check_shown (const char *name)
       abort ();
 }
 
-/* Ends the program where a name does not read back from JSON as it was. */
+/* Aborts the program where a name changes on its way through JSON. */
 static void
 check_written (const char *name)
 {

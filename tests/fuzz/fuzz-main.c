@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Runs a target on the files of a folder, its corpus, where libFuzzer, which makes inputs up, is
- * not there: an ordinary test of every build. The corpus holds what broke a reader before. */
+/* Runs a target on the files of a folder, its corpus, without libFuzzer, which generates inputs. It
+ * is a test of every build. The corpus has the inputs that broke a reader before. */
 #include "fuzz-input.h"
 
 #include <stdlib.h>
 
-/* As libFuzzer does it: a reader that looks past the end is seen by a sanitizer. */
+/* Like libFuzzer, gives the target an exact copy, so that a sanitizer finds a read past the end. */
 static void
 run_bytes (const char *contents, gsize length)
 {
@@ -34,10 +34,10 @@ run_file (const char *folder, const char *name)
       return FALSE;
     }
 
-  /* The name is out before a crash could be. */
+  /* The name is printed before a possible crash. */
   g_print ("%s\n", name);
   run_bytes (contents, length);
-  /* Cut off halfway, too. */
+  /* The first half alone, too. */
   run_bytes (contents, length / 2);
   return TRUE;
 }

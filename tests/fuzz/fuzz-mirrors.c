@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Lists of mirrors: every file of a list that is taken has an address on every mirror, and a name
- * that stays in the folder. */
+/* Lists of mirrors: every file of an accepted list has an address on every mirror, and a name that
+ * stays in the folder. */
 #include "fuzz-input.h"
 
 #include "mirrors.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* NumPy's archives and single arrays: as data sets, and archives as weights, too. */
+/* NumPy archives and arrays as data sets, and archives as weights. */
 #include "fuzz-input.h"
 
 #include "dataset-from-arrays.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Data sets as pickles, packed with gzip or not. */
+/* Data sets as pickles, plain or packed with gzip. */
 #include "fuzz-input.h"
 
 #include "dataset-from-arrays.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pictures of digits: files of every form that is read; and, where the first bytes are of none,
- * unpacked ones, whose first three bytes are how wide they are, less one, how many bytes there are
- * beyond each row, and whether they are grey, coloured or see-through. */
+/* Pictures of digits: files of every supported format. Other inputs are raw pixels after three
+ * bytes: the width less one, the padding of a row in bytes, and the kind of pixels (grey, coloured
+ * or transparent). */
 #include "fuzz-input.h"
 
 #include "digit-image.h"
@@ -10,7 +10,7 @@
 #include "grey-pixels.h"
 #include "picture-file.h"
 
-/* Of how many pixels a file may be: what takes long is of no use for fuzzing. */
+/* The most pixels of a file: slow inputs are useless for fuzzing. */
 #define MAX_PIXELS (256 * 256)
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Lines of strokes in JSON, and the digit that is drawn of them. */
+/* Lines of strokes in JSON, and the digit that is drawn from them. */
 #include "fuzz-input.h"
 
 #include "drawing.h"

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* PyTorch's pickles as weights: the input is "data.pkl", beside storages of 64 numbers. */
+/* PyTorch files as weights: the input is "data.pkl", beside storages of 64 numbers. */
 #include "fuzz-input.h"
 #include "fuzz-zip.h"
 

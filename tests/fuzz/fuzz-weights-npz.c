@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* NumPy's arrays as weights. The input is the members of an archive, one after the other: a byte
- * with the length of the name, the name, two bytes with the length of the content, the content. */
+/* NumPy archives as weights. The input is the sequence of members: a byte with the length of the
+ * name, the name, two bytes with the length of the content, the content. */
 #include "fuzz-input.h"
 #include "fuzz-zip.h"
 

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Archives in memory, around what a fuzzer makes up: it would not find the checksums that libzip
- * asks for, and so never get to what is in them. */
+/* Makes archives in memory from the members of a fuzzer's input. A fuzzer would not find the
+ * checksums that libzip verifies, and never reach the contents of an archive. */
 #include "fuzz-zip.h"
 
 #include <stdlib.h>
 
 /**
  * bp_fuzz_zip_new:
- * @source: (out): where the archive's bytes go
+ * @source: (out): gets the archive's bytes
  *
  * Returns: (transfer full): an empty archive, to be ended with bp_fuzz_zip_end()
  */
@@ -28,9 +28,9 @@ bp_fuzz_zip_new (zip_source_t **source)
 /**
  * bp_fuzz_zip_add:
  * @archive: an archive
- * @name: of the member; one that is there already, or cannot be a name, is left out
- * @bytes: (array length=length): its content, which has to live until bp_fuzz_zip_end()
- * @length: how much
+ * @name: of the member; duplicate and invalid names are left out
+ * @bytes: (array length=length): its content, which must live until bp_fuzz_zip_end()
+ * @length: of @bytes
  */
 void
 bp_fuzz_zip_add (zip_t *archive, const char *name, const void *bytes, gsize length)
@@ -47,7 +47,7 @@ bp_fuzz_zip_add (zip_t *archive, const char *name, const void *bytes, gsize leng
 /**
  * bp_fuzz_zip_end:
  * @archive: (transfer full): the archive
- * @source: (transfer full): what bp_fuzz_zip_new() gave
+ * @source: (transfer full): of bp_fuzz_zip_new()
  *
  * Returns: (transfer full) (nullable): its bytes, or %NULL where it is empty
  */

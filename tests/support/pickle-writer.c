@@ -7,7 +7,7 @@
  * bp_pickle_writer_new:
  * @protocol: 0 to 5
  *
- * Returns: (transfer full): a writer that has written what a pickle of @protocol begins with
+ * Returns: (transfer full): a writer that has written the beginning of a pickle of @protocol
  */
 BpPickleWriter *
 bp_pickle_writer_new (guint protocol)
@@ -40,7 +40,7 @@ bp_pickle_writer_free (BpPickleWriter *writer)
  * bp_pickle_writer_raw:
  * @writer: a writer
  * @bytes: (array length=length): anything
- * @length: how much
+ * @length: of @bytes
  */
 void
 bp_pickle_writer_raw (BpPickleWriter *writer, gconstpointer bytes, gsize length)
@@ -194,7 +194,7 @@ bp_pickle_writer_global (BpPickleWriter *writer, const char *module, const char 
  * bp_pickle_writer_bytes:
  * @writer: a writer
  * @bytes: (array length=length): the data of an array
- * @length: how much
+ * @length: of @bytes
  */
 void
 bp_pickle_writer_bytes (BpPickleWriter *writer, const guint8 *bytes, gsize length)
@@ -264,9 +264,9 @@ write_shape (BpPickleWriter *writer, const char *shape)
  * @writer: a writer
  * @dtype: the type of its numbers with their byte order, as in "<f4" or "|u1"
  * @shape: its dimensions, as in "200,28,28"
- * @is_fortran: whether the first dimension runs fastest
+ * @is_fortran: whether the first dimension varies fastest
  * @data: (array length=size): the bytes of its numbers
- * @size: how many
+ * @size: of @data
  */
 void
 bp_pickle_writer_array (BpPickleWriter *writer,

@@ -5,11 +5,11 @@
 
 /**
  * BpPickleWriter:
- * @bytes: what has been written so far
- * @protocol: how things are spelled: 0 to 5
+ * @bytes: the bytes written so far
+ * @protocol: the version of the pickle protocol, 0 to 5
  *
- * Writes small pickles in the spelling that Python and NumPy give them in each protocol: Python 2
- * up to protocol 2, Python 3 from 3 on.
+ * Writes small pickles as Python and NumPy do in each protocol: Python 2 up to protocol 2, Python 3
+ * from 3 on.
  */
 typedef struct
 {

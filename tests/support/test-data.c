@@ -46,9 +46,9 @@ bp_test_find_data (const char *relative_path)
  * bp_test_find_case:
  * @relative_path: a file or folder below the folder of cases, as in "02-npz-numbered-from-0/w0.npz"
  *
- * Cases are files in the forms that people have, of which it is known what is right. Looks in the
- * folder that the environment's BACKPROP_CASES names, then in the folder "shared/cases" beside the
- * project's own. Where neither has it, the running test is marked as skipped.
+ * Cases are files in common formats with known contents. Looks in the folder that the environment's
+ * BACKPROP_CASES names, then in the folder "shared/cases" beside the project's own. Where neither
+ * has it, the running test is marked as skipped.
  *
  * Returns: (transfer full) (nullable): the path, or %NULL, and then the test should return
  */

@@ -5,10 +5,10 @@
 
 /**
  * BP_TEST_FILE:
- * @name: the file's own, without "test-" and with underscores: layer for test-layer.c
+ * @name: the name of the file without "test-" and with underscores: layer for test-layer.c
  *
- * The head of the function that adds the cases of a test file. The programs are made in
- * tests/meson.build, one from the files of a folder; see test-runner.c.
+ * The head of the function that adds the cases of a test file. tests/meson.build makes one program
+ * from the files of each folder; see test-runner.c.
  */
 #define BP_TEST_FILE(name)            \
   void bp_add_tests_of_##name (void); \

@@ -53,9 +53,9 @@ bp_test_folder_free (BpTestFolder *folder)
 /**
  * bp_test_folder_write:
  * @folder: a folder
- * @name: the name of a file in it, which may be in folders that are not there yet
- * @bytes: (array length=length): what to write into it
- * @length: how much
+ * @name: the name of a file in it; missing subfolders are made
+ * @bytes: (array length=length): its content
+ * @length: of @bytes
  *
  * Returns: (transfer full) (type filename): the file
  */
@@ -67,7 +67,7 @@ bp_test_folder_write (BpTestFolder *folder, const char *name, gconstpointer byte
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
-  /* What is there is not cut off where the new content is shorter. */
+  /* A new file, because the old one would keep its length where the new content is shorter. */
   g_remove (path);
   g_file_set_contents_full (path, bytes, (gssize) length, G_FILE_SET_CONTENTS_NONE, 0600, &error);
   g_assert_no_error (error);
@@ -77,9 +77,9 @@ bp_test_folder_write (BpTestFolder *folder, const char *name, gconstpointer byte
 /**
  * bp_test_gzip:
  * @bytes: (array length=length): anything
- * @length: how much
+ * @length: of @bytes
  *
- * Returns: (transfer full): the same packed into a gzip stream
+ * Returns: (transfer full): the bytes as a gzip stream
  */
 GByteArray *
 bp_test_gzip (gconstpointer bytes, gsize length)

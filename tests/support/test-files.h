@@ -5,9 +5,9 @@
 
 /**
  * BpTestFolder:
- * @path: (type filename): where it is
+ * @path: (type filename): its path
  *
- * A temporary folder of a test, which is removed with all that is in it.
+ * A temporary folder of a test, which is removed with its contents.
  */
 typedef struct
 {

@@ -12,9 +12,9 @@
 /**
  * bp_test_can_measure_memory:
  *
- * Under a sanitizer, which takes memory of its own, the running test is marked as skipped.
+ * Marks the running test as skipped under a sanitizer, which uses memory itself.
  *
- * Returns: whether what a process takes says anything
+ * Returns: whether the memory of a process can be measured
  */
 gboolean
 bp_test_can_measure_memory (void)
@@ -27,7 +27,7 @@ bp_test_can_measure_memory (void)
 /**
  * bp_test_get_peak_memory:
  *
- * Returns: the most memory that this process has had so far, in bytes
+ * Returns: the peak memory of this process so far, in bytes
  */
 guint64
 bp_test_get_peak_memory (void)

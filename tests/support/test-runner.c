@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The main function of all test programs. A program holds the tests of a folder, file by file:
+ * The main function of all test programs. A program has the tests of one folder:
  *
- *   test-network                   runs all of them
- *   test-network layer             runs those of test-layer.c
- *   test-network layer -p /layer/blocks --verbose
+ *   test-network runs all of them test-network layer runs the tests of test-layer.c test-network
+ *   layer -p /layer/blocks --verbose
  */
 #include "test-runner.h"
 

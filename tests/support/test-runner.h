@@ -12,5 +12,5 @@ typedef struct
   void (*add_tests) (void);
 } BpTestFile;
 
-/* The files of the program, one a row. Meson writes it from the folder's list. */
+/* The files of the program, one in each row. Meson writes the table from the list of the folder. */
 extern const BpTestFile bp_test_files[];

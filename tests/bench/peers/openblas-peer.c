@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The same loop as this program's with OpenBLAS's sgemm for the products. Pixels stay bytes, the
- * update of plain SGD is the product itself: nothing is wasted around the calls. See common.py for
- * the command line; compare.py compiles this where cblas.h is there.
+ * The training loop of this program with OpenBLAS's sgemm for the products. Pixels stay bytes, and
+ * the product of plain SGD updates the weights directly, so that no time is wasted around the
+ * calls. See common.py for the command line; compare.py compiles this where cblas.h is installed.
  */
 #include <cblas.h>
 #include <math.h>
@@ -70,7 +70,7 @@ init (Task *task, char **argv)
 
       task->weights[l] = new_floats (n);
       task->biases[l] = new_floats (task->sizes[l + 1]);
-      /* Of the variance of He's initialisation, evenly spread. */
+      /* Uniform, with the variance of He's initialisation. */
       for (size_t i = 0; i < n; i++)
         task->weights[l][i] = ((float) rand () / RAND_MAX * 2 - 1) * sqrtf (6.0f / task->sizes[l]);
     }
@@ -186,7 +186,7 @@ main (int argc, char **argv)
   static Task task;
   char line[256];
 
-  /* Momentum would need a gradient: another program. */
+  /* Momentum needs a gradient, which this program does not compute. */
   if (argc != 6 || atof (argv[5]) > 0)
     return 2;
 

@@ -17,17 +17,17 @@ static const Case cases[] = {
   { "a\033[31mb\033]0;t\ac", "a\357\277\275[31mb\357\277\275]0;t\357\277\275c" },
   { "a\302\23331mb", "a\357\277\27531mb" },
   { "a\177b\bc", "a\357\277\275b\357\277\275c" },
-  /* What ends a line, or goes back on it. */
+  /* Line ends, carriage returns and tabs. */
   { "a\nb\rc\td", "a b c d" },
   { "a\342\200\250b\342\200\251c", "a b c" },
-  /* Direction: embedded, overridden, isolated, marks. */
+  /* Marks of direction: embedding, override, isolate. */
   { "a\342\200\256gpj.b", "a\357\277\275gpj.b" },
   { "\342\200\252\342\200\255\342\201\246\342\201\251\342\200\217\330\234",
     "\357\277\275\357\277\275\357\277\275\357\277\275\357\277\275\357\277\275" },
   /* Joiners belong to words and to emoji. */
   { "\331\205\333\214\342\200\214\330\256 \360\237\221\251\342\200\215\360\237\224\254",
     "\331\205\333\214\342\200\214\330\256 \360\237\221\251\342\200\215\360\237\224\254" },
-  /* No UTF-8. */
+  /* Not UTF-8. */
   { "a\377b\303", "a\357\277\275b\357\277\275" },
 };
 
@@ -44,7 +44,7 @@ test_characters (void)
     }
 }
 
-/* A text is cut between characters, never within one. */
+/* A long text is cut between characters. */
 static void
 test_length (void)
 {
@@ -70,7 +70,7 @@ test_quote (void)
   g_assert_cmpstr (quoted, ==, "“a\357\277\275b”");
 }
 
-/* Of a path that is too long to show, the file's name stays. */
+/* A long path is shortened to the file's name. */
 static void
 test_names (void)
 {

@@ -164,7 +164,7 @@ test_refuses_what_is_no_unsigned (void)
     }
 }
 
-/* A reader that recursed would run out of stack here. */
+/* A recursive reader would overflow the stack here. */
 static void
 test_reads_booleans (void)
 {

@@ -17,12 +17,12 @@ static const Case cases[] = {
   { "Größe “7” 数字", "\"Größe “7” 数字\"" },
   { "a\"b\\c/d", "\"a\\\"b\\\\c/d\"" },
   { "a\nb\tc\033[31m", "\"a\\u000ab\\u0009c\\u001b[31m\"" },
-  /* What JSON would let through, and a terminal would obey. */
+  /* Characters that JSON allows and that control a terminal. */
   { "\177\302\233\342\200\250\342\200\256", "\"\\u007f\\u009b\\u2028\\u202e\"" },
   { "\363\240\201\201", "\"\\udb40\\udc41\"" },
 };
 
-/* Strings are written so that nothing in them is a command, and read back as they were. */
+/* Written strings contain no control characters, and read back unchanged. */
 static void
 test_strings (void)
 {
@@ -40,7 +40,7 @@ test_strings (void)
     }
 }
 
-/* No more digits than it takes to read the very same number back. */
+/* Numbers have the fewest digits that read back as the same number. */
 static void
 test_numbers (void)
 {

@@ -35,8 +35,8 @@ test_streams_differ (void)
     }
 }
 
-/* The first outputs of xoshiro256++ from the state 1, 2, 3, 4, worked out by hand from its
- * definition. The numbers are part of what "the same seed" promises from one version to the next.
+/* The first outputs of xoshiro256++ from the state 1, 2, 3, 4, computed by hand from its
+ * definition. The numbers must not change between versions: the same seed gives the same run.
  */
 static void
 test_numbers_stay (void)
@@ -136,7 +136,7 @@ swap_values (gpointer data, gsize i, gsize j)
   deck->values[j] = swapped;
 }
 
-/* Each of the five is in each place as often as the others; nothing to shuffle is fine. */
+/* Each of five values is equally often at each position. An empty array is valid. */
 static void
 test_shuffle (void)
 {

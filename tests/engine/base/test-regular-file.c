@@ -44,7 +44,7 @@ test_read (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                    "it has 5 bytes, and no more than 4 are read of such a file");
 }
 
-/* What never ends, or never begins, is not read at all. */
+/* Devices, FIFOs and folders are refused. */
 static void
 test_no_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -76,7 +76,8 @@ measure (const char *path, guint64 *length)
   return n_bytes;
 }
 
-/* Holes do not count: a terabyte of them with a little at both ends and in the middle is little. */
+/* Holes do not count: a terabyte of holes with a few bytes at both ends and in the middle is
+ * small. */
 static void
 test_holes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

@@ -6,8 +6,8 @@
 
 #include <string.h>
 
-/* Every length around whole blocks, in pieces of any size, gives what GLib gives, whether or not
- * the digest is looked at in between. */
+/* For every length around whole blocks, in pieces of any size, the digest equals GLib's, also where
+ * it is read in between. */
 static void
 test_lengths (void)
 {

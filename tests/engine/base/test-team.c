@@ -9,8 +9,8 @@
 
 #define MAX_BLOCKS 3000
 
-/* How often each block was made, plain numbers on purpose: if two threads made one block, or one
- * did not see what another had done before, the thread sanitizer and the counts would say so. */
+/* The number of times that each block was run. The numbers are not atomic, so that the thread
+ * sanitizer and the counts find a block that runs twice or does not see earlier results. */
 typedef struct
 {
   guint counts[MAX_BLOCKS];
@@ -54,7 +54,7 @@ test_every_block_once (gconstpointer data)
   g_assert_cmpmem (counter->counts, sizeof counter->counts, expected, sizeof expected);
 }
 
-/* Each run reads what all blocks of the run before have written. */
+/* Each run reads the results of all blocks of the run before it. */
 typedef struct
 {
   guint64 sums[2][64];
@@ -104,7 +104,7 @@ slow_block (gpointer data, guint thread G_GNUC_UNUSED, guint block)
 
   atomic_fetch_add (&slow->n_begun, 1);
   if (block == 1)
-    g_usleep (20000); /* as if another program had the core: the caller has to sleep and be woken */
+    g_usleep (20000); /* as if another program used the core: the caller must sleep and be woken */
   atomic_fetch_add (&slow->n_ended, 1);
 }
 
@@ -132,7 +132,7 @@ get_processor_time (void)
   return (gint64) time.tv_sec * 1000000 + time.tv_nsec / 1000;
 }
 
-/* A team with nothing to do uses no processor. */
+/* An idle team uses no processor time. */
 static void
 test_idle (void)
 {
@@ -151,7 +151,7 @@ test_idle (void)
   g_free (counter);
 }
 
-/* Made and let go with and without work, again and again. */
+/* Teams are made and freed repeatedly, with and without work. */
 static void
 test_come_and_go (void)
 {

@@ -33,7 +33,7 @@ test_shape (void)
   g_assert_cmpstr (bp_dataset_get_class_name (dataset, 7), ==, "7");
   g_assert_null (bp_dataset_get_path (dataset));
 
-  /* Every image is a digit of its own. */
+  /* Every image is a different digit. */
   for (gsize i = 0; i < train.count; i++)
     {
       guint ink = 0;
@@ -70,7 +70,7 @@ test_seed_matters (void)
   g_assert_cmpstr (bp_dataset_get_sha256 (dataset), !=, bp_dataset_get_sha256 (other));
 }
 
-/* More images to train on are the same images and some more; the test images stay. */
+/* More training images begin with the same images; the test images stay the same. */
 static void
 test_counts_do_not_matter (void)
 {

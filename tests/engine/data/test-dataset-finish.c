@@ -28,7 +28,7 @@ get_same_label (gsize index G_GNUC_UNUSED)
   return 3;
 }
 
-/* Images whose pixels tell their number, counted from @first on. */
+/* Images whose pixels are their index, from @first on. */
 static BpSampleSet
 make_set (gsize first, gsize count, GetLabel get_label)
 {
@@ -101,7 +101,7 @@ test_two_sets (void)
   assert_in_order (dataset, BP_SPLIT_TEST, 600, 20);
 }
 
-/* Every sample is in one split, with its label; the splits are mixed, and the same each time. */
+/* Every sample is in one split with its label; the splits are shuffled, and equal each time. */
 static void
 assert_shuffled (GetLabel get_label, gsize count, gboolean has_test_set)
 {
@@ -154,7 +154,7 @@ test_one_set (void)
   assert_shuffled (get_mixed_label, 300, FALSE);
 }
 
-/* The last sixth of samples that are sorted would all be of the last classes. */
+/* The last sixth of sorted samples would only have the last classes. */
 static void
 test_sorted (void)
 {

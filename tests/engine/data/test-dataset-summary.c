@@ -6,7 +6,7 @@
 
 #define N_PIXELS 4
 
-/* Three training samples, one held out, two to test with, of three classes. */
+/* Three training samples, one held-out sample and two test samples of three classes. */
 static BpDataset *
 make_dataset (const guint8 *labels, const guint8 *test_labels, guint8 ink)
 {
@@ -51,7 +51,7 @@ test_counts (void)
   g_assert_cmpuint (summary.n_without_class, ==, 1);
 }
 
-/* The most ink is in the last byte of all. */
+/* The last byte is the largest pixel. */
 static void
 test_range (void)
 {
@@ -64,7 +64,7 @@ test_range (void)
   g_assert_cmpuint (summary.highest, ==, 200);
 }
 
-/* More pixels than are looked at in one go, and the least of them at the end. */
+/* More pixels than one chunk, with the smallest at the end. */
 static void
 test_range_of_many (void)
 {

@@ -7,7 +7,7 @@
 #define HEIGHT 2
 #define PIXELS (WIDTH * HEIGHT)
 
-/* Samples whose every pixel is their own number, counted from @first on. */
+/* Samples whose pixels are all their index, from @first on. */
 static guint8 *
 make_images (gsize count, guint8 first)
 {
@@ -159,7 +159,7 @@ test_resplit_outlives (void)
   bp_dataset_unref (dataset);
   assert_split (limited, BP_SPLIT_TRAIN, 2, 0);
 
-  /* The held-out samples are chosen from everything that was loaded, not from what was limited. */
+  /* The held-out samples are chosen from all loaded samples, not from the limited ones. */
   whole = bp_dataset_resplit (limited, 0, 1, NULL);
   assert_split (whole, BP_SPLIT_TRAIN, 8, 0);
   assert_split (whole, BP_SPLIT_HELD_OUT, 1, 8);
@@ -189,7 +189,7 @@ test_bad_resplit (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
 }
 
-/* What the classes are called is shown in many places, and comes from anywhere. */
+/* Names of classes come from files and are shown in many places, so they are cleaned. */
 static void
 test_class_names (void)
 {

@@ -33,8 +33,8 @@ fill (guint8 *images, guint8 *labels, gsize count, BpRandom *random)
  * @n_test: test samples
  * @seed: of the noise
  *
- * Makes images of 6 x 6 noisy pixels in which the brighter quarter is the class: learnt in moments,
- * but not at once.
+ * Makes images of 6 x 6 noisy pixels whose class is the brighter quarter. A network learns them
+ * within a few epochs.
  *
  * Returns: (transfer full): the data set
  */

@@ -5,8 +5,8 @@
 #include <string.h>
 #include <webp/encode.h>
 
-/* GIF's codes are 8 bits wide as long as there are 128 colours and no more than this many pixels
- * since its table was cleared. */
+/* GIF's codes are 8 bits wide with 128 colours and at most this many pixels after the table was
+ * cleared. */
 #define N_GIF_RUN 100
 #define GIF_CLEAR 0x80
 #define GIF_END   0x81
@@ -121,7 +121,7 @@ make_webp (const guint8 *grey, guint width, guint height)
 
 /**
  * bp_sample_picture:
- * @kind: the form of the picture
+ * @kind: the format of the picture
  * @grey: (height, width) its pixels
  * @width: in pixels
  * @height: in pixels
@@ -154,10 +154,10 @@ bp_sample_picture (BpFileKind kind, const guint8 *grey, guint width, guint heigh
 
 /**
  * bp_sample_picture_draw_seven:
- * @size: pixels of a side
+ * @size: of a side, in pixels
  *
- * Returns: (transfer full): (size, size) a 7, dark on light, which looks like nothing else however
- *   it is turned or mirrored
+ * Returns: (transfer full): (size, size) a 7, dark on light, which differs from all its rotations
+ *   and reflections
  */
 guint8 *
 bp_sample_picture_draw_seven (guint size)

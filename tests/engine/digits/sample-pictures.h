@@ -3,6 +3,6 @@
 
 #include "file-kind.h"
 
-/* Pictures of every form that is read, made without the code that reads them. */
+/* Pictures in every supported format, made without the code of the readers. */
 GBytes *bp_sample_picture (BpFileKind kind, const guint8 *grey, guint width, guint height);
 guint8 *bp_sample_picture_draw_seven (guint size);

@@ -48,7 +48,7 @@ get_pixel (const guint8 image[BP_DIGIT_N_PIXELS], int x, int y)
   return image[y * BP_DIGIT_SIZE + x];
 }
 
-/* What is found at a place by bilinear interpolation, plainly. */
+/* Bilinear interpolation at a position, in a simple form. */
 static double
 sample (const guint8 image[BP_DIGIT_N_PIXELS], double x, double y)
 {
@@ -64,8 +64,7 @@ sample (const guint8 image[BP_DIGIT_N_PIXELS], double x, double y)
   return top * (1.0 - fraction_y) + bottom * fraction_y;
 }
 
-/* The largest difference between @augmented and @image looked up at places that are linear in the
- * pixel's own. */
+/* The largest difference between @augmented and the affine transform of @image. */
 static double
 compare_with_affine (const guint8 image[BP_DIGIT_N_PIXELS],
                      const guint8 augmented[BP_DIGIT_N_PIXELS],
@@ -110,7 +109,7 @@ test_none_changes_nothing (void)
   g_assert_true (bp_augmentation_is_none (&none));
 }
 
-/* A change too small to see goes all the way through and leaves every pixel, the rim's too. */
+/* A tiny augmentation runs all steps and changes no pixel, not even at the rim. */
 static void
 test_next_to_nothing (void)
 {
@@ -147,14 +146,14 @@ test_shift (void)
       least = MIN (least, MIN (x - 13.0, y - 15.0));
       most = MAX (most, MAX (x - 13.0, y - 15.0));
       n_askew += fabs ((x - 13.0) - (y - 15.0)) > 0.5;
-      /* The disc's own centre tells how far it was moved. */
+      /* The centre of the disc gives the shift. */
       g_assert_cmpfloat (compare_with_affine (image, augmented, identity, 13.0 - x, 15.0 - y), <,
                          1.5);
     }
-  /* The whole range is used, and no more. */
+  /* The whole range is used, and not exceeded. */
   g_assert_cmpfloat_with_epsilon (least, -2.48, 0.03);
   g_assert_cmpfloat_with_epsilon (most, 2.48, 0.03);
-  /* Both directions are drawn, each for itself: the difference is over 0.5 four times in five. */
+  /* The two directions are independent: they differ by over 0.5 in four of five cases. */
   g_assert_cmpuint (n_askew, >, N_EPOCHS / 2);
 }
 
@@ -190,8 +189,8 @@ test_rotation (void)
   g_assert_cmpfloat_with_epsilon (most, 0.495, 0.01);
 }
 
-/* The spread of where parts of the picture move is what was asked for, on both axes and wherever
- * they lie, and far parts move independently of each other. */
+/* The standard deviation of the displacements is the requested one, on both axes and everywhere,
+ * and distant parts move independently. */
 static void
 test_elastic (void)
 {
@@ -229,8 +228,8 @@ test_elastic (void)
     }
 }
 
-/* Neighbours move alike: a ramp, whose levels tell where each pixel came from, stays smooth across
- * the cells of the grid. */
+/* Neighbours have similar displacements: a ramp, whose levels give the origin of each pixel, stays
+ * smooth across the cells of the grid. */
 static void
 test_elastic_is_smooth (void)
 {
@@ -314,7 +313,7 @@ test_same_numbers_same_image (void)
     }
 }
 
-/* However far it is bent, nothing is read from beyond the image. */
+/* No pixel outside the image is read, for any displacement. */
 static void
 test_extremes (void)
 {

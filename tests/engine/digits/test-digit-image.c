@@ -66,8 +66,8 @@ draw (const BpPoint *points, gsize n_points, guint8 image[BP_DIGIT_N_PIXELS])
   return bp_digit_image_from_strokes (&stroke, 1, image);
 }
 
-/* An open curve about 1 high that goes round somewhat and does not cross itself: its shape is drawn
- * from @seed, and sampled at @n_points points. */
+/* An open curve, about 1 high, that turns and does not cross itself. Its shape depends on @seed; it
+ * is sampled at @n_points points. */
 static void
 make_curve (guint64 seed, gsize n_points, double size, double x, double y, BpPoint *points)
 {
@@ -116,8 +116,8 @@ measure_longer_side (const BpPoint *points, gsize n_points)
   return MAX ((double) most.x - (double) least.x, (double) most.y - (double) least.y);
 }
 
-/* Every size, place and number of points gives what MNIST's pictures are like: the longer side 20
- * pixels, the centre of mass within half a pixel of index 14, lines 2 pixels wide. */
+/* Curves of every size, position and number of points give the statistics of MNIST: the longer side
+ * is 20 pixels, the centre of mass within half a pixel of index 14, and lines are 2 pixels wide. */
 static void
 test_statistics (void)
 {
@@ -149,8 +149,8 @@ test_statistics (void)
     }
 }
 
-/* The same for digits as people write them, in the order and at the speed that a pen goes, on a pad
- * of any size. Their own pens are wide and thin; what is drawn is always 2 pixels wide. */
+/* The same for handwritten digits with the order and speed of a pen, on a pad of any size. Their
+ * pens differ in width; the drawn lines are always 2 pixels wide. */
 static void
 test_statistics_of_digits (void)
 {
@@ -195,11 +195,11 @@ test_statistics_of_digits (void)
       n_off_centre +=
           fabs (statistics.centre_x - 14.0) > 0.501 || fabs (statistics.centre_y - 14.0) > 0.501;
 
-      /* Strokes cross and overlap, but are nowhere thicker than the pen. */
+      /* Crossing and overlapping strokes are nowhere thicker than the pen. */
       g_assert_cmpfloat (statistics.ink, >, 30.0);
       g_assert_cmpfloat (statistics.ink, <, 2.05 * length + 4.0 * digit.n_strokes);
     }
-  /* Ink is kept in the picture rather than centred. */
+  /* Where both are impossible, ink is kept in the picture rather than centred. */
   g_assert_cmpuint (n_off_centre, <=, 5);
 }
 
@@ -228,7 +228,7 @@ test_size_and_place_do_not_matter (void)
     }
 }
 
-/* A pen that reports often draws the same picture as one that reports rarely. */
+/* A pen with many points gives the same picture as one with few. */
 static void
 test_number_of_points_does_not_matter (void)
 {
@@ -312,7 +312,7 @@ test_straight_lines (void)
     g_assert_cmpint (image[y * BP_DIGIT_SIZE + 14], ==, 255);
 }
 
-/* Points that are nowhere are passed over, wherever they stand in a stroke. */
+/* Points with NaN or infinity are skipped anywhere in a stroke. */
 static void
 test_points_that_are_nowhere (void)
 {
@@ -345,7 +345,7 @@ test_extreme_units (void)
   g_assert_cmpmem (image, sizeof image, other, sizeof other);
 }
 
-/* A blot in one corner and a dot in the other: centred by mass, the dot would fall over the edge.
+/* A blot in one corner and a dot in the opposite one: centred by mass, the dot would be outside.
  */
 static void
 test_ink_is_not_cut_off (void)
@@ -389,7 +389,7 @@ test_strokes_are_not_joined (void)
     g_assert_cmpint (image[y * BP_DIGIT_SIZE + 14], ==, 0);
 }
 
-/* Every point of a stroke lies on the ink, wherever and however large it was drawn. */
+/* Every point of a stroke is on the ink, for all sizes and positions. */
 static void
 test_placement (void)
 {
@@ -440,7 +440,7 @@ test_placement (void)
     }
 }
 
-/* What has no size is not scaled. */
+/* A dot is not scaled. */
 static void
 test_placement_of_dot (void)
 {

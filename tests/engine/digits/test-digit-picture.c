@@ -25,7 +25,7 @@ largest_difference (const guint8 *a, const guint8 *b)
   return largest;
 }
 
-/* A seven of straight lines, with the pad's pen. */
+/* A seven of straight lines in the pen of the pad. */
 static void
 make_digit (guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -36,8 +36,8 @@ make_digit (guint8 image[BP_DIGIT_N_PIXELS])
   g_assert_true (bp_digit_image_from_lines (strokes, G_N_ELEMENTS (strokes), &bp_digit_pen, image));
 }
 
-/* The digit @zoom times as large, with @margin pixels of background to the left and above and none
- * but its own elsewhere, in levels from @background to @ink. */
+/* Scales the digit by @zoom, with @margin pixels of background on the left and at the top, in
+ * levels from @background to @ink. */
 static guint8 *
 blow_up (const guint8 digit[BP_DIGIT_N_PIXELS],
          guint zoom,
@@ -63,7 +63,7 @@ blow_up (const guint8 digit[BP_DIGIT_N_PIXELS],
   return picture;
 }
 
-/* A picture of line art @size pixels large, dark on light, with lines @line_width pixels wide. */
+/* A ring, dark on light, of @size pixels with lines of @line_width pixels. */
 static guint8 *
 draw_ring (guint size, double line_width)
 {
@@ -92,7 +92,7 @@ sum_ink (const guint8 image[BP_DIGIT_N_PIXELS])
   return ink;
 }
 
-/* MNIST's own test images, and their negatives, come out as they went in. */
+/* MNIST's test images and their negatives are not changed. */
 static void
 test_mnist_stays (void)
 {
@@ -173,7 +173,7 @@ find_centre (const guint8 image[BP_DIGIT_N_PIXELS], double *x, double *y)
   *y /= total;
 }
 
-/* A picture of MNIST's size with a digit of the right size, but not in its middle, is put there. */
+/* A digit of the right size in a picture of MNIST's size is centred. */
 static void
 test_off_centre (void)
 {
@@ -201,7 +201,7 @@ test_off_centre (void)
       }
 }
 
-/* A picture is often a part of a wider one. */
+/* A picture with a row stride, as a part of a wider picture. */
 static void
 test_row_stride (void)
 {
@@ -217,8 +217,8 @@ test_row_stride (void)
   g_assert_cmpmem (image, sizeof image, digit, sizeof digit);
 }
 
-/* Lines far thinner than a pixel of the result come out as lines of 2 pixels, thick ones as thick
- * as they are. */
+/* Lines far thinner than a pixel of the result become 2 pixels wide; thick lines keep their
+ * width. */
 static void
 test_line_width (void)
 {
@@ -276,8 +276,8 @@ test_flat (void)
   g_assert_cmpmem (image, sizeof image, blank, sizeof blank);
 }
 
-/* Grey ink on paper that is noisy and darker on one side, as in a photograph, is read like black
- * ink on white. */
+/* Grey ink on noisy, unevenly lit paper, as in a photograph, gives the same as black ink on
+ * white. */
 static void
 test_photograph (void)
 {
@@ -312,7 +312,7 @@ test_photograph (void)
     }
 }
 
-/* Dust far from the digit is not a part of it, but the parts that the digit itself is in are. */
+/* Dust far from the digit is removed; separate parts of the digit are kept. */
 static void
 test_specks (void)
 {
@@ -340,7 +340,7 @@ test_specks (void)
   g_assert_cmpmem (image, sizeof image, image_of_clean, sizeof image_of_clean);
 }
 
-/* A picture that is too large to be kept as it is gives what a smaller one gives. */
+/* A picture that is reduced for its size gives the same digit as a smaller one. */
 static void
 test_large (void)
 {
@@ -365,7 +365,7 @@ test_large (void)
     }
 }
 
-/* No shape of a picture leads outside of it. */
+/* No shape of a picture leads to a read outside it. */
 static void
 test_odd_shapes (void)
 {

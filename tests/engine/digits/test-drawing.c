@@ -27,7 +27,7 @@ test_reads_strokes (void)
   g_assert_cmpfloat (drawing.strokes[1].points[0].x, ==, 5.0F);
 }
 
-/* Points move as the array of them grows; strokes have to point at where they are in the end. */
+/* The array of points moves while it grows; strokes must point into the final one. */
 static void
 test_many_strokes (void)
 {

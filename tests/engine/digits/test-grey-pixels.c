@@ -5,7 +5,7 @@
 static void
 test_colours (void)
 {
-  /* Two rows of two pixels, and two bytes between the rows that do not count. */
+  /* Two rows of two pixels with two bytes of padding. */
   static const guint8 pixels[] = { 0,   0, 0, 255, 255, 255, 99, 99, /* black, white */
                                    255, 0, 0, 0,   255, 0 };         /* red, green */
   static const guint8 expected[] = { 0, 255, 77, 149 };
@@ -52,7 +52,7 @@ fill_card (guint8 *pixels, guint size, guint8 paper, guint8 ink, guint8 ring_opa
       }
 }
 
-/* The rim of a picture of paper is paper, however much of it was made transparent. */
+/* A transparent rim of a picture of paper becomes paper, at any width. */
 static void
 test_paper_with_a_transparent_rim (void)
 {
@@ -78,7 +78,7 @@ test_paper_with_a_transparent_rim (void)
       }
 }
 
-/* Ink that touches the edge of nothing does not become paper. */
+/* Ink next to a transparent area does not become paper. */
 static void
 test_ink_at_the_edge (void)
 {
@@ -97,7 +97,7 @@ test_ink_at_the_edge (void)
   g_assert_cmpuint (grey[5], ==, 0);
 }
 
-/* 2 x 3 pixels, as a viewer has to show them. */
+/* 2 x 3 pixels in each orientation, as a viewer shows them. */
 static void
 test_turn (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Pictures as files: every form that is read, and what is refused before a loader sees it. */
+/* Picture files: every supported format, and files that are refused before a loader reads them. */
 #include "error.h"
 #include "picture-file.h"
 #include "picture-header.h"
@@ -73,13 +73,13 @@ test_forms (void)
       g_assert_cmpuint (header.width, ==, SIZE);
       g_assert_cmpuint (header.height, ==, SIZE);
       read_bytes (bytes, image);
-      /* JPEG rounds, and the GIF here has half of the levels. */
+      /* JPEG is lossy, and the GIF here has half of the levels. */
       g_assert_cmpint (find_largest_difference (image, expected), <=,
                        kinds[i] == BP_FILE_KIND_JPEG ? 40 : 4);
     }
 }
 
-/* Inserts a section with an orientation behind the first marker of a JPEG. */
+/* Inserts a section with an orientation after the first marker of a JPEG. */
 static GBytes *
 orient_jpeg (GBytes *jpeg, guint8 orientation)
 {
@@ -95,8 +95,8 @@ orient_jpeg (GBytes *jpeg, guint8 orientation)
   return g_byte_array_free_to_bytes (bytes);
 }
 
-/* What a camera that was held so would have stored of an upright picture: the inverse of what the
- * standard's table tells a viewer to do. */
+/* The pixels that a camera in an orientation stores of an upright picture: the inverse of the
+ * viewer's transform in the standard. */
 static guint8 *
 store_as_camera (const guint8 *upright, guint size, guint orientation)
 {
@@ -137,7 +137,7 @@ test_orientations (void)
     }
 }
 
-/* A name proves nothing. */
+/* The format is found by the content, not by the name. */
 static void
 test_name_does_not_matter (void)
 {
@@ -188,7 +188,7 @@ test_refuses_other_forms (void)
     assert_refused (cases[i].bytes, cases[i].length, BP_ERROR_UNRECOGNISED, cases[i].message);
 }
 
-/* Headers that promise more than a digit needs are not believed as far as to make room for it. */
+/* Headers with sizes beyond those of a digit's picture are refused before an allocation. */
 static void
 test_refuses_sizes (void)
 {
@@ -202,7 +202,7 @@ test_refuses_sizes (void)
       "10000 × 10000" },
     { BYTES ("GIF89a\xff\xff\xff\xff\0\0\0,\0\0\0\0\1\0\1\0\0\x02\x02\x44\x01\0;"),
       "65535 × 65535" },
-    /* A frame that is larger than its picture. */
+    /* A frame larger than its picture. */
     { BYTES ("GIF89a\x1c\0\x1c\0\0\0\0,\0\0\0\0\xff\xff\xff\xff\0\x02\x02\x44\x01\0;"), "28 × 28" },
     { BYTES ("BM\0\0\0\0\0\0\0\0\x36\0\0\0\x28\0\0\0\x10\x27\0\0\xf0\xd8\xff\xff\1\0\x18\0\0\0\0\0"
              "\0\0"),
@@ -245,7 +245,7 @@ test_refuses_passes (void)
                   "save it without “progressive”, or smaller");
 }
 
-/* Of a moving picture the first frame counts, and no loader sees the others. */
+/* Only the first frame of an animation is given to the loader. */
 static void
 test_first_frame (void)
 {
@@ -259,7 +259,7 @@ test_first_frame (void)
   gboolean is_blank;
 
   g_byte_array_append (moving, g_bytes_get_data (bytes, NULL), (guint) length);
-  /* A frame that is cut off, which a loader would stumble over. */
+  /* A truncated frame, at which a loader would fail. */
   g_byte_array_append (moving, BYTES (",\0\0\0\0\x3c\0\x3c\0\0\x07\xff"));
 
   g_assert_true (bp_picture_header_read (moving->data, moving->len, &header, NULL));
@@ -270,7 +270,7 @@ test_first_frame (void)
   g_assert_cmpmem (image, sizeof image, expected, sizeof expected);
 }
 
-/* What is cut off in the middle of its pixels is no picture of the upper half of a digit. */
+/* A picture that is cut off in its pixels is refused, not read as the upper half of a digit. */
 static void
 test_cut_off (void)
 {
@@ -295,7 +295,7 @@ test_cut_off (void)
     }
 }
 
-/* Each form, cut off anywhere or with a byte changed, is read or refused with a sentence. */
+/* A file of each format that is cut or changed at any byte is read, or refused with a message. */
 static void
 test_damage (void)
 {

@@ -6,7 +6,7 @@
 
 #define MOST_POINTS 200
 
-/* Drawings in the unit of the picture, so that a test can do without a frame. */
+/* Drawings in the unit of the picture, so that no frame is needed. */
 static const BpDigitFit as_it_is = { .scale = 1.0 };
 
 static guint
@@ -32,7 +32,7 @@ get_distance (BpPoint a, BpPoint b)
   return hypot ((double) a.x - (double) b.x, (double) a.y - (double) b.y);
 }
 
-/* A round, of radius 8 about (14, 14). */
+/* A circle of radius 8 about (14, 14). */
 static void
 make_ring (BpPoint *points, gsize n_points)
 {
@@ -108,7 +108,7 @@ test_straight (void)
   g_assert_cmpfloat (get_distance (followed[1], points[1]), ==, 0.0);
 }
 
-/* A pen that rests, or that was nowhere for a moment, bends nothing. */
+/* Repeated and invalid points do not bend the curve. */
 static void
 test_points_that_tell_nothing (void)
 {
@@ -125,7 +125,7 @@ test_points_that_tell_nothing (void)
     g_assert_cmpfloat (get_distance (followed[i], followed_more[i]), ==, 0.0);
 }
 
-/* However near the end of a stroke is to the point before it, it is there. */
+/* The curve ends at the last point, even where it is near the point before it. */
 static void
 test_end (void)
 {

@@ -17,7 +17,7 @@ draw_line (BpPoint from, float from_pressure, BpPoint to, float to_pressure, gui
   bp_stroke_raster_finish (&raster, drawn);
 }
 
-/* How wide the ink of a column is, in pixels. */
+/* The width of the ink in a column, in pixels. */
 static double
 measure_column (const guint8 drawn[BP_DIGIT_N_PIXELS], int x)
 {
@@ -40,7 +40,7 @@ test_nothing (void)
   g_assert_cmpmem (drawn, sizeof drawn, blank, sizeof blank);
 }
 
-/* The ink of every pixel is what its distance from the line says, all over the picture. */
+/* The ink of every pixel depends on its distance from the line, everywhere in the picture. */
 static void
 test_distances (void)
 {
@@ -90,7 +90,7 @@ test_pressure (void)
   g_assert_cmpfloat_with_epsilon (measure_column (drawn, 22), 8.0, 0.1);
 }
 
-/* Drawing twice, or in parts, is drawing once. */
+/* A line that is drawn twice or in parts gives the same pixels. */
 static void
 test_lines_join (void)
 {

@@ -16,8 +16,8 @@ make_levels (const double *numbers, gsize count)
   return levels;
 }
 
-/* Every byte comes back from each of the ways in which bytes are written as numbers, whatever comes
- * first, in single and in double precision. */
+/* Bytes written as numbers of each scale, in single and in double precision, give the same bytes in
+ * any order. */
 static void
 test_bytes_come_back (void)
 {
@@ -55,7 +55,7 @@ test_bytes_come_back (void)
         }
 }
 
-/* A number late in the array says what the ones before it meant. */
+/* A late number can change the scale of the ones before it. */
 static void
 test_scale_moves_on (void)
 {
@@ -73,13 +73,13 @@ test_scale_moves_on (void)
     { { 0, 0.5, 0.25, 0.3 }, BP_LEVEL_255THS, { 0, 128, 64, 76 } },
     { { 0, 0.5, 0.75, 200 }, BP_LEVEL_WHOLE, { 0, 0, 1, 200 } },
     { { 0, 0.3, 0.9, 255 }, BP_LEVEL_WHOLE, { 0, 0, 1, 255 } },
-    /* Fractions of another range than 0 to 1, whatever comes first. */
+    /* Fractions of another range than 0 to 1, in any order. */
     { { 0, 0.5, 0.75, 9 }, BP_LEVEL_UP_TO_16, { 0, 8, 12, 143 } },
     { { 9, 16, 0, 0.5 }, BP_LEVEL_UP_TO_16, { 143, 255, 0, 8 } },
     { { 1, 0, 1.5, 1 }, BP_LEVEL_UP_TO_2, { 128, 0, 191, 128 } },
     { { 99, 99.5, 0, 1 }, BP_LEVEL_UP_TO_128, { 197, 198, 0, 2 } },
     { { 129, 99.5, 0, 1 }, BP_LEVEL_WHOLE, { 129, 100, 0, 1 } },
-    /* Rounding where the numbers were made. */
+    /* Rounding errors of the program that made the numbers. */
     { { -1e-7, 0.3, 1.0000001, 0 }, BP_LEVEL_255THS, { 0, 76, 255, 0 } },
     { { 12, 255.00001, 0, 0 }, BP_LEVEL_WHOLE, { 12, 255, 0, 0 } },
   };
@@ -108,7 +108,7 @@ test_black_and_white (void)
   bp_byte_levels_clear (&levels);
 }
 
-/* The number that is full becomes 255, and nothing goes beyond that. */
+/* The full value becomes 255, and no pixel is larger. */
 static void
 test_pixels_of_any_range (void)
 {
@@ -201,7 +201,7 @@ test_append_bytes (void)
   bp_byte_levels_clear (&levels);
 }
 
-/* Rows of one image array that were read apart. */
+/* Rows of one image array that were read separately. */
 static void
 test_append_levels (void)
 {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* More than the window holds, a few times over, and of no period that fits it. */
+/* Several times the window, without a period that fits it. */
 #define LENGTH 500001
 
 typedef struct
@@ -46,7 +46,7 @@ open_bytes (Fixture *fixture, gconstpointer bytes, gsize length)
   return stream;
 }
 
-/* Reads to the end in pieces of all sizes and by all ways. */
+/* Reads to the end in pieces of all sizes with all functions. */
 static void
 assert_content (Fixture *fixture, BpByteStream *stream)
 {
@@ -134,7 +134,7 @@ test_rewind (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* Gzip streams one after the other are one; zeros behind them, as on tapes, are none of it. */
+/* Concatenated gzip streams are one stream; trailing zeros, as on tapes, are ignored. */
 static void
 test_members (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -159,7 +159,7 @@ test_members (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_at_end (stream);
 }
 
-/* Reads all that there is; returns whether that went well. */
+/* Reads to the end; returns whether that succeeded. */
 static gboolean
 read_all (BpByteStream *stream, GError **error)
 {
@@ -176,7 +176,7 @@ read_all (BpByteStream *stream, GError **error)
   return TRUE;
 }
 
-/* Wherever it is cut, it is noticed, also within the checksum at its end. */
+/* A cut at any byte is an error, also within the checksum at the end. */
 static void
 test_cut_off (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -198,7 +198,7 @@ test_cut_off (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* One flipped bit in the data or in the checksum is noticed when it is reached. */
+/* A flipped bit in the data or in the checksum is an error when it is reached. */
 static void
 test_damaged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -218,7 +218,7 @@ test_damaged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_assert_true (g_str_has_prefix (error->message, "its compressed data is damaged ("));
       g_clear_error (&error);
 
-      /* What comes before the damage can be read once more. */
+      /* The bytes before the damage can be read again. */
       g_assert_true (bp_byte_stream_rewind (stream, &error));
       g_assert_true (bp_byte_stream_skip (stream, 1000, &error));
       g_assert_no_error (error);
@@ -247,7 +247,7 @@ test_ends_early (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* 65 MB of zeros in 65 kB are let through, 1.3 GB in 1.3 MB are not. */
+/* 65 MB of zeros in 65 kB are accepted, 1.3 GB in 1.3 MB are refused. */
 static void
 test_bomb (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files of folders and of archives, which are written here. */
+/* Files of folders and of archives, which the test writes. */
 #include "error.h"
 #include "file-tree.h"
 #include "test-file.h"
@@ -14,7 +14,7 @@
 
 #define ANY_LENGTH 1000000
 
-/* A file of an archive: @length times @byte. */
+/* A file of an archive: @length bytes of @byte. */
 typedef struct
 {
   const char *name;
@@ -134,7 +134,7 @@ assert_file (BpFileTree *tree, guint index, const Member *member)
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
 }
 
-/* Each file is as it was packed, in whatever order they are read, and more than once. */
+/* Each file has its packed content, in any order of reading and repeatedly. */
 static void
 test_packing (gconstpointer data)
 {
@@ -157,7 +157,7 @@ test_packing (gconstpointer data)
   g_assert_false (bp_file_tree_find (tree, "b", &index));
 }
 
-/* Nothing is written under a name of an archive, and what is hidden is none of its files. */
+/* No file is written under a name of an archive, and hidden files are left out. */
 static void
 test_odd_names (gconstpointer data)
 {
@@ -177,7 +177,7 @@ test_odd_names (gconstpointer data)
   g_assert_false (g_file_test (above, G_FILE_TEST_EXISTS));
 }
 
-/* Reads an archive to its end, as far as that goes. */
+/* Reads all files of an archive. */
 static gboolean
 read_all (const char *path, GError **error)
 {
@@ -218,8 +218,8 @@ test_cut_off (gconstpointer data)
   g_assert_no_error (error);
 }
 
-/* 180 MB of one byte, which a tar file alone does not pack. In a zip file, only what is read of it
- * counts. */
+/* 180 MB of one byte. A plain tar file is not packed; in a zip file, only the bytes that are read
+ * count. */
 static void
 test_bomb (gconstpointer data)
 {
@@ -293,7 +293,8 @@ assert_listed (BpTestFolder *folder, guint depth, const char *listed)
   g_assert_cmpstr (names->str, ==, listed);
 }
 
-/* In natural order, as deep as is wished, each folder once however links lead to it. */
+/* Files are in natural order, up to the given depth, and each folder is listed once despite
+ * links. */
 static void
 test_folder (void)
 {

@@ -8,9 +8,9 @@
  * @activation: an activation
  * @z: the sum of a unit
  *
- * The formulas once more, in double precision, to compare with.
+ * The formulas in double precision, as a reference.
  *
- * Returns: what the unit makes of it
+ * Returns: the activation
  */
 double
 bp_reference_activation (BpActivation activation, double z)

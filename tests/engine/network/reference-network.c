@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* Forward propagation once more, in double precision and written down from the formulas, so that
- * differences of what it gives are good to many digits. */
+/* Forward propagation in double precision, written from the formulas. Differences of its results
+ * are accurate to many digits. */
 #include "reference-network.h"
 
 #include "reference-activation.h"
@@ -10,7 +10,7 @@
 /* The widest layer. */
 #define MAX_ROW 64
 
-/* A network of random weights, whose biases are not zero either. */
+/* A network of random weights and nonzero biases. */
 BpNetwork *
 bp_reference_network_new (const guint *sizes,
                           guint n_sizes,
@@ -41,7 +41,8 @@ propagate (const BpLayer *layer, const double *row, double *sums)
     }
 }
 
-/* The logits (n_classes) that a network makes of one sample's inputs (n_inputs), as it sees them.
+/* The logits (n_classes) of a network for one sample's inputs (n_inputs), after the input
+ * transform.
  */
 void
 bp_reference_logits (const BpNetwork *network, const double *inputs, double *logits)

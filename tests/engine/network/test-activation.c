@@ -8,16 +8,16 @@
 
 #include <math.h>
 
-/* Sums that are looked at, and how far out. */
+/* The number of tested sums, and the largest of them. */
 #define N_SUMS   (1 << 16)
 #define FARTHEST 12.0
 
-/* What the values and their derivatives are to be good to; what floats cannot hold is left out. */
+/* The tolerances of values and derivatives. Numbers that a float cannot hold are left out. */
 #define VALUE_TOLERANCE 1e-6
 #define SLOPE_TOLERANCE 1e-6
 #define SMALLEST        1e-36
 
-/* By a central difference of fourth order, which is good to 1e-12 here. */
+/* A central difference of fourth order, with an error of 1e-12. */
 static double
 compute_slope (BpActivation activation, double z)
 {
@@ -66,7 +66,7 @@ check_block (const BpKernels *kernels, BpActivation activation)
         }
       worst_value =
           MAX (worst_value, fabs ((double) values[i] - value) / (fabs (value) + SMALLEST));
-      /* Where the formula bends, a difference says nothing. */
+      /* At a kink of the formula, a difference is meaningless. */
       if (activation != BP_ACTIVATION_LEAKY_RELU || fabs (z) > 0.01)
         worst_slope = MAX (worst_slope, fabs ((double) slopes[i] - compute_slope (activation, z)));
     }
@@ -100,7 +100,7 @@ activate_one (const BpKernels *kernels,
   *slope = slopes[0];
 }
 
-/* Far out, units are saturated and nothing overflows; what is not a number is not lost. */
+/* Large sums saturate without an overflow; NaN stays NaN. */
 static void
 test_extremes (gconstpointer data)
 {

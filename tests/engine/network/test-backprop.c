@@ -10,11 +10,11 @@
 #define N_CLASSES 4
 #define BATCH     5
 
-/* A label that is no class. */
+/* A label of no class. */
 #define NO_CLASS 255
 
-/* Small enough that no unit of ReLU or leaky ReLU changes sides on the way, in a loss that is good
- * to 1e-15. */
+/* Small enough that no unit of ReLU or leaky ReLU changes its sign. The loss is accurate to
+ * 1e-15. */
 #define STEP 1e-5f
 
 typedef struct
@@ -75,7 +75,7 @@ run_forward (Fixture *fixture)
   return bp_cross_entropy (fixture->network, fixture->workspace, fixture->labels, NULL);
 }
 
-/* The batch's mean loss once more, in double precision. */
+/* The mean loss of the batch in double precision. */
 static double
 reference_loss (Fixture *fixture)
 {
@@ -224,7 +224,7 @@ add (const char *name, const Case *test_case, void (*test) (Fixture *fixture, gc
   g_test_add (path, Fixture, test_case, fixture_set_up, test, fixture_tear_down);
 }
 
-/* Each activation under one hidden layer to three. */
+/* Each activation with one to three hidden layers. */
 static void
 add_gradients (void)
 {

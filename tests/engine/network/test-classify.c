@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* The largest of the log probabilities less their mean; a network that has not been calibrated is
- * sure of everything. */
+/* The evidence is the largest log probability less their mean; an uncalibrated network is sure of
+ * every answer. */
 static void
 test_evidence (void)
 {

@@ -10,8 +10,8 @@
 #define N_INPUTS  37
 #define N_CLASSES 5
 
-/* Small enough that no unit of ReLU or leaky ReLU changes sides on the way, in a logit that is good
- * to 1e-14. */
+/* Small enough that no unit of ReLU or leaky ReLU changes its sign. A logit is accurate to
+ * 1e-14. */
 #define STEP 1e-6
 
 typedef struct
@@ -70,7 +70,7 @@ static void
 test_central_differences (Fixture *fixture, gconstpointer user_data)
 {
   const Case *test_case = user_data;
-  /* Each layer of sigmoids has slopes of at most a quarter. */
+  /* The slope of a sigmoid is at most a quarter, in each layer. */
   double least = test_case->activation == BP_ACTIVATION_SIGMOID
                      ? 1e-3 * pow (0.25, test_case->n_hidden)
                      : 1e-3;

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Floats around a result that no kernel may touch. */
+/* The floats around a result, which no kernel may write. */
 #define MARGIN 32
 #define GUARD  12345.0f
 
@@ -25,7 +25,7 @@ new_random_floats (gsize n, BpRandom *random)
   return floats;
 }
 
-/* Zeros in the padding of every row, as everywhere in the program. */
+/* The padding of every row is zeros, as everywhere in the program. */
 static float *
 new_random_matrix (guint n_rows, guint n_columns, gsize stride, BpRandom *random)
 {
@@ -52,7 +52,8 @@ assert_close (const BpKernels *kernels,
                kernels->name, what, i, n, (double) values[i], (double) expected[i]);
 }
 
-/* One product by the kernels and by the plain loops, with all that surrounds the result. */
+/* Compares a product of the kernels with the plain loops, including the floats around the
+ * result. */
 static void
 check_product (const BpKernels *kernels,
                BpFinish finish,
@@ -137,8 +138,8 @@ test_multiply (gconstpointer data)
         check_product (kernels, finishes[i], n_rows, 5, n_columns, i % 2 == 0);
 }
 
-/* A result is the same to the bit for every division into blocks, which makes it independent of the
- * number of threads. */
+/* Results are bit-identical for every division into blocks, and so independent of the number of
+ * threads. */
 static void
 test_blocks (gconstpointer data)
 {
@@ -259,7 +260,7 @@ test_softmax (gconstpointer data)
     }
 }
 
-/* What is not a number must not be lost on the way to the loss. */
+/* NaN must reach the loss. */
 static void
 test_rectify_not_finite (gconstpointer data)
 {

@@ -100,7 +100,7 @@ test_copy (void)
   g_assert_cmpfloat (network->layers[1].biases[0], ==, 0.0f);
 }
 
-/* What a workspace depends on. */
+/* The shape on which a workspace depends. */
 static void
 test_has_shape_of (void)
 {

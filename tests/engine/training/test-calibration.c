@@ -15,7 +15,8 @@
 
 static const BpSamples nothing = { 0 };
 
-/* Labels drawn from softmax (z), and logits that say @temperature z: the fit has to find it. */
+/* Labels drawn from softmax (z), and logits of @temperature z: the fit must find the
+ * temperature. */
 static void
 test_finds_temperature (void)
 {
@@ -51,8 +52,8 @@ test_finds_temperature (void)
     }
 }
 
-/* Logits that are always right want no temperature at all, and those that are always wrong an
- * endless one: the fit stays in its range. */
+/* Logits that are always right need a temperature of 0, and those that are always wrong an infinite
+ * one: the fit stays in its range. */
 static void
 test_extremes (void)
 {
@@ -70,17 +71,17 @@ test_extremes (void)
 static void
 test_calibration_error (void)
 {
-  /* Two bins: 0.95 where half is right, 0.5 where all is. */
+  /* Two bins: confidence 0.95 with half right, and 0.5 with all right. */
   const float confidences[] = { 0.95f, 0.95f, 0.5f, 1.0f };
   const guint8 is_correct[] = { 1, 0, 1, 1 };
 
-  /* The bin of 0.95 and 1.0 holds three with a mean of 0.9667, two thirds right. */
+  /* The bin of 0.95 and 1.0 has three samples with a mean of 0.9667, two thirds right. */
   g_assert_cmpfloat_with_epsilon (bp_expected_calibration_error (confidences, is_correct, 4),
                                   (0.9 + 0.5) / 4.0, 1e-6);
   g_assert_cmpfloat (bp_expected_calibration_error (NULL, NULL, 0), ==, 0.0);
 }
 
-/* A network that has learned a little and says all of it ten times too loud. */
+/* A network after a little training, with logits ten times too large. */
 static BpNetwork *
 make_loud_network (BpDataset *dataset)
 {
@@ -133,8 +134,8 @@ test_calibrates (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
 }
 
-/* Half of the non-digits are blank images, which no threshold calls sure; the others are images of
- * the classes. The price of 1.5 % of the samples is then paid, and no more. */
+/* Half of the non-digits are blank images, which are never sure; the others are images of the
+ * classes. The threshold then gives up 1.5 % of the samples, and not more. */
 static void
 test_threshold (void)
 {
@@ -162,8 +163,8 @@ test_threshold (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
-/* The share that is said not to be sure is that of the images of which bp_network_is_sure() says
- * so, when the network has the temperature and the threshold. */
+/* The reported share of unsure images equals that of bp_network_is_sure(), when the network has the
+ * temperature and the threshold. */
 static void
 test_unsure_as_classified (void)
 {
@@ -177,7 +178,8 @@ test_unsure_as_classified (void)
   float probabilities[N_CLASSES];
   gsize n_unsure = 0;
 
-  /* The images of the classes stand for what is none: the threshold is what may be given away. */
+  /* Images of the classes are used as non-digits, so that the threshold is the largest allowed
+   * one. */
   g_assert_true (bp_calibrate (network, samples, samples, NULL, &fitted, &error));
   g_assert_no_error (error);
   g_assert_cmpfloat (fitted.temperature, !=, 1.0);
@@ -198,7 +200,7 @@ test_unsure_as_classified (void)
   g_assert_cmpfloat (measured.unsure_digits, >, 0.005);
 }
 
-/* What is measured with the network's own temperature is what the calibration said. */
+/* Metrics with the network's temperature equal those that the calibration reported. */
 static void
 test_measures (void)
 {

@@ -35,7 +35,7 @@ make_sheet (const BpDataset *dataset, BpSplit split)
   return sheet;
 }
 
-/* Copies what a cell shows. */
+/* Copies the pixels of a cell. */
 static void
 read_cell (const BpDatasetSheet *sheet, guint cell, guint8 *image)
 {
@@ -68,7 +68,7 @@ assert_shows_samples (const BpDatasetSheet *sheet, const BpDataset *dataset)
     }
 }
 
-/* Ten of each class, a class a row, and no sample twice. */
+/* Ten samples of each class, one class in each row, and no sample twice. */
 static void
 test_ten_classes (void)
 {
@@ -87,7 +87,7 @@ test_ten_classes (void)
   assert_shows_samples (test_sheet, dataset);
 }
 
-/* Another number of classes, and of pixels. */
+/* Other numbers of classes and pixels. */
 static void
 test_four_classes (void)
 {
@@ -106,7 +106,7 @@ test_four_classes (void)
   assert_shows_samples (sheet, dataset);
 }
 
-/* Each sample is of a class of its own, as many as a data set can have. */
+/* Each sample has another class, as many as a data set can have. */
 static void
 test_many_classes (void)
 {
@@ -137,7 +137,7 @@ test_many_classes (void)
   assert_shows_samples (sheet, dataset);
 }
 
-/* Two samples, and a split that has none: what there is not stays blank. */
+/* Two samples, and an empty split: the other cells stay blank. */
 static void
 test_few_samples (void)
 {
@@ -157,7 +157,7 @@ test_few_samples (void)
     g_assert_cmpuint (test->pixels[i], ==, 0);
 }
 
-/* What is no digit is in no row. */
+/* Non-digits are in no row. */
 static void
 test_no_class (void)
 {
@@ -183,8 +183,8 @@ test_no_class (void)
   g_assert_cmpuint (sheet->indices[1], ==, BP_SHEET_BLANK);
 }
 
-/* The bytes of each preset's augmentation, for this seed, epoch and index, whatever was shown
- * before. */
+/* The bytes of each preset's augmentation depend only on seed, epoch and index, not on earlier
+ * calls. */
 static void
 test_augmented (void)
 {
@@ -216,8 +216,8 @@ test_augmented (void)
   assert_shows_samples (sheet, dataset);
 }
 
-/* A network without hidden layers that begins with zeros and learns from one image: its weights to
- * the image's class are the bytes that it has seen, times a number. */
+/* A network without hidden layers that begins with zeros and trains on one image: its weights to
+ * the image's class are a multiple of the bytes that the trainer used. */
 static void
 test_trainer_sees_it (void)
 {

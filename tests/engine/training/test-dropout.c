@@ -62,7 +62,7 @@ test_depends_on_place_alone (void)
   g_assert_cmpint (memcmp (whole, other, sizeof whole), !=, 0);
 }
 
-/* One step of training; the parameters become what it leads to. Returns the loss before it. */
+/* Makes one training step. Returns the loss before it. */
 static double
 make_step (BpNetwork *network, const guint8 *images, const guint8 *labels, float learning_rate)
 {
@@ -81,7 +81,7 @@ make_step (BpNetwork *network, const guint8 *images, const guint8 *labels, float
   return bp_pipeline_step (pipeline, order, BATCH, learning_rate, &n_correct);
 }
 
-/* What a step follows is the gradient of the loss that the same units make. */
+/* A step follows the gradient of the loss with the same dropped units. */
 static void
 test_gradient (gconstpointer user_data)
 {
@@ -118,7 +118,7 @@ test_gradient (gconstpointer user_data)
       difference =
           (make_step (above, images, labels, 1e-20f) - make_step (below, images, labels, 1e-20f)) /
           (2.0 * (double) h);
-      /* Padding takes no part, and moving it does nothing that a step could see. */
+      /* The parameters of the padding are 0 and stay 0. */
       if (before->parameters[i] == 0.0f && followed == 0.0)
         continue;
       if (fabs (followed - difference) > 2e-3)

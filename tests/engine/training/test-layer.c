@@ -143,7 +143,7 @@ test_descent (gconstpointer data)
       }
 }
 
-/* All instruction sets agree with the plain loops on the whole way from the pixels to the gradient.
+/* The gradients of all instruction sets agree with those of the plain loops.
  */
 static void
 test_gradient_against_plain (gconstpointer data)

@@ -20,7 +20,7 @@ make_network (void)
   return network;
 }
 
-/* More samples than a chunk holds, and a last chunk that is not full, against one at a time. */
+/* More samples than a chunk with a partial last chunk, compared with single samples. */
 static void
 test_agrees_with_single_samples (void)
 {

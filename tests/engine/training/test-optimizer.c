@@ -10,7 +10,7 @@
 #define N_STEPS       20
 #define LEARNING_RATE 0.01
 
-/* The rules once more, one number at a time and in double precision, as their papers write them. */
+/* The update rules of the papers, for single numbers in double precision. */
 typedef struct
 {
   double parameter;

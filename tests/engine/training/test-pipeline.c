@@ -12,7 +12,7 @@
 #define N_CLASSES 7
 #define N_EPOCHS  3
 
-/* A task, and the weights that training on it has led to. */
+/* A task, and the weights after training. */
 typedef struct
 {
   BpNetwork *network;
@@ -139,8 +139,8 @@ test_threads (gconstpointer data)
       }
 }
 
-/* The fused update and the one that goes by a gradient and the optimizer's loops lead to the same
- * weights, but for the last bits. */
+/* The fused update, and the gradient with the optimizer's loops, give the same weights except for
+ * the last bits. */
 static void
 test_fused_against_unfused (void)
 {
@@ -195,7 +195,7 @@ test_not_finite (gconstpointer data)
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), before,
                    network->n_parameters * sizeof (float));
 
-  /* It goes on from there as if nothing had happened. */
+  /* Training continues normally. */
   network->layers[1].biases[2] = 0.0f;
   g_assert_true (isfinite (bp_pipeline_step (pipeline, order, 32, 0.1f, &n_correct)));
   g_assert_true (isfinite (bp_pipeline_step (pipeline, order + 16, 16, 0.1f, &n_correct)));

@@ -35,7 +35,8 @@ test_configs_are_right (void)
     }
 }
 
-/* Built-in digits are varied much, and as long as it takes. */
+/* For built-in digits, "quick" gets the augmentation of "best" and more epochs; "classroom" stays
+ * without an augmentation. */
 static void
 test_builtin (void)
 {
@@ -60,8 +61,8 @@ test_builtin (void)
   g_assert_cmpuint (for_builtin.n_epochs, ==, 30);
 }
 
-/* With the settings of each preset a network learns: a few epochs of a few digits are enough to see
- * that the learning rate is not too large for the batches and the momentum. */
+/* A network learns with the settings of each preset. A few epochs of a few digits show that the
+ * learning rate is not too large for the batch size and the momentum. */
 static void
 test_learns (void)
 {

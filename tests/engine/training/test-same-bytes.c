@@ -40,7 +40,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   bp_dataset_unref (fixture->dataset);
 }
 
-/* Trains from @initial, or from the beginning, and gives what came out. */
+/* Trains from @initial, or from random weights, and returns the network. */
 static BpNetwork *
 train (const BpTrainingConfig *config, BpDataset *dataset, const BpNetwork *initial, guint n_epochs)
 {
@@ -187,7 +187,7 @@ test_settings_make_a_difference (Fixture *fixture, gconstpointer data)
   assert_makes_a_difference (&config, fixture);
 }
 
-/* Plain SGD remembers nothing but the weights: a run that was saved and goes on is one long run. */
+/* Plain SGD has no state but the weights: a run that is saved and continued equals one long run. */
 static void
 test_going_on (Fixture *fixture, gconstpointer data)
 {

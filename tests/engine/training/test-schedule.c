@@ -32,7 +32,7 @@ test_cosine (void)
                                   1e-6);
 }
 
-/* A run that goes on longer than was planned still learns. */
+/* A run that continues beyond its planned end still learns. */
 static void
 test_beyond_the_end (void)
 {

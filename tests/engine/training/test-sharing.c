@@ -2,7 +2,7 @@
 #include "sharing.h"
 #include "test-file.h"
 
-/* Steps as a machine would make them: the clock only goes as far as the steps do. */
+/* Simulated steps of a machine: the clock only advances with the steps. */
 #define LONE 66000 /* ns */
 
 typedef struct
@@ -32,7 +32,7 @@ run (Machine *machine, gint64 duration, StepTime step_time)
     }
 }
 
-/* How much longer the steps took than if all had been made alone. */
+/* The ratio of the time of all steps to the time without sharing. */
 static double
 get_slowdown (const Machine *machine)
 {
@@ -45,7 +45,7 @@ quiet (gboolean is_shared, gint64 now G_GNUC_UNUSED)
   return is_shared ? LONE / 2 : LONE;
 }
 
-/* Another program keeps a core for itself: every shared step waits for a time slice. */
+/* Another program uses a core: every shared step waits for a time slice. */
 static gint64
 busy (gboolean is_shared, gint64 now G_GNUC_UNUSED)
 {
@@ -66,7 +66,7 @@ drawing (gboolean is_shared, gint64 now)
   return now % 16700000 < 6000000 ? (is_shared ? 300000 : LONE) : quiet (is_shared, now);
 }
 
-/* A window draws for 2 of each 16.7 ms, and has a thread wait for that long. */
+/* A window draws for 2 of each 16.7 ms, and a thread waits meanwhile. */
 static gint64
 interrupted (gboolean is_shared, gint64 now)
 {
@@ -119,7 +119,7 @@ test_drawing (void)
   g_assert_cmpfloat (get_slowdown (&machine), <, 0.85);
 }
 
-/* What is lost once a frame is gained again before the next one. */
+/* The time lost in a frame is regained before the next one. */
 static void
 test_interrupted (void)
 {
@@ -129,7 +129,7 @@ test_interrupted (void)
   g_assert_cmpfloat (get_slowdown (&machine), <, 0.6);
 }
 
-/* After a bad time, sharing is taken up again, and soon as often as ever. */
+/* After a busy time, sharing resumes, and soon at its usual rate. */
 static void
 test_comes_back (void)
 {
@@ -147,7 +147,7 @@ test_comes_back (void)
   g_assert_cmpfloat (machine.n_shared - n_shared, >, 0.7 * (machine.n_steps - n_steps));
 }
 
-/* A slower processor is not taken for a neighbour for long. */
+/* A slower processor is not mistaken for another program for long. */
 static void
 test_throttled (void)
 {

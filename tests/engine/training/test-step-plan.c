@@ -85,8 +85,8 @@ test_cover (void)
       }
 }
 
-/* Each half of the update's list, which is one of two threads' share, has half of every kind: first
- * its own panel of the first layer's weights, then what others may take. */
+/* Each half of the update's list, the share of one of two threads, has half of every kind: first
+ * its panel of the first layer's weights, then blocks that other threads may take. */
 static void
 test_shares (void)
 {

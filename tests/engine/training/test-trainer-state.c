@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* A run that was interrupted, wherever and however often, ends in the bytes of one that was not. */
+/* An interrupted and continued run ends with the same bytes as an uninterrupted one. */
 #include "trainer.h"
 
 #include "dataset-builtin.h"
@@ -55,8 +55,8 @@ make_trainer (const BpTrainingConfig *config, BpDataset *dataset)
   return trainer;
 }
 
-/* Another trainer, which goes on where @trainer is, with another number of threads. Now and then it
- * has made steps of its own before. */
+/* Makes another trainer that continues from the state of @trainer, with another number of threads.
+ * Sometimes it has made other steps before. */
 static BpTrainer *
 continue_elsewhere (BpTrainer *trainer, BpTrainingConfig *config, BpRandom *random)
 {
@@ -77,7 +77,7 @@ continue_elsewhere (BpTrainer *trainer, BpTrainingConfig *config, BpRandom *rand
   return other;
 }
 
-/* Trains to the end; with @random, goes on elsewhere after about every third step. */
+/* Trains to the end; with @random, another trainer continues after about every third step. */
 static BpNetwork *
 train (BpTrainingConfig config, BpDataset *dataset, BpRandom *random, BpEpoch epochs[N_EPOCHS])
 {
@@ -209,7 +209,7 @@ assert_refused (const BpTrainingConfig *config, BpDataset *dataset, const BpTrai
                    network->n_parameters * sizeof (float));
 }
 
-/* The state of another run is refused, whatever differs, and changes nothing. */
+/* The state of a run with any difference is refused, and changes nothing. */
 static void
 test_of_another_run (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

@@ -79,8 +79,8 @@ test_learns (void)
   g_assert_cmpfloat (epoch.held_out_loss, <, 0.1);
 }
 
-/* Each step against its parts: gather, forward propagation, gradient, and the optimizer's loop over
- * it. */
+/* Compares each step with its parts: gather, forward propagation, gradient and the optimizer's
+ * loop. */
 static void
 test_step (gconstpointer optimizer_config)
 {
@@ -132,7 +132,7 @@ test_step (gconstpointer optimizer_config)
     }
 }
 
-/* 37 samples in batches of 8: each one has its turn once an epoch, and the last batch has 5. */
+/* 37 samples in batches of 8: each sample occurs once in an epoch, and the last batch has 5. */
 static void
 test_epoch_covers_all (void)
 {
@@ -310,8 +310,8 @@ test_hopeless_loss (void)
   g_assert_true (bp_network_is_finite (bp_trainer_get_network (trainer)));
 }
 
-/* Each epoch has an order of its own: with weights that stay, the same samples give the same losses
- * in another order. */
+/* Each epoch has another order: with constant weights, the samples give the same losses in another
+ * order. */
 static void
 test_order_of_epochs (void)
 {
@@ -409,7 +409,7 @@ test_goes_on_from_initial (void)
   second = make_trainer (&config, dataset, bp_trainer_get_network (first));
   assert_same_parameters (bp_trainer_get_network (first), bp_trainer_get_network (second));
 
-  /* It is a copy. */
+  /* The network is a copy. */
   g_assert_true (bp_trainer_step (second, &step, NULL));
   assert_other_parameters (bp_trainer_get_network (first), bp_trainer_get_network (second));
 }
@@ -481,7 +481,7 @@ test_cancelled (void)
   g_assert_false (bp_trainer_train (trainer, &progress, &epoch, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 
-  /* And goes on as if nothing had happened. */
+  /* Training continues normally. */
   train (trainer, 1, &epoch);
   g_assert_cmpuint (epoch.epoch, ==, 1);
 }
@@ -501,7 +501,7 @@ test_no_training_samples (void)
                    "out");
 }
 
-/* The whole path on real data: one epoch of MNIST is known to reach over 93 %. */
+/* Training on real data: one epoch of MNIST is known to reach over 93 %. */
 static void
 test_mnist (void)
 {

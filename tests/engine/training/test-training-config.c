@@ -66,7 +66,7 @@ test_ranges (void)
     }
 }
 
-/* A setting that the rule would not look at is refused, and not left out without a word. */
+/* A setting that the optimiser does not use is an error. */
 static void
 test_momentum_of_adam (void)
 {
@@ -111,7 +111,7 @@ test_parse_hidden (void)
     }
 }
 
-/* The settings in the words of the command line, whatever the locale. */
+/* The settings as options of the command line, in any locale. */
 static void
 test_describe (void)
 {

@@ -46,14 +46,14 @@ write_bytes (const char *path, const void *bytes, gsize length)
   g_assert_no_error (error);
 }
 
-/* Opens a file whose source lives on in @source. */
+/* Opens a file; @source owns its source. */
 static BpSafetensors *
 open_file (const char *path, BpWeightsSource *source, GError **error)
 {
   return bp_weights_source_open (source, path, error) ? bp_safetensors_open (source, error) : NULL;
 }
 
-/* Writes a file of the header @json and @data_length bytes 0, 1, 2, and so on. */
+/* Writes a file with the header @json and the data 0, 1, 2, and so on of @data_length bytes. */
 static void
 write_safetensors (const char *path, const char *json, gsize data_length)
 {

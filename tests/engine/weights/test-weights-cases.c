@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Weight files in the forms that people have: what each of them is, or the words that refuse it. */
+/* Weight files in common formats: the expected network of each, or its error message. */
 #include "weights.h"
 
 #include "dataset-load.h"
@@ -10,16 +10,16 @@
 
 #include <string.h>
 
-/* Of MNIST's 10,000 test images, what the network of most cases gets right. */
+/* The number of MNIST's 10,000 test images that the network of most cases classifies correctly. */
 #define N_CORRECT 9197
 
 #define SHAPE "784-16-16-10"
 
 /**
  * Case:
- * @path: of the file, below the folder of cases
+ * @path: of the file, in the folder of cases
  * @shape: (nullable): of the network in it
- * @words: (nullable): what is said where it is refused
+ * @words: (nullable): a part of the error where it is refused
  */
 typedef struct
 {
@@ -37,7 +37,7 @@ static const Case cases[] = {
   { "12-weights-under-other-names/torch-names.npz", SHAPE, NULL },
   { "16-npz-with-a-square-layer/784-16-16-10-in-out.npz", SHAPE, NULL },
   { "17-hostile/17-layers.npz", NULL, "it has more than 16 layers" },
-  /* Its metadata say ReLU, and its check vector is of a network with ReLU. */
+  /* Its metadata name ReLU, and its check vector is that of a network with ReLU. */
   { "17-hostile/tanh-for-relu.onnx", NULL, "" },
   { "17-hostile/n-obj.npz", NULL, "it is a NumPy archive without a network" },
   { "17-hostile/n-struct.npz", NULL, "it is a NumPy archive without a network" },
@@ -47,7 +47,7 @@ static const Case cases[] = {
 static BpDataset *
 load_mnist (void)
 {
-  static BpDataset *dataset; /* kept for all cases */
+  static BpDataset *dataset; /* shared by all cases */
   g_autofree char *path = NULL;
 
   if (dataset == NULL && (path = bp_test_find_data ("mnist/mnist.pkl.gz")) != NULL)
@@ -82,7 +82,7 @@ test_case (gconstpointer data)
   g_assert_no_error (error);
   shape = bp_network_describe (network);
   g_assert_cmpstr (shape, ==, expected->shape);
-  /* None of them says which activation it has, but for ONNX. */
+  /* Only ONNX files name their activation. */
   g_assert_true (info.assumes_activation == !g_str_has_suffix (path, ".onnx"));
 
   dataset = load_mnist ();

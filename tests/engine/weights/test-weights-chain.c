@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Networks among arrays of all names: which layers there are, in which order and direction. */
+/* Networks in arrays of various names: the layers, their order and their direction. */
 #include "weights-chain.h"
 
 #include "error.h"
@@ -10,10 +10,10 @@
 
 /**
  * Case:
- * @arrays: "NAME:SHAPE" each, a "i" before the shape for whole numbers, a "o" for objects
- * @layers: (nullable): the weights and biases of each layer as they are to be found
- * @direction: how the weights are to be taken
- * @said: (nullable): what is to be noted, or said where the arrays are refused
+ * @arrays: "NAME:SHAPE" for each, with "i" before the shape for integers and "o" for objects
+ * @layers: (nullable): the expected weights and biases of each layer
+ * @direction: the expected direction of the weights
+ * @said: (nullable): the expected note, or the error where the arrays are refused
  */
 typedef struct
 {
@@ -28,7 +28,7 @@ typedef struct
 
 /* clang-format off */
 static const Case networks[] = {
-  /* Numbered from 1 and from 0, as in the classroom; biases in every shape. */
+  /* Numbered from 1 and from 0, as in textbooks; biases in every shape. */
   { "W1:16x784 b1:16x1 W2:10x16 b2:10x1", "W1+b1 W2+b2", OUT_IN, NULL },
   { "W0:16x784 b0:16 W1:10x16 b1:10", "W0+b0 W1+b1", OUT_IN, NULL },
   { "b2:1x10 b1:1x16 W2:16x10 W1:784x16", "W1+b1 W2+b2", IN_OUT, NULL },
@@ -42,7 +42,7 @@ static const Case networks[] = {
   { "dense/kernel:784x16 dense/bias:16 dense_1/kernel:16x10 dense_1/bias:10", "dense/kernel+dense/bias dense_1/kernel+dense_1/bias", IN_OUT, NULL },
   { "model/W1:16x784 model/b1:16 model/W2:10x16 model/b2:10", "model/W1+model/b1 model/W2+model/b2", OUT_IN, NULL },
   { "hiddenWeights:16x784 hiddenBias:16 outputWeights:10x16 outputBias:10", "hiddenWeights+hiddenBias outputWeights+outputBias", OUT_IN, NULL },
-  /* Without names: as numpy.savez numbers them, in turn or all weights first. */
+  /* Without names, as numbered by numpy.savez: alternating, or all weights first. */
   { "arr_0:16x784 arr_1:16 arr_2:16x16 arr_3:16 arr_4:10x16 arr_5:10", "arr_0+arr_1 arr_2+arr_3 arr_4+arr_5", OUT_IN, NULL },
   { "arr_0:784x16 arr_1:16x16 arr_2:16x10 arr_3:16 arr_4:16 arr_5:10", "arr_0+arr_3 arr_1+arr_4 arr_2+arr_5", IN_OUT, NULL },
   { "arr_0:16x784 arr_1:10x16", "arr_0 arr_1", OUT_IN, NULL },
@@ -56,13 +56,13 @@ static const Case networks[] = {
   /* A square layer follows its neighbours. */
   { "W1:784x16 b1:16 W2:16x16 b2:16 W3:16x10 b3:10", "W1+b1 W2+b2 W3+b3", IN_OUT, NULL },
   { "W1:16x784 b1:16 W2:16x16 b2:16 W3:10x16 b3:10", "W1+b1 W2+b2 W3+b3", OUT_IN, NULL },
-  /* Both directions fit: images of 28 x 28 decide, or PyTorch. */
+  /* Both directions fit: 784 inputs or PyTorch's direction decide. */
   { "W:784x10", "W", IN_OUT, "they were taken as (in, out), which takes images of 28 × 28" },
   { "W:10x784", "W", OUT_IN, "they were taken as (out, in), as PyTorch" },
   { "W1:8x8 b1:8 W2:8x8 b2:8", "W1+b1 W2+b2", OUT_IN, "they were taken as (out, in), as PyTorch" },
   { "W1:64x784 W2:784x64", "W1 W2", OUT_IN, "they were taken as (out, in), as PyTorch" },
   { "W1:784x64 W2:64x784", "W1 W2", IN_OUT, "they were taken as (in, out), which takes images of 28 × 28" },
-  /* What is no part of it is named. */
+  /* Unused arrays are named. */
   { "W1:16x784 b1:16 W2:10x16 b2:10 sizes:i3 loss:20 epochs:i", "W1+b1 W2+b2", OUT_IN, "Not used: “sizes”, “loss”, “epochs”." },
   { "W1:16x784 W2:10x16 a:i b_c:o d:2 e:3 f:4", NULL, NULL, "its array “b_c” of shape () holds no numbers" },
   { "W1:16x784 W2:10x16 p:i q:i r:2 s:3 t:4", "W1 W2", OUT_IN, "Not used: “p”, “q”, “r”, “s” and 1 more." },
@@ -169,7 +169,7 @@ test_refused (void)
     check (&refused[i]);
 }
 
-/* In a file that is nothing but its network, nothing may be left over. */
+/* In a file that must be only a network, an unused array is an error. */
 static void
 test_all_network (void)
 {
@@ -195,7 +195,7 @@ read_counting (gpointer file, guint index, float *values, GError **error G_GNUC_
   return TRUE;
 }
 
-/* The weight from input i to output j is where the direction says. */
+/* The direction determines the position of the weight from input i to output j. */
 static void
 test_directions (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Weight files that other programs wrote, and files that are something else. */
+/* Weight files of other programs, and other files. */
 #include "weights.h"
 
 #include "test-file.h"
@@ -8,7 +8,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Writes a file of the tensors in @json, whose numbers are those of @values. */
+/* Writes a file of the tensors in @json with the data @values. */
 static void
 write_foreign (const char *path, const char *json, const void *values, gsize length)
 {
@@ -21,8 +21,8 @@ write_foreign (const char *path, const char *json, const void *values, gsize len
   g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
 }
 
-/* A file as PyTorch's save_file leaves it: a prefix, tensors sorted by name, so that "fc10" comes
- * before "fc2", a layer without biases, two types, and no metadata but the format. */
+/* A file like those of PyTorch's save_file: a prefix, tensors sorted by name, so that "fc10" comes
+ * before "fc2", a layer without biases, two types, and only the format as metadata. */
 static void
 test_foreign_file (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {

@@ -34,7 +34,7 @@ take_array (GBytes *bytes)
   return g_bytes_unref_to_array (bytes);
 }
 
-/* Reads bytes that are in memory as every file is read. */
+/* Loads bytes in memory as a file. */
 static BpNetwork *
 load_bytes (const GByteArray *array, gsize length, GError **error)
 {
@@ -69,7 +69,7 @@ test_onnx_round_trip (void)
     }
 }
 
-/* Every activation comes back from every format that can be read. */
+/* Every readable format keeps every activation. */
 static void
 test_activations (void)
 {
@@ -114,7 +114,7 @@ load_onnx (const GByteArray *bytes, GError **error)
   return bp_weights_load_bytes (copy, "altered.onnx", NULL, error);
 }
 
-/* Writes @to over every @from of the same length, or over the first @most of them. */
+/* Replaces every @from with @to of the same length, or only the first @most. */
 static void
 replace_bytes (GByteArray *bytes, const char *from, const char *to, gsize length, guint most)
 {
@@ -129,8 +129,8 @@ replace_bytes (GByteArray *bytes, const char *from, const char *to, gsize length
   g_assert_cmpuint (n_replaced, >, 0);
 }
 
-/* Operators of other programs: Gelu, which operator sets have from 20 on, is known, so that only
- * the check vector of tanh does not fit; what is unknown is another form. */
+/* Operators of other programs: Gelu of operator set 20 is known, so that only the check vector of
+ * tanh does not match; an unknown operator is unsupported. */
 static void
 test_onnx_operators (void)
 {
@@ -157,7 +157,7 @@ test_onnx_operators (void)
     }
 }
 
-/* GELU's formula with another number, operator or order in it is another formula. */
+/* GELU's formula with another number, operator or order is refused. */
 static void
 test_onnx_other_formula (void)
 {
@@ -170,7 +170,7 @@ test_onnx_other_formula (void)
     guint most;
   } changes[] = {
     { "Erf", "Abs", 3, G_MAXUINT },
-    { "scaled0", "scaledX", 7, 1 }, /* where it is made, and not where it is taken */
+    { "scaled0", "scaledX", 7, 1 }, /* only where it is produced, not where it is consumed */
     { "\x00\x00\x00\x3f", "\x00\x00\x80\x3f", 4, G_MAXUINT }, /* 0.5 becomes 1 */
   };
 
@@ -190,7 +190,7 @@ test_onnx_other_formula (void)
     }
 }
 
-/* Cut anywhere, or with any byte changed, the file is refused or read, but nothing worse. */
+/* A file that is cut or changed at any byte is refused or read, without a crash. */
 static void
 test_onnx_damage (void)
 {
@@ -225,7 +225,7 @@ test_onnx_damage (void)
       }
 }
 
-/* Every format that can be read gives the same bytes back, from a file and from memory. */
+/* Every readable format gives the same bytes back, from a file and from memory. */
 static void
 test_export_import (void)
 {
@@ -267,7 +267,7 @@ test_export_import (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
-/* Cut anywhere, an archive is refused, and the message says what it is about. */
+/* An archive that is cut at any byte is refused with a clear message. */
 static void
 test_npz_damage (void)
 {
@@ -305,7 +305,7 @@ test_npz_damage (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
-/* A million empty nodes, two bytes each, would take a hundred times their memory. */
+/* A million empty nodes of two bytes each would need a hundred times their size in memory. */
 static void
 test_onnx_bomb (void)
 {
@@ -327,7 +327,7 @@ test_onnx_bomb (void)
                    "is trained here");
 }
 
-/* What is known of a network comes back from every format that is read, calibration and all. */
+/* Every readable format keeps the description and the calibration of a network. */
 static void
 test_metadata (void)
 {
@@ -376,8 +376,7 @@ test_metadata (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
-/* Weights that were changed after they were saved are refused, in formats without sums of their
- * own, too. */
+/* Weights that were changed after saving are refused, also in formats without checksums. */
 static void
 test_check_vector (void)
 {
@@ -425,7 +424,7 @@ test_not_finite (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
-/* Whatever a data set is called, its name stays in the header's first comment. */
+/* Any name of a data set stays in the first comment of the header. */
 static void
 test_c_header_name (void)
 {
@@ -447,7 +446,7 @@ test_c_header_name (void)
   g_assert_no_errno (g_rmdir (folder));
 }
 
-/* The longest ending counts, and a file that has its weights beside it says where. */
+/* The longest ending decides, and the format of a script names the file of its weights. */
 static void
 test_endings (void)
 {
@@ -485,7 +484,7 @@ test_unknown_ending (void)
                    "name that ends in .safetensors, .npz, .onnx, .h, -numpy.py or .py");
 }
 
-/* Files that are no weights, and how they begin. */
+/* Files without weights, and their first bytes. */
 typedef struct
 {
   const char *bytes;
@@ -538,7 +537,7 @@ test_names_other_kinds (void)
       g_autoptr (GBytes) bytes = g_bytes_new_static (other_kinds[i].bytes, other_kinds[i].length);
       g_autofree char *message =
           g_strdup_printf ("“file” cannot be read as weights: %s", other_kinds[i].message);
-      /* A kind that comes with advice is known, and unsupported. */
+      /* A known kind with advice is "unsupported". */
       BpError code = strchr (message, ';') != NULL ? BP_ERROR_UNSUPPORTED : BP_ERROR_UNRECOGNISED;
       g_autoptr (GError) error = NULL;
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Saving: whatever goes wrong, and whenever, the file that was there is whole. */
+/* Saving: after any failure at any time, the old file is whole. */
 #include "weights.h"
 
 #include "weights-check.h"
@@ -20,10 +20,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/* Moments at which a process that saves is killed. */
+/* The number of saving processes that are killed. */
 #define N_KILLS 200
 
-/* The files that are in @folder. */
+/* Counts the files in @folder. */
 static guint
 count_files (const char *folder)
 {
@@ -52,7 +52,7 @@ test_refuses_to_save_what_diverged (BpWeightsFixture *fixture, gconstpointer dat
                    "diverged");
   g_clear_error (&error);
 
-  /* Finite weights whose answers are not. */
+  /* Finite weights with infinite logits. */
   for (guint j = 0; j < 4; j++)
     network->layers[0].biases[j] = 3e38F;
   network->layers[0].weights[1] = 0.0F;
@@ -97,7 +97,7 @@ test_symbolic_links_stay (BpWeightsFixture *fixture, gconstpointer data G_GNUC_U
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info;
 
-  /* What the links lead to is not there yet. */
+  /* The target of the links does not exist yet. */
   g_assert_cmpint (symlink ("file.safetensors", link), ==, 0);
   g_assert_cmpint (symlink (link, link_to_link), ==, 0);
   bp_save_weights (network, link_to_link);
@@ -132,7 +132,7 @@ assert_not_saved (const char *path, GFileError code)
   g_assert_true (g_str_has_prefix (error->message, "Could not write to “"));
 }
 
-/* Neither a file that must not be written nor one in a folder that must not is replaced. */
+/* A read-only file, and a file in a read-only folder, are not replaced. */
 static void
 assert_permissions_count (const BpWeightsFixture *fixture)
 {
@@ -144,7 +144,7 @@ assert_permissions_count (const BpWeightsFixture *fixture)
   g_assert_cmpint (g_chmod (fixture->folder, 0755), ==, 0);
 }
 
-/* Runs @check in a process of its own, as a user whom permissions stop. */
+/* Runs @check in a new process, as a user without privileges. */
 static void
 run_without_privileges (const BpWeightsFixture *fixture,
                         void (*check) (const BpWeightsFixture *fixture))
@@ -203,7 +203,7 @@ assert_old_file_is_whole (const BpWeightsFixture *fixture, const char *sha256)
   g_assert_cmpstr (loaded_sha256, ==, sha256);
 }
 
-/* A limit on the size of files ends a write in the middle, as a full disk does. */
+/* A limit on the size of files stops a write in the middle, like a full disk. */
 static void
 test_full_disk (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -240,7 +240,7 @@ test_full_disk (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
-/* Fills what is left of the disk, but for @n_free bytes. */
+/* Fills the disk except for @n_free bytes. */
 static void
 fill_disk (const char *path, gsize n_free)
 {
@@ -256,7 +256,7 @@ fill_disk (const char *path, gsize n_free)
   g_assert_cmpint (close (fd), ==, 0);
 }
 
-/* Whether a small disk of its own, in memory, can be put in the place of @folder. */
+/* Mounts a small disk in memory at @folder; returns whether that is possible. */
 static gboolean
 mount_small_disk (const char *folder)
 {
@@ -266,7 +266,7 @@ mount_small_disk (const char *folder)
          mount ("tmpfs", folder, "tmpfs", 0, "size=256k") == 0;
 }
 
-/* Saves on a disk that has so many free bytes, fewer than it takes, and more and more. */
+/* Saves on a disk with too few free bytes, then with more and more. */
 static void
 save_on_small_disk (const BpWeightsFixture *fixture)
 {
@@ -320,8 +320,8 @@ test_full_small_disk (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
     g_assert_cmpint (status, ==, 0);
 }
 
-/* What a killed process left is removed by the next save; what only looks like it, or belongs to a
- * process that is saving, stays. */
+/* The next save removes the temporary files of a killed process. Files with similar names, and
+ * those of a running process, stay. */
 static void
 test_left_over_files (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -365,7 +365,7 @@ test_left_over_files (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
     }
 }
 
-/* Processes that save into one folder do not take each other's files for left-over ones. */
+/* Processes that save into one folder do not remove each other's temporary files. */
 static void
 test_parallel_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -397,7 +397,7 @@ test_parallel_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }
 
-/* Kills a process that saves two networks in turn, at many moments, and looks at what is there. */
+/* Kills a process that alternately saves two networks, at many times, and checks the file. */
 static void
 test_killed_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -436,7 +436,7 @@ test_killed_saves (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
       g_assert_true (g_str_equal (sha256, first_sha256) || g_str_equal (sha256, second_sha256));
     }
 
-  /* What they all left is gone. */
+  /* All temporary files are removed. */
   bp_save_weights (first, fixture->path);
   g_assert_cmpuint (count_files (fixture->folder), ==, 1);
 }

@@ -101,7 +101,7 @@ test_unknown_info (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (isnan (info.held_out_loss));
 }
 
-/* The digest is of what follows the header, in the order of the file. */
+/* The digest is that of the data after the header. */
 static void
 test_sha256_is_of_the_data (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -128,7 +128,7 @@ test_sha256_is_of_the_data (BpWeightsFixture *fixture, gconstpointer data G_GNUC
   g_assert_cmpstr (sha256, !=, expected);
 }
 
-/* g_file_set_contents() is too careful to be called a thousand times. */
+/* g_file_set_contents() is too slow for a thousand calls. */
 static void
 overwrite (const char *path, const char *bytes, gsize length)
 {
@@ -139,8 +139,8 @@ overwrite (const char *path, const char *bytes, gsize length)
   g_assert_cmpint (fclose (file), ==, 0);
 }
 
-/* Whatever byte of a file is lost or changed, loading it does not crash, and a change of the
- * weights is always noticed. */
+/* A file that is cut or changed at any byte does not crash the loader, and every change of the
+ * weights is an error. */
 static void
 test_every_cut_and_every_change (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -179,12 +179,12 @@ test_every_cut_and_every_change (BpWeightsFixture *fixture, gconstpointer data G
           n_accepted++;
         }
     }
-  /* Bits in the values of metadata and in keys that mean nothing are free to change. */
+  /* Changes in values of metadata and in unknown keys are accepted. */
   g_test_message ("%u of %" G_GSIZE_FORMAT " changes are harmless", n_accepted, length);
   g_assert_cmpuint (n_accepted, <, length / 2);
 }
 
-/* Replaces @from, which must be there, by @to of the same length in the file at @path. */
+/* Replaces @from, which must occur, with @to of the same length in the file at @path. */
 static void
 patch (const char *path, const char *from, const char *to)
 {
@@ -209,7 +209,7 @@ test_check_vector (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (BpNetwork) network = bp_small_network_new ();
   g_autoptr (BpNetwork) loaded = NULL;
 
-  /* Another scale of the input changes the answers without changing a weight. */
+  /* Another input scale changes the logits but no weight. */
   network->input_scale = 0.5F;
   bp_save_weights (network, fixture->path);
   patch (fixture->path, "\"input_scale\":\"0.5\"", "\"input_scale\":\"0.4\"");
@@ -219,7 +219,7 @@ test_check_vector (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   patch (fixture->path, "\"check_logits\":\"[", "\"check_logits\":\"!");
   bp_assert_weights_refused (fixture->path, BP_ERROR_MISMATCH, message);
 
-  /* A file without a check vector, or with one of an input that is not known here, passes. */
+  /* A file without a check vector, or with one for an unknown input, passes. */
   bp_save_weights (network, fixture->path);
   patch (fixture->path, "\"check_input\":\"byte", "\"check_input\":\"bite");
   loaded = bp_weights_load (fixture->path, NULL, NULL);
@@ -233,7 +233,7 @@ test_digest (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autofree char *bytes = NULL;
   gsize length;
 
-  /* The lowest bit of the last bias: far under the tolerance of the check vector. */
+  /* The lowest bit of the last bias, which is far below the tolerance of the check vector. */
   bp_save_weights (network, fixture->path);
   g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
   bytes[length - 4] ^= 1;

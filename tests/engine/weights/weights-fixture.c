@@ -15,8 +15,8 @@ bp_weights_fixture_set_up (BpWeightsFixture *fixture, gconstpointer data G_GNUC_
   fixture->path = g_build_filename (fixture->folder, "file.safetensors", NULL);
 }
 
-/* A test cleans up behind itself but for the file that all of them use: a temporary file that was
- * left behind makes this fail. */
+/* Removes the weight file and the folder. A temporary file that is left in the folder makes this
+ * fail. */
 void
 bp_weights_fixture_tear_down (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -26,7 +26,7 @@ bp_weights_fixture_tear_down (BpWeightsFixture *fixture, gconstpointer data G_GN
   g_free (fixture->path);
 }
 
-/* A network with random weights and biases, always the same ones. */
+/* A network with fixed random weights and biases. */
 BpNetwork *
 bp_sample_network_new (const guint *sizes, guint n_sizes)
 {
@@ -51,7 +51,7 @@ bp_small_network_new (void)
   return bp_sample_network_new (sizes, G_N_ELEMENTS (sizes));
 }
 
-/* Saves a network of which nothing is known. */
+/* Saves a network without a description. */
 void
 bp_save_weights (const BpNetwork *network, const char *path)
 {

@@ -6,11 +6,11 @@
 
 /**
  * BpWeightsFixture:
- * @folder: a folder of the test's own
- * @path: where in it the test's weight file is to be
+ * @folder: the folder of the test
+ * @path: of the test's weight file in it
  *
- * What tests of weight files begin with. The tear-down fails where anything but the weight file was
- * left behind in the folder.
+ * The fixture of tests of weight files. The tear-down fails where the folder has any other file
+ * than the weight file.
  */
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes a weight file, in the format of its ending, for other programs to read, and prints what
- * this one makes of a few images: "write-sample-weights FILE relu 784 128 10" prints one JSON
- * object a line with the bytes of an image and its logits, and then one with the digest of the
+ * Writes a weight file in the format of its ending, for other programs to read, and prints this
+ * program's logits of a few images. "write-sample-weights FILE relu 784 128 10" prints one JSON
+ * object in each line: the bytes of an image and its logits, and at the end the digest of the
  * weights.
  */
 #include "backprop.h"

@@ -26,7 +26,7 @@ on_progress (double fraction, gpointer data)
     g_cancellable_cancel (watch->cancellable);
 }
 
-/* Downloads, and returns whether that was done. */
+/* Downloads; returns whether that succeeded. */
 gboolean
 bp_test_download (BpMirrors *mirrors, const char *folder, BpDownloadWatch *watch, GError **error)
 {
@@ -50,7 +50,7 @@ bp_test_download_from (BpMirrorServer *server, const char *paths, GError **error
   return bp_test_download (mirrors, server->folder, &watch, error);
 }
 
-/* Asserts that an error says @part, among other things. */
+/* Asserts that the message of an error contains @part. */
 void
 bp_test_assert_message (const GError *error, const char *part)
 {
@@ -59,7 +59,7 @@ bp_test_assert_message (const GError *error, const char *part)
     g_error ("“%s” is not in: %s", part, error->message);
 }
 
-/* Proxies of this machine are not used. */
+/* Disables the proxies of this machine. */
 void
 bp_test_download_init (void)
 {

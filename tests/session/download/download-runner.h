@@ -6,13 +6,13 @@
 
 /**
  * BpDownloadWatch:
- * @result: owned; set when it has ended
+ * @result: (owned): set when the download has ended
  * @cancellable: (nullable): cancelled when @cancel_at is reached
  * @cancel_at: a fraction
- * @fraction: how far it came
- * @n_calls: how often that was told
+ * @fraction: the last reported fraction
+ * @n_calls: the number of reports
  *
- * What becomes of a download, and what is seen of it.
+ * The result and the progress of a download.
  */
 typedef struct
 {

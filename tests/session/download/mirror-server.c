@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* How much a mirror sends before it stalls, and before it is cut off. */
+/* The bytes that a mirror sends before it stalls, and before it is cut off. */
 #define STALL_LENGTH         1000
 #define CUT_LENGTH           70000
 #define CUT_OFTEN_LENGTH     1000
@@ -40,7 +40,7 @@ get_range_start (SoupServerMessage *message)
   return start;
 }
 
-/* SoupServer answers to ranges by itself. */
+/* SoupServer itself answers range requests. */
 static void
 answer_well (SoupServerMessage *message, const guint8 *bytes, gsize size)
 {
@@ -79,7 +79,7 @@ answer_other_total (SoupServerMessage *message, const guint8 *bytes, gsize size)
                                           (goffset) size + 1);
 }
 
-/* Has the larger of the two files only. */
+/* Only has the larger of the two files. */
 static void
 answer_images_only (SoupServerMessage *message, const guint8 *bytes, gsize size)
 {
@@ -134,7 +134,7 @@ answer_endless (SoupServerMessage *message, const guint8 *bytes, gsize size)
   soup_message_body_complete (soup_server_message_get_response_body (message));
 }
 
-/* The head of an answer whose body comes piece by piece. */
+/* Begins an answer whose body is sent in pieces. */
 static SoupMessageBody *
 begin_piecewise (SoupServerMessage *message, guint64 start, gsize size)
 {
@@ -178,7 +178,7 @@ answer_cut (SoupServerMessage *message, const guint8 *bytes, gsize size)
   cut_after (message, bytes, size, CUT_LENGTH);
 }
 
-/* Would have to be asked hundreds of times. */
+/* Sends so little before each cut that hundreds of requests would be necessary. */
 static void
 answer_cut_often (SoupServerMessage *message, const guint8 *bytes, gsize size)
 {
@@ -198,12 +198,12 @@ answer_and_stall (SoupServerMessage *message, const guint8 *bytes, gsize size)
   guint64 start = get_range_start (message);
   SoupMessageBody *body = begin_piecewise (message, start, size);
 
-  /* The library goes on when there is more, which there never is. */
+  /* libsoup waits for the rest, which never comes. */
   if (start == 0)
     soup_message_body_append (body, SOUP_MEMORY_COPY, bytes, STALL_LENGTH);
 }
 
-/* What is left of a body that comes in small pieces, one every TRICKLE_MILLISECONDS. */
+/* The rest of a body that is sent in small pieces, one every TRICKLE_MILLISECONDS. */
 typedef struct
 {
   SoupServerMessage *message; /* owns this */
@@ -254,21 +254,21 @@ begin_trickle (SoupServerMessage *message, const guint8 *bytes, gsize size, gsiz
   g_object_set_data_full (G_OBJECT (message), "trickle", trickle, end_trickle);
 }
 
-/* A quarter of what a mirror has to send. */
+/* Sends at a quarter of the lowest accepted speed. */
 static void
 answer_too_slowly (SoupServerMessage *message, const guint8 *bytes, gsize size)
 {
   begin_trickle (message, bytes, size, TRICKLE_MILLISECONDS);
 }
 
-/* Takes longer than the patience, but not too long. */
+/* Takes longer than the timeout, at an accepted speed. */
 static void
 answer_slowly (SoupServerMessage *message, const guint8 *bytes, gsize size)
 {
   begin_trickle (message, bytes, size, 80 * TRICKLE_MILLISECONDS);
 }
 
-/* Leads elsewhere, with a body that has no end. */
+/* A redirect with an endless body. */
 static void
 answer_redirect_with_body (SoupServerMessage *message,
                            const guint8 *bytes G_GNUC_UNUSED,
@@ -284,7 +284,7 @@ answer_redirect_with_body (SoupServerMessage *message,
                             web_page, strlen (web_page));
 }
 
-/* Commands for a terminal where the reason should be. */
+/* Terminal control characters in the reason. */
 static void
 answer_rudely (SoupServerMessage *message,
                const guint8 *bytes G_GNUC_UNUSED,
@@ -320,7 +320,7 @@ answer_web_page (SoupServerMessage *message,
   answer_with (message, "text/html; charset=utf-8", web_page, strlen (web_page));
 }
 
-/* It has the file's size even. */
+/* The web page has the size of the file. */
 static void
 answer_disguised_web_page (SoupServerMessage *message,
                            const guint8 *bytes G_GNUC_UNUSED,
@@ -335,8 +335,8 @@ typedef struct
 {
   const char *path;
   Answer answer;
-  guint status;         /* where there is no function */
-  const char *location; /* where it leads to, before the file's name */
+  guint status;         /* the status without a function */
+  const char *location; /* the target of a redirect, without the file's name */
 } Behaviour;
 
 static const Behaviour behaviours[] = {
@@ -432,7 +432,7 @@ on_request (SoupServer *soup_server G_GNUC_UNUSED,
     behaviour->answer (message, g_bytes_get_data (content, NULL), g_bytes_get_size (content));
 }
 
-/* Bytes that no two places have in common for long. */
+/* Bytes without repeated sequences. */
 static GBytes *
 make_content (gsize size, guint32 seed)
 {
@@ -444,7 +444,7 @@ make_content (gsize size, guint32 seed)
   return g_bytes_new_take (bytes, size);
 }
 
-/* Listening is not left to libsoup, whose version 3.2 leaks the sockets that it accepts. */
+/* The server listens without libsoup, whose version 3.2 leaks the sockets that it accepts. */
 static gboolean
 on_incoming (GSocketService *service G_GNUC_UNUSED,
              GSocketConnection *connection,
@@ -509,7 +509,7 @@ bp_mirror_server_new (void)
   return start ("http", NULL);
 }
 
-/* A server that encrypts, with a certificate of tests/session/download/certificates. */
+/* A TLS server with a certificate of tests/session/download/certificates. */
 BpMirrorServer *
 bp_mirror_server_new_encrypted (const char *certificate_name)
 {
@@ -556,7 +556,8 @@ bp_mirror_server_free (BpMirrorServer *server)
   g_free (server);
 }
 
-/* The text of a list of the two files on mirrors that behave as @paths say, separated by blanks. */
+/* The text of a list of mirrors of the two files. @paths are the behaviours of the mirrors,
+ * separated by blanks. */
 char *
 bp_mirror_server_describe (const BpMirrorServer *server, const char *paths)
 {
@@ -581,7 +582,7 @@ bp_mirror_server_describe (const BpMirrorServer *server, const char *paths)
   return g_string_free (json, FALSE);
 }
 
-/* The same, read. */
+/* The same list, parsed. */
 BpMirrors *
 bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
 {
@@ -593,7 +594,7 @@ bp_mirror_server_list (const BpMirrorServer *server, const char *paths)
   return mirrors;
 }
 
-/* Where a file lies when it is downloaded, with something behind its name. */
+/* The path of a downloaded file, with a suffix. */
 char *
 bp_mirror_server_build_path (const BpMirrorServer *server, guint index, const char *ending)
 {
@@ -602,7 +603,7 @@ bp_mirror_server_build_path (const BpMirrorServer *server, guint index, const ch
   return g_build_filename (server->folder, name, NULL);
 }
 
-/* Both files are there, whole, and nothing else. */
+/* Asserts that the folder has exactly the two files, complete. */
 void
 bp_mirror_server_assert_files (const BpMirrorServer *server)
 {

@@ -10,16 +10,16 @@
 /**
  * BpMirrorServer:
  * @service: listens on the loopback interface, in the main context
- * @server: answers
- * @certificate: (nullable): what it shows when it encrypts
+ * @server: answers the requests
+ * @certificate: (nullable): of a TLS server
  * @base: its address, "http://127.0.0.1:PORT/" or "https://127.0.0.1:PORT/"
  * @folder: an empty folder to download to
  * @contents: of "images.gz" and "labels.gz"
- * @n_requests: how many came, without those that were redirected
- * @n_ranges: how many of them asked for the rest of a file
- * @first_range: from which byte on the first of these did
+ * @n_requests: the number of requests without redirected ones
+ * @n_ranges: the number of requests for the rest of a file
+ * @first_range: the first byte of the first range request
  *
- * Two made-up files on mirrors that misbehave: the first part of the path says how.
+ * Two generated files on mirrors with faults: the first part of the path names the fault.
  */
 typedef struct
 {

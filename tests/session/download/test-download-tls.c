@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Downloads from servers that encrypt. Their certificates are signed by an authority that was made
- * for this, and lie with it in the folder "certificates"; their keys are no secret. */
+/* Downloads from TLS servers. Their certificates are signed by a test authority; all of them are in
+ * the folder "certificates", with public keys and private keys. */
 #include "download-runner.h"
 #include "mirror-server.h"
 #include "test-file.h"
 
 #ifdef __SANITIZE_ADDRESS__
-/* TLS works on threads that end; the sanitizer's search for leaks takes thread-local storage of
- * such a one for living, and crashes. Everything else is looked at. */
+/* TLS uses threads that end; the leak checker of the sanitizer reads the thread-local storage of
+ * ended threads and crashes. All other checks are active. */
 const char *__asan_default_options (void);
 
 const char *
@@ -44,7 +44,7 @@ test_trusted (void)
   bp_mirror_server_assert_files (server);
 }
 
-/* A server that is cut off again and again is asked for the rest. */
+/* A server that is cut off repeatedly is asked for the rest. */
 static void
 test_resume (void)
 {
@@ -75,7 +75,7 @@ static const Untrusted untrusted[] = {
     "127.0.0.1: its certificate is not valid at this time, by this computer’s clock" },
 };
 
-/* Nothing is asked of a server that may be another one; the one after it is. */
+/* No request is sent to a server with an untrusted certificate; the next mirror is used. */
 static void
 test_untrusted (gconstpointer data)
 {
@@ -90,7 +90,7 @@ test_untrusted (gconstpointer data)
   g_assert_cmpuint (server->n_requests, ==, 0);
 }
 
-/* What began encrypted stays so. */
+/* A redirect from https to http is refused. */
 static void
 test_redirect_unencrypted (void)
 {

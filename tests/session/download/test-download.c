@@ -24,7 +24,7 @@ test_good (void)
   bp_mirror_server_assert_files (server);
   g_assert_cmpuint (server->n_requests, ==, 2);
 
-  /* What is there is not asked for again. */
+  /* Existing files are not requested again. */
   g_assert_true (bp_test_download_from (server, "good", &error));
   g_assert_cmpuint (server->n_requests, ==, 2);
 }
@@ -32,8 +32,8 @@ test_good (void)
 /* Some bytes of the first file, but not all of it. */
 #define KEPT_SOME 1
 
-/* A server that misbehaves; what is said of it when it is the only one; and how many bytes of the
- * first file are kept for the next time. */
+/* A fault of a server, the message where it is the only mirror, and the bytes of the first file
+ * that are kept for the next download. */
 typedef struct
 {
   const char *path;
@@ -63,7 +63,7 @@ static const Misbehaviour misbehaviours[] = {
   { "redirect-loop", "it leads from one address to the next without an end", 0 },
 };
 
-/* The next mirror is asked, and all is well; without one, the message says what happened. */
+/* With a second mirror, the download succeeds; without one, the message tells the fault. */
 static void
 test_misbehaviour (gconstpointer data)
 {
@@ -137,7 +137,7 @@ test_redirects (void)
   bp_mirror_server_assert_files (server);
 }
 
-/* What else a redirect says is not waited for. */
+/* The body of a redirect is not read. */
 static void
 test_redirect_with_body (void)
 {
@@ -149,7 +149,7 @@ test_redirect_with_body (void)
   bp_mirror_server_assert_files (server);
 }
 
-/* Announces an answer without an end, on a thread of its own. */
+/* Sends an endless response header, on a separate thread. */
 static gboolean
 on_talkative (GThreadedSocketService *service G_GNUC_UNUSED,
               GSocketConnection *connection,
@@ -164,7 +164,7 @@ on_talkative (GThreadedSocketService *service G_GNUC_UNUSED,
   return TRUE;
 }
 
-/* A server that never comes to the point does not keep the program from everything else. */
+/* An endless response header does not block the program. */
 static void
 test_talkative (void)
 {
@@ -184,13 +184,13 @@ test_talkative (void)
   g_assert_no_error (error);
   g_ptr_array_insert (mirrors->base_uris, 0, g_steal_pointer (&uri));
 
-  /* The next mirror is asked. */
+  /* The next mirror is used. */
   g_assert_true (bp_test_download (mirrors, server->folder, &watch, &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
   g_clear_error (&error);
 
-  /* There is none. */
+  /* There is no other mirror. */
   g_ptr_array_set_size (mirrors->base_uris, 1);
   for (guint i = 0; i < BP_MIRROR_N_FILES; i++)
     {
@@ -203,8 +203,8 @@ test_talkative (void)
   g_socket_service_stop (service);
 }
 
-/* A mirror that is slow, but not too slow, is waited for. What was downloaded counts: between the
- * beginning of the second file and its first bytes there are some frames, in which most is done. */
+/* A slow mirror is used if it is not too slow. The progress includes finished files: several frames
+ * pass between the beginning of the second file and its first bytes. */
 static void
 test_slow (void)
 {
@@ -220,7 +220,7 @@ test_slow (void)
   g_assert_cmpfloat (watch.fraction, >=, 200000.0 / 203000.0);
 }
 
-/* A mirror that is cut off again and again, but sends something every time. */
+/* A mirror that is cut off repeatedly, but sends some bytes every time. */
 static void
 test_cut (void)
 {
@@ -233,7 +233,8 @@ test_cut (void)
   g_assert_cmpuint (server->n_ranges, >, 0);
 }
 
-/* A mirror that is cut off after a few bytes is asked once and five times again, then the next. */
+/* A mirror that is cut off after a few bytes gets one request and five more, then the next mirror
+ * is used. */
 static void
 test_cut_often (void)
 {
@@ -247,11 +248,11 @@ test_cut_often (void)
   g_assert_true (bp_test_download_from (server, "cut-often good", &error));
   g_assert_no_error (error);
   bp_mirror_server_assert_files (server);
-  /* Six times again, and each file of the other mirror. */
+  /* Another six requests, and one for each file on the other mirror. */
   g_assert_cmpuint (server->n_requests, ==, 6 + 6 + 2);
 }
 
-/* A mirror that sends nothing before it is cut off is not asked again. */
+/* A mirror that is cut off without sending a byte gets no second request. */
 static void
 test_cut_at_once (void)
 {
@@ -263,8 +264,8 @@ test_cut_at_once (void)
   g_assert_cmpuint (server->n_requests, ==, 1);
 }
 
-/* All mirrors are asked for each file, from the one that had the last; what is said of a file is
- * what they did with that one. */
+/* All mirrors are tried for each file, beginning with the one that had the last file. The message
+ * on a file only has the faults with that file. */
 static void
 test_one_file_fails (void)
 {
@@ -279,7 +280,7 @@ test_one_file_fails (void)
       "their SHA-256; 127.0.0.1: 403 Forbidden); the built-in digits need no network");
 }
 
-/* A folder that is made is the owner's alone. */
+/* A new folder is accessible to its owner alone. */
 static void
 test_folder_mode (void)
 {
@@ -311,7 +312,7 @@ test_folder_mode (void)
     }
 }
 
-/* What one mirror began, the next one ends. */
+/* The next mirror continues a partial file. */
 static void
 test_cut_then_next (void)
 {
@@ -328,10 +329,10 @@ test_cut_then_next (void)
 typedef struct
 {
   const char *path;
-  gsize n_right; /* bytes of the part that are the file's */
-  gsize n_wrong; /* and that are not */
+  gsize n_right; /* the bytes of the partial file that are right */
+  gsize n_wrong; /* the bytes that are wrong */
   guint n_requests;
-  guint n_ranges; /* of them for the rest of a file only */
+  guint n_ranges; /* of them, the range requests */
 } Resumption;
 
 static const Resumption resumptions[] = {
@@ -385,7 +386,7 @@ test_cancel (void)
   g_assert_cmpuint (watch.n_calls, >, 0);
   g_clear_error (&error);
 
-  /* What had arrived is kept for the next time. */
+  /* The partial file is kept for the next download. */
   g_assert_true (g_file_test (part_path, G_FILE_TEST_EXISTS));
   g_assert_true (bp_test_download_from (server, "good", &error));
   g_assert_no_error (error);
@@ -422,7 +423,7 @@ test_offline (void)
                           "this computer seems to be offline; the built-in digits need no network");
 }
 
-/* A limit on the size of files stands in for a disk that is full. */
+/* A limit on the size of files simulates a full disk. */
 static void
 test_disk_full (void)
 {
@@ -440,7 +441,7 @@ test_disk_full (void)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &old_limit), ==, 0);
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_FAILED);
   bp_test_assert_message (error, "Could not write to “");
-  /* Another mirror would not help. */
+  /* No other mirror is tried, as it would not help. */
   g_assert_cmpuint (server->n_requests, ==, 1);
 }
 
@@ -485,7 +486,7 @@ test_occupied_by_pipe (void)
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED);
 }
 
-/* A link in the place of the beginning would lead the download to any file. */
+/* A symbolic link instead of the partial file could redirect the download to any file. */
 static void
 test_part_is_link (void)
 {

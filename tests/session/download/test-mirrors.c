@@ -124,7 +124,7 @@ test_bad_lists (void)
     }
 }
 
-/* Lists beyond all measure, which are not read to their end. */
+/* Oversized lists are refused before their end. */
 static void
 test_limits (void)
 {
@@ -168,7 +168,7 @@ test_limits (void)
   g_unlink (path);
 }
 
-/* What the files are called together is shown. */
+/* The name of the data set is shown, so it is cleaned. */
 static void
 test_clean_name (void)
 {

@@ -9,7 +9,7 @@ bp_test_outcome_clear (BpTestOutcome *outcome)
   g_clear_error (&outcome->error);
 }
 
-/* A GAsyncReadyCallback: finishes the run that is @source. */
+/* A GAsyncReadyCallback: finishes the run @source. */
 void
 bp_test_on_run_done (GObject *source, GAsyncResult *result, gpointer outcome)
 {
@@ -46,7 +46,7 @@ bp_test_iterate_for (guint milliseconds)
     }
 }
 
-/* Iterates until @n_more steps have come in. */
+/* Runs the main loop until @n_more steps have arrived. */
 void
 bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more)
 {
@@ -57,8 +57,8 @@ bp_test_wait_for_steps (BpTrainingRun *run, gsize n_more)
     g_main_context_iteration (NULL, TRUE);
 }
 
-/* Waits until nothing more comes in from a run that was paused: the step in progress still may, and
- * on a busy machine it takes its time. Returns how many steps came in, all in all. */
+/* Waits until a paused run is still: the step in progress may still arrive, which can take long on
+ * a busy machine. Returns the total number of steps. */
 gsize
 bp_test_wait_until_still (BpTrainingRun *run)
 {
@@ -86,7 +86,7 @@ bp_test_training_config_init (BpTrainingConfig *config)
   config->n_threads = 1;
 }
 
-/* A trainer on toy data whose epochs end with a smaller batch. */
+/* Makes a trainer on toy data whose epochs end with a smaller batch. */
 BpTrainer *
 bp_test_trainer_new (float learning_rate, const BpNetwork *initial)
 {
@@ -102,7 +102,8 @@ bp_test_trainer_new (float learning_rate, const BpNetwork *initial)
   return trainer;
 }
 
-/* Calibrated with the held-out samples of bp_test_trainer_new(), as when a run ends. */
+/* Asserts that a network is calibrated with the held-out samples of bp_test_trainer_new(), as at
+ * the end of a run. */
 void
 bp_test_assert_is_calibrated (const BpNetwork *network)
 {

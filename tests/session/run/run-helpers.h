@@ -3,16 +3,16 @@
 
 #include "training-run.h"
 
-/* More epochs than anybody waits for. */
+/* More epochs than a test finishes. */
 #define BP_TEST_ENDLESS 100000000
 
 /**
  * BpTestOutcome:
- * @is_done: the callback was called
- * @is_successful: what the run's finish function returned
- * @error: the error that it set
+ * @is_done: whether the callback was called
+ * @is_successful: the result of the run's finish function
+ * @error: its error
  *
- * What became of a run. Begins as zeroed memory.
+ * The outcome of a run. Begins as zeroed memory.
  */
 typedef struct
 {

@@ -77,7 +77,7 @@ test_keeps_every_point (void)
   g_assert_finalize_object (history);
 }
 
-/* A run that stops in the middle of its third epoch, and one that goes on from there. */
+/* A run that stops within its third epoch, and one that continues from there. */
 static void
 test_goes_on (void)
 {
@@ -125,7 +125,7 @@ test_best (void)
   g_assert_cmpuint (bp_history_get_best_epoch (history)->values.epoch, ==, 2);
   g_assert_true (bp_history_get_best_network (history) == first);
 
-  /* As good is not better. */
+  /* An equal accuracy is not better. */
   epoch = make_epoch (0.8, 3);
   bp_history_append (history, NULL, 0, &epoch, 1, NULL);
   epoch = make_epoch (0.7, 4);
@@ -141,7 +141,7 @@ test_best (void)
   g_assert_finalize_object (history);
 }
 
-/* The very first epoch may have got nothing right, and still is the best there is. */
+/* The first epoch is the best, even with an accuracy of 0. */
 static void
 test_zero_is_best_of_none (void)
 {
@@ -175,7 +175,7 @@ test_says_so_once (void)
   g_assert_finalize_object (history);
 }
 
-/* The best network comes once more when it is calibrated, without an epoch. */
+/* The best network is published again when it is calibrated, without an epoch. */
 static void
 test_best_network_alone (void)
 {

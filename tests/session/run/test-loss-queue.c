@@ -38,8 +38,8 @@ test_in_order (void)
   assert_is_range (losses, 10);
 }
 
-/* Reads that come early and late, so that the ring wraps at every place, is just full, and
- * overflows by a little and by a lot. */
+/* Early and late reads, so that the ring wraps at every position, is exactly full, and overflows by
+ * a few and by many losses. */
 static void
 test_wraps_and_overflows (void)
 {
@@ -70,7 +70,7 @@ write_all (gpointer data)
   return NULL;
 }
 
-/* A writer at full speed against a reader that is now quick, now slow enough for overflow. */
+/* A writer at full speed and a reader that alternates between fast and too slow. */
 static void
 test_two_threads (void)
 {

@@ -173,7 +173,7 @@ test_best_network_stays (void)
   assert_network (news.network, 5.0f);
   assert_network (best, 4.0f);
 
-  /* The best and a newer one that nobody has read. */
+  /* The best network and a newer one, both unread. */
   post_epoch (mailbox, 4, 6.0f, TRUE);
   post_epoch (mailbox, 5, 3.0f, FALSE);
   bp_mailbox_read (mailbox, &news);
@@ -260,7 +260,7 @@ test_end (void)
   g_assert_no_error (news.error);
 }
 
-/* What was posted and never read is freed with the mailbox; the address sanitizer would tell. */
+/* Unread contents are freed with the mailbox, which the address sanitizer checks. */
 static void
 test_free_unread (void)
 {
@@ -316,7 +316,7 @@ request_half (BpMailbox *mailbox)
   bp_mailbox_request_learning_rate (mailbox, 0.5f);
 }
 
-/* Each request ends the rest of a thread that is paused, whether it sleeps already or not yet. */
+/* Each request wakes a paused thread, or keeps it from sleeping. */
 static void
 test_requests_wake (void)
 {
@@ -357,8 +357,8 @@ post_all (gpointer data)
   return NULL;
 }
 
-/* Whenever the reader looks: no epoch without its steps, no best network without its epoch, and
- * with the end everything is there. */
+/* At every read, an epoch comes with its steps and a best network with its epoch; with the end,
+ * everything is complete. */
 static void
 test_two_threads (void)
 {

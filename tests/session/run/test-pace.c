@@ -12,7 +12,7 @@ test_nothing_yet (void)
   g_assert_cmpfloat (bp_pace_get (&pace), ==, 0.0);
 }
 
-/* A steady pace is right from the first update on, and stays what it was in a pause. */
+/* A steady pace is right from the first update on, and does not change in a pause. */
 static void
 test_steady (void)
 {
@@ -27,8 +27,8 @@ test_steady (void)
   g_assert_cmpfloat_with_epsilon (bp_pace_get (&pace), 500.0, 1e-6);
 }
 
-/* After a change, it moves towards the new pace: most of the way within a second, all of it in
- * five. */
+/* After a change, it approaches the new pace: most of the difference is gone within a second, all
+ * of it within five. */
 static void
 test_follows (void)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a window shows of a run while it goes on. */
+/* The figures of a run for the window. */
 #include "run-helpers.h"
 #include "test-file.h"
 #include "toy-data.h"
@@ -8,11 +8,11 @@
 
 #include <math.h>
 
-/* Samples of bp_test_trainer_new() and of its batches. */
+/* The numbers of samples of bp_test_trainer_new() and of its batches. */
 #define N_TRAIN 1004
 #define BATCH   8
 
-/* Starts a run of @n_epochs and pauses it after its @n_epochs_done first. */
+/* Starts a run of @n_epochs and pauses it after @n_epochs_done. */
 static void
 pause_after (BpTrainingRun *run,
              BpTrainer *trainer,
@@ -31,7 +31,7 @@ pause_after (BpTrainingRun *run,
   bp_test_wait_until_still (run);
 }
 
-/* How many images the steps of a run were made with, where the last batch of an epoch is smaller.
+/* The number of images of the steps of a run, where the last batch of an epoch is smaller.
  */
 static double
 count_images (gsize n_steps, gsize steps_per_epoch)
@@ -41,8 +41,8 @@ count_images (gsize n_steps, gsize steps_per_epoch)
   return (double) n_images;
 }
 
-/* The fraction is that of this run, whatever was trained before. The time left is that of the
- * images at the present pace, and that of the evaluations. */
+/* The fraction is that of this run, without earlier ones. The time left is that of the images at
+ * the present pace plus the evaluations. */
 static void
 test_fraction_and_time_left (void)
 {
@@ -84,7 +84,7 @@ typedef struct
 {
   BpTrainingRun *run;
   GCancellable *cancellable;
-  guint n_stopping; /* how often it was said that the run is stopping */
+  guint n_stopping; /* the number of signals while the run is stopping */
 } Stopping;
 
 static void
@@ -101,8 +101,8 @@ on_changed (Stopping *stopping)
     stopping->n_stopping++;
 }
 
-/* Between the wish to stop and the end, the run says that it is stopping. It is asked to stop while
- * it takes in what has happened, so that the end cannot be among that. */
+/* Between the request to stop and the end, the state of the run is "stopping". The request comes
+ * while the run reads its news, so that the end cannot be among them. */
 static void
 test_stopping (void)
 {
@@ -123,8 +123,8 @@ test_stopping (void)
   g_assert_finalize_object (stopping.run);
 }
 
-/* An epoch may take minutes: the network that a pad classifies with follows within it. This one
- * takes seconds. */
+/* An epoch may take minutes: the network of the pad is updated within an epoch. This one takes
+ * seconds. */
 static void
 test_network_within_epoch (void)
 {
@@ -155,7 +155,7 @@ test_network_within_epoch (void)
   g_assert_finalize_object (run);
 }
 
-/* A run that goes on where another was better leaves that one's best network and figures. */
+/* A run that continues a better one keeps its best network and figures. */
 static void
 test_best_of_both (void)
 {
@@ -174,7 +174,7 @@ test_best_of_both (void)
   best = bp_network_ref (bp_history_get_best_network (history));
   figures = *bp_training_run_get_figures (good);
 
-  /* A new network that learns nothing. */
+  /* A new network that does not learn. */
   bp_training_run_start_async (bad, bp_test_trainer_new (1e-30f, NULL), 2, NULL,
                                bp_test_on_run_done, &bad_outcome);
   bp_test_outcome_wait (&bad_outcome);
@@ -191,7 +191,7 @@ typedef BpMailboxNews News;
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (News, bp_mailbox_news_clear)
 
-/* A rest is not counted as work: the steps cannot take longer than all of the time without it. */
+/* A pause does not count as training time: the steps take at most the total time without it. */
 static void
 test_rest_is_no_work (void)
 {

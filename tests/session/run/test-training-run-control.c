@@ -59,7 +59,7 @@ test_pause_resume_stop (void)
   g_assert_cmpuint (bp_training_run_get_figures (run)->test_metrics->count, ==, 200);
   bp_test_assert_is_calibrated (bp_training_run_get_network (run));
 
-  /* All of it is over, and asking again does no harm. */
+  /* After the end, requests have no effect. */
   bp_training_run_pause (run);
   bp_training_run_resume (run);
   bp_training_run_set_learning_rate (run, 0.5);
@@ -157,8 +157,7 @@ test_stop_many_times (void)
   g_test_message ("from stop to stopped, the longest of 20: %.1f ms", (double) longest / 1000.0);
 }
 
-/* At a rate so small that no weight moves, the network stays; once the rate has changed it does
- * not. */
+/* With a tiny learning rate, the network does not change; after the rate was changed, it does. */
 static void
 test_learning_rate (void)
 {

@@ -9,7 +9,7 @@
 
 #include <math.h>
 
-/* A run against the same trainer stepped by hand: not a step, an epoch or a bit may differ. */
+/* A run equals the same trainer stepped by hand: all steps, epochs and bits. */
 static void
 test_complete (void)
 {
@@ -101,7 +101,7 @@ test_complete (void)
   g_assert_finalize_object (run);
 }
 
-/* Without held-out and test samples there is no best epoch and no final figure. */
+/* Without held-out and test samples, there is no best epoch and no test result. */
 static void
 test_nothing_held_out (void)
 {
@@ -125,7 +125,7 @@ test_nothing_held_out (void)
   g_assert_finalize_object (run);
 }
 
-/* A second run that is handed the first one's network and history. */
+/* A second run that continues with the network and history of the first. */
 static void
 test_goes_on (void)
 {
@@ -185,7 +185,7 @@ test_diverges (void)
   g_assert_finalize_object (run);
 }
 
-/* What is left of a run that learnt something and diverged then is the best network, calibrated. */
+/* A run that first learns and then diverges keeps its best network, calibrated. */
 static void
 test_diverges_later (void)
 {
@@ -259,8 +259,8 @@ test_never_started (void)
   g_assert_finalize_object (run);
 }
 
-/* What the pad does: classify with the newest network, again and again, while training goes on.
- * None that was taken may change under it. */
+/* Like the pad, classifies repeatedly with the newest network during training. A network that was
+ * read must not change. */
 static void
 test_network_is_usable (void)
 {
@@ -309,7 +309,7 @@ count_change (guint *n_changes)
   (*n_changes)++;
 }
 
-/* However many steps are made, nothing is said more often than once a frame. */
+/* The signal is emitted at most once a frame, for any number of steps. */
 static void
 test_notifies_by_the_frame (void)
 {
@@ -332,7 +332,7 @@ test_notifies_by_the_frame (void)
   bp_test_outcome_assert_success (&outcome);
   n_frames = (g_get_monotonic_time () - begin) / 16000;
 
-  /* The start and the end have one more each. */
+  /* The start and the end emit one more each. */
   g_test_message ("%" G_GSIZE_FORMAT " steps, %u epochs, %u frames: the run changed %u times, its "
                   "history %u times",
                   bp_history_get_n_steps (history), bp_history_get_n_epochs (history), n_frames,

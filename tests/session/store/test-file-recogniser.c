@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What files are opened as, by their content and whatever they are called. */
+/* The kinds of files by their content, independent of their names. */
 #include "error.h"
 #include "file-recogniser.h"
 #include "random.h"
@@ -13,13 +13,13 @@
 
 #define PNG_START "\x89PNG\r\n\x1a\n"
 
-/* Each file is called as another kind of file would be. */
+/* Each file has the name of another kind of file. */
 typedef struct
 {
   const char *name;
   const char *start;
   BpFileUse use;
-  const char *words; /* of the error, where there is no use */
+  const char *words; /* of the error, for a file without a use */
 } Start;
 
 static const Start starts[] = {
@@ -69,7 +69,7 @@ test_missing (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
-/* A folder is data, but for the one of a training run. */
+/* A folder is data, except for the folder of a training run. */
 static void
 test_folder (void)
 {
@@ -143,7 +143,7 @@ assert_explained (const char *path, BpFileUse wanted, const char *message)
   g_assert_cmpstr (error->message, ==, message);
 }
 
-/* A file that was named for something else says so, and what it is of use for. */
+/* The message on a file that was named for another use tells its kind and its use. */
 static void
 test_explain (void)
 {
@@ -162,11 +162,11 @@ test_explain (void)
                     "“7.png” cannot be read: it is a picture: a digit that it shows can be "
                     "classified");
 
-  /* What it was named for it is not, and it is nothing else. */
+  /* A file that has neither the named use nor another one. */
   assert_explained (picture, BP_FILE_USE_PICTURE, "unknown");
   assert_explained (text, BP_FILE_USE_WEIGHTS, "unknown");
 
-  /* A fault says more than what the file is. */
+  /* A fault of the file comes before its kind. */
   bp_file_explain (weights, BP_FILE_USE_DATA, "cannot be read", &damaged);
   g_assert_cmpstr (damaged->message, ==, "it has no end");
   g_clear_error (&damaged);

@@ -122,7 +122,7 @@ is_network (const char *path)
   return ((const BpStoreFinding *) g_ptr_array_index (findings, 0))->use == BP_FILE_USE_WEIGHTS;
 }
 
-/* The name says how to write a file; the content says how to read it. */
+/* The name determines the format for writing, the content that for reading. */
 static void
 test_formats (void)
 {
@@ -185,7 +185,7 @@ test_save_fails (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
-/* A result without a call of finish: its argument and its result have to be freed. */
+/* Without a call of finish, the argument and the result are freed. */
 static void
 test_never_finished (void)
 {
@@ -208,7 +208,7 @@ find_dataset (const char *last_used)
   return found;
 }
 
-/* Meson gives the tests a data folder of their own, with nothing in it. */
+/* Meson gives the tests an empty user data folder. */
 static void
 test_find_dataset (void)
 {
@@ -242,8 +242,8 @@ test_find_dataset (void)
   g_rmdir (folder);
 }
 
-/* A data set with built-in digits mixed in is found again; where it is missing, another one is
- * searched for. */
+/* A data set with mixed-in built-in digits is found again; where it is missing, another one is
+ * searched. */
 static void
 test_find_mixed (void)
 {
@@ -308,7 +308,7 @@ test_cancelled_before (void)
   g_rmdir (folder);
 }
 
-/* What was saved before somebody cancelled is saved, and that is the answer. */
+/* A save that finished before it was cancelled succeeds. */
 static void
 test_cancelled_after (void)
 {
@@ -322,7 +322,7 @@ test_cancelled_after (void)
 
   bp_weights_info_init (&info);
   bp_store_save_network_async (network, &info, path, cancellable, on_done, &saving);
-  /* The thread saves without the main loop. */
+  /* The thread saves while the main loop does not run. */
   while (!g_file_test (path, G_FILE_TEST_EXISTS))
     g_usleep (1000);
   g_cancellable_cancel (cancellable);
@@ -374,7 +374,7 @@ test_builtin_with_progress (void)
   g_test_message ("%u frames: %u calls, the last at %.3f", n_frames, loading.n_calls,
                   loading.fraction);
   g_assert_cmpuint (loading.n_calls, <=, n_frames + 1);
-  /* So many calls are not all made at one moment of the work. */
+  /* That many calls happen at different times of the work. */
   if (loading.n_calls >= 20)
     g_assert_cmpfloat (loading.fraction, >, loading.first_fraction);
   g_assert_cmpuint (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count, ==, 50000);
@@ -442,7 +442,7 @@ count_training_images (const char *path)
   return bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
 }
 
-/* A data set that built-in digits are mixed into has as many of them as are promised. */
+/* A mixed data set has the stated number of built-in digits. */
 static void
 test_load_mixed (void)
 {

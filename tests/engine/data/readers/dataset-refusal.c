@@ -7,8 +7,8 @@
 /**
  * bp_assert_dataset_refused:
  * @path: (type filename): a file or a folder
- * @code: the error of %BP_ERROR that loading it has to end with
- * @message: what the error has to say behind the name, word for word
+ * @code: the expected code of the %BP_ERROR
+ * @message: the expected message after the name
  */
 void
 bp_assert_dataset_refused (const char *path, BpError code, const char *message)
@@ -25,11 +25,11 @@ bp_assert_dataset_refused (const char *path, BpError code, const char *message)
 
 /**
  * bp_assert_data_refused:
- * @name: what to call a file
- * @bytes: (array length=length): what it holds
- * @length: how much
+ * @name: for a file
+ * @bytes: (array length=length): its content
+ * @length: of @bytes
  * @code: as of bp_assert_dataset_refused()
- * @message: likewise
+ * @message: as of bp_assert_dataset_refused()
  */
 void
 bp_assert_data_refused (const char *name,

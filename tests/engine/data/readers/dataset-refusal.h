@@ -3,7 +3,7 @@
 
 #include "error.h"
 
-/* Files that are no data set, or none that is sound. */
+/* Assertions on files that are not a data set, or a damaged one. */
 void bp_assert_dataset_refused (const char *path, BpError code, const char *message);
 void bp_assert_data_refused (const char *name,
                              gconstpointer bytes,

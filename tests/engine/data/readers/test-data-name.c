@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* What the names of files, arrays and pictures say. */
+/* Parsing of the names of files, arrays and pictures. */
 #include "data-name.h"
 #include "test-file.h"
 
@@ -35,7 +35,7 @@ static const Name names[] = {
   { "data", "", BP_N_SPLITS, BP_DATA_KIND_ANY },
   { "target", "", BP_N_SPLITS, BP_DATA_KIND_LABELS },
   { "digits.csv", "digits", BP_N_SPLITS, BP_DATA_KIND_ANY },
-  /* Words in which no split is meant, and the ending of another file than the ones read. */
+  /* Words that only contain a word for a split, and an unknown ending. */
   { "latest-digits.npz", "latest digits", BP_N_SPLITS, BP_DATA_KIND_ANY },
   { "contest", "contest", BP_N_SPLITS, BP_DATA_KIND_ANY },
   { "trained.csv", "trained", BP_N_SPLITS, BP_DATA_KIND_ANY },

@@ -9,7 +9,7 @@ typedef struct
   char *root;
 } Fixture;
 
-/* The user's data folder of the whole test program, in which each test has one of its own. */
+/* The user's data folder of the whole test program. Each test has a subfolder. */
 static char *user_data_folder;
 
 static void
@@ -115,7 +115,7 @@ test_order_of_places (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   assert_found (last_used, in_environment);
 }
 
-/* What the environment names is meant, whatever it is. */
+/* The path in the environment is used, with any content. */
 static void
 test_environment (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -155,7 +155,7 @@ test_idx_files (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
       found = bp_data_search_folder (folder);
       g_assert_cmpstr (found, ==, inner_folder);
 
-      /* Three of four are no data set. */
+      /* Three of the four files are not a data set. */
       g_assert_cmpint (g_unlink (one), ==, 0);
       g_free (found);
       found = bp_data_search_folder (folder);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Files that are no data set, or one that is not sound: each is refused with a sentence that says
- * what was found; nothing else happens. */
+/* Files that are not a data set, or a damaged one. Each is refused with a message that tells what
+ * was found. */
 #include "dataset-load.h"
 #include "dataset-refusal.h"
 #include "error.h"
@@ -200,7 +200,7 @@ test_file (gconstpointer data)
     bp_assert_data_refused ("data.bin", packed->data, packed->len, file->code, file->message);
 }
 
-/* --- Things that are no files --- */
+/* --- Paths that are not files --- */
 
 static void
 test_no_file (void)
@@ -257,7 +257,7 @@ test_idx (void)
     BpError code;
     const char *message;
   } cases[] = {
-    /* More images than there are bytes, by one. */
+    /* One more image than there are bytes for. */
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 31,
       BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"), BP_ERROR_DAMAGED,
       "its header declares (2, 4, 4) numbers, more than the file can hold: it was not downloaded "
@@ -350,7 +350,7 @@ test_idx_files (void)
       "name them like train-images-idx3-ubyte and train-labels-idx1-ubyte");
 }
 
-/* --- Sound pickles of unsound arrays --- */
+/* --- Valid pickles of invalid arrays --- */
 
 #define N_IMAGES 12
 #define N_PIXELS 16
@@ -454,7 +454,7 @@ test_arrays (gconstpointer data)
     }
 }
 
-/* Two arrays of one piece of data, which is the images' own once it has become pixels. */
+/* Two arrays that share their data are refused: the first takes the data when it converts them. */
 static void
 test_shared_data (void)
 {
@@ -480,7 +480,7 @@ test_shared_data (void)
   assert_writer_refused (writer, BP_ERROR_UNSUPPORTED, "it has two arrays that share their data");
 }
 
-/* Wherever a sound file is cut, it is an error, and none of the bytes after the cut is looked at.
+/* A valid file that is cut at any byte is an error, and no byte after the cut is read.
  */
 static void
 test_cut_everywhere (void)

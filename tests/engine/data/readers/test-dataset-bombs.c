@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Small files that would take for ever, or all memory, if what they say were believed. */
+/* Small files whose declared sizes would need endless time or all memory. */
 #include "dataset-load.h"
 #include "dataset-refusal.h"
 #include "error.h"
@@ -12,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* Peak memory of the whole test program, in bytes, whatever the files declare. */
+/* The limit on the peak memory of the whole test program, in bytes. */
 #define MAX_PEAK_MEMORY 200000000
 
 #define BYTES(bytes) bytes, sizeof (bytes) - 1
@@ -26,7 +26,7 @@ assert_writer_refused (BpPickleWriter *writer, BpError code, const char *message
 /* The sanitizers make a program several times slower, so a tenth of a long bomb has to do there. */
 #define LONG_BOMB 10000
 
-/* A gzip stream of a start and then of @megabytes of a repeated pattern, without making them. */
+/* Makes a gzip stream of a start and @megabytes of a repeated pattern, without making the bytes. */
 static GByteArray *
 make_bomb (const char *start, gsize n_start, const char *pattern, gsize n_pattern, guint megabytes)
 {
@@ -93,7 +93,7 @@ test_bomb (gconstpointer data)
   g_assert_error (error, BP_ERROR, (int) bomb->code);
 }
 
-/* An IDX header that 10 GB of zeros would bear out. */
+/* An IDX header with 10 GB of zeros. */
 static void
 test_idx_bomb (void)
 {
@@ -111,7 +111,7 @@ test_idx_bomb (void)
       "it was not downloaded or copied whole");
 }
 
-/* Files that are as long as they say, without having been written: holes read as zeros. */
+/* Sparse files of the declared length: holes read as zeros. */
 static const Bomb holes[] = {
   { "idx", BYTES ("\0\0\x08\x03\0\x16\xe3\x60\0\0\0\x1c\0\0\0\x1c"), BYTES (""), 1176,
     BP_ERROR_DAMAGED },
@@ -141,7 +141,7 @@ test_holes (gconstpointer data)
   g_assert_error (error, BP_ERROR, (int) bomb->code);
 }
 
-/* Lists within lists, deeper than any stack of calls; without an end, with one, and of dicts. */
+/* Nested lists, deeper than any call stack: unterminated, terminated, and of dicts. */
 static void
 test_depth (void)
 {
@@ -221,7 +221,7 @@ test_row_bomb (void)
                          "images");
 }
 
-/* Has to be the last: none of the files above took much. */
+/* Must be the last test: no file above needed much memory. */
 static void
 test_peak_memory (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Data in the forms that people have: what each of them is, or the words that refuse it. */
+/* Data sets in common formats: the expected content of each, or its error message. */
 #include "clean-text.h"
 #include "dataset-load.h"
 #include "picture-file.h"
@@ -13,13 +13,13 @@
 
 /**
  * Case:
- * @path: of the file or folder, below the folder of cases
- * @size: pixels of a side
- * @counts: how many images there are of each class to train on or held out, or, where no test
- * images are counted on their own, in all
- * @test_counts: how many to test with, or zeros
- * @words: (nullable): what a note says, or, without @size, the error
- * @source_highest: the pixel of the file that stands for 255, or 0
+ * @path: of the file or folder, in the folder of cases
+ * @size: of a side, in pixels
+ * @counts: the number of training and held-out images of each class; where @test_counts are zeros,
+ *   of all images
+ * @test_counts: the number of test images of each class, or zeros
+ * @words: (nullable): a part of a note or, without @size, of the error
+ * @source_highest: the number in the file that becomes 255, or 0
  */
 typedef struct
 {
@@ -195,7 +195,7 @@ test_case (gconstpointer data)
   assert_notes (dataset, expected->words);
 }
 
-/* The ink of a sheet of 8 x 8 digits is as dark as any. */
+/* The ink of 8 x 8 digits reaches the full 255. */
 static void
 test_small_range (void)
 {
@@ -213,8 +213,7 @@ test_small_range (void)
   g_assert_cmpuint (highest, ==, 255);
 }
 
-/* A rim that is half transparent does not change the digit: it is that of the same picture without
- * one. */
+/* A half-transparent rim does not change the digit. */
 static void
 test_transparent_rims (void)
 {
@@ -247,7 +246,7 @@ test_transparent_rims (void)
     }
 }
 
-/* Refused from their first bytes, which takes no time and no memory. */
+/* Pictures that are refused by their first bytes, without much time and memory. */
 static void
 test_hostile_pictures (void)
 {
@@ -271,7 +270,7 @@ test_hostile_pictures (void)
     }
 }
 
-/* What is called in ways that command a terminal is called otherwise here. */
+/* Names with terminal control characters are cleaned. */
 static void
 test_names_with_escapes (void)
 {

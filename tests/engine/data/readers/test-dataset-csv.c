@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tables of images in the variants that people have, and tables of something else. */
+/* Tables of images in common variants, and other tables. */
 #include "csv.h"
 #include "dataset-load.h"
 #include "dataset-refusal.h"
@@ -24,7 +24,7 @@
 #define IMAGES_HEAD     16
 #define LABELS_HEAD     8
 
-/* Peak memory of the whole test program, in bytes, whatever the files hold. */
+/* The limit on the peak memory of the whole test program, in bytes. */
 #define MAX_PEAK_MEMORY 200000000
 
 typedef struct
@@ -37,7 +37,7 @@ typedef struct
   gboolean is_scaled;
   const char *quote;
   const char *start;
-  const char *row_end; /* before the line's */
+  const char *row_end; /* before the end of the line */
 } Variant;
 
 static const Variant variants[] = {
@@ -134,7 +134,7 @@ make_table (const Variant *variant)
   return text;
 }
 
-/* Which row a sample is, N_ROWS where it is none. */
+/* The row of a sample, or N_ROWS where it is not in the table. */
 static guint
 find_row (const guint8 *image)
 {
@@ -150,7 +150,7 @@ find_row (const guint8 *image)
   return N_ROWS;
 }
 
-/* A table is one set, which is shuffled and split; all of it is there once. */
+/* A table is one set, which is shuffled and split. Every row is in the data set once. */
 static void
 assert_rows (const BpDataset *dataset)
 {
@@ -196,13 +196,13 @@ test_variant (gconstpointer data)
   assert_loads (folder, text->str, text->len);
   assert_loads (folder, packed->data, packed->len);
 
-  /* The last line may lack its end. */
+  /* The last line may have no line end. */
   while (text->len > 0 && strchr ("\r\n", text->str[text->len - 1]) != NULL)
     g_string_truncate (text, text->len - 1);
   assert_loads (folder, text->str, text->len);
 }
 
-/* --- What is refused --- */
+/* --- Refused tables --- */
 
 #define ROW16 "0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,15"
 
@@ -266,7 +266,7 @@ test_bad_table (gconstpointer data)
   bp_assert_data_refused ("table.csv", packed->data, packed->len, bad->code, bad->message);
 }
 
-/* As many columns as an image has, all of them words. */
+/* As many columns as an image needs, all of them words. */
 static void
 test_words (void)
 {
@@ -290,7 +290,7 @@ test_many_columns (void)
                           "its row 1 has more than 16385 columns, which is no image");
 }
 
-/* Some kilobytes that unpack to gigabytes. */
+/* A few kilobytes that unpack to gigabytes. */
 static void
 test_bomb (void)
 {
@@ -339,7 +339,7 @@ read_published (const char *name, gsize head, gsize length)
   return bytes;
 }
 
-/* Both samples are the first 1,000 test images, to the byte, each once. */
+/* Both samples are the first 1,000 test images byte for byte, each once. */
 static void
 test_sample (gconstpointer data)
 {
@@ -380,7 +380,7 @@ test_sample (gconstpointer data)
   g_assert_cmpuint (n_found, ==, N_SAMPLES);
 }
 
-/* Has to be the last: none of the files above took much. */
+/* Must be the last test: no file above needed much memory. */
 static void
 test_peak_memory (void)
 {
@@ -388,7 +388,7 @@ test_peak_memory (void)
     g_assert_cmpuint (bp_test_get_peak_memory (), <, MAX_PEAK_MEMORY);
 }
 
-/* Numbers of every spelling are what the C library makes of them, but for the last place. */
+/* Numbers in every notation equal those of the C library, except for the last place. */
 static void
 test_numbers (void)
 {
@@ -446,7 +446,7 @@ test_numbers (void)
     }
 }
 
-/* Bytes / 255 and / 256 with all their digits come out as they were. */
+/* Bytes / 255 and / 256 with all digits give the original bytes. */
 static void
 test_fractions (void)
 {

@@ -59,7 +59,7 @@ write_classes (BpTestFolder *folder, const char *const *class_names)
 static void
 assert_upright_bar (const guint8 *image)
 {
-  /* In the middle of 28 x 28, 20 high, light on dark whatever it was. */
+  /* In the middle of 28 x 28, 20 high, light on dark in both cases. */
   g_assert_cmpuint (image[0], ==, 0);
   g_assert_cmpuint (image[14 * 28 + 4], ==, 0);
   g_assert_cmpuint (MAX (image[14 * 28 + 13], image[14 * 28 + 14]), >, 128);
@@ -117,7 +117,7 @@ test_repeatable (void)
   g_assert_cmpstr (bp_dataset_get_sha256 (first), ==, bp_dataset_get_sha256 (second));
 }
 
-/* "train" and "test" hold folders of classes; a class of one of them counts in all. */
+/* "train" and "test" have folders of classes. A class in one of them is a class of the data set. */
 static void
 test_splits (void)
 {
@@ -154,7 +154,7 @@ test_cancel (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
-/* Loads a folder of classes "a" and "b" whose notes are those given, or fewer. */
+/* Loads a folder of classes "a" and "b", and checks its notes. */
 static void
 assert_notes (BpTestFolder *folder, gsize n_images, const char *first, const char *second)
 {
@@ -215,7 +215,7 @@ test_bad_pictures (void)
                 NULL);
 }
 
-/* A picture that ends in the middle is not half of one. */
+/* A truncated picture is left out instead of being read as half a picture. */
 static void
 test_cut_off (void)
 {
@@ -252,7 +252,7 @@ test_blank_pictures (void)
                 "1 picture could not be read and was left out: “a/empty.png”, it is empty: it was "
                 "not downloaded or copied whole.");
 
-  /* A class that shows nothing, as the empty cells of a form do. */
+  /* A class of blank pictures, such as the empty cells of a form. */
   for (guint i = 0; i < 4; i++)
     {
       g_autofree char *name = g_strdup_printf ("none/%u.png", i);
@@ -281,7 +281,7 @@ test_nothing_to_use (void)
       "not downloaded or copied whole");
 }
 
-/* Folders that are called after digits are these. */
+/* Folders named after digits are these digits, even where some are missing. */
 static void
 test_missing_digits (void)
 {
@@ -312,7 +312,7 @@ test_missing_digits (void)
   g_assert_cmpstr (bp_dataset_get_class_name (others, 2), ==, "10");
 }
 
-/* Folders in folders, and folders of test images alone. */
+/* Nested folders, and folders of test images alone. */
 static void
 test_places (void)
 {
@@ -349,7 +349,7 @@ test_places (void)
     }
 }
 
-/* Every form of pictures, whatever the files are called. */
+/* Every picture format, with any file name. */
 static void
 test_forms (void)
 {
@@ -406,7 +406,7 @@ test_bad_folders (void)
       "of their own");
 }
 
-/* Each folder of pictures is one class, and there are only so many. */
+/* More folders of pictures than a data set can have classes. */
 static void
 test_too_many_classes (void)
 {
@@ -422,7 +422,7 @@ test_too_many_classes (void)
                              "it has more than 210000 pictures, or more than 256 folders of them");
 }
 
-/* A list of names beside a data set, and a text that is none. */
+/* A list of names beside a data set, and a text that is not a list of names. */
 static void
 test_class_names (void)
 {
@@ -446,13 +446,13 @@ test_class_names (void)
   g_assert_cmpstr (bp_dataset_get_class_name (named, 1), ==, "square");
   g_assert_cmpstr (bp_dataset_get_class_name (named, 2), ==, "star");
 
-  /* A text of another purpose, which names too many. */
+  /* A text with another purpose, which has too many lines. */
   g_free (bp_test_folder_write (folder, "labels.txt", "a\nb\nc\nd\ne\nf\ng\nh\ni\nj\nk\nl\n", 24));
   crowded = bp_dataset_load (path, NULL, NULL);
   g_assert_cmpuint (bp_dataset_get_n_classes (crowded), ==, 10);
   g_assert_cmpstr (bp_dataset_get_class_name (crowded, 2), ==, "2");
 
-  /* Too few names for the labels that there are. */
+  /* Fewer names than labels. */
   g_free (bp_test_folder_write (folder, "labels.txt", "circle\nsquare\n", 14));
   unnamed = bp_dataset_load (path, NULL, NULL);
   g_assert_cmpstr (bp_dataset_get_class_name (unnamed, 2), ==, "2");

@@ -11,7 +11,7 @@
 #define N_TRAIN  12
 #define N_TEST   5
 
-/* 10 trained on and 2, a sixth, held out. */
+/* 10 training samples and 2 held-out ones, a sixth. */
 #define N_HELD_OUT 2
 
 static void
@@ -57,7 +57,7 @@ make_labels (guint count)
   return bytes;
 }
 
-/* Writes a file, packed where its name says so. */
+/* Writes a file, packed where its name ends in ".gz". */
 static void
 write_file (BpTestFolder *folder, const char *name, GByteArray *content)
 {
@@ -110,7 +110,7 @@ assert_loads (BpTestFolder *folder, const char *name)
   assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TEST), N_TRAIN, 0, N_TEST);
 }
 
-/* The folder and each of its files mean the same, whatever the files are called. */
+/* The folder and each of its files give the same data set, with any names. */
 static void
 test_names (void)
 {
@@ -136,7 +136,7 @@ test_names (void)
     }
 }
 
-/* A family of files is told from another one in the same folder. */
+/* Two families of files in one folder are two data sets. */
 static void
 test_families (void)
 {
@@ -150,7 +150,7 @@ test_families (void)
   assert_loads (folder, "digits-test-labels-idx1-ubyte");
 }
 
-/* Also where a folder above it is opened, as in BACKPROP_DATA=~/data. */
+/* Also where the parent folder is opened, as in BACKPROP_DATA=~/data. */
 static void
 test_folder_above (void)
 {
@@ -162,8 +162,8 @@ test_folder_above (void)
   assert_loads (folder, "");
 }
 
-/* Training images alone are divided: 5 = 5 + 0 + 0, as a sixth of 5 is nothing, and 12 = 8 + 2 + 2.
- * Test images alone stay that. */
+/* Training images alone are split: 5 = 5 + 0 + 0, as a sixth of 5 is 0, and 12 = 8 + 2 + 2. Test
+ * images alone stay test images. */
 static void
 test_one_split (void)
 {
@@ -222,7 +222,7 @@ test_qmnist_labels (void)
   assert_loads (folder, "");
 }
 
-/* EMNIST's images lie on their sides. */
+/* EMNIST's images are transposed. */
 static void
 test_emnist (void)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Real files, compared byte by byte with the published IDX files, which are read here by a few
- * lines of their own. Without the files the cases are skipped. */
+/* Real files, compared byte by byte with the published IDX files, which the test reads itself. The
+ * cases are skipped without the files. */
 #include "dataset-load.h"
 #include "error.h"
 #include "test-data.h"
@@ -21,7 +21,7 @@
 /* The first of the training samples that mnist.pkl.gz holds out. */
 #define FIRST_HELD_OUT 50000
 
-/* Peak memory of a whole process that loads one of the large files, in bytes. */
+/* The limit on the peak memory of a process that loads one of the large files, in bytes. */
 #define MAX_PEAK_MEMORY 100000000
 
 typedef struct
@@ -51,7 +51,7 @@ read_idx (const char *name, gsize header_length, gsize length)
   return bytes;
 }
 
-/* Reads the published files the first time. */
+/* Reads the published files on the first call. */
 static const Published *
 get_published (void)
 {
@@ -158,7 +158,7 @@ test_pair (gconstpointer data)
   assert_split (dataset, BP_SPLIT_TEST, published->test_images, published->test_labels, 50);
 }
 
-/* 50 samples that are called a test stay that. */
+/* 50 samples named as test stay test samples. */
 static void
 test_only_test (gconstpointer data)
 {
@@ -246,7 +246,7 @@ test_progress (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
-/* In a process of its own, which has done nothing else. */
+/* Runs in a new process, which does nothing else. */
 static void
 test_memory (gconstpointer data)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* NumPy's arrays in every spelling, alone and in archives, and archives that lie. */
+/* NumPy arrays of every type, alone and in archives, and damaged archives. */
 #include "dataset-load.h"
 #include "dataset-refusal.h"
 #include "error.h"
@@ -15,7 +15,7 @@
 #define N_IMAGES 6
 #define N_PIXELS 16
 
-/* Peak memory of the whole test program, in bytes, whatever the files claim. */
+/* The limit on the peak memory of the whole test program, in bytes. */
 #define MAX_PEAK_MEMORY 200000000
 
 static guint
@@ -215,7 +215,7 @@ test_spelling (gconstpointer data)
   assert_loads (deflated);
 }
 
-/* Whatever the archive is called, and whatever else is in it. */
+/* Archives with any name and with other members. */
 static void
 test_other_members (void)
 {
@@ -238,7 +238,7 @@ test_other_members (void)
   assert_loads (path);
 }
 
-/* Any array of a folder stands for all of them. */
+/* Any array of a folder gives the data set of all. */
 static void
 test_single_arrays (void)
 {
@@ -258,7 +258,7 @@ test_single_arrays (void)
     }
 }
 
-/* --- What is refused --- */
+/* --- Refused files --- */
 
 typedef struct
 {
@@ -349,7 +349,7 @@ test_bad_single_array (void)
   bp_assert_dataset_refused (path, BP_ERROR_DAMAGED,
                              "its header is not that of a NumPy array: download or copy it again");
 
-  /* One beside it, which belongs to it, is named. */
+  /* The error names another file that belongs to it. */
   g_autoptr (GByteArray) labels = make_labels ("|u1");
   g_autofree char *labels_path = bp_test_folder_write (folder, "y.npy", labels->data, labels->len);
 
@@ -360,7 +360,7 @@ test_bad_single_array (void)
       "or copied whole");
 }
 
-/* The file with some of its bytes changed, everywhere that they occur. */
+/* Replaces some bytes of the file, everywhere or at one position. */
 static void
 patch (const char *path, gconstpointer from, gconstpointer to, gsize length, guint first)
 {
@@ -470,7 +470,7 @@ test_bomb (void)
                                    "more numbers than a file of its size holds of weights"));
 }
 
-/* Cut or changed anywhere, an archive is refused, or read, with a word or without. */
+/* An archive that is cut or changed at any byte is refused with an error, or read. */
 static void
 test_damage (void)
 {
@@ -511,7 +511,7 @@ test_damage (void)
     }
 }
 
-/* Has to be the last: none of the files above took much. */
+/* Must be the last test: no file above needed much memory. */
 static void
 test_peak_memory (void)
 {

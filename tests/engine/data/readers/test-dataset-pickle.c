@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* The layouts that pickles of images and labels come in, written here; those of the wild are in
+/* Common layouts of pickles of images and labels, which the test writes. Real files are in
  * test-dataset-load.c. */
 #include "dataset-load.h"
 #include "error.h"
@@ -20,7 +20,7 @@
 /* The last sixth of the training samples. */
 #define N_HELD_OUT 10
 
-/* Bytes of every value, in an order that has no period of a row or an image. */
+/* All byte values, in an order without the period of a row or an image. */
 static guint8 images[N_ALL * N_PIXELS];
 static guint8 labels[N_ALL];
 
@@ -127,7 +127,7 @@ test_flat (void)
     }
 }
 
-/* A dict names the splits, so that their order does not matter, not even between equal sizes. */
+/* A dict names the splits, so that their order does not matter, even for equal sizes. */
 static void
 test_dict (void)
 {
@@ -177,7 +177,7 @@ test_dict_of_equal_sizes (void)
   assert_samples (bp_dataset_get_samples (dataset, BP_SPLIT_TEST), 40, 20);
 }
 
-/* The same in one dict, where only the names tell which labels belong to which images. */
+/* The same in one dict, where only the names pair labels with images. */
 static void
 test_flat_dict_of_equal_sizes (void)
 {
@@ -257,7 +257,7 @@ write_list_image (BpPickleWriter *writer, ListForm form, gsize index)
   bp_pickle_writer_opcodes (writer, form == GRIDS_OF_INTEGERS ? "ll" : "l");
 }
 
-/* Lists in the place of arrays. */
+/* Lists instead of arrays. */
 static void
 test_lists (void)
 {
@@ -492,8 +492,8 @@ test_pixel_forms (void)
       }
 }
 
-/* Begins an object of a class that is a dictionary, in the way of each protocol; write_dict_end()
- * is behind its keys and values. */
+/* Begins an object of a dictionary class in each protocol; write_dict_end() comes after its keys
+ * and values. */
 static void
 write_dict_begin (BpPickleWriter *writer, const char *module, const char *name)
 {
@@ -513,14 +513,14 @@ write_dict_begin (BpPickleWriter *writer, const char *module, const char *name)
 static void
 write_dict_end (BpPickleWriter *writer)
 {
-  /* What an object has beside what is in the dictionary. */
+  /* The attributes of the object beside the items. */
   bp_pickle_writer_opcodes (writer, writer->protocol < 2 ? "dtR(" : "u}(");
   bp_pickle_writer_text (writer, "version");
   bp_pickle_writer_integer (writer, 1);
   bp_pickle_writer_opcodes (writer, writer->protocol < 2 ? "db" : "ub");
 }
 
-/* scikit-learn's Bunch, and the like. */
+/* scikit-learn's Bunch and similar classes. */
 static void
 test_kinds_of_dicts (void)
 {
@@ -558,8 +558,8 @@ test_kinds_of_dicts (void)
       }
 }
 
-/* An array in the way of joblib: its bytes stand in the file behind what describes it; from 1.1.0
- * on after some that bring them to an even place. */
+/* Writes an array like joblib: its bytes follow its description in the file, from 1.1.0 on after
+ * padding. */
 static void
 write_joblib_array (BpPickleWriter *writer,
                     const char *shape,
@@ -650,7 +650,7 @@ test_short_joblib (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
 }
 
-/* Images of another split that have no labels, and a lone array of something else, are let go. */
+/* Images of another split without labels, and an unrelated array, are left out. */
 static void
 test_more_than_needed (void)
 {
@@ -675,7 +675,7 @@ test_more_than_needed (void)
   assert_loads_pair (writer);
 }
 
-/* Data of which neither the stack nor the length tells what it is: read in the second pass. */
+/* Data that neither the stack nor the length describes: read in the second pass. */
 static void
 test_large_deferred (void)
 {

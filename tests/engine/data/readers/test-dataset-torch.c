@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tensors of images and labels as torch.save() writes them: a pickle in a zip file, which has the
- * bytes of each storage in a file of its own. */
+/* Tensors of images and labels like those of torch.save(): a zip file with a pickle and a file for
+ * the bytes of each storage. */
 #include "dataset-load.h"
 #include "error.h"
 #include "pickle-writer.h"
@@ -97,7 +97,7 @@ write_tensor (BpPickleWriter *writer,
   bp_pickle_writer_opcodes (writer, ")RtR");
 }
 
-/* (images, labels), as the processed files of torchvision had it. */
+/* (images, labels), as in the processed files of torchvision. */
 static char *
 write_tensors (BpTestFolder *folder, const char *name, gint32 n_images, gsize n_bytes)
 {
@@ -129,7 +129,7 @@ assert_samples (const BpDataset *dataset, BpSplit split, gsize first, gsize coun
     g_assert_cmpuint (samples.labels[i], ==, labels[(first + i) * sizeof (gint64)]);
 }
 
-/* The training's file, and the test's beside it, whichever is named. */
+/* The training file with the test file beside it; either can be named. */
 static void
 test_pair (void)
 {
@@ -163,7 +163,7 @@ assert_refused (const char *path, BpError code, const char *words)
   g_assert_nonnull (strstr (error->message, words));
 }
 
-/* Fewer labels than images, fewer bytes than numbers, and a call of something else. */
+/* Fewer labels than images, fewer bytes than numbers, and a call of another function. */
 static void
 test_refused (void)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Tables with their columns in every order that people have. */
+/* Tables with their columns in all common orders. */
 #include "error.h"
 #include "table-layout.h"
 #include "test-file.h"
@@ -10,8 +10,8 @@
 #define N_ROWS   60
 #define N_PIXELS 16
 
-/* Columns of a table, a letter each: P for the pixels of an image, L a label, W a label that is a
- * word, H ten columns of which one is 1, I the number of the row, N a name of the row. */
+/* The columns of a table as letters: P the pixels of an image, L a label, W a label in words, H ten
+ * one-hot columns, I the number of the row, N a name of the row. */
 typedef struct
 {
   const char *name;

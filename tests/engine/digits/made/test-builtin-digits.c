@@ -41,7 +41,7 @@ draw (const BpAllographs *allographs, guint64 seed, guint64 index, guint8 image[
   bp_builtin_digit_draw (&digit, image);
 }
 
-/* All that was drawn up has arrived. */
+/* All points of the table are in the resource. */
 static void
 test_points (Fixture *fixture, gconstpointer data)
 {
@@ -119,8 +119,8 @@ test_all_digits_come (Fixture *fixture, gconstpointer data)
     g_assert_cmpfloat_with_epsilon (counts[i], N_DIGITS / 10.0, 5.0 * sqrt (N_DIGITS * 0.09));
 }
 
-/* The ways to write a digit come as often as they should: those with two strokes can be told from
- * those with one. @data says whether rare ones are to come more often. */
+/* The allographs of a digit have the right frequencies. Those with two strokes are distinguished
+ * from those with one. @data: whether rare ones are more frequent. */
 static void
 test_allographs_come_by_weight (Fixture *fixture, gconstpointer data)
 {
@@ -194,8 +194,8 @@ compare_doubles (const void *a, const void *b)
   return (difference > 0.0) - (difference < 0.0);
 }
 
-/* What the pictures have in common with MNIST's, and how their pens spread: its ink is 51, 100 and
- * 162 pixels at the 5th, 50th and 95th percentile, theirs is meant to be a little thinner. */
+/* The pictures have the statistics of MNIST. The ink of MNIST is 51, 100 and 162 pixels at the 5th,
+ * 50th and 95th percentile; that of the pictures is a little thinner. */
 static void
 test_statistics (Fixture *fixture, gconstpointer data)
 {
@@ -231,7 +231,7 @@ test_statistics (Fixture *fixture, gconstpointer data)
               top = MIN (top, y);
               bottom = MAX (bottom, y);
             }
-      /* Where the pen is pressed harder or less hard than usual, the box is a little off. */
+      /* The box is a little off for a pen of other than usual pressure. */
       longer = MAX (right - left, bottom - top) + 1;
       g_assert_cmpint (longer, >=, 18);
       g_assert_cmpint (longer, <=, 22);

@@ -16,7 +16,7 @@ count_ink (const guint8 *image)
   return n;
 }
 
-/* Each digit comes up about as often as the others, and is more than a dot. */
+/* All digits are about equally frequent, and more than a dot. */
 static void
 test_all_ten (void)
 {

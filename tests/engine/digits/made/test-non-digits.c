@@ -50,7 +50,7 @@ count_ink (const guint8 *image)
   return n;
 }
 
-/* Every kind comes up, about as often as the others, and leaves ink. */
+/* All kinds are about equally frequent, and have ink. */
 static void
 test_kinds (void)
 {
@@ -90,7 +90,7 @@ test_same_again (void)
     }
 }
 
-/* What does not fit into a sketch is left out. */
+/* Strokes beyond the capacity of a sketch are left out. */
 static void
 test_full_sketch (void)
 {
