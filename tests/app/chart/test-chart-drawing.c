@@ -66,7 +66,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   bp_chart_model_clear (&fixture->model);
 }
 
-/* The whole chart in one go. */
+/* Draws the whole chart. */
 static void
 draw (Fixture *fixture)
 {
@@ -86,7 +86,7 @@ get_pixel (Fixture *fixture, int x, int y)
   return ((const guint32 *) (gconstpointer) (data + (gsize) y * stride))[x] & 0xffffff;
 }
 
-/* Pixels of a part of the picture that are not background. */
+/* Counts the pixels of a part of the picture that are not background. */
 static guint
 count_ink (Fixture *fixture, double left, double top, double width, double height)
 {
@@ -141,7 +141,7 @@ test_one_point_of_many_is_seen (Fixture *fixture, gconstpointer data)
 
   plot = &fixture->frame->plot;
   x = bp_chart_frame_map_x (fixture->frame, &fixture->model, 70000.0);
-  /* Over the curve at 1, at half the height of the spike, in its column and nowhere else. */
+  /* Above the curve at 1, at half the height of the spike, only its column has ink. */
   g_assert_cmpuint (count_ink (fixture, floor (x) - 1.0,
                                bp_chart_frame_map_y (fixture->frame, &fixture->model, 1.2), 3.0,
                                3.0),
@@ -225,11 +225,11 @@ test_hint_goes_with_the_first_point (Fixture *fixture, gconstpointer data)
   bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
   bp_chart_model_fit (&fixture->model);
   draw (fixture);
-  /* The axis' numbers are there instead. */
+  /* The numbers of the axis are drawn instead. */
   g_assert_cmpuint (count_ink (fixture, 0, 0, 40, HEIGHT), >, 0);
 }
 
-/* A point in the middle of the plot, with room for its value over it. */
+/* A point in the middle of the plot, with space for its value above it. */
 static void
 test_value_is_written_over_the_point (Fixture *fixture, gconstpointer data)
 {
@@ -246,7 +246,7 @@ test_value_is_written_over_the_point (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_ink (fixture, x - 15.0, y + 7.0, 30.0, 18.0), ==, 0);
 }
 
-/* A point at the plot's top: over it, the legend would be in the way. */
+/* A point at the top of the plot, where the legend is above it. */
 static void
 test_value_is_written_under_the_legend (Fixture *fixture, gconstpointer data)
 {
@@ -265,7 +265,7 @@ test_value_is_written_under_the_legend (Fixture *fixture, gconstpointer data)
                     >, 0);
 }
 
-/* Where values have no room beside each other, the newest is written and the one before it not. */
+/* Where two values would overlap, only the newest is written. */
 static void
 test_newest_value_is_written (Fixture *fixture, gconstpointer data)
 {
@@ -302,7 +302,7 @@ test_value_at_the_edge (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (count_ink (fixture, width, 0.0, WIDTH - width, HEIGHT), ==, 0);
 }
 
-/* The point at the end of the axis has its marker, and the line leads up to it. */
+/* The point at the end of the axis has its marker and its line. */
 static void
 test_last_point_is_drawn (Fixture *fixture, gconstpointer data)
 {
@@ -333,7 +333,7 @@ to_pixel (const GdkRGBA *color, float alpha)
   return pixel;
 }
 
-/* To the rounding of cairo. */
+/* Equal except for the rounding of cairo. */
 static void
 assert_color (guint32 pixel, guint32 expected)
 {
@@ -341,8 +341,8 @@ assert_color (guint32 pixel, guint32 expected)
     g_assert_cmpint (ABS ((int) (pixel >> 8 * i & 0xff) - (int) (expected >> 8 * i & 0xff)), <=, 1);
 }
 
-/* More points than pixels are drawn as columns of whole pixels, paler than the smoothed curve over
- * them: what that takes depends on the chart's width alone. */
+/* More points than pixels are drawn as columns of whole pixels, paler than the smoothed curve. The
+ * drawing time depends only on the width of the chart. */
 static void
 test_many_points_fill_columns (Fixture *fixture, gconstpointer data)
 {
@@ -404,7 +404,7 @@ test_trace_is_pale (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_pixels, >, 0);
 }
 
-/* What is dashed has hollow markers, so that series are told apart without colour. */
+/* Dashed series have hollow markers, so that series differ without colour. */
 static void
 test_markers (Fixture *fixture, gconstpointer data)
 {
@@ -429,7 +429,7 @@ test_markers (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Numbers stand beside what they are about: at the ticks, and nowhere else. */
+/* Numbers are at the ticks, and nowhere else. */
 static void
 test_numbers_beside_the_axis (Fixture *fixture, gconstpointer data)
 {
@@ -489,7 +489,7 @@ test_grid (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* However long the numbers are, all of them is on the chart. */
+/* Long numbers are completely on the chart. */
 static void
 test_long_numbers_stay_inside (Fixture *fixture, gconstpointer data)
 {
@@ -505,13 +505,13 @@ test_long_numbers_stay_inside (Fixture *fixture, gconstpointer data)
   bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
   g_assert_cmpuint (count_ink (fixture, 0.0, 0.0, left, HEIGHT), ==, 0);
   g_assert_cmpuint (count_ink (fixture, left + width, 0.0, WIDTH, HEIGHT), ==, 0);
-  /* The last number under the axis ends where the chart does. */
+  /* The last number under the axis ends at the edge of the chart. */
   g_assert_cmpuint (count_ink (fixture, left + width - 10.0,
                                frame->plot.y + frame->plot.height + 4.0, 10.0, HEIGHT),
                     >, 0);
 }
 
-/* The box of values hides nothing of the line that marks the place. */
+/* The box of values does not cover the line at the pointer. */
 static void
 test_readout_beside_its_line (Fixture *fixture, gconstpointer data)
 {
@@ -538,7 +538,7 @@ test_readout_beside_its_line (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* Sizes and values at which divisions and logarithms go wrong. */
+/* Sizes and values that are edge cases of divisions and logarithms. */
 static void
 test_odd_sizes_and_values (Fixture *fixture, gconstpointer data)
 {
@@ -577,7 +577,7 @@ test_both_charts_line_up (Fixture *fixture, gconstpointer data)
   bp_chart_model_init (&percent, BP_CHART_UNIT_PERCENT);
   bp_chart_model_add_series (&percent, fixture->epochs);
   bp_chart_series_append_at (fixture->epochs, 1.0, 0.9725F);
-  /* Shorter than any number, so that numbers alone make the room. */
+  /* A name shorter than any number, so that the numbers determine the margin. */
   g_free (percent.x_name);
   percent.x_name = g_strdup ("E");
   g_free (fixture->model.x_name);

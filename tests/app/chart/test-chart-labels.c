@@ -13,7 +13,7 @@ test_stride (void)
   g_assert_cmpuint (bp_chart_labels_get_stride (1.0, 40.0), ==, 50);
 }
 
-/* Points on top of each other must not keep it busy for ever. */
+/* Points at the same position must not cause an endless loop. */
 static void
 test_stride_without_distance (void)
 {

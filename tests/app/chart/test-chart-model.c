@@ -13,7 +13,7 @@ typedef struct
   BpChartSeries *epochs;
 } Fixture;
 
-/* Ten steps an epoch, with one that went astray, and a point after each of three epochs. */
+/* Ten steps in each of three epochs, with one outlier, and a point after each epoch. */
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
@@ -44,7 +44,7 @@ test_fit (Fixture *fixture, gconstpointer data)
   g_assert_true (bp_chart_model_fit (&fixture->model));
   g_assert_cmpfloat (fixture->model.x.min, ==, 0.0);
   g_assert_cmpfloat (fixture->model.x.max, >=, 3.0);
-  /* From 0, over the smoothed curve, and not up to the step that went astray. */
+  /* The range is from 0 to above the smoothed curve, without the outlier. */
   g_assert_cmpfloat (fixture->model.y.min, ==, 0.0);
   g_assert_cmpfloat (fixture->model.y.max, >=, 2.0);
   g_assert_cmpfloat (fixture->model.y.max, <, 20.0);
@@ -58,7 +58,7 @@ test_fit_keeps_room (Fixture *fixture, gconstpointer data)
   bp_chart_model_fit (&fixture->model);
   g_assert_cmpfloat (fixture->model.x.max, ==, 20.0);
 
-  /* A run that goes on for longer than planned. */
+  /* A run that continues beyond its planned end. */
   bp_chart_series_append_at (fixture->epochs, 21.0, 0.1F);
   bp_chart_model_fit (&fixture->model);
   g_assert_cmpfloat (fixture->model.x.max, >=, 21.0);
@@ -131,7 +131,7 @@ test_steps_over_places (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (bp_chart_model_step_x (model, 1.0, 0.3), 1.3, 1e-9);
   g_assert_cmpfloat_with_epsilon (bp_chart_model_step_x (model, 1.0, -0.3), 0.7, 1e-9);
 
-  /* With steps shorter than the distance from point to point, it goes from one to the next. */
+  /* A step shorter than the distance between points moves to the next point. */
   bp_chart_series_clear (fixture->steps);
   g_assert_cmpfloat (bp_chart_model_step_x (model, 1.0, 0.1), ==, 2.0);
   g_assert_cmpfloat (bp_chart_model_step_x (model, 2.0, 0.1), ==, 3.0);

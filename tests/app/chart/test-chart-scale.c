@@ -33,7 +33,7 @@ test_fit_linear (void)
   assert_range (&scale, 0.0, 2.5);
   g_assert_true (bp_chart_scale_fit (&scale, -3.0, 17.0));
   assert_range (&scale, -5.0, 20.0);
-  /* One value has no span of its own. */
+  /* A single value has no span. */
   g_assert_true (bp_chart_scale_fit (&scale, 1000.0, 1000.0));
   g_assert_cmpfloat (scale.min, <, 1000.0);
   g_assert_cmpfloat (scale.max, >, 1000.0);
@@ -81,7 +81,8 @@ test_fit_percent (void)
   assert_range (&scale, 0.92, 1.0);
   bp_chart_scale_fit (&scale, 0.10, 0.981);
   assert_range (&scale, 0.0, 1.0);
-  /* Neither over 100 %, nor so close that noise fills the chart. */
+  /* The range does not exceed 100 %, and has a smallest span, so that noise does not fill the
+   * chart. */
   bp_chart_scale_fit (&scale, 1.0, 1.0);
   g_assert_cmpfloat (scale.max, ==, 1.0);
   g_assert_cmpfloat (scale.min, <=, 0.98);
@@ -154,7 +155,7 @@ test_ticks_log (void)
   assert_ticks (&scale, 5, (const double[]){ 0.01, 0.1, 1.0 }, 3);
   bp_chart_scale_set_range (&scale, 1e-6, 1e6);
   assert_ticks (&scale, 5, (const double[]){ 1e-6, 1e-3, 1.0, 1e3, 1e6 }, 5);
-  /* Less than a power of ten, and no power of ten inside. */
+  /* Less than a factor of ten, without a power of ten inside. */
   bp_chart_scale_set_range (&scale, 0.22, 0.48);
   assert_ticks (&scale, 4, (const double[]){ 0.3, 0.4 }, 2);
 }

@@ -44,7 +44,7 @@ test_positions_given (void)
   g_assert_cmpuint (bp_chart_series_find (series, 7.0), ==, 4);
   g_assert_cmpuint (bp_chart_series_find (series, 7.1), ==, 5);
 
-  /* After clearing, points may have no x of their own. */
+  /* After clearing, points may be appended without x. */
   bp_chart_series_clear (series);
   bp_chart_series_append (series, 5.0F);
   g_assert_cmpfloat (bp_chart_series_get_x (series, 0), ==, 0.0);
@@ -85,8 +85,7 @@ test_smoothing_is_not_drawn_to_zero (void)
     }
 }
 
-/* Against the sum that the recursion stands for: weights smoothing^(n - 1 - i), divided by their
- * sum. */
+/* The recursion equals the weighted mean with the weights smoothing^(n - 1 - i). */
 static void
 test_smoothing_equals_its_sum (void)
 {
@@ -186,7 +185,7 @@ test_columns_touch (void)
   g_autoptr (BpChartSeries) series = bp_chart_series_new ("loss", BP_CHART_SERIES_LINE);
   BpChartRange columns[4];
 
-  /* Two points a column, rising: without the point before, column 1 would begin at 2. */
+  /* Two rising points in each column: without the point before, column 1 would begin at 2. */
   for (guint i = 0; i < 6; i++)
     bp_chart_series_append (series, (float) i);
   bp_chart_series_reduce (series, BP_CHART_LAYER_RAW, 0.0, 8.0, G_N_ELEMENTS (columns), columns);

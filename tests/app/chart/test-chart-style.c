@@ -81,7 +81,7 @@ test_curves_stand_out (void)
     }
 }
 
-/* Values are written in their series' colour, so that they have to be as readable as text. */
+/* Values are written in the colour of their series, which needs the contrast of text. */
 static void
 test_texts_can_be_read (void)
 {

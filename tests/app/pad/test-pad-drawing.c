@@ -8,7 +8,7 @@
 
 typedef struct
 {
-  GtkWidget *widget; /* whose style there is */
+  GtkWidget *widget; /* gives the style */
   BpStrokes *strokes;
   BpGradientMap gradient;
   BpPadDrawing drawing;
@@ -48,7 +48,7 @@ draw (Fixture *fixture)
   return surface;
 }
 
-/* At a place in units of the pad's side. */
+/* The opacity at a position in units of the pad's side. */
 static guint
 get_opacity (Fixture *fixture, cairo_surface_t *surface, double x, double y)
 {
@@ -83,8 +83,8 @@ test_ink (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* The gradient of one pixel, that which a point of a stroke became, is drawn over that point, and
- * nowhere else; the ink is paler under it. */
+/* The gradient of the pixel of a stroke's point is drawn at that point and nowhere else; the ink
+ * under it is paler. */
 static void
 test_gradient_lies_on_the_strokes (Fixture *fixture, gconstpointer data)
 {
@@ -153,8 +153,7 @@ get_map_pixel (cairo_surface_t *surface, double x, double y)
       (const guint32 *) (gconstpointer) (data + (gsize) (10.0 * y) * stride))[(gsize) (10.0 * x)];
 }
 
-/* What speaks for the answer fills its pixel, what speaks against it is a smaller square of another
- * colour. */
+/* A positive gradient fills its pixel; a negative one is a smaller square of another colour. */
 static void
 test_for_and_against (Fixture *fixture, gconstpointer data)
 {
@@ -183,7 +182,7 @@ test_for_and_against (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* A dot has no size to lay a gradient out by. */
+/* A dot has no size to scale a gradient with. */
 static void
 test_dot (Fixture *fixture, gconstpointer data)
 {

@@ -6,7 +6,7 @@
 
 typedef struct
 {
-  GtkWindow *window; /* borrowed: GTK holds it */
+  GtkWindow *window; /* borrowed: owned by GTK */
   BpPad *pad;
   guint n_changes;
 } Fixture;
@@ -35,7 +35,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (fixture->window);
 }
 
-/* Places are shares of the pad's width and height. */
+/* Positions are fractions of the pad's width and height. */
 static void
 draw_line (Fixture *fixture, double x0, double y0, double x1, double y1)
 {
@@ -61,7 +61,7 @@ test_every_motion_is_told (Fixture *fixture, gconstpointer data)
   bp_pad_to (fixture->pad, 20, 10, 0.5);
   bp_pad_to (fixture->pad, 30, 10, 0.5);
   g_assert_cmpuint (fixture->n_changes, ==, 3);
-  /* Standing still is no change, and neither is lifting the pen. */
+  /* A pen that stands still or is lifted makes no change. */
   bp_pad_to (fixture->pad, 30, 10, 0.5);
   bp_pad_end (fixture->pad);
   g_assert_cmpuint (fixture->n_changes, ==, 3);
@@ -253,8 +253,8 @@ test_brush_changes_only_what_is_seen (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->n_changes, ==, 0);
 }
 
-/* Every place between two motions is a point, in the pad's own coordinates; pressure counts where
- * it is a stylus's. */
+/* Every position in the history of a motion is a point, in the coordinates of the pad. Pressure
+ * counts only for a stylus. */
 static void
 test_history (Fixture *fixture, gconstpointer data)
 {
@@ -328,7 +328,7 @@ assert_same_picture (cairo_surface_t *a, cairo_surface_t *b)
   g_assert_cmpmem (cairo_image_surface_get_data (a), size, cairo_image_surface_get_data (b), size);
 }
 
-/* Why the drawing was answered as it was is gone with the drawing. */
+/* The gradient is removed when the drawing changes. */
 static void
 test_gradient_goes_with_a_change (Fixture *fixture, gconstpointer data)
 {

@@ -27,7 +27,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (fixture->surface);
 }
 
-/* How high the ink of a column is, in pixels. */
+/* The height of the ink in a column, in pixels. */
 static double
 measure_column (Fixture *fixture, int x)
 {
@@ -85,7 +85,7 @@ test_staircase_is_evened_out (Fixture *fixture, gconstpointer data)
 {
   BpPoint points[80];
   float pressures[80];
-  const double height = 10.0 * 1.0541; /* of a line of width 10 and slope 1/3, measured upright */
+  const double height = 10.0 * 1.0541; /* vertical height of a line of width 10 and slope 1/3 */
 
   for (guint i = 0; i < G_N_ELEMENTS (points); i++)
     {
@@ -108,7 +108,7 @@ test_far_points_stay_where_they_are (Fixture *fixture, gconstpointer data)
   draw (fixture, points, pressures, G_N_ELEMENTS (points));
   cairo_surface_flush (fixture->surface);
   pixels = cairo_image_surface_get_data (fixture->surface);
-  /* Half-way between the middle of its neighbours' lines, at 50, and the point itself. */
+  /* Halfway between the middle of its neighbours, at 50, and the point itself. */
   row_stride = (gsize) cairo_image_surface_get_stride (fixture->surface);
   g_assert_cmpuint (pixels[65 * row_stride + 50], >, 0);
 }

@@ -111,7 +111,7 @@ test_erase_what_is_crossed (void)
   draw_line (strokes, 0, 1, 1, 1);
   draw_line (strokes, 0, 2, 1, 2);
 
-  /* One sweep takes the first two, far from any of their points, and leaves the third. */
+  /* One sweep, far from any points, erases the first two strokes and keeps the third. */
   bp_strokes_begin_erasing (strokes);
   g_assert_false (
       bp_strokes_erase (strokes, (BpPoint){ 0.5F, -1.0F }, (BpPoint){ 0.5F, -0.5F }, 0.01F));
@@ -170,7 +170,7 @@ make_picture (guint8 ink)
   return bp_picture_new (image, "a dot");
 }
 
-/* One step forth, one step back, and it is the picture that the network sees. */
+/* A picture is one step of undo, and is the image for the network. */
 static void
 test_picture_is_a_step (void)
 {
@@ -199,7 +199,7 @@ test_picture_is_a_step (void)
   g_assert_true (bp_strokes_get_picture (strokes) == picture);
 }
 
-/* The first point of a stroke takes a picture's place, and so does another picture. */
+/* The first point of a stroke replaces a picture, and so does another picture. */
 static void
 test_picture_makes_room (void)
 {

@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  GtkWindow *window; /* borrowed: GTK holds it */
+  GtkWindow *window; /* borrowed: owned by GTK */
   BpDrawPane *pane;
   BpPad *pad;
   GtkWidget *answer;
@@ -76,7 +76,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   gtk_window_destroy (fixture->window);
 }
 
-/* A network that takes everything for @digit, and is as sure of it as @probability says. */
+/* A network that answers @digit to everything, with @probability. */
 static BpNetwork *
 make_network (const guint *sizes, guint n_sizes, guint digit, double probability)
 {
@@ -125,13 +125,13 @@ test_answers_while_one_draws (Fixture *fixture, gconstpointer data)
 {
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "");
-  /* With the first touch, before the pen is lifted. */
+  /* The answer comes with the first touch, before the pen is lifted. */
   bp_pad_begin (fixture->pad, BP_PAD_TOOL_PEN, 50, 40, 0.5);
   assert_answer (fixture, "7 · 97 %");
   bp_pad_end (fixture->pad);
 }
 
-/* Nobody answers: what is drawn is met with what to do. */
+/* Without a network, a drawing gives advice on how to get one. */
 static void
 test_advice (Fixture *fixture, gconstpointer data)
 {
@@ -184,7 +184,7 @@ test_class_names (Fixture *fixture, gconstpointer data)
   bp_draw_pane_set_class_names (fixture->pane, names);
   assert_answer (fixture, "Ankle boot · 97 %");
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_PROPERTY_LABEL, "a");
-  /* The rows line up: each has room for the longest name. */
+  /* The rows are aligned: each has the width of the longest name. */
   g_assert_cmpint (measure_width (first), >, room);
   g_assert_cmpint (measure_width (first), ==, measure_width (gtk_widget_get_last_child (bars)));
 
@@ -192,7 +192,7 @@ test_class_names (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "7 · 97 %");
 }
 
-/* A threshold over the answer's evidence, which is 1.6 nats at 41 % and 5.1 at 97 %. */
+/* A threshold above the evidence of the answer, which is 1.6 nats at 41 % and 5.1 at 97 %. */
 static void
 test_not_sure (Fixture *fixture, gconstpointer data)
 {
@@ -212,7 +212,7 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
 }
 
-/* Draws a widget as it is now. */
+/* Draws a widget in its present state. */
 static cairo_surface_t *
 draw_widget (GtkWidget *widget)
 {
@@ -232,7 +232,7 @@ draw_widget (GtkWidget *widget)
   return surface;
 }
 
-/* Pixels of a widget that have a colour of its theme, opaque. */
+/* Counts the opaque pixels of a widget in a colour of its theme. */
 static guint
 count_color (GtkWidget *widget, const char *name)
 {
@@ -287,7 +287,7 @@ test_why (Fixture *fixture, gconstpointer data)
   g_assert_false (shows_why (view));
 }
 
-/* What is asked is why the answer is what it is, and not another digit. */
+/* The gradient explains the answer in comparison with the other digits. */
 static void
 test_why_the_answer (Fixture *fixture, gconstpointer data)
 {
@@ -370,7 +370,7 @@ test_bars (Fixture *fixture, gconstpointer data)
   gtk_test_accessible_assert_property (seven, GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, "");
 }
 
-/* The bar of the answer alone is set off. */
+/* Only the bar of the answer is highlighted. */
 static void
 test_bar_of_the_answer (Fixture *fixture, gconstpointer data)
 {
@@ -388,7 +388,7 @@ test_bar_of_the_answer (Fixture *fixture, gconstpointer data)
                          digit == digits[i]);
     }
 
-  /* And without an answer none. */
+  /* Without an answer, no bar is. */
   bp_pad_clear (fixture->pad);
   g_assert_cmpuint (count_color (get_bar (fixture, 0), "accent_bg_color"), ==, 0);
   g_object_set (gtk_widget_get_settings (GTK_WIDGET (fixture->pane)), "gtk-enable-animations", TRUE,

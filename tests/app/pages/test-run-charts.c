@@ -10,7 +10,7 @@
 
 typedef struct
 {
-  GtkWindow *window; /* borrowed: GTK holds it */
+  GtkWindow *window; /* borrowed: owned by GTK */
   BpRunCharts *charts;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
@@ -54,7 +54,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->history);
 }
 
-/* One epoch: its steps, and with the last of them its figures. */
+/* Appends an epoch: its steps, and its figures with the last of them. */
 static void
 append_epoch (Fixture *fixture, guint64 n_steps_of_run, double held_out_accuracy)
 {
@@ -113,7 +113,7 @@ test_before_the_first_epoch_is_over (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
 }
 
-/* What is said while the first epoch goes on is the newest loss, smoothed. */
+/* In the first epoch, the text shows the newest smoothed loss. */
 static void
 test_newest_loss (Fixture *fixture, gconstpointer data)
 {
@@ -129,8 +129,8 @@ test_newest_loss (Fixture *fixture, gconstpointer data)
   assert_description (fixture->loss_chart, "Training loss 1");
 }
 
-/* The smoothed curve is the mean of a twentieth of an epoch: 50 steps after a jump, a share of 1/e
- * is left of it. */
+/* The time constant of the smoothed curve is a twentieth of an epoch: 50 steps after a jump, 1/e of
+ * it is left. */
 static void
 test_smoothing (Fixture *fixture, gconstpointer data)
 {
@@ -149,7 +149,7 @@ test_smoothing (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (smoothed, 0.364F, 0.01F);
 }
 
-/* Each curve shows the figures that it is named for. */
+/* Each curve has the figures of its name. */
 static void
 test_curves_and_figures (Fixture *fixture, gconstpointer data)
 {
@@ -244,11 +244,11 @@ test_another_history (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==, 0);
   g_assert_null (bp_chart_get_summary (fixture->accuracy_chart));
 
-  /* The old one is not followed any more. */
+  /* The old history is not followed any more. */
   append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
   g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==, 0);
 
-  /* And shown whole when it comes back. */
+  /* It is shown completely when it is set again. */
   bp_run_charts_set_history (fixture->charts, fixture->history);
   g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==,
                     2 * STEPS_PER_EPOCH);

@@ -3,7 +3,7 @@
 #include "test-file.h"
 #include "training-settings.h"
 
-/* Found without GSETTINGS_SCHEMA_DIR: the test runs in the folder that it was built in. */
+/* The schema is found without GSETTINGS_SCHEMA_DIR: the test runs in its build folder. */
 static void
 test_defaults (void)
 {
@@ -35,7 +35,7 @@ is_in_range (GSettings *settings, const char *key, GVariant *value)
   return g_settings_schema_key_range_check (schema_key, owned);
 }
 
-/* What the trainer refuses cannot be remembered either. */
+/* Settings do not accept values that the trainer refuses. */
 static void
 test_ranges (void)
 {
@@ -51,7 +51,7 @@ test_ranges (void)
   g_assert_false (is_in_range (settings, BP_KEY_THREADS, g_variant_new_int32 (-1)));
 }
 
-/* The names of a table are those that the schema takes, in the same order. */
+/* The names of a table equal those of the schema, in the same order. */
 static void
 assert_choices (GSettings *settings, const char *key, const BpChoices *choices)
 {

@@ -11,7 +11,7 @@
 
 typedef struct
 {
-  GtkWindow *window; /* borrowed: GTK holds it */
+  GtkWindow *window; /* borrowed: owned by GTK */
   BpDataset *dataset;
   BpDatasetSheet *sheet;
 } Fixture;
@@ -43,7 +43,7 @@ show (Fixture *fixture, GtkWidget *widget, int width, int height)
   gtk_test_widget_wait_for_draw (widget);
 }
 
-/* From the left to the right and from the top to the bottom, also where there is room beside it. */
+/* Cells are counted from left to right and from top to bottom, also with a margin. */
 static void
 test_finds_cells (Fixture *fixture, gconstpointer data)
 {
@@ -84,7 +84,7 @@ test_describes_cells (Fixture *fixture, gconstpointer data)
   g_assert_null (bp_sheet_view_describe_cell (view, 72));
 }
 
-/* The ink of the screen: where the sheet has much of it there is more of the text's colour. */
+/* The drawing has the colour of the text where the sheet has ink. */
 static void
 test_draws (Fixture *fixture, gconstpointer data)
 {
@@ -127,7 +127,7 @@ test_accessible (Fixture *fixture, gconstpointer data)
   g_object_unref (table);
 }
 
-/* The text in a cell of the table's grid. */
+/* Returns the text in a cell of the table's grid. */
 static const char *
 get_text (GtkWidget *table, int column, int row)
 {
@@ -146,7 +146,7 @@ test_class_table (Fixture *fixture, gconstpointer data)
   bp_dataset_summarise (fixture->dataset, &summary);
   summary.counts[BP_SPLIT_TRAIN][3] = 1234;
   show (fixture, table, -1, -1);
-  /* Twice: what was there is replaced. */
+  /* The second call replaces the contents. */
   for (guint i = 0; i < 2; i++)
     bp_class_table_set_summary (BP_CLASS_TABLE (table), &summary, fixture->dataset);
 

@@ -70,7 +70,7 @@ test_optimizers (void)
   g_assert_cmpfloat (config.warm_up_epochs, ==, 1.0F);
 }
 
-/* A network of another activation than a preset's is a person's own. */
+/* With another activation than the preset's, the settings are "Custom". */
 static void
 test_activations (void)
 {
@@ -129,7 +129,7 @@ test_set_hidden_layers (void)
   g_assert_cmpstr (text, ==, "");
 }
 
-/* The schema's defaults are those of a preset, so that a fresh start shows its name. */
+/* The defaults of the schema are those of a preset, so that the first start shows its name. */
 static void
 test_defaults_are_quick (void)
 {
@@ -143,7 +143,7 @@ test_defaults_are_quick (void)
   g_assert_cmpstr (preset->name, ==, "quick");
 }
 
-/* Each preset survives the settings: a run gets exactly the preset's configuration. */
+/* Each preset is stored exactly in the settings: a run gets the configuration of the preset. */
 static void
 test_presets (void)
 {
@@ -176,7 +176,7 @@ test_presets (void)
     }
 }
 
-/* A change of one setting leaves the others as the preset has them. */
+/* A change of one setting keeps the others of the preset. */
 static void
 test_custom (void)
 {

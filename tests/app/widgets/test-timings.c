@@ -18,7 +18,7 @@ test_off (void)
   bp_timings_end ();
 }
 
-/* A hundred times from 1 to 100 ms, in no order. */
+/* A hundred times from 1 to 100 ms, unordered. */
 static void
 test_quantiles (void)
 {
@@ -47,7 +47,7 @@ test_answers (void)
   bp_timings_begin ();
   bp_timings_add_answer (now, (guint32) (now / 1000));
   bp_timings_set_is_training (TRUE);
-  /* Of a clock that is not ours. */
+  /* Times of another clock are ignored. */
   bp_timings_add_answer (now, (guint32) (now / 1000) + 100000);
   bp_timings_add_first_frame ();
   bp_timings_add_first_frame ();

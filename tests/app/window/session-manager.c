@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A session manager on the session bus of the tests, as far as applications ask it to hold off what
- * would disturb them.
+ * A session manager on the session bus of the tests, with the calls of applications that inhibit
+ * suspending and the like.
  *
- * Thread rule: it answers in a thread of its own, as the tests' own thread waits for the answers.
+ * Thread rule: it answers on its own thread, as the thread of the tests waits for the answers.
  */
 #include "session-manager.h"
 
@@ -30,7 +30,7 @@ static const char INTERFACE[] = "<node>"
 static GMutex mutex;
 static GCond is_there;
 static gboolean has_name = FALSE;
-/* The flags of those that hold something off, by their cookies, from 1; 0 where one is back. */
+/* The flags of inhibitors by their cookies, which begin at 1; 0 for an ended inhibitor. */
 static GArray *flags_of_cookies = NULL;
 
 static void
@@ -113,7 +113,8 @@ serve (gpointer user_data G_GNUC_UNUSED)
   return NULL;
 }
 
-/* Starts it. An application that is registered from now on asks it. It ends with the process. */
+/* Starts the session manager. Applications that are registered afterwards use it. It ends with the
+ * process. */
 void
 bp_test_session_manager_start (void)
 {
@@ -127,7 +128,7 @@ bp_test_session_manager_start (void)
     g_cond_wait (&is_there, &mutex);
 }
 
-/* How many hold off what the flag stands for, one of #GtkApplicationInhibitFlags. */
+/* The number of inhibitors of @flag, one of #GtkApplicationInhibitFlags. */
 guint
 bp_test_session_manager_count (guint flag)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* The program from its command line on. A process has one application, so each test runs in a
- * process of its own. */
+/* The program from its command line on. A process has one application, so each test runs in a new
+ * process. */
 #include "window-fixture.h"
 
 #include "application.h"
@@ -13,12 +13,12 @@
 
 /**
  * Session:
- * @good_path: the data set to open once the program has said that the first one is none
- * @message: what it said
- * @source: what the row of the settings shows as chosen in the end
- * @has_data: the good data set can be trained on
+ * @good_path: the data set to open after the error on the first file
+ * @message: of the error
+ * @source: the chosen source in the row of the settings at the end
+ * @has_data: whether the window can train on the good data set
  *
- * What a person does who begins with a bad file.
+ * A session that begins with a bad file.
  */
 typedef struct
 {
@@ -35,7 +35,7 @@ can_train (GtkWindow *window)
   return g_action_group_get_action_enabled (G_ACTION_GROUP (window), "train");
 }
 
-/* Once the bad file has failed, opens the good one; once that is there, closes the window. */
+/* After the error on the bad file, opens the good one; after that is loaded, closes the window. */
 static gboolean
 on_poll_data (gpointer user_data)
 {
@@ -70,7 +70,7 @@ on_poll_data (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Closes the window once it has a network. */
+/* Closes the window when it has a network. */
 static gboolean
 on_poll_network (gpointer user_data)
 {
@@ -104,7 +104,7 @@ typedef enum
   WAY_LAST_DATA,
 } Way;
 
-/* Starts the program with a file that is no data set, and opens one that is. */
+/* Starts the program with a file that is not a data set, and then opens a data set. */
 static void
 open_bad_then_good (Way way)
 {
@@ -146,8 +146,7 @@ test_bad_then_good (gconstpointer way)
   g_test_trap_assert_passed ();
 }
 
-/* A file that turns out to be no network leaves the window with the one that it would have without
- * that file. */
+/* With a file that is not a network, the window has the same network as without the file. */
 static void
 open_no_network (const char *name, const char *content)
 {

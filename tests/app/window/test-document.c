@@ -45,7 +45,7 @@ test_from_file (void)
   origin = bp_document_describe_origin (document);
   g_assert_cmpstr (origin, ==, "Trained for 5 epochs · held-out accuracy 90.0 %");
 
-  /* New weights differ from the file's, and have no test figures. */
+  /* New weights differ from those of the file, and have no test results. */
   g_free (subtitle);
   bp_document_set_network (document, trained_on);
   subtitle = bp_document_get_subtitle (document);
@@ -78,7 +78,7 @@ test_info_counts_epochs_on (void)
   g_assert_cmpuint (document->info.n_epochs, ==, 6);
   g_assert_cmpfloat (document->info.held_out_accuracy, ==, 0.75);
 
-  /* In the middle of an epoch, its figures are not those of this network. */
+  /* Within an epoch, the figures of the last one are not those of this network. */
   bp_history_append (history, (const float[]){ 0.5f }, 1, NULL, 0, NULL);
   bp_document_set_network (document, network);
   g_assert_cmpuint (document->info.n_epochs, ==, 6);
@@ -111,7 +111,7 @@ test_restore_best (void)
   g_assert_false (bp_document_has_better (document));
 }
 
-/* A network that was trained before goes back to an epoch of this run: the epochs add up. */
+/* A previously trained network is restored to an epoch of this run: the epochs of both add up. */
 static void
 test_restore_best_of_more (void)
 {
@@ -140,7 +140,7 @@ test_restore_best_of_more (void)
   g_assert_cmpfloat (document->info.held_out_loss, ==, 0.3);
 }
 
-/* Where the last epoch is the best, the network that the run ended with has no better one. */
+/* Where the last epoch is the best, there is no better network than the final one. */
 static void
 test_last_is_best (void)
 {
@@ -158,7 +158,7 @@ test_last_is_best (void)
   bp_document_set_network (document, last);
   g_assert_false (bp_document_has_better (document));
 
-  /* A step later there is. */
+  /* After another step, there is. */
   bp_history_append (history, (const float[]){ 2.0f }, 1, NULL, 0, NULL);
   g_assert_true (bp_document_has_better (document));
 }

@@ -33,7 +33,7 @@ on_restored (BpNetworkKeeper *keeper G_GNUC_UNUSED, BpDocument *document, BpDocu
   *restored = bp_document_ref (document);
 }
 
-/* What a keeper of the next start brings back. */
+/* Returns the document that a keeper restores at the next start. */
 static BpDocument *
 restore (void)
 {
@@ -48,7 +48,7 @@ restore (void)
   return restored;
 }
 
-/* However fast they come, the last network is the one that stays. */
+/* The last of several quick changes is kept. */
 static void
 test_last_is_kept (void)
 {
@@ -68,7 +68,7 @@ test_last_is_kept (void)
   g_assert_false (restored->is_pretrained);
 }
 
-/* A document without a network leaves what was kept before. */
+/* A document without a network keeps the earlier network. */
 static void
 test_nothing_to_keep (void)
 {
@@ -86,7 +86,7 @@ test_nothing_to_keep (void)
   g_assert_cmpfloat (restored->network->layers[0].biases[0], ==, 5.0f);
 }
 
-/* A network that does not read digits is of no use on the pad. */
+/* A network that does not read digits is not kept, as the pad cannot use it. */
 static void
 test_other_shape (void)
 {
@@ -102,7 +102,7 @@ test_other_shape (void)
   g_assert_cmpuint (bp_network_get_n_inputs (restored->network), ==, BP_DIGIT_N_PIXELS);
 }
 
-/* Nobody else is to read what was drawn and learnt. */
+/* The folder is only accessible to its owner, for privacy. */
 static void
 test_private_folder (void)
 {

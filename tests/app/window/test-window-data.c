@@ -39,7 +39,8 @@ test_bad_data (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "train"));
 }
 
-/* The first loading is given up: the window says that there is nothing, and takes the next one. */
+/* The first loading is cancelled: the window shows that there is no data set, and loads the next
+ * one. */
 static void
 test_cancel_first (BpTestWindow *fixture, gconstpointer data)
 {
@@ -61,7 +62,7 @@ test_cancel_first (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* The data set that was chosen last is the one that is there, whatever was begun before. */
+/* The data set that was chosen last is loaded; earlier loads have no effect. */
 static void
 test_newest_wins (BpTestWindow *fixture, gconstpointer data)
 {
@@ -83,7 +84,7 @@ test_newest_wins (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* Where there is a data set, to give up loading another needs no word. */
+/* With a data set, cancelling the load of another one shows no message. */
 static void
 test_cancel_another (BpTestWindow *fixture, gconstpointer data)
 {
@@ -104,7 +105,7 @@ test_cancel_another (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* What was downloaded is loaded. The files are there already, so that none is asked for. */
+/* The downloaded data set is loaded. The files exist already, so that none is requested. */
 static void
 test_download_is_loaded (BpTestWindow *fixture, gconstpointer data)
 {
@@ -148,7 +149,7 @@ test_download_is_loaded (BpTestWindow *fixture, gconstpointer data)
   bp_test_remove_folder (folder);
 }
 
-/* A click on the learning rate changes its first digit or the one after, however small it is. */
+/* A click on the learning rate changes its first or second significant digit. */
 static void
 test_learning_rate_steps (BpTestWindow *fixture, gconstpointer data)
 {
@@ -165,7 +166,7 @@ test_learning_rate_steps (BpTestWindow *fixture, gconstpointer data)
     }
 }
 
-/* The numbers of the pane are those of the settings, both ways. */
+/* The numbers of the pane and of the settings follow each other. */
 static void
 test_number_rows (BpTestWindow *fixture, gconstpointer data)
 {
@@ -177,7 +178,7 @@ test_number_rows (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==, 18);
 }
 
-/* Layers that make no sense are said to as they are typed. */
+/* Invalid layers show a message while they are typed. */
 static void
 test_network_caption (BpTestWindow *fixture, gconstpointer data)
 {
@@ -190,7 +191,7 @@ test_network_caption (BpTestWindow *fixture, gconstpointer data)
   g_assert_false (gtk_widget_has_css_class (caption, "error"));
 }
 
-/* A larger data set is offered to those who have the built-in digits alone. */
+/* With only the built-in digits, the download of a larger data set is offered. */
 static void
 test_download_is_offered (BpTestWindow *fixture, gconstpointer data)
 {
@@ -204,7 +205,7 @@ test_download_is_offered (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* Nobody listens at the only mirror, as on a computer that is offline. */
+/* The only mirror cannot be reached, as on a computer that is offline. */
 static void
 test_download_offline (BpTestWindow *fixture, gconstpointer data)
 {
@@ -235,7 +236,7 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
   g_unsetenv (BP_MIRRORS_ENVIRONMENT);
   g_unlink (path);
 
-  /* What needs no network is a click away. */
+  /* The built-in digits, which need no network connection, are offered as a button. */
   button = bp_test_window_find (fixture, "second_button");
   g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (button)), ==, "Use _Built-in Digits");
   g_signal_emit_by_name (button, "clicked");
@@ -246,7 +247,7 @@ test_download_offline (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* The first row of the settings fills in the others, and says so where they are changed. */
+/* The preset row sets the other rows, and shows "Custom" after a change. */
 static void
 test_preset_row (BpTestWindow *fixture, gconstpointer data)
 {
@@ -266,7 +267,7 @@ test_preset_row (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (get_selected_name (row), ==, "Classroom");
 }
 
-/* A row lists what a table has, and chooses in the settings. */
+/* A row lists the choices of its table, and sets the setting. */
 static void
 test_choice_rows (BpTestWindow *fixture, gconstpointer data)
 {
@@ -304,7 +305,7 @@ test_choice_rows (BpTestWindow *fixture, gconstpointer data)
     }
 }
 
-/* What a preset says of epochs and images is not the same for built-in digits. */
+/* A preset has other epochs and augmentation for built-in digits. */
 static void
 test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
 {
@@ -333,7 +334,7 @@ test_preset_fits_data (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LAST_DATA);
 }
 
-/* The built-in digits are loaded again, and what is found besides can be chosen. */
+/* The built-in digits are loaded again, and a data set that is found can be chosen. */
 static void
 test_other_data (BpTestWindow *fixture, gconstpointer data)
 {
@@ -351,7 +352,7 @@ test_other_data (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_string_list_get_string (GTK_STRING_LIST (names), 0), ==, "Built-in digits");
 }
 
-/* What was loaded can be loaded once more with digits mixed in. */
+/* A loaded data set can be loaded again with built-in digits mixed in. */
 static void
 test_mixed_data (BpTestWindow *fixture, gconstpointer data)
 {

@@ -25,7 +25,7 @@ test_bad_weights (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_get_document (fixture)->network == network);
 }
 
-/* What is opened without a word on what it is: the content decides. */
+/* A file of any kind is opened by its content. */
 static void
 test_open_file (BpTestWindow *fixture, gconstpointer data)
 {
@@ -46,7 +46,7 @@ test_open_file (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_get_document (fixture)->is_from_file);
 }
 
-/* Weights in the formats of other programs: saved as the ending says, opened for what they are. */
+/* Weights in the formats of other programs: saved by their ending, opened by their content. */
 static void
 test_other_formats (BpTestWindow *fixture, gconstpointer data)
 {
@@ -115,7 +115,7 @@ test_drop (BpTestWindow *fixture, gconstpointer data)
   g_assert_nonnull (bp_window_get_dataset (fixture->window));
 }
 
-/* A network, a data set of several files, pictures and something of no use, all at once. */
+/* A network, a data set of several files, pictures and an unusable file, all at once. */
 static void
 test_open_together (BpTestWindow *fixture, gconstpointer data)
 {
@@ -141,7 +141,7 @@ test_open_together (BpTestWindow *fixture, gconstpointer data)
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture),
                             "“X-y.mat” cannot be opened: it is a MATLAB file: open it in Python"));
 
-  /* Under that, the second network is named, and no file of the data. */
+  /* The message below names the second network, and no file of the data set. */
   close_button = bp_test_window_find (fixture, "close_button");
   g_signal_emit_by_name (close_button, "clicked");
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), ": “other.safetensors”"));
@@ -153,7 +153,7 @@ test_open_together (BpTestWindow *fixture, gconstpointer data)
     g_object_unref (files[i]);
 }
 
-/* Weights as other programs have them, 784-8-10, all 0, with nothing said about them. */
+/* Writes weights of another program, 784-8-10, all 0, without metadata. */
 static void
 write_plain_weights (GFile *file)
 {
@@ -176,7 +176,7 @@ write_plain_weights (GFile *file)
       g_file_set_contents (g_file_peek_path (file), (const char *) bytes->data, bytes->len, NULL));
 }
 
-/* Arrays without a word on the activation: ReLU is assumed and said, and another one is chosen. */
+/* Arrays without an activation: ReLU is assumed with a message, and another one is chosen. */
 static void
 test_choose_activation (BpTestWindow *fixture, gconstpointer data)
 {
@@ -198,7 +198,7 @@ test_choose_activation (BpTestWindow *fixture, gconstpointer data)
                    BP_ACTIVATION_RELU);
 }
 
-/* A dialog has a filter for each format that others read, and the name follows it. */
+/* The dialog has a filter for each export format, and the ending of the name follows it. */
 static void
 test_export (BpTestWindow *fixture, gconstpointer data)
 {
@@ -290,7 +290,7 @@ test_save_again (BpTestWindow *fixture, gconstpointer data)
   assert_file_has (opened, first);
 }
 
-/* What the next start begins with, or else the network that comes with the program. */
+/* Removes the kept network, so that the next start has the network that comes with the program. */
 static void
 forget_kept_network (void)
 {
@@ -315,7 +315,7 @@ assert_next_start_has (BpTestWindow *fixture, const BpNetwork *expected)
   g_assert_cmpfloat (network->sure_threshold, ==, expected->sure_threshold);
 }
 
-/* Closing stops the run, and what it had learnt by then is there again. */
+/* Closing the window stops the run, and the next window has its network. */
 static void
 test_close_while_training (BpTestWindow *fixture, gconstpointer data)
 {
@@ -333,7 +333,7 @@ test_close_while_training (BpTestWindow *fixture, gconstpointer data)
   assert_next_start_has (fixture, bp_training_run_get_network (run));
 }
 
-/* Closing loses nothing: the next window begins with the network of the last one. */
+/* The next window begins with the network of the closed one. */
 static void
 test_keeps_network (BpTestWindow *fixture, gconstpointer data)
 {
@@ -347,7 +347,7 @@ test_keeps_network (BpTestWindow *fixture, gconstpointer data)
   assert_next_start_has (fixture, kept);
 }
 
-/* On the first start of all, where no network was kept. */
+/* On the very first start, without a kept network. */
 static void
 test_pretrained (BpTestWindow *fixture, gconstpointer data)
 {
@@ -381,7 +381,7 @@ add_tests (void)
   bp_test_window_add ("/window-files/close-while-training", test_close_while_training);
   bp_test_window_add ("/window-files/keeps-network", test_keeps_network);
   bp_test_window_add ("/window-files/pretrained", test_pretrained);
-  /* The last one, as its dialog takes the window's focus. */
+  /* Must be the last test, as its dialog takes the focus of the window. */
   bp_test_window_add ("/window-files/export", test_export);
 }
 

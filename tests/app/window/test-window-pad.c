@@ -32,7 +32,7 @@ make_bar (guint32 paper, guint32 ink)
   return picture;
 }
 
-/* Whether the pad shows a standing bar in its middle, as MNIST would have it. */
+/* Whether the pad shows an upright bar in its middle, as in MNIST. */
 static gboolean
 shows_bar (BpTestWindow *fixture)
 {
@@ -78,7 +78,7 @@ test_drop_file (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (shows_bar (fixture));
 }
 
-/* Light on dark, from another program's window. */
+/* A picture from another program, light on dark. */
 static void
 test_drop_texture (BpTestWindow *fixture, gconstpointer data)
 {
@@ -108,7 +108,7 @@ test_paste (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
   g_assert_true (shows_bar (fixture));
 
-  /* Back to the strokes, and a file this time. */
+  /* Undo restores the strokes; then a file is dropped. */
   bp_test_window_activate (fixture, "undo");
   g_assert_null (get_picture (fixture));
   g_assert_cmpuint (bp_strokes_get_length (bp_pad_get_strokes (get_pad (fixture))), ==, 1);
@@ -128,7 +128,7 @@ assert_refused (BpTestWindow *fixture, const char *words)
   g_assert_null (get_picture (fixture));
 }
 
-/* What is no picture of anything leaves the pad as it is. */
+/* A file that is not a picture, or a blank one, does not change the pad. */
 static void
 test_bad_pictures (BpTestWindow *fixture, gconstpointer data)
 {
@@ -153,7 +153,7 @@ test_bad_pictures (BpTestWindow *fixture, gconstpointer data)
   assert_refused (fixture, "The clipboard holds no picture");
 }
 
-/* One of the test images with its label, and with no data one that the program writes. */
+/* A test image with its label; without data, an image that the program generates. */
 static void
 test_sample (BpTestWindow *fixture, gconstpointer data)
 {
@@ -187,7 +187,7 @@ test_sample (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_pad_is_blank (get_pad (fixture)));
 }
 
-/* The network answers what it is shown. */
+/* The network answers for the sample. */
 static void
 test_sample_is_answered (BpTestWindow *fixture, gconstpointer data)
 {

@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-/* The window of that type that is open, or NULL. */
+/* Returns the open window of a type, or NULL. */
 static GtkWidget *
 find_sheet (GType type)
 {
@@ -38,7 +38,7 @@ find_data_window (void)
   return find_sheet (BP_TYPE_DATA_WINDOW);
 }
 
-/* The ink that a sheet view puts on the screen, whatever its colour. */
+/* Returns the opacity of the pixels that a sheet view draws, without colour. */
 static GBytes *
 draw (GtkWidget *view)
 {
@@ -69,7 +69,7 @@ find_sheet_view (void)
   return bp_test_find_by_name (find_preview (), "sheet_view");
 }
 
-/* What a run with the present settings sees in the epoch. */
+/* Makes the sheet of a run with the present settings in an epoch. */
 static BpDatasetSheet *
 make_sheet (BpTestWindow *fixture, guint32 epoch)
 {
@@ -83,7 +83,7 @@ make_sheet (BpTestWindow *fixture, guint32 epoch)
   return sheet;
 }
 
-/* Whether the preview looks like what a run with these settings sees in the epoch. */
+/* Whether the preview equals the sheet of a run with these settings in an epoch. */
 static gboolean
 shows_epoch (BpTestWindow *fixture, guint32 epoch)
 {
@@ -103,7 +103,7 @@ shows_epoch (BpTestWindow *fixture, guint32 epoch)
   return g_bytes_equal (ink, expected_ink);
 }
 
-/* The number of the last sample of the split that the preview shows. */
+/* Returns the number of the last sample that the preview shows. */
 static guint64
 find_last_number (void)
 {
@@ -138,7 +138,7 @@ test_data_window (BpTestWindow *fixture, gconstpointer data)
   g_assert_nonnull (find_data_window ());
   gtk_test_widget_wait_for_draw (find_data_window ());
 
-  /* Once more brings the same one to the front, and closing it is for good. */
+  /* The action presents the same window again, and closing it destroys it. */
   bp_test_window_activate (fixture, "show-data");
   gtk_window_close (GTK_WINDOW (find_data_window ()));
   while (find_data_window () != NULL)
@@ -169,7 +169,7 @@ test_preview (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (shows_epoch (fixture, 1));
 }
 
-/* Each setting that matters is followed at once. */
+/* The preview follows each setting with an effect at once. */
 static void
 test_preview_follows (BpTestWindow *fixture, gconstpointer data)
 {
@@ -189,7 +189,7 @@ test_preview_follows (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_TRAIN_LIMIT);
 }
 
-/* Both are gone before the window is. */
+/* Both windows close before the main window. */
 static void
 test_close_with_the_window (BpTestWindow *fixture, gconstpointer data)
 {
@@ -200,7 +200,7 @@ test_close_with_the_window (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 0);
 }
 
-/* Images of another size are shown, but cannot be varied. */
+/* Images of another size are shown, but without augmentation. */
 static void
 test_other_sizes (BpTestWindow *fixture, gconstpointer data)
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The computer does not fall asleep over a training, and may as soon as it is over. */
+/* Suspending is inhibited during training, and allowed after its end. */
 #include "window-fixture.h"
 
 #include "session-manager.h"
@@ -31,7 +31,7 @@ test_to_the_end (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
   g_assert_cmpuint (count (), ==, 0);
 
-  /* The next run holds it off again. */
+  /* The next run inhibits it again. */
   bp_test_window_activate (fixture, "continue");
   g_assert_cmpuint (count (), ==, 1);
   bp_test_window_wait_until_idle (fixture);
@@ -49,7 +49,7 @@ test_stop (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (count (), ==, 0);
 }
 
-/* Another network in the window ends the run of the one before. */
+/* Opening another network ends the run. */
 static void
 test_another_network (BpTestWindow *fixture, gconstpointer data)
 {

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-/* The whole path in one process: data from a file, a run, the pad, weights to a file and back. */
+/* All steps in one process: data from a file, a run, the pad, saving and loading weights. */
 
 static void
 test_empty (BpTestWindow *fixture, gconstpointer data)
@@ -86,7 +86,7 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   bp_network_unref (saved);
 }
 
-/* A file holds the network that was saved, and not the one that the run has got to since. */
+/* The file has the network at the time of saving, not a later one of the run. */
 static void
 test_saved_network_has_the_file (BpTestWindow *fixture, gconstpointer data)
 {
@@ -106,7 +106,7 @@ test_saved_network_has_the_file (BpTestWindow *fixture, gconstpointer data)
   g_assert_null (document->file);
 }
 
-/* To go on with a run is to make it in one go. */
+/* A continued run equals a single longer run. */
 static void
 test_continue_is_one_run (BpTestWindow *fixture, gconstpointer data)
 {
@@ -144,7 +144,7 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 5);
 }
 
-/* After a run the pad can be unsure, with the newest network and with the best one. */
+/* After a run, the pad can be unsure, with the newest network and with the best one. */
 static void
 test_is_calibrated (BpTestWindow *fixture, gconstpointer data)
 {
@@ -174,7 +174,7 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 4);
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 4);
 
-  /* A slower try goes on from what was learnt, too. */
+  /* A retry at half the rate also continues with the trained network. */
   bp_test_window_activate (fixture, "retry-at-half-rate");
   bp_test_window_wait_until_idle (fixture);
   g_assert_true (bp_training_run_get_history (bp_test_window_get_document (fixture)->run) ==
@@ -182,7 +182,7 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 6);
 }
 
-/* The button with that label among what the window shows for a while. */
+/* Returns the button with a label in the toasts of the window. */
 static GtkWidget *
 find_button (GtkWidget *widget, const char *label)
 {
@@ -256,7 +256,7 @@ test_divergence (BpTestWindow *fixture, gconstpointer data)
   g_assert_null (bp_test_window_get_message (fixture));
 }
 
-/* A run that learns nothing says so, and offers a smaller learning rate. */
+/* A run that does not learn shows a message, and offers a smaller learning rate. */
 static void
 test_nothing_learnt (BpTestWindow *fixture, gconstpointer data)
 {
@@ -273,12 +273,13 @@ test_nothing_learnt (BpTestWindow *fixture, gconstpointer data)
                        GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
                    ==, "_Try Again at 2");
 
-  /* What learnt nothing is not gone on from. */
+  /* A run that did not learn is not continued. */
   bp_test_window_activate (fixture, "retry-at-half-rate");
   g_assert_true (bp_test_window_get_document (fixture) != document);
 }
 
-/* A run that made its network worse leaves the way back to its best epoch, also at the next start.
+/* After a run that ends with a worse network, the best epoch can be restored, also at the next
+ * start.
  */
 static void
 test_restore_best (BpTestWindow *fixture, gconstpointer data)
@@ -311,7 +312,7 @@ test_restore_best (BpTestWindow *fixture, gconstpointer data)
                    best->n_parameters * sizeof (float));
 }
 
-/* A run that diverges after it had learnt something leaves the network of its best epoch. */
+/* A run that diverges after it learnt keeps the network of its best epoch. */
 static void
 test_divergence_restores_best (BpTestWindow *fixture, gconstpointer data)
 {
@@ -334,7 +335,7 @@ test_divergence_restores_best (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpfloat (document->network->sure_threshold, >, 0.0f);
 }
 
-/* A run goes on to its end in its own document, although the window has turned to another one. */
+/* A run continues to its end in its document, although the window shows another document. */
 static void
 test_document_set_aside (BpTestWindow *fixture, gconstpointer data)
 {
@@ -379,7 +380,7 @@ test_remembers_size (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_WINDOW_HEIGHT), ==, 640);
 }
 
-/* Each page is in the switcher of a narrow window by the name, title and icon of its template. */
+/* The switcher of a narrow window has each page with the name, title and icon of its template. */
 static void
 test_pages (BpTestWindow *fixture, gconstpointer data)
 {

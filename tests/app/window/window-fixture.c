@@ -22,7 +22,8 @@ write_file (const char *folder, const char *name, GByteArray *bytes)
   g_assert_true (g_file_set_contents (path, (const char *) bytes->data, bytes->len, NULL));
 }
 
-/* Images in which a bar's place is the class: learnt within an epoch or two. */
+/* Writes images in which the position of a bar is the class. A network learns them within one or
+ * two epochs. */
 static void
 write_split (const char *folder, const char *prefix, guint side, guint count)
 {
@@ -53,7 +54,7 @@ write_split (const char *folder, const char *prefix, guint side, guint count)
   write_file (folder, labels_name, labels);
 }
 
-/* The four IDX files of a small data set, whose images are @side x @side pixels large. */
+/* Writes the four IDX files of a small data set, with images of @side x @side pixels. */
 void
 bp_test_write_data (const char *folder, guint side)
 {
@@ -85,7 +86,7 @@ bp_test_window_get_file (BpTestWindow *fixture, const char *name)
   return g_file_new_build_filename (fixture->folder, name, NULL);
 }
 
-/* There is one registered application a process; each test has a window of its own. */
+/* A process has one registered application; each test has its own window. */
 static GtkApplication *
 get_application (void)
 {
@@ -224,7 +225,7 @@ bp_test_window_get_train_label (BpTestWindow *fixture)
   return adw_button_content_get_label (ADW_BUTTON_CONTENT (content));
 }
 
-/* The label that says what the network reads, wherever it is in the pane. */
+/* Finds the label with the answer anywhere in the pane. */
 static const char *
 find_answer (GtkWidget *widget)
 {
@@ -273,7 +274,7 @@ bp_test_write_network (GFile *file, const guint sizes[3])
   g_assert_true (bp_weights_save (network, &info, path, NULL));
 }
 
-/* By the name that the template gives it. */
+/* Finds a widget by its name in the template. */
 GtkWidget *
 bp_test_find_by_name (GtkWidget *widget, const char *name)
 {
@@ -307,7 +308,7 @@ bp_test_window_get_subtitle (BpTestWindow *fixture)
       ADW_WINDOW_TITLE (bp_test_window_find (fixture, "window_title")));
 }
 
-/* The line on how the run is going. */
+/* The status line of the run. */
 const char *
 bp_test_window_get_status (BpTestWindow *fixture)
 {
@@ -350,7 +351,7 @@ bp_test_window_get_message (BpTestWindow *fixture)
 /**
  * bp_test_window_add:
  * @path: of the test
- * @function: the test, with a window of its own
+ * @function: the test, which gets a new window
  */
 void
 bp_test_window_add (const char *path, BpTestWindowFunc function)
@@ -367,8 +368,8 @@ remove_state_folder (void)
 /**
  * bp_test_window_begin:
  *
- * Gives the tests of the program a state folder of their own, and no animations. Call it before
- * bp_test_window_add().
+ * Sets a temporary state folder for the tests of the program, and disables animations. Call it
+ * before bp_test_window_add().
  */
 void
 bp_test_window_begin (void)
@@ -384,7 +385,7 @@ bp_test_window_begin (void)
   g_setenv ("XDG_STATE_HOME", state_folder, TRUE);
   atexit (remove_state_folder);
   adw_init ();
-  /* libadwaita 1.2 crashes where a toast is dismissed while it moves, which tests are quick to do.
+  /* libadwaita 1.2 crashes where a toast is dismissed during its animation, as in fast tests.
    */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }

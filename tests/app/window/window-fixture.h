@@ -5,7 +5,7 @@
 #include "window-open.h"
 #include "window-save.h"
 
-/* The images of the small data set. */
+/* The side and the number of images of the small data set. */
 #define BP_TEST_WINDOW_SIDE    28
 #define BP_TEST_WINDOW_N_TRAIN 600
 #define BP_TEST_WINDOW_N_TEST  100
@@ -14,10 +14,10 @@
  * BpTestWindow:
  * @folder: (owned): with the four IDX files of a small data set
  * @application: the only one of the process
- * @settings: (owned): those of a short run
- * @window: (nullable): on the screen, without data
+ * @settings: (owned): of a short run
+ * @window: (nullable): shown, without data
  *
- * A window to test, each test's own.
+ * The fixture of a test with its own window.
  */
 typedef struct
 {
