@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli train": load, train, test, save. */
+/* "backprop-cli train": load, train, test, save, and keep the run where that is asked for. */
 #include "config.h"
 
-#include "atomic-file.h"
 #include "command.h"
 #include "data-option.h"
 #include "dataset-mix.h"
@@ -12,28 +11,12 @@
 #include "train-command-line.h"
 #include "train-options.h"
 #include "train-report.h"
+#include "train-run.h"
+#include "train-save.h"
 #include "weights-check.h"
-#include "weights.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-/* Checks before a long training whether its result can be saved. */
-static gboolean
-check_save_path (const char *path, GError **error)
-{
-  BpAtomicFile *file;
-
-  if (path == NULL)
-    return TRUE;
-
-  file = bp_atomic_file_new (path, error);
-  if (file == NULL)
-    return FALSE;
-
-  bp_atomic_file_free (file);
-  return bp_weights_find_format (path, error) != NULL;
-}
 
 static BpDataset *
 load_dataset (const BpTrainOptions *options, BpProgress *progress, GError **error)
@@ -63,19 +46,49 @@ describe_epoch (guint epoch, guint n_epochs, const BpEpoch *previous)
                           previous->held_out_accuracy * 100.0);
 }
 
+/* What a training works with, from its beginning to its end. */
+typedef struct
+{
+  BpTrainOptions options;
+  BpRunWriter *writer; /* nullable */
+  BpDataset *dataset;
+  BpTrainer *trainer;
+  BpProgress *progress; /* borrowed */
+  BpTrainReport report;
+} Training;
+
+static void
+training_clear (Training *self)
+{
+  /* The writer goes first: it is the only one with a thread of its own. */
+  g_clear_pointer (&self->writer, bp_run_writer_free);
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_clear_pointer (&self->dataset, bp_dataset_unref);
+  bp_train_report_clear (&self->report);
+  bp_train_options_clear (&self->options);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Training, training_clear)
+
+/* Epochs of this run that are over. */
+static guint
+count_epochs (const Training *self)
+{
+  return bp_trainer_get_epoch (self->trainer) - 1 - self->options.config.n_epochs_before;
+}
+
 /* Trains one epoch with a progress bar. */
 static gboolean
-train_epoch (BpTrainer *trainer,
-             const BpTrainOptions *options,
-             BpProgress *progress,
-             guint index,
-             BpEpoch *epoch,
-             GError **error)
+train_epoch (Training *self, BpEpoch *epoch, GError **error)
 {
-  g_autofree char *label =
-      describe_epoch (index + 1, options->config.n_epochs, index > 0 ? epoch : NULL);
-  BpProgressBar *bar = options->is_json ? NULL : bp_progress_bar_start (label, progress);
-  gboolean is_done = bp_trainer_train (trainer, progress, epoch, error);
+  guint n_epochs = bp_trainer_get_config (self->trainer)->n_epochs;
+  g_autofree char *label = describe_epoch (count_epochs (self) + 1, n_epochs,
+                                           self->report.epochs->len > 0 ? epoch : NULL);
+  BpProgressBar *bar = self->options.is_json ? NULL : bp_progress_bar_start (label, self->progress);
+  gboolean is_done =
+      self->writer != NULL
+          ? bp_train_run_make_epoch (self->writer, self->trainer, self->progress, epoch, error)
+          : bp_trainer_train (self->trainer, self->progress, epoch, error);
 
   bp_progress_bar_stop (bar);
   return is_done;
@@ -83,23 +96,20 @@ train_epoch (BpTrainer *trainer,
 
 /* Trains for all epochs or until the user interrupts, which is no error. */
 static gboolean
-train (BpTrainer *trainer,
-       const BpTrainOptions *options,
-       BpProgress *progress,
-       BpTrainReport *report,
-       gboolean *is_interrupted,
-       GError **error)
+train (Training *self, gboolean *is_interrupted, GError **error)
 {
   GError *own_error = NULL;
   BpEpoch epoch;
 
-  for (guint i = 0; i < options->config.n_epochs && !bp_trainer_should_stop_early (trainer); i++)
+  while (count_epochs (self) < bp_trainer_get_config (self->trainer)->n_epochs &&
+         !bp_trainer_should_stop_early (self->trainer))
     {
-      if (!train_epoch (trainer, options, progress, i, &epoch, &own_error))
+      if (!train_epoch (self, &epoch, &own_error))
         break;
-      bp_train_report_add_epoch (report, &epoch);
+      bp_train_report_add_epoch (&self->report, &epoch);
+      bp_train_run_print_problem (self->writer);
     }
-  bp_train_report_print_epochs (report);
+  bp_train_report_print_epochs (&self->report);
 
   *is_interrupted = g_error_matches (own_error, BP_ERROR, BP_ERROR_CANCELLED);
   if (*is_interrupted)
@@ -107,44 +117,97 @@ train (BpTrainer *trainer,
   if (own_error == NULL)
     return TRUE;
 
+  bp_train_run_fail (self->writer, self->trainer, own_error);
   g_propagate_error (error, own_error);
   return FALSE;
 }
 
+/* Makes the trainer of a new run, or of one that is continued. */
 static gboolean
-save (const BpTrainer *trainer,
-      guint n_epochs,
-      const char *command,
-      const char *path,
-      GError **error)
+make_trainer (Training *self, const char *command, GError **error)
 {
-  const BpNetwork *network = bp_trainer_get_network (trainer);
-  const BpTrainingConfig *config = bp_trainer_get_config (trainer);
-  BpDataset *dataset = bp_trainer_get_dataset (trainer);
-  g_autoptr (GStrvBuilder) class_names = g_strv_builder_new ();
-  g_auto (BpMetrics) metrics = { 0 };
-  g_auto (BpWeightsInfo) info;
+  const BpTrainingConfig *config = &self->options.config;
 
-  bp_weights_info_init (&info);
-  if (!bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT), config->n_threads,
-                    NULL, &metrics, error))
+  self->dataset = load_dataset (&self->options, self->progress, error);
+  if (self->dataset == NULL)
     return FALSE;
-  if (metrics.count > 0)
-    {
-      info.held_out_accuracy = metrics.accuracy;
-      info.held_out_loss = metrics.loss;
-    }
+  if (self->options.resume_path != NULL)
+    self->trainer = bp_run_writer_continue (self->writer, self->dataset, config->n_threads, error);
+  else
+    self->trainer = bp_trainer_new (config, self->dataset, NULL, error);
+  if (self->trainer == NULL)
+    return FALSE;
 
-  for (guint i = 0; i < bp_dataset_get_n_classes (dataset); i++)
-    g_strv_builder_add (class_names, bp_dataset_get_class_name (dataset, i));
-  info.class_names = g_strv_builder_end (class_names);
-  info.dataset_name = g_strdup (bp_dataset_get_name (dataset));
-  info.dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
-  info.seed = config->seed;
-  info.n_epochs = n_epochs;
-  info.command = g_strdup (command);
-  info.settings = bp_training_config_describe (config);
-  return bp_weights_save (network, &info, path, error);
+  if (self->options.resume_path == NULL)
+    bp_train_run_begin (&self->writer, self->trainer, &self->options, command);
+  bp_trainer_set_progress (self->trainer, self->progress);
+  return TRUE;
+}
+
+/* Trains, tests and saves. */
+static gboolean
+run (Training *self, const char *command, GError **error)
+{
+  const BpNetwork *network = bp_trainer_get_network (self->trainer);
+  g_auto (BpMetrics) test = { 0 };
+  g_autofree char *weights_sha256 = NULL;
+  g_autofree char *saved_path = NULL;
+  gboolean is_interrupted;
+  gboolean is_saved;
+
+  bp_train_report_begin (&self->report, self->options.is_json, self->dataset, network);
+  if (!train (self, &is_interrupted, error))
+    return FALSE;
+  if (self->writer != NULL)
+    bp_run_writer_leave (self->writer, self->trainer);
+  if (!bp_trainer_finish (self->trainer, NULL, error) ||
+      !bp_evaluate (network, bp_dataset_get_samples (self->dataset, BP_SPLIT_TEST),
+                    self->options.config.n_threads, NULL, &test, error))
+    return FALSE;
+  is_saved = self->options.save_path == NULL ||
+             bp_train_save (self->trainer, command, self->options.save_path, &saved_path, error);
+  bp_train_run_end (self->writer, self->trainer, &test, is_interrupted);
+
+  weights_sha256 = bp_weights_sha256 (network);
+  bp_train_report_print_result (&self->report, &(BpTrainResult){
+                                                   .test = &test,
+                                                   .weights_sha256 = weights_sha256,
+                                                   .is_interrupted = is_interrupted,
+                                                   .is_stopped_early =
+                                                       bp_trainer_should_stop_early (self->trainer),
+                                                   .patience = self->options.config.patience,
+                                                   .save_path = saved_path,
+                                               });
+  return is_saved;
+}
+
+/* Prints the last line of a run that has ended again, and saves its network where that is asked. */
+static gboolean
+repeat_result (Training *self, GError **error)
+{
+  const BpRunRecord *record = bp_run_writer_get_record (self->writer);
+  const BpRunResult *result = &record->result;
+  const BpMetrics test = {
+    .count = (gsize) result->n_tested,
+    .loss = result->test_loss,
+    .accuracy = result->test_accuracy,
+  };
+
+  if (self->options.save_path != NULL &&
+      !bp_train_save_again (record->folder, self->options.save_path, error))
+    return FALSE;
+
+  self->report.is_json = self->options.is_json;
+  bp_train_report_print_result (&self->report,
+                                &(BpTrainResult){
+                                    .test = &test,
+                                    .weights_sha256 = result->weights_sha256,
+                                    .is_stopped_early =
+                                        record->figures.n_epochs < record->settings.config.n_epochs,
+                                    .patience = record->settings.config.patience,
+                                    .save_path = self->options.save_path,
+                                });
+  return TRUE;
 }
 
 /**
@@ -158,50 +221,26 @@ save (const BpTrainer *trainer,
 gboolean
 bp_command_train (int argc, char **argv, GError **error)
 {
-  g_auto (BpTrainOptions) options = { 0 };
-  g_auto (BpTrainReport) report = { 0 };
-  g_auto (BpMetrics) test = { 0 };
-  g_autoptr (BpDataset) dataset = NULL;
-  g_autoptr (BpTrainer) trainer = NULL;
+  g_auto (Training) self = { 0 };
   g_autofree char *command = bp_describe_train_command (argc, argv);
-  g_autofree char *weights_sha256 = NULL;
-  BpProgress *progress;
-  const BpNetwork *network;
-  gboolean is_interrupted;
-  gboolean is_saved;
 
-  if (!bp_train_options_parse (&options, argc, argv, error) ||
-      !check_save_path (options.save_path, error))
+  if (!bp_train_options_parse (&self.options, argc, argv, error) ||
+      !bp_train_check_save_path (self.options.save_path, error))
     return FALSE;
 
-  progress = bp_interrupt_watch ();
-  dataset = load_dataset (&options, progress, error);
-  if (dataset == NULL)
-    return FALSE;
-  trainer = bp_trainer_new (&options.config, dataset, NULL, error);
-  if (trainer == NULL)
+  self.progress = bp_interrupt_watch ();
+  if (self.options.resume_path != NULL)
+    {
+      self.writer = bp_train_run_open (&self.options, error);
+      if (self.writer == NULL)
+        return FALSE;
+      if (!bp_train_run_read_options (self.writer, &self.options))
+        return repeat_result (&self, error);
+      g_free (command);
+      command = g_strdup (bp_run_writer_get_record (self.writer)->settings.command);
+    }
+  else if (!bp_train_run_new (&self.options, &self.writer, error))
     return FALSE;
 
-  bp_trainer_set_progress (trainer, progress);
-  network = bp_trainer_get_network (trainer);
-  bp_train_report_begin (&report, options.is_json, dataset, network);
-  if (!train (trainer, &options, progress, &report, &is_interrupted, error) ||
-      !bp_trainer_finish (trainer, NULL, error) ||
-      !bp_evaluate (network, bp_dataset_get_samples (dataset, BP_SPLIT_TEST),
-                    options.config.n_threads, NULL, &test, error))
-    return FALSE;
-  is_saved = options.save_path != NULL &&
-             save (trainer, report.epochs->len, command, options.save_path, error);
-
-  weights_sha256 = bp_weights_sha256 (network);
-  bp_train_report_print_result (&report,
-                                &(BpTrainResult){
-                                    .test = &test,
-                                    .weights_sha256 = weights_sha256,
-                                    .is_interrupted = is_interrupted,
-                                    .is_stopped_early = bp_trainer_should_stop_early (trainer),
-                                    .patience = options.config.patience,
-                                    .save_path = is_saved ? options.save_path : NULL,
-                                });
-  return is_saved || options.save_path == NULL;
+  return make_trainer (&self, command, error) && run (&self, command, error);
 }

@@ -16,9 +16,28 @@
 
 #define BUILTIN "builtin"
 
-/* What is meant by what --data was given: the files, or %NULL for the built-in digits. */
-static char **
-find_paths (const char *const *data)
+/**
+ * bp_data_option_list_builtin:
+ *
+ * Returns: (transfer full) (array zero-terminated=1): what --data is given for the built-in digits
+ */
+char **
+bp_data_option_list_builtin (void)
+{
+  const char *const data[] = { BUILTIN, NULL };
+
+  return g_strdupv ((char **) data);
+}
+
+/**
+ * bp_data_option_find:
+ * @data: (nullable) (array zero-terminated=1) (element-type filename): what --data was given
+ *
+ * Returns: (nullable) (transfer full) (array zero-terminated=1) (element-type filename): the files
+ *   that are meant by it; %NULL for the built-in digits
+ */
+char **
+bp_data_option_find (const char *const *data)
 {
   g_autofree char *found = NULL;
 
@@ -40,7 +59,7 @@ find_paths (const char *const *data)
 gboolean
 bp_data_option_is_builtin (const char *const *data)
 {
-  g_auto (GStrv) paths = find_paths (data);
+  g_auto (GStrv) paths = bp_data_option_find (data);
 
   return paths == NULL;
 }
@@ -60,7 +79,7 @@ bp_data_option_is_builtin (const char *const *data)
 BpDataset *
 bp_data_option_load (const char *const *data, BpProgress *progress, GError **error)
 {
-  g_auto (GStrv) paths = find_paths (data);
+  g_auto (GStrv) paths = bp_data_option_find (data);
   BpProgressBar *bar = bp_progress_bar_start (paths == NULL ? _ ("Making the built-in digits")
                                                             : _ ("Loading the data"),
                                               progress);

@@ -14,9 +14,8 @@ static const struct
   const char *short_name;
   gboolean has_value;
 } untold[] = {
-  { "--save", "-s", TRUE },
-  { "--threads", "-t", TRUE },
-  { "--json", NULL, FALSE },
+  { "--save", "-s", TRUE }, { "--threads", "-t", TRUE },          { "--json", NULL, FALSE },
+  { "--run", NULL, TRUE },  { "--checkpoint-every", NULL, TRUE },
 };
 
 /* The number of arguments of such an option, or 0 where @argument is another one. */

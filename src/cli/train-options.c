@@ -16,6 +16,9 @@
 /* Images in a data set, at most. */
 #define MAX_IMAGES 100000000
 
+/* A day between two checkpoints. */
+#define MAX_SECONDS 86400.0f
+
 /* Made images: a gigabyte of them. */
 #define MAX_MIXED 1000000
 
@@ -48,6 +51,7 @@ typedef struct
   char *n_builtin;
   char *n_hasty;
   char *n_non_digits;
+  char *checkpoint_seconds;
 } Numbers;
 
 static void
@@ -78,6 +82,7 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->n_builtin);
   g_free (numbers->n_hasty);
   g_free (numbers->n_non_digits);
+  g_free (numbers->checkpoint_seconds);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Numbers, numbers_clear)
@@ -231,6 +236,81 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
+/* A run that is continued has its own settings. */
+static gboolean
+check_resume (const BpTrainOptions *options, const Numbers *numbers, GError **error)
+{
+  const struct
+  {
+    const char *option;
+    gboolean is_given;
+  } settings[] = {
+    { "--run", options->run_path != NULL },
+    { "--preset", numbers->preset != NULL },
+    { "--layers", numbers->layers != NULL },
+    { "--activation", numbers->activation != NULL },
+    { "--epochs", numbers->n_epochs != NULL },
+    { "--patience", numbers->patience != NULL },
+    { "--batch-size", numbers->batch_size != NULL },
+    { "--learning-rate", numbers->learning_rate != NULL },
+    { "--optimizer", numbers->optimizer != NULL },
+    { "--momentum", numbers->momentum != NULL },
+    { "--nesterov", numbers->use_nesterov },
+    { "--weight-decay", numbers->weight_decay != NULL },
+    { "--schedule", numbers->schedule != NULL },
+    { "--warm-up", numbers->warm_up_epochs != NULL },
+    { "--rotation", numbers->rotation != NULL },
+    { "--scale", numbers->scale != NULL },
+    { "--shear", numbers->shear != NULL },
+    { "--shift", numbers->shift != NULL },
+    { "--elastic", numbers->elastic != NULL },
+    { "--dropout", numbers->dropout != NULL },
+    { "--seed", numbers->seed != NULL },
+    { "--limit", numbers->train_limit != NULL },
+    { "--held-out", numbers->n_held_out != NULL },
+    { "--mix-builtin", numbers->n_builtin != NULL },
+    { "--mix-hasty", numbers->n_hasty != NULL },
+    { "--mix-non-digits", numbers->n_non_digits != NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    if (settings[i].is_given)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     _ ("--resume and %s exclude each other: a run goes on with its own settings"),
+                     settings[i].option);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+read_run (BpTrainOptions *options, const Numbers *numbers, GError **error)
+{
+  if (options->resume_path != NULL && !check_resume (options, numbers, error))
+    return FALSE;
+  if (!bp_options_read_float ("--checkpoint-every", numbers->checkpoint_seconds,
+                              &options->checkpoint_seconds, error))
+    return FALSE;
+  if (numbers->checkpoint_seconds == NULL)
+    return TRUE;
+
+  if (options->run_path == NULL && options->resume_path == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           _ ("--checkpoint-every is about a run that is kept: give --run, too"));
+      return FALSE;
+    }
+  if (!(options->checkpoint_seconds >= 0.0f && options->checkpoint_seconds <= MAX_SECONDS))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("--checkpoint-every takes seconds from 0 to %.0f, not “%s”"),
+                   (double) MAX_SECONDS, numbers->checkpoint_seconds);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 /* The description of an option, with the names that it takes. */
 static char *
 describe_choices (const char *format, const BpChoices *choices)
@@ -319,23 +399,34 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("Train on N drawings that are no digits as well, to be unsure of (0)"), N_ ("N") },
     { "save", 's', 0, G_OPTION_ARG_FILENAME, &options->save_path,
       N_ ("Save the weights as safetensors"), N_ ("FILE") },
+    { "run", 0, 0, G_OPTION_ARG_FILENAME, &options->run_path,
+      N_ ("Keep the run in a new folder: settings, every loss, networks, and checkpoints to "
+          "continue from"),
+      N_ ("DIR") },
+    { "resume", 0, 0, G_OPTION_ARG_FILENAME, &options->resume_path,
+      N_ ("Continue the run in DIR to its end; the weights are those of a run that was not "
+          "interrupted"),
+      N_ ("DIR") },
+    { "checkpoint-every", 0, 0, G_OPTION_ARG_STRING, &numbers.checkpoint_seconds,
+      N_ ("Seconds between two checkpoints within an epoch (5)"), N_ ("SECONDS") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json,
       N_ ("Print one JSON object a line: one for each epoch, and one for the test"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
-  *options = (BpTrainOptions){ .n_held_out = -1 };
+  *options = (BpTrainOptions){ .n_held_out = -1, .checkpoint_seconds = -1.0f };
   bp_training_config_init (&options->config);
 
   return bp_options_parse (
              entries, NULL, _ ("Trains a network and tests it."),
              _ ("Without --data, the data is looked for where BACKPROP_DATA points, in the user’s "
                 "data folder\n(~/.local/share/backprop), and in the current folder; where there is "
-                "none, built-in digits are made.\n\nCtrl+C ends the training early; what was "
-                "learnt "
-                "is tested and saved all the same."),
+                "none, built-in digits are made.\n\nCtrl+C, a closed terminal or a request to "
+                "terminate ends the training early; what was learnt\nis tested and saved all the "
+                "same. A run that is kept with --run goes on with --resume, even after a\ncrash or "
+                "a power cut."),
              argc, argv, error) &&
-         read_numbers (options, &numbers, error);
+         read_numbers (options, &numbers, error) && read_run (options, &numbers, error);
 }
 
 /**
@@ -347,4 +438,6 @@ bp_train_options_clear (BpTrainOptions *options)
 {
   g_clear_pointer (&options->data, g_strfreev);
   g_clear_pointer (&options->save_path, g_free);
+  g_clear_pointer (&options->run_path, g_free);
+  g_clear_pointer (&options->resume_path, g_free);
 }

@@ -12,6 +12,10 @@
  * @mix: what to train on as well
  * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): what to learn from
  * @save_path: (nullable) (owned) (type filename): where the weights go
+ * @run_path: (nullable) (owned) (type filename): the folder to keep the run in
+ * @resume_path: (nullable) (owned) (type filename): the folder of the run to continue, with its own
+ *   settings
+ * @checkpoint_seconds: the least time between two checkpoints, or -1 for the usual one
  * @is_json: print JSON
  *
  * The options of "train".
@@ -24,6 +28,9 @@ typedef struct
   BpDatasetMix mix;
   char **data;
   char *save_path;
+  char *run_path;
+  char *resume_path;
+  float checkpoint_seconds;
   gboolean is_json;
 } BpTrainOptions;
 
