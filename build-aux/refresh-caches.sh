@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# refresh-caches.sh DATADIR, as in /usr/local/share: tells the desktop that a program was removed, as
-# installing one tells it that it is there. Caches that describe nothing any more are removed.
+# refresh-caches.sh DATADIR, as in /usr/local/share: updates the desktop's caches after the program
+# was removed, as an installation does. Empty caches are removed.
 set -eu -o pipefail
 cd "${1:?names the folder of the shared data, as in /usr/local/share}"
 
@@ -19,7 +19,7 @@ else
 fi
 
 if [ -d mime ]; then
-  # Without a package it forgets all types; it wants the folder all the same.
+  # Without a package it forgets all types, but it needs the folder.
   mkdir -p mime/packages
   update-mime-database "$PWD/mime"
 fi

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # shellcheck shell=bash
 #
-# What ./run and ./check share: telling what happens, installing what is missing, making a build.
-# They set `program`, the name that the messages begin with, and stand in the root of the sources.
+# The common steps of ./run and ./check: messages, installing missing packages, building. The
+# callers set `program`, the name at the beginning of messages, and run in the root of the sources.
 
 : "${program:?}"
 
@@ -11,19 +11,19 @@ say ()
   printf '%s: %s\n' "$program" "$*"
 }
 
-# The one clear line about a step that failed.
+# Prints one line about a failed step.
 complain ()
 {
   printf '%s: %s\n' "$program" "$*" >&2
 }
 
-# Prints the packages that the lists name.
+# Prints the packages of the lists.
 read_package_lists ()
 {
   sed -e 's/#.*//' -e 's/[[:space:]]*$//' -e '/^$/d' "$@"
 }
 
-# Prints those of the packages given that are not installed. Asks dpkg only: no network, a few ms.
+# Prints the given packages that are not installed. Only asks dpkg, in a few ms without a network.
 find_missing_packages ()
 {
   comm -23 \
@@ -32,8 +32,8 @@ find_missing_packages ()
         sed -n 's/ installed$//p' | sort -u)
 }
 
-# expect_writable FOLDER…: complains where a folder that will be built in cannot be made or written, as
-# in a read-only checkout or where root has built in it.
+# expect_writable FOLDER…: prints a message where a build folder cannot be made or written, as in a
+# read-only checkout or after a build by root.
 expect_writable ()
 {
   local folder unwritable
@@ -53,7 +53,7 @@ expect_writable ()
   done
 }
 
-# explain_apt_failure LOG: the one clear line about packages that could not be installed.
+# explain_apt_failure LOG: prints one line about packages that could not be installed.
 explain_apt_failure ()
 {
   local log=$1 unknown
@@ -69,8 +69,8 @@ explain_apt_failure ()
   fi
 }
 
-# Installs the packages of the lists given that are missing, and does nothing when none is. Where
-# packages are not Debian's it tells which are needed; Meson then tells which library is missing.
+# Installs the missing packages of the given lists. On other systems than Debian, prints the needed
+# packages; Meson then reports a missing library.
 install_packages ()
 {
   local lists=("$@") packages missing log tool advice
@@ -98,7 +98,7 @@ install_packages ()
       complain "installing needs root, and there is no sudo; $advice"
       return 1
     fi
-    # Here sudo may ask for the password. It says itself why it refuses.
+    # sudo may ask for the password here, and prints why it refuses.
     if ! sudo true; then
       complain "installing needs root, and sudo refused; $advice"
       return 1
@@ -108,7 +108,7 @@ install_packages ()
 
   say "installing ${#missing[@]} packages and what they need, which takes a few minutes: ${missing[*]}"
   log=$(mktemp)
-  # A source that cannot be reached does not matter while another has the packages.
+  # An unreachable package source does not matter while another one has the packages.
   "${as_root[@]}" "${apt[@]}" update > "$log" 2>&1 < /dev/null || true
   if ! "${as_root[@]}" "${apt[@]}" install --yes --no-install-recommends "${missing[@]}" \
        >> "$log" 2>&1 < /dev/null; then
@@ -124,9 +124,9 @@ install_packages ()
   fi
 }
 
-# configure_build FOLDER [OPTION…]: prepares the folder for building in it. It does so again where
-# other options than last time are given, and where the checkout was moved or copied since: Meson
-# writes down where the sources are.
+# configure_build FOLDER [OPTION…]: prepares the folder for a build. It is configured again for
+# other options than the last time, and after the checkout was moved or copied, as Meson stores the
+# path of the sources.
 configure_build ()
 {
   local folder=$1
@@ -145,7 +145,7 @@ configure_build ()
   printf '%s\n' "$PWD $*" > "$stamp"
 }
 
-# compile FOLDER [TARGET…]: builds the targets given, or everything.
+# compile FOLDER [TARGET…]: builds the given targets, or everything.
 compile ()
 {
   local folder=$1

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How fast this program trains, against what people would use instead, in one run.
+"""Compares the training speed of this program with its alternatives in one run.
 
 Trains the same networks with the same batches in this program, in NumPy and, where they are
 installed, in PyTorch and with OpenBLAS from C (Debian: python3-numpy, python3-torch,
-libopenblas-dev). All take turns, an epoch each, so that whatever else the machine does meets them
-alike; what is printed are medians over the rounds, of seconds and of each round's ratios. A peer on
-several threads is given every smaller number as well, and its best one counts.
+libopenblas-dev). They take turns, one epoch each, so that other load on the machine affects all of
+them. Prints the medians over the rounds of the seconds and of each round's ratios. A peer on
+several threads is also measured with every smaller number, and its best result counts.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ROOT = HERE.parent.parent
 N_IMAGES = 60000
 INK_SHARE = 0.19
 
-# Networks and batch sizes that are measured where no other is asked for.
+# The default networks and batch sizes.
 WORKLOADS = [("784-128-10", 32), ("784-128-10", 10), ("784-128-10", 128), ("784-800-10", 32),
              ("784-512-512-10", 128)]
 
@@ -41,7 +41,8 @@ def find_python():
 
 
 def make_environment(n_threads):
-    """What decides on the peers' threads; nothing that slows OpenBLAS down."""
+    """The environment of the peers: their number of threads, without settings that slow OpenBLAS
+    down."""
     environment = {name: value for name, value in os.environ.items()
                    if not name.startswith(("OPENBLAS_", "OMP_"))}
     for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
@@ -50,7 +51,7 @@ def make_environment(n_threads):
 
 
 def write_noise(path):
-    """As many images as MNIST has, of its size and its share of ink, and labels."""
+    """Images and labels with the count, size and share of ink of MNIST."""
     import random
     generator = random.Random(1)
     images = bytearray(generator.randbytes(N_IMAGES * 784))
@@ -74,7 +75,7 @@ def compile_openblas_peer(folder):
 
 
 class Peer:
-    """A program that stands by and trains one epoch at a time."""
+    """A program that trains one epoch on each request."""
 
     def __init__(self, name, command, arguments, n_threads):
         self.name = name
@@ -99,7 +100,7 @@ class Peer:
 
 
 class Ours:
-    """This program: its bench trains for about as long as an epoch takes."""
+    """This program: its bench trains for about the time of an epoch."""
 
     def __init__(self, program, network, batch_size, n_threads, options):
         self.name = "backprop"
@@ -134,7 +135,7 @@ def start_peers(commands, network, batch_size, n_threads, data, options):
 
 
 def pick_best(peers):
-    """Of each peer's settings the quickest."""
+    """The fastest of each peer's settings."""
     best = {}
     for peer in peers:
         if (peer.name not in best or

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How long files that mean harm, or are badly damaged, keep the program, and what they take.
+"""Measures the time and memory that the program needs for malicious and damaged files.
 
-Each file is given to "backprop-cli data info" or, where it claims to be a network, to "backprop-cli
-info", in a process of its own. It has to be refused, with one line of explanation, within 2 seconds
-and 200 MB; what is over that is marked, and makes the exit status 1. What the lines say is tested
-elsewhere (tests/engine/data/readers/test-dataset-bad.c, test-dataset-bombs.c and others).
+Each file is given to a new process of "backprop-cli data info" or, for a network, of "backprop-cli
+info". It must be refused with one line of explanation within 2 seconds and 200 MB; a file over
+these limits is marked, and makes the exit status 1. The texts of the lines are tested elsewhere
+(tests/engine/data/readers/test-dataset-bad.c, test-dataset-bombs.c and others).
 """
 
 import argparse
@@ -27,8 +27,8 @@ MAX_SECONDS, MAX_MEGABYTES = 2, 200
 
 
 def bomb(start, pattern, n_bytes):
-    """A gzip stream, of 10 MB at most, of @start and of @pattern, repeated to @n_bytes without ever
-    making them."""
+    """A gzip stream of at most 10 MB, with @start and @pattern repeated to @n_bytes, without making
+    the bytes."""
     block = pattern * (1000000 // len(pattern))
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     head = packer.compress(start) + packer.flush(zlib.Z_FULL_FLUSH)
@@ -71,9 +71,9 @@ def huge_picture():
             chunk(b"IDAT", data) + chunk(b"IEND", b""))
 
 
-# What makes the contents, which may come with a number of zeros behind them that take no room on the
-# disk. All of it is made in processes of its own: what a process takes at its start counts what the
-# one had that it comes from.
+# The functions that make the contents, possibly with a number of trailing zeros as a hole. The
+# contents are made in separate processes, because the peak memory of a process includes that of its
+# parent at its start.
 DATA = {
     "empty": lambda: b"",
     "web page": lambda: b"<!DOCTYPE html><html>" + b"<p>" * 1000000,
@@ -150,7 +150,7 @@ def write(path, make_contents):
 
 
 def measure(command):
-    """Seconds, peak MB, exit status and what was said."""
+    """Seconds, peak MB, exit status and output."""
     with tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as errors:
         begin = time.perf_counter()
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=errors) as process:

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How often "not sure" is the answer to what is no digit, and how often to digits.
+"""Measures the share of "not sure" among drawings of no digit and among digits.
 
-Draws letters, shapes and scribbles with a generator of its own, which shares nothing with the one
-that the program chooses its threshold with, and asks "backprop-cli classify --strokes". What a
-person could take for a digit (an O, an S, a circle) is drawn and reported too, and does not count.
-Then it asks about the test images of MNIST, as pictures, which the program takes as they are.
+Draws letters, shapes and scribbles with a generator that is independent of the one for the
+program's threshold, and runs "backprop-cli classify --strokes". Look-alikes of digits (an O, an S,
+a circle) are drawn and reported too, but do not count. Then the test images of MNIST are classified
+as pictures, which the program does not change.
 
 Every name of a kind is drawn equally often. Needs NumPy (Debian: python3-numpy); the same seed
 draws the same drawings.
@@ -36,14 +36,14 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GOAL = 0.9
 SHEET_COLUMNS = 16
 
-# Each kind's names, who draws them, and whether it counts.
+# The names of each kind, the function that draws them, and whether it counts.
 KINDS = [("letters", letters.KINDS, True), ("shapes", shapes.KINDS, True),
          ("scribbles", scribbles.KINDS, True),
          ("look-alikes", {**letters.LOOK_ALIKE_KINDS, **shapes.LOOK_ALIKE_KINDS}, False)]
 
 
 def make_drawings(kind, makers, count, seed):
-    """At least @count drawings, as many of each name: a list of (name, strokes)."""
+    """At least @count drawings, equally many of each name: a list of (name, strokes)."""
     drawings = []
     for i in range(-(-count // len(makers)) * len(makers)):
         name = list(makers)[i % len(makers)]
@@ -53,7 +53,7 @@ def make_drawings(kind, makers, count, seed):
 
 
 def classify(options, arguments, text=None):
-    """The program's answers, one an object."""
+    """The program's answers, one object for each."""
     result = subprocess.run([options.program, "classify", "--weights", options.weights, "--json",
                              *arguments], input=text, stdout=subprocess.PIPE, text=True, check=True)
     return [json.loads(line) for line in result.stdout.splitlines()]
@@ -64,7 +64,7 @@ def to_json_line(strokes):
 
 
 def count_digits(answers):
-    """What the sure answers were, the commonest first, as in "7 × 12, 1 × 3"."""
+    """The sure answers, the most frequent first, as in "7 × 12, 1 × 3"."""
     digits = collections.Counter(answer["digit"] for answer in answers if answer["sure"])
     return ", ".join(f"{digit} × {count}" for digit, count in digits.most_common(3))
 
@@ -78,7 +78,7 @@ def print_share(name, answers):
 
 
 def print_worst(kind, answers_by_name):
-    """Names a line with those of which too few get "not sure", the worst first."""
+    """Returns lines of the names of which too few get "not sure", the worst first."""
     lines = []
     for name, answers in answers_by_name.items():
         share = sum(not answer["sure"] for answer in answers) / len(answers)
@@ -91,7 +91,8 @@ def print_worst(kind, answers_by_name):
 
 
 def save(folder, kind, drawings, answers):
-    """The drawings as a program and as a person can read them: a row a name, in KINDS' order."""
+    """Writes the drawings for programs and as a picture: a row for each name, in the order of
+    KINDS."""
     rows = collections.defaultdict(list)
     for (name, strokes), answer in zip(drawings, answers):
         rows[name].append((strokes, answer["sure"]))
@@ -101,7 +102,7 @@ def save(folder, kind, drawings, answers):
 
 
 def judge_drawings(options):
-    """Prints the table, and then each kind's worst."""
+    """Prints the table, and then the worst of each kind."""
     counted = []
     by_kind = {}
     print(f"{'kind':14} {'drawings':>8} {'not sure':>11}")
@@ -124,7 +125,8 @@ def judge_drawings(options):
 
 
 def find_mnist(folder):
-    """The folder of MNIST's files in @folder, or where tests look for it; None where it is not."""
+    """The folder of MNIST's files in @folder, or in the folder of the tests; None where it is
+    missing."""
     usual = (os.environ.get("BACKPROP_DATA"), ROOT.parent / "shared" / "data")
     for path in (folder,) if folder else usual:
         if path and (Path(path) / "mnist" / "t10k-images-idx3-ubyte.gz").exists():
@@ -133,7 +135,7 @@ def find_mnist(folder):
 
 
 def judge_digits(options, mnist):
-    """Prints how many of MNIST's test images are not sure, and what that gains."""
+    """Prints the share of unsure test images of MNIST, and the resulting gain in accuracy."""
     with gzip.open(mnist / "t10k-images-idx3-ubyte.gz") as file:
         images = numpy.frombuffer(file.read(), numpy.uint8, offset=16).reshape(-1, 28, 28)
     with gzip.open(mnist / "t10k-labels-idx1-ubyte.gz") as file:

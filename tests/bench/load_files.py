@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How fast data sets load and how much memory that takes, against Python.
+"""Compares the time and memory for loading data sets with Python.
 
 Each file is loaded by "backprop-cli data info", which also counts the images of each class, finds
 the range of their pixels and digests them, and by a Python with NumPy (Debian: python3-numpy) that
-unpacks, counts and finds the range in the shortest way that people write. Both are processes of
-their own, which take turns; what is printed are medians over the rounds of the seconds from start
-to end and of the peak memory. A Python that only imports NumPy shows what of its time is the start.
+unpacks, counts and finds the range with the shortest usual code. Both run alternately in new
+processes. Prints the medians over the rounds of the seconds from start to end and of the peak
+memory. A Python that only imports NumPy shows the time of its start.
 """
 
 import argparse
@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 
-# What Python runs for a kind of file: it sets "images" and "labels", lists of arrays.
+# The Python code for each kind of file: it sets "images" and "labels", lists of arrays.
 LOADERS = {
     "pickle": """
 data = pickle.load(gzip.open(path), encoding="latin1")
@@ -71,7 +71,7 @@ FILES = [
 
 
 def measure(command):
-    """Seconds and peak memory in MB of a process of its own."""
+    """Seconds and peak memory in MB of a new process."""
     begin = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
         _, status, usage = os.wait4(process.pid, 0)

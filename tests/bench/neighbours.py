@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""How much two threads gain, or lose, while other programs want the processors.
+"""Measures the gain or loss of several threads while other programs use the processors.
 
-Trains on one thread and on several in turns: undisturbed, beside a program that keeps one core busy,
-beside one for every core, and beside one that works 6 of every 16.7 milliseconds, as a window does
-that draws. Prints the median over the rounds of how many times as long several threads take.
+Trains alternately on one thread and on several: undisturbed, beside a program that uses one core,
+beside one for every core, and beside one that works 6 of every 16.7 milliseconds, like a window
+that draws. Prints the median over the rounds of the ratio of the times.
 """
 
 import argparse
@@ -36,7 +36,7 @@ def work_like_a_window():
 
 
 def measure(options, network, batch_size, n_threads):
-    """Seconds an epoch."""
+    """Seconds for an epoch."""
     command = [options.program, "bench", "--json", "--layers", network, "--batch-size",
                str(batch_size), "--threads", str(n_threads), "--seconds", str(options.seconds)]
     output = subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Whether training gives the same weights, byte for byte, again and again.
+"""Checks that training repeatedly gives the same weights, byte for byte.
 
-Trains the same network on 1, 2, 3 and 4 threads, each of them many times, undisturbed and beside a
-program that keeps a core busy, and compares the SHA-256 of the weights. Fails where one differs.
+Trains the same network on 1, 2, 3 and 4 threads, many times each, undisturbed and beside a program
+that uses a core, and compares the SHA-256 of the weights. Fails where one differs.
 """
 
 import argparse

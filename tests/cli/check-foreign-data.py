@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Has the program read data that other programs wrote, and refuse what is none.
+"""Checks that the program reads data of other programs and refuses other files.
 
 Usage: check-foreign-data.py BACKPROP_CLI
 
-Writes made-up images of 8 x 8 with ink up to 16 in the forms that people have: tables, NumPy's files,
-pickles, archives, and, where they are installed, those of PyTorch, joblib, scikit-learn and Pillow.
-All of them hold the same images in the same order, so that "data info" has to print the same digest
-for each. What is missing is left out with a word. Exits with 77 (skipped) without NumPy.
+Writes generated images of 8 x 8 with ink up to 16 in common formats: tables, NumPy files, pickles,
+archives, and, where they are installed, the formats of PyTorch, joblib, scikit-learn and Pillow.
+All have the same images in the same order, so that "data info" must print the same digest for each.
+Missing modules are skipped with a message. Exits with 77 (skipped) without NumPy.
 """
 
 import bz2
@@ -40,7 +40,7 @@ IMAGES[:, 0, 0] = IMAGES[:, -1, -1] = 0
 ROWS = IMAGES.reshape(COUNT, -1)
 PIXELS = [f"pixel{i}" for i in range(ROWS.shape[1])]
 LETTERS = "ABCDEFGHIJ"
-# The first of two sets, where there are two.
+# The number of samples in the first of two sets.
 N_TRAIN = 200
 
 
@@ -70,7 +70,7 @@ class Checker:
             self.failures.append(f"{name}: {what}")
 
     def same(self, expected, *paths, classes=None):
-        """What is at the paths is the expected data set."""
+        """The paths hold the expected data set."""
         found = self.load(*paths)
         self.count(found["sha256"] == expected["sha256"], paths[0], found["sha256"])
         if classes is not None:
@@ -78,7 +78,8 @@ class Checker:
         return found
 
     def same_classes(self, expected, path, highest):
-        """Pixels that were rounded where the range does not fit a byte, but no more than that."""
+        """Pixels that are rounded where the range does not fit a byte, within the rounding
+        error."""
         found = self.load(path)
         self.count(all(found.get(split) == expected[split] for split in ("train", "held_out", "test"))
                    and abs(found["source_highest"] - highest) < highest / 100, path, found)
@@ -182,7 +183,7 @@ def check_arrays(check, expected):
 
 
 def check_places(check, expected_pair):
-    """Data in folders and archives, with its test beside it."""
+    """Data in folders and archives, with its test samples."""
     folder = check.folder
     parts = {"train": slice(0, N_TRAIN), "test": slice(N_TRAIN, COUNT)}
     for split, part in parts.items():
@@ -220,7 +221,7 @@ def check_places(check, expected_pair):
             archive.add(folder / "kaggle", "kaggle")
         check.same(expected_pair, name)
 
-    # A contest's test has no labels.
+    # The test samples of a contest have no labels.
     write_table(folder / "contest" / "train.csv",
                 [[label, *row] for label, row in zip(LABELS, ROWS)], ["label", *PIXELS])
     write_table(folder / "contest" / "test.csv", ROWS[:20], PIXELS)

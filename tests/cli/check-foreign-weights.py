@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Has the program read networks that other programs wrote, and refuse what is none.
+"""Checks that the program reads networks of other programs and refuses other files.
 
 Usage: check-foreign-weights.py BACKPROP_CLI
 
-Writes one network in the forms of NumPy, safetensors, ONNX (as PyTorch, Keras and scikit-learn have
-it) and PyTorch, and compares the loss that the program finds on made-up images with NumPy's. What is
-no plain network, or could be read in two ways, has to be refused in the words that stand beside it.
-Needs NumPy; what needs onnx or torch is left out, with a word, where these are missing. Exits with
-77 (skipped) without NumPy.
+Writes one network in the formats of NumPy, safetensors, ONNX (like PyTorch, Keras and scikit-learn)
+and PyTorch, and compares the program's loss on generated images with NumPy's. Files that are not a
+plain network, or ambiguous, must be refused with the given message. Needs NumPy; the parts that
+need onnx or torch are skipped with a message where these are missing. Exits with 77 (skipped)
+without NumPy.
 """
 
 import json
@@ -77,7 +77,7 @@ class Checker:
         print(f"  {name}: {problem or 'ok'}")
 
     def reads(self, name, path, loss=None, note=None, options=()):
-        """The file has to give the loss, and what is said about it has to hold the note."""
+        """The file must give the loss, and its description must contain the note."""
         result = self.run(path, *options)
         expected = find_loss() if loss is None else loss
         if result.returncode != 0:
@@ -229,7 +229,7 @@ class Model:
         return name
 
     def add(self, operator, *inputs, domain=None, outputs=None, **attributes):
-        """Adds a node that takes what the last one gives where @inputs has None."""
+        """Adds a node; None in @inputs is the output of the last node."""
         outputs = outputs or [f"v{len(self.nodes)}"]
         names = [self.last if name is None else name for name in inputs or [None]]
         self.nodes.append(self.helper.make_node(operator, names, outputs, domain=domain,
@@ -277,7 +277,7 @@ def matmul(model, i):
 
 
 def turned(model, i):
-    """Constants as nodes, the biases first and as a row, the weights turned by a node."""
+    """Constants as nodes, the biases first and as a row, the weights transposed by a node."""
     before = model.last
     weights = model.constant(WEIGHTS[i], as_node=True)
     weights = model.add("Transpose", weights, perm=[1, 0])
@@ -498,7 +498,7 @@ def _end_scaled(model):
 
 
 def check_onnx_torch(checker, path):
-    """What PyTorch itself exports."""
+    """Exports of PyTorch itself."""
     try:
         import torch
         from torch import nn
@@ -647,7 +647,7 @@ def check_torch(checker):
 
 
 def _patch_pickle(path, patch):
-    """Changes the pickle in a file of PyTorch."""
+    """Changes the pickle in a PyTorch file."""
     with zipfile.ZipFile(path) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
     with zipfile.ZipFile(path, "w") as archive:
@@ -659,7 +659,7 @@ def _patch_pickle(path, patch):
 
 
 def check_others(checker):
-    """What opens once it is saved in another way."""
+    """Files that can be opened after saving them in another way."""
     print("others")
     path = checker.folder / "net.other"
     path.write_bytes(b"\x89HDF\r\n\x1a\n" + bytes(100))
@@ -701,7 +701,7 @@ def gelu(values):
     return values / 2 * (1 + np.vectorize(math.erf)(values / 2**0.5))
 
 
-# What the activations do, and what PyTorch and ONNX call them.
+# The formulas of the activations, and their names in PyTorch and ONNX.
 ACTIVATIONS = [
     ("leaky-relu", "LeakyReLU", "LeakyRelu", lambda v: np.where(v > 0, v, 0.01 * v)),
     ("tanh", "Tanh", "Tanh", np.tanh),
@@ -711,7 +711,7 @@ ACTIVATIONS = [
 
 
 def check_activations(checker):
-    """Each activation is read as what it is, or refused by its name."""
+    """Each activation is read correctly, or refused by its name."""
     print("activations")
     named = {f"W{i}": w for i, w in enumerate(WEIGHTS)} | {f"b{i}": b for i, b in enumerate(BIASES)}
     path = checker.folder / "net.npz"

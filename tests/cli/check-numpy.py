@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Data sets that NumPy and pickle themselves write: all spellings of the same images and labels, and
-all of the same weights.
+"""Checks data sets and weights written by NumPy and pickle: the same images and labels, and the
+same weights, in all types and layouts.
 
-"backprop-cli data info" and "backprop-cli info", the first argument, have to find the same SHA-256
-in each of them. Exits with 77 (skipped) where NumPy is missing.
+"backprop-cli data info" and "backprop-cli info" (the program is the first argument) must print the
+same SHA-256 for each. Exits with 77 (skipped) where NumPy is missing.
 """
 
 import gzip
@@ -26,7 +26,7 @@ except ImportError:
 SIDE = 8
 N_TRAIN, N_TEST = 60, 20
 
-# What images are stored as: a type, and what their bytes are divided by.
+# The storage of images: a type, and the divisor of their bytes.
 PIXEL_TYPES = [
     *[(order + kind, 1) for order in "<>" for kind in ("i2", "i4", "i8", "u2", "u4", "u8")],
     *[(order + kind, divisor) for order in "<>" for kind in ("f4", "f8") for divisor in (1, 255, 256)],
@@ -84,7 +84,7 @@ def read_only(array):
 
 
 def pickled_forms(train, test):
-    """Names and contents of what one may pickle: a function of images and one of labels each."""
+    """Names and contents of pickles: functions of images and of labels."""
     def pairs(make_images, make_labels=lambda labels: labels):
         return tuple((make_images(images), make_labels(labels)) for images, labels in (train, test))
 
@@ -161,7 +161,7 @@ def check_arrays(checker, train, test, expected):
 
 
 def check_tables(checker, train, expected):
-    """Without a split, which is made; the same for whatever has these samples in this order."""
+    """Data sets without splits, which are made equally for the same samples in the same order."""
     images, labels = train
     path = os.path.join(checker.folder, "table.csv")
     for scale, is_last in itertools.product((1, 255), (False, True)):
@@ -178,7 +178,7 @@ def check_tables(checker, train, expected):
 
 
 def check_weights(checker):
-    """Of numbers that a half holds exactly; W is (out, in) or, as others have it, (in, out)."""
+    """Numbers that a 16-bit float holds exactly; W is (out, in) or (in, out)."""
     random = numpy.random.default_rng(4)
     shapes = [(7, 16), (5, 7), (3, 5)]
     weights = [random.integers(-99, 99, shape) / 64 for shape in shapes]

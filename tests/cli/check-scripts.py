@@ -4,10 +4,10 @@
 
 Usage: check-scripts.py BACKPROP_CLI
 
-A network is trained on images that are made up, and has to be as good with NumPy and with PyTorch as
-the program itself says, with every form of the data; it has to train on, with one process and with
-two, and what comes of that has to open in the program again. Exits with 77 (skipped) without NumPy;
-what needs torch is left out, with a word, where that is missing.
+A network is trained on generated images. Its accuracy with NumPy and with PyTorch must equal that
+of the program, for every format of the data. The PyTorch program must train it further, in one
+process and in two, and the program must open the result. Exits with 77 (skipped) without NumPy; the
+parts that need torch are skipped with a message where it is missing.
 """
 
 import gzip
@@ -66,7 +66,7 @@ def write_data(folder):
 
 
 def get_accuracy(output):
-    """The share that the last line says."""
+    """The accuracy in the last line."""
     line = output.splitlines()[-1]
     assert line.startswith("Test accuracy: "), line
     return float(line.split()[2]) / 100
@@ -92,7 +92,7 @@ def check_torch(program, folder, weights, data, expected):
         check_same(f"PyTorch, {form.name}",
                    get_accuracy(run(sys.executable, script, "--evaluate", "--data", form)), expected)
 
-    # Trained on, by one process and by two, which take half of each batch: the same in the end.
+    # Training in one process, and in two with half of each batch, gives the same network.
     accuracies = []
     port = socket.create_server(("127.0.0.1", 0))
     environment = os.environ | {"MASTER_ADDR": "127.0.0.1", "WORLD_SIZE": "2",
@@ -128,7 +128,7 @@ def evaluate(program, weights, data):
 
 
 def check_names(program, folder, weights):
-    """Names of files stay names, and weights that are in the way stay where they are."""
+    """Names of files cannot become code, and existing other weights are not overwritten."""
     odd = folder / "a\"\"\"b@SEED@'\\.py"
     run(program, "convert", weights, odd)
     compile(odd.read_text(encoding="utf-8"), str(odd), "exec")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# gate-scripts.sh SHELLCHECK ROOT: the shell scripts have none of the usual mistakes.
+# gate-scripts.sh SHELLCHECK ROOT: checks the shell scripts with ShellCheck.
 set -eu -o pipefail
 shellcheck=$1
 cd "$2"

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""clang-tidy, as .clang-tidy says: gate_static_analysis.py CLANG-TIDY BUILD ROOT.
+"""Runs clang-tidy with .clang-tidy: gate_static_analysis.py CLANG-TIDY BUILD ROOT.
 
-Looks at every C source that the build compiles and that lies in src or tests; what is generated
-lies in the build. Prints what was found, and at last one line for each finding.
+Checks every compiled C source in src and tests, without generated ones, which are in the build.
+Prints the findings, and at the end one line for each.
 """
 
 import json
@@ -20,7 +20,7 @@ COUNT_OF_WARNINGS = re.compile(r"^\d+ warnings? generated\.\n", re.M)
 
 
 def find_commands(build, root):
-    """Returns one command of the compiler for each source: several programs have some in common."""
+    """Returns one compiler command for each source: several programs share some sources."""
     commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
     by_source = {Path(command["directory"], command["file"]).resolve(): command for command in commands}
     return {source: command for source, command in sorted(by_source.items())
@@ -29,9 +29,9 @@ def find_commands(build, root):
 
 
 def analyse(clang_tidy, database, source):
-    """Returns whether the source is clean, and what clang-tidy has to say of it."""
-    # Clang's own warnings, of which it has others than GCC, are not what is asked for; -Werror in
-    # the build's commands would make them errors.
+    """Returns whether the source is clean, and the output of clang-tidy."""
+    # Clang's own warnings, which differ from GCC's, are not checked here; -Werror in the build's
+    # commands would make them errors.
     command = [clang_tidy, "--quiet", "--extra-arg=-Wno-error", "-p", database, source]
     ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                          encoding="utf-8", errors="replace", check=False)

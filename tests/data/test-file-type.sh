@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# test-file-type.sh UPDATE-MIME-DATABASE GIO MIME-INFO: a desktop with our file type knows a weight
-# file by its name, and by its content where it has another name.
+# test-file-type.sh UPDATE-MIME-DATABASE GIO MIME-INFO: a desktop with our file type recognises a
+# weight file by its name, and by its content with another name.
 set -eu -o pipefail
 update_mime_database=$1
 gio=$2

@@ -1,15 +1,15 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# test-hardening.sh READELF PROGRAM: the program was built with what ../../meson.build asks for: its
-# functions are bound at its start into memory that cannot be written any more, they notice a stack
-# that was written over, and the C library checks sizes.
+# test-hardening.sh READELF PROGRAM: the program was built with the hardening of ../../meson.build:
+# functions are bound at the start in read-only memory, stack buffer overflows are detected, and the C
+# library checks sizes.
 set -u -o pipefail
 readelf=$1
 program=$2
 status=0
 
-# expect OPTION PATTERN: what readelf prints for the option has the pattern.
+# expect OPTION PATTERN: the output of readelf with the option has the pattern.
 expect ()
 {
   if ! grep -Eq "$2" <<< "$("$readelf" --wide "$1" "$program")"; then

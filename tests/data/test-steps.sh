@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: MIT
 #
-# test-steps.sh STEPS: how ./run and ./check install packages and build, as a TAP test. Programs of the
-# system are stood in for by scripts that note how they were called; nothing is installed or built.
+# test-steps.sh STEPS: how ./run and ./check install packages and build, as a TAP test. Scripts that
+# record their calls replace programs of the system; nothing is installed or built.
 #
-# Functions are called by name (SC2317), and stand-ins expand their own variables (SC2016).
+# Functions are called by name (SC2317), and the scripts expand their own variables (SC2016).
 # shellcheck disable=SC2016,SC2317
 set -u -o pipefail
 steps=$1
@@ -16,18 +16,18 @@ n_failed=0
 
 printf 'gcc   # a comment\nmeson\n\n# another\nzlib1g-dev\n' > "$folder/list.txt"
 
-# stand_in NAME LINE…: makes a script of that name, of the lines.
+# stand_in NAME LINE…: makes a script of that name from the lines.
 stand_in ()
 {
   local name=$1
   shift
-  # What stands there may be a link to the system's program, which must not be written to.
+  # The path may be a link to the system's program, which must not be overwritten.
   rm -f "$folder/bin/$name"
   printf '%s\n' '#!/bin/bash' "$@" > "$folder/bin/$name"
   chmod +x "$folder/bin/$name"
 }
 
-# A Debian machine with gcc alone, where installing works.
+# A Debian machine with only gcc, where installing works.
 make_machine ()
 {
   rm -rf "${folder:?}"/*/ "$folder/calls"
@@ -48,7 +48,7 @@ make_machine ()
     "[[ \$* != *' install '* ]] || printf '%s\n' \"\${@: -2}\" >> $folder/installed"
 }
 
-# do_step FUNCTION ARGUMENT…: the status of the step, and what it printed in $folder/output.
+# do_step FUNCTION ARGUMENT…: the status of the step; its output is in $folder/output.
 do_step ()
 {
   PATH=$folder/bin bash -c 'program=test; . "$0"; "$@"' "$steps" "$@" > "$folder/output" 2>&1
@@ -59,7 +59,7 @@ install ()
   do_step install_packages "$folder/list.txt"
 }
 
-# A checkout that Meson configures and ninja builds; the test stands in it from then on.
+# A checkout that Meson configures and ninja builds; the test runs in it afterwards.
 make_checkout ()
 {
   make_machine
@@ -187,7 +187,7 @@ expect moved-configures-again was_called '^meson setup --reconfigure build$'
 expect compiles-what-is-asked-for do_step compile build programs
 expect compiled-it was_called '^ninja -C build programs$'
 
-# What cannot be written: for root everything can, so the answer of test and find is stood in for.
+# Unwritable folders: root can write everything, so scripts replace test and find.
 expect writable do_step expect_writable build elsewhere
 stand_in find 'echo build/.ninja_log'
 do_step expect_writable build

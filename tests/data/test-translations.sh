@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 #
 # test-translations.sh MSGFMT PO-FOLDER: every language of LINGUAS compiles, placeholders and plural
-# forms agree with the original, and no language lies there without being listed.
+# forms match the original, and no language is unlisted.
 set -eu -o pipefail
 msgfmt=$1
 folder=$2

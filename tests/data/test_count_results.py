@@ -10,7 +10,7 @@ from pathlib import Path
 
 SKIPPING = "1..2\nok 1 /data/toy\nok 2 /data/real # SKIP no MNIST here\n"
 
-# What each build's tests came to, what is printed last, and the exit status.
+# The test results of each build, the last printed line, and the exit status.
 CASES = {
     "all-pass": ([["OK", "OK"], ["OK", "EXPECTEDFAIL"]], [], "4 passed, 0 failed", 0),
     "a-failure": ([["OK", "FAIL"], ["OK"]], [], "2 passed, 1 failed", 1),

@@ -2,9 +2,8 @@
 # SPDX-License-Identifier: MIT
 """The command lines of README.md, as a TAP test: test_readme.py ROOT BACKPROP-CLI.
 
-Every "backprop-cli" line has a command that there is and options that the command has. Those that
-classify what comes with the sources are run, with the network that comes with them in the place of
-the one that a reader has trained.
+Every "backprop-cli" line has an existing command and existing options. Lines that classify a
+picture of the sources are run, with the network of the sources instead of the reader's.
 """
 
 import os
@@ -18,7 +17,7 @@ TRAINED = "classroom.safetensors"
 
 
 def find_blocks(text):
-    """Returns the indented lines of the text, with those that go on in the next one joined."""
+    """Returns the indented lines of the text, with continued lines joined."""
     lines = [line[4:].rstrip() for line in text.splitlines() if line.startswith("    ")]
     return re.sub(r"(\\|(?<=\|))\n\s*", " ", "\n".join(lines)).splitlines()
 
@@ -35,7 +34,7 @@ class Readme:
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8")
 
     def check_options(self):
-        """Yields what the lines name and the program does not know."""
+        """Yields commands and options in the lines that the program does not have."""
         for line in self.lines:
             words = line[line.index("backprop-cli "):].split()
             command = " ".join(words[:3] if words[1] == "data" else words[:2])
@@ -47,7 +46,7 @@ class Readme:
                     yield f"{command} has no {option}"
 
     def check_classify(self):
-        """Yields what the lines that classify do not answer as they should."""
+        """Yields the wrong answers of lines that classify."""
         lines = [line for line in self.lines if "backprop-cli classify" in line]
         if len(lines) < 2:
             yield "a picture and strokes are not both classified"
@@ -58,7 +57,7 @@ class Readme:
                 yield f"{line}: {ran.stdout}"
 
     def check_convert(self):
-        """Yields which of the lines that convert fail."""
+        """Yields the lines that convert and fail."""
         for line in (line for line in self.lines if "backprop-cli convert" in line):
             line = line.replace(TRAINED, "data/pretrained.safetensors")
             ran = self.run(re.sub(r" (\S+)$", rf" {self.folder}/\1", line))

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""What holds for every source file, as a TAP test: test_sources.py ROOT."""
+"""Checks rules for all source files, as a TAP test: test_sources.py ROOT."""
 
 import re
 import sys
@@ -8,8 +8,8 @@ from collections import Counter
 from itertools import groupby
 from pathlib import Path
 
-# Headers of libraries that a layer must not know. What the compiler cannot see: GIO and GTK share
-# their folder of headers with GLib's, and a path in an include leads past the folder's own roots.
+# Headers of libraries that a layer must not use. The compiler cannot check this, as GIO and GTK
+# share their folder of headers with GLib, and an include with a path can leave the folder's roots.
 FOREIGN_HEADERS = {
     "engine": re.compile(r"^(gio/|gtk/|adwaita|gdk/|cairo)"),
     "session": re.compile(r"^(gtk/|adwaita|gdk/|cairo)"),
@@ -17,21 +17,22 @@ FOREIGN_HEADERS = {
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+([<"])([^>"]+)[>"]', re.M)
-# Lists of names, one a line, as Meson has them.
+# Lists of names in Meson, one name in each line.
 NAME_ALONE = re.compile(r"^\s*'([A-Za-z0-9][\w./-]*)',$")
 LISTED_SOURCE = re.compile(r"'([\w./-]+\.c)'")
 
-# Headers without a .c of the same name: what they declare, several sources of their folder define.
+# Headers without a .c of the same name, whose declarations are defined in several sources of their
+# folder.
 SHARED_HEADERS = {
     "src/cli/command.h": "command-*.c",
     "src/engine/digits/made/non-digit-drawings.h": "non-digit-*.c",
     "src/engine/formats/pickle/pickle-machine.h": "pickle-*.c",
 }
 
-# Its tables are one source, which Meson has compiled several times under several names.
+# Its tables are defined in one source, which Meson compiles several times under several names.
 COMPILED_HEADERS = {"src/engine/network/kernels-sets.h"}
 
-# Those that do not keep to the rule yet. Nothing is added here, and what is mended is taken out.
+# Files that do not follow the rule yet. Add none, and remove those that were fixed.
 UNMENDED_HEADERS = {
     "src/engine/digits/digit-image.h",
     "src/engine/digits/stroke-raster.h",
@@ -82,7 +83,8 @@ def check_guards(root):
 
 
 def check_includes(root):
-    """Own headers are included by name alone, and no layer includes a library that is not for it."""
+    """Own headers are included by name alone, and no layer includes a library that it must not
+    use."""
     for path in sorted((root / "src").rglob("*.[ch]")):
         layer = path.relative_to(root / "src").parts[0]
         foreign = FOREIGN_HEADERS.get(layer)
@@ -112,7 +114,7 @@ def check_lists(root):
 
 
 def check_tests_run(root):
-    """Each test is named in the meson.build of its folder: one that nobody names never runs."""
+    """Each test is listed in the meson.build of its folder: an unlisted test never runs."""
     for path in sorted((root / "tests").rglob("*")):
         if not re.match(r"(test|check|gate)[-_].*\.(c|py|sh)$", path.name) or path.parent.name == "support":
             continue
@@ -123,7 +125,7 @@ def check_tests_run(root):
 
 
 def split_statements(text):
-    """Yields what stands outside all braces, a statement at a time, with the ; or { that ends it."""
+    """Yields the statements outside all braces, with the ; or { at their end."""
     depth, begin, text = 0, 0, NO_CODE.sub("", text)
     for match in re.finditer(r"[;{}]", text):
         if depth == 0 and match[0] in ";{":
@@ -145,7 +147,7 @@ def find_declarations(header):
 
 
 def find_definitions(source):
-    """Yields what a source defines for others."""
+    """Yields the public definitions of a source."""
     text = read(source)
     for statement, end in split_statements(text):
         function, variable = FUNCTION.search(statement), VARIABLE.search(statement)
@@ -160,7 +162,8 @@ def find_definitions(source):
 
 
 def find_undefined(header, pattern):
-    """Yields what a header declares and no source of its folder that matches the pattern defines."""
+    """Yields declarations of a header without a definition in the sources of its folder that match
+    the pattern."""
     sources = header.parent.glob(pattern)
     defined = {definition for source in sources for definition in find_definitions(source)}
     yield from (declared for declared in find_declarations(header) if declared not in defined)
@@ -183,7 +186,7 @@ def check_headers(root):
 
 
 def check_translations(root):
-    """POTFILES lists every file with texts that a person sees, each once, sorted, and no other."""
+    """POTFILES lists exactly the files with texts for users, each once, sorted."""
     listed = [line for line in read(root / "po" / "POTFILES").splitlines()
               if line.strip() and not line.startswith("#")]
     if listed != sorted(set(listed)):
@@ -208,7 +211,7 @@ def check_translations(root):
 
 
 def check_documents(root):
-    """Files that the documents name are there."""
+    """Files that the documents name exist."""
     names = {path.name for folder in ("src", "tests", "build-aux", "data", "ui")
              for path in (root / folder).rglob("*")}
     for document in sorted(root.glob("*.md")):
@@ -216,10 +219,10 @@ def check_documents(root):
         links = re.findall(r"\]\((?!https?:)([^)#]+)\)", text)
         paths = re.findall(r"`((?:src|tests|ui|data|po|build-aux|\.ci)/[\w./-]+)`", text)
         for path in sorted({*links, *paths}):
-            # The folders of the engine are known by their own names as well.
+            # The folders of the engine are also named without their path.
             if not any((root / folder / path).exists() for folder in ("", "src", "src/engine")):
                 yield f"{document.name} names {path}, which is not there"
-        # README also names files that a reader makes.
+        # README also names files that its commands make.
         named = set() if document.name == "README.md" else re.findall(r"`([\w-]+\.(?:c|h|py|sh|ui))`", text)
         for name in sorted(set(named) - names):
             yield f"{document.name} names {name}, which is not there"

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: MIT
 """An include in the wrong direction does not compile, as a TAP test: test_wrong_includes.py BUILD ROOT.
 
-A source with one include is compiled with the command that Meson has for a source of the folder. A
-header that the folder may use has to be found, or the trial itself is broken; one that it must not
-know has not. Folders that the build does not compile, as those of the app without it, are skipped.
+A source with one include is compiled with Meson's command for a source of the folder. A header that
+the folder may use must be found, or the trial itself is broken; a forbidden header must not be
+found. Folders that the build does not compile, as those of the app in a build without it, are
+skipped.
 """
 
 import json
@@ -14,8 +15,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-# A folder of src; a header that it may include; headers that it must not know. What lies deeper
-# comes first, so that a folder's row has what lies above it, or beside it behind another door.
+# A folder of src; a header that it may include; headers that it must not include. Lower folders
+# come first. The forbidden headers of a folder are those above it, or beside it.
 TRIALS = [
     ("engine/base", "error.h", ["csv.h", "network.h", "dataset.h", "training-run.h"]),
     ("engine/formats", "random.h", ["network.h", "stroke-raster.h", "dataset.h", "weights.h", "mailbox.h"]),
@@ -39,14 +40,15 @@ TRIALS = [
     ("app/window", "train-page.h", ["npy.h", "libsoup/soup.h", "command.h"]),
 ]
 
-# Options of a compiler's command that name what it writes, and take an argument.
+# Compiler options that name an output file as their argument.
 WRITING_OPTIONS = {"-o", "-MF", "-MQ", "-MT"}
 
 
 def find_commands(build, root):
     """Returns, for each folder of src, the command, working directory and name of one of its sources.
 
-    Of several targets in a folder, as the kernels are, that with the most include roots counts.
+    Of several targets in a folder, such as the kernels, the one with the most include roots is
+    used.
     """
     commands = {}
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
@@ -63,7 +65,8 @@ def count_roots(command):
 
 
 def compile_include(command, directory, file, header):
-    """Returns what the compiler says of a source that includes the header; nothing where it is found."""
+    """Returns the compiler's output for a source that includes the header, or nothing where it is
+    found."""
     arguments, skips = [], False
     for argument in command:
         if not skips and argument not in WRITING_OPTIONS and argument not in {"-c", "-MD", "-MMD", file}:
@@ -80,7 +83,7 @@ def compile_include(command, directory, file, header):
 
 
 def try_folder(command, folder, right, wrong):
-    """Yields what is not as it should be."""
+    """Yields the faults."""
     message = compile_include(*command, right)
     if message:
         yield f"src/{folder} may include {right}, and that does not compile: {message}"
@@ -91,7 +94,8 @@ def try_folder(command, folder, right, wrong):
 
 
 def find_unknown_headers(root, trials):
-    """Yields the own headers of the trials that are no longer there: not finding those says nothing."""
+    """Yields the headers of the trials that do not exist any more: a trial with them proves
+    nothing."""
     known = {path.name for path in (root / "src").rglob("*.h")}
     for folder, right, wrong in trials:
         for header in (right, *wrong):

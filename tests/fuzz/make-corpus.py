@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Writes small sound files of every kind into corpus/, for the fuzzer to begin with.
+"""Writes small valid files of every kind into corpus/, with which the fuzzer begins.
 
-The files are made up: six images of 4 x 4 pixels with their labels, a network of 3-4-2. Files that
-are there stay as they are, so that inputs which once broke a reader are not lost.
-Usage: make-corpus.py [WRITE_SAMPLE_WEIGHTS]  (the build's tests/engine/weights/write-sample-weights)
+The contents are generated: six images of 4 x 4 pixels with their labels, a network of 3-4-2.
+Existing files are kept, so that inputs that once broke a reader are not lost. Usage: make-corpus.py
+[WRITE_SAMPLE_WEIGHTS] (the build's tests/engine/weights/write-sample-weights)
 """
 import gzip
 import io
@@ -86,7 +86,7 @@ def write_numpy():
 
 
 def write_weights_npz():
-    """Members of archives, as fuzz-weights-npz.c takes them."""
+    """Members of archives in the format of fuzz-weights-npz.c."""
     def join(arrays):
         members = b""
         for name, array in arrays.items():
@@ -112,7 +112,7 @@ def write_weights_npz():
 
 
 def write_torch():
-    """The pickles of PyTorch's files, which has to be there for it."""
+    """The pickles of PyTorch files; needs PyTorch."""
     try:
         import torch
         from torch import nn
@@ -139,7 +139,7 @@ def write_torch():
 
 
 def write_onnx():
-    """Graphs as other programs write them."""
+    """Graphs like those of other programs."""
     try:
         from onnx import helper, numpy_helper
     except ImportError:
@@ -248,7 +248,7 @@ def write_pictures():
 
 
 def write_picture_files():
-    """Files of every form of pictures; needs Pillow (Debian: python3-pil)."""
+    """Files in every format of pictures; needs Pillow (Debian: python3-pil)."""
     try:
         from PIL import Image
     except ImportError:

@@ -1,25 +1,25 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Changes lines of the program for the worse, one at a time, and says which changes no test notices.
+"""Breaks lines of the program, one at a time, and reports the changes that no test notices.
 
-    tests/mutation/mutate.py                     tries what has no result yet, and reports
-    tests/mutation/mutate.py --only engine/base  only changes of files whose path has this in it
-    tests/mutation/mutate.py --stale             says which changes fit no place any more
-    tests/mutation/mutate.py --report            reports what there is
+    tests/mutation/mutate.py                     tries changes without a result, and reports
+    tests/mutation/mutate.py --only engine/base  only changes of files whose path contains this
+    tests/mutation/mutate.py --stale             lists changes that do not fit any more
+    tests/mutation/mutate.py --report            reports the results so far
 
-The sources are copied to build-mutation/tree, so that the checkout stays as it is and may change in
-the meantime, and built there once. --copy copies them again and forgets all results; --update copies
-what has changed and forgets what was not noticed, so that new tests get their chance. For each
-change the tests of the file's own folder are built and run, then those of its layer, then the others,
-of all these only those whose programs the change altered. The first that fails has noticed it.
-What nothing notices takes longest, as everything runs: --stages 1 stops after the file's own folder,
---stages 2 after its layer, and --longest 12 leaves out tests that take more than twelve seconds.
-Results are written one by one: an interrupted run goes on where it was.
+The sources are copied to build-mutation/tree and built there once, so that the checkout may change
+meanwhile. --copy copies them again and forgets all results; --update copies changed files and
+forgets the unnoticed changes, so that new tests are tried. For each change, the tests of the file's
+folder are built and run, then those of its layer, then the others, but only tests whose programs
+the change altered. The first failing test has noticed the change. An unnoticed change takes
+longest, as all tests run: --stages 1 stops after the file's folder, --stages 2 after its layer, and
+--longest 12 leaves out tests that take more than twelve seconds. Results are written one by one: an
+interrupted run continues where it was.
 
-changes.txt lists the changes. A block is the name of a file, and ":FUNCTION" where its text stands in
-more than one place of it; then the text as it is, behind "-", and as it is to be, behind "+", which
-may be nothing. Files are found by name wherever they lie; where there is none of that name, the text
-is looked for in all. Blanks and line ends count for nothing. "#" begins a comment.
+changes.txt lists the changes. A block is the name of a file, with ":FUNCTION" where the text occurs
+several times in it; then the old text after "-" and the new text after "+", which may be empty.
+Files are found by name in all folders; where there is no file of the name, all files are searched
+for the text. Blanks and line ends are ignored. "#" begins a comment.
 """
 
 import argparse
@@ -38,7 +38,7 @@ ROOT = HERE.parents[1]
 
 TOKEN = re.compile(r"\w+|[^\w\s]")
 
-# What the tests of a folder are, in the order in which they are tried: see find_stage().
+# The stages of tests in their order: see find_stage().
 N_STAGES = 3
 
 # Tests of the sources themselves and of the files around the program.
@@ -46,13 +46,13 @@ LEFT_OUT_SUITES = {"data", "gates"}
 
 PASSED = ("OK", "SKIP", "EXPECTEDFAIL")
 
-# A changed program may run for ever: a test may take so many times what it took before, and seconds.
+# The limits for endless programs: a factor of the time of the test before, and seconds more.
 PATIENCE = 4
 LEAST_PATIENCE = 20
 
 
 class Change:
-    """One change: @place is where it was found in the list."""
+    """One change: @place is its position in the list."""
 
     def __init__(self, file, function, before, after, place):
         self.file, self.function, self.before, self.after, self.place = file, function, before, after, place
@@ -65,7 +65,7 @@ class Change:
 
 
 class Unfit(Exception):
-    """A change that fits no place, or more than one."""
+    """A change that fits no position, or several."""
 
 
 def read_changes(path):
@@ -100,13 +100,14 @@ def read_changes(path):
 
 
 def make_pattern(text):
-    """The text as a regular expression that takes any blanks between its words and signs."""
+    """The text as a regular expression with any blanks between its words and signs."""
     return re.compile(r"(?<!\w)" * text[0].isalnum() + r"\s*".join(map(re.escape, TOKEN.findall(text)))
                       + r"(?!\w)" * text[-1].isalnum())
 
 
 def find_function(source, name):
-    """Returns where the function's definition, or another block that has the name, starts and ends."""
+    """Returns the start and end of the definition of a function, or of another block with the
+    name."""
     match = re.search(rf"^{re.escape(name)}\b[^;{{]*\{{.*?^\}}", source, re.M | re.S)
     if match is None:
         match = re.search(rf"^[^\n#/*]*\b{re.escape(name)}\b[^;{{]*\{{.*?^\}}", source, re.M | re.S)
@@ -114,7 +115,7 @@ def find_function(source, name):
 
 
 def find_places(source, change):
-    """Returns all places of the change's text in a source."""
+    """Returns all positions of the change's text in a source."""
     begin, end = 0, len(source)
     if change.function:
         span = find_function(source, change.function)
@@ -125,7 +126,7 @@ def find_places(source, change):
 
 
 def apply_change(tree, change):
-    """Returns the path of the file that the change fits, and its text with the change."""
+    """Returns the path of the file that the change fits, and its changed text."""
     sources = {path: path.read_text(encoding="utf-8") for path in sorted((tree / "src").rglob("*.c"))}
     named = [path for path in sources if path.match(change.file)]
     places = [(path, place) for path in named for place in find_places(sources[path], change)]
@@ -135,7 +136,7 @@ def apply_change(tree, change):
     if len(places) != 1:
         raise Unfit(f"its text is in {len(places)} places")
     path, place = places[0]
-    # Where a statement is taken away, an empty one stays, as it may be all that follows an if.
+    # A removed statement becomes an empty one, as it may be the only one after an if.
     after = change.after or (";" if change.before.endswith(";") else "")
     return path, sources[path][:place.start()] + after + sources[path][place.end():]
 
@@ -151,34 +152,35 @@ def list_files(root):
 
 
 def copy_tree(root, tree):
-    """Makes the copy like the checkout. Files that are the same stay, and so does what was built of them."""
+    """Updates the copy to the checkout. Equal files stay, and so do their build results."""
     names = list_files(root)
     for name in set(list_files(tree)) - set(names) if tree.exists() else ():
         (tree / name).unlink()
     for name in names:
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         if not (tree / name).exists() or (tree / name).read_bytes() != (root / name).read_bytes():
-            # With the time of now, as what was built of the file before may be newer than the file.
+            # With the present time, as earlier build results of the file may be newer than the
+            # file.
             shutil.copyfile(root / name, tree / name)
             shutil.copymode(root / name, tree / name)
-    # Tests of real data look beside the sources.
+    # Tests of real data look for it beside the sources.
     shared = tree.parent / "shared"
     if (root.parent / "shared").is_dir() and not shared.exists():
         shared.symlink_to(root.parent / "shared")
 
 
 class Build:
-    """The copy of the sources, and what Meson makes of it."""
+    """The copy of the sources and its build."""
 
     def __init__(self, work, n_jobs):
         self.tree, self.folder, self.n_jobs = work / "tree", work / "tree" / "build", n_jobs
         self.kept = work / "kept.json"
         self.digests_path = work / "digests.json"
         self.tests = []
-        # Of each test, by its name: the built programs that it runs, and the folder of its source.
+        # For each test by name: the built programs that it runs, and the folder of its source.
         self.programs = {}
         self.folders = {}
-        # What each test takes, and what each program is, without a change.
+        # The time of each test, and the digest of each program, without a change.
         self.seconds = {}
         self.digests = {}
 
@@ -188,13 +190,15 @@ class Build:
                               errors="replace", check=False)
 
     def compile(self, programs=()):
-        """Builds @programs, or everything; returns what the compiler says where it fails, or nothing."""
+        """Builds @programs, or everything; returns the compiler's output where it fails, or
+        nothing."""
         targets = [program.relative_to(self.folder) for program in programs] or ["all"]
         ran = self.run("ninja", "-C", self.folder, f"-j{self.n_jobs}", *targets)
         return "" if ran.returncode == 0 else ran.stdout[-3000:]
 
     def set_source(self, path, text):
-        """Writes a changed source; restore() writes it back, also in the next run where this one is killed."""
+        """Writes a changed source; restore() writes the original, also in the next run after this
+        one was killed."""
         self.kept.write_text(json.dumps([str(path), path.read_text(encoding="utf-8")]), encoding="utf-8")
         path.write_text(text, encoding="utf-8")
 
@@ -209,7 +213,7 @@ class Build:
             ran = self.run("meson", "setup", "-Ddebug=false", "-Doptimization=1", self.folder)
             if ran.returncode != 0:
                 sys.exit(ran.stdout[-3000:] + "\nconfiguring failed")
-        # Where the digests are known, everything was built once: a change builds again what it needs.
+        # Where the digests are known, everything was built once: a change rebuilds what it needs.
         message = "" if self.digests_path.exists() else self.compile()
         if message:
             sys.exit(message + "\nthe program does not build without a change either")
@@ -225,8 +229,8 @@ class Build:
                         for name, value in json.loads(self.digests_path.read_text(encoding="utf-8")).items()}
 
     def build_altered(self, tests):
-        """Builds the programs that @tests run. Returns the tests of which one differs from the
-        program without a change, and what the compiler says where it fails."""
+        """Builds the programs that @tests run. Returns the tests with a program that differs from
+        the unchanged one, and the compiler's output where it fails."""
         programs = sorted(set().union(*(self.programs[test["name"]] for test in tests)))
         message = self.compile(programs) if programs else ""
         if message:
@@ -235,13 +239,13 @@ class Build:
         return [test for test in tests if altered & self.programs[test["name"]]], ""
 
     def find_programs(self, test):
-        """Returns the built programs whose change may change what the test finds."""
-        # What another program starts, as xvfb-run does, is named relative to the folder.
+        """Returns the built programs that can change the result of the test."""
+        # Programs that another program such as xvfb-run starts are named relative to the folder.
         paths = [self.folder / argument for argument in (*test["cmd"], test["env"].get("BACKPROP_CLI", ""))]
         return {path for path in paths if path.is_file() and path.is_relative_to(self.folder)}
 
     def find_folder(self, test):
-        """Returns the folder below tests in which the test's source lies, or nothing."""
+        """Returns the folder of the test's source in tests, or nothing."""
         for argument in test["cmd"]:
             if Path(argument).is_relative_to(self.tree / "tests"):
                 return str(Path(argument).parent.relative_to(self.tree / "tests"))
@@ -250,7 +254,7 @@ class Build:
         return ""
 
     def run_tests(self, tests):
-        """Runs tests, up to the first that fails; returns name, result and seconds of each that ran."""
+        """Runs tests up to the first failure; returns name, result and seconds of each that ran."""
         names = [test["name"] for test in tests]
         longest = max(self.seconds.get(name, 0) for name in names)
         allowed = max(PATIENCE * longest, LEAST_PATIENCE)
@@ -269,15 +273,15 @@ def digest(program):
 
 
 def find_stage(folder, test_folder):
-    """Returns how near a test's folder is to that of a source: 0 its own, 1 its layer, 2 another."""
+    """Returns the stage of a test for a source: 0 in its folder, 1 in its layer, 2 in another."""
     if test_folder == folder:
         return 0
     return 1 if test_folder.split("/")[0] == folder.split("/")[0] else N_STAGES - 1
 
 
 def measure(build, path, longest):
-    """Runs all tests once without a change, to know what they take and which fail anyway. Leaves out
-    those that take more than @longest seconds."""
+    """Runs all tests once without a change, to measure their times and find those that fail anyway.
+    Leaves out tests that take more than @longest seconds."""
     known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
     unknown = [test for test in build.tests if known.get(test["name"], ["?"])[0] not in PASSED]
     if unknown:
@@ -295,7 +299,7 @@ def measure(build, path, longest):
 
 
 def try_change(build, change, n_stages):
-    """Returns what came of the change in the first stages of tests, for the results."""
+    """Returns the result of the change in the first stages of tests."""
     try:
         path, changed = apply_change(build.tree, change)
     except Unfit as error:
@@ -311,7 +315,7 @@ def try_change(build, change, n_stages):
         for _, tests in sorted(item for item in stages.items() if item[0] < n_stages):
             altered, message = build.build_altered(tests)
             if message:
-                # A program that could not be linked may be gone.
+                # A program that could not be linked may be missing.
                 build.digests_path.unlink(missing_ok=True)
                 return {"folder": folder, "outcome": "not compiled", "by": message[-600:]}
             is_altered = is_altered or bool(altered)
@@ -336,7 +340,7 @@ def forget_unnoticed(path):
 
 
 def report(changes, results):
-    """Prints the unnoticed changes, and how many were noticed, by folder."""
+    """Prints the unnoticed changes, and the number of noticed ones, by folder."""
     counts = defaultdict(lambda: [0, 0])
     for change in changes:
         result = results.get(change.id)
@@ -368,7 +372,7 @@ def report_stale(changes):
 
 
 def is_wanted(change, tree, only):
-    """Whether the change is of a file whose path has @only in it."""
+    """Whether the path of the change's file contains @only."""
     paths = (tree / "src").rglob(Path(change.file).name)
     return only in change.file or any(only in str(path.relative_to(tree / "src")) for path in paths)
 
@@ -377,7 +381,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--list", type=Path, default=HERE / "changes.txt", help="the changes to try")
     parser.add_argument("--work", type=Path, default=ROOT / "build-mutation", help="where to build")
-    parser.add_argument("--only", default="", help="only changes of files whose path has this in it")
+    parser.add_argument("--only", default="", help="only changes of files whose path contains this")
     parser.add_argument("--limit", type=int, help="try at most so many")
     parser.add_argument("--stages", type=int, choices=range(1, N_STAGES + 1), default=N_STAGES,
                         help="how far to go: 1 for tests of the same folder, 2 of the layer, 3 all")

@@ -84,7 +84,7 @@ def read_results(folder):
 
 
 def try_script(mutate, folder):
-    """Yields the name of each case, and whether it is as it should be."""
+    """Yields the name of each case, and whether it passed."""
     for name, text in FILES.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text, encoding="utf-8")
@@ -97,7 +97,7 @@ def try_script(mutate, folder):
     first = run(script, "--limit", "4")
     yield "limit", first.returncode == 0 and len(read_results(folder)) == 4
 
-    # As a run leaves it that is killed in the middle of a change.
+    # The state after a run that was killed during a change.
     original = source.read_text(encoding="utf-8")
     (folder / "build-mutation" / "kept.json").write_text(json.dumps([str(source), original]), encoding="utf-8")
     source.write_text("int broken;", encoding="utf-8")
@@ -114,7 +114,7 @@ def try_script(mutate, folder):
     third = run(script)
     yield "nothing-left", third.returncode == 0 and read_results(folder) == results
 
-    # A new test; the file that it is in keeps its old time, as when it is checked out.
+    # A new test; its file keeps its old modification time, as after a checkout.
     test = folder / "tests/sums/test-sums.c"
     times = test.stat()
     test.write_text(FILES["tests/sums/test-sums.c"].replace("thrice (0) == 0", "thrice (2) == 6"), encoding="utf-8")

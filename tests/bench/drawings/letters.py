@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: MIT
-"""Printed letters as people write them by hand, each with the usual ways to write it.
+"""Handwritten block letters, each in its usual forms.
 
 Capitals reach from y = 0 to 1, small letters from 0.4 to 1 and down to 1.4.
 
-Fourteen letters are look-alikes, since a person who is told to expect digits reads one in them:
-D, O and o as 0; I and l as 1; Z and z as 2; S and s as 5; G and b as 6; B as 8; g and q as 9. They
-are drawn and reported apart, and do not count. The letters i and j have their dot, y is of two
-straight strokes (the round one is an open 4), t has its bar across the upper half, J a bar at the
-top, Q a tail that cuts the ring.
+Fourteen letters are look-alikes, which a person who expects digits reads as one: D, O and o as 0; I
+and l as 1; Z and z as 2; S and s as 5; G and b as 6; B as 8; g and q as 9. They are drawn and
+reported separately, and do not count. The letters i and j have their dot, y has two straight
+strokes (the round one is an open 4), t has its bar across the upper half, J a bar at the top, Q a
+tail that crosses the ring.
 """
 
 import numpy
@@ -26,7 +26,7 @@ def stem(x, top, bottom):
 
 
 def ring(x, y, radius_x, radius_y):
-    """A round letter begun at the upper right, against the clock."""
+    """A round letter from the upper right, counterclockwise."""
     return arc(x, y, radius_x, radius_y, -50, -415)
 
 
@@ -37,7 +37,7 @@ def arch(left, right, top, bottom, start):
                  (right, top + 0.17), (right, bottom))
 
 
-# Of each letter the ways to write it.
+# The forms of each letter.
 LETTERS = {
     "A": [[line((0, 1), (.36, 0), (.72, 1)), line((.14, .62), (.58, .62))],
           [line((.36, 0), (0, 1)), line((.36, 0), (.72, 1)), line((.1, .66), (.62, .64))],

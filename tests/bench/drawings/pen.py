@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What a pen does: lines and curves as they are meant, and a hand that draws them.
+"""Ideal lines and curves, and a simulated hand that draws them.
 
 A stroke is an array (n, 2) of x to the right and y down; a drawing is a list of strokes.
 """
@@ -39,19 +39,19 @@ def arc(x, y, radius_x, radius_y, start, end):
 
 
 def circle(random, x, y, radius_x, radius_y=None):
-    """A round stroke as a hand closes it: begun anywhere, with a gap or an overlap."""
+    """A round handwritten stroke: it begins anywhere, and ends with a gap or an overlap."""
     start = random.uniform(0, 360)
     turn = random.choice([-1, 1]) * random.normal(362, 8)
     return arc(x, y, radius_x, radius_x if radius_y is None else radius_y, start, start + turn)
 
 
 def join(*strokes):
-    """One stroke of several, without lifting the pen."""
+    """Joins several strokes to one, without lifting the pen."""
     return numpy.vstack(strokes)
 
 
 def turn(points, degrees):
-    """Points turned about the origin, clockwise as seen."""
+    """Rotates points about the origin, clockwise on the screen."""
     angle = numpy.radians(degrees)
     return points @ numpy.array([[numpy.cos(angle), numpy.sin(angle)],
                                  [-numpy.sin(angle), numpy.cos(angle)]])
@@ -74,7 +74,7 @@ def get_bounds(drawing):
 
 
 def smooth(values, width):
-    """A moving average that leaves the ends where they are."""
+    """A moving average that keeps the ends."""
     if width < 2:
         return values
     places = numpy.arange(len(values))
@@ -85,7 +85,7 @@ def smooth(values, width):
 
 
 def bend(drawing, random, strength):
-    """Moves every part of a drawing a little, near parts alike: a few waves over all of it."""
+    """Deforms a drawing smoothly with a few waves."""
     waves = [(random.normal(0, 3.0, 2), random.uniform(0, 2 * numpy.pi),
               random.normal(0, strength, 2)) for _ in range(4)]
     return [stroke + sum(numpy.sin(stroke @ direction + phase)[:, None] * amplitude
@@ -93,7 +93,7 @@ def bend(drawing, random, strength):
 
 
 def misplace(drawing, random, strength):
-    """Draws each stroke a little elsewhere, at another angle, and too long or too short."""
+    """Shifts, rotates and scales each stroke a little."""
     moved = []
     for stroke in drawing:
         middle = stroke.mean(axis=0)
@@ -104,7 +104,8 @@ def misplace(drawing, random, strength):
 
 
 def sample(stroke, random, haste):
-    """The points that a pad hears of: so many a second, farther apart where the pen is quick."""
+    """The points that a pad gets: a fixed number each second, farther apart where the pen is
+    fast."""
     length = get_length(stroke)
     if length < 2 * SPACING:
         return stroke[:1]
@@ -120,7 +121,7 @@ def sample(stroke, random, haste):
 
 
 def draw(drawing, random, is_upright=True):
-    """A drawing in a unit box as a hand puts it on the pad, in pixels of the pad."""
+    """A drawing in a unit box as a hand draws it on the pad, in pixels of the pad."""
     low, high = get_bounds(drawing)
     unit = max(*(high - low), 1e-9)
     drawing = [(resample(stroke, numpy.linspace(0, get_length(stroke), 200))

@@ -1,9 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What people do to a pad without meaning anything.
+"""Meaningless drawings on a pad.
 
-None of it is so short or so plain that it would often be a digit by chance: smooth curves lead
-through at least nine random points, lines that stand alone are nearly level, rings are not drawn
-over and over at one place.
+None is so short or simple that it would often be a digit by chance: smooth curves have at least
+nine random points, single lines are nearly horizontal, and rings are not repeated at one position.
 """
 
 import numpy
@@ -33,7 +32,7 @@ def angular(random):
 
 
 def back_and_forth(random, n_turns, unevenness):
-    """Points that go from side to side while they move on."""
+    """Points that zigzag while they advance."""
     x = numpy.linspace(0, 1, n_turns) + random.normal(0, 0.3 / n_turns, n_turns)
     y = numpy.tile([0.0, 1.0], n_turns)[:n_turns] + random.normal(0, unevenness, n_turns)
     return numpy.column_stack([x, y * random.uniform(0.4, 1.1)])
@@ -70,7 +69,7 @@ def dots(random):
 
 
 def one_dot(random):
-    # A pen that touches the pad slips a little, or not at all.
+    # A pen that touches the pad moves a little, or not at all.
     return [random.normal(0, 0.5, (1, 2))]
 
 
@@ -109,7 +108,7 @@ def coil(random):
 
 
 def blob(random):
-    """A patch that is filled, round and round, without a hole."""
+    """A filled spiral without a hole."""
     n_points = random.integers(40, 90)
     radius = numpy.sqrt(random.uniform(0, 1, n_points))
     angle = numpy.cumsum(random.uniform(100, 260, n_points)) * numpy.pi / 180
@@ -118,7 +117,7 @@ def blob(random):
 
 
 def cursive(random):
-    """What looks like a word from afar: letters that nobody could name, in a row."""
+    """A row of illegible letters, like a word from a distance."""
     x = 0.0
     points = []
     for _ in range(random.integers(5, 10)):
@@ -140,7 +139,7 @@ def strike_through(random):
 
 
 def wandering(random):
-    """A pen that changes its mind: a long curve whose direction drifts now this way, now that."""
+    """A long curve whose direction drifts randomly."""
     while True:
         n_steps = random.integers(300, 600)
         bends = numpy.convolve(random.normal(0, 1, n_steps + 40), numpy.ones(41), "valid")
@@ -148,7 +147,7 @@ def wandering(random):
         angle = numpy.cumsum(bends) + random.uniform(0, 2 * numpy.pi)
         points = numpy.cumsum(numpy.column_stack([numpy.cos(angle), numpy.sin(angle)]), axis=0)
         width, height = points.max(axis=0) - points.min(axis=0)
-        # One that goes straight down is a curly 1.
+        # A straight downward one is a curly 1.
         if width > 0.9 * height:
             return [points]
 
@@ -160,7 +159,7 @@ def arcs(random):
 
 
 def frayed(random):
-    """Strokes out of one point."""
+    """Strokes from one point."""
     return [join(line((0, 0)), curve((0, 0), *(turn(numpy.array([(.5, 0), (1, 0.0)])
                                                * random.uniform(.6, 1.1),
                                                random.uniform(0, 360))

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
-"""What people doodle, in a unit box and in no particular orientation where it has none.
+"""Doodles in a unit box, at random orientations where they have no natural one.
 
-Look-alikes, reported apart: a circle and a drop are a 0, a slash is a 1, infinity and an hourglass
-are an 8.
+Look-alikes, reported separately: a circle and a drop are a 0, a slash is a 1, infinity and an
+hourglass are an 8.
 """
 
 import numpy

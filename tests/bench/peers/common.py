@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-"""What the peers share: the data, and the way in which they are told to train.
+"""The common parts of the peers: the data, and the protocol of training.
 
 A peer is started with FILE SIZES BATCH_SIZE LEARNING_RATE MOMENTUM. FILE holds 60,000 images of 784
-bytes, then their labels. Each line that it reads is an order to train for one epoch; it answers with
-the seconds that this took and the mean loss, and ends with its input.
+bytes, then their labels. For each line of input, it trains one epoch and prints the seconds and the
+mean loss. It ends with its input.
 """
 
 import sys
@@ -16,7 +16,7 @@ N_PIXELS = 784
 
 
 class Task:
-    """What a peer is to do, from its command line."""
+    """The task of a peer, from its command line."""
 
     def __init__(self):
         path, sizes, batch_size, learning_rate, momentum = sys.argv[1:6]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""NumPy in float32, written with care: every array is made once and filled in place."""
+"""NumPy in float32, optimised: every array is allocated once and filled in place."""
 
 import numpy
 from common import Task, serve

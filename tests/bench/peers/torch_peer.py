@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""PyTorch, eager, as it is used where it should be quick: all data is a tensor already."""
+"""PyTorch in eager mode, with fast usual settings: all data is one tensor."""
 
 import os
 

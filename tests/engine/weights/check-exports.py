@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Has exported networks used by others: the C compiler, ONNX's checker, and NumPy.
+"""Checks exported networks with other programs: the C compiler, ONNX's checker and NumPy.
 
-The program that is given as the first argument writes a network in all formats and prints what it
-makes of a few images. The C header is compiled as C99 with warnings as errors, its self-test run,
-and a program that includes it has to print the same answers; a program that uses a part of it, or
-nothing, compiles without a warning as well. The ONNX file has to pass the checker, and its nodes,
-computed one by one with NumPy, have to give the same logits. Exits with 77 (skipped) where NumPy or
-ONNX's Python module is missing, after the C header was tried.
+The program in the first argument writes a network in all formats and prints its answers for a few
+images. The C header is compiled as C99 with warnings as errors, and its self-test is run. A program
+that includes it must print the same answers; a program that uses only a part of it, or nothing,
+must compile without a warning. The ONNX file must pass the checker, and its nodes, computed one by
+one with NumPy, must give the same logits. Exits with 77 (skipped) where NumPy or ONNX's Python
+module is missing, after the checks of the C header.
 """
 
 import importlib.util
@@ -21,7 +21,7 @@ import tempfile
 TOLERANCE = 1e-5
 
 
-# Prints the class and the probabilities of the images that come in, a line each.
+# Prints the class and the probabilities of each input image, one image in each line.
 CLASSIFIER = """
 #include <stdio.h>
 #include HEADER
@@ -46,7 +46,7 @@ main (void)
 
 USES_NOTHING = "#include HEADER\nint main (void) { return 0; }\n"
 
-# What people turn on who want to hear of everything.
+# The strictest usual warnings.
 WARNINGS = ["-Wall", "-Wextra", "-Wpedantic", "-Wconversion", "-Wdouble-promotion", "-Wshadow", "-Wundef",
             "-Wmissing-prototypes", "-Werror"]
 
@@ -56,7 +56,7 @@ def run(*command, **options):
 
 
 def check_classifier(folder, path, compile_command, answers, temperature):
-    """Has a program that includes the header classify the images."""
+    """Classifies the images with a program that includes the header."""
     source, program = os.path.join(folder, "classifier.c"), os.path.join(folder, "classifier")
     with open(source, "w", encoding="ascii") as file:
         file.write(CLASSIFIER)
@@ -84,7 +84,7 @@ def check_header(folder, path, compiler, answers, temperature):
     run(*compile_command, "-DBACKPROP_SELF_TEST", path, "-o", program, "-lm")
     print("  C header:", run(program).strip())
 
-    # One weight changed, and the self-test has to notice.
+    # The self-test must find a changed weight.
     with open(path, encoding="ascii") as file:
         code = file.read()
     begin = code.index("backprop_biases0[")
@@ -100,7 +100,7 @@ OPERATORS = {"Relu": "relu", "LeakyRelu": "leaky-relu", "Tanh": "tanh", "Sigmoid
 
 
 def evaluate(model, pixels):
-    """Computes the graph, node after node; returns all values by name."""
+    """Computes the graph node by node; returns all values by name."""
     import numpy
     from onnx import numpy_helper
     from sample_activations import ACTIVATIONS
@@ -167,7 +167,7 @@ def check_npz(path, answers, activation):
 
 
 def find_missing_module():
-    """Returns the first Python module that the other formats take and that is not installed."""
+    """Returns the first missing Python module of those that the other formats need."""
     for name in ("numpy", "onnx"):
         if importlib.util.find_spec(name) is None:
             return name

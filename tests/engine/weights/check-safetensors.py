@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Reads a weight file with NumPy alone and compares its answers with the program's.
 
-A safetensors file is eight bytes of length, JSON, and raw numbers: whoever knows that can use the
-weights. Where PyTorch is installed, its load_state_dict has to take them as well. Exits with 77
+A safetensors file is eight bytes of length, JSON, and raw numbers, so that any program can read the
+weights. Where PyTorch is installed, its load_state_dict must accept them too. Exits with 77
 (skipped) where NumPy is missing.
 """
 
@@ -54,7 +54,7 @@ def forward(tensors, x):
 
 
 def forward_torch(tensors, x):
-    """The same by PyTorch, from a state dict as load_file of safetensors returns it."""
+    """The same with PyTorch, from a state dict like that of safetensors' load_file."""
     import torch
 
     layers = []

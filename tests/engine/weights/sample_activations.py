@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""The activations once more, with NumPy and the C library's error function."""
+"""The activations with NumPy and the C library's error function, as a reference."""
 
 import math
 
