@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* Fewer bytes tell nothing of the code that a text is in. */
+#define MIN_ENCODED_LENGTH 64
+
 typedef struct
 {
   const char *bytes;
@@ -56,6 +59,9 @@ static const Magic magics[] = {
   MAGIC ("/* XPM */", BP_FILE_KIND_OTHER_PICTURE),
   MAGIC ("\0\0\0\x0cJXL ", BP_FILE_KIND_OTHER_PICTURE),
   MAGIC ("\xff\x0a", BP_FILE_KIND_OTHER_PICTURE), /* JPEG XL */
+  MAGIC ("\xff\xfe", BP_FILE_KIND_UTF_16),
+  MAGIC ("\xfe\xff", BP_FILE_KIND_UTF_16),
+  MAGIC ("\x5d\0\0", BP_FILE_KIND_OTHER_PACKED), /* LZMA without a container */
   MAGIC ("%PDF-", BP_FILE_KIND_PDF),
   MAGIC ("version https://git-lfs", BP_FILE_KIND_GIT_LFS_POINTER),
 };
@@ -199,6 +205,35 @@ is_zlib (const guint8 *head, gsize length)
   return length > 2 && head[0] == 0x78 && (head[0] << 8 | head[1]) % 31 == 0;
 }
 
+static gboolean
+is_mostly_ascii (const char *text, gsize length)
+{
+  gsize n_others = 0;
+
+  for (gsize i = 0; i < length; i++)
+    n_others += !g_ascii_isprint (text[i]) && !g_ascii_isspace (text[i]);
+  return length > MIN_ENCODED_LENGTH && n_others <= length / 8;
+}
+
+/* A row of a sparse table: a label, and behind it the columns that are not 0, as "130:0.5". */
+static gboolean
+is_libsvm (const char *text, gsize length)
+{
+  gsize i = 0;
+
+  while (i < length && strchr ("+-.0123456789", text[i]) != NULL)
+    i++;
+  if (i == 0 || i == length || text[i] != ' ')
+    return FALSE;
+  while (i < length && text[i] == ' ')
+    i++;
+  if (i == length || !g_ascii_isdigit (text[i]))
+    return FALSE;
+  while (i < length && g_ascii_isdigit (text[i]))
+    i++;
+  return i + 1 < length && text[i] == ':' && strchr ("+-.0123456789", text[i + 1]) != NULL;
+}
+
 static BpFileKind
 guess_text (const guint8 *head, gsize length)
 {
@@ -206,12 +241,14 @@ guess_text (const guint8 *head, gsize length)
   const char *text = (const char *) head;
   gsize n_white = 0;
 
-  /* A character may be cut in two where the head ends. */
-  if (!g_utf8_validate_len (text, length, &invalid) && length - (gsize) (invalid - text) >= 4)
-    return BP_FILE_KIND_UNKNOWN;
   for (gsize i = 0; i < length; i++)
     if (g_ascii_iscntrl (text[i]) && !g_ascii_isspace (text[i]))
       return BP_FILE_KIND_UNKNOWN;
+  /* A character may be cut in two where the head ends. In older codes, some letters of a text are
+   * no ASCII, and most are. */
+  if (!g_utf8_validate_len (text, length, &invalid) && length - (gsize) (invalid - text) >= 4 &&
+      !is_mostly_ascii (text, length))
+    return BP_FILE_KIND_UNKNOWN;
 
   if (begins_with (head, length, "\xef\xbb\xbf", 3))
     n_white = 3;
@@ -230,6 +267,8 @@ guess_text (const guint8 *head, gsize length)
     return BP_FILE_KIND_JSON;
   if (length >= 1 && (text[0] == '@' || text[0] == '%') && holds_word (text, length, "@relation"))
     return BP_FILE_KIND_ARFF;
+  if (is_libsvm (text, length))
+    return BP_FILE_KIND_LIBSVM;
   return BP_FILE_KIND_TEXT;
 }
 
@@ -320,7 +359,10 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_MATLAB_HDF5, BP_FILE_USE_NONE, "a MATLAB file of version 7.3, which is HDF5",
     "open it in Python with h5py.File() " SAVE_ARRAYS },
   { BP_FILE_KIND_PARQUET, BP_FILE_USE_NONE, "a Parquet file, as Hugging Face has data sets",
-    "open it in Python with pandas.read_parquet() " SAVE_TABLE },
+    "turn it into a folder of pictures with this line of Python: import os, pandas; "
+    "[(os.makedirs(f\"digits/{r.label}\", exist_ok=True), "
+    "open(f\"digits/{r.label}/{i}.png\", \"wb\").write(r.image[\"bytes\"])) "
+    "for i, r in pandas.read_parquet(\"FILE\").iterrows()]" },
   { BP_FILE_KIND_ARROW, BP_FILE_USE_NONE, "an Arrow file, as pandas and Hugging Face write it",
     "open it in Python with pandas.read_feather() " SAVE_TABLE },
   { BP_FILE_KIND_ONNX, BP_FILE_USE_WEIGHTS, "an ONNX model", NULL },
@@ -342,6 +384,11 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_GIT_LFS_POINTER, BP_FILE_USE_NONE,
     "a Git LFS pointer, which only names the file that was meant",
     "fetch that with “git lfs pull”, or download it from the repository's page" },
+  { BP_FILE_KIND_UTF_16, BP_FILE_USE_NONE, "a text in UTF-16, as Excel's “Unicode Text” is",
+    "save it as CSV in UTF-8" },
+  { BP_FILE_KIND_LIBSVM, BP_FILE_USE_NONE, "a sparse table, as LIBSVM has data sets",
+    "open it in Python with x, y = sklearn.datasets.load_svmlight_file(…) and save its arrays with "
+    "numpy.savez(\"digits.npz\", images=x.toarray(), labels=y)" },
   { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, "JSON text", NULL },
   { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, "an ARFF table, as Weka and OpenML write it", NULL },
   { BP_FILE_KIND_TEXT, BP_FILE_USE_DATA, "a text file", NULL },

@@ -6,8 +6,9 @@
  * between them decides: 256ths where it is a multiple of 1/256 (no multiple of 1/255 is one, except
  * 0 and 1), else 255ths. Later numbers can change 256ths to 255ths. Whole numbers over 1 are levels
  * themselves. Fractions over 1, and whole numbers among fractions, are stored in 255ths of the
- * power of two that they do not exceed. On a change of the scale, the levels so far are converted
- * with a table; the error is at most the rounding error of the new scale.
+ * power of two that they do not exceed; numbers over 255, in 255ths of the largest number of as
+ * many bits. On a change of the scale, the levels so far are converted with a table; the error is
+ * at most the rounding error of the new scale.
  */
 #include "byte-levels.h"
 
@@ -19,6 +20,9 @@
 
 /* The tolerance for numbers that are outside their range because of rounding. */
 #define TOLERANCE 1e-4
+
+/* The largest pixel of 16 bits. */
+#define HIGHEST 65535.0
 
 static const double level_factors[] = {
   [BP_LEVEL_BINARY] = 1.0,
@@ -32,6 +36,14 @@ static const double level_factors[] = {
   [BP_LEVEL_UP_TO_64] = 255.0 / 64.0,
   [BP_LEVEL_UP_TO_128] = 255.0 / 128.0,
   [BP_LEVEL_WHOLE] = 1.0,
+  [BP_LEVEL_9_BITS] = 255.0 / 511.0,
+  [BP_LEVEL_10_BITS] = 255.0 / 1023.0,
+  [BP_LEVEL_11_BITS] = 255.0 / 2047.0,
+  [BP_LEVEL_12_BITS] = 255.0 / 4095.0,
+  [BP_LEVEL_13_BITS] = 255.0 / 8191.0,
+  [BP_LEVEL_14_BITS] = 255.0 / 16383.0,
+  [BP_LEVEL_15_BITS] = 255.0 / 32767.0,
+  [BP_LEVEL_16_BITS] = 255.0 / 65535.0,
 };
 
 static double
@@ -67,10 +79,24 @@ is_256th (double number)
   return scaled == floor (scaled);
 }
 
+/* The first scale that reaches up to a number over 255. */
+static BpLevelScale
+find_wide_scale (double highest)
+{
+  BpLevelScale scale = BP_LEVEL_9_BITS;
+
+  while (scale < BP_LEVEL_16_BITS && highest * level_factors[scale] > 255.0)
+    scale++;
+  return scale;
+}
+
 /* The scale that @levels needs for @number. */
 static BpLevelScale
 find_scale (const BpByteLevels *levels, double number)
 {
+  if (number > 255.0)
+    return MAX (levels->scale, find_wide_scale (number));
+
   switch (levels->scale)
     {
     case BP_LEVEL_BINARY:
@@ -100,7 +126,7 @@ append_number (BpByteLevels *levels, double number)
 {
   guint8 *level = &levels->levels[levels->count];
 
-  if (!(number >= -TOLERANCE && number <= 255.0 + TOLERANCE))
+  if (!(number >= -TOLERANCE && number <= HIGHEST))
     {
       if (!levels->has_bad)
         {
@@ -113,7 +139,15 @@ append_number (BpByteLevels *levels, double number)
       return;
     }
 
-  number = CLAMP (number, 0.0, 255.0);
+  if (number > 255.0 && number <= 255.0 + TOLERANCE)
+    number = 255.0;
+  number = MAX (number, 0.0);
+  if (number > 255.0 && !levels->has_wide)
+    {
+      levels->has_wide = TRUE;
+      levels->wide_index = levels->count;
+      levels->wide_value = number;
+    }
   if (number > 1.0 && number <= 1.0 + TOLERANCE)
     number = 1.0;
 
@@ -295,6 +329,12 @@ bp_byte_levels_append_levels (BpByteLevels *levels, const BpByteLevels *other)
       levels->bad_index = levels->count + other->bad_index;
       levels->bad_value = other->bad_value;
     }
+  if (other->has_wide && !levels->has_wide)
+    {
+      levels->has_wide = TRUE;
+      levels->wide_index = levels->count + other->wide_index;
+      levels->wide_value = other->wide_value;
+    }
   levels->has_fractions |= other->has_fractions;
   levels->count += other->count;
 }
@@ -323,7 +363,7 @@ bp_byte_levels_rescale (BpByteLevels *levels, BpLevelScale scale)
  * bp_byte_levels_find_highest:
  * @levels: levels
  *
- * Returns: the largest number, or 0 for no levels
+ * Returns: the largest number, or 0 for no levels; rounded to a whole number for more than 8 bits
  */
 double
 bp_byte_levels_find_highest (const BpByteLevels *levels)
@@ -334,7 +374,8 @@ bp_byte_levels_find_highest (const BpByteLevels *levels)
   for (gsize i = 0; i < levels->count && highest < 255; i += BLOCK_LENGTH)
     for (gsize k = i; k < MIN (i + BLOCK_LENGTH, levels->count); k++)
       highest = MAX (highest, levels->levels[k]);
-  return highest / level_factors[levels->scale];
+  return levels->scale > BP_LEVEL_WHOLE ? rint (highest / level_factors[levels->scale])
+                                        : highest / level_factors[levels->scale];
 }
 
 /**

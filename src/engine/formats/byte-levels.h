@@ -11,6 +11,8 @@
  * @BP_LEVEL_UP_TO_2: a level L means L * 2 / 255, rounded; the numbers are fractions, and so on up
  *   to 128
  * @BP_LEVEL_WHOLE: a level L means L itself, rounded
+ * @BP_LEVEL_9_BITS: a level L means L * 511 / 255, rounded; a number is over 255, and so on up to
+ *   16 bits
  *
  * The meaning of the levels. A number that does not fit the scale changes it to a later one; a
  * fraction among whole numbers changes it to a scale of fractions.
@@ -28,6 +30,14 @@ typedef enum
   BP_LEVEL_UP_TO_64,
   BP_LEVEL_UP_TO_128,
   BP_LEVEL_WHOLE,
+  BP_LEVEL_9_BITS,
+  BP_LEVEL_10_BITS,
+  BP_LEVEL_11_BITS,
+  BP_LEVEL_12_BITS,
+  BP_LEVEL_13_BITS,
+  BP_LEVEL_14_BITS,
+  BP_LEVEL_15_BITS,
+  BP_LEVEL_16_BITS,
 } BpLevelScale;
 
 /**
@@ -38,7 +48,10 @@ typedef enum
  * @scale: their meaning
  * @has_fractions: whether a number of %BP_LEVEL_WHOLE was not whole, or a number of another scale
  *   was neither 0 nor 1
- * @has_bad: whether a number was NaN, under 0 or over 255; its level is 0
+ * @has_wide: whether a number was over 255, which no label is
+ * @wide_index: the index of the first number over 255
+ * @wide_value: the value of the first number over 255
+ * @has_bad: whether a number was NaN, under 0 or over 65535; its level is 0
  * @bad_index: the index of the first bad number
  * @bad_value: the value of the first bad number
  *
@@ -54,6 +67,9 @@ typedef struct
   gsize capacity;
   BpLevelScale scale;
   gboolean has_fractions;
+  gboolean has_wide;
+  gsize wide_index;
+  double wide_value;
   gboolean has_bad;
   gsize bad_index;
   double bad_value;

@@ -15,8 +15,12 @@
 
 /* A blank is the separator only where there is no other: it also occurs beside others, and in
  * names. */
-static const char separators[] = ",;\t ";
-#define BLANK 3
+static const char separators[] = ",;\t| ";
+#define COMMA 0
+#define BLANK 4
+
+/* A line with this many separators is a row of a table, of 4 x 4 pixels. */
+#define MANY_SEPARATORS 15
 
 /* The most consecutive empty lines: a table has a few at its end. */
 #define MAX_EMPTY_ROWS 100000
@@ -38,11 +42,43 @@ typedef struct
   gboolean has_quotes; /* a quoted field counts even if it is empty */
 } Field;
 
+/* Where the first row begins: behind lines that are blank, and behind those that begin with a #,
+ * which are comments. NumPy puts the same sign before the names of columns: a line of many fields
+ * is a row. */
+static gsize
+find_first_row (const guint8 *head, gsize length, guint *n_lines)
+{
+  gsize start = 0;
+
+  *n_lines = 0;
+  while (start < length)
+    {
+      const guint8 *newline = memchr (head + start, '\n', length - start);
+      gsize end = newline != NULL ? (gsize) (newline - head) : length;
+      gsize i = start;
+      guint n_separators = 0;
+
+      while (i < end && g_ascii_isspace (head[i]))
+        i++;
+      for (gsize k = i; k < end; k++)
+        for (guint j = 0; j < BLANK; j++)
+          n_separators += head[k] == (guint8) separators[j];
+      if (newline == NULL || (i < end && (head[i] != '#' || n_separators >= MANY_SEPARATORS)))
+        return start;
+      start = end + 1;
+      (*n_lines)++;
+    }
+  return start;
+}
+
 /**
  * bp_csv_find_separator:
  * @head: (array length=length): the first bytes of a text
  * @length: of @head, in bytes
  * @n_separators: (out): their number in the first row, within @head
+ *
+ * Blank lines and comments before the first row are ignored. A comma may also be a decimal point:
+ * it is not the separator where another one is frequent.
  *
  * Returns: the most frequent separator of the first row; a blank only where there is no other
  */
@@ -50,13 +86,16 @@ char
 bp_csv_find_separator (const guint8 *head, gsize length, guint *n_separators)
 {
   guint counts[sizeof separators - 1] = { 0 };
-  guint best = 0;
+  guint best = COMMA;
+  guint n_lines;
 
-  for (gsize i = 0; i < length && head[i] != '\n'; i++)
+  for (gsize i = find_first_row (head, length, &n_lines);
+       i < length && head[i] != '\n' && head[i] != '\r'; i++)
     for (guint j = 0; j < G_N_ELEMENTS (counts); j++)
       counts[j] += head[i] == (guint8) separators[j];
-  for (guint j = 1; j < BLANK; j++)
-    if (counts[j] > counts[best])
+  for (guint j = COMMA + 1; j < BLANK; j++)
+    if (best == COMMA ? counts[j] > counts[best] || counts[j] >= MANY_SEPARATORS
+                      : counts[j] > counts[best])
       best = j;
   if (counts[best] == 0)
     best = BLANK;
@@ -105,19 +144,28 @@ bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error)
   const guint8 *head;
   gsize length;
   guint n_separators;
+  guint n_lines;
 
-  *csv = (BpCsv){ .stream = stream, .kept_column = BP_CSV_NO_COLUMN };
+  *csv = (BpCsv){ .stream = stream, .kept_column = BP_CSV_NO_COLUMN, .row_end = '\n' };
   if (!bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error))
     return FALSE;
 
   /* The byte order mark of UTF-8. */
   if (length >= 3 && memcmp (head, "\xef\xbb\xbf", 3) == 0)
-    bp_byte_stream_consume (stream, 3);
+    {
+      bp_byte_stream_consume (stream, 3);
+      head += 3;
+      length -= 3;
+    }
   if (bp_file_kind_guess (head, MIN (length, BP_FILE_KIND_HEAD_LENGTH)) == BP_FILE_KIND_ARFF &&
       (!skip_arff_header (stream, error) ||
        !bp_byte_stream_peek (stream, BP_BYTE_STREAM_MAX_PIECE, &head, &length, error)))
     return FALSE;
   csv->separator = bp_csv_find_separator (head, length, &n_separators);
+  if (memchr (head, '\n', length) == NULL && memchr (head, '\r', length) != NULL)
+    csv->row_end = '\r';
+  bp_byte_stream_consume (stream, find_first_row (head, length, &n_lines));
+  csv->row = n_lines;
   csv->numbers = g_new (double, BP_CSV_MAX_COLUMNS);
   csv->text_offsets = g_new (guint32, BP_CSV_MAX_COLUMNS);
   csv->texts = g_string_new (NULL);
@@ -205,9 +253,29 @@ parse_decimal (const char *text, double *number)
   return TRUE;
 }
 
+/* Reads "True" and "False", as pandas writes a column for each class, and "0,5", as programs write
+ * it in languages with a comma. */
+static double
+parse_unusual_number (const char *text, char separator)
+{
+  const char *comma = separator != ',' ? strchr (text, ',') : NULL;
+  char with_point[BP_CSV_MAX_FIELD];
+  double value;
+
+  if (g_ascii_strcasecmp (text, "true") == 0)
+    return 1.0;
+  if (g_ascii_strcasecmp (text, "false") == 0)
+    return 0.0;
+  if (comma == NULL)
+    return (double) NAN;
+  g_strlcpy (with_point, text, sizeof with_point);
+  with_point[comma - text] = '.';
+  return parse_decimal (with_point, &value) ? value : (double) NAN;
+}
+
 /* @text has no blanks around it. */
 static double
-parse_number (const char *text)
+parse_number (const char *text, char separator)
 {
   double value;
   char *end;
@@ -216,7 +284,7 @@ parse_number (const char *text)
     return value;
 
   value = g_ascii_strtod (text, &end);
-  return end != text && *end == '\0' ? value : (double) NAN;
+  return end != text && *end == '\0' ? value : parse_unusual_number (text, separator);
 }
 
 /* Returns the text of the field without the blanks around it. */
@@ -253,7 +321,7 @@ end_field (BpCsv *csv, Field *field, GError **error)
                    csv->row, BP_CSV_MAX_COLUMNS);
       return FALSE;
     }
-  number = parse_number (text);
+  number = parse_number (text, csv->separator);
   if (isnan (number) && csv->first_text[0] == '\0' && *text != '\0')
     {
       g_strlcpy (csv->first_text, text, sizeof csv->first_text);
@@ -301,7 +369,7 @@ take_bytes (BpCsv *csv,
           field->is_quoted = !field->is_quoted;
           field->has_quotes = TRUE;
         }
-      else if (byte == '\n')
+      else if (byte == csv->row_end)
         *is_row_end = TRUE;
       else if (byte == csv->separator && !field->is_quoted)
         {

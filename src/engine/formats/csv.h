@@ -25,9 +25,10 @@
  * @kept_column: the column whose text bp_csv_get_text() gives, %BP_CSV_ALL_COLUMNS, or
  *   %BP_CSV_NO_COLUMN; set between rows
  *
- * A reader of rows of numbers in a text. Fields are separated by commas, semicolons or tabs, by the
- * most frequent of them in the first row, or else by blanks. They may be quoted. Rows end with LF
- * or CR LF; a comma at the end of a row is ignored. The header of an ARFF file is skipped.
+ * A reader of rows of numbers in a text. Fields are separated by commas, semicolons, tabs or bars,
+ * by the most frequent of them in the first row, or else by blanks. They may be quoted. Rows end
+ * with LF, CR LF or CR; a comma at the end of a row is ignored. A comma that is not the separator
+ * is a decimal point. Comments and the header of an ARFF file are skipped.
  */
 typedef struct
 {
@@ -42,6 +43,7 @@ typedef struct
   guint32 *text_offsets; /* (n_columns): their offsets in @texts */
   BpByteStream *stream;  /* borrowed */
   char separator;
+  char row_end;
 } BpCsv;
 
 gboolean bp_csv_init (BpCsv *csv, BpByteStream *stream, GError **error);

@@ -21,6 +21,9 @@
 /* The bytes that one call reads: a multiple of all sizes of numbers up to 8. */
 #define PIECE 65536
 
+/* Labels are of at most so many classes. */
+#define MAX_WORDS 256
+
 /**
  * bp_npy_recognise:
  * @head: (array length=length): the first bytes of a file
@@ -39,6 +42,14 @@ set_damaged_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
                        "its header is not that of a NumPy array: download or copy it again");
+  return FALSE;
+}
+
+static gboolean
+set_no_memory_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       "there is not enough memory for its images");
   return FALSE;
 }
 
@@ -154,12 +165,139 @@ bp_npy_read_header (const BpByteSource *source, BpNpyHeader *header, GError **er
          parse_header (text, header, error);
 }
 
+/* The text that an element spells, as UTF-8. */
+static char *
+decode_text (const BpNumberType *type, const guint8 *bytes)
+{
+  gboolean is_wide = type->kind == BP_NUMBER_UNICODE_TEXT;
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < type->size; i += is_wide ? 4 : 1)
+    {
+      guint32 character = bytes[i];
+
+      if (is_wide)
+        {
+          memcpy (&character, bytes + i, sizeof character);
+          character =
+              type->is_big_endian ? GUINT32_FROM_BE (character) : GUINT32_FROM_LE (character);
+        }
+      if (character == 0)
+        break;
+      if (is_wide)
+        g_string_append_unichar (text, g_unichar_validate (character) ? character : 0xfffd);
+      else
+        g_string_append_c (text, (char) character);
+    }
+  return g_utf8_make_valid (text->str, (gssize) text->len);
+}
+
+/* The words of an array of text, each once. */
+typedef struct
+{
+  GHashTable *numbers; /* (utf8 → number) */
+  GPtrArray *words;    /* (element-type utf8): the keys of @numbers, borrowed */
+} Words;
+
+static void
+words_clear (Words *self)
+{
+  g_clear_pointer (&self->numbers, g_hash_table_unref);
+  g_clear_pointer (&self->words, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Words, words_clear)
+
+/* Takes @word, and returns the number of it or of the same one before. */
+static double
+number_word (Words *self, char *word)
+{
+  gpointer value;
+
+  if (g_hash_table_lookup_extended (self->numbers, word, NULL, &value))
+    {
+      g_free (word);
+      return GPOINTER_TO_UINT (value);
+    }
+  g_hash_table_insert (self->numbers, word, GUINT_TO_POINTER (self->words->len));
+  g_ptr_array_add (self->words, word);
+  return self->words->len - 1;
+}
+
+/* Reads an array of text as words, unless all of it spells numbers. Text of more different words
+ * than there can be labels, such as the names of files, is no labels, and stays not a number. */
+static gboolean
+read_text (const BpByteSource *source,
+           const BpNpyHeader *header,
+           BpNumberArray *array,
+           GError **error)
+{
+  g_auto (Words) words = {
+    .numbers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL),
+    .words = g_ptr_array_new (),
+  };
+  g_autofree double *numbers = g_try_new (double, header->count);
+  guint8 element[BP_NUMBER_MAX_SIZE];
+
+  if (numbers == NULL || !bp_byte_levels_reserve (&array->levels, header->count))
+    return set_no_memory_error (error);
+
+  for (gsize i = 0; i < header->count; i++)
+    {
+      double number;
+
+      if (!source->read (source->source, element, header->type.size, error))
+        return FALSE;
+      bp_number_type_decode (&header->type, element, 1, &number);
+      bp_byte_levels_append_numbers (&array->levels, &number, 1);
+      if (words.words->len <= MAX_WORDS)
+        numbers[i] = number_word (&words, decode_text (&header->type, element));
+    }
+  if (!array->levels.has_bad || words.words->len > MAX_WORDS)
+    return TRUE;
+
+  bp_byte_levels_clear (&array->levels);
+  if (!bp_byte_levels_reserve (&array->levels, header->count))
+    return set_no_memory_error (error);
+  bp_byte_levels_append_numbers (&array->levels, numbers, header->count);
+  array->words = g_new0 (char *, words.words->len + 1);
+  for (guint i = 0; i < words.words->len; i++)
+    array->words[i] = g_strdup (g_ptr_array_index (words.words, i));
+  return TRUE;
+}
+
+/* Reads an array of numbers, piece by piece. */
+static gboolean
+read_numbers (const BpByteSource *source,
+              const BpNpyHeader *header,
+              BpNumberArray *array,
+              GError **error)
+{
+  g_autofree guint8 *piece = g_malloc (PIECE);
+  gsize remaining = header->count;
+
+  if (!bp_byte_levels_reserve (&array->levels, header->count))
+    return set_no_memory_error (error);
+  while (remaining > 0)
+    {
+      gsize n = MIN (remaining, PIECE / header->type.size);
+
+      if (!source->read (source->source, piece, n * header->type.size, error))
+        return FALSE;
+      bp_byte_levels_append_bytes (&array->levels, &header->type, piece, n);
+      remaining -= n;
+    }
+  return TRUE;
+}
+
 /**
  * bp_npy_read_levels:
  * @source: an array at its first number
  * @header: its header; the caller has checked that the file can hold so many numbers
  * @name: (nullable): of the array
  * @error: return location for %BP_ERROR_NO_MEMORY, or the errors of @source
+ *
+ * Text that spells no numbers is read as words.
  *
  * Returns: (transfer full): the array in C order, or %NULL with @error set
  */
@@ -170,29 +308,17 @@ bp_npy_read_levels (const BpByteSource *source,
                     GError **error)
 {
   g_autoptr (BpNumberArray) array = bp_number_array_new (name);
-  g_autofree guint8 *piece = g_malloc (PIECE);
-  gsize remaining = header->count;
-  gboolean is_done;
+  gboolean is_text =
+      header->type.kind == BP_NUMBER_BYTE_TEXT || header->type.kind == BP_NUMBER_UNICODE_TEXT;
 
   array->n_dims = header->n_dims;
   memcpy (array->dims, header->dims, sizeof array->dims);
-  is_done = bp_byte_levels_reserve (&array->levels, header->count);
-  while (is_done && remaining > 0)
+  if (!(is_text ? read_text (source, header, array, error)
+                : read_numbers (source, header, array, error)))
+    return NULL;
+  if (header->is_fortran && !bp_number_array_reorder_fortran (array))
     {
-      gsize n = MIN (remaining, PIECE / header->type.size);
-
-      if (!source->read (source->source, piece, n * header->type.size, error))
-        return NULL;
-      bp_byte_levels_append_bytes (&array->levels, &header->type, piece, n);
-      remaining -= n;
-    }
-  if (is_done && header->is_fortran)
-    is_done = bp_number_array_reorder_fortran (array);
-
-  if (!is_done)
-    {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+      set_no_memory_error (error);
       return NULL;
     }
   return g_steal_pointer (&array);

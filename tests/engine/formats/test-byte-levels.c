@@ -161,7 +161,7 @@ test_highest (void)
 static void
 test_bad (void)
 {
-  static const double bad[] = { (double) NAN, (double) INFINITY, -(double) INFINITY, -0.42, 256 };
+  static const double bad[] = { (double) NAN, (double) INFINITY, -(double) INFINITY, -0.42, 65536 };
 
   for (guint i = 0; i < G_N_ELEMENTS (bad); i++)
     {
@@ -177,6 +177,45 @@ test_bad (void)
       g_assert_cmpuint (levels.bad_index, ==, 700);
       g_assert_true (memcmp (&levels.bad_value, &bad[i], sizeof bad[i]) == 0);
       g_assert_cmpuint (levels.levels[3], ==, 17);
+      bp_byte_levels_clear (&levels);
+    }
+}
+
+/* Numbers of more than 8 bits become bytes, and where they begin is kept: labels have none. */
+static void
+test_wide (void)
+{
+  static const struct
+  {
+    double numbers[4];
+    BpLevelScale scale;
+    double highest;
+    guint8 pixels[4];
+  } cases[] = {
+    { { 0, 1, 256, 511 }, BP_LEVEL_9_BITS, 511, { 0, 0, 128, 255 } },
+    { { 4095, 2000, 0, 0.5 }, BP_LEVEL_12_BITS, 4095, { 255, 125, 0, 0 } },
+    { { 0, 7 * 257, 255, 65535 }, BP_LEVEL_16_BITS, 65535, { 0, 7, 1, 255 } },
+  };
+  BpByteLevels bytes;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      BpByteLevels levels = make_levels (cases[i].numbers, 4);
+
+      g_test_message ("case %u", i);
+      g_assert_cmpint (levels.scale, ==, cases[i].scale);
+      g_assert_false (levels.has_bad);
+      g_assert_true (levels.has_wide);
+      g_assert_cmpfloat (levels.wide_value, ==, cases[i].numbers[levels.wide_index]);
+      g_assert_cmpfloat (bp_byte_levels_find_highest (&levels), ==, cases[i].highest);
+
+      bytes = make_levels (cases[0].numbers, 2);
+      bp_byte_levels_join (&bytes, &levels);
+      g_assert_cmpint (bytes.scale, ==, cases[i].scale);
+      bp_byte_levels_clear (&bytes);
+
+      bp_byte_levels_to_pixels (&levels, cases[i].highest);
+      g_assert_cmpmem (levels.levels, 4, cases[i].pixels, 4);
       bp_byte_levels_clear (&levels);
     }
 }
@@ -266,6 +305,7 @@ BP_TEST_FILE (byte_levels)
   g_test_add_func ("/byte-levels/pixels-of-any-range", test_pixels_of_any_range);
   g_test_add_func ("/byte-levels/highest", test_highest);
   g_test_add_func ("/byte-levels/bad", test_bad);
+  g_test_add_func ("/byte-levels/wide", test_wide);
   g_test_add_func ("/byte-levels/append-bytes", test_append_bytes);
   g_test_add_func ("/byte-levels/append-levels", test_append_levels);
   g_test_add_func ("/byte-levels/append-bad-levels", test_append_bad_levels);

@@ -146,8 +146,16 @@ build (BpPickleHeap *heap,
   return bp_pickle_build (heap, deferred, object, state, error);
 }
 
+/* A table of pandas is read as a text. */
+static const char *
+advise (const char *module)
+{
+  return g_str_has_prefix (module, "pandas.") ? "save the table with to_csv()" : NULL;
+}
+
 const BpPickleVocabulary bp_pickle_data_vocabulary = {
   .purpose = "images and labels",
+  .advise = advise,
   .find_global = find_global,
   .reduce = reduce,
   .build = build,

@@ -80,6 +80,7 @@ static const Name names[] = {
   MODULE ("activation", "Softmax"),
   MODULE ("activation", "LogSoftmax"),
 
+  { "torch.nn.parallel.data_parallel", "DataParallel", .role = ROLE_MODULE },
   { "torch.utils.data.dataset", "TensorDataset", .role = ROLE_MODULE },
 };
 
@@ -279,10 +280,17 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
   return TRUE;
 }
 
+static const char *
+advise (const char *module G_GNUC_UNUSED)
+{
+  return "save the weights alone, with torch.save (model.state_dict (), …), or images and labels "
+         "as tensors, with torch.save ((images, labels), …)";
+}
+
 /* The vocabulary for bp_pickle_read() of a "data.pkl" of PyTorch. */
 const BpPickleVocabulary bp_pickle_torch_vocabulary = {
   .purpose = "tensors of a plain network",
-  .advice = "save the weights alone, with torch.save (model.state_dict (), …)",
+  .advise = advise,
   .find_global = find_global,
   .reduce = reduce,
   .build = build,

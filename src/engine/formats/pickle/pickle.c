@@ -87,13 +87,13 @@ push_global (BpPickleMachine *self, const char *module, const char *name, GError
 
   g_autofree char *full_name = g_strdup_printf ("%s.%s", module, name);
   g_autofree char *quoted = bp_error_quote (full_name);
+  const char *advice = self->vocabulary->advise (module);
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                "its pickle asks for %s at byte %" G_GUINT64_FORMAT
                ", which no %s need; nothing of it was run%s%s",
-               quoted, self->opcode_offset, self->vocabulary->purpose,
-               self->vocabulary->advice != NULL ? ": " : "",
-               self->vocabulary->advice != NULL ? self->vocabulary->advice : "");
+               quoted, self->opcode_offset, self->vocabulary->purpose, advice != NULL ? ": " : "",
+               advice != NULL ? advice : "");
   return FALSE;
 }
 

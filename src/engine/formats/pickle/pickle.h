@@ -24,7 +24,7 @@ typedef struct
 /**
  * BpPickleVocabulary:
  * @purpose: the content of such pickles, as in "images and labels"
- * @advice: (nullable): for messages about a file with other names
+ * @advise: returns what to do with a file that needs a name of another module, or %NULL
  * @find_global: finds a name
  * @reduce: returns the result of "calling" a name with arguments, see bp_pickle_reduce()
  * @build: sets the state of an object, see bp_pickle_build()
@@ -36,7 +36,7 @@ typedef struct
 typedef struct
 {
   const char *purpose;
-  const char *advice;
+  const char *(*advise) (const char *module);
   gboolean (*find_global) (const char *module, const char *name, guint *global);
   gboolean (*reduce) (BpPickleHeap *heap,
                       BpPickleDeferred *deferred,
