@@ -90,11 +90,14 @@ class Checker:
                    result.stderr.strip() or "was read")
 
 
-def write_table(path, rows, header=None, separator=",", end="\n"):
+def format_table(rows, header=None, separator=",", end="\n"):
+    return "".join(separator.join(map(str, row)) + end
+                   for row in ([header] if header else []) + list(rows))
+
+
+def write_table(path, rows, *form):
     path.parent.mkdir(parents=True, exist_ok=True)
-    with open(path, "w", encoding="utf-8", newline="") as table:
-        for row in ([header] if header else []) + list(rows):
-            table.write(separator.join(map(str, row)) + end)
+    path.write_text(format_table(rows, *form), encoding="utf-8", newline="")
 
 
 def check_tables(check, expected):
@@ -131,6 +134,33 @@ def check_tables(check, expected):
                 [[label, *(row * 100 / 16)] for label, row in zip(LABELS, ROWS)])
     check.same_classes(expected, "percent.csv", 100)
 
+    for name, text in {
+        "comment.csv": "# digits of 8 x 8\n\n" + format_table(first),
+        "numpy-header.csv": "# " + format_table(first, ["label", *PIXELS]),
+        "old-mac.csv": format_table(first, ["label", *PIXELS], end="\r"),
+        "bars.txt": format_table(last, None, "|"),
+        "decimal-commas.csv": format_table(
+            [[label, *(f"{v / 16:.4f}".replace(".", ",") for v in row)]
+             for label, row in zip(LABELS, ROWS)], ["label", *PIXELS], ";"),
+        "all-decimal-commas.csv": format_table(
+            [[f"{v:.1f}".replace(".", ",") for v in row] for row in first], None, ";"),
+        "true-false.csv": format_table([[*row, *(hot == 1)] for row, hot in zip(ROWS, one_hot)],
+                                       [*PIXELS, *(f"class_{i}" for i in range(10))]),
+        "scientific.txt": format_table([[f"{value:.18e}" for value in row] for row in first],
+                                       None, " "),
+    }.items():
+        (folder / name).write_text(text, encoding="utf-8", newline="")
+        check.same(expected, name)
+    (folder / "latin-1.csv").write_text(
+        format_table(last, [*(f"größe{i}" for i in range(64)), "klasse"]), encoding="latin-1")
+    check.same(expected, "latin-1.csv")
+    (folder / "16.csv").write_text(format_table(first), encoding="utf-16")
+    check.refused("16.csv", "text in UTF-16, as Excel's “Unicode Text” is: save it as CSV in UTF-8")
+    (folder / "sparse.txt").write_text("".join(
+        f"{label} " + " ".join(f"{i + 1}:{v}" for i, v in enumerate(row) if v) + "\n"
+        for label, row in zip(LABELS, ROWS)), encoding="utf-8")
+    check.refused("sparse.txt", "load_svmlight_file")
+
     words = {
         "letters.csv": [[LETTERS[label], *row] for label, row in zip(LABELS, ROWS)],
         "file-names.csv": [[f"{i:05}.png", LETTERS[label], *row]
@@ -165,6 +195,41 @@ def check_arrays(check, expected):
     for name, content in arrays.items():
         np.savez(folder / name, **content)
         check.same(expected, name)
+
+    for name, images, highest in (("12-bits.npz", (IMAGES * 255).astype("u2"), 4080),
+                                  ("16-bits.npz", IMAGES.astype("f8") * 4095, 65520)):
+        np.savez(folder / name, images=images, labels=LABELS)
+        check.same_classes(expected, name, highest)
+    damaged = IMAGES.astype("i8") * 15
+    damaged[7, 3, 3] = 5000
+    np.savez(folder / "one-large.npz", images=damaged, labels=LABELS)
+    check.refused("one-large.npz", "image 7 is 5000")
+    np.savez(folder / "large-label.npz", images=IMAGES, labels=np.where(LABELS == 3, 300, LABELS))
+    check.refused("large-label.npz", "is 300, but labels are whole numbers from 0 to 255")
+    # Of these pixels, what is 255 less than one is one again.
+    framed = np.where(IMAGES > 8, 255, 0)
+    framed[:, [0, -1]] = framed[:, :, [0, -1]] = 0
+    np.savez(folder / "framed.npz", images=framed, labels=LABELS)
+    expected_framed = check.load("framed.npz")
+    for name, images in (("inverted.npz", 255 - framed), ("inverted-fractions.npz", 1 - framed / 255)):
+        np.savez(folder / name, images=images, labels=LABELS)
+        found = check.same(expected_framed, name)
+        check.count(any("inverted" in note for note in found.get("notes", [])), name, found)
+
+    others = {"ids": np.arange(COUNT) % 200, "writer": np.arange(COUNT) % 7}
+    np.savez(folder / "others.npz", **others, images=IMAGES, labels=LABELS)
+    found = check.same(expected, "others.npz")
+    check.count([note for note in found.get("notes", []) if "“writer” was not used" in note],
+                "others.npz", found.get("notes"))
+    np.savez(folder / "fine.npz", fine_labels=LABELS // 2, images=IMAGES, labels=LABELS)
+    check.same(expected, "fine.npz")
+    for name, labels in (("letters.npz", [LETTERS[label] for label in LABELS]),
+                         ("byte-letters.npz", [LETTERS[label].encode() for label in LABELS])):
+        np.savez(folder / name, images=IMAGES, labels=np.array(labels))
+        check.same(expected, name, classes=list(LETTERS))
+    np.savez(folder / "names.npz", images=IMAGES, labels=LABELS,
+             files=np.array([f"{i}.png" for i in range(COUNT)] + ["more"])[:COUNT])
+    check.same(expected, "names.npz")
 
     np.savez(folder / "a-little.npz", data=ROWS / 16 * 1.5, target=LABELS)
     check.same_classes(expected, "a-little.npz", 1.5)
@@ -221,6 +286,23 @@ def check_places(check, expected_pair):
             archive.add(folder / "kaggle", "kaggle")
         check.same(expected_pair, name)
 
+    # Kaggle packs some files twice, and a Mac adds its own.
+    with zipfile.ZipFile(folder / "twice.zip", "w") as archive:
+        for split in parts:
+            source = folder / "kaggle" / f"mnist_{split}.csv"
+            archive.write(source, source.name)
+            archive.write(source, f"mnist_{split}/{source.name}")
+            archive.writestr(f"__MACOSX/._{source.name}", b"\0\5\26\7\0\2\0\0Mac OS X" + bytes(99))
+        archive.writestr(".DS_Store", b"\0\0\0\1Bud1" + bytes(99))
+    check.same(expected_pair, "twice.zip")
+    for ending, split in (("tra", "train"), ("tes", "test")):
+        part = parts[split]
+        write_table(folder / "uci" / f"optdigits.{ending}",
+                    [[*row, label] for label, row in zip(LABELS[part], ROWS[part])])
+    (folder / "uci" / "optdigits.names").write_text("1. Title: digits, of 8 x 8\n", encoding="utf-8")
+    for place in ("uci", "uci/optdigits.tes"):
+        check.same(expected_pair, place)
+
     # The test samples of a contest have no labels.
     write_table(folder / "contest" / "train.csv",
                 [[label, *row] for label, row in zip(LABELS, ROWS)], ["label", *PIXELS])
@@ -230,7 +312,7 @@ def check_places(check, expected_pair):
                 found)
     (folder / "hub").mkdir()
     (folder / "hub" / "train-00000-of-00001.parquet").write_bytes(b"PAR1" + bytes(64))
-    check.refused("hub", "Parquet")
+    check.refused("hub", "pandas.read_parquet(")
 
 
 def check_hostile(check):

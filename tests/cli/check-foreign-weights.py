@@ -142,6 +142,11 @@ def check_npz(checker):
     checker.reads("named activation", write(**named, activation="relu"))
     checker.reads("more arrays", write(**named, sizes=SIZES, history=np.zeros(3)),
                   note="Not used: “sizes”, “history”")
+    checker.reads("biases of two layers",
+                  write(**{k: v for k, v in named.items() if k != "b2"}),
+                  find_loss(biases=[BIASES[0], np.zeros(24), BIASES[2]]),
+                  note="no biases for “W2”")
+    checker.refuses("kernels beside", write(**named, conv=np.ones((8, 1, 3, 3))), "“conv”")
     checker.refuses("another activation", write(**named, activation="swish"), "“swish”")
     checker.refuses("a layer's slopes", write(**named, alpha=np.ones(24)), "“alpha”")
     checker.refuses("objects", write(**dict(named, W2=np.array([None, 1], dtype=object))), "“W2”")
@@ -605,6 +610,7 @@ def check_torch(checker):
                       note="Not used: “epoch”, “optimizer”")
     checker.reads("a checkpoint with an average beside", save({"state_dict": state, "ema": state}))
     checker.reads("a module", save(make()))
+    checker.reads("a module in DataParallel", save(nn.DataParallel(make())))
     checker.reads("a module of modules", save(nn.Sequential(
         nn.Flatten(), nn.Identity(), make(nn.ReLU, nn.LogSoftmax(1), first=[nn.Dropout(0.2)]))))
 

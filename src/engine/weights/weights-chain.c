@@ -527,6 +527,13 @@ fits_units (const BpWeightsArray *array, const BpWeightsChain *chain)
   return FALSE;
 }
 
+/* Whether an array has the shape of the kernels of a convolution. */
+static gboolean
+could_be_kernels (const BpWeightsArray *array)
+{
+  return array->kind == BP_WEIGHTS_ARRAY_FLOAT && array->n_dims > 2;
+}
+
 /* Unused arrays may be figures such as a number of epochs, but not an unknown part of the
  * network. */
 static gboolean
@@ -537,7 +544,8 @@ check_unused (const Finder *self,
 {
   for (guint i = 0; i < self->n_arrays; i++)
     if (!self->candidates[i].is_used &&
-        ((flags & BP_WEIGHTS_CHAIN_ALL) != 0 || fits_units (&self->arrays[i], chain)))
+        ((flags & BP_WEIGHTS_CHAIN_ALL) != 0 || fits_units (&self->arrays[i], chain) ||
+         could_be_kernels (&self->arrays[i])))
       return set_array_error (
           BP_ERROR_UNSUPPORTED, &self->arrays[i],
           "belongs to no fully connected layer, and the network may do something else with it",
@@ -564,6 +572,26 @@ note_unused (const Finder *self, BpWeightsInfo *info)
     g_string_append_printf (names, " and %u more", n_unused - MAX_NAMES);
   if (n_unused > 0)
     bp_weights_info_add_note (info, "Not used: %s.", names->str);
+}
+
+/* Biases that are missing may have been lost where other layers have theirs. */
+static void
+note_missing_biases (const Finder *self, const BpWeightsChain *chain, BpWeightsInfo *info)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+  guint n_missing = 0;
+
+  for (guint l = 0; l < chain->n_layers; l++)
+    if (chain->layers[l].biases < 0)
+      {
+        g_autofree char *name = bp_error_quote (self->arrays[chain->layers[l].weights].name);
+
+        g_string_append_printf (names, "%s%s", n_missing > 0 ? ", " : "", name);
+        n_missing++;
+      }
+  if (n_missing > 0 && n_missing < chain->n_layers)
+    bp_weights_info_add_note (info, "There are no biases for %s: they were taken as 0.",
+                              names->str);
 }
 
 static gboolean
@@ -637,6 +665,7 @@ bp_weights_chain_find (BpWeightsChain *chain,
   if (!find_chain (&self, chain, flags, info, error) || !check_unused (&self, chain, flags, error))
     return FALSE;
   note_unused (&self, info);
+  note_missing_biases (&self, chain, info);
   return TRUE;
 }
 

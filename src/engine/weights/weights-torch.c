@@ -323,7 +323,7 @@ add_module (Modules *self, const BpPickleInstance *module, guint depth, GError *
   const char *name = bp_pickle_torch_get_class_name (module);
   const BpPickleValue *dim = find_entry (&module->state, "dim");
 
-  if (g_str_equal (name, "Sequential"))
+  if (g_str_equal (name, "Sequential") || g_str_equal (name, "DataParallel"))
     return add_modules (self, module, depth + 1, error);
   if (g_str_equal (name, "Identity") || g_str_equal (name, "Dropout"))
     return TRUE;

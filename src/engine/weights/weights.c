@@ -119,6 +119,8 @@ static const struct
   { BP_FILE_KIND_PICKLE,
     "if it is of scikit-learn, save its weights as NumPy's, with numpy.savez (path, *model.coefs_, "
     "*model.intercepts_); other weights are read as safetensors" },
+  { BP_FILE_KIND_JSON,
+    "if its arrays are a network, save them as NumPy's, with numpy.savez (path, *arrays)" },
   { BP_FILE_KIND_IDX, "open it as data" },
   { BP_FILE_KIND_GZIP, "if it holds a data set, open it as data" },
 };

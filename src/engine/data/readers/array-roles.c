@@ -130,6 +130,31 @@ is_same_place (const BpNumberArray *a, const BpNumberArray *b)
   return length == get_place_length (b->name) && strncmp (a->name, b->name, length) == 0;
 }
 
+/* How well labels go with images by their names, or -1 where they are of another split. A name that
+ * says "labels" counts most: there may be other numbers of each image. */
+static int
+rate_labels (const BpArrayRole *labels, const BpArrayRole *images)
+{
+  g_auto (BpDataName) labels_name = { NULL };
+  g_auto (BpDataName) images_name = { NULL };
+  int score = 0;
+
+  if (labels->named_split != images->named_split && labels->named_split != BP_SPLIT_UNKNOWN &&
+      images->named_split != BP_SPLIT_UNKNOWN)
+    return -1;
+
+  if (labels->array->name != NULL && images->array->name != NULL)
+    {
+      bp_data_name_parse (&labels_name, labels->array->name);
+      bp_data_name_parse (&images_name, images->array->name);
+      score += labels_name.kind == BP_DATA_KIND_LABELS ? 8 : 0;
+      score += g_str_equal (labels_name.family, images_name.family) ? 4 : 0;
+    }
+  score += labels->named_split == images->named_split ? 2 : 0;
+  score += is_same_place (labels->array, images->array) ? 1 : 0;
+  return score;
+}
+
 /**
  * bp_array_roles_find_labels:
  * @candidates: (element-type BpArrayRole): as of bp_array_roles_find()
@@ -146,16 +171,11 @@ bp_array_roles_find_labels (GArray *candidates, const BpArrayRole *images)
   for (guint i = 0; i < candidates->len; i++)
     {
       BpArrayRole *labels = &g_array_index (candidates, BpArrayRole, i);
-      int score = 0;
+      int score;
 
       if (!bp_array_role_is_labels (labels) || labels->is_used || labels->count != images->count)
         continue;
-      if (labels->named_split == images->named_split)
-        score += 2;
-      else if (labels->named_split != BP_SPLIT_UNKNOWN && images->named_split != BP_SPLIT_UNKNOWN)
-        continue;
-      if (is_same_place (labels->array, images->array))
-        score += 1;
+      score = rate_labels (labels, images);
       if (score > best_score)
         {
           best = labels;

@@ -34,7 +34,8 @@ typedef struct
 typedef struct
 {
   char *key;
-  guint depth;      /* the number of folders above it */
+  guint depth;      /* the number of folders above it that are no splits */
+  guint n_folders;  /* the number of folders above it */
   GArray *members;  /* of Member */
   char *base;       /* the folder of pictures, or NULL */
   GPtrArray *names; /* (element-type utf8): of the classes of pictures */
@@ -110,7 +111,7 @@ count_folders (const char *name)
 }
 
 static Group *
-find_or_add_group (Chooser *self, const char *key, guint depth)
+find_or_add_group (Chooser *self, const char *key, guint depth, guint n_folders)
 {
   Group *group;
 
@@ -119,12 +120,14 @@ find_or_add_group (Chooser *self, const char *key, guint depth)
       {
         group = get_group (self, i);
         group->depth = MIN (group->depth, depth);
+        group->n_folders = MIN (group->n_folders, n_folders);
         return group;
       }
 
   group = g_new0 (Group, 1);
   group->key = g_strdup (key);
   group->depth = depth;
+  group->n_folders = n_folders;
   group->members = g_array_new (FALSE, FALSE, sizeof (Member));
   g_array_set_clear_func (group->members, member_clear);
   group->names = g_ptr_array_new_with_free_func (g_free);
@@ -207,7 +210,7 @@ add_file (Chooser *self, BpDataFile *file)
   file->stream = NULL;
   bp_data_name_parse (&parsed, name);
   key = make_key (name, file->format, &parsed);
-  group = find_or_add_group (self, key, count_own_folders (name));
+  group = find_or_add_group (self, key, count_own_folders (name), count_folders (name));
   member.split = parsed.split;
   member.kind = parsed.kind;
   for (guint i = 0; i < group->members->len && !file->format->takes_its_folder; i++)
@@ -236,8 +239,11 @@ add_picture (Chooser *self, const char *name)
   /* A picture is mostly of the same group as the one before it. */
   group = self->groups->len > 0 ? get_group (self, self->groups->len - 1) : NULL;
   if (group == NULL || !g_str_equal (group->key, key))
-    group =
-        find_or_add_group (self, key, *parsed.base != '\0' ? count_folders (parsed.base) + 1 : 0);
+    {
+      guint depth = *parsed.base != '\0' ? count_folders (parsed.base) + 1 : 0;
+
+      group = find_or_add_group (self, key, depth, depth);
+    }
   if (group->base == NULL)
     group->base = g_strdup (parsed.base);
   if (group->names->len == 0 ||
@@ -345,6 +351,9 @@ compare_groups (gconstpointer a, gconstpointer b)
     return first_rank < second_rank ? -1 : 1;
   if (has_train_and_test (first) != has_train_and_test (second))
     return has_train_and_test (first) ? -1 : 1;
+  /* Kaggle packs the same files twice, once in a folder for each. */
+  if (first->n_folders != second->n_folders)
+    return first->n_folders < second->n_folders ? -1 : 1;
   return 0;
 }
 

@@ -18,6 +18,7 @@ static const struct
 } split_words[] = {
   { "training", BP_SPLIT_TRAIN, TRUE },      { "train", BP_SPLIT_TRAIN, TRUE },
   { "trn", BP_SPLIT_TRAIN, FALSE },          { "tr", BP_SPLIT_TRAIN, FALSE },
+  { "tra", BP_SPLIT_TRAIN, FALSE },          { "tes", BP_SPLIT_TEST, FALSE },
   { "testing", BP_SPLIT_TEST, TRUE },        { "test", BP_SPLIT_TEST, TRUE },
   { "tst", BP_SPLIT_TEST, FALSE },           { "te", BP_SPLIT_TEST, FALSE },
   { "validation", BP_SPLIT_HELD_OUT, TRUE }, { "valid", BP_SPLIT_HELD_OUT, TRUE },

@@ -28,6 +28,11 @@
  * it. */
 #define PLAINLY_SMALLER (128.0 / 255.0)
 
+/* A pixel that is nearly full, and how large a share of the pixels at the rims of images that are
+ * has to be for them to be paper. */
+#define BRIGHT      230
+#define PAPER_SHARE 0.6
+
 /* Images with their labels. */
 typedef struct
 {
@@ -106,11 +111,16 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
           split, levels->bad_value);
       return FALSE;
     }
-  if (levels->has_bad)
+  if (levels->has_bad || levels->has_wide)
     {
+      gboolean is_wide_first =
+          levels->has_wide && (!levels->has_bad || levels->wide_index < levels->bad_index);
+
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
                    "%s label %" G_GSIZE_FORMAT " is %g, but labels are whole numbers from 0 to %d",
-                   split, levels->bad_index, levels->bad_value, BP_DATASET_MAX_CLASSES - 1);
+                   split, is_wide_first ? levels->wide_index : levels->bad_index,
+                   is_wide_first ? levels->wide_value : levels->bad_value,
+                   BP_DATASET_MAX_CLASSES - 1);
       return FALSE;
     }
   if (levels->has_fractions)
@@ -123,26 +133,56 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
 }
 
 static gboolean
-check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GError **error)
+set_pixel_error (gsize index, double value, gsize n_pixels, const char *split, GError **error)
 {
-  if (!levels->has_bad)
-    return TRUE;
+  gsize image = index / n_pixels;
+  gsize pixel = index % n_pixels;
 
-  gsize image = levels->bad_index / n_pixels;
-  gsize pixel = levels->bad_index % n_pixels;
-
-  if (isfinite (levels->bad_value))
+  if (isfinite (value))
     g_set_error (
         error, BP_ERROR, BP_ERROR_INVALID_VALUE,
         "pixel %" G_GSIZE_FORMAT " of %s image %" G_GSIZE_FORMAT
         " is %g, but pixels run from 0 to 255 or from 0 to 1: save the images as they were "
         "before they were standardised",
-        pixel, split, image, levels->bad_value);
+        pixel, split, image, value);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
                  "pixel %" G_GSIZE_FORMAT " of %s image %" G_GSIZE_FORMAT " is not a finite number",
                  pixel, split, image);
   return FALSE;
+}
+
+/* Of pixels with more bits than a byte has, at least half of the images have some that are over
+ * half the largest; a few large numbers among bytes are damage. */
+static gboolean
+has_wide_range (const BpByteLevels *levels, gsize n_pixels)
+{
+  gsize n_images = levels->count / n_pixels;
+  gsize n_bright = 0;
+  guint highest = 0;
+
+  for (gsize i = 0; i < levels->count; i++)
+    highest = MAX (highest, levels->levels[i]);
+  for (gsize image = 0; image < n_images; image++)
+    {
+      const guint8 *pixels = levels->levels + image * n_pixels;
+      gsize i = 0;
+
+      while (i < n_pixels && pixels[i] <= highest / 2)
+        i++;
+      n_bright += i < n_pixels;
+    }
+  return 2 * n_bright > n_images;
+}
+
+static gboolean
+check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GError **error)
+{
+  if (levels->has_bad)
+    return set_pixel_error (levels->bad_index, levels->bad_value, n_pixels, split, error);
+  if (levels->has_wide && !has_wide_range (levels, n_pixels))
+    return set_pixel_error (levels->wide_index, levels->wide_value, n_pixels, split, error);
+  return TRUE;
 }
 
 static gboolean
@@ -205,8 +245,11 @@ share_scale (const Pair *pairs, guint n_pairs)
         gboolean has_fractions_over_1 = (a->scale > BP_LEVEL_255THS && a->scale < BP_LEVEL_WHOLE) ||
                                         (b->scale > BP_LEVEL_255THS && b->scale < BP_LEVEL_WHOLE);
         gboolean are_both_up_to_1 = a->scale < BP_LEVEL_UP_TO_2 && b->scale < BP_LEVEL_UP_TO_2;
+        gboolean are_both_over_1 = a->scale >= BP_LEVEL_UP_TO_2 && b->scale >= BP_LEVEL_UP_TO_2;
+        gboolean is_any_wide = a->scale > BP_LEVEL_WHOLE || b->scale > BP_LEVEL_WHOLE;
 
-        if (is_any_binary || has_fractions_over_1 || are_both_up_to_1)
+        if (is_any_binary || has_fractions_over_1 || are_both_up_to_1 ||
+            (are_both_over_1 && is_any_wide))
           bp_byte_levels_join (a, b);
       }
 }
@@ -255,6 +298,47 @@ convert_pixels (const Pair *pairs, guint n_pairs, BpSplitSets *sets)
       if (full != 255.0)
         sets->source_highest = full;
     }
+}
+
+/* Counts the pixels at the rim of all images, and those of them that are nearly full. */
+static void
+count_rim (const BpArrayRole *images, gsize *n_pixels, gsize *n_bright)
+{
+  const guint8 *pixels = images->array->levels.levels;
+
+  for (gsize image = 0; image < images->count; image++, pixels += images->n_columns)
+    for (guint y = 0; y < images->height; y++)
+      for (guint x = 0; x < images->width; x++)
+        if (y == 0 || y == images->height - 1 || x == 0 || x == images->width - 1)
+          {
+            (*n_pixels)++;
+            *n_bright += pixels[y * images->width + x] >= BRIGHT;
+          }
+}
+
+/* Inverts images of dark ink on light paper, as pictures are inverted: a network that was trained
+ * on the one form fails on the other. */
+static void
+make_ink_bright (const Pair *pairs, guint n_pairs, BpDataReading *reading)
+{
+  gsize n_pixels = 0;
+  gsize n_bright = 0;
+
+  for (guint i = 0; i < n_pairs; i++)
+    count_rim (pairs[i].images, &n_pixels, &n_bright);
+  if ((double) n_bright <= PAPER_SHARE * (double) n_pixels)
+    return;
+
+  for (guint i = 0; i < n_pairs; i++)
+    {
+      BpByteLevels *levels = &pairs[i].images->array->levels;
+
+      for (gsize k = 0; k < levels->count; k++)
+        levels->levels[k] = (guint8) (255 - levels->levels[k]);
+    }
+  bp_data_reading_note (reading,
+                        "Its images are dark on light: they were inverted, so that 0 is the "
+                        "paper, as in MNIST.");
 }
 
 /* Sets the split of each pair, by its name or else by its position among the pairs. */
@@ -403,6 +487,30 @@ leave_unlabelled_out (GArray *roles,
   return TRUE;
 }
 
+/* Adds notes about unused arrays that have a value for each image: a file may have several kinds of
+ * labels. */
+static void
+name_unused (GArray *roles, const Pair *pairs, guint n_pairs, BpDataReading *reading)
+{
+  for (guint i = 0; i < roles->len; i++)
+    {
+      const BpArrayRole *role = &g_array_index (roles, BpArrayRole, i);
+      const Pair *pair = NULL;
+
+      for (guint k = 0; k < n_pairs && pair == NULL; k++)
+        if (pairs[k].images->count == role->count)
+          pair = &pairs[k];
+      if (role->is_used || role->role == BP_ROLE_IMAGES || pair == NULL ||
+          role->array->name == NULL)
+        continue;
+      if (bp_array_role_is_labels (role) && pair->labels->array->name != NULL)
+        bp_data_reading_note (reading, "“%s” was not used: the labels are those of “%s”.",
+                              role->array->name, pair->labels->array->name);
+      else
+        bp_data_reading_note (reading, "“%s” was not used.", role->array->name);
+    }
+}
+
 /* Adds a note about the arrays that could not be read. Where a split is missing because of them,
  * that is an error: the rest would be another data set. */
 static gboolean
@@ -469,12 +577,14 @@ collect_sets (BpDataReading *reading, BpSplitSets *sets, GError **error)
     return FALSE;
   if (n_pairs == 0)
     return set_no_images_error (roles, error);
+  name_unused (roles, pairs, n_pairs, reading);
 
   share_scale (pairs, n_pairs);
   for (guint i = 0; i < n_pairs; i++)
     if (!check_pair (&pairs[i], sets, error))
       return FALSE;
   convert_pixels (pairs, n_pairs, sets);
+  make_ink_bright (pairs, n_pairs, reading);
   if (!number_words (pairs, n_pairs, sets, error))
     return FALSE;
   for (guint i = 0; i < n_pairs; i++)
