@@ -21,6 +21,9 @@
  * little for rounding. */
 #define CENTRE_TOLERANCE 0.52
 
+/* The strongest ink of a digit of MNIST is clearly over half of 255. */
+#define FAINT_INK 128
+
 /* The box around the ink; @right and @bottom are the first column and row after it. @line_width is
  * the mean width of the ink's lines in pixels of the picture. */
 typedef struct
@@ -70,18 +73,36 @@ is_digit_image (const guint8 image[BP_DIGIT_N_PIXELS])
          fabs (off_x) <= CENTRE_TOLERANCE && fabs (off_y) <= CENTRE_TOLERANCE;
 }
 
+/* Faint ink, such as that of 12 bits in a picture of 16 bits, becomes full ink. */
+static void
+strengthen_ink (guint8 image[BP_DIGIT_N_PIXELS])
+{
+  guint highest = 0;
+
+  for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    highest = MAX (highest, image[i]);
+  for (int i = 0; highest < FAINT_INK && i < BP_DIGIT_N_PIXELS; i++)
+    image[i] = (guint8) ((image[i] * 255U + highest / 2) / highest);
+}
+
 /* Copies a picture that is a digit in MNIST's form, or the negative of one. */
 static gboolean
 copy_digit_image (const guint8 *pixels, gsize row_stride, guint8 image[BP_DIGIT_N_PIXELS])
 {
+  gboolean is_digit;
+
   for (gsize y = 0; y < BP_DIGIT_SIZE; y++)
     memcpy (image + y * BP_DIGIT_SIZE, pixels + y * row_stride, BP_DIGIT_SIZE);
-  if (is_digit_image (image))
-    return TRUE;
-
-  for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
-    image[i] = 255 - image[i];
-  return is_digit_image (image);
+  is_digit = is_digit_image (image);
+  if (!is_digit)
+    {
+      for (int i = 0; i < BP_DIGIT_N_PIXELS; i++)
+        image[i] = 255 - image[i];
+      is_digit = is_digit_image (image);
+    }
+  if (is_digit)
+    strengthen_ink (image);
+  return is_digit;
 }
 
 static double

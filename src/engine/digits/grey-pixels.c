@@ -12,6 +12,9 @@
 #define CARD_OPACITY  0.5
 #define CARD_CONTRAST 96
 
+/* A card is opaque to at least this level: pixels that are less so are its rim or its shadow. */
+#define CARD_LEVEL 230
+
 /* The least share of a card that its ink takes. */
 #define INK_SHARE 0.03
 
@@ -28,7 +31,15 @@ typedef struct
   guint64 opacities[256];
   guint64 total;
   gsize n_pixels;
+  gsize n_opaque; /* pixels of at least CARD_LEVEL */
 } Histogram;
+
+/* What is seen behind transparent parts. */
+typedef struct
+{
+  guint level;
+  guint least_opacity; /* pixels that are less opaque are not seen */
+} Backdrop;
 
 static void
 add_pixel (Histogram *histogram, const guint8 *pixel)
@@ -36,6 +47,7 @@ add_pixel (Histogram *histogram, const guint8 *pixel)
   histogram->opacities[get_luma (pixel)] += pixel[3];
   histogram->total += pixel[3];
   histogram->n_pixels++;
+  histogram->n_opaque += pixel[3] >= CARD_LEVEL;
 }
 
 /* The grey level below which @share of the histogram lies. */
@@ -62,11 +74,12 @@ is_seen (const Histogram *histogram, double least_opacity)
  *  - Where the edge of the picture is to be seen, the paper that is there: an edge that is half
  *    transparent then stays paper.
  *  - Where the edge is cut away, but there are light and dark levels inside of it: the level that
- *    most of the picture has, which is paper again.
+ *    most of the picture has, which is paper again. Where most of it is opaque, what is less so is
+ *    no part of it.
  *  - Else there is nothing but ink: white for dark ink and black for light ink, so that it does not
  *    disappear. */
-static guint
-choose_background (const guint8 *pixels, guint width, guint height, gsize row_stride)
+static Backdrop
+choose_backdrop (const guint8 *pixels, guint width, guint height, gsize row_stride)
 {
   Histogram edge = { .total = 0 };
   Histogram all = { .total = 0 };
@@ -84,13 +97,14 @@ choose_background (const guint8 *pixels, guint width, guint height, gsize row_st
       }
 
   if (is_seen (&edge, EDGE_OPACITY))
-    return find_quantile (&edge, 0.5);
+    return (Backdrop){ find_quantile (&edge, 0.5), 0 };
 
   dark = find_quantile (&all, INK_SHARE);
   light = find_quantile (&all, 1.0 - INK_SHARE);
   if (is_seen (&all, CARD_OPACITY) && light - dark >= CARD_CONTRAST)
-    return find_quantile (&all, 0.5);
-  return dark + light > 255 ? 0 : 255;
+    return (Backdrop){ find_quantile (&all, 0.5),
+                       2 * all.n_opaque > all.n_pixels ? CARD_LEVEL : 0 };
+  return (Backdrop){ dark + light > 255 ? 0 : 255, 0 };
 }
 
 /**
@@ -111,17 +125,21 @@ bp_grey_pixels_from_rgb (const guint8 *pixels,
                          gboolean has_alpha,
                          guint8 *grey)
 {
-  guint background = has_alpha ? choose_background (pixels, width, height, row_stride) : 0;
+  Backdrop backdrop = { 0 };
   guint n_channels = has_alpha ? 4 : 3;
 
+  if (has_alpha)
+    backdrop = choose_backdrop (pixels, width, height, row_stride);
   for (gsize y = 0; y < height; y++)
     for (gsize x = 0; x < width; x++)
       {
         const guint8 *pixel = pixels + y * row_stride + n_channels * x;
         guint luma = get_luma (pixel);
 
-        if (has_alpha)
-          luma = (luma * pixel[3] + background * (255U - pixel[3]) + 127U) / 255U;
+        if (has_alpha && pixel[3] < backdrop.least_opacity)
+          luma = backdrop.level;
+        else if (has_alpha)
+          luma = (luma * pixel[3] + backdrop.level * (255U - pixel[3]) + 127U) / 255U;
         grey[y * width + x] = (guint8) luma;
       }
 }

@@ -174,11 +174,12 @@ set_loader_error (GError *cause, GError **error)
 
 /* How a picture has to be turned to stand upright, as the Exif standard counts: 1 to 8. */
 static guint
-get_orientation (GdkPixbuf *picture)
+get_orientation (GdkPixbuf *picture, const BpPictureHeader *header)
 {
   const char *orientation = gdk_pixbuf_get_option (picture, "orientation");
 
-  return orientation != NULL ? (guint) g_ascii_strtoull (orientation, NULL, 10) : 1;
+  return orientation != NULL ? (guint) g_ascii_strtoull (orientation, NULL, 10)
+                             : header->orientation;
 }
 
 static gboolean
@@ -248,7 +249,7 @@ decode_with_loader (const guint8 *bytes, BpPictureHeader *header, GreyPicture *g
                                      gdk_pixbuf_get_has_alpha (picture), error))
     return FALSE;
 
-  orientation = get_orientation (picture);
+  orientation = get_orientation (picture, header);
   g_clear_object (&picture);
   return turn_upright (grey, orientation, error);
 }
@@ -264,7 +265,8 @@ decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *gr
     return set_memory_error (error);
   if (WebPDecodeRGBAInto (bytes, header->length, pixels, size, (int) row_stride) == NULL)
     return set_damaged_error ("its data makes no sense", error);
-  return take_grey (grey, pixels, header->width, header->height, row_stride, TRUE, error);
+  return take_grey (grey, pixels, header->width, header->height, row_stride, TRUE, error) &&
+         turn_upright (grey, header->orientation, error);
 }
 
 /**

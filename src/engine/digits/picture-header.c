@@ -7,6 +7,7 @@
 #include "picture-header.h"
 
 #include "error.h"
+#include "picture-exif.h"
 
 #include <string.h>
 #include <webp/decode.h>
@@ -20,6 +21,10 @@
 
 /* Bytes of a PNG's section beside its content. */
 #define PNG_SECTION_OVERHEAD 12
+
+/* Bytes before the first chunk of a WebP, and of a chunk before its content. */
+#define WEBP_HEADER       12
+#define WEBP_CHUNK_HEADER 8
 
 /* Bytes of a pixel in the loaders' output: red, green, blue and perhaps opacity. */
 #define N_RGB  3
@@ -80,8 +85,12 @@ read_png (Bytes file, BpPictureHeader *header, GError **error)
   while (!is_whole && file.length - offset >= PNG_SECTION_OVERHEAD &&
          get_32_be (file.bytes + offset) <= file.length - offset - PNG_SECTION_OVERHEAD)
     {
+      guint size = get_32_be (file.bytes + offset);
+
       is_whole = memcmp (file.bytes + offset + 4, "IEND", 4) == 0;
-      offset += get_32_be (file.bytes + offset) + PNG_SECTION_OVERHEAD;
+      if (memcmp (file.bytes + offset + 4, "eXIf", 4) == 0)
+        header->orientation = bp_picture_exif_find_orientation (file.bytes + offset + 8, size);
+      offset += (gsize) size + PNG_SECTION_OVERHEAD;
     }
   if (file.length < 24)
     return set_cut_off_error (error);
@@ -380,6 +389,26 @@ read_pnm (Bytes file, BpPictureHeader *header, GError **error G_GNUC_UNUSED)
   return TRUE;
 }
 
+/* The chunk "EXIF" of a WebP: chunks of a kind, a length and so many bytes, padded to an even
+ * number, follow the 12 bytes of the file's header. */
+static guint
+find_webp_orientation (Bytes file)
+{
+  gsize offset = WEBP_HEADER;
+
+  while (file.length - offset >= WEBP_CHUNK_HEADER)
+    {
+      gsize size = get_32_le (file.bytes + offset + 4);
+
+      if (size > file.length - offset - WEBP_CHUNK_HEADER)
+        break;
+      if (memcmp (file.bytes + offset, "EXIF", 4) == 0)
+        return bp_picture_exif_find_orientation (file.bytes + offset + WEBP_CHUNK_HEADER, size);
+      offset = MIN (offset + WEBP_CHUNK_HEADER + size + size % 2, file.length);
+    }
+  return 1;
+}
+
 static gboolean
 read_webp (Bytes file, BpPictureHeader *header, GError **error)
 {
@@ -399,6 +428,7 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
     }
   header->width = (guint) features.width;
   header->height = (guint) features.height;
+  header->orientation = find_webp_orientation (file);
   /* What it is unpacked to, and, without loss, once more while that goes on. */
   header->memory = count_pixels (header) * 2 * N_RGBA;
   return TRUE;
@@ -444,7 +474,7 @@ bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *head
 {
   BpFileKind kind = bp_file_kind_guess (bytes, MIN (length, BP_FILE_KIND_HEAD_LENGTH));
 
-  *header = (BpPictureHeader){ .kind = kind, .length = length };
+  *header = (BpPictureHeader){ .kind = kind, .length = length, .orientation = 1 };
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     if (forms[i].kind == kind)
       {

@@ -173,6 +173,28 @@ find_centre (const guint8 image[BP_DIGIT_N_PIXELS], double *x, double *y)
   *y /= total;
 }
 
+/* A digit in MNIST's form whose ink is faint has full ink. */
+static void
+test_faint_mnist (void)
+{
+  guint8 picture[BP_DIGIT_N_PIXELS] = { 0 };
+  guint8 image[BP_DIGIT_N_PIXELS];
+
+  for (guint y = 4; y < 24; y++)
+    for (guint x = 12; x < 16; x++)
+      picture[y * BP_DIGIT_SIZE + x] = x == 12 ? 8 : 16;
+  for (guint is_negative = 0; is_negative < 2; is_negative++)
+    {
+      for (guint i = 0; is_negative && i < BP_DIGIT_N_PIXELS; i++)
+        picture[i] = (guint8) (255 - picture[i]);
+      g_assert_true (bp_digit_image_from_picture (picture, BP_DIGIT_SIZE, BP_DIGIT_SIZE,
+                                                  BP_DIGIT_SIZE, image));
+      g_assert_cmpuint (image[10 * BP_DIGIT_SIZE + 11], ==, 0);
+      g_assert_cmpuint (image[10 * BP_DIGIT_SIZE + 12], ==, 128);
+      g_assert_cmpuint (image[10 * BP_DIGIT_SIZE + 13], ==, 255);
+    }
+}
+
 /* A digit of the right size in a picture of MNIST's size is centred. */
 static void
 test_off_centre (void)
@@ -387,6 +409,7 @@ test_odd_shapes (void)
 BP_TEST_FILE (digit_picture)
 {
   g_test_add_func ("/digit-picture/mnist-stays", test_mnist_stays);
+  g_test_add_func ("/digit-picture/faint-mnist", test_faint_mnist);
   g_test_add_func ("/digit-picture/size-and-place-do-not-matter",
                    test_size_and_place_do_not_matter);
   g_test_add_func ("/digit-picture/off-centre", test_off_centre);

@@ -2,6 +2,8 @@
 #include "grey-pixels.h"
 #include "test-file.h"
 
+#include <string.h>
+
 static void
 test_colours (void)
 {
@@ -50,6 +52,31 @@ fill_card (guint8 *pixels, guint size, guint8 paper, guint8 ink, guint8 ring_opa
         pixel[0] = pixel[1] = pixel[2] = x == size / 2 && y > 2 && y < size - 3 ? ink : paper;
         pixel[3] = is_ring ? ring_opacity : 255;
       }
+}
+
+/* A shadow around a card is no ink, however dark. */
+static void
+test_card_with_a_shadow (void)
+{
+  enum
+  {
+    SIZE = 20
+  };
+  guint8 pixels[4 * SIZE * SIZE];
+  guint8 grey[SIZE * SIZE];
+
+  fill_card (pixels, SIZE, 255, 0, 255);
+  for (guint y = 0; y < SIZE; y++)
+    for (guint x = 0; x < SIZE; x++)
+      if (MIN (MIN (x, y), MIN (SIZE - 1 - x, SIZE - 1 - y)) < 2)
+        memcpy (pixels + (gsize) 4 * (y * SIZE + x), "\0\0\0\x5a", 4);
+  bp_grey_pixels_from_rgb (pixels, SIZE, SIZE, 4 * SIZE, TRUE, grey);
+  for (guint i = 0; i < SIZE; i++)
+    {
+      g_assert_cmpuint (grey[i], ==, 255);
+      g_assert_cmpuint (grey[i * SIZE + 1], ==, 255);
+    }
+  g_assert_cmpuint (grey[SIZE / 2 * SIZE + SIZE / 2], ==, 0);
 }
 
 /* A transparent rim of a picture of paper becomes paper, at any width. */
@@ -123,6 +150,7 @@ BP_TEST_FILE (grey_pixels)
   g_test_add_func ("/grey-pixels/dark-ink-on-nothing", test_dark_ink_on_nothing);
   g_test_add_func ("/grey-pixels/light-ink-on-nothing", test_light_ink_on_nothing);
   g_test_add_func ("/grey-pixels/paper-with-a-transparent-rim", test_paper_with_a_transparent_rim);
+  g_test_add_func ("/grey-pixels/card-with-a-shadow", test_card_with_a_shadow);
   g_test_add_func ("/grey-pixels/ink-at-the-edge", test_ink_at_the_edge);
   g_test_add_func ("/grey-pixels/turn", test_turn);
 }

@@ -2,6 +2,7 @@
 
 /* Picture files: every supported format, and files that are refused before a loader reads them. */
 #include "error.h"
+#include "picture-exif.h"
 #include "picture-file.h"
 #include "picture-header.h"
 #include "sample-pictures.h"
@@ -79,19 +80,37 @@ test_forms (void)
     }
 }
 
-/* Inserts a section with an orientation after the first marker of a JPEG. */
+/* Inserts a section with an orientation after the first marker of a JPEG, after the first section
+ * of a PNG, or behind the pixels of a WebP. */
 static GBytes *
-orient_jpeg (GBytes *jpeg, guint8 orientation)
+orient (GBytes *picture, BpFileKind kind, guint8 orientation)
 {
-  const guint8 exif[] = { 0xff, 0xe1, 0, 34, 'E', 'x',         'i', 'f', 0, 0,    'M', 'M',
-                          0,    '*',  0, 0,  0,   8,           0,   1,   1, 0x12, 0,   3,
-                          0,    0,    0, 1,  0,   orientation, 0,   0,   0, 0,    0,   0 };
+  const guint8 exif[] = { 'M', 'M', 0, '*', 0, 0, 0,           8, 0, 1, 1, 0x12, 0,
+                          3,   0,   0, 0,   1, 0, orientation, 0, 0, 0, 0, 0,    0 };
+  const guint8 jpeg[] = { 0xff, 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0 };
+  const guint8 png[] = { 0, 0, 0, sizeof exif, 'e', 'X', 'I', 'f' };
+  const guint8 png_checksum[4] = { 0 };
+  const guint8 webp[] = { 'E', 'X', 'I', 'F', sizeof exif, 0, 0, 0 };
   GByteArray *bytes = g_byte_array_new ();
-  const guint8 *data = g_bytes_get_data (jpeg, NULL);
+  const guint8 *data = g_bytes_get_data (picture, NULL);
+  guint length = (guint) g_bytes_get_size (picture);
+  guint before = kind == BP_FILE_KIND_JPEG ? 2 : kind == BP_FILE_KIND_PNG ? 33 : length;
 
-  g_byte_array_append (bytes, data, 2);
+  g_byte_array_append (bytes, data, before);
+  if (kind == BP_FILE_KIND_JPEG)
+    g_byte_array_append (bytes, jpeg, sizeof jpeg);
+  else
+    g_byte_array_append (bytes, kind == BP_FILE_KIND_PNG ? png : webp, sizeof png);
   g_byte_array_append (bytes, exif, sizeof exif);
-  g_byte_array_append (bytes, data + 2, (guint) g_bytes_get_size (jpeg) - 2);
+  if (kind == BP_FILE_KIND_PNG)
+    g_byte_array_append (bytes, png_checksum, sizeof png_checksum);
+  g_byte_array_append (bytes, data + before, length - before);
+  if (kind == BP_FILE_KIND_WEBP)
+    {
+      guint32 size = GUINT32_TO_LE (bytes->len - 8);
+
+      memcpy (bytes->data + 4, &size, sizeof size);
+    }
   return g_byte_array_free_to_bytes (bytes);
 }
 
@@ -120,20 +139,45 @@ store_as_camera (const guint8 *upright, guint size, guint orientation)
 static void
 test_orientations (void)
 {
+  static const BpFileKind with_exif[] = { BP_FILE_KIND_JPEG, BP_FILE_KIND_PNG, BP_FILE_KIND_WEBP };
   g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
   guint8 expected[BP_DIGIT_N_PIXELS];
 
   g_assert_true (bp_digit_image_from_picture (grey, SIZE, SIZE, SIZE, expected));
-  for (guint8 orientation = 1; orientation <= 8; orientation++)
-    {
-      g_autofree guint8 *stored = store_as_camera (grey, SIZE, orientation);
-      g_autoptr (GBytes) plain = bp_sample_picture (BP_FILE_KIND_JPEG, stored, SIZE, SIZE);
-      g_autoptr (GBytes) oriented = orient_jpeg (plain, orientation);
-      guint8 image[BP_DIGIT_N_PIXELS];
+  for (guint i = 0; i < G_N_ELEMENTS (with_exif); i++)
+    for (guint8 orientation = 1; orientation <= 8; orientation++)
+      {
+        g_autofree guint8 *stored = store_as_camera (grey, SIZE, orientation);
+        g_autoptr (GBytes) plain = bp_sample_picture (with_exif[i], stored, SIZE, SIZE);
+        g_autoptr (GBytes) oriented = orient (plain, with_exif[i], orientation);
+        guint8 image[BP_DIGIT_N_PIXELS];
 
-      g_test_message ("orientation %u", orientation);
-      read_bytes (oriented, image);
-      g_assert_cmpint (find_largest_difference (image, expected), <=, 40);
+        g_test_message ("form %u, orientation %u", i, orientation);
+        read_bytes (oriented, image);
+        g_assert_cmpint (find_largest_difference (image, expected), <=, 40);
+      }
+}
+
+/* Exif data of any length is read within its bounds. */
+static void
+test_damaged_exif (void)
+{
+  static const guint8 exif[] = { 'I', 'I', '*', 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3,
+                                 0,   1,   0,   0, 0, 6, 0, 0, 0, 0, 0,    0, 0 };
+
+  for (gsize length = 0; length <= sizeof exif; length++)
+    {
+      g_autofree guint8 *cut = g_memdup2 (exif, length);
+
+      g_assert_cmpuint (bp_picture_exif_find_orientation (cut, length), ==, length < 22 ? 1 : 6);
+    }
+  for (guint i = 4; i < 8; i++)
+    {
+      guint8 far[sizeof exif];
+
+      memcpy (far, exif, sizeof exif);
+      far[i] = 0xff;
+      g_assert_cmpuint (bp_picture_exif_find_orientation (far, sizeof far), ==, 1);
     }
 }
 
@@ -346,6 +390,7 @@ BP_TEST_FILE (picture_file)
 {
   g_test_add_func ("/picture-file/forms", test_forms);
   g_test_add_func ("/picture-file/orientations", test_orientations);
+  g_test_add_func ("/picture-file/damaged-exif", test_damaged_exif);
   g_test_add_func ("/picture-file/name-does-not-matter", test_name_does_not_matter);
   g_test_add_func ("/picture-file/refuses-other-forms", test_refuses_other_forms);
   g_test_add_func ("/picture-file/refuses-sizes", test_refuses_sizes);
