@@ -158,14 +158,25 @@ notify_if_away (BpRunController *self, const char *title, const char *body)
   g_application_send_notification (application, NOTIFICATION_ID, notification);
 }
 
+/* Shows a message, and sends it as a notification while another window is active. */
+static void
+report (BpRunController *self,
+        const char *heading,
+        const char *text,
+        const char *button_label,
+        const char *action_name)
+{
+  say (self, heading, text, button_label, action_name);
+  notify_if_away (self, heading, text);
+}
+
 static void
 offer_half_rate (BpRunController *self, const char *heading, const char *text)
 {
   g_autofree char *retry =
       g_strdup_printf (_ ("_Try Again at %g"), get_figures (self)->learning_rate / 2);
 
-  say (self, heading, text, retry, "win.retry-at-half-rate");
-  notify_if_away (self, heading, text);
+  report (self, heading, text, retry, "win.retry-at-half-rate");
 }
 
 /* Reports a failure with the engine's sentence, which names the cause. */
@@ -203,10 +214,7 @@ say_outcome (BpRunController *self, const GError *error)
   if (error != NULL && g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
     say_diverged (self, error);
   else if (error != NULL)
-    {
-      say (self, _ ("Training Ended Early"), error->message, NULL, NULL);
-      notify_if_away (self, _ ("Training Ended Early"), error->message);
-    }
+    report (self, _ ("Training Ended Early"), error->message, NULL, NULL);
   else if (bp_history_get_n_epochs (history) > 0 && !bp_document_has_learnt (self->document))
     say_nothing_learnt (self);
   else
