@@ -13,6 +13,7 @@ static const WrongUsage wrong_usages[] = {
   { "", "A command is missing" },
   { "fly", "There is no command “fly”" },
   { "--json", "There is no command “--json”" },
+  { "conv", "There is no command “conv”" },
   { "train --fly", "Unknown option --fly" },
   { "train digits", "“digits” is too much" },
   { "train --epochs", "Missing argument for --epochs" },

@@ -140,6 +140,23 @@ test_steps_over_places (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (bp_chart_model_step_x (model, 1.0, -0.1), ==, 1.0);
 }
 
+/* With points of several curves, it goes to the nearest of them. */
+static void
+test_steps_over_places_of_both (Fixture *fixture, gconstpointer data)
+{
+  const BpChartModel *model = &fixture->model;
+
+  bp_chart_series_clear (fixture->steps);
+  bp_chart_series_set_spacing (fixture->steps, 0.75);
+  for (guint i = 0; i < 4; i++)
+    bp_chart_series_append (fixture->steps, 2.0F);
+  g_assert_cmpfloat (bp_chart_model_step_x (model, 3.0, -0.1), ==, 2.25);
+  g_assert_cmpfloat (bp_chart_model_step_x (model, 2.25, -0.1), ==, 2.0);
+  g_assert_cmpfloat (bp_chart_model_step_x (model, 2.0, -0.1), ==, 1.5);
+  g_assert_cmpfloat (bp_chart_model_step_x (model, 1.5, 0.1), ==, 2.0);
+  g_assert_cmpfloat (bp_chart_model_step_x (model, 2.0, 0.1), ==, 2.25);
+}
+
 static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
@@ -168,6 +185,7 @@ BP_TEST_FILE (chart_model)
   ADD ("/chart-model/describe", test_describe);
   ADD ("/chart-model/nearest-place", test_nearest_place);
   ADD ("/chart-model/steps-over-places", test_steps_over_places);
+  ADD ("/chart-model/steps-over-places-of-both", test_steps_over_places_of_both);
   ADD ("/chart-model/keys", test_keys);
 #undef ADD
   g_test_add_func ("/chart-model/is-empty", test_is_empty);

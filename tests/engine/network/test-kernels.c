@@ -353,6 +353,10 @@ test_select (void)
   g_setenv ("BACKPROP_INSTRUCTIONS", "plain", TRUE);
   g_assert_true (bp_kernels_select (NULL, &error));
   g_assert_cmpstr (bp_kernels_get ()->name, ==, "plain");
+  /* An empty variable is one that is not set. */
+  g_setenv ("BACKPROP_INSTRUCTIONS", "", TRUE);
+  g_assert_true (bp_kernels_select (NULL, &error));
+  g_assert_true (bp_kernels_get () == list[0]);
   g_unsetenv ("BACKPROP_INSTRUCTIONS");
   g_assert_true (bp_kernels_select (NULL, &error));
   g_assert_true (bp_kernels_get () == list[0]);

@@ -39,6 +39,16 @@ test_shape (void)
   g_assert_cmpuint ((guintptr) network->parameters % 64, ==, 0);
 }
 
+/* Until it is calibrated, a network's probabilities are those of its logits, and all are sure. */
+static void
+test_not_calibrated (void)
+{
+  g_autoptr (BpNetwork) network = make_network (1);
+
+  g_assert_cmpfloat (network->temperature, ==, 1.0f);
+  g_assert_cmpfloat (network->sure_threshold, ==, 0.0f);
+}
+
 static void
 test_he_deviation (void)
 {
@@ -171,6 +181,7 @@ test_bad_sizes (void)
 BP_TEST_FILE (network)
 {
   g_test_add_func ("/network/shape", test_shape);
+  g_test_add_func ("/network/not-calibrated", test_not_calibrated);
   g_test_add_func ("/network/he-deviation", test_he_deviation);
   g_test_add_func ("/network/seed", test_seed);
   g_test_add_func ("/network/copy", test_copy);

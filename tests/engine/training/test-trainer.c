@@ -2,6 +2,7 @@
 #include "trainer.h"
 
 #include "backprop.h"
+#include "dataset-builtin.h"
 #include "dataset-load.h"
 #include "error.h"
 #include "metrics.h"
@@ -414,6 +415,54 @@ test_goes_on_from_initial (void)
   assert_other_parameters (bp_trainer_get_network (first), bp_trainer_get_network (second));
 }
 
+/* The weights to begin with are drawn with the seed. */
+static void
+test_seed_of_weights (void)
+{
+  g_autoptr (BpDataset) dataset = bp_toy_dataset_new (300, 0, 0, 1);
+  g_autoptr (BpTrainer) first = NULL;
+  g_autoptr (BpTrainer) same = NULL;
+  g_autoptr (BpTrainer) other = NULL;
+  BpTrainingConfig config;
+
+  init_config (&config);
+  first = make_trainer (&config, dataset, NULL);
+  same = make_trainer (&config, dataset, NULL);
+  config.seed++;
+  other = make_trainer (&config, dataset, NULL);
+  assert_same_parameters (bp_trainer_get_network (first), bp_trainer_get_network (same));
+  assert_other_parameters (bp_trainer_get_network (first), bp_trainer_get_network (other));
+}
+
+/* A network that reads digits learns how sure an answer has to be; the others answer always. */
+static void
+test_calibrates (void)
+{
+  g_autoptr (BpDataset) digits = bp_dataset_new_builtin (1, 400, 100, 10, 1, NULL, NULL);
+  g_autoptr (BpDataset) toys = bp_toy_dataset_new (300, 100, 0, 1);
+  BpDataset *const datasets[] = { digits, toys };
+  BpTrainingConfig config;
+
+  init_config (&config);
+  for (guint i = 0; i < G_N_ELEMENTS (datasets); i++)
+    {
+      g_autoptr (BpTrainer) trainer = make_trainer (&config, datasets[i], NULL);
+      g_autoptr (GError) error = NULL;
+      const BpNetwork *network = bp_trainer_get_network (trainer);
+      BpEpoch epoch;
+
+      train (trainer, 2, &epoch);
+      g_assert_cmpfloat (network->temperature, ==, 1.0f);
+      g_assert_true (bp_trainer_finish (trainer, NULL, &error));
+      g_assert_no_error (error);
+      g_assert_cmpfloat (network->temperature, !=, 1.0f);
+      if (datasets[i] == digits)
+        g_assert_cmpfloat (network->sure_threshold, >, 0.0f);
+      else
+        g_assert_cmpfloat (network->sure_threshold, ==, 0.0f);
+    }
+}
+
 static void
 test_divergence (void)
 {
@@ -562,6 +611,8 @@ BP_TEST_FILE (trainer)
   g_test_add_func ("/trainer/schedule", test_schedule);
   g_test_add_func ("/trainer/augmentation-needs-digits", test_augmentation_needs_digits);
   g_test_add_func ("/trainer/goes-on-from-initial", test_goes_on_from_initial);
+  g_test_add_func ("/trainer/seed-of-weights", test_seed_of_weights);
+  g_test_add_func ("/trainer/calibrates", test_calibrates);
   g_test_add_func ("/trainer/divergence", test_divergence);
   g_test_add_func ("/trainer/learning-rate-takes-effect", test_learning_rate_takes_effect);
   g_test_add_func ("/trainer/cancelled", test_cancelled);
