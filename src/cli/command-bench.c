@@ -170,26 +170,28 @@ bp_command_bench (int argc, char **argv, GError **error)
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &options.layers,
       N_ ("Units of the hidden layers (128; 30; 512; 800; 512,512)"), N_ ("UNITS") },
     { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &options.batch_size,
-      N_ ("Images a step (10, 32, 128)"), N_ ("N") },
+      N_ ("Images in each step (10, 32, 128)"), N_ ("N") },
     { "threads", 't', 0, G_OPTION_ARG_STRING, &options.n_threads,
       N_ ("Threads to share the work (1, all)"), N_ ("N") },
     { "momentum", 'm', 0, G_OPTION_ARG_STRING, &options.momentum,
-      N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
+      N_ ("How much of each step is carried over into the next one, from 0 to less than 1 (0)"),
+      N_ ("M") },
     { "nesterov", 0, 0, G_OPTION_ARG_NONE, &options.use_nesterov,
       N_ ("Use Nesterov’s kind of momentum"), NULL },
     { "seconds", 0, 0, G_OPTION_ARG_STRING, &options.seconds_text,
       N_ ("How long to train each network (0.5)"), N_ ("S") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json,
-      N_ ("Print one JSON object a line, one for each network"), NULL },
+      N_ ("Print a line with a JSON object for each network"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GArray) configs = NULL;
 
   if (!bp_options_parse (
-          entries, NULL, _ ("Measures how fast networks train, evaluate and classify here."),
-          _ ("Each figure is a median, and counts training alone. “of peak” compares with\n"
-             "multiplications and additions in registers, the most that the processor can do.\n"
-             "The images are noise: how fast a network is does not depend on what it sees."),
+          entries, NULL,
+          _ ("Measures how fast networks train, evaluate and classify on this computer."),
+          _ ("Each figure is a median of training alone. “of peak” is relative to multiplications\n"
+             "and additions in registers, which are the maximum of the processor.\n"
+             "The images are noise: the speed of a network does not depend on its input."),
           argc, argv, error) ||
       !bp_options_read_float ("--seconds", options.seconds_text, &options.seconds, error))
     return FALSE;

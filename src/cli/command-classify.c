@@ -116,17 +116,17 @@ bp_command_classify (int argc, char **argv, GError **error)
     { "activation", 0, 0, G_OPTION_ARG_STRING, &options.activation, BP_ACTIVATION_OPTION_HELP,
       N_ ("NAME") },
     { "strokes", 0, 0, G_OPTION_ARG_FILENAME, &options.strokes,
-      N_ ("Answer drawings, one JSON object a line, from a file or the standard input (-)"),
+      N_ ("Answer drawings, a JSON object in each line, from a file or the standard input (-)"),
       N_ ("FILE") },
-    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json, N_ ("Answer in JSON, an object a line"),
-      NULL },
+    { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json,
+      N_ ("Answer in JSON, an object in each line"), NULL },
     G_OPTION_ENTRY_NULL,
   };
   g_auto (BpClassifier) classifier = { NULL };
 
   if (!bp_options_parse (
           entries, _ ("IMAGE… | --strokes FILE"),
-          _ ("Says which digit a picture shows, or a drawing."),
+          _ ("Recognises the digit in a picture or in a drawing."),
           _ ("A drawing is {\"strokes\": [[[x, y], …], …]} on a line of its own, in any unit, y "
              "down. Each line is\nanswered at once.\n\nWith --json an answer is {\"digit\": 7, "
              "\"sure\": true, \"probabilities\": […]}, after \"file\" where\na picture is "

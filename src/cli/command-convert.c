@@ -68,20 +68,18 @@ print_losses (const BpWeightsInfo *info, const BpWeightsFormat *format)
   if (!format->keeps_info)
     {
       /* Translators: %s is a format, as in "C header" */
-      g_print (_ ("Not kept by the format %s: what the classes are called, when an answer is not "
-                  "sure, seed, epochs and held-out results."),
+      g_print (_ ("Not kept by the format %s: class names, the threshold of sure answers, seed, "
+                  "epochs and held-out results."),
                format->name);
       g_print ("\n");
     }
   if (!is_known)
-    g_print ("%s\n", _ ("The file that was read does not say what the network was trained on, what "
-                        "its classes are called and how sure its answers are: classes are counted "
-                        "from 0, and probabilities taken as they are."));
+    g_print ("%s\n", _ ("The file has no name of a data set, no class names and no calibration: "
+                        "classes are numbered from 0, and probabilities are not calibrated."));
   if (info->n_unknown > 0)
     {
-      g_print (ngettext ("Left out: %u entry of metadata that this program knows nothing of.",
-                         "Left out: %u entries of metadata that this program knows nothing of.",
-                         info->n_unknown),
+      g_print (ngettext ("Left out: %u unknown entry of the metadata.",
+                         "Left out: %u unknown entries of the metadata.", info->n_unknown),
                info->n_unknown);
       g_print ("\n");
     }
@@ -110,14 +108,15 @@ bp_command_convert (int argc, char **argv, GError **error)
   const BpWeightsFormat *format;
 
   bp_weights_info_init (&info);
-  if (!bp_options_parse (
-          entries, _ ("IN OUT"), _ ("Writes saved weights in another format."),
-          _ ("Reads safetensors, NumPy archives, ONNX files and PyTorch’s own, whatever they are "
-             "called and whoever wrote\nthem. Writes what the ending of OUT says: .safetensors, "
-             ".npz, .onnx, .h for a C header; .py for a\nprogram that trains on with PyTorch, on "
-             "one machine or several, and -numpy.py for one to read, both with\ntheir weights in a "
-             "file beside them."),
-          argc, argv, error))
+  if (!bp_options_parse (entries, _ ("IN OUT"), _ ("Writes saved weights in another format."),
+                         _ ("Reads safetensors, NumPy archives, ONNX and PyTorch files of any "
+                            "program, with any name. The\n"
+                            "ending of OUT chooses the format: .safetensors, .npz, .onnx, .h for a "
+                            "C header, .py for a program\n"
+                            "that trains further with PyTorch, on one machine or several, "
+                            "-numpy.py for one that shows the\n"
+                            "formulas, both with their weights in a file beside them."),
+                         argc, argv, error))
     return FALSE;
   if (options.paths == NULL || g_strv_length (options.paths) != 2)
     {

@@ -80,9 +80,9 @@ download_to (const char *folder, BpMirrors *mirrors, GError **error)
   is_done = bp_download_finish (download.result, &cause);
   g_object_unref (download.result);
   if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                         _ ("Interrupted; what has arrived is kept, and the next download goes on "
-                            "from there"));
+    g_set_error_literal (
+        error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+        _ ("Interrupted; the downloaded part is kept, and the next download continues from there"));
   else if (!is_done)
     g_propagate_error (error, g_steal_pointer (&cause));
   return is_done;
@@ -94,10 +94,9 @@ download_data (int argc, char **argv, GError **error)
   g_auto (DownloadOptions) options = { NULL };
   const GOptionEntry entries[] = {
     { "folder", 0, 0, G_OPTION_ARG_FILENAME, &options.folder,
-      N_ ("Where to put the files; “backprop” in your data folder unless you say otherwise"),
-      N_ ("PATH") },
+      N_ ("The folder for the files; “backprop” in your data folder by default"), N_ ("PATH") },
     { "mirrors", 0, 0, G_OPTION_ARG_FILENAME, &options.mirrors,
-      N_ ("Another list of files and servers than the program’s own"), N_ ("FILE") },
+      N_ ("A list of files and servers, instead of the program’s own"), N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BpMirrors) mirrors = NULL;
@@ -105,8 +104,8 @@ download_data (int argc, char **argv, GError **error)
 
   if (!bp_options_parse (
           entries, NULL,
-          _ ("Downloads MNIST: 60,000 handwritten digits to train on and 10,000 to "
-             "test with, 11.6 MB. What is there already is not downloaded again."),
+          _ ("Downloads MNIST: 60,000 handwritten digits to train on and 10,000 to test with, 11.6 "
+             "MB. Existing files are not downloaded again."),
           _ ("The environment variable BACKPROP_MIRRORS can name another list, too."), argc, argv,
           error))
     return FALSE;
@@ -139,14 +138,14 @@ describe_data (int argc, char **argv, GError **error)
   };
 
   if (!bp_options_parse (entries, _ ("PATH…"),
-                         _ ("Says what a data set holds: images of each class, their size and the "
+                         _ ("Describes a data set: the images of each class, their size and the "
                             "range of their pixels."),
                          NULL, argc, argv, error))
     return FALSE;
   if (paths == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("A data set or “builtin” is to be named"));
+                           _ ("Name a data set or “builtin”"));
       return FALSE;
     }
   return bp_dataset_report ((const char *const *) paths, sheet_path, is_json, error);
@@ -187,10 +186,9 @@ bp_command_data (int argc, char **argv, GError **error)
 
   /* Only --help is left to be parsed. */
   if (!bp_options_parse (
-          no_entries, "download | info PATH…", _ ("Gets a data set, or says what is in one."),
-          _ ("“backprop-cli data download --help” and “backprop-cli data info --help” "
-             "say more."),
-          argc, argv, error))
+          no_entries, "download | info PATH…", _ ("Downloads or describes a data set."),
+          _ ("See “backprop-cli data download --help” and “backprop-cli data info --help”."), argc,
+          argv, error))
     return FALSE;
 
   g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

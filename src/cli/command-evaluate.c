@@ -186,7 +186,7 @@ print_confusion (const BpMetrics *metrics, const BpDataset *dataset)
   BpTable table;
 
   bp_table_begin (&table, n_classes + 2);
-  bp_table_add (&table, _ ("Is / read as"));
+  bp_table_add (&table, _ ("Actual / answer"));
   for (guint j = 0; j < n_classes; j++)
     bp_table_add (&table, bp_dataset_get_class_name (dataset, j));
   bp_table_add (&table, _ ("right"));

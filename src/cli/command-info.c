@@ -48,7 +48,7 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
   bp_print_field_format (_ ("Inputs"), _ ("bytes times %g, plus %g"), (double) network->input_scale,
                          (double) network->input_offset);
   bp_print_field (_ ("Classes"), class_names);
-  bp_print_field (_ ("Learnt from"), info->dataset_name);
+  bp_print_field (_ ("Trained on"), info->dataset_name);
   bp_print_field (_ ("SHA-256 of the data"), info->dataset_sha256);
   if (info->n_epochs > 0)
     {
@@ -207,11 +207,11 @@ bp_command_info (int argc, char **argv, GError **error)
     G_OPTION_ENTRY_NULL,
   };
 
-  if (!bp_options_parse (
-          entries, _ ("[FILE]"),
-          _ ("Describes saved weights, or counts the images of a data set. Without a "
-             "file, says what\nthe program computes with."),
-          NULL, argc, argv, error))
+  if (!bp_options_parse (entries, _ ("[FILE]"),
+                         _ ("Describes saved weights, or counts the images of a data set. Without "
+                            "a file, prints the\n"
+                            "version and the instruction sets."),
+                         NULL, argc, argv, error))
     return FALSE;
   if (options.paths == NULL)
     {
@@ -221,7 +221,7 @@ bp_command_info (int argc, char **argv, GError **error)
   if (options.paths[1] != NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("One file of weights, one data set or “builtin” is to be named"));
+                           _ ("Name one file of weights, one data set or “builtin”"));
       return FALSE;
     }
 

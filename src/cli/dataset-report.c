@@ -53,9 +53,8 @@ print_pixels (const BpDataset *dataset, const BpDatasetSummary *summary)
 
   find_range (dataset, summary, range);
   if (get_unit (dataset) != 255.0)
-    bp_print_field_format (_ ("Pixels"),
-                           _ ("from %u to %u, brought to 0 for paper and 255 for ink"), range[0],
-                           range[1]);
+    bp_print_field_format (_ ("Pixels"), _ ("from %u to %u, scaled to 0 for paper and 255 for ink"),
+                           range[0], range[1]);
   else if (source_highest > 0.0)
     bp_print_field_format (
         _ ("Pixels"), _ ("from %u to %u, of 0 for paper to 255 for ink; in the file, ink is %.4g"),

@@ -26,12 +26,12 @@ typedef struct
 } Command;
 
 static const Command commands[] = {
-  { "train", bp_command_train, N_ ("Train a network, and save what it learnt") },
+  { "train", bp_command_train, N_ ("Train a network, and save its weights") },
   { "evaluate", bp_command_evaluate, N_ ("Measure saved weights on a data set") },
   { "classify", bp_command_classify, N_ ("Recognise pictures, or strokes of a pen") },
   { "convert", bp_command_convert, N_ ("Write saved weights in another format") },
-  { "data", bp_command_data, N_ ("Download MNIST, or say what is in a data set") },
-  { "bench", bp_command_bench, N_ ("Measure how fast networks train here") },
+  { "data", bp_command_data, N_ ("Download MNIST, or describe a data set") },
+  { "bench", bp_command_bench, N_ ("Measure how fast networks train on this computer") },
   { "info", bp_command_info, N_ ("Describe a file of weights or a data set") },
 };
 

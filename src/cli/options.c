@@ -73,7 +73,7 @@ bp_options_parse (const GOptionEntry *entries,
   if (argc > 1)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   _ ("“%s” is too much; --help says what is understood"), argv[1]);
+                   _ ("“%s” is an unexpected argument; --help lists the arguments"), argv[1]);
       return FALSE;
     }
   return select_instructions (instructions, error);

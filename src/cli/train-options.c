@@ -336,9 +336,9 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
 {
   g_auto (Numbers) numbers = { NULL };
   g_autofree char *preset_help =
-      describe_choices (_ ("Settings that go well together: %s"), &bp_presets);
+      describe_choices (_ ("A combination of settings: %s"), &bp_presets);
   g_autofree char *activation_help =
-      describe_choices (_ ("What hidden units make of their sums: %s (relu)"), &bp_activations);
+      describe_choices (_ ("The activation of the hidden units: %s (relu)"), &bp_activations);
   g_autofree char *optimizer_help =
       describe_choices (_ ("The rule of the update: %s (sgd)"), &bp_optimizers);
   g_autofree char *schedule_help =
@@ -352,38 +352,40 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "activation", 'a', 0, G_OPTION_ARG_STRING, &numbers.activation, activation_help,
       N_ ("NAME") },
     { "epochs", 'e', 0, G_OPTION_ARG_STRING, &numbers.n_epochs,
-      N_ ("How often every image has its turn (10)"), N_ ("N") },
+      N_ ("Passes over all training images (10)"), N_ ("N") },
     { "patience", 0, 0, G_OPTION_ARG_STRING, &numbers.patience,
       N_ ("Stop early, after N epochs in a row without a lower held-out loss; 0 never does (0)"),
       N_ ("N") },
-    { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size, N_ ("Images a step (32)"),
-      N_ ("N") },
+    { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size,
+      N_ ("Images in each step (32)"), N_ ("N") },
     { "learning-rate", 'r', 0, G_OPTION_ARG_STRING, &numbers.learning_rate,
       N_ ("Size of a step (0.3)"), N_ ("R") },
     { "momentum", 'm', 0, G_OPTION_ARG_STRING, &numbers.momentum,
-      N_ ("How much of a step goes on in the next one, from 0 to less than 1 (0)"), N_ ("M") },
+      N_ ("How much of each step is carried over into the next one, from 0 to less than 1 (0)"),
+      N_ ("M") },
     { "nesterov", 0, 0, G_OPTION_ARG_NONE, &numbers.use_nesterov,
       N_ ("Use Nesterov’s kind of momentum"), NULL },
     { "optimizer", 'o', 0, G_OPTION_ARG_STRING, &numbers.optimizer, optimizer_help, N_ ("NAME") },
     { "weight-decay", 0, 0, G_OPTION_ARG_STRING, &numbers.weight_decay,
-      N_ ("By what share, times the learning rate, a step shrinks all weights (0)"), N_ ("D") },
+      N_ ("The share by which each step shrinks all weights, times the learning rate (0)"),
+      N_ ("D") },
     { "schedule", 0, 0, G_OPTION_ARG_STRING, &numbers.schedule, schedule_help, N_ ("NAME") },
     { "warm-up", 0, 0, G_OPTION_ARG_STRING, &numbers.warm_up_epochs,
       N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
     { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,
       N_ ("Leave this share of the hidden units out of each step (0)"), N_ ("D") },
     { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
-      N_ ("Turn images by up to so many radians, differently in each epoch (0)"), N_ ("R") },
+      N_ ("Turn images by up to R radians, differently in each epoch (0)"), N_ ("R") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,
       N_ ("Make images larger or smaller by up to this share (0)"), N_ ("S") },
     { "shear", 0, 0, G_OPTION_ARG_STRING, &numbers.shear,
-      N_ ("Slant images by up to so many pixels a pixel (0)"), N_ ("S") },
+      N_ ("Shear images by up to this slope (0)"), N_ ("S") },
     { "shift", 0, 0, G_OPTION_ARG_STRING, &numbers.shift,
-      N_ ("Move images by up to so many pixels (0)"), N_ ("S") },
+      N_ ("Move images by up to this many pixels (0)"), N_ ("S") },
     { "elastic", 0, 0, G_OPTION_ARG_STRING, &numbers.elastic,
-      N_ ("Bend images by about so many pixels (0)"), N_ ("S") },
+      N_ ("Bend images by about this many pixels (0)"), N_ ("S") },
     { "seed", 0, 0, G_OPTION_ARG_STRING, &numbers.seed,
-      N_ ("Where the random numbers begin: the same seed gives the same weights (1)"), N_ ("N") },
+      N_ ("The start of the random numbers: the same seed gives the same weights (1)"), N_ ("N") },
     { "threads", 't', 0, G_OPTION_ARG_STRING, &numbers.n_threads,
       N_ ("Threads to share the work; the weights are the same for any number (all)"), N_ ("N") },
     { "limit", 0, 0, G_OPTION_ARG_STRING, &numbers.train_limit,
@@ -392,11 +394,12 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("Hold out the last N images that are not for the test; 0 trains on all of them"),
       N_ ("N") },
     { "mix-builtin", 0, 0, G_OPTION_ARG_STRING, &numbers.n_builtin,
-      N_ ("Train on N built-in digits as well (0)"), N_ ("N") },
+      N_ ("Also train on N built-in digits (0)"), N_ ("N") },
     { "mix-hasty", 0, 0, G_OPTION_ARG_STRING, &numbers.n_hasty,
-      N_ ("Train on N built-in digits that were written in a hurry as well (0)"), N_ ("N") },
+      N_ ("Also train on N hastily written built-in digits (0)"), N_ ("N") },
     { "mix-non-digits", 0, 0, G_OPTION_ARG_STRING, &numbers.n_non_digits,
-      N_ ("Train on N drawings that are no digits as well, to be unsure of (0)"), N_ ("N") },
+      N_ ("Also train on N drawings of no digit, so that such answers are not sure (0)"),
+      N_ ("N") },
     { "save", 's', 0, G_OPTION_ARG_FILENAME, &options->save_path,
       N_ ("Save the weights as safetensors"), N_ ("FILE") },
     { "run", 0, 0, G_OPTION_ARG_FILENAME, &options->run_path,
@@ -410,22 +413,24 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "checkpoint-every", 0, 0, G_OPTION_ARG_STRING, &numbers.checkpoint_seconds,
       N_ ("Seconds between two checkpoints within an epoch (5)"), N_ ("SECONDS") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options->is_json,
-      N_ ("Print one JSON object a line: one for each epoch, and one for the test"), NULL },
+      N_ ("Print a line with a JSON object for each epoch, and one for the test"), NULL },
     G_OPTION_ENTRY_NULL,
   };
 
   *options = (BpTrainOptions){ .n_held_out = -1, .checkpoint_seconds = -1.0f };
   bp_training_config_init (&options->config);
 
-  return bp_options_parse (
-             entries, NULL, _ ("Trains a network and tests it."),
-             _ ("Without --data, the data is looked for where BACKPROP_DATA points, in the user’s "
-                "data folder\n(~/.local/share/backprop), and in the current folder; where there is "
-                "none, built-in digits are made.\n\nCtrl+C, a closed terminal or a request to "
-                "terminate ends the training early; what was learnt\nis tested and saved all the "
-                "same. A run that is kept with --run goes on with --resume, even after a\ncrash or "
-                "a power cut."),
-             argc, argv, error) &&
+  return bp_options_parse (entries, NULL, _ ("Trains a network and tests it."),
+                           _ ("Without --data, the data set is searched in BACKPROP_DATA, in the "
+                              "user’s data folder\n"
+                              "(~/.local/share/backprop) and in the current folder; if none is "
+                              "found, built-in digits are used.\n\n"
+                              "Ctrl+C, a closed terminal or a request to terminate ends the "
+                              "training early; the network is\n"
+                              "still tested and saved. A run that is kept with --run continues "
+                              "with --resume, even after a crash\n"
+                              "or a power cut."),
+                           argc, argv, error) &&
          read_numbers (options, &numbers, error) && read_run (options, &numbers, error);
 }
 

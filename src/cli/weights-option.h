@@ -6,7 +6,7 @@
 
 #define BP_WEIGHTS_OPTION_HELP N_ ("Saved weights (safetensors, NPZ, ONNX or PyTorch)")
 #define BP_ACTIVATION_OPTION_HELP \
-  N_ ("The hidden layers' activation, for weights that do not say it themselves (relu)")
+  N_ ("The activation of the hidden layers, for weights that do not name it (relu)")
 
 BpNetwork *bp_weights_option_load (const char *path,
                                    const char *activation,

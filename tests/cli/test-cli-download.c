@@ -91,7 +91,7 @@ test_no_mirror (void)
 
   bp_cli_assert_failed (&result, 1,
                         "“images.gz” could not be downloaded (127.0.0.1: 404 Not Found; 127.0.0.1: "
-                        "nothing came for 1 second); the built-in digits need no network");
+                        "no data for 1 second); the built-in digits need no network");
 }
 
 static void
@@ -114,9 +114,9 @@ test_interrupted (void)
   g_auto (BpCliResult) interrupted = run_download (server, "stall", TRUE);
   g_auto (BpCliResult) resumed = { 0 };
 
-  bp_cli_assert_failed (&interrupted, 1,
-                        "Interrupted; what has arrived is kept, and the next download goes on "
-                        "from there");
+  bp_cli_assert_failed (
+      &interrupted, 1,
+      "Interrupted; the downloaded part is kept, and the next download continues from there");
   resumed = run_download (server, "good", FALSE);
   bp_cli_assert_done (&resumed);
   g_assert_cmpuint (server->first_range, ==, 1000);

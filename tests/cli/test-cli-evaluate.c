@@ -175,7 +175,7 @@ test_columns (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_auto (GStrv) lines = NULL;
 
   bp_cli_assert_done (&result);
-  table = strstr (result.output, "Is / read as");
+  table = strstr (result.output, "Actual / answer");
   g_assert_nonnull (table);
   lines = g_strsplit (table, "\n", -1);
   for (guint i = 1; i <= fixture->metrics.n_classes; i++)

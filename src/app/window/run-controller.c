@@ -201,7 +201,7 @@ say_nothing_learnt (BpRunController *self)
                           "probably too large for this network."),
                        get_figures (self)->learning_rate);
 
-  offer_half_rate (self, _ ("Nothing Was Learnt"), text);
+  offer_half_rate (self, _ ("The Network Did Not Learn"), text);
 }
 
 /* Reports the end of the document's run where the page's line does not say enough, and notifies a

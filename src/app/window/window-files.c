@@ -85,7 +85,7 @@ show_notes (BpWindow *self, const BpWeightsInfo *info)
   for (guint i = 0; i < info->notes->len; i++)
     g_string_append_printf (text, "%s%s", i > 0 ? " " : "",
                             (const char *) g_ptr_array_index (info->notes, i));
-  bp_window_show_message (self, _ ("The File Leaves Something Open"), text->str,
+  bp_window_show_message (self, _ ("The File Is Ambiguous"), text->str,
                           info->assumes_activation ? choose_activation : NO_BUTTON, NO_BUTTON);
 }
 

@@ -113,8 +113,8 @@ say_left (BpWindow *self, const GPtrArray *left)
 
   names = list_names (left);
   /* Translators: %s is a list of files' names */
-  text = g_strdup_printf (_ ("There is room for one network, one data set and one picture at a "
-                             "time. Open these by themselves: %s"),
+  text = g_strdup_printf (_ ("Only one network, one data set and one picture can be opened at a "
+                             "time. Open these separately: %s"),
                           names);
   bp_window_show_message (self, _ ("Not All Files Were Opened"), text, no_button, no_button);
 }

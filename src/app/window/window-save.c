@@ -61,8 +61,8 @@ describe_saved (const char *path, const BpWeightsFormat *format)
                             format->beside);
   if (!format->keeps_info)
     /* Translators: %s is a file's name */
-    return g_strdup_printf (_ ("Saved “%s” without names of classes, results and when an answer is "
-                               "not sure: the format has no place for them"),
+    return g_strdup_printf (_ ("Saved “%s” without class names, results and the threshold of sure "
+                               "answers, which the format cannot store"),
                             name);
   /* Translators: %s is a file's name */
   return g_strdup_printf (_ ("Saved “%s”"), name);
@@ -100,7 +100,7 @@ save (BpWindow *self, GFile *file, gboolean is_export)
 
   if (g_file_peek_path (file) == NULL)
     {
-      show_failure (self, _ ("The place is not on this computer. Choose a local folder."));
+      show_failure (self, _ ("The folder is not on this computer. Choose a local folder."));
       return;
     }
 

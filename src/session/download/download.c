@@ -150,10 +150,10 @@ check_present (const BpMirrorFile *file, const char *path, GError **error)
     return TRUE;
 
   display_name = bp_clean_path (path);
-  g_set_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED,
-               _ ("“%s” is there already and holds something else; move it away, or choose another "
-                  "folder"),
-               display_name);
+  g_set_error (
+      error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_OCCUPIED,
+      _ ("“%s” exists already and has other contents; move it away, or choose another folder"),
+      display_name);
   return FALSE;
 }
 
@@ -226,7 +226,7 @@ explain_failure (const Download *download)
 
   return g_error_new (BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR,
                       /* Translators: a file name, and what happened, as in
-                       * "example.org: 404 Not Found; example.com: wrong bytes". */
+                       * "example.org: 404 Not Found; example.com: no connection". */
                       _ ("“%s” could not be downloaded (%s); the built-in digits need no network"),
                       get_file (download)->name, download->failures->str);
 }
@@ -290,7 +290,7 @@ on_fetched (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
         }
       if (is_to_blame)
         failure = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
-                                       _ ("wrong bytes, by their SHA-256"));
+                                       _ ("wrong contents: the SHA-256 differs"));
     }
   else if (failure->domain != BP_FETCH_ERROR)
     {
@@ -341,7 +341,7 @@ bp_download_get_folder (void)
  * @folder: (type filename): where to put it; made where it is missing
  * @progress_func: (nullable): shown how far it is
  * @progress_data: for @progress_func
- * @cancellable: (nullable): gives up; what has arrived is kept for the next time
+ * @cancellable: (nullable): cancels; the downloaded part is kept for the next time
  * @callback: called when all files are there, or not
  * @user_data: for @callback
  *

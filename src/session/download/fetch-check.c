@@ -56,7 +56,7 @@ check_rest (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
       (guint64) start != bp_part_file_get_length (part))
     {
       g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
-                           _ ("another part of the file than was asked for"));
+                           _ ("another part of the file than requested"));
       return BP_FETCH_ANSWER_NONE;
     }
   if (total >= 0 && !check_size ((guint64) total, part, error))
@@ -149,7 +149,7 @@ bp_fetch_get_redirect (SoupMessage *message, GError **error)
       g_autofree char *quoted_location = bp_error_quote (location);
 
       g_set_error (error, BP_FETCH_ERROR, BP_FETCH_ERROR_REDIRECT,
-                   _ ("it leads to %s, which is not encrypted"), quoted_location);
+                   _ ("it redirects to %s, which is not encrypted"), quoted_location);
       return NULL;
     }
   return g_steal_pointer (&to);
@@ -160,7 +160,7 @@ static const char *
 describe_certificate (GTlsCertificateFlags flaws)
 {
   if ((flaws & G_TLS_CERTIFICATE_UNKNOWN_CA) != 0)
-    return _ ("its certificate is not one that this computer trusts");
+    return _ ("this computer does not trust its certificate");
   if ((flaws & G_TLS_CERTIFICATE_BAD_IDENTITY) != 0)
     return _ ("its certificate is that of another server");
   if ((flaws & (G_TLS_CERTIFICATE_EXPIRED | G_TLS_CERTIFICATE_NOT_ACTIVATED)) != 0)

@@ -102,10 +102,10 @@ on_stalled (gpointer data)
   Fetch *fetch = g_task_get_task_data (data);
 
   if (fetch->reason == NULL)
-    fetch->reason = g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_STALLED,
-                                 ngettext ("nothing came for %u second",
-                                           "nothing came for %u seconds", fetch->patience),
-                                 fetch->patience);
+    fetch->reason =
+        g_error_new (BP_FETCH_ERROR, BP_FETCH_ERROR_STALLED,
+                     ngettext ("no data for %u second", "no data for %u seconds", fetch->patience),
+                     fetch->patience);
   g_cancellable_cancel (fetch->cancellable);
   return G_SOURCE_REMOVE;
 }
@@ -120,7 +120,7 @@ on_informational (SoupMessage *message G_GNUC_UNUSED, gpointer data)
     return;
 
   fetch->reason = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_FAILED,
-                                       _ ("it announces an answer again and again"));
+                                       _ ("it sends too many interim responses"));
   g_cancellable_cancel (fetch->cancellable);
 }
 
@@ -245,7 +245,7 @@ follow_redirect (Fetch *fetch, GError **error)
   if (fetch->n_redirects++ == MAX_REDIRECTS)
     {
       g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_REDIRECT,
-                           _ ("it leads from one address to the next without an end"));
+                           _ ("it redirects too many times"));
       return FALSE;
     }
 

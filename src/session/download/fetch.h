@@ -19,7 +19,7 @@
  * @BP_FETCH_ERROR_UNREACHABLE: there is no connection to it
  * @BP_FETCH_ERROR_FAILED: it was reached, and the connection failed in another way
  * @BP_FETCH_ERROR_STATUS: it answered that it does not have the file, or does not give it
- * @BP_FETCH_ERROR_REDIRECT: it leads to where one should not go
+ * @BP_FETCH_ERROR_REDIRECT: it redirects to an unencrypted or unsupported address
  * @BP_FETCH_ERROR_STALLED: it sent nothing for too long
  * @BP_FETCH_ERROR_SLOW: it sent too little for too long
  * @BP_FETCH_ERROR_CUT: it ended in the middle of the file

@@ -68,7 +68,7 @@ typedef struct
 
 static const Untrusted untrusted[] = {
   { "unknown-authority", "mirror.pem", "other-host.pem",
-    "127.0.0.1: its certificate is not one that this computer trusts" },
+    "127.0.0.1: this computer does not trust its certificate" },
   { "other-host", "other-host.pem", "authority.pem",
     "127.0.0.1: its certificate is that of another server" },
   { "expired", "expired.pem", "authority.pem",
@@ -100,7 +100,7 @@ test_redirect_unencrypted (void)
   trust ("authority.pem");
   g_assert_false (bp_test_download_from (server, "redirect-unencrypted", &error));
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
-  bp_test_assert_message (error, "it leads to “http://127.0.0.1:1/”, which is not encrypted");
+  bp_test_assert_message (error, "it redirects to “http://127.0.0.1:1/”, which is not encrypted");
 }
 
 static void

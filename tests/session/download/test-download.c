@@ -45,22 +45,22 @@ static const Misbehaviour misbehaviours[] = {
   { "403", "127.0.0.1: 403 Forbidden", 0 },
   { "404", "127.0.0.1: 404 Not Found", 0 },
   { "rude", "127.0.0.1: 403 No\357\277\275[31m\357\277\275", 0 },
-  { "rude-redirect", "it leads to “http://example.org/\357\277\275[31m", 0 },
+  { "rude-redirect", "it redirects to “http://example.org/\357\277\275[31m", 0 },
   { "500", "127.0.0.1: 500 Internal Server Error", 0 },
   { "cut-at-once", "cut off after 0 of 200000 bytes", 0 },
-  { "wrong-bytes", "wrong bytes, by their SHA-256", 0 },
+  { "wrong-bytes", "wrong contents: the SHA-256 differs", 0 },
   { "short", "a file of 100 bytes instead of 200000", 0 },
   { "short-chunked", "cut off after 100 of 200000 bytes", 100 },
   { "endless", "more bytes than the file has", 0 },
-  { "stall", "nothing came for 1 second", 1000 },
-  { "silent", "nothing came for 1 second", 0 },
+  { "stall", "no data for 1 second", 1000 },
+  { "silent", "no data for 1 second", 0 },
   { "too-slow", "less than 4 kB a second", KEPT_SOME },
   { "web-page", "a web page instead of the file", 0 },
   { "disguised-web-page", "a web page instead of the file", 0 },
-  { "redirect-out", "it leads to “http://example.org/”, which is not encrypted", 0 },
-  { "redirect-to-file", "it leads to “file:///etc/passwd”", 0 },
-  { "redirect-6-times", "it leads from one address to the next without an end", 0 },
-  { "redirect-loop", "it leads from one address to the next without an end", 0 },
+  { "redirect-out", "it redirects to “http://example.org/”, which is not encrypted", 0 },
+  { "redirect-to-file", "it redirects to “file:///etc/passwd”", 0 },
+  { "redirect-6-times", "it redirects too many times", 0 },
+  { "redirect-loop", "it redirects too many times", 0 },
 };
 
 /* With a second mirror, the download succeeds; without one, the message tells the fault. */
@@ -110,7 +110,7 @@ test_all_fail (void)
   g_assert_cmpstr (
       error->message, ==,
       "“images.gz” could not be downloaded (127.0.0.1: 403 Forbidden; 127.0.0.1: wrong "
-      "bytes, by their SHA-256; 127.0.0.1: a web page instead of the file); the "
+      "contents: the SHA-256 differs; 127.0.0.1: a web page instead of the file); the "
       "built-in digits need no network");
 }
 
@@ -199,7 +199,7 @@ test_talkative (void)
       g_assert_cmpint (g_unlink (path), ==, 0);
     }
   g_assert_false (bp_test_download (mirrors, server->folder, &watch, &error));
-  bp_test_assert_message (error, "127.0.0.1: it announces an answer again and again");
+  bp_test_assert_message (error, "127.0.0.1: it sends too many interim responses");
   g_socket_service_stop (service);
 }
 
@@ -276,8 +276,9 @@ test_one_file_fails (void)
   g_assert_error (error, BP_DOWNLOAD_ERROR, BP_DOWNLOAD_ERROR_NO_MIRROR);
   g_assert_cmpstr (
       error->message, ==,
-      "“labels.gz” could not be downloaded (127.0.0.1: 404 Not Found; 127.0.0.1: wrong bytes, by "
-      "their SHA-256; 127.0.0.1: 403 Forbidden); the built-in digits need no network");
+      "“labels.gz” could not be downloaded (127.0.0.1: 404 Not Found; 127.0.0.1: wrong "
+      "contents: the SHA-256 differs; 127.0.0.1: 403 Forbidden); the built-in digits need no "
+      "network");
 }
 
 /* A new folder is accessible to its owner alone. */
