@@ -9,6 +9,7 @@
 #include "interrupt.h"
 #include "progress-bar.h"
 #include "train-command-line.h"
+#include "train-diagnosis.h"
 #include "train-options.h"
 #include "train-report.h"
 #include "train-run.h"
@@ -108,6 +109,7 @@ train (Training *self, gboolean *is_interrupted, GError **error)
         break;
       bp_train_report_add_epoch (&self->report, &epoch);
       bp_train_run_print_problem (self->writer);
+      bp_train_warn_at_chance (self->trainer, &epoch, self->progress, &self->report);
     }
   bp_train_report_print_epochs (&self->report);
 
@@ -118,6 +120,8 @@ train (Training *self, gboolean *is_interrupted, GError **error)
     return TRUE;
 
   bp_train_run_fail (self->writer, self->trainer, own_error);
+  if (g_error_matches (own_error, BP_ERROR, BP_ERROR_DIVERGED))
+    bp_train_explain_divergence (self->trainer, self->progress, &self->report, own_error);
   g_propagate_error (error, own_error);
   return FALSE;
 }

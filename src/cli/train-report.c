@@ -30,6 +30,7 @@ bp_train_report_begin (BpTrainReport *report,
   g_autofree char *layers = bp_network_describe (network);
 
   report->is_json = is_json;
+  report->is_flagged = FALSE;
   report->epochs = g_array_new (FALSE, FALSE, sizeof (BpEpoch));
   if (is_json)
     return;
@@ -68,6 +69,34 @@ bp_train_report_add_epoch (BpTrainReport *report, const BpEpoch *epoch)
   g_array_append_val (report->epochs, *epoch);
   if (report->is_json)
     print_epoch_as_json (epoch);
+}
+
+/**
+ * bp_train_report_print_diagnosis:
+ * @report: the report
+ * @diagnosis: why the network does not learn
+ *
+ * Prints it as JSON; people are told in words, by bp_diagnosis_describe().
+ */
+void
+bp_train_report_print_diagnosis (BpTrainReport *report, const BpDiagnosis *diagnosis)
+{
+  BpJsonLine line;
+
+  if (!report->is_json)
+    return;
+
+  bp_json_line_begin (&line);
+  bp_json_line_add_string (&line, "diagnosis", bp_cause_get_name (diagnosis->cause));
+  bp_json_line_add_number (&line, "learning_rate", (double) diagnosis->learning_rate);
+  bp_json_line_add_number (&line, "found_learning_rate",
+                           diagnosis->found_rate > 0.0F ? (double) diagnosis->found_rate
+                                                        : (double) NAN);
+  bp_json_line_add_number (&line, "loss_before", diagnosis->loss_before);
+  bp_json_line_add_number (&line, "loss_after",
+                           isfinite (diagnosis->loss_after) ? diagnosis->loss_after : (double) NAN);
+  bp_json_line_add_number (&line, "idle_units", diagnosis->idle_share);
+  bp_json_line_print (&line);
 }
 
 static void

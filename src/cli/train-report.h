@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "diagnosis.h"
 #include "metrics.h"
 #include "trainer.h"
 
@@ -35,6 +36,7 @@ typedef struct
   /*< private >*/
   gboolean is_json;
   GArray *epochs;
+  gboolean is_flagged; /* the network was found not to learn */
 } BpTrainReport;
 
 void bp_train_report_begin (BpTrainReport *report,
@@ -42,6 +44,7 @@ void bp_train_report_begin (BpTrainReport *report,
                             const BpDataset *dataset,
                             const BpNetwork *network);
 void bp_train_report_add_epoch (BpTrainReport *report, const BpEpoch *epoch);
+void bp_train_report_print_diagnosis (BpTrainReport *report, const BpDiagnosis *diagnosis);
 void bp_train_report_print_epochs (BpTrainReport *report);
 void bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result);
 void bp_train_report_clear (BpTrainReport *report);

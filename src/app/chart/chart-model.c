@@ -53,6 +53,19 @@ bp_chart_model_add_series (BpChartModel *model, BpChartSeries *series)
 }
 
 /**
+ * bp_chart_model_remove_series:
+ * @model: the chart
+ * @series: one of its curves
+ */
+void
+bp_chart_model_remove_series (BpChartModel *model, BpChartSeries *series)
+{
+  gboolean is_found = g_ptr_array_remove (model->series, series);
+
+  g_return_if_fail (is_found);
+}
+
+/**
  * bp_chart_model_set_y_kind:
  * @model: the chart
  * @kind: whether the vertical axis is linear or logarithmic

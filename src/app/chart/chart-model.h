@@ -32,6 +32,7 @@ typedef struct
 void bp_chart_model_init (BpChartModel *model, BpChartUnit y_unit);
 void bp_chart_model_clear (BpChartModel *model);
 void bp_chart_model_add_series (BpChartModel *model, BpChartSeries *series);
+void bp_chart_model_remove_series (BpChartModel *model, BpChartSeries *series);
 void bp_chart_model_set_y_kind (BpChartModel *model, BpChartScaleKind kind);
 gboolean bp_chart_model_fit (BpChartModel *model);
 gboolean bp_chart_model_is_empty (const BpChartModel *model);

@@ -89,6 +89,15 @@ get_x_after (BpRunCharts *self, guint64 n_steps)
          1.0 / (double) MAX (self->steps_per_epoch, 1);
 }
 
+/* The legend names the accuracy on varied images only where there is one. */
+static void
+append_varied (BpRunCharts *self, double x, double accuracy)
+{
+  if (bp_chart_series_get_length (self->varied_accuracy) == 0)
+    bp_chart_model_add_series (bp_chart_get_model (self->accuracy_chart), self->varied_accuracy);
+  bp_chart_series_append_at (self->varied_accuracy, x, (float) accuracy);
+}
+
 static void
 append_epochs (BpRunCharts *self)
 {
@@ -103,7 +112,7 @@ append_epochs (BpRunCharts *self)
       bp_chart_series_append_at (self->held_out_loss, x, (float) epoch->values.held_out_loss);
       bp_chart_series_append_at (self->train_accuracy, x, (float) epoch->values.train_accuracy);
       if (epoch->values.is_varied)
-        bp_chart_series_append_at (self->varied_accuracy, x, (float) epoch->values.varied_accuracy);
+        append_varied (self, x, epoch->values.varied_accuracy);
       bp_chart_series_append_at (self->held_out_accuracy, x,
                                  (float) epoch->values.held_out_accuracy);
     }
@@ -191,6 +200,8 @@ clear (BpRunCharts *self)
   bp_chart_series_clear (self->train_loss);
   bp_chart_series_clear (self->held_out_loss);
   bp_chart_series_clear (self->train_accuracy);
+  if (bp_chart_series_get_length (self->varied_accuracy) > 0)
+    bp_chart_model_remove_series (bp_chart_get_model (self->accuracy_chart), self->varied_accuracy);
   bp_chart_series_clear (self->varied_accuracy);
   bp_chart_series_clear (self->held_out_accuracy);
   self->steps_per_epoch = 0;
@@ -319,7 +330,6 @@ bp_run_charts_init (BpRunCharts *self)
   accuracy = bp_chart_get_model (self->accuracy_chart);
   bp_chart_model_add_series (accuracy, self->train_accuracy);
   bp_chart_model_add_series (accuracy, self->held_out_accuracy);
-  bp_chart_model_add_series (accuracy, self->varied_accuracy);
 }
 
 BpHistory *

@@ -67,6 +67,19 @@ append_best (GString *line, const BpTrainingFigures *figures)
   append_part (line, g_strdup_printf (_ ("best %s"), percent));
 }
 
+/* The place in the epoch, and the loss there, for those who go on batch by batch. */
+static void
+append_batch (GString *line, const BpTrainingFigures *figures)
+{
+  g_autofree char *batch = bp_format_count (figures->batch);
+  g_autofree char *n_batches = bp_format_count (figures->n_batches);
+
+  /* Translators: the place in an epoch; %s are numbers */
+  append_part (line, g_strdup_printf (_ ("batch %s of %s"), batch, n_batches));
+  if (isfinite (figures->loss))
+    append_part (line, g_strdup_printf (_ ("loss %.3g"), figures->loss));
+}
+
 /**
  * bp_run_text_describe:
  * @figures: the figures of a run
@@ -91,10 +104,17 @@ bp_run_text_describe (const BpTrainingFigures *figures)
     case BP_TRAINING_STATE_PAUSED:
       append_part (line,
                    g_strdup_printf (_ ("Paused in epoch %u of %u"), epoch, figures->n_epochs));
+      append_batch (line, figures);
       append_best (line, figures);
       break;
     case BP_TRAINING_STATE_STOPPING:
       append_part (line, g_strdup (_ ("Stopping…")));
+      break;
+    case BP_TRAINING_STATE_TESTING:
+      append_part (line,
+                   g_strdup_printf (_ ("Stopped in epoch %u of %u"), epoch, figures->n_epochs));
+      append_part (line, g_strdup (_ ("testing…")));
+      append_best (line, figures);
       break;
     case BP_TRAINING_STATE_FINISHED:
       g_string_free (line, TRUE);
@@ -124,7 +144,11 @@ bp_run_text_describe_result (const BpTrainingFigures *figures)
   const BpMetrics *metrics = figures->test_metrics;
   GString *line = g_string_new (NULL);
 
-  if (figures->fraction < 1.0)
+  /* The epoch after the last one that was made is the one in progress. */
+  if (figures->is_stopped_early)
+    append_part (line, g_strdup_printf (_ ("Stopped early after epoch %u of %u"),
+                                        figures->epoch - 1, figures->n_epochs));
+  else if (figures->fraction < 1.0)
     append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
                                         figures->n_epochs));
   else if (metrics == NULL || metrics->count == 0)

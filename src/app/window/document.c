@@ -19,6 +19,7 @@ bp_document_new (void)
 
   document->run = bp_training_run_new (history);
   bp_weights_info_init (&document->info);
+  bp_weights_info_init (&document->run_info);
   return document;
 }
 
@@ -44,6 +45,26 @@ bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile 
 }
 
 /**
+ * bp_document_new_for_other_data:
+ * @document: a document that has a network
+ *
+ * For a run that continues from @document's network on other data: the history, the best epoch, the
+ * file and the count of epochs begin anew. What is said of the network stays until the run has
+ * changed it.
+ *
+ * Returns: (transfer full): a document with the same network
+ */
+BpDocument *
+bp_document_new_for_other_data (const BpDocument *document)
+{
+  BpDocument *other = bp_document_new ();
+
+  other->network = bp_network_ref (document->network);
+  bp_weights_info_copy (&other->info, &document->info);
+  return other;
+}
+
+/**
  * bp_document_ref:
  * @document: a document
  *
@@ -62,7 +83,9 @@ clear (gpointer data)
 
   g_clear_object (&document->run);
   g_clear_pointer (&document->network, bp_network_unref);
+  g_clear_pointer (&document->initial, bp_network_unref);
   bp_weights_info_clear (&document->info);
+  bp_weights_info_clear (&document->run_info);
   g_clear_object (&document->file);
 }
 
@@ -89,12 +112,44 @@ dup_class_names (const BpDataset *dataset)
   return names;
 }
 
+/* What is said of the network that a run makes. */
+static void
+describe_run (BpWeightsInfo *info, const BpTrainingConfig *config, const BpDataset *dataset)
+{
+  bp_weights_info_clear (info);
+  bp_weights_info_init (info);
+  info->dataset_name = g_strdup (bp_dataset_get_name (dataset));
+  info->dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
+  info->class_names = dup_class_names (dataset);
+  info->seed = config->seed;
+  info->settings = bp_training_config_describe (config);
+}
+
+/* Once the newest run has made a step, what is said of the network is what is said of the run.
+ * Returns: whether it has made one. */
+static gboolean
+take_run_info (BpDocument *document)
+{
+  BpHistory *history = bp_training_run_get_history (document->run);
+
+  if (bp_history_get_n_steps (history) == document->n_steps_before)
+    return FALSE;
+
+  document->has_begun_run = FALSE;
+  bp_weights_info_clear (&document->info);
+  bp_weights_info_copy (&document->info, &document->run_info);
+  return TRUE;
+}
+
 /**
  * bp_document_begin_run:
  * @document: the document
  * @run: a run that continues from @document's network, or begins with new weights
  * @config: its configuration
- * @dataset: its data set
+ * @dataset: its data set, which is that of @document's network where there is a history: see
+ *   bp_document_is_of_data()
+ *
+ * What is said of the network stays as it is until the run has made a step.
  */
 void
 bp_document_begin_run (BpDocument *document,
@@ -102,18 +157,38 @@ bp_document_begin_run (BpDocument *document,
                        const BpTrainingConfig *config,
                        BpDataset *dataset)
 {
-  BpWeightsInfo *info = &document->info;
-
   g_set_object (&document->run, run);
-  g_free (info->dataset_name);
-  info->dataset_name = g_strdup (bp_dataset_get_name (dataset));
-  g_free (info->dataset_sha256);
-  info->dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
-  g_strfreev (info->class_names);
-  info->class_names = dup_class_names (dataset);
-  info->seed = config->seed;
-  g_free (info->settings);
-  info->settings = bp_training_config_describe (config);
+  document->n_steps_before = bp_history_get_n_steps (bp_training_run_get_history (run));
+  g_clear_pointer (&document->initial, bp_network_unref);
+  if (document->network != NULL)
+    document->initial = bp_network_ref (document->network);
+
+  describe_run (&document->run_info, config, dataset);
+  document->has_begun_run = document->network != NULL;
+  if (document->has_begun_run)
+    return;
+
+  bp_weights_info_clear (&document->info);
+  bp_weights_info_copy (&document->info, &document->run_info);
+}
+
+/**
+ * bp_document_is_of_data:
+ * @document: the document
+ * @dataset: a data set
+ *
+ * Returns: whether the network of @document was trained on that data last, as far as is known, so
+ *   that its figures can be continued; %TRUE where it was not trained at all
+ */
+gboolean
+bp_document_is_of_data (const BpDocument *document, const BpDataset *dataset)
+{
+  const BpWeightsInfo *info = &document->info;
+
+  if (document->network == NULL)
+    return TRUE;
+  return g_strcmp0 (info->dataset_sha256, bp_dataset_get_sha256 (dataset)) == 0 &&
+         g_strcmp0 (info->dataset_name, bp_dataset_get_name (dataset)) == 0;
 }
 
 /* Held-out figures belong only to the network at the end of an epoch. */
@@ -143,6 +218,9 @@ bp_document_set_network (BpDocument *document, BpNetwork *network)
   bp_network_ref (network);
   g_clear_pointer (&document->network, bp_network_unref);
   document->network = network;
+  if (document->has_begun_run && !take_run_info (document))
+    return;
+
   document->is_from_file = FALSE;
   document->is_pretrained = FALSE;
   document->info.assumes_activation = FALSE;
@@ -299,6 +377,7 @@ bp_document_restore_best (BpDocument *document)
   g_return_if_fail (bp_document_has_better (document));
 
   bp_document_set_network (document, bp_history_get_best_network (history));
+  document->is_from_file = FALSE;
   document->info.n_epochs = document->n_epochs_before + best->values.epoch;
   document->info.held_out_accuracy = best->values.held_out_accuracy;
   document->info.held_out_loss = best->values.held_out_loss;

@@ -13,6 +13,10 @@
  * @network: (owned) (nullable): the newest weights
  * @info: the description of @network
  * @file: (owned) (nullable): the weight file that Save writes to
+ * @initial: (owned) (nullable): the network that the newest run began with; %NULL for new weights
+ * @run_info: what @info says once the newest run has made a step
+ * @n_steps_before: the steps in the history before the newest run
+ * @has_begun_run: a run has begun with @network and not made a step yet, as far as is known here
  * @n_epochs_before: epochs that @network had been trained for when it was read from a file
  * @is_from_file: @network is, to the bit, what @file holds
  * @is_pretrained: @network is the one that comes with the program
@@ -25,7 +29,11 @@ typedef struct
 {
   BpTrainingRun *run;
   BpNetwork *network;
+  BpNetwork *initial;
   BpWeightsInfo info;
+  BpWeightsInfo run_info;
+  gsize n_steps_before;
+  gboolean has_begun_run;
   GFile *file;
   guint n_epochs_before;
   gboolean is_from_file;
@@ -34,6 +42,7 @@ typedef struct
 
 BpDocument *bp_document_new (void);
 BpDocument *bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file);
+BpDocument *bp_document_new_for_other_data (const BpDocument *document);
 BpDocument *bp_document_ref (BpDocument *document);
 void bp_document_unref (BpDocument *document);
 
@@ -45,6 +54,7 @@ void bp_document_begin_run (BpDocument *document,
                             BpDataset *dataset);
 void bp_document_set_network (BpDocument *document, BpNetwork *network);
 void bp_document_set_file (BpDocument *document, GFile *file);
+gboolean bp_document_is_of_data (const BpDocument *document, const BpDataset *dataset);
 gboolean bp_document_has_learnt (BpDocument *document);
 gboolean bp_document_has_better (BpDocument *document);
 void bp_document_restore_best (BpDocument *document);

@@ -12,11 +12,17 @@
 #include "error.h"
 #include "team.h"
 
+#include <math.h>
 #include <stdatomic.h>
 
 /* Samples a chunk: enough to keep the kernels busy, and about a millisecond of work between two
  * checks of the cancel flag. */
 #define CHUNK 256
+
+/* When bp_metrics_is_at_chance() says so. */
+#define FEWEST_FOR_CHANCE 100
+#define CHANCE_DEVIATIONS 2.0
+#define CHANCE_GAIN       0.01
 
 typedef struct
 {
@@ -123,6 +129,50 @@ void
 bp_metrics_clear (BpMetrics *metrics)
 {
   g_clear_pointer (&metrics->confusion, g_free);
+}
+
+/* The samples of a label. */
+static guint32
+count_label (const BpMetrics *metrics, guint label)
+{
+  guint32 n = 0;
+
+  for (guint prediction = 0; prediction < metrics->n_classes; prediction++)
+    n += metrics->confusion[(gsize) label * metrics->n_classes + prediction];
+  return n;
+}
+
+/**
+ * bp_metrics_is_at_chance:
+ * @metrics: metrics of a network
+ *
+ * Returns: whether the network knows no more of the samples than how frequent each class is: it is
+ *   right no more often than if it named the most frequent class for every sample (to within two
+ *   standard deviations, for at least 100 samples), and its loss is not lower than the entropy of
+ *   the classes, or by 1 % only
+ */
+gboolean
+bp_metrics_is_at_chance (const BpMetrics *metrics)
+{
+  double count = (double) metrics->count;
+  double entropy = 0.0;
+  guint32 most = 0;
+  double deviation;
+
+  if (metrics->count < FEWEST_FOR_CHANCE)
+    return FALSE;
+
+  for (guint label = 0; label < metrics->n_classes; label++)
+    {
+      guint32 n = count_label (metrics, label);
+
+      most = MAX (most, n);
+      if (n > 0)
+        entropy -= n / count * log (n / count);
+    }
+  deviation = sqrt (most * (1.0 - most / count));
+  return entropy > 0.0 && (double) metrics->n_correct <= most + CHANCE_DEVIATIONS * deviation &&
+         metrics->loss > (1.0 - CHANCE_GAIN) * entropy;
 }
 
 /**

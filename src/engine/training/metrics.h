@@ -28,6 +28,7 @@ void bp_metrics_clear (BpMetrics *metrics);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpMetrics, bp_metrics_clear)
 
+gboolean bp_metrics_is_at_chance (const BpMetrics *metrics);
 gboolean bp_network_reads_digits (const BpNetwork *network);
 gboolean bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GError **error);
 gboolean bp_evaluate (const BpNetwork *network,

@@ -23,6 +23,9 @@
 /* Streams of the seed. Epochs use 1, 2, …; this one is out of their reach. */
 #define STREAM_INITIAL_WEIGHTS G_MAXUINT64
 
+/* After fewer steps, a network may well know nothing yet. */
+#define FEWEST_STEPS_FOR_CHANCE 100
+
 /* The non-digits that determine the threshold of "not sure". The non-digits of the training data
  * have another seed: see dataset-mix.c. */
 #define N_NON_DIGITS    4000
@@ -39,7 +42,7 @@ struct _BpTrainer
   BpPipeline *pipeline;
   guint32 *order; /* (count) this epoch's order of the training samples */
   BpTrainingSample evaluated;
-  BpNetwork *initial; /* nullable: until the network has been copied from it */
+  BpNetwork *initial; /* nullable: the network to continue from */
 
   /* borrowed from the data set */
   BpSamples samples;
@@ -265,7 +268,6 @@ bp_trainer_prepare (BpTrainer *trainer, BpProgress *progress, GError **error)
       !allocate (trainer, error))
     return FALSE;
 
-  g_clear_pointer (&trainer->initial, bp_network_unref);
   bp_pipeline_set_progress (trainer->pipeline, trainer->progress);
   begin_epoch (trainer);
   return TRUE;
@@ -302,8 +304,6 @@ bp_trainer_new (const BpTrainingConfig *config,
   if (trainer == NULL)
     return NULL;
 
-  /* The copy becomes the network itself. */
-  trainer->network = g_steal_pointer (&trainer->initial);
   return bp_trainer_prepare (trainer, NULL, error) ? g_steal_pointer (&trainer) : NULL;
 }
 
@@ -448,6 +448,7 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
     .varied_loss = trainer->loss_sum / count,
     .varied_accuracy = (double) trainer->n_correct / count,
     .is_varied = is_varied (&trainer->config),
+    .is_at_chance = trainer->n_steps >= FEWEST_STEPS_FOR_CHANCE && bp_metrics_is_at_chance (&train),
     .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
     .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
     .seconds = (double) trainer->nanoseconds / (double) BP_CLOCK_SECOND,
@@ -659,6 +660,19 @@ const BpNetwork *
 bp_trainer_get_network (const BpTrainer *trainer)
 {
   return trainer->network;
+}
+
+/**
+ * bp_trainer_get_initial:
+ * @trainer: the trainer
+ *
+ * Returns: (transfer none) (nullable): the network that it continues from; %NULL where the initial
+ *   weights are drawn from the seed
+ */
+BpNetwork *
+bp_trainer_get_initial (const BpTrainer *trainer)
+{
+  return trainer->initial;
 }
 
 /**

@@ -37,6 +37,8 @@ typedef struct
  *   augmentation and dropout
  * @varied_accuracy: the share of them that was right, likewise
  * @is_varied: there was augmentation or dropout
+ * @is_at_chance: after 100 steps or more, the network knows no more of the training samples than
+ * how frequent each class is: see bp_metrics_is_at_chance()
  * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
  * none
  * @held_out_accuracy: likewise
@@ -51,6 +53,7 @@ typedef struct
   double varied_loss;
   double varied_accuracy;
   gboolean is_varied;
+  gboolean is_at_chance;
   double held_out_loss;
   double held_out_accuracy;
   double seconds;
@@ -97,6 +100,7 @@ gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **e
 const BpTrainingConfig *bp_trainer_get_config (const BpTrainer *trainer);
 BpDataset *bp_trainer_get_dataset (const BpTrainer *trainer);
 const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
+BpNetwork *bp_trainer_get_initial (const BpTrainer *trainer);
 guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
 guint bp_trainer_get_epoch (const BpTrainer *trainer);
 gboolean bp_trainer_is_at_epoch_end (const BpTrainer *trainer);

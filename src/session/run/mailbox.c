@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
+#include <time.h>
 
 struct _BpMailbox
 {
@@ -26,7 +27,9 @@ struct _BpMailbox
   _Atomic gint64 evaluation_microseconds;
 
   _Atomic guint requests;
+  _Atomic gint64 step_time; /* microseconds that a step takes at least */
   BpProgress progress;
+  BpProgress finishing;
 
   pthread_mutex_t mutex;
   pthread_cond_t requests_changed;
@@ -37,9 +40,14 @@ struct _BpMailbox
   BpNetwork *best_network;
   BpMetrics test_metrics;
   gboolean has_test_metrics;
+  BpDiagnosis diagnosis;
+  gboolean has_diagnosis;
+  gboolean has_stopped;
+  gboolean is_stopped_early;
   gboolean has_ended;
   GError *error;
   float learning_rate;
+  guint n_epochs;
 };
 
 /**
@@ -51,9 +59,13 @@ BpMailbox *
 bp_mailbox_new (void)
 {
   BpMailbox *mailbox = g_new0 (BpMailbox, 1);
+  pthread_condattr_t attributes;
 
   pthread_mutex_init (&mailbox->mutex, NULL);
-  pthread_cond_init (&mailbox->requests_changed, NULL);
+  pthread_condattr_init (&attributes);
+  pthread_condattr_setclock (&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init (&mailbox->requests_changed, &attributes);
+  pthread_condattr_destroy (&attributes);
   mailbox->losses = bp_loss_queue_new ();
   mailbox->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
   return mailbox;
@@ -243,6 +255,48 @@ bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics)
 }
 
 /**
+ * bp_mailbox_post_diagnosis:
+ * @mailbox: the mailbox
+ * @diagnosis: why the network does not learn
+ */
+void
+bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->diagnosis = *diagnosis;
+  mailbox->has_diagnosis = TRUE;
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_post_stopped:
+ * @mailbox: the mailbox, to which the newest network was published
+ *
+ * Posts that no more steps will be made; the network is still calibrated and tested.
+ */
+void
+bp_mailbox_post_stopped (BpMailbox *mailbox)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->has_stopped = TRUE;
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_post_stopped_early:
+ * @mailbox: the mailbox
+ *
+ * Posts that the held-out loss ends the run before its last epoch.
+ */
+void
+bp_mailbox_post_stopped_early (BpMailbox *mailbox)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->is_stopped_early = TRUE;
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
  * bp_mailbox_post_end:
  * @mailbox: the mailbox
  * @error: (transfer full) (nullable): the error that ended the run
@@ -292,6 +346,78 @@ bp_mailbox_take_learning_rate (BpMailbox *mailbox)
 }
 
 /**
+ * bp_mailbox_take_n_epochs:
+ * @mailbox: a mailbox with %BP_MAILBOX_N_EPOCHS among its requests
+ *
+ * Returns: the length of the run that was requested last; the request is cleared
+ */
+guint
+bp_mailbox_take_n_epochs (BpMailbox *mailbox)
+{
+  guint n_epochs;
+
+  pthread_mutex_lock (&mailbox->mutex);
+  n_epochs = mailbox->n_epochs;
+  atomic_fetch_and (&mailbox->requests, ~(guint) BP_MAILBOX_N_EPOCHS);
+  pthread_mutex_unlock (&mailbox->mutex);
+
+  return n_epochs;
+}
+
+/**
+ * bp_mailbox_clear_requests:
+ * @mailbox: the mailbox
+ * @requests: requests that are fulfilled
+ */
+void
+bp_mailbox_clear_requests (BpMailbox *mailbox, BpMailboxRequests requests)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  atomic_fetch_and (&mailbox->requests, ~(guint) requests);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_get_step_time:
+ * @mailbox: the mailbox
+ *
+ * Fast enough to be called at every step.
+ *
+ * Returns: microseconds that a step takes at least, with the waiting after it; 0 for full speed
+ */
+gint64
+bp_mailbox_get_step_time (BpMailbox *mailbox)
+{
+  return atomic_load_explicit (&mailbox->step_time, memory_order_relaxed);
+}
+
+/**
+ * bp_mailbox_wait_for_step:
+ * @mailbox: the mailbox
+ * @begin: when the step before began, as g_get_monotonic_time() says
+ *
+ * Sleeps until the next step is due, or until the requests change.
+ */
+void
+bp_mailbox_wait_for_step (BpMailbox *mailbox, gint64 begin)
+{
+  BpMailboxRequests requests = bp_mailbox_get_requests (mailbox);
+
+  pthread_mutex_lock (&mailbox->mutex);
+  while (atomic_load (&mailbox->requests) == requests)
+    {
+      gint64 due = begin + atomic_load (&mailbox->step_time);
+      struct timespec time = { .tv_sec = due / G_USEC_PER_SEC,
+                               .tv_nsec = due % G_USEC_PER_SEC * 1000 };
+
+      if (g_get_monotonic_time () >= due)
+        break;
+      pthread_cond_timedwait (&mailbox->requests_changed, &mailbox->mutex, &time);
+    }
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
  * bp_mailbox_wait_for_change:
  * @mailbox: the mailbox
  * @requests: the requests as the caller knows them
@@ -317,6 +443,18 @@ BpProgress *
 bp_mailbox_get_progress (BpMailbox *mailbox)
 {
   return &mailbox->progress;
+}
+
+/**
+ * bp_mailbox_get_finishing:
+ * @mailbox: the mailbox
+ *
+ * Returns: (transfer none): the progress that cancels what is done after a stop
+ */
+BpProgress *
+bp_mailbox_get_finishing (BpMailbox *mailbox)
+{
+  return &mailbox->finishing;
 }
 
 /**
@@ -376,6 +514,12 @@ bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news)
   news->has_test_metrics = mailbox->has_test_metrics;
   memset (&mailbox->test_metrics, 0, sizeof mailbox->test_metrics);
   mailbox->has_test_metrics = FALSE;
+  news->diagnosis = mailbox->diagnosis;
+  news->has_diagnosis = mailbox->has_diagnosis;
+  mailbox->has_diagnosis = FALSE;
+  news->requests = atomic_load (&mailbox->requests);
+  news->has_stopped = mailbox->has_stopped;
+  news->is_stopped_early = mailbox->is_stopped_early;
   news->has_ended = mailbox->has_ended;
   news->error = g_steal_pointer (&mailbox->error);
   pthread_mutex_unlock (&mailbox->mutex);
@@ -418,18 +562,76 @@ bp_mailbox_request_stop (BpMailbox *mailbox)
 }
 
 /**
+ * bp_mailbox_request_abandon:
+ * @mailbox: the mailbox
+ *
+ * Asks the training thread to end the run without calibrating and testing its network.
+ */
+void
+bp_mailbox_request_abandon (BpMailbox *mailbox)
+{
+  bp_progress_cancel (&mailbox->finishing);
+  bp_mailbox_request_stop (mailbox);
+}
+
+/**
  * bp_mailbox_request_pause:
  * @mailbox: the mailbox
- * @is_paused: whether the training thread should rest, or go on
+ * @is_paused: whether the training thread should rest, or go on. Steps that were asked for before
+ *   are not made.
  */
 void
 bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused)
 {
+  const guint steps = BP_MAILBOX_STEP_BATCH | BP_MAILBOX_STEP_EPOCH;
+
   pthread_mutex_lock (&mailbox->mutex);
   if (is_paused)
-    change_requests (mailbox, 0, BP_MAILBOX_PAUSE);
+    change_requests (mailbox, steps, BP_MAILBOX_PAUSE);
   else
-    change_requests (mailbox, BP_MAILBOX_PAUSE, 0);
+    change_requests (mailbox, BP_MAILBOX_PAUSE | steps, 0);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_request_step:
+ * @mailbox: the mailbox
+ * @step: %BP_MAILBOX_STEP_BATCH or %BP_MAILBOX_STEP_EPOCH: what to make before the training thread
+ *   rests
+ */
+void
+bp_mailbox_request_step (BpMailbox *mailbox, BpMailboxRequests step)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  change_requests (mailbox, 0, BP_MAILBOX_PAUSE | step);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_request_n_epochs:
+ * @mailbox: the mailbox
+ * @n_epochs: the epochs of the run, at least 1
+ */
+void
+bp_mailbox_request_n_epochs (BpMailbox *mailbox, guint n_epochs)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  mailbox->n_epochs = n_epochs;
+  change_requests (mailbox, 0, BP_MAILBOX_N_EPOCHS);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_request_step_time:
+ * @mailbox: the mailbox
+ * @microseconds: that a step should take at least, with the waiting after it; 0 for full speed
+ */
+void
+bp_mailbox_request_step_time (BpMailbox *mailbox, gint64 microseconds)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  atomic_store (&mailbox->step_time, microseconds);
+  pthread_cond_signal (&mailbox->requests_changed);
   pthread_mutex_unlock (&mailbox->mutex);
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "diagnosis.h"
 #include "history-epoch.h"
 #include "metrics.h"
 #include "progress.h"
@@ -26,12 +27,18 @@ typedef struct _BpMailbox BpMailbox;
  * @BP_MAILBOX_STOP: end the run and keep what was learnt
  * @BP_MAILBOX_PAUSE: make no step until this is withdrawn
  * @BP_MAILBOX_LEARNING_RATE: bp_mailbox_take_learning_rate() has a new one
+ * @BP_MAILBOX_N_EPOCHS: bp_mailbox_take_n_epochs() has a new one
+ * @BP_MAILBOX_STEP_BATCH: with %BP_MAILBOX_PAUSE: make one step all the same
+ * @BP_MAILBOX_STEP_EPOCH: with %BP_MAILBOX_PAUSE: make the steps up to the epoch's end all the same
  */
 typedef enum
 {
   BP_MAILBOX_STOP = 1 << 0,
   BP_MAILBOX_PAUSE = 1 << 1,
   BP_MAILBOX_LEARNING_RATE = 1 << 2,
+  BP_MAILBOX_N_EPOCHS = 1 << 3,
+  BP_MAILBOX_STEP_BATCH = 1 << 4,
+  BP_MAILBOX_STEP_EPOCH = 1 << 5,
 } BpMailboxRequests;
 
 /**
@@ -46,6 +53,11 @@ typedef enum
  * @n_images: samples of all steps so far
  * @step_seconds: time spent in all steps so far
  * @evaluation_seconds: time spent at the ends of epochs so far
+ * @diagnosis: why the network does not learn, where @has_diagnosis
+ * @has_diagnosis: whether @diagnosis came with this read
+ * @requests: those that the training thread has not fulfilled yet
+ * @has_stopped: the run was stopped and makes no more steps; its network is being tested
+ * @is_stopped_early: the held-out loss ended the run before its last epoch
  * @has_ended: nothing more will be posted
  * @error: (nullable): with @has_ended, the error that ended the run early
  *
@@ -63,6 +75,11 @@ typedef struct
   guint64 n_images;
   double step_seconds;
   double evaluation_seconds;
+  BpDiagnosis diagnosis;
+  gboolean has_diagnosis;
+  BpMailboxRequests requests;
+  gboolean has_stopped;
+  gboolean is_stopped_early;
   gboolean has_ended;
   GError *error;
 } BpMailboxNews;
@@ -85,11 +102,19 @@ gboolean bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *networ
 gboolean
 bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
 void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
+void bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis);
+void bp_mailbox_post_stopped (BpMailbox *mailbox);
+void bp_mailbox_post_stopped_early (BpMailbox *mailbox);
 void bp_mailbox_post_end (BpMailbox *mailbox, GError *error);
 BpMailboxRequests bp_mailbox_get_requests (BpMailbox *mailbox);
 float bp_mailbox_take_learning_rate (BpMailbox *mailbox);
+guint bp_mailbox_take_n_epochs (BpMailbox *mailbox);
+void bp_mailbox_clear_requests (BpMailbox *mailbox, BpMailboxRequests requests);
 void bp_mailbox_wait_for_change (BpMailbox *mailbox, BpMailboxRequests requests);
+gint64 bp_mailbox_get_step_time (BpMailbox *mailbox);
+void bp_mailbox_wait_for_step (BpMailbox *mailbox, gint64 begin);
 BpProgress *bp_mailbox_get_progress (BpMailbox *mailbox);
+BpProgress *bp_mailbox_get_finishing (BpMailbox *mailbox);
 
 /* The reader's side. */
 void bp_mailbox_news_init (BpMailboxNews *news);
@@ -98,5 +123,9 @@ void bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news);
 
 /* Any thread. */
 void bp_mailbox_request_stop (BpMailbox *mailbox);
+void bp_mailbox_request_abandon (BpMailbox *mailbox);
 void bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused);
+void bp_mailbox_request_step (BpMailbox *mailbox, BpMailboxRequests step);
 void bp_mailbox_request_learning_rate (BpMailbox *mailbox, float learning_rate);
+void bp_mailbox_request_n_epochs (BpMailbox *mailbox, guint n_epochs);
+void bp_mailbox_request_step_time (BpMailbox *mailbox, gint64 microseconds);

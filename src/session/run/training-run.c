@@ -8,6 +8,7 @@
 
 #include "mailbox.h"
 #include "pace.h"
+#include "training-sample.h"
 #include "training-thread.h"
 
 #include <math.h>
@@ -32,6 +33,7 @@ struct _BpTrainingRun
   BpNetwork *network; /* nullable */
   BpTrainingFigures figures;
   BpMetrics test_metrics; /* what the figures point to, where they do */
+  BpDiagnosis diagnosis;  /* likewise */
 
   /* While active, owned. The task of the run, which the timer holds, holds the run meanwhile. */
   BpTrainingThread *thread;
@@ -39,11 +41,17 @@ struct _BpTrainingRun
   gulong cancelled_handler;
   BpPace pace;
 
+  /* Requests before the start are kept for it. */
+  BpMailboxRequests first_step; /* 0: none */
+  double step_time;
+
+  gboolean is_stepping; /* running up to the end of a step that was asked for */
+
   /* Since the start: what the trainer is about to do, and where the history was. */
   guint n_run_epochs;
   guint64 steps_per_epoch;
   double n_train;
-  double n_held_out;
+  double n_evaluated; /* at each epoch's end */
   double n_test;
   gsize n_steps_before;
   guint n_epochs_before;
@@ -92,6 +100,7 @@ bp_training_run_init (BpTrainingRun *self)
 {
   self->figures.seconds_left = UNKNOWN;
   self->figures.best_held_out_accuracy = UNKNOWN;
+  self->figures.loss = (double) NAN;
 }
 
 /**
@@ -124,7 +133,8 @@ estimate_seconds_left (BpTrainingRun *self, const BpMailboxNews *news)
   guint n_done = bp_history_get_n_epochs (self->history) - self->n_epochs_before;
   guint n_left = self->n_run_epochs - MIN (n_done, self->n_run_epochs);
   double images_left = MAX (self->n_run_epochs * self->n_train - (double) news->n_images, 0.0);
-  double evaluations_left = n_left * self->n_held_out + self->n_test;
+  double evaluations_left = n_left * self->n_evaluated + self->n_test;
+  double steps_left = images_left / self->n_train * (double) self->steps_per_epoch;
   double seconds_per_image;
   double seconds_per_evaluation;
 
@@ -132,10 +142,28 @@ estimate_seconds_left (BpTrainingRun *self, const BpMailboxNews *news)
     return UNKNOWN;
 
   seconds_per_image = 1.0 / bp_pace_get (&self->pace);
-  seconds_per_evaluation = n_done > 0 && self->n_held_out > 0.0
-                               ? news->evaluation_seconds / (n_done * self->n_held_out)
+  seconds_per_evaluation = n_done > 0 && self->n_evaluated > 0.0
+                               ? news->evaluation_seconds / (n_done * self->n_evaluated)
                                : EVALUATION_SHARE * seconds_per_image;
-  return images_left * seconds_per_image + evaluations_left * seconds_per_evaluation;
+  return MAX (images_left * seconds_per_image, steps_left * self->step_time) +
+         evaluations_left * seconds_per_evaluation;
+}
+
+/* The steps since the last epoch that ended. */
+static void
+update_batch (BpTrainingRun *self)
+{
+  BpTrainingFigures *figures = &self->figures;
+  gsize n_steps;
+  const float *losses = bp_history_get_step_losses (self->history, &n_steps);
+  gsize n_epochs;
+  const BpHistoryEpoch *epochs = bp_history_get_epochs (self->history, &n_epochs);
+  guint64 begin =
+      n_epochs > self->n_epochs_before ? epochs[n_epochs - 1].n_steps : self->n_steps_before;
+
+  figures->batch = n_steps - begin;
+  if (n_steps > self->n_steps_before)
+    figures->loss = (double) losses[n_steps - 1];
 }
 
 static void
@@ -151,6 +179,8 @@ update_figures (BpTrainingRun *self, const BpMailboxNews *news)
   figures->epoch = MIN (bp_history_get_n_epochs (self->history) + 1, figures->n_epochs);
   figures->fraction = MIN (n_steps / all_steps, 1.0);
   figures->images_per_second = bp_pace_get (&self->pace);
+  figures->is_stopped_early = news->is_stopped_early;
+  update_batch (self);
   figures->seconds_left = news->has_ended ? 0.0 : estimate_seconds_left (self, news);
   if (best != NULL)
     {
@@ -184,7 +214,8 @@ read_mailbox (BpTrainingRun *self)
 
   bp_mailbox_read (bp_training_thread_get_mailbox (self->thread), news);
   has_news = news->losses->len > 0 || news->epochs->len > 0 || news->network != NULL ||
-             news->best_network != NULL || news->has_test_metrics || news->has_ended;
+             news->best_network != NULL || news->has_test_metrics || news->has_diagnosis ||
+             news->has_ended;
   bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
                      (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
                      news->best_network);
@@ -192,6 +223,11 @@ read_mailbox (BpTrainingRun *self)
     take_network (self, news);
   if (news->has_test_metrics)
     take_test_metrics (self, news);
+  if (news->has_diagnosis)
+    {
+      self->diagnosis = news->diagnosis;
+      self->figures.diagnosis = &self->diagnosis;
+    }
   update_figures (self, news);
   return has_news;
 }
@@ -211,6 +247,26 @@ end_run (BpTrainingRun *self, GTask *task, GError *error)
     g_task_return_boolean (task, TRUE);
 }
 
+/* Follows what the thread has come to. Returns: whether the state has changed */
+static gboolean
+follow_state (BpTrainingRun *self, GCancellable *cancellable)
+{
+  BpTrainingState state = self->figures.state;
+  const guint steps = BP_MAILBOX_STEP_BATCH | BP_MAILBOX_STEP_EPOCH;
+
+  if (self->is_stepping && (self->news.requests & steps) == 0)
+    {
+      self->is_stepping = FALSE;
+      if (state == BP_TRAINING_STATE_RUNNING && (self->news.requests & BP_MAILBOX_PAUSE) != 0)
+        self->figures.state = BP_TRAINING_STATE_PAUSED;
+    }
+  if (self->news.has_stopped)
+    self->figures.state = BP_TRAINING_STATE_TESTING;
+  else if (g_cancellable_is_cancelled (cancellable))
+    self->figures.state = BP_TRAINING_STATE_STOPPING;
+  return self->figures.state != state;
+}
+
 static gboolean
 on_frame (gpointer data)
 {
@@ -224,13 +280,7 @@ on_frame (gpointer data)
       return G_SOURCE_REMOVE;
     }
 
-  if (self->figures.state != BP_TRAINING_STATE_STOPPING &&
-      g_cancellable_is_cancelled (g_task_get_cancellable (task)))
-    {
-      self->figures.state = BP_TRAINING_STATE_STOPPING;
-      has_changed = TRUE;
-    }
-  if (has_changed)
+  if (follow_state (self, g_task_get_cancellable (task)) || has_changed)
     emit_changed (self);
   return G_SOURCE_CONTINUE;
 }
@@ -250,7 +300,9 @@ note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
   self->n_run_epochs = n_epochs;
   self->steps_per_epoch = bp_trainer_get_steps_per_epoch (trainer);
   self->n_train = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
-  self->n_held_out = bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count;
+  self->n_evaluated =
+      bp_dataset_get_samples (dataset, BP_SPLIT_HELD_OUT).count +
+      bp_training_sample_get_size (bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count);
   self->n_test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count;
   self->n_steps_before = bp_history_get_n_steps (self->history);
   self->n_epochs_before = bp_history_get_n_epochs (self->history);
@@ -258,13 +310,29 @@ note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
   self->figures.state = BP_TRAINING_STATE_RUNNING;
   self->figures.epoch = self->n_epochs_before + 1;
   self->figures.n_epochs = self->n_epochs_before + n_epochs;
+  self->figures.n_batches = self->steps_per_epoch;
   self->figures.learning_rate = (double) bp_trainer_get_config (trainer)->learning_rate;
+}
+
+static gint64
+to_microseconds (double seconds)
+{
+  return (gint64) (seconds * G_USEC_PER_SEC);
+}
+
+static void
+step (BpTrainingRun *self, BpMailboxRequests what)
+{
+  bp_mailbox_request_step (bp_training_thread_get_mailbox (self->thread), what);
+  self->is_stepping = TRUE;
+  self->figures.state = BP_TRAINING_STATE_RUNNING;
 }
 
 /**
  * bp_training_run_start_async:
  * @self: a run that was not started yet
- * @trainer: (transfer full): the trainer, at the beginning of an epoch
+ * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch: it is prepared
+ * on the training thread
  * @n_epochs: how many to make, at least 1
  * @cancellable: (nullable): stops the run, from any thread
  * @callback: called when the run has ended
@@ -302,6 +370,10 @@ bp_training_run_start_async (BpTrainingRun *self,
   self->thread = bp_training_thread_new (trainer, n_epochs,
                                          best != NULL ? best->values.held_out_accuracy : UNKNOWN);
   bp_mailbox_news_init (&self->news);
+  bp_mailbox_request_step_time (bp_training_thread_get_mailbox (self->thread),
+                                to_microseconds (self->step_time));
+  if (self->first_step != 0)
+    step (self, self->first_step);
   emit_changed (self);
 
   /* Before the start, so that a run that was cancelled already makes no step. */
@@ -375,6 +447,108 @@ bp_training_run_resume (BpTrainingRun *self)
   emit_changed (self);
 }
 
+static void
+request_step (BpTrainingRun *self, BpMailboxRequests what)
+{
+  BpTrainingState state = self->figures.state;
+
+  if (state == BP_TRAINING_STATE_IDLE)
+    self->first_step = what;
+  if (state != BP_TRAINING_STATE_RUNNING && state != BP_TRAINING_STATE_PAUSED)
+    return;
+
+  step (self, what);
+  emit_changed (self);
+}
+
+/**
+ * bp_training_run_step_batch:
+ * @self: the run
+ *
+ * Makes one step, then pauses: a run that is paused or running, or one that is about to be started.
+ */
+void
+bp_training_run_step_batch (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  request_step (self, BP_MAILBOX_STEP_BATCH);
+}
+
+/**
+ * bp_training_run_step_epoch:
+ * @self: the run
+ *
+ * Makes the steps up to the end of the epoch in progress, then pauses; at the end of the last
+ * epoch, the run ends. For a run that is paused or running, or one that is about to be started.
+ */
+void
+bp_training_run_step_epoch (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  request_step (self, BP_MAILBOX_STEP_EPOCH);
+}
+
+/**
+ * bp_training_run_abandon:
+ * @self: the run
+ *
+ * Ends an active run as soon as possible: as a stop does, but without calibrating and testing the
+ * network.
+ */
+void
+bp_training_run_abandon (BpTrainingRun *self)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+
+  if (self->thread != NULL)
+    bp_mailbox_request_abandon (bp_training_thread_get_mailbox (self->thread));
+}
+
+/**
+ * bp_training_run_set_n_epochs:
+ * @self: the run
+ * @n_epochs: the epochs of this run, at least 1; those that were begun are made in any case
+ *
+ * Makes the run longer or shorter, and its schedule with it. Does nothing unless the run is
+ * training.
+ */
+void
+bp_training_run_set_n_epochs (BpTrainingRun *self, guint n_epochs)
+{
+  guint least = MAX (self->figures.epoch, self->n_epochs_before + 1) - self->n_epochs_before;
+
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (n_epochs > 0);
+
+  n_epochs = MAX (n_epochs, least);
+  if (!bp_training_run_is_training (self) || self->n_run_epochs == n_epochs)
+    return;
+
+  bp_mailbox_request_n_epochs (bp_training_thread_get_mailbox (self->thread), n_epochs);
+  self->n_run_epochs = n_epochs;
+  self->figures.n_epochs = self->n_epochs_before + n_epochs;
+  emit_changed (self);
+}
+
+/**
+ * bp_training_run_set_step_time:
+ * @self: the run, started or not
+ * @seconds: how long a step takes at least, with the waiting after it: slow motion; 0 is full speed
+ */
+void
+bp_training_run_set_step_time (BpTrainingRun *self, double seconds)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (seconds >= 0.0);
+
+  self->step_time = seconds;
+  if (self->thread != NULL)
+    bp_mailbox_request_step_time (bp_training_thread_get_mailbox (self->thread),
+                                  to_microseconds (seconds));
+}
+
 /**
  * bp_training_run_set_learning_rate:
  * @self: the run
@@ -401,7 +575,7 @@ bp_training_run_set_learning_rate (BpTrainingRun *self, double learning_rate)
  * bp_training_run_is_active:
  * @self: the run
  *
- * Returns: whether it was started and has not ended
+ * Returns: whether it was started and has not ended: its thread is at work
  */
 gboolean
 bp_training_run_is_active (BpTrainingRun *self)
@@ -409,6 +583,23 @@ bp_training_run_is_active (BpTrainingRun *self)
   g_return_val_if_fail (BP_IS_TRAINING_RUN (self), FALSE);
 
   return self->thread != NULL;
+}
+
+/**
+ * bp_training_run_is_training:
+ * @self: the run
+ *
+ * Returns: whether it may make more steps, now or after a pause. A run that was stopped is not
+ *   training any more while its network is tested.
+ */
+gboolean
+bp_training_run_is_training (BpTrainingRun *self)
+{
+  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), FALSE);
+
+  return self->figures.state == BP_TRAINING_STATE_RUNNING ||
+         self->figures.state == BP_TRAINING_STATE_PAUSED ||
+         self->figures.state == BP_TRAINING_STATE_STOPPING;
 }
 
 /**

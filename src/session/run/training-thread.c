@@ -6,14 +6,19 @@
  */
 #include "training-thread.h"
 
+#include "diagnosis.h"
 #include "error.h"
 #include "metrics.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
 /* The interval at which the network is published within an epoch, so that the pad's answers
  * follow. */
 #define PUBLISH_MICROSECONDS (G_USEC_PER_SEC / 10)
+
+/* Copies of large networks take long: publishing takes at most one part in so many of the time. */
+#define PUBLISH_SHARE 20
 
 struct _BpTrainingThread
 {
@@ -25,11 +30,14 @@ struct _BpTrainingThread
 
   guint n_epochs;
   double best_accuracy;
-  gboolean has_begun;  /* a step was made */
-  gboolean is_at_best; /* and no step since the best epoch */
+  gboolean has_begun;    /* a step was made */
+  gboolean is_flagged;   /* as at chance after an epoch */
+  gboolean is_at_best;   /* and no step since the best epoch */
+  gboolean is_published; /* and no step since the network was published */
 
   gint64 now; /* the last reading of the clock */
   gint64 publish_time;
+  gint64 publish_interval;
 };
 
 /* Weights that are not finite are an error, so that every published network is usable. */
@@ -49,9 +57,18 @@ check_finite (BpTrainingThread *self, GError **error)
 static gboolean
 publish (BpTrainingThread *self, GError **error)
 {
-  self->publish_time = self->now;
-  return check_finite (self, error) &&
-         bp_mailbox_publish_network (self->mailbox, bp_trainer_get_network (self->trainer), error);
+  gint64 begin = g_get_monotonic_time ();
+
+  if (self->is_published)
+    return TRUE;
+  if (!check_finite (self, error) ||
+      !bp_mailbox_publish_network (self->mailbox, bp_trainer_get_network (self->trainer), error))
+    return FALSE;
+
+  self->is_published = TRUE;
+  self->publish_time = g_get_monotonic_time ();
+  self->publish_interval = MAX (PUBLISH_MICROSECONDS, PUBLISH_SHARE * (self->publish_time - begin));
+  return TRUE;
 }
 
 static gboolean
@@ -63,6 +80,13 @@ rest_while_paused (BpTrainingThread *self, GError **error)
   bp_mailbox_wait_for_change (self->mailbox, BP_MAILBOX_PAUSE);
   self->now = g_get_monotonic_time ();
   return TRUE;
+}
+
+static void
+set_n_epochs (BpTrainingThread *self, guint n_epochs)
+{
+  self->n_epochs = n_epochs;
+  bp_trainer_set_n_epochs (self->trainer, n_epochs);
 }
 
 /* Returns: whether to continue; after a request to stop, @error is BP_ERROR_CANCELLED. */
@@ -78,6 +102,15 @@ attend_to_requests (BpTrainingThread *self, GError **error)
 
       if ((requests & BP_MAILBOX_LEARNING_RATE) != 0)
         bp_trainer_set_learning_rate (self->trainer, bp_mailbox_take_learning_rate (self->mailbox));
+      else if ((requests & BP_MAILBOX_N_EPOCHS) != 0)
+        set_n_epochs (self, bp_mailbox_take_n_epochs (self->mailbox));
+      else if ((requests & BP_MAILBOX_STEP_EPOCH) != 0)
+        return TRUE;
+      else if ((requests & BP_MAILBOX_STEP_BATCH) != 0)
+        {
+          bp_mailbox_clear_requests (self->mailbox, BP_MAILBOX_STEP_BATCH);
+          return TRUE;
+        }
       else if (!rest_while_paused (self, error))
         return FALSE;
     }
@@ -90,15 +123,30 @@ make_step (BpTrainingThread *self, gboolean *is_epoch_end, GError **error)
 {
   gint64 begin = self->now;
   BpStep step;
+  gboolean is_good = bp_trainer_step (self->trainer, &step, error);
 
-  if (!bp_trainer_step (self->trainer, &step, error))
+  if (!isfinite (step.loss))
     return FALSE;
 
   self->now = g_get_monotonic_time ();
   self->has_begun = TRUE;
   self->is_at_best = FALSE;
+  self->is_published = FALSE;
   *is_epoch_end = step.is_epoch_end;
-  return bp_mailbox_post_step (self->mailbox, &step, self->now - begin, error);
+  /* A loss that is a sign of divergence is shown like any other. */
+  return bp_mailbox_post_step (self->mailbox, &step, self->now - begin, is_good ? error : NULL) &&
+         is_good;
+}
+
+/* Slow motion: waits after a step. */
+static void
+wait_for_step (BpTrainingThread *self, gint64 begin)
+{
+  if (bp_mailbox_get_step_time (self->mailbox) == 0)
+    return;
+
+  bp_mailbox_wait_for_step (self->mailbox, begin);
+  self->now = g_get_monotonic_time ();
 }
 
 static gboolean
@@ -115,6 +163,20 @@ remember_best (BpTrainingThread *self, double accuracy, GError **error)
   return self->best != NULL;
 }
 
+/* Finds out why the network does not learn, and posts it, where there is the memory and nobody is
+ * in a hurry. */
+static void
+diagnose (BpTrainingThread *self, BpProgress *progress)
+{
+  const BpNetwork *good = self->best != NULL ? self->best : bp_trainer_get_initial (self->trainer);
+  BpDiagnosis diagnosis;
+
+  if (bp_diagnose (bp_trainer_get_config (self->trainer), bp_trainer_get_dataset (self->trainer),
+                   bp_trainer_get_network (self->trainer), good, progress, &diagnosis, NULL))
+    bp_mailbox_post_diagnosis (self->mailbox, &diagnosis);
+  self->now = g_get_monotonic_time ();
+}
+
 static gboolean
 end_epoch (BpTrainingThread *self, GError **error)
 {
@@ -128,14 +190,23 @@ end_epoch (BpTrainingThread *self, GError **error)
 
   self->now = g_get_monotonic_time ();
   self->publish_time = self->now;
+  self->is_published = TRUE;
 
   /* False without held-out samples, where the accuracy is NaN. */
   is_best = epoch.held_out_accuracy > self->best_accuracy;
   if (is_best && !remember_best (self, epoch.held_out_accuracy, error))
     return FALSE;
 
-  return bp_mailbox_post_epoch (self->mailbox, &epoch, self->now - begin,
-                                bp_trainer_get_network (self->trainer), is_best, error);
+  if (!bp_mailbox_post_epoch (self->mailbox, &epoch, self->now - begin,
+                              bp_trainer_get_network (self->trainer), is_best, error))
+    return FALSE;
+
+  if (epoch.is_at_chance && !self->is_flagged)
+    {
+      self->is_flagged = TRUE;
+      diagnose (self, bp_mailbox_get_progress (self->mailbox));
+    }
+  return TRUE;
 }
 
 static gboolean
@@ -145,13 +216,31 @@ train_epoch (BpTrainingThread *self, GError **error)
 
   while (!is_epoch_end)
     {
-      if (!attend_to_requests (self, error) || !make_step (self, &is_epoch_end, error))
+      gint64 begin;
+
+      if (!attend_to_requests (self, error))
         return FALSE;
-      if (self->now - self->publish_time >= PUBLISH_MICROSECONDS && !publish (self, error))
+      begin = self->now;
+      if (!make_step (self, &is_epoch_end, error))
         return FALSE;
+      if (self->now - self->publish_time >= self->publish_interval && !publish (self, error))
+        return FALSE;
+      if (!is_epoch_end)
+        wait_for_step (self, begin);
     }
 
   return end_epoch (self, error);
+}
+
+/* After the last epoch, a run that goes on by steps ends. */
+static void
+end_step_of_epoch (BpTrainingThread *self, gboolean is_last)
+{
+  BpMailboxRequests requests = bp_mailbox_get_requests (self->mailbox);
+
+  if ((requests & BP_MAILBOX_STEP_EPOCH) != 0)
+    bp_mailbox_clear_requests (self->mailbox,
+                               BP_MAILBOX_STEP_EPOCH | (is_last ? BP_MAILBOX_PAUSE : 0));
 }
 
 /* @progress: (nullable): cancels */
@@ -187,8 +276,10 @@ finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
 static gboolean
 finish (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
-  if (!check_finite (self, error) || !bp_trainer_finish (self->trainer, progress, error) ||
-      !publish (self, error))
+  if (!check_finite (self, error) || !bp_trainer_finish (self->trainer, progress, error))
+    return FALSE;
+  self->is_published = FALSE; /* as it is calibrated */
+  if (!publish (self, error))
     return FALSE;
 
   if (!self->is_at_best)
@@ -201,26 +292,45 @@ static gboolean
 train (BpTrainingThread *self, GError **error)
 {
   BpProgress *progress = bp_mailbox_get_progress (self->mailbox);
+  gboolean is_stopped_early = FALSE;
 
+  if (!bp_trainer_prepare (self->trainer, progress, error))
+    return FALSE;
+  bp_trainer_set_progress (self->trainer, progress);
+  self->now = g_get_monotonic_time ();
   if (!publish (self, error))
     return FALSE;
-  for (guint i = 0; i < self->n_epochs; i++)
-    if (!train_epoch (self, error))
-      return FALSE;
+  for (guint i = 0; i < self->n_epochs && !is_stopped_early; i++)
+    {
+      if (!train_epoch (self, error))
+        return FALSE;
+      is_stopped_early = bp_trainer_should_stop_early (self->trainer);
+      end_step_of_epoch (self, is_stopped_early || i + 1 >= self->n_epochs);
+      if (is_stopped_early && i + 1 < self->n_epochs)
+        bp_mailbox_post_stopped_early (self->mailbox);
+    }
 
   return attend_to_requests (self, error) && finish (self, progress, error) &&
          attend_to_requests (self, error) && test (self, progress, error);
 }
 
-/* Ends a stopped run: its network is published and tested, which takes a moment, unless the run was
- * stopped before its first step. */
+/* Ends a stopped run: its network is published at once, unless it was stopped before there was one.
+ * Then it is calibrated and tested, unless the run was stopped before its first step, or is
+ * abandoned. */
 static gboolean
 stop (BpTrainingThread *self, GError **error)
 {
-  if (!self->has_begun)
-    return publish (self, error);
+  BpProgress *finishing = bp_mailbox_get_finishing (self->mailbox);
 
-  return finish (self, NULL, error) && test (self, NULL, error);
+  if (bp_trainer_get_network (self->trainer) == NULL)
+    return TRUE;
+  if (!publish (self, error))
+    return FALSE;
+  if (!self->has_begun)
+    return TRUE;
+
+  bp_mailbox_post_stopped (self->mailbox);
+  return finish (self, finishing, error) && test (self, finishing, error);
 }
 
 /* After an error, only the best network is published. The error that ended the run is the one that
@@ -228,10 +338,12 @@ stop (BpTrainingThread *self, GError **error)
 static void
 save_best (BpTrainingThread *self)
 {
+  BpProgress *finishing = bp_mailbox_get_finishing (self->mailbox);
+
   if (self->is_at_best)
-    finish (self, NULL, NULL);
+    finish (self, finishing, NULL);
   else
-    finish_best (self, NULL, NULL);
+    finish_best (self, finishing, NULL);
 }
 
 static gpointer
@@ -244,10 +356,19 @@ run (gpointer data)
   if (!train (self, &error) && g_error_matches (error, BP_ERROR, BP_ERROR_CANCELLED))
     {
       g_clear_error (&error);
-      stop (self, &error);
+      if (!stop (self, &error) && g_error_matches (error, BP_ERROR, BP_ERROR_CANCELLED))
+        g_clear_error (&error);
     }
   if (error != NULL)
-    save_best (self);
+    {
+      if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
+        diagnose (self, bp_mailbox_get_progress (self->mailbox));
+      save_best (self);
+    }
+
+  /* Large trainers take a while to free. */
+  g_clear_pointer (&self->trainer, bp_trainer_free);
+  g_clear_pointer (&self->best, bp_network_unref);
 
   bp_mailbox_post_end (self->mailbox, g_steal_pointer (&error));
   return NULL;
@@ -255,7 +376,8 @@ run (gpointer data)
 
 /**
  * bp_training_thread_new:
- * @trainer: (transfer full): the trainer, at the beginning of an epoch
+ * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch; the thread
+ *   prepares it
  * @n_epochs: the number of epochs to train
  * @best_accuracy: the held-out accuracy that an epoch must exceed to be the best one; less than 0
  *   to accept any epoch
@@ -289,7 +411,7 @@ bp_training_thread_free (BpTrainingThread *thread)
   bp_mailbox_request_stop (thread->mailbox);
   g_clear_pointer (&thread->thread, g_thread_join);
   bp_mailbox_free (thread->mailbox);
-  bp_trainer_free (thread->trainer);
+  g_clear_pointer (&thread->trainer, bp_trainer_free);
   g_clear_pointer (&thread->best, bp_network_unref);
   g_free (thread);
 }

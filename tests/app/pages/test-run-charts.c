@@ -186,6 +186,28 @@ test_curves_and_figures (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The accuracy on varied images is a curve of its own, as long as there is one. */
+static void
+test_varied_images (Fixture *fixture, gconstpointer data)
+{
+  BpHistoryEpoch epoch = {
+    .values = { .train_accuracy = 0.95, .varied_accuracy = 0.75, .is_varied = TRUE },
+    .n_steps = 1,
+  };
+  const BpChartModel *model = bp_chart_get_model (fixture->accuracy_chart);
+  BpChartSeries *series;
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, (const float[]){ 0.25F }, 1, &epoch, 1, NULL);
+  g_assert_cmpuint (model->series->len, ==, 3);
+  series = get_series (fixture->accuracy_chart, 2);
+  g_assert_cmpstr (bp_chart_series_get_name (series), ==, "Training, varied images");
+  g_assert_cmpfloat (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, 0), ==, 0.75F);
+
+  bp_run_charts_set_history (fixture->charts, NULL);
+  g_assert_cmpuint (model->series->len, ==, 2);
+}
+
 static void
 test_without_held_out_samples (Fixture *fixture, gconstpointer data)
 {
@@ -287,6 +309,7 @@ BP_TEST_FILE (run_charts)
   ADD ("newest-loss", test_newest_loss);
   ADD ("smoothing", test_smoothing);
   ADD ("curves-and-figures", test_curves_and_figures);
+  ADD ("varied-images", test_varied_images);
   ADD ("without-held-out-samples", test_without_held_out_samples);
   ADD ("epochs-line-up-with-steps", test_epochs_line_up_with_steps);
   ADD ("a-run-that-goes-on", test_a_run_that_goes_on);

@@ -61,9 +61,31 @@ test_paused (void)
     .images_per_second = 412345,
     .seconds_left = 3.2,
     .best_held_out_accuracy = 0.981,
+    .batch = 7,
+    .n_batches = 1563,
+    .loss = 0.25,
   };
 
-  check (&figures, "Paused in epoch 3 of 20 · best 98.1 %");
+  check (&figures, "Paused in epoch 3 of 20 · batch 7 of 1,563 · loss 0.25 · best 98.1 %");
+
+  figures.state = BP_TRAINING_STATE_TESTING;
+  check (&figures, "Stopped in epoch 3 of 20 · testing… · best 98.1 %");
+}
+
+static void
+test_stopped_early (void)
+{
+  BpTrainingFigures figures = {
+    .state = BP_TRAINING_STATE_FINISHED,
+    .epoch = 8,
+    .n_epochs = 20,
+    .fraction = 0.35,
+    .is_stopped_early = TRUE,
+    .best_held_out_accuracy = 0.981,
+    .best_epoch = 5,
+  };
+
+  check (&figures, "Stopped early after epoch 7 of 20 · best held-out 98.1 % in epoch 5");
 }
 
 static void
@@ -136,6 +158,7 @@ BP_TEST_FILE (run_text)
   g_test_add_func ("/run-text/running/before-anything-is-known",
                    test_running_before_anything_is_known);
   g_test_add_func ("/run-text/paused", test_paused);
+  g_test_add_func ("/run-text/stopped-early", test_stopped_early);
   g_test_add_func ("/run-text/finished", test_finished);
   g_test_add_func ("/run-text/finished/without-test-samples", test_finished_without_test_samples);
   g_test_add_func ("/run-text/stopped", test_stopped);

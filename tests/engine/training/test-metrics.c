@@ -132,6 +132,32 @@ test_reads_digits (void)
     }
 }
 
+static void
+test_at_chance (void)
+{
+  /* 90 samples of the first class and 30 of the second, all named as the first. */
+  guint32 confusion[] = { 90, 0, 30, 0 };
+  BpMetrics metrics = {
+    .count = 120,
+    .n_correct = 90,
+    .loss = 0.5624,
+    .n_classes = 2,
+    .confusion = confusion,
+  };
+
+  g_assert_true (bp_metrics_is_at_chance (&metrics));
+  metrics.loss = 0.55;
+  g_assert_false (bp_metrics_is_at_chance (&metrics));
+  metrics.loss = 0.7;
+  g_assert_true (bp_metrics_is_at_chance (&metrics));
+  confusion[2] = 20;
+  confusion[3] = 10;
+  metrics.n_correct = 100;
+  g_assert_false (bp_metrics_is_at_chance (&metrics));
+  metrics.count = 99;
+  g_assert_false (bp_metrics_is_at_chance (&metrics));
+}
+
 BP_TEST_FILE (metrics)
 {
   g_test_add_func ("/metrics/agrees-with-single-samples", test_agrees_with_single_samples);
@@ -140,4 +166,5 @@ BP_TEST_FILE (metrics)
   g_test_add_func ("/metrics/cancelled", test_cancelled);
   g_test_add_func ("/metrics/fits", test_fits);
   g_test_add_func ("/metrics/reads-digits", test_reads_digits);
+  g_test_add_func ("/metrics/at-chance", test_at_chance);
 }
