@@ -386,25 +386,6 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   update_preset (self);
 }
 
-/* Whether the data set has the ten digits in 28 x 28 pixels, so that built-in digits can be mixed
- * in. */
-static gboolean
-has_digits (const BpDataset *dataset)
-{
-  if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
-      bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
-      bp_dataset_get_n_classes (dataset) != BP_N_DIGITS)
-    return FALSE;
-  for (guint digit = 0; digit < BP_N_DIGITS; digit++)
-    {
-      const char name[] = { (char) ('0' + digit), '\0' };
-
-      if (!g_str_equal (bp_dataset_get_class_name (dataset, digit), name))
-        return FALSE;
-    }
-  return TRUE;
-}
-
 /**
  * bp_settings_pane_add_source:
  * @self: the pane
@@ -489,7 +470,7 @@ show_dataset (BpSettingsPane *self)
       bp_settings_pane_add_source (self, base, base_name);
     }
   bp_settings_pane_show_source (self, self->dataset_path, name);
-  if (base == self->dataset_path && has_digits (self->dataset) && !is_builtin (self))
+  if (base == self->dataset_path && bp_dataset_has_digits (self->dataset) && !is_builtin (self))
     {
       g_autofree char *path = g_strconcat (BP_STORE_MIXED_PREFIX, base, NULL);
       g_autofree char *mixed_name = bp_source_name_describe_mixed (name);

@@ -24,15 +24,17 @@
 static gboolean
 check_kind (BpDataset *dataset, GError **error)
 {
-  if (bp_dataset_get_width (dataset) == BP_DIGIT_SIZE &&
-      bp_dataset_get_height (dataset) == BP_DIGIT_SIZE && bp_dataset_get_n_classes (dataset) == 10)
+  g_autofree char *first_class = NULL;
+
+  if (bp_dataset_has_digits (dataset))
     return TRUE;
 
+  first_class = bp_error_quote (bp_dataset_get_class_name (dataset, 0));
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "Digits can be mixed into images of 28 x 28 in ten classes only, and %s has %u x %u "
-               "in %u",
+               "Digits can be mixed into images of the ten digits in 28 x 28 pixels only, and the "
+               "images of %s have %u x %u pixels, in %u classes from %s on",
                bp_dataset_get_name (dataset), bp_dataset_get_width (dataset),
-               bp_dataset_get_height (dataset), bp_dataset_get_n_classes (dataset));
+               bp_dataset_get_height (dataset), bp_dataset_get_n_classes (dataset), first_class);
   return FALSE;
 }
 
@@ -103,14 +105,14 @@ make_name (BpDataset *dataset, const BpDatasetMix *mix)
 
 /**
  * bp_dataset_mix:
- * @dataset: images of 28 x 28 in ten classes
+ * @dataset: images for which bp_dataset_has_digits() holds
  * @mix: the samples to add
  * @n_threads: the number of threads, or 0 for as many as the machine has
  * @progress: (nullable): cancels
  * @error: return location for %BP_ERROR_MISMATCH, %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
- * Returns: (transfer full): a data set with the held-out and test samples of @dataset and more
- *   training samples; equal arguments give equal bytes; or %NULL with @error set
+ * Returns: (transfer full): a data set with the held-out and test samples and the notes of @dataset
+ *   and more training samples; equal arguments give equal bytes; or %NULL with @error set
  */
 BpDataset *
 bp_dataset_mix (BpDataset *dataset,
@@ -124,6 +126,7 @@ bp_dataset_mix (BpDataset *dataset,
   BpSamples test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
   g_autoptr (BpDataset) builtin = NULL;
   g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
   g_auto (BpDatasetParts) parts = { 0 };
   const char *class_names[11] = { NULL };
   gsize next = train.count;
@@ -139,6 +142,8 @@ bp_dataset_mix (BpDataset *dataset,
     }
 
   name = make_name (dataset, mix);
+  for (const char *const *note = bp_dataset_get_notes (dataset); *note != NULL; note++)
+    g_ptr_array_add (notes, (gpointer) *note);
   for (guint i = 0; i < 10; i++)
     class_names[i] = bp_dataset_get_class_name (dataset, i);
   parts = (BpDatasetParts){
@@ -152,6 +157,8 @@ bp_dataset_mix (BpDataset *dataset,
     .n_held_out = held_out.count,
     .n_test = test.count,
     .has_no_class = TRUE,
+    .source_highest = bp_dataset_get_source_highest (dataset),
+    .notes = notes,
   };
   if (!allocate (&parts, error))
     return NULL;

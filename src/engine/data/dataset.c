@@ -8,6 +8,7 @@
 
 #include "clean-text.h"
 #include "dataset-known.h"
+#include "digit-image.h"
 #include "error.h"
 #include "sha256.h"
 
@@ -382,6 +383,30 @@ bp_dataset_get_class_name (const BpDataset *dataset, guint label)
   g_return_val_if_fail (label < dataset->storage->n_classes, NULL);
 
   return dataset->storage->class_names[label];
+}
+
+/**
+ * bp_dataset_has_digits:
+ * @dataset: a data set
+ *
+ * Returns: whether its classes are the ten digits, in images of 28 x 28 pixels
+ */
+gboolean
+bp_dataset_has_digits (const BpDataset *dataset)
+{
+  if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
+      bp_dataset_get_n_classes (dataset) != BP_N_DIGITS)
+    return FALSE;
+
+  for (guint digit = 0; digit < BP_N_DIGITS; digit++)
+    {
+      const char name[] = { (char) ('0' + digit), '\0' };
+
+      if (!g_str_equal (bp_dataset_get_class_name (dataset, digit), name))
+        return FALSE;
+    }
+  return TRUE;
 }
 
 /**

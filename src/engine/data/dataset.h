@@ -110,6 +110,7 @@ guint bp_dataset_get_height (const BpDataset *dataset);
 guint bp_dataset_get_n_pixels (const BpDataset *dataset);
 guint bp_dataset_get_n_classes (const BpDataset *dataset);
 const char *bp_dataset_get_class_name (const BpDataset *dataset, guint label);
+gboolean bp_dataset_has_digits (const BpDataset *dataset);
 const char *bp_dataset_get_name (const BpDataset *dataset);
 const char *bp_dataset_get_path (const BpDataset *dataset);
 const char *bp_dataset_get_sha256 (const BpDataset *dataset);

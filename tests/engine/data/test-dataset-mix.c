@@ -79,8 +79,59 @@ test_other_images (void)
   g_assert_null (bp_dataset_mix (toy, &mix, 1, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
   g_assert_cmpstr (error->message, ==,
-                   "Digits can be mixed into images of 28 x 28 in ten classes only, and Quarters "
-                   "has 6 x 6 in 4");
+                   "Digits can be mixed into images of the ten digits in 28 x 28 pixels only, and "
+                   "the images of Quarters have 6 x 6 pixels, in 4 classes from “0” on");
+}
+
+/* A data set of 28 x 28 in ten classes, with a note and a range of its own. */
+static BpDataset *
+make_named (const char *const *class_names)
+{
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+  g_auto (BpDatasetParts) parts = {
+    .name = "Ten",
+    .class_names = class_names,
+    .width = BP_DIGIT_SIZE,
+    .height = BP_DIGIT_SIZE,
+    .n_classes = 10,
+    .images = g_malloc0 (BP_DIGIT_N_PIXELS),
+    .labels = g_malloc0 (1),
+    .n_train = 1,
+    .source_highest = 16.0,
+    .notes = notes,
+  };
+
+  g_ptr_array_add (notes, (gpointer) "1 picture is blank.");
+  return bp_dataset_new (&parts, NULL);
+}
+
+static void
+test_clothes (void)
+{
+  static const char *const clothes[] = { "T-shirt", "Trouser", "Pullover", "Dress", "Coat",
+                                         "Sandal",  "Shirt",   "Sneaker",  "Bag",   "Boot" };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDataset) dataset = make_named (clothes);
+  const BpDatasetMix mix = { .n_builtin = 10 };
+
+  g_assert_false (bp_dataset_has_digits (dataset));
+  g_assert_null (bp_dataset_mix (dataset, &mix, 1, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (error->message, "from “T-shirt” on"));
+}
+
+/* What is known of the data is known of the mixture. */
+static void
+test_notes (void)
+{
+  g_autoptr (BpDataset) dataset = make_named (NULL);
+  const BpDatasetMix mix = { .n_builtin = 10 };
+  g_autoptr (BpDataset) mixed = bp_dataset_mix (dataset, &mix, 1, NULL, NULL);
+
+  g_assert_true (bp_dataset_has_digits (dataset));
+  g_assert_cmpstr (bp_dataset_get_notes (mixed)[0], ==, "1 picture is blank.");
+  g_assert_null (bp_dataset_get_notes (mixed)[1]);
+  g_assert_cmpfloat (bp_dataset_get_source_highest (mixed), ==, 16.0);
 }
 
 static void
@@ -102,5 +153,7 @@ BP_TEST_FILE (dataset_mix)
   g_test_add_func ("/dataset-mix/same-for-any-number-of-threads",
                    test_same_for_any_number_of_threads);
   g_test_add_func ("/dataset-mix/other-images", test_other_images);
+  g_test_add_func ("/dataset-mix/clothes", test_clothes);
+  g_test_add_func ("/dataset-mix/notes", test_notes);
   g_test_add_func ("/dataset-mix/cancelled", test_cancelled);
 }
