@@ -375,7 +375,7 @@ def check_onnx_read(checker, path):
     means, scales = RANDOM.random(784).astype("f4"), (RANDOM.random(784) + 1).astype("f4")
     model.add("Scaler", domain="ai.onnx.ml", offset=means, scale=scales)
     checker.reads("each pixel by its own numbers", model.layers(gemm).write(path),
-                  find_loss(scales / 255, -means * scales), note="numbers of its own")
+                  find_loss(scales / 255, -means * scales), note="each pixel separately")
 
 
 def _end(model, operator, **attributes):
@@ -436,7 +436,7 @@ def check_onnx_refused(checker, path):
     refuses("a way aside", model, "shares its input", outputs=[model.last])
     model = Model().layers(gemm)
     model.nodes.append(model.helper.make_node("Relu", [model.constant([1.0])], ["aside"]))
-    refuses("an operator that leads nowhere", model, "is not on the way", outputs=[model.last])
+    refuses("an operator that leads nowhere", model, "is not between", outputs=[model.last])
     model = Model().layers(gemm)
     refuses("an output from elsewhere", model, "“elsewhere”", outputs=[model.last, "elsewhere"])
 
@@ -457,12 +457,12 @@ def check_onnx_refused(checker, path):
     model = Model(("n", 28, 28))
     model.add("Transpose", perm=[0, 2, 1])
     model.add("Flatten")
-    refuses("pixels in another order", model.layers(gemm), "another order")
+    refuses("pixels in another order", model.layers(gemm), "reorders the pixels")
     model = Model(("n", 28, 28))
     model.add("Reshape", None, model.constant([-1, 28], "i8"))
     refuses("rows as images", model.layers(gemm), "pixels of several images")
     refuses("images that are not put into rows", Model(("n", 28, 28)).layers(matmul),
-            "not put into rows")
+            "not flattened")
     model = Model(("n", 28, 28))
     model.add("Mul", None, model.constant(np.arange(28.0)))
     model.add("Flatten")
@@ -479,10 +479,10 @@ def check_onnx_refused(checker, path):
     refuses("weights in another file", model, "in another file")
     model = Model().layers(gemm)
     model.tensors[0].dims[0] = 25
-    refuses("a shape that lies", model, "not as many numbers")
+    refuses("a shape that lies", model, "another count of numbers")
     model = Model().layers(gemm)
     model.nodes[0].input[0] = "nothing"
-    refuses("a broken chain", model, "is not on the way")
+    refuses("a broken chain", model, "is not between")
     model = Model()
     for i in range(17):
         model.add("Gemm", None, model.constant(np.eye(784)), transB=1)

@@ -71,7 +71,7 @@ bp_choices_find (const BpChoices *choices, const char *name, guint *position, GE
       }
 
   names = bp_choices_join_names (choices, " or ");
-  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "“%s” is no %s: choose %s", name,
+  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "“%s” is not a valid %s: choose %s", name,
                choices->kind, names);
   return FALSE;
 }

@@ -343,8 +343,7 @@ bp_json_reader_read_string (BpJsonReader *reader)
 
       if (used == 0)
         {
-          bp_json_reader_fail (reader,
-                               "a string holds an escape or a control character that it must not");
+          bp_json_reader_fail (reader, "a string holds an invalid escape or control character");
           return NULL;
         }
       reader->cursor += used;
@@ -388,7 +387,7 @@ bp_json_reader_read_unsigned (BpJsonReader *reader)
     if (!g_ascii_isdigit (*p) || !g_uint64_checked_mul (&value, value, 10) ||
         !g_uint64_checked_add (&value, value, (guint64) g_ascii_digit_value (*p)))
       {
-        bp_json_reader_fail (reader, "a number is not a whole one from 0 to 2⁶⁴ - 1");
+        bp_json_reader_fail (reader, "a number is not a whole number from 0 to 2⁶⁴ - 1");
         return 0;
       }
 

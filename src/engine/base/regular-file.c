@@ -158,8 +158,8 @@ bp_regular_file_read (const char *path, gsize max_length, gsize *length, GError 
   if (size > max_length)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has %" G_GUINT64_FORMAT " bytes, and no more than %" G_GSIZE_FORMAT
-                   " are read of such a file",
+                   "it has %" G_GUINT64_FORMAT " bytes, but no more than %" G_GSIZE_FORMAT
+                   " are read",
                    size, max_length);
       close (fd);
       return NULL;

@@ -161,11 +161,10 @@ count_classes (BpSplitSets *sets, guint n_names, GError **error)
 
   if (sets->n_classes == 0 && n_labels > MAX_GAP_FACTOR * n_occurring + MAX_GAP_OFFSET)
     {
-      g_set_error (
-          error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-          "it has the label %u, but only %u different labels in all: they are no numbering "
-          "of classes",
-          n_labels - 1, n_occurring);
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "it has the label %u, but only %u different labels in all: they cannot be the "
+                   "numbers of classes",
+                   n_labels - 1, n_occurring);
       return FALSE;
     }
 

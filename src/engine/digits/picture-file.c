@@ -165,8 +165,9 @@ set_loader_error (GError *cause, GError **error)
     return set_memory_error (error);
   if (g_error_matches (cause, GDK_PIXBUF_ERROR, GDK_PIXBUF_ERROR_UNKNOWN_TYPE))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it is a picture that nothing on this computer reads: save it as a PNG");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          "it is a picture that no program on this computer reads: save it as a PNG");
       return FALSE;
     }
   return set_damaged_error (cause != NULL ? cause->message : "it ends too early", error);
@@ -264,7 +265,7 @@ decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *gr
   if (pixels == NULL)
     return set_memory_error (error);
   if (WebPDecodeRGBAInto (bytes, header->length, pixels, size, (int) row_stride) == NULL)
-    return set_damaged_error ("its data makes no sense", error);
+    return set_damaged_error ("its data are invalid", error);
   return take_grey (grey, pixels, header->width, header->height, row_stride, TRUE, error) &&
          turn_upright (grey, header->orientation, error);
 }

@@ -417,7 +417,7 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
   if (WebPGetFeatures (file.bytes, file.length, &features) != VP8_STATUS_OK)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it is a damaged picture: its header makes no sense");
+                           "it is a damaged picture: its header is invalid");
       return FALSE;
     }
   if (features.has_animation)
@@ -484,7 +484,7 @@ bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *head
         if (header->width > 0 && header->height > 0)
           return TRUE;
         g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                             "it is a damaged picture: its header makes no sense");
+                             "it is a damaged picture: its header is invalid");
         return FALSE;
       }
   return set_kind_error (kind, error);

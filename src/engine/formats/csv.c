@@ -126,7 +126,7 @@ skip_arff_header (BpByteStream *stream, GError **error)
         return TRUE;
     }
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it begins as an ARFF table does, but there is no line “@data” in it");
+                       "it begins like an ARFF table, but it has no line “@data”");
   return FALSE;
 }
 
@@ -341,7 +341,7 @@ set_long_field_error (const BpCsv *csv, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                "its row %" G_GUINT64_FORMAT " has more than %d characters between two separators, "
-               "so that it is no table of numbers",
+               "so that it is not a table of numbers",
                csv->row, BP_CSV_MAX_FIELD - 1);
   return FALSE;
 }
@@ -414,7 +414,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
       if (++csv->row - first_row > MAX_EMPTY_ROWS)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its row %" G_GUINT64_FORMAT " and %d more have nothing in them", first_row,
+                       "its row %" G_GUINT64_FORMAT " and %d more are empty", first_row,
                        MAX_EMPTY_ROWS);
           return FALSE;
         }

@@ -58,7 +58,7 @@ read_header (BpByteStream *stream, BpNumberType *type, GError **error)
     return NULL;
   if (!bp_idx_recognise (head, 4))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is no IDX file");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is not an IDX file");
       return NULL;
     }
 
@@ -90,10 +90,9 @@ read_header (BpByteStream *stream, BpNumberType *type, GError **error)
     }
   if (count > bp_byte_stream_get_memory_budget (stream))
     {
-      g_set_error (
-          error, BP_ERROR, BP_ERROR_TOO_LARGE,
-          "its header declares %s numbers, far more than a file of its size holds of images",
-          shape);
+      g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
+                   "its header declares %s numbers, far more than images in a file of its size",
+                   shape);
       return NULL;
     }
   if (count == 0)
@@ -128,7 +127,7 @@ check_end (BpByteStream *stream, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it goes on after the numbers that its header declares");
+                       "it has more bytes than its header declares");
   return FALSE;
 }
 
@@ -189,8 +188,7 @@ bp_idx_read_images (BpByteStream *stream, GError **error)
       g_autofree char *shape = bp_number_array_describe (array);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it holds an array of the shape %s, whose images are larger than those that are "
-                   "read here",
+                   "it holds an array of the shape %s, whose images are larger than supported",
                    shape);
       return NULL;
     }

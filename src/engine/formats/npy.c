@@ -79,10 +79,10 @@ parse_shape (const char *text, BpNpyHeader *header, GError **error)
         continue;
       if (header->n_dims == BP_NUMBER_ARRAY_MAX_DIMS)
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                       "it is an array of more than %d dimensions, which are no images and no "
-                       "labels",
-                       BP_NUMBER_ARRAY_MAX_DIMS);
+          g_set_error (
+              error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+              "it is an array of more than %d dimensions, which cannot be images or labels",
+              BP_NUMBER_ARRAY_MAX_DIMS);
           return FALSE;
         }
       if (!g_ascii_string_to_unsigned (part, 10, 0, G_MAXSIZE, &dim, NULL) ||
@@ -90,7 +90,7 @@ parse_shape (const char *text, BpNpyHeader *header, GError **error)
         {
           g_autofree char *clean = bp_clean_text (text, BP_CLEAN_LABEL);
 
-          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it claims the impossible shape (%s)",
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it declares the impossible shape (%s)",
                        clean);
           return FALSE;
         }
@@ -121,7 +121,8 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
       g_autofree char *quoted = bp_error_quote (type_name != NULL ? type_name : "a table");
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its numbers are of NumPy's type %s, which is none of images or labels", quoted);
+                   "its numbers are of NumPy's type %s, which images and labels do not have",
+                   quoted);
       return FALSE;
     }
 

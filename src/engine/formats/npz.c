@@ -259,7 +259,7 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
       if (header->count <= n_left / header->type.size)
         return TRUE;
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its array %s claims more numbers than there are", name);
+                   "its array %s declares more numbers than there are", name);
     }
   else
     g_prefix_error (error, "in its array %s, ", name);
@@ -281,8 +281,7 @@ bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
   if (n_bytes > npz->memory_budget)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "its arrays come to far more numbers than a file of its size holds of "
-                           "weights");
+                           "its arrays have far more numbers than weights in a file of its size");
       return FALSE;
     }
 

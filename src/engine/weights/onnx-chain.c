@@ -94,11 +94,11 @@ read_operand (Walk *walk,
   const char *right = bp_onnx_node_get_input (node, 1);
 
   if (left == NULL || right == NULL || node->n_input != 2)
-    return bp_onnx_set_node_error (node, "does not take two values", error);
+    return bp_onnx_set_node_error (node, "needs two inputs", error);
   *is_first = !g_str_equal (left, walk->value);
   if (!bp_onnx_graph_is_constant (walk->graph, *is_first ? left : right))
     return bp_onnx_set_node_error (node,
-                                   "joins two values that are computed, which no plain "
+                                   "combines two computed values, which no plain "
                                    "network does",
                                    error);
   return bp_onnx_graph_read_constant (walk->graph, *is_first ? left : right, constant, error);
@@ -151,7 +151,7 @@ scale_pixels (Walk *walk,
       chain->scale[i] *= factor;
       chain->offset[i] = chain->offset[i] * factor + term;
       if (!isfinite (chain->scale[i]) || !isfinite (chain->offset[i]) || chain->scale[i] == 0.0F)
-        return bp_onnx_set_node_error (node, "scales pixels by what is no number for it", error);
+        return bp_onnx_set_node_error (node, "scales pixels with an invalid constant", error);
       chain->has_pixels = chain->has_pixels || fabsf (chain->scale[i]) < SMALLEST_FRACTION;
     }
   return TRUE;
@@ -168,10 +168,10 @@ step_arithmetic (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (!read_operand (walk, node, &constant, &is_first, error))
     return FALSE;
   if (is_first && (bp_onnx_node_is (node, "Sub") || bp_onnx_node_is (node, "Div")))
-    return bp_onnx_set_node_error (node, "takes pixels from a constant, or divides one by them",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, "subtracts pixels from a constant, or divides a constant by them", error);
   if (constant.count < 1 || constant.count > BP_NETWORK_MAX_UNITS)
-    return bp_onnx_set_node_error (node, "scales pixels by what is no number for it", error);
+    return bp_onnx_set_node_error (node, "scales pixels with an invalid constant", error);
 
   values = g_new (float, constant.count);
   if (!bp_onnx_constant_read_floats (&constant, values, error))
@@ -224,7 +224,9 @@ add_biases (Walk *walk,
   g_autofree float *values = NULL;
 
   if (!is_row && constant->count != 1)
-    return bp_onnx_set_node_error (node, "adds what is no bias for each unit of its layer", error);
+    return bp_onnx_set_node_error (node,
+                                   "adds a constant that does not have one bias for each unit",
+                                   error);
 
   values = g_new (float, constant->count);
   if (!bp_onnx_constant_read_floats (constant, values, error))
@@ -263,23 +265,24 @@ add_layer (Walk *walk,
   if (chain->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the most that a network has here",
+                   "it has more than %d layers, the maximum of this program",
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
   if (weights->n_dims != 2 || !bp_onnx_constant_is_float (weights))
-    return bp_onnx_set_node_error (node, "has weights that are no matrix of numbers", error);
+    return bp_onnx_set_node_error (node, "has weights that are not a matrix of numbers", error);
   if (walk->shape.is_known && walk->shape.n_dims != 2)
-    return bp_onnx_set_node_error (node, "takes images that were not put into rows", error);
+    return bp_onnx_set_node_error (node, "takes images that were not flattened", error);
 
   n_inputs = weights->dims[is_out_in ? 1 : 0];
   n_outputs = weights->dims[is_out_in ? 0 : 1];
   if (n_inputs < 1 || n_inputs > BP_NETWORK_MAX_UNITS || n_outputs < 1 ||
       n_outputs > BP_NETWORK_MAX_UNITS)
-    return bp_onnx_set_node_error (node, "has a side that no layer has here", error);
+    return bp_onnx_set_node_error (node, "has an unsupported number of units", error);
   if ((n_features != BP_ONNX_UNKNOWN && n_features != n_inputs) ||
       (chain->n_layers == 0 && walk->chain->n_scaled != 1 && walk->chain->n_scaled != n_inputs))
-    return bp_onnx_set_node_error (node, "takes another number of values than it is given", error);
+    return bp_onnx_set_node_error (node, "has another number of inputs than the values before it",
+                                   error);
 
   layer = &chain->layers[chain->n_layers++];
   *layer = (BpOnnxLayer){
@@ -307,7 +310,8 @@ step_matmul (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (!read_operand (walk, node, &weights, &is_first, error))
     return FALSE;
   if (is_first)
-    return bp_onnx_set_node_error (node, "takes images as columns, and they are rows here", error);
+    return bp_onnx_set_node_error (node, "takes images as columns, but only rows are supported",
+                                   error);
   return add_layer (walk, node, &weights, FALSE, 1.0F, error) && advance (walk, node, error);
 }
 
@@ -324,12 +328,13 @@ step_gemm (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (g_strcmp0 (bp_onnx_node_get_input (node, 0), walk->value) != 0 || weights_name == NULL ||
       !bp_onnx_graph_is_constant (walk->graph, weights_name) ||
       (biases_name != NULL && !bp_onnx_graph_is_constant (walk->graph, biases_name)))
-    return bp_onnx_set_node_error (node, "does not take a row and constant weights and biases",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, "does not have a row and constant weights and biases as its inputs", error);
   if (bp_onnx_node_get_integer (node, "transA", 0) != 0)
-    return bp_onnx_set_node_error (node, "takes images as columns, and they are rows here", error);
+    return bp_onnx_set_node_error (node, "takes images as columns, but only rows are supported",
+                                   error);
   if (!isfinite (alpha) || !isfinite (beta))
-    return bp_onnx_set_node_error (node, "has factors that are no numbers", error);
+    return bp_onnx_set_node_error (node, "has invalid factors", error);
 
   return bp_onnx_graph_read_constant (walk->graph, weights_name, &weights, error) &&
          add_layer (walk, node, &weights, bp_onnx_node_get_integer (node, "transB", 0) != 0, alpha,
@@ -360,7 +365,7 @@ set_activation (Walk *walk, const BpOnnx__NodeProto *node, const char *name, GEr
   if (walk->chain->activation != NULL && !g_str_equal (walk->chain->activation, name))
     {
       g_autofree char *why = g_strdup_printf (
-          "differs from “%s” before it, and all hidden layers have the same activation here",
+          "differs from “%s” before it, but all hidden layers must have the same activation",
           walk->chain->activation);
 
       return bp_onnx_set_node_error (node, why, error);
@@ -380,7 +385,8 @@ step_activation (Walk *walk, const BpOnnx__NodeProto *node, const char *name, GE
       !(fabsf (bp_onnx_node_get_float (node, "alpha", LEAKY_SLOPE) - LEAKY_SLOPE) < 1e-6F))
     return bp_onnx_set_node_error (node, "has another slope than 0.01", error);
   if (way != NULL && !(way->s.len == 4 && memcmp (way->s.data, "none", 4) == 0))
-    return bp_onnx_set_node_error (node, "is an approximation, and the exact one is used here",
+    return bp_onnx_set_node_error (node,
+                                   "is an approximation, but only the exact function is supported",
                                    error);
   return set_activation (walk, node, name, error) && advance (walk, node, error);
 }
@@ -532,7 +538,7 @@ read_names (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   BpOnnxConstant constant = { NULL };
 
   if (tensor == NULL)
-    return bp_onnx_set_node_error (node, "looks up something else than the names of the classes",
+    return bp_onnx_set_node_error (node, "looks up other values than the names of the classes",
                                    error);
   if (tensor->data_type == TYPE_STRING)
     return take_names (walk, node, NULL, tensor->string_data, tensor->n_string_data, error);
@@ -574,7 +580,7 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (walk->stage != STAGE_SUMS && walk->stage != STAGE_ANSWER)
     return bp_onnx_set_node_error (node, "comes before the answer", error);
   if (bp_onnx_node_is (node, "ArgMax") && axis != 1 && axis != -1)
-    return bp_onnx_set_node_error (node, "compares images and not classes", error);
+    return bp_onnx_set_node_error (node, "compares images instead of classes", error);
   if (bp_onnx_node_is (node, "ZipMap") && !read_zip_map (walk, node, error))
     return FALSE;
 
@@ -589,7 +595,7 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
       g_hash_table_add (walk->labels, node->output[0]);
       next = bp_onnx_graph_list_consumers (walk->graph, node->output[0]);
       if (next->len > 1)
-        return bp_onnx_set_node_error (node, "goes to more than one operator", error);
+        return bp_onnx_set_node_error (node, "is used by more than one operator", error);
       if (next->len == 0)
         return TRUE;
 
@@ -601,8 +607,7 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
         }
       else if (!bp_onnx_node_is (node, "Cast") && !bp_onnx_node_is (node, "Reshape") &&
                !bp_onnx_node_is (node, "Squeeze") && !bp_onnx_node_is (node, "Identity"))
-        return bp_onnx_set_node_error (node, "makes something of the answer that is not known here",
-                                       error);
+        return bp_onnx_set_node_error (node, "processes the answer in an unsupported way", error);
       for (guint i = 1; i < node->n_input; i++)
         {
           BpOnnxConstant constant = { NULL };
@@ -630,7 +635,7 @@ check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
       if (*node->input[i] == '\0')
         continue;
       if (!bp_onnx_graph_is_constant (walk->graph, node->input[i]))
-        return bp_onnx_set_node_error (node, "takes what is no constant", error);
+        return bp_onnx_set_node_error (node, "has an input that is not constant", error);
       if (!bp_onnx_graph_read_constant (walk->graph, node->input[i], &constant, error))
         return FALSE;
       /* Input 1 is the dropout rate, input 2 whether it is training. */
@@ -700,8 +705,9 @@ step (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (bp_onnx_node_is (node, "Softmax") || bp_onnx_node_is (node, "LogSoftmax"))
     return step_softmax (walk, node, error);
   if (is_one_of (node, sums))
-    return bp_onnx_set_node_error (node, "stands where no plain network computes anything", error);
-  return bp_onnx_set_node_error (node, "is none of a plain network of fully connected layers",
+    return bp_onnx_set_node_error (node, "is where a plain network has no operator", error);
+  return bp_onnx_set_node_error (node,
+                                 "is not an operator of a plain network of fully connected layers",
                                  error);
 }
 
@@ -745,8 +751,7 @@ check_end (const Walk *walk, GError **error)
   gboolean is_given = g_hash_table_size (walk->labels) > 0;
 
   if (unused != NULL)
-    return bp_onnx_set_node_error (unused, "is not on the way from the pixels to the answer",
-                                   error);
+    return bp_onnx_set_node_error (unused, "is not between the pixels and the answer", error);
   if (walk->chain->n_layers == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
@@ -755,7 +760,8 @@ check_end (const Walk *walk, GError **error)
     }
   if (walk->stage == STAGE_ACTIVATIONS)
     return bp_onnx_set_node_error (bp_onnx_graph_find_producer (walk->graph, walk->value),
-                                   "follows the last layer, whose sums go to Softmax here", error);
+                                   "follows the last layer, after which only Softmax is supported",
+                                   error);
 
   for (gsize i = 0; i < graph->n_output; i++)
     {
@@ -768,14 +774,15 @@ check_end (const Walk *walk, GError **error)
           g_autofree char *quoted = bp_error_quote (name != NULL ? name : "");
 
           g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                       "its output %s is not on the way from the pixels to the answer", quoted);
+                       "its output %s is not between the pixels and the answer", quoted);
           return FALSE;
         }
     }
   if (is_given)
     return TRUE;
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "its graph does not give the answer");
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                       "its graph does not output the answer");
   return FALSE;
 }
 

@@ -58,7 +58,7 @@ add_node (BpOnnxGraph *self, guint index, GError **error)
       if (*node->output[i] == '\0')
         continue;
       if (is_defined (self, node->output[i]))
-        return set_damaged_error (error, "there are two values called", node->output[i]);
+        return set_damaged_error (error, "there are two values named", node->output[i]);
       g_hash_table_insert (self->producers, node->output[i], GUINT_TO_POINTER (index + 1));
     }
   for (gsize i = 0; i < node->n_input; i++)
@@ -91,8 +91,9 @@ find_input (BpOnnxGraph *self, GError **error)
         continue;
       if (self->input != NULL)
         {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "its graph has more than one input, and a network has its pixels");
+          g_set_error_literal (
+              error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+              "its graph has more than one input, but a network only has the pixels");
           return FALSE;
         }
       self->input = input;
@@ -140,7 +141,7 @@ bp_onnx_graph_init (BpOnnxGraph *self, const BpOnnx__GraphProto *graph, GError *
       if (tensor->name == NULL)
         return set_damaged_error (error, "a tensor has no name among", "initializer");
       if (is_defined (self, tensor->name))
-        return set_damaged_error (error, "there are two values called", tensor->name);
+        return set_damaged_error (error, "there are two values named", tensor->name);
       g_hash_table_insert (self->tensors, tensor->name, tensor);
     }
   for (gsize i = 0; i < graph->n_node; i++)
@@ -244,8 +245,7 @@ bp_onnx_graph_use (BpOnnxGraph *self, const BpOnnx__NodeProto *node, GError **er
   guint index = get_index (self, node);
 
   if (self->is_used[index])
-    return bp_onnx_set_node_error (node, "comes twice on the way from the pixels to the answer",
-                                   error);
+    return bp_onnx_set_node_error (node, "occurs twice between the pixels and the answer", error);
   self->is_used[index] = TRUE;
   return TRUE;
 }
@@ -446,8 +446,8 @@ check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GErro
                              "save_as_external_data=False",
                              error);
   if (size == 0)
-    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
-                             "holds numbers of a type that no weights have here", error);
+    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor, "has an unsupported type of numbers",
+                             error);
   if (tensor->n_dims > BP_ONNX_MAX_DIMS)
     return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor, "has more than 8 dimensions", error);
 
@@ -464,8 +464,8 @@ check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GErro
 
   if (tensor->has_raw_data ? tensor->raw_data.len != (gsize) constant->count * size
                            : count_typed (tensor) != (gsize) constant->count)
-    return set_tensor_error (BP_ERROR_DAMAGED, tensor, "has not as many numbers as its shape takes",
-                             error);
+    return set_tensor_error (BP_ERROR_DAMAGED, tensor,
+                             "has another count of numbers than its shape", error);
   return TRUE;
 }
 
@@ -485,7 +485,7 @@ exchange (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **erro
   gint64 n_rows = constant->dims[0];
 
   if (constant->n_dims != 2)
-    return bp_onnx_set_node_error (node, "exchanges the sides of what is no matrix", error);
+    return bp_onnx_set_node_error (node, "transposes a constant that is not a matrix", error);
   if (order != NULL && order->n_ints == 2 && order->ints[0] == 0 && order->ints[1] == 1)
     return TRUE;
 
@@ -526,7 +526,8 @@ apply (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **error)
   if (bp_onnx_node_is (node, "Squeeze") || bp_onnx_node_is (node, "Unsqueeze") ||
       bp_onnx_node_is (node, "Reshape"))
     return straighten (node, constant, error);
-  return bp_onnx_set_node_error (node, "makes weights of other weights, which is not done here",
+  return bp_onnx_set_node_error (node,
+                                 "computes weights from other weights, which is not supported",
                                  error);
 }
 
@@ -615,12 +616,12 @@ bp_onnx_graph_read_constant (BpOnnxGraph *self,
       const BpOnnx__NodeProto *node = bp_onnx_graph_find_producer (self, name);
 
       if (node == NULL || steps->len > self->graph->n_node)
-        return set_damaged_error (error, "nothing makes the value", name);
+        return set_damaged_error (error, "no node computes the value", name);
       if (bp_onnx_node_is (node, "Constant"))
         {
           tensor = get_constant_value (node);
           if (tensor == NULL)
-            return bp_onnx_set_node_error (node, "is no tensor", error);
+            return bp_onnx_set_node_error (node, "is not a tensor", error);
           bp_onnx_graph_mark (self, node);
           break;
         }
@@ -702,8 +703,8 @@ bp_onnx_constant_read_floats (const BpOnnxConstant *constant, float *values, GEr
 
   if (!bp_onnx_constant_is_float (constant))
     return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
-                             "holds whole numbers, and trained weights are none: quantised models "
-                             "are not read here",
+                             "holds whole numbers, but trained weights are fractions: quantised "
+                             "models are not supported",
                              error);
 
   if (!constant->is_transposed && tensor->data_type == TYPE_FLOAT && tensor->has_raw_data)

@@ -109,9 +109,8 @@ set_input (const BpOnnxChain *chain, gboolean is_own, BpNetwork *network, BpWeig
 
   fold_scale (chain, network);
   network->input_scale = byte_scale;
-  bp_weights_info_add_note (info,
-                            "It scales each pixel by numbers of its own, which were made part "
-                            "of the first layer.");
+  bp_weights_info_add_note (
+      info, "It scales each pixel separately, which was merged into the first layer.");
 }
 
 static BpNetwork *
@@ -136,7 +135,7 @@ make_network (const BpOnnxChain *chain, gboolean is_own, BpWeightsInfo *info, GE
     return g_steal_pointer (&network);
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "a weight in it is not finite, as a training that diverged leaves it");
+                       "a weight in it is not finite: its training probably diverged");
   return NULL;
 }
 

@@ -49,10 +49,10 @@ bp_onnx_shape_init (BpOnnxShape *shape, const BpOnnx__ValueInfoProto *value, GEr
 
   if (from->n_dim < 2 || from->n_dim > BP_ONNX_MAX_DIMS)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its input has %u dimensions, and images have 2 or more with the first that of "
-                   "the batch",
-                   (guint) from->n_dim);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          "its input has %u dimensions, but images need 2 or more, of which the first is the batch",
+          (guint) from->n_dim);
       return FALSE;
     }
   shape->is_known = TRUE;
@@ -107,7 +107,7 @@ read_numbers (BpOnnxGraph *graph, const char *name, Numbers *numbers, GError **e
   if (constant.count > MAX_NUMBERS)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph has a shape of more numbers than images have");
+                           "its graph has a shape of too many numbers");
       return FALSE;
     }
   numbers->count = (guint) constant.count;
@@ -133,12 +133,11 @@ read_argument (BpOnnxGraph *graph,
   BpOnnxConstant constant = { NULL };
 
   if (name == NULL || !bp_onnx_graph_is_constant (graph, name))
-    return bp_onnx_set_node_error (node, "takes a shape apart at a place that is no constant",
-                                   error);
+    return bp_onnx_set_node_error (node, "splits a shape at an index that is not constant", error);
   if (!bp_onnx_graph_read_constant (graph, name, &constant, error))
     return FALSE;
   if (constant.count != 1)
-    return bp_onnx_set_node_error (node, "takes a shape apart at more than one place", error);
+    return bp_onnx_set_node_error (node, "splits a shape at more than one index", error);
   return bp_onnx_constant_read_integers (&constant, value, error);
 }
 
@@ -152,7 +151,7 @@ gather (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GEr
   if (index < 0)
     index += numbers->count;
   if (index < 0 || index >= numbers->count)
-    return bp_onnx_set_node_error (node, "looks for a dimension that is not there", error);
+    return bp_onnx_set_node_error (node, "uses a dimension that does not exist", error);
   numbers->values[0] = numbers->values[index];
   numbers->count = 1;
   return TRUE;
@@ -172,7 +171,7 @@ slice (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GErr
   begin = CLAMP (begin < 0 ? begin + numbers->count : begin, 0, (gint64) numbers->count);
   end = CLAMP (end < 0 ? end + numbers->count : end, 0, (gint64) numbers->count);
   if (step != 1 || begin >= end)
-    return bp_onnx_set_node_error (node, "takes no part of a shape", error);
+    return bp_onnx_set_node_error (node, "selects an empty part of a shape", error);
   memmove (numbers->values, numbers->values + begin,
            (gsize) (end - begin) * sizeof numbers->values[0]);
   numbers->count = (guint) (end - begin);
@@ -195,8 +194,7 @@ concat (BpOnnxGraph *graph,
       if (!compute (graph, shapes, node->input[i], depth + 1, &part, error))
         return FALSE;
       if (part.count == 0 || numbers->count + part.count > MAX_NUMBERS)
-        return bp_onnx_set_node_error (node, "makes a shape of more numbers than images have",
-                                       error);
+        return bp_onnx_set_node_error (node, "makes a shape of too many numbers", error);
       memcpy (numbers->values + numbers->count, part.values, part.count * sizeof part.values[0]);
       numbers->count += part.count;
     }
@@ -210,8 +208,7 @@ get_shape (GHashTable *shapes, const BpOnnx__NodeProto *node, Numbers *numbers, 
   const BpOnnxShape *shape = name != NULL ? g_hash_table_lookup (shapes, name) : NULL;
 
   if (shape == NULL || node->n_attribute > 0)
-    return bp_onnx_set_node_error (node, "asks for the shape of something else than the images",
-                                   error);
+    return bp_onnx_set_node_error (node, "uses the shape of another value than the images", error);
   if (shape->is_known)
     {
       numbers->count = shape->n_dims;
@@ -246,7 +243,7 @@ compute (BpOnnxGraph *graph,
   if (node == NULL || depth > MAX_DEPTH)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph computes a shape in a way that is not followed here");
+                           "its graph computes a shape in an unsupported way");
       return FALSE;
     }
   if (bp_onnx_node_is (node, "Shape"))
@@ -264,8 +261,7 @@ compute (BpOnnxGraph *graph,
   if (!bp_onnx_node_is (node, "Gather") && !bp_onnx_node_is (node, "Slice") &&
       !bp_onnx_node_is (node, "Unsqueeze") && !bp_onnx_node_is (node, "Squeeze") &&
       !bp_onnx_node_is (node, "Cast") && !bp_onnx_node_is (node, "Identity"))
-    return bp_onnx_set_node_error (node, "computes a shape in a way that is not followed here",
-                                   error);
+    return bp_onnx_set_node_error (node, "computes a shape in an unsupported way", error);
   if (input == NULL)
     return bp_onnx_set_node_error (node, "takes nothing", error);
   if (!compute (graph, shapes, input, depth + 1, numbers, error))
@@ -300,11 +296,11 @@ reshape (BpOnnxShape *shape,
   Numbers wanted;
 
   if (name == NULL)
-    return bp_onnx_set_node_error (node, "says no shape", error);
+    return bp_onnx_set_node_error (node, "has no shape", error);
   if (!compute (graph, shapes, name, 0, &wanted, error))
     return FALSE;
   if (wanted.count < 2 || wanted.count > BP_ONNX_MAX_DIMS)
-    return bp_onnx_set_node_error (node, "gives images a shape that no layer takes", error);
+    return bp_onnx_set_node_error (node, "gives images a shape that no layer accepts", error);
 
   for (guint i = 0; i < wanted.count; i++)
     {
@@ -318,7 +314,7 @@ reshape (BpOnnxShape *shape,
       if (wanted.values[i] == REST)
         rest = (int) i;
       else if (i > 0 && wanted.values[i] < 1)
-        return bp_onnx_set_node_error (node, "gives images a shape that cannot be told", error);
+        return bp_onnx_set_node_error (node, "gives images an unknown shape", error);
       else if (i > 0 && product > G_MAXINT32 / wanted.values[i])
         return bp_onnx_set_node_error (node, "gives images an impossible shape", error);
       else if (i > 0)
@@ -328,12 +324,12 @@ reshape (BpOnnxShape *shape,
   /* Where the batch is inferred, or nothing, the number of pixels must stay the same; where a side
    * of the images is inferred, the batch size must. */
   if (rest <= 0 && n_features != BP_ONNX_UNKNOWN && n_features != product)
-    return bp_onnx_set_node_error (node, "puts pixels of several images together", error);
+    return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
   if (rest > 0)
     {
       if (wanted.values[0] != BP_ONNX_BATCH && wanted.values[0] != 1 &&
           wanted.values[0] != shape->batch)
-        return bp_onnx_set_node_error (node, "puts pixels of several images together", error);
+        return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
       wanted.values[rest] = n_features == BP_ONNX_UNKNOWN || n_features % product != 0
                                 ? BP_ONNX_UNKNOWN
                                 : n_features / product;
@@ -354,7 +350,7 @@ flatten (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
   if (axis < 0 && shape->is_known)
     axis += shape->n_dims;
   if (axis != 1)
-    return bp_onnx_set_node_error (node, "puts pixels of several images together", error);
+    return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
 
   shape->dims[1] = bp_onnx_shape_count_features (shape);
   shape->dims[0] = BP_ONNX_BATCH;
@@ -374,14 +370,14 @@ transpose (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
   gint64 last = 0;
 
   if (order == NULL || !old.is_known || order->n_ints != old.n_dims)
-    return bp_onnx_set_node_error (node, "puts pixels into another order", error);
+    return bp_onnx_set_node_error (node, "reorders the pixels", error);
   for (guint i = 0; i < old.n_dims; i++)
     {
       gint64 from = order->ints[i];
 
       if (from < 0 || from >= old.n_dims || is_taken[from] || (i == 0 && from != 0) ||
           (old.dims[from] != 1 && from < last))
-        return bp_onnx_set_node_error (node, "puts pixels into another order", error);
+        return bp_onnx_set_node_error (node, "reorders the pixels", error);
       is_taken[from] = TRUE;
       if (old.dims[from] != 1)
         last = from;
@@ -409,7 +405,8 @@ read_axis (BpOnnxGraph *graph,
   if (*axis < 0)
     *axis += n_dims;
   return (*axis > 0 && *axis < n_dims) ||
-         bp_onnx_set_node_error (node, "changes the batch, or what is not there", error);
+         bp_onnx_set_node_error (node, "changes the batch, or a dimension that does not exist",
+                                 error);
 }
 
 static gboolean
@@ -418,11 +415,11 @@ squeeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node, 
   gint64 axis = 0;
 
   if (!shape->is_known)
-    return bp_onnx_set_node_error (node, "changes a shape that is not known", error);
+    return bp_onnx_set_node_error (node, "changes an unknown shape", error);
   if (!read_axis (graph, node, shape->n_dims, &axis, error))
     return FALSE;
   if (shape->dims[axis] != 1)
-    return bp_onnx_set_node_error (node, "leaves out a dimension that is not 1", error);
+    return bp_onnx_set_node_error (node, "removes a dimension that is not 1", error);
   for (guint i = (guint) axis; i + 1 < shape->n_dims; i++)
     shape->dims[i] = shape->dims[i + 1];
   shape->n_dims--;
@@ -435,7 +432,7 @@ unsqueeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node
   gint64 axis = 0;
 
   if (!shape->is_known || shape->n_dims == BP_ONNX_MAX_DIMS)
-    return bp_onnx_set_node_error (node, "changes a shape that is not known", error);
+    return bp_onnx_set_node_error (node, "changes an unknown shape", error);
   if (!read_axis (graph, node, shape->n_dims + 1, &axis, error))
     return FALSE;
   for (guint i = shape->n_dims; i > (guint) axis; i--)

@@ -30,13 +30,13 @@ static const struct
   const char *function;
   const char *derivative;
 } activations[] = {
-  { "relu", "ReLU: what is under 0 becomes 0.", "nn.ReLU", "np.maximum(sums, 0)", "sums > 0" },
-  { "leaky-relu", "Leaky ReLU: what is under 0 becomes a hundredth.", "nn.LeakyReLU",
+  { "relu", "ReLU: negative sums become 0.", "nn.ReLU", "np.maximum(sums, 0)", "sums > 0" },
+  { "leaky-relu", "Leaky ReLU: negative sums are multiplied by 0.01.", "nn.LeakyReLU",
     "np.where(sums > 0, sums, 0.01 * sums)", "np.where(sums > 0, 1, 0.01)" },
   { "tanh", "The hyperbolic tangent.", "nn.Tanh", "np.tanh(sums)", "1 - np.tanh(sums) ** 2" },
   { "sigmoid", "The logistic function.", "nn.Sigmoid", "1 / (1 + np.exp(-sums))",
     "activate(sums) * (1 - activate(sums))" },
-  { "gelu", "GELU: the sum times how likely a normal number is under it.", "nn.GELU",
+  { "gelu", "GELU: the sum times the normal distribution function of it.", "nn.GELU",
     "sums / 2 * (1 + np.vectorize(math.erf)(sums / math.sqrt(2)))",
     "(1 + np.vectorize(math.erf)(sums / math.sqrt(2))) / 2 + sums * np.exp(-sums**2 / 2) / "
     "math.sqrt(2 * math.pi)" },
@@ -142,8 +142,8 @@ static char *
 make_remark (const BpWeightsInfo *info)
 {
   if (info->settings == NULL)
-    return g_strdup ("\nThe weights do not say how they were trained: the settings below are "
-                     "usual ones.\n");
+    return g_strdup (
+        "\nThe weights do not name the settings of their training: those below are usual ones.\n");
   if (has_changed_images (info))
     return g_strdup ("\nBackprop changed the images in every epoch (turned, shifted, bent them), "
                      "which is not done\nhere.\n");

@@ -90,7 +90,7 @@ read_tensor (BpJsonReader *reader, BpTensor *tensor)
         i++;
       if (i == G_N_ELEMENTS (keys) || is_seen[i])
         {
-          bp_json_reader_fail (reader, "a tensor has a key that comes twice or has no meaning");
+          bp_json_reader_fail (reader, "a tensor has a duplicate or unknown key");
           return;
         }
 
@@ -130,7 +130,7 @@ check_tensor (BpTensor *tensor, GError **error)
       g_autofree char *dtype = bp_error_quote (tensor->dtype);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its tensor %s has elements of the type %s, which is not known here", name,
+                   "its tensor %s has elements of the type %s, which is not supported", name,
                    dtype);
       return FALSE;
     }
@@ -313,7 +313,7 @@ bp_safetensors_header_parse (char *text, gsize length, guint64 data_length, GErr
     return NULL;
   if (!bp_json_reader_finish (&reader, error))
     {
-      g_prefix_error_literal (error, "its header is not as it should be: ");
+      g_prefix_error_literal (error, "its header is invalid: ");
       return NULL;
     }
   for (guint i = 0; i < tensors->len; i++)

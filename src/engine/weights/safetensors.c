@@ -43,15 +43,15 @@ read_header_length (const BpWeightsSource *source, guint64 *header_length, GErro
   if (head[LENGTH_FIELD] != '{')
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                   "it does not begin as safetensors files do");
+                   "it does not begin like a safetensors file");
       return FALSE;
     }
 
   if (*header_length > BP_SAFETENSORS_MAX_HEADER)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it claims a header of %" G_GUINT64_FORMAT
-                   " bytes, and a safetensors file may have 100,000,000",
+                   "it declares a header of %" G_GUINT64_FORMAT
+                   " bytes, but the limit of safetensors files is 100,000,000",
                    *header_length);
       return FALSE;
     }

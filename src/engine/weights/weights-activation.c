@@ -69,6 +69,6 @@ bp_weights_activation_set (BpNetwork *network, const char *name, GError **error)
   known = bp_choices_join_names (&bp_activations, " or ");
   quoted = bp_error_quote (name);
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its activation is %s, and hidden units have %s here", quoted, known);
+               "its activation is %s, but hidden units support %s", quoted, known);
   return FALSE;
 }

@@ -113,7 +113,7 @@ add_layer (Finder *self, int weights, int biases, GError **error)
   if (self->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the most that a network has here",
+                   "it has more than %d layers, the maximum of this program",
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
@@ -121,7 +121,7 @@ add_layer (Finder *self, int weights, int biases, GError **error)
     if (array->dims[i] < 1 || array->dims[i] > BP_NETWORK_MAX_UNITS)
       {
         g_autofree char *what =
-            g_strdup_printf ("has a side that no layer has here: one has 1 to %d units",
+            g_strdup_printf ("has an unsupported number of units: a layer has 1 to %d units",
                              BP_NETWORK_MAX_UNITS);
 
         return set_array_error (BP_ERROR_TOO_LARGE, array, what, error);
@@ -139,7 +139,7 @@ add_orphan (Finder *self, int biases, GError **error)
 {
   if (self->n_orphans == BP_NETWORK_MAX_LAYERS)
     return set_array_error (BP_ERROR_UNSUPPORTED, &self->arrays[biases],
-                            "seems to be biases, but belongs to no weights by its name", error);
+                            "seems to be biases, but its name matches no weights", error);
   self->candidates[biases].is_used = TRUE;
   self->orphans[self->n_orphans++] = biases;
   return TRUE;
@@ -153,12 +153,11 @@ check_role (const BpWeightsArray *array, BpWeightsRole role, GError **error)
     return TRUE;
   if (array->kind == BP_WEIGHTS_ARRAY_INTEGER)
     return set_array_error (BP_ERROR_UNSUPPORTED, array,
-                            "holds whole numbers, and trained weights are none: quantised weights "
-                            "are not read here",
+                            "holds whole numbers, but trained weights are fractions: quantised "
+                            "weights are not supported",
                             error);
   if (array->kind == BP_WEIGHTS_ARRAY_OTHER)
-    return set_array_error (BP_ERROR_UNSUPPORTED, array, "holds no numbers that are read here",
-                            error);
+    return set_array_error (BP_ERROR_UNSUPPORTED, array, "holds no supported numbers", error);
   if (role == BP_WEIGHTS_ROLE_WEIGHTS ? array->n_dims != 2 : !is_vector (array))
     return set_array_error (BP_ERROR_UNSUPPORTED, array,
                             "is neither the weights nor the biases of a fully connected layer",
@@ -659,7 +658,7 @@ bp_weights_chain_find (BpWeightsChain *chain,
   if (self.n_layers == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           "none of its arrays are weights by their names or by their shapes");
+                           "none of its arrays has a name or a shape of weights");
       return FALSE;
     }
   if (!find_chain (&self, chain, flags, info, error) || !check_unused (&self, chain, flags, error))
@@ -680,10 +679,10 @@ check_finite (const BpWeightsArray *array, const float *values, gsize count, GEr
       {
         g_autofree char *name = bp_error_quote (array->name);
 
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "its array %s holds a number that is not finite (%s), as a training that "
-                     "diverged leaves it",
-                     name, isnan (values[i]) ? "NaN" : "infinity");
+        g_set_error (
+            error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+            "its array %s holds a number that is not finite (%s): its training probably diverged",
+            name, isnan (values[i]) ? "NaN" : "infinity");
         return FALSE;
       }
   return TRUE;

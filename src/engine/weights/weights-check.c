@@ -174,8 +174,7 @@ bp_weights_check_verify (const BpNetwork *network,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "its network does not give the answers that it gave when it was saved, so that the "
-               "file was damaged or changed since");
+               "its network does not give the saved answers: the file was damaged or changed");
   return FALSE;
 }
 

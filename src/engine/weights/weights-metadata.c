@@ -84,8 +84,8 @@ bp_weights_metadata_read_activation (const BpMetadata *metadata,
   if (info != NULL && network->n_layers > 1)
     {
       info->assumes_activation = TRUE;
-      bp_weights_info_add_note (info, "It does not say which activation its hidden layers have: "
-                                      "ReLU was assumed.");
+      bp_weights_info_add_note (
+          info, "It does not name the activation of its hidden layers: ReLU was assumed.");
     }
   return TRUE;
 }
@@ -188,8 +188,7 @@ bp_weights_metadata_apply (const BpMetadata *metadata,
       if (g_ascii_strcasecmp (sha256, expected_sha256) != 0)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its weights are not those that were saved, so that the file was damaged or "
-                       "changed since");
+                       "its weights are not the saved ones: the file was damaged or changed");
           return FALSE;
         }
     }

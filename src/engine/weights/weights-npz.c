@@ -361,9 +361,9 @@ set_activation (const File *file, BpNetwork *network, BpWeightsInfo *info, GErro
     if (g_strcmp0 (g_ptr_array_index (file->activations, i),
                    g_ptr_array_index (file->activations, 0)) != 0)
       {
-        g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                             "its layers have different activations, and all hidden layers have "
-                             "the same here");
+        g_set_error_literal (
+            error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+            "its layers have different activations, but all hidden layers must have the same");
         return FALSE;
       }
   return bp_weights_activation_set (network, g_ptr_array_index (file->activations, 0), error);

@@ -255,7 +255,7 @@ add_linear (Modules *self, const BpPickleInstance *module, GError **error)
   if (chain->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the most that a network has here",
+                   "it has more than %d layers, the maximum of this program",
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
@@ -272,7 +272,8 @@ add_linear (Modules *self, const BpPickleInstance *module, GError **error)
       (layer.biases >= 0 &&
        g_array_index (self->tensors->arrays, BpWeightsArray, layer.biases).dims[0] !=
            weights->dims[0]))
-    return set_module_error (module, "does not fit the one before it, or no layer here", error);
+    return set_module_error (
+        module, "does not fit the one before it, or has an unsupported number of units", error);
 
   chain->sizes[chain->n_layers] = (guint) weights->dims[1];
   chain->layers[chain->n_layers++] = layer;
@@ -295,12 +296,14 @@ add_activation (Modules *self, const BpPickleInstance *module, GError **error)
       !(bp_pickle_value_to_number (slope, &number) && fabs (number - LEAKY_SLOPE) < 1e-6))
     return set_module_error (module, "has another slope than 0.01", error);
   if (way != NULL && !bp_pickle_value_is_text (way, "none"))
-    return set_module_error (module, "is an approximation, and the exact one is used here", error);
-  if (self->activation != NULL && !g_str_equal (self->activation, name))
     return set_module_error (module,
-                             "differs from the one before it, and all hidden layers have the same "
-                             "activation here",
+                             "is an approximation, but only the exact function is supported",
                              error);
+  if (self->activation != NULL && !g_str_equal (self->activation, name))
+    return set_module_error (
+        module,
+        "differs from the one before it, but all hidden layers must have the same activation",
+        error);
   self->activation = name;
   self->is_after_layer = FALSE;
   return TRUE;
@@ -330,7 +333,7 @@ add_module (Modules *self, const BpPickleInstance *module, guint depth, GError *
   if (g_str_equal (name, "Flatten"))
     return (is_integer (&module->state, "start_dim", 1) &&
             is_integer (&module->state, "end_dim", -1)) ||
-           set_module_error (module, "does not put each image into a row", error);
+           set_module_error (module, "does not flatten each image", error);
   if (g_str_equal (name, "Linear"))
     return add_linear (self, module, error);
   if (!g_str_equal (name, "Softmax") && !g_str_equal (name, "LogSoftmax"))
@@ -353,15 +356,15 @@ add_modules (Modules *self, const BpPickleInstance *module, guint depth, GError 
   const BpPickleValue *entries = modules != NULL ? get_entries (modules, &n_entries) : NULL;
 
   if (modules == NULL)
-    return set_module_error (module, "has no modules in it", error);
+    return set_module_error (module, "has no modules", error);
   if (depth > MAX_DEPTH)
-    return set_module_error (module, "is in too many others", error);
+    return set_module_error (module, "is nested too deeply", error);
   for (gsize i = 0; i < n_entries; i++)
     {
       const BpPickleValue *value = &entries[2 * i + 1];
 
       if (value->type != BP_PICKLE_INSTANCE)
-        return set_module_error (module, "has something in it that is no module", error);
+        return set_module_error (module, "contains a value that is not a module", error);
       if (!add_module (self, value->instance, depth, error))
         return FALSE;
     }
@@ -380,12 +383,12 @@ load_module (BpTorchFile *file, const BpPickleInstance *module, GError **error)
     return NULL;
   if (modules.chain.n_layers == 0 || !modules.is_after_layer)
     {
-      set_module_error (module,
-                        modules.chain.n_layers == 0
-                            ? "has no fully connected layer"
-                            : "ends with an activation, and the last layer's sums go to Softmax "
-                              "here",
-                        error);
+      set_module_error (
+          module,
+          modules.chain.n_layers == 0
+              ? "has no fully connected layer"
+              : "ends with an activation, but only Softmax is supported after the last layer",
+          error);
       return NULL;
     }
 
@@ -428,7 +431,7 @@ find_network (const BpPickleValue *root, GError **error)
 
   if (n_found > 1)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                         "it holds more than one network: save the one that is meant alone, with "
+                         "it holds more than one network: save one of them alone, with "
                          "torch.save (model.state_dict (), …)");
   else
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,

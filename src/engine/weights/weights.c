@@ -102,7 +102,7 @@ static const struct
   const char *advice;
 } refusals[] = {
   { BP_FILE_KIND_TORCH_PICKLE,
-    "its form is that of PyTorch before version 1.6: load it with a newer one and save it again, "
+    "it has the format of PyTorch before version 1.6: load it with a newer one and save it again, "
     "with torch.save (torch.load (path), path)" },
   { BP_FILE_KIND_TAR,
     "if PyTorch wrote it, years ago, load it with a newer one and save it again, with torch.save "
@@ -177,8 +177,7 @@ find_row_by_name (const char *path, GError **error)
   quoted = bp_error_quote (name);
   endings = list_endings ();
   g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-               "The ending of %s stands for no format that can be written: choose a name that ends "
-               "in %s",
+               "The ending of %s is not that of a writable format: choose a name that ends in %s",
                quoted, endings);
   return NULL;
 }
@@ -212,7 +211,7 @@ set_kind_error (BpFileKind kind, GError **error)
 
   if (description == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it does not begin as any kind of weights does that is read here");
+                         "it does not begin like any known format of weights");
   else
     g_set_error (error, BP_ERROR, advice != NULL ? BP_ERROR_UNSUPPORTED : BP_ERROR_UNRECOGNISED,
                  "it is %s%s%s", description, advice != NULL ? "; " : "",
@@ -342,9 +341,9 @@ bp_weights_choose_activation (BpNetwork *network,
 {
   if (!info->assumes_activation)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "The file says itself which activation its hidden layers have: none can "
-                           "be chosen");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          "The file names the activation of its hidden layers: no other can be chosen");
       return FALSE;
     }
   if (bp_weights_activation_set (network, name, error))
@@ -358,7 +357,7 @@ static gboolean
 set_written_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "what was written is not what is read back: the disk may be failing");
+                       "the written file reads back differently: the disk may be failing");
   return FALSE;
 }
 
@@ -389,7 +388,7 @@ verify_network (const BpNetwork *network,
 
   if (again == NULL)
     {
-      g_prefix_error_literal (error, "what was written cannot be read back: ");
+      g_prefix_error_literal (error, "the written file cannot be read back: ");
       return FALSE;
     }
   return is_same (network, again) || set_written_error (error);
@@ -441,7 +440,7 @@ save_beside (const BpNetwork *network, const BpWeightsInfo *info, const char *pa
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "its weights are to be in %s beside it, which is another file already: choose "
+               "its weights belong into %s beside it, which exists with other contents: choose "
                "another name, or move that file away",
                quoted);
   return FALSE;

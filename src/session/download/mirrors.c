@@ -113,7 +113,7 @@ read_file (BpJsonReader *reader, GPtrArray *files)
     }
 
   if (file->name == NULL || !is_file_name (file->name))
-    bp_json_reader_fail (reader, "a file has no name, or one that is no file name");
+    bp_json_reader_fail (reader, "a file has no name, or an invalid one");
   if (file->size == 0 || file->size > MAX_SIZE)
     bp_json_reader_fail (reader, "the size of a file is missing, or over 1 GiB");
   if (file->sha256 == NULL || !is_sha256 (file->sha256))

@@ -35,7 +35,7 @@ test_unknown (void)
 
   g_assert_false (bp_choices_find (&choices, "Red", &position, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
-  g_assert_cmpstr (error->message, ==, "“Red” is no colour: choose red, green or blue");
+  g_assert_cmpstr (error->message, ==, "“Red” is not a valid colour: choose red, green or blue");
   g_assert_cmpuint (position, ==, 7);
 }
 

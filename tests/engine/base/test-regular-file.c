@@ -40,8 +40,7 @@ test_read (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_null (bp_regular_file_read (path, 4, &length, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
-  g_assert_cmpstr (error->message, ==,
-                   "it has 5 bytes, and no more than 4 are read of such a file");
+  g_assert_cmpstr (error->message, ==, "it has 5 bytes, but no more than 4 are read");
 }
 
 /* Devices, FIFOs and folders are refused. */

@@ -211,14 +211,14 @@ test_refuses_other_forms (void)
     const char *message;
   } cases[] = {
     { BYTES ("<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"28\"/>"),
-      "it is a drawing in SVG, which is not read here: save it as a PNG" },
+      "it is a drawing in SVG, which is not supported: save it as a PNG" },
     { BYTES ("\0\0\1\0\1\0\x20\x20\0\0\1\0\x20\0"),
-      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+      "it is a picture of an unsupported format: save it as a PNG or a JPEG" },
     { BYTES ("/* XPM */\nstatic char *x[] = {\n\"1 1 1 1\",\n"),
-      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+      "it is a picture of an unsupported format: save it as a PNG or a JPEG" },
     { BYTES ("\0\0\0\x18"
              "ftypheic\0\0\0\0mif1heic"),
-      "it is a picture of a form that is not read here: save it as a PNG or a JPEG" },
+      "it is a picture of an unsupported format: save it as a PNG or a JPEG" },
     { BYTES ("#define x_width 8\n#define x_height 8\nstatic char x_bits[] = {0};\n"),
       "it is a text file: choose a picture, such as a PNG or a JPEG" },
     { BYTES ("BM, a brand of cars, is no picture"),

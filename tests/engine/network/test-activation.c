@@ -151,8 +151,9 @@ test_names (void)
     }
   g_assert_false (bp_activation_parse (&activation, "step", &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
-  g_assert_cmpstr (error->message, ==,
-                   "“step” is no activation: choose relu, leaky-relu, tanh, sigmoid or gelu");
+  g_assert_cmpstr (
+      error->message, ==,
+      "“step” is not a valid activation: choose relu, leaky-relu, tanh, sigmoid or gelu");
   g_assert_cmpuint (activation, ==, BP_ACTIVATION_GELU);
 }
 

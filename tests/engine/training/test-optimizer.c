@@ -100,7 +100,8 @@ test_names (void)
       g_assert_cmpuint (kind, ==, i);
     }
   g_assert_false (bp_optimizer_parse (&(BpOptimizerKind){ 0 }, "newton", &error));
-  g_assert_cmpstr (error->message, ==, "“newton” is no optimizer: choose sgd, nesterov or adam");
+  g_assert_cmpstr (error->message, ==,
+                   "“newton” is not a valid optimizer: choose sgd, nesterov or adam");
 }
 
 BP_TEST_FILE (optimizer)

@@ -72,7 +72,8 @@ test_names (void)
     }
   g_assert_false (bp_schedule_parse (&parsed, "step", &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE);
-  g_assert_cmpstr (error->message, ==, "“step” is no schedule: choose constant, linear or cosine");
+  g_assert_cmpstr (error->message, ==,
+                   "“step” is not a valid schedule: choose constant, linear or cosine");
 }
 
 BP_TEST_FILE (schedule)

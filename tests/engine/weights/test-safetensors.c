@@ -227,9 +227,9 @@ static const BadHeader bad_headers[] = {
   { "{\"__metadata__\":{},\"__metadata__\":{}}", 0, BP_ERROR_DAMAGED,
     "its header has the key “__metadata__” twice" },
   { "{\"__metadata__\":{\"k\":1}}", 0, BP_ERROR_DAMAGED,
-    "its header is not as it should be: a string is missing (byte 21)" },
+    "its header is invalid: a string is missing (byte 21)" },
   { "{\"__metadata__\":[]}", 0, BP_ERROR_DAMAGED,
-    "its header is not as it should be: an object is missing (byte 16)" },
+    "its header is invalid: an object is missing (byte 16)" },
   { "{\"a\":" F32 ("2", "0", "8") ",\"b\":" F32 ("1", "4", "8") "}", 8, BP_ERROR_DAMAGED,
     "its tensor “b” overlaps the one before it" },
   { "{\"a\":" F32 ("1", "0", "4") ",\"b\":" F32 ("1", "0", "4") "}", 4, BP_ERROR_DAMAGED,
@@ -249,40 +249,38 @@ static const BadHeader bad_headers[] = {
   { "{\"a\":" F32 ("4611686018427387903", "0", "18446744073709551612") "}", 4, BP_ERROR_DAMAGED,
     "it is cut off: its tensors take 18446744073709551612 bytes, of which 4 are there" },
   { "{\"a\":" F32 ("1", "4", "0") "}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: data_offsets is not a beginning and an end (byte 52)" },
+    "its header is invalid: data_offsets is not a beginning and an end (byte 52)" },
   { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0]}}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: data_offsets is not a beginning and an end (byte 50)" },
+    "its header is invalid: data_offsets is not a beginning and an end (byte 50)" },
   { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4,4]}}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: data_offsets is not a beginning and an end (byte 54)" },
+    "its header is invalid: data_offsets is not a beginning and an end (byte 54)" },
   { "{\"a\":" F32 ("-1", "0", "4") "}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: a number is not a whole one from 0 to 2⁶⁴ - 1 (byte 29)" },
+    "its header is invalid: a number is not a whole number from 0 to 2⁶⁴ - 1 (byte 29)" },
   { "{\"a\":" F32 ("1.0", "0", "4") "}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: a number is not a whole one from 0 to 2⁶⁴ - 1 (byte 29)" },
+    "its header is invalid: a number is not a whole number from 0 to 2⁶⁴ - 1 (byte 29)" },
   { "{\"a\":" F32 ("1,1,1,1,1,1,1,1,1", "0", "4") "}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: a tensor has more than 8 dimensions (byte 45)" },
+    "its header is invalid: a tensor has more than 8 dimensions (byte 45)" },
   { "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: a tensor lacks its dtype, its shape or its data_offsets "
+    "its header is invalid: a tensor lacks its dtype, its shape or its data_offsets "
     "(byte 32)" },
   { "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4,
     BP_ERROR_DAMAGED,
-    "its header is not as it should be: a tensor has a key that comes twice or has no meaning "
+    "its header is invalid: a tensor has a duplicate or unknown key "
     "(byte 28)" },
   { "{\"a\":{\"strides\":[1],\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4,
     BP_ERROR_DAMAGED,
-    "its header is not as it should be: a tensor has a key that comes twice or has no meaning "
+    "its header is invalid: a tensor has a duplicate or unknown key "
     "(byte 16)" },
   { "{\"a\":{\"dtype\":\"F4\\u001b[1m\",\"shape\":[1],\"data_offsets\":[0,4]}}", 4,
     BP_ERROR_UNSUPPORTED,
-    "its tensor “a” has elements of the type “F4\357\277\275[1m”, which is not known here" },
-  { "{\"a\":[]}", 0, BP_ERROR_DAMAGED,
-    "its header is not as it should be: an object is missing (byte 5)" },
-  { "{\"a\":null}", 0, BP_ERROR_DAMAGED,
-    "its header is not as it should be: an object is missing (byte 5)" },
+    "its tensor “a” has elements of the type “F4\357\277\275[1m”, which is not supported" },
+  { "{\"a\":[]}", 0, BP_ERROR_DAMAGED, "its header is invalid: an object is missing (byte 5)" },
+  { "{\"a\":null}", 0, BP_ERROR_DAMAGED, "its header is invalid: an object is missing (byte 5)" },
   { "{\"a\":" F32 ("1", "0", "4") "} x", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: something follows the end (byte 55)" },
+    "its header is invalid: something follows the end (byte 55)" },
   { "{\"\xff\":" F32 ("1", "0", "4") "}", 4, BP_ERROR_DAMAGED,
-    "its header is not as it should be: it is not UTF-8 text (byte 2)" },
-  { "{", 0, BP_ERROR_DAMAGED, "its header is not as it should be: a string is missing (byte 1)" },
+    "its header is invalid: it is not UTF-8 text (byte 2)" },
+  { "{", 0, BP_ERROR_DAMAGED, "its header is invalid: a string is missing (byte 1)" },
 };
 
 static void
@@ -302,10 +300,10 @@ test_refuses_lengths_that_lie (Fixture *fixture, gconstpointer data G_GNUC_UNUSE
 {
   write_bytes (fixture->path, BYTES (""));
   assert_refused (fixture->path, BP_ERROR_UNRECOGNISED,
-                  "it does not begin as safetensors files do");
+                  "it does not begin like a safetensors file");
   write_bytes (fixture->path, BYTES ("\x02\0\0\0\0\0\0\0[]"));
   assert_refused (fixture->path, BP_ERROR_UNRECOGNISED,
-                  "it does not begin as safetensors files do");
+                  "it does not begin like a safetensors file");
   write_bytes (fixture->path, BYTES ("\x03\0\0\0\0\0\0\0{}"));
   assert_refused (fixture->path, BP_ERROR_DAMAGED,
                   "it is cut off: its header has 3 bytes, of which 2 are there");
@@ -313,16 +311,16 @@ test_refuses_lengths_that_lie (Fixture *fixture, gconstpointer data G_GNUC_UNUSE
   assert_refused (fixture->path, BP_ERROR_DAMAGED,
                   "it is cut off: its header has 100000000 bytes, of which 2 are there");
   write_bytes (fixture->path, BYTES ("\x01\xe1\xf5\x05\0\0\0\0{}"));
-  assert_refused (fixture->path, BP_ERROR_TOO_LARGE,
-                  "it claims a header of 100000001 bytes, and a safetensors file may have "
-                  "100,000,000");
+  assert_refused (
+      fixture->path, BP_ERROR_TOO_LARGE,
+      "it declares a header of 100000001 bytes, but the limit of safetensors files is 100,000,000");
   write_bytes (fixture->path, BYTES ("\xff\xff\xff\xff\xff\xff\xff\xff{}"));
   assert_refused (fixture->path, BP_ERROR_TOO_LARGE,
-                  "it claims a header of 18446744073709551615 bytes, and a safetensors file may "
-                  "have 100,000,000");
+                  "it declares a header of 18446744073709551615 bytes, but the limit of "
+                  "safetensors files is 100,000,000");
   write_bytes (fixture->path, BYTES ("\0\0\0\0\0\0\0\0{}"));
   assert_refused (fixture->path, BP_ERROR_DAMAGED,
-                  "its header is not as it should be: an object is missing (byte 0)");
+                  "its header is invalid: an object is missing (byte 0)");
 }
 
 static void
@@ -388,7 +386,7 @@ test_refuses_too_many (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_string_append (json, "\":" F32 ("1", "0", "4") "}");
   write_safetensors (fixture->path, json->str, 4);
   assert_refused (fixture->path, BP_ERROR_DAMAGED,
-                  "its header is not as it should be: the name of a tensor is longer than 1,024 "
+                  "its header is invalid: the name of a tensor is longer than 1,024 "
                   "bytes (byte 1029)");
 }
 

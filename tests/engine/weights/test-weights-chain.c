@@ -64,13 +64,13 @@ static const Case networks[] = {
   { "W1:784x64 W2:64x784", "W1 W2", IN_OUT, "they were taken as (in, out), which takes images of 28 × 28" },
   /* Unused arrays are named. */
   { "W1:16x784 b1:16 W2:10x16 b2:10 sizes:i3 loss:20 epochs:i", "W1+b1 W2+b2", OUT_IN, "Not used: “sizes”, “loss”, “epochs”." },
-  { "W1:16x784 W2:10x16 a:i b_c:o d:2 e:3 f:4", NULL, NULL, "its array “b_c” of shape () holds no numbers" },
+  { "W1:16x784 W2:10x16 a:i b_c:o d:2 e:3 f:4", NULL, NULL, "its array “b_c” of shape () holds no supported numbers" },
   { "W1:16x784 W2:10x16 p:i q:i r:2 s:3 t:4", "W1 W2", OUT_IN, "Not used: “p”, “q”, “r”, “s” and 1 more." },
 };
 
 static const Case refused[] = {
-  { "x_train:i60000x28x28 y_train:i60000", NULL, NULL, "none of its arrays are weights" },
-  { "x_train:60000x784 y_train:i60000", NULL, NULL, "a side that no layer has here" },
+  { "x_train:i60000x28x28 y_train:i60000", NULL, NULL, "none of its arrays has a name or a shape of weights" },
+  { "x_train:60000x784 y_train:i60000", NULL, NULL, "an unsupported number of units" },
   { "images:100x784 labels:i100 more:30x784", NULL, NULL, "do not fit together" },
   { "W1:16x784 b1:16 W2:10x15 b2:10", NULL, NULL, "“W2” takes 15 inputs, but “W1”, the one before it by name, has 16 outputs" },
   { "W1:16x784 b1:17 W2:10x16 b2:10", NULL, NULL, "“W1” is of shape (16, 784), but “b1” are 17 biases" },
@@ -83,7 +83,7 @@ static const Case refused[] = {
   { "z.weight:16x784 b.weight:16x16 c.weight:16x16 a.weight:10x16", NULL, NULL, "fit in more than one" },
   { "W1:16x784 W2:10x16 b7:16 b8:3", NULL, NULL, "its array “b7” of shape (16) seems to be biases" },
   { "W1:2x2 W2:2x2 W3:2x2 W4:2x2 W5:2x2 W6:2x2 W7:2x2 W8:2x2 W9:2x2 W10:2x2 W11:2x2 W12:2x2 W13:2x2 W14:2x2 W15:2x2 W16:2x2 W17:2x2", NULL, NULL, "it has more than 16 layers" },
-  { "W1:16385x1", NULL, NULL, "a side that no layer has here: one has 1 to 16384 units" },
+  { "W1:16385x1", NULL, NULL, "an unsupported number of units: a layer has 1 to 16384 units" },
   { "a.W1:16x784 a.w1:16x784", NULL, NULL, "is not the only one of its layer" },
 };
 /* clang-format on */

@@ -81,8 +81,7 @@ typedef struct
 } BadFile;
 
 static const BadFile bad_files[] = {
-  { "{}", 0, BP_ERROR_UNRECOGNISED,
-    "none of its arrays are weights by their names or by their shapes" },
+  { "{}", 0, BP_ERROR_UNRECOGNISED, "none of its arrays has a name or a shape of weights" },
   { "{" TENSOR ("conv.weight", "F32", "1,1,2,2", "0", "16") "}", 16, BP_ERROR_UNSUPPORTED,
     "its array “conv.weight” of shape (1, 1, 2, 2) is neither the weights nor the biases of a "
     "fully connected layer" },
@@ -90,7 +89,7 @@ static const BadFile bad_files[] = {
     "its array “norm.weight” of shape (4) is neither the weights nor the biases of a fully "
     "connected layer" },
   { "{" TENSOR ("0.bias", "F32", "4", "0", "16") "}", 16, BP_ERROR_UNRECOGNISED,
-    "none of its arrays are weights by their names or by their shapes" },
+    "none of its arrays has a name or a shape of weights" },
   { "{" TENSOR ("0.bias", "F32", "3", "0", "12") "," TENSOR ("0.weight",
                                                              "F32",
                                                              "2,2",
@@ -108,14 +107,14 @@ static const BadFile bad_files[] = {
     "its layers do not fit together, neither as (out, in) nor as (in, out): “2.weight” takes 3 "
     "inputs, but “0.weight”, the one before it by name, has 2 outputs" },
   { "{" TENSOR ("weight", "F32", "0,2", "0", "0") "}", 0, BP_ERROR_TOO_LARGE,
-    "its array “weight” of shape (0, 2) has a side that no layer has here: one has 1 to 16384 "
+    "its array “weight” of shape (0, 2) has an unsupported number of units: a layer has 1 to 16384 "
     "units" },
   { "{" TENSOR ("0.weight", "F16", "16385,1", "0", "32770") "}", 32770, BP_ERROR_TOO_LARGE,
-    "its array “0.weight” of shape (16385, 1) has a side that no layer has here: one has 1 to "
+    "its array “0.weight” of shape (16385, 1) has an unsupported number of units: a layer has 1 to "
     "16384 units" },
   { "{" TENSOR ("0.weight", "I32", "2,2", "0", "16") "}", 16, BP_ERROR_UNSUPPORTED,
-    "its array “0.weight” of shape (2, 2) holds whole numbers, and trained weights are none: "
-    "quantised weights are not read here" },
+    "its array “0.weight” of shape (2, 2) holds whole numbers, but trained weights are fractions: "
+    "quantised weights are not supported" },
   { "{" TENSOR ("0.weight", "F32", "2,2", "0", "16") "," TENSOR ("slopes",
                                                                  "F32",
                                                                  "1",
@@ -147,7 +146,7 @@ test_refuses_other_networks (BpWeightsFixture *fixture, gconstpointer data G_GNU
   g_string_append_c (json, '}');
   write_foreign (fixture->path, json->str, zeros, (gsize) 4 * (BP_NETWORK_MAX_LAYERS + 1));
   bp_assert_weights_refused (fixture->path, BP_ERROR_TOO_LARGE,
-                             "it has more than 16 layers, the most that a network has here");
+                             "it has more than 16 layers, the maximum of this program");
 }
 
 static void
@@ -158,16 +157,14 @@ test_refuses_weights_that_are_not_finite (BpWeightsFixture *fixture,
   float values[] = { 1.0F, NAN };
 
   write_foreign (fixture->path, json, values, sizeof values);
-  bp_assert_weights_refused (
-      fixture->path, BP_ERROR_INVALID_VALUE,
-      "its array “0.weight” holds a number that is not finite (NaN), as a training "
-      "that diverged leaves it");
+  bp_assert_weights_refused (fixture->path, BP_ERROR_INVALID_VALUE,
+                             "its array “0.weight” holds a number that is not finite (NaN): its "
+                             "training probably diverged");
   values[1] = -INFINITY;
   write_foreign (fixture->path, json, values, sizeof values);
-  bp_assert_weights_refused (
-      fixture->path, BP_ERROR_INVALID_VALUE,
-      "its array “0.weight” holds a number that is not finite (infinity), as a "
-      "training that diverged leaves it");
+  bp_assert_weights_refused (fixture->path, BP_ERROR_INVALID_VALUE,
+                             "its array “0.weight” holds a number that is not finite (infinity): "
+                             "its training probably diverged");
 }
 
 BP_TEST_FILE (weights_foreign)

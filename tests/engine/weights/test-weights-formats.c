@@ -480,8 +480,8 @@ test_unknown_ending (void)
   g_assert_null (bp_weights_find_format ("/tmp/digits.pt", &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
   g_assert_cmpstr (error->message, ==,
-                   "The ending of “digits.pt” stands for no format that can be written: choose a "
-                   "name that ends in .safetensors, .npz, .onnx, .h, -numpy.py or .py");
+                   "The ending of “digits.pt” is not that of a writable format: choose a name that "
+                   "ends in .safetensors, .npz, .onnx, .h, -numpy.py or .py");
 }
 
 /* Files without weights, and their first bytes. */
@@ -502,7 +502,8 @@ static const OtherKind other_kinds[] = {
     "torch.save "
     "(model.state_dict (), path)" },
   { BYTES ("\x80\x02\x8a\nl\xfc\x9c\x46\xf9 j\xa8P\x19.\x80\x02M\xe9\x03."),
-    "it is a pickle, as torch.save writes it; its form is that of PyTorch before version 1.6: load "
+    "it is a pickle, as torch.save writes it; it has the format of PyTorch before version 1.6: "
+    "load "
     "it with a newer one and save it again, with torch.save (torch.load (path), path)" },
   { BYTES ("\x80\x04\x95\x10\0\0\0\0\0\0\0}\x94."),
     "it is a Python pickle; if it is of scikit-learn, save its weights as NumPy's, with "
@@ -524,9 +525,8 @@ static const OtherKind other_kinds[] = {
     "it is a Git LFS pointer, which only names the file that was meant" },
   { BYTES ("{\"weights\": [1, 2]}"), "it is JSON text" },
   { BYTES ("5,0,0,0\n3,0,0,1\n"), "it is a text file" },
-  { BYTES ("\x01\x02\x03"), "it does not begin as any kind of weights does that is read here" },
-  { BYTES ("\x02\0\0\0\0\0\0\0[]"),
-    "it does not begin as any kind of weights does that is read here" },
+  { BYTES ("\x01\x02\x03"), "it does not begin like any known format of weights" },
+  { BYTES ("\x02\0\0\0\0\0\0\0[]"), "it does not begin like any known format of weights" },
 };
 
 static void

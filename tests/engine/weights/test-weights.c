@@ -204,8 +204,8 @@ patch (const char *path, const char *from, const char *to)
 static void
 test_check_vector (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  static const char message[] = "its network does not give the answers that it gave when it was "
-                                "saved, so that the file was damaged or changed since";
+  static const char message[] =
+      "its network does not give the saved answers: the file was damaged or changed";
   g_autoptr (BpNetwork) network = bp_small_network_new ();
   g_autoptr (BpNetwork) loaded = NULL;
 
@@ -238,10 +238,8 @@ test_digest (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (g_file_get_contents (fixture->path, &bytes, &length, NULL));
   bytes[length - 4] ^= 1;
   g_assert_true (g_file_set_contents (fixture->path, bytes, (gssize) length, NULL));
-  bp_assert_weights_refused (
-      fixture->path, BP_ERROR_MISMATCH,
-      "its weights are not those that were saved, so that the file was damaged or "
-      "changed since");
+  bp_assert_weights_refused (fixture->path, BP_ERROR_MISMATCH,
+                             "its weights are not the saved ones: the file was damaged or changed");
 }
 
 static void
@@ -268,7 +266,7 @@ test_input_transform (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
   bp_save_weights (network, fixture->path);
   patch (fixture->path, "\"relu\"", "\"step\"");
   bp_assert_weights_refused (fixture->path, BP_ERROR_UNSUPPORTED,
-                             "its activation is “step”, and hidden units have relu, leaky-relu, "
+                             "its activation is “step”, but hidden units support relu, leaky-relu, "
                              "tanh, sigmoid or gelu here");
   bp_save_weights (network, fixture->path);
   patch (fixture->path, "\"relu\"", "\"tanh\"");

@@ -92,11 +92,11 @@ static const BadList bad_lists[] = {
   { "{\"name\": \"A\", " FILES ", \"mirrors\": [\"here\"]}", "does not begin with https://" },
   { "{\"name\": \"A\", \"patience\": 0, " FILES ", " MIRROR "}", "from 1 to 3600 seconds" },
   { "{\"files\": [{\"name\": \"../a\"", "“,” or “}” is missing" },
-  { "{\"files\": [{\"name\": \"../a\"}", "one that is no file name" },
-  { "{\"files\": [{\"name\": \".a\"}", "one that is no file name" },
+  { "{\"files\": [{\"name\": \"../a\"}", "or an invalid one" },
+  { "{\"files\": [{\"name\": \".a\"}", "or an invalid one" },
   { "{\"files\": [{\"size\": 1}", "a file has no name" },
-  { "{\"files\": [{\"name\": \"a\\nb\"}", "one that is no file name" },
-  { "{\"files\": [{\"name\": \"a\\u202eb\"}", "one that is no file name" },
+  { "{\"files\": [{\"name\": \"a\\nb\"}", "or an invalid one" },
+  { "{\"files\": [{\"name\": \"a\\u202eb\"}", "or an invalid one" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 2000000000}", "over 1 GiB" },
   { "{\"files\": [{\"name\": \"a\", \"size\": -1}", "a whole one" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"12\"}", "not 64 digits" },
@@ -149,7 +149,7 @@ test_limits (void)
   g_clear_error (&error);
 
   g_assert_null (bp_mirrors_new_from_json (long_name, strlen (long_name), &error));
-  g_assert_nonnull (strstr (error->message, "one that is no file name"));
+  g_assert_nonnull (strstr (error->message, "or an invalid one"));
   g_clear_error (&error);
 
   g_assert_null (bp_mirrors_load ("/dev/zero", &error));

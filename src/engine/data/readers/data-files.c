@@ -394,7 +394,7 @@ set_nothing_error (const Chooser *self, GError **error)
       g_autofree char *name = bp_clean_path (self->refused_name);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                   "it holds no data set that is read here, but “%s”, which is %s: %s", name,
+                   "it holds no supported data set, but “%s”, which is %s: %s", name,
                    bp_file_kind_describe (self->refused_kind),
                    bp_file_kind_get_advice (self->refused_kind, BP_FILE_USE_DATA));
     }
@@ -589,7 +589,7 @@ bp_data_files_choose_with (BpDataFiles *chosen,
   if (!bp_file_tree_find (tree, file_name, &index))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it went away while it was being read");
+                           "it was removed while it was being read");
       return FALSE;
     }
   if (!look_at_named_file (&self, index, &file, error))

@@ -80,7 +80,7 @@ bp_data_format_set_error (const guint8 *head, gsize length, GError **error)
   const char *description = bp_file_kind_describe (kind);
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
-               description != NULL ? description : "of a kind that is not known here",
+               description != NULL ? description : "of an unknown kind",
                bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
   return FALSE;
 }

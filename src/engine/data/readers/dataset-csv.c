@@ -80,8 +80,7 @@ make_room (Reader *self, BpByteLevels *levels, gsize n_more, GError **error)
   if (grown < levels->count + n_more)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "its rows come to far more numbers than a file of its size holds of "
-                           "images");
+                           "its rows have far more numbers than images in a file of its size");
       return FALSE;
     }
   if (!bp_byte_levels_reserve (levels, grown))
@@ -127,10 +126,10 @@ number_word (Reader *self, const char *word, double *number, GError **error)
       if (self->words->len == BP_DATASET_MAX_CLASSES)
         {
           g_free (key);
-          g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                       "its column %u has more than %d different words, so that they are no "
-                       "labels",
-                       self->layout->first_label + 1, BP_DATASET_MAX_CLASSES);
+          g_set_error (
+              error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+              "its column %u has more than %d different words, so that they cannot be labels",
+              self->layout->first_label + 1, BP_DATASET_MAX_CLASSES);
           return FALSE;
         }
       value = GUINT_TO_POINTER (self->words->len);

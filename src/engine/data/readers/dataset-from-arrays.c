@@ -106,7 +106,7 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
     {
       g_set_error (
           error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-          "its %s labels are fractions such as %g, so that no classes can be told: if these "
+          "its %s labels are fractions such as %g, so that they cannot be classes: if these "
           "are the weights of a network, open it as that",
           split, levels->bad_value);
       return FALSE;
@@ -126,7 +126,7 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
   if (levels->has_fractions)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "its %s labels are not whole numbers, so that no classes can be told", split);
+                   "its %s labels are not whole numbers, so that they cannot be classes", split);
       return FALSE;
     }
   return TRUE;
@@ -405,7 +405,7 @@ number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **erro
   if (words->len > BP_DATASET_MAX_CLASSES)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it has %u different labels, but %d are the most that are read here", words->len,
+                   "it has %u different labels, but at most %d are supported", words->len,
                    BP_DATASET_MAX_CLASSES);
       return FALSE;
     }
@@ -550,8 +550,8 @@ find_pairs (GArray *roles, Pair pairs[BP_N_SPLITS], guint *n_pairs, GError **err
       if (*n_pairs == BP_N_SPLITS)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it has more than three sets of images with labels; what is read "
-                               "here is training, held-out and test images");
+                               "it has more than three sets of images with labels, but only "
+                               "training, held-out and test images are supported");
           return FALSE;
         }
       images->is_used = TRUE;

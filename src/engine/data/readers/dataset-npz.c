@@ -21,8 +21,7 @@ take_from_budget (const BpNpyHeader *header, gsize *budget, GError **error)
     }
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its arrays come to far more numbers than a file of its size holds of "
-                       "images");
+                       "its arrays have far more numbers than images in a file of its size");
   return FALSE;
 }
 
@@ -153,7 +152,7 @@ bp_dataset_npy_read (BpByteStream *stream, const char *name, BpDataReading *read
   if (header.count > bp_byte_stream_get_remaining (stream) / header.type.size)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it claims more numbers than it has: it was not downloaded or copied "
+                           "it declares more numbers than it has: it was not downloaded or copied "
                            "whole");
       return FALSE;
     }

@@ -161,8 +161,7 @@ static gboolean
 set_too_many_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its lists come to far more numbers than a file of its size holds of "
-                       "images");
+                       "its lists have far more numbers than images in a file of its size");
   return FALSE;
 }
 
@@ -307,9 +306,8 @@ static gboolean
 leave_out (Collector *self, const char *name, GError **error)
 {
   g_autofree char *quoted = bp_error_quote (name);
-  GError *cause =
-      g_error_new (BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its array %s is of a type or of a shape that is not read here", quoted);
+  GError *cause = g_error_new (BP_ERROR, BP_ERROR_UNSUPPORTED,
+                               "its array %s has an unsupported type or shape", quoted);
 
   return bp_data_reading_leave_out (self->reading, name, &cause, error);
 }

@@ -228,8 +228,8 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
   if (layout->n_columns < BP_TABLE_MIN_COLUMNS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it is a text whose first row has %u columns, which is no image with a label: "
-                   "choose a table with a label and 784 pixels in each row",
+                   "it is a text whose first row has %u columns, which is not an image with a "
+                   "label: choose a table with a label and 784 pixels in each row",
                    layout->n_columns);
       return FALSE;
     }
@@ -585,10 +585,11 @@ set_shape_error (const BpTableLayout *layout, GError **error)
                  "grey",
                  n_pixels / 3 * 3);
   else
-    g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                 "each of its rows has %u columns%s, which is no square image: choose a table with "
-                 "a label and 784 pixels in each row",
-                 n_pixels, layout->labels != BP_TABLE_LABELS_NONE ? " beside the label" : "");
+    g_set_error (
+        error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+        "each of its rows has %u columns%s, which is not a square image: choose a table with "
+        "a label and 784 pixels in each row",
+        n_pixels, layout->labels != BP_TABLE_LABELS_NONE ? " beside the label" : "");
   return FALSE;
 }
 

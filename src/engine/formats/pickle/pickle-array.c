@@ -79,7 +79,7 @@ static gboolean
 fill_from_text (BpPickleHeap *heap, BpPickleArray *array, const BpPickleText *text, GError **error)
 {
   if (text->length / array->type.size != array->count || text->length % array->type.size != 0)
-    return set_damaged_error (error, "an array with another size than its shape takes");
+    return set_damaged_error (error, "an array of another size than its shape");
   if (!bp_pickle_heap_reserve_levels (heap, &array->numbers->levels, array->count, error))
     return FALSE;
 
@@ -107,7 +107,7 @@ fill_from_payload (BpPickleDeferred *deferred,
       if (payload->encoding == BP_PAYLOAD_RAW &&
           (payload->encoded_length / array->type.size != array->count ||
            payload->encoded_length % array->type.size != 0))
-        return set_damaged_error (error, "an array with another size than its shape takes");
+        return set_damaged_error (error, "an array of another size than its shape");
       array->deferred_payload = payload;
       if (deferred->last != NULL)
         deferred->last->next_deferred = array;
@@ -118,7 +118,7 @@ fill_from_payload (BpPickleDeferred *deferred,
     }
 
   if (!is_same_type (&payload->type, &array->type) || payload->levels.count != array->count)
-    return set_damaged_error (error, "an array whose data was announced as another");
+    return set_damaged_error (error, "an array with other data than declared");
   array->numbers->levels = payload->levels;
   memset (&payload->levels, 0, sizeof payload->levels);
   return TRUE;
@@ -148,7 +148,7 @@ describe_array (BpPickleArray *array,
   guint n_dims;
 
   if (array->has_state)
-    return set_damaged_error (error, "an array that is given its data twice");
+    return set_damaged_error (error, "an array with two sets of data");
   if (dtype->type != BP_PICKLE_DTYPE)
     return set_damaged_error (error, "an array without a type of its numbers");
   if (!read_shape (shape, dims, &n_dims, &array->count))

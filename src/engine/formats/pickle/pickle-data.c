@@ -69,7 +69,8 @@ instantiate (BpPickleHeap *heap, const BpPickleValue *class, BpPickleValue *resu
   if (has_role (class, ROLE_DICT))
     return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
   if (!has_role (class, ROLE_WRAPPER))
-    return set_damaged_error (error, "an object of what is no class of dictionaries or arrays");
+    return set_damaged_error (error,
+                              "an object of a class that is neither a dictionary nor an array");
   return bp_pickle_new_object (heap, BP_PICKLE_ARRAY, result, error);
 }
 
@@ -90,7 +91,7 @@ reduce (BpPickleHeap *heap,
   if (has_role (callable, ROLE_DICT))
     return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
   if (!has_role (callable, ROLE_RECONSTRUCTOR) || sequence->n_items < 1)
-    return set_damaged_error (error, "a call of a name that is only ever referred to");
+    return set_damaged_error (error, "a call of a name that cannot be called");
   /* (class, base, state): the state holds the items of a dictionary. */
   if (has_role (&sequence->items[0], ROLE_DICT) && sequence->n_items == 3 &&
       sequence->items[2].type == BP_PICKLE_DICT)
@@ -124,7 +125,7 @@ build_wrapper (BpPickleHeap *heap,
   const BpPickleValue *alignment = find_in_dict (state, "numpy_array_alignment_bytes");
 
   if (shape == NULL || dtype == NULL || order == NULL)
-    return set_damaged_error (error, "an array that is not described in the way of joblib");
+    return set_damaged_error (error, "an array with an invalid description for joblib");
   return bp_pickle_array_set_inline (heap, array, shape, dtype,
                                      bp_pickle_value_is_text (order, "F"),
                                      alignment != NULL && alignment->type == BP_PICKLE_INTEGER,

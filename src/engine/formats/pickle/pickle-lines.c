@@ -91,7 +91,7 @@ decode_one_escape (BpPayloadReader *self,
   const guint8 *after = decode_string_escape (padded, byte);
 
   if (after == NULL || (gsize) (after - padded) > n_padded)
-    return bp_payload_set_encoding_error (self, "a string with an escape that is not known", error);
+    return bp_payload_set_encoding_error (self, "a string with an unknown escape", error);
   *length = (gsize) (after - padded);
   return TRUE;
 }
@@ -229,7 +229,7 @@ decode_unicode_escape (BpPayloadReader *self,
   int low = parse_hex (bytes + 4);
 
   if (high < 0 || low < 0)
-    return bp_payload_set_encoding_error (self, "a text with an escape that is not known", error);
+    return bp_payload_set_encoding_error (self, "a text with an unknown escape", error);
   *byte = high == 0 ? (guint8) low : '?';
   self->has_wide |= high != 0;
   *length = LONGEST_ESCAPE;

@@ -85,7 +85,7 @@ bp_pickle_machine_take_line (BpPickleMachine *self, char *line, GError **error)
           return TRUE;
         }
       if (n_available >= BP_PICKLE_MAX_LINE)
-        return bp_pickle_machine_set_damaged_error (self, "a line does not end", error);
+        return bp_pickle_machine_set_damaged_error (self, "a line has no end", error);
       if (n_available < wanted)
         return bp_byte_stream_take (self->stream, wanted, error) != NULL;
       wanted = n_available + 1;
@@ -161,7 +161,7 @@ bp_pickle_machine_push_real_line (BpPickleMachine *self, GError **error)
   double real = g_ascii_strtod (line, &end);
 
   if (end == line || *end != '\0')
-    return bp_pickle_machine_set_damaged_error (self, "a number is none", error);
+    return bp_pickle_machine_set_damaged_error (self, "a number is invalid", error);
   return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_REAL, .real = real },
                                  error);
 }
@@ -263,8 +263,7 @@ convert_payload (BpPickleMachine *self,
   guint size = payload->type.size;
 
   if (count > n_available / size || (is_raw && count * size != payload->encoded_length))
-    return bp_pickle_machine_set_damaged_error (self,
-                                                "an array has another size than its shape takes",
+    return bp_pickle_machine_set_damaged_error (self, "an array has another size than its shape",
                                                 error);
 
   payload->is_converted = TRUE;

@@ -90,7 +90,7 @@ make_array_from_buffer (BpPickleHeap *heap,
                         GError **error)
 {
   if (arguments->n_items != 4)
-    return set_damaged_error (error, "an array that is not described in the way of NumPy");
+    return set_damaged_error (error, "an array with an invalid description for NumPy");
 
   const BpPickleValue *items = arguments->items;
 
@@ -139,12 +139,12 @@ bp_pickle_reduce (BpPickleHeap *heap,
       /* Bytes that Python 3 wrote as text for Python 2; the text is already stored as bytes. */
       if (sequence->n_items != 2 || (sequence->items[0].type != BP_PICKLE_TEXT &&
                                      sequence->items[0].type != BP_PICKLE_PAYLOAD))
-        return set_damaged_error (error, "an encoding of something that is no text");
+        return set_damaged_error (error, "an encoding of something that is not text");
       *result = sequence->items[0];
       return TRUE;
     case BP_PICKLE_GLOBAL_NDARRAY:
     default:
-      return set_damaged_error (error, "a call of a name that is only ever referred to");
+      return set_damaged_error (error, "a call of a name that cannot be called");
     }
 }
 
@@ -152,7 +152,7 @@ static gboolean
 build_dtype (BpPickleDtype *dtype, const BpPickleSequence *state, GError **error)
 {
   if (state->n_items < 5 || state->items[1].type != BP_PICKLE_TEXT)
-    return set_damaged_error (error, "a type of numbers that is not described in the way of NumPy");
+    return set_damaged_error (error, "a type of numbers with an invalid description for NumPy");
 
   char order = state->items[1].text->bytes[0];
 
@@ -173,7 +173,7 @@ build_array (BpPickleHeap *heap,
 {
   /* NumPy before 1.0 wrote no version. */
   if (state->n_items != 5 && state->n_items != 4)
-    return set_damaged_error (error, "an array that is not described in the way of NumPy");
+    return set_damaged_error (error, "an array with an invalid description for NumPy");
 
   const BpPickleValue *items = state->items + (state->n_items - 4);
 

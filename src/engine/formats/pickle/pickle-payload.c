@@ -175,7 +175,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
                            BpByteLevels *levels,
                            GError **error)
 {
-  static const char too_long[] = "an array with more data than its shape takes";
+  static const char too_long[] = "an array with more data than its shape";
   guint8 cut[BP_NUMBER_MAX_SIZE]; /* the start of a number that is split between two pieces */
   gsize n_cut = 0;
   const guint8 *bytes = first_bytes;
@@ -217,8 +217,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
     return bp_payload_set_encoding_error (reader, "an array with text where its data should be",
                                           error);
   if (levels->count != count || n_cut > 0)
-    return bp_payload_set_encoding_error (reader, "an array with another size than its shape takes",
-                                          error);
+    return bp_payload_set_encoding_error (reader, "an array of another size than its shape", error);
   return TRUE;
 }
 
@@ -254,7 +253,7 @@ bp_payload_reader_skip (BpPayloadReader *reader, GError **error)
       if (n_skipped > MAX_SKIPPED_TEXT)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                               "it holds a text of many megabytes that belongs to no array");
+                               "it holds a text of many megabytes without an array");
           return FALSE;
         }
     }

@@ -140,8 +140,7 @@ bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error)
   if (top == NULL)
     return FALSE;
   if (index > self->n_memo + MAX_MEMO_GAP)
-    return bp_pickle_machine_set_damaged_error (self,
-                                                "a value is to be kept in an impossible place",
+    return bp_pickle_machine_set_damaged_error (self, "a value has an impossible index in the memo",
                                                 error);
 
   gpointer buffer = self->memo;
@@ -170,8 +169,7 @@ gboolean
 bp_pickle_machine_get (BpPickleMachine *self, guint64 index, GError **error)
 {
   if (index >= self->n_memo || self->memo[index].type == BP_PICKLE_MARK)
-    return bp_pickle_machine_set_damaged_error (self, "a value is fetched that was not kept",
-                                                error);
+    return bp_pickle_machine_set_damaged_error (self, "an index has no value in the memo", error);
   return bp_pickle_machine_push (self, self->memo[index], error);
 }
 
@@ -255,9 +253,8 @@ append (BpPickleMachine *self, BpPickleType type, gsize first, gsize n_marks, GE
   gsize below = first - n_marks;
 
   if (below == 0 || self->stack[below - 1].type != type)
-    return bp_pickle_machine_set_damaged_error (self,
-                                                "something is added to what is no container for it",
-                                                error);
+    return bp_pickle_machine_set_damaged_error (
+        self, "a value is added to something that is not its container", error);
   if (type == BP_PICKLE_DICT && n_items % 2 != 0)
     return bp_pickle_machine_set_damaged_error (self, "a key has no value", error);
   if (!bp_pickle_sequence_append (self->heap, self->stack[below - 1].sequence, self->stack + first,

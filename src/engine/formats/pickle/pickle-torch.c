@@ -175,7 +175,7 @@ make_tensor (BpPickleHeap *heap,
       !get_unsigned (&items[1], &tensor.offset) ||
       !get_numbers (&items[2], tensor.sizes, &tensor.n_dims) ||
       !get_numbers (&items[3], tensor.strides, &n_strides) || n_strides != tensor.n_dims)
-    return set_damaged_error (error, "a tensor that is not described in the way of PyTorch");
+    return set_damaged_error (error, "a tensor with an invalid description for PyTorch");
 
   tensor.storage = items[0].storage;
   if (!is_inside (&tensor))
@@ -219,7 +219,7 @@ reduce (BpPickleHeap *heap,
     case ROLE_STORAGE:
     case ROLE_MODULE:
     default:
-      return set_damaged_error (error, "a call of a name that is only ever referred to");
+      return set_damaged_error (error, "a call of a name that cannot be called");
     }
 }
 
@@ -236,7 +236,7 @@ build (BpPickleHeap *heap,
   if (object->type != BP_PICKLE_INSTANCE)
     return bp_pickle_build (heap, deferred, object, state, error);
   if (state->type != BP_PICKLE_DICT)
-    return set_damaged_error (error, "a module with a state that is no dictionary");
+    return set_damaged_error (error, "a module with a state that is not a dictionary");
   object->instance->state = *state;
   return TRUE;
 }
@@ -247,7 +247,7 @@ instantiate (BpPickleHeap *heap, const BpPickleValue *class, BpPickleValue *resu
   const Name *name = get_name (class);
 
   if (name == NULL || name->role != ROLE_MODULE)
-    return set_damaged_error (error, "an object of what is no class of modules");
+    return set_damaged_error (error, "an object of a class that is not a module");
   if (!bp_pickle_new_object (heap, BP_PICKLE_INSTANCE, result, error))
     return FALSE;
   result->instance->class = class->global;
@@ -267,7 +267,7 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
       !bp_pickle_value_is_text (&parts->items[0], "storage") ||
       (name = get_name (&parts->items[1])) == NULL || name->role != ROLE_STORAGE ||
       parts->items[2].type != BP_PICKLE_TEXT || !get_unsigned (&parts->items[4], &count))
-    return set_damaged_error (error, "a storage that is not described in the way of PyTorch");
+    return set_damaged_error (error, "a storage with an invalid description for PyTorch");
 
   if (!bp_pickle_new_object (heap, BP_PICKLE_STORAGE, result, error))
     return FALSE;

@@ -115,7 +115,7 @@ push_stack_global (BpPickleMachine *self, GError **error)
   if (top == NULL)
     return FALSE;
   if (top[0].type != BP_PICKLE_TEXT || top[1].type != BP_PICKLE_TEXT)
-    return bp_pickle_machine_set_damaged_error (self, "a name is no text", error);
+    return bp_pickle_machine_set_damaged_error (self, "a name is not text", error);
   self->n_stack -= 2;
   return push_global (self, top[0].text->bytes, top[1].text->bytes, error);
 }
@@ -202,7 +202,7 @@ check_protocol (BpPickleMachine *self, GError **error)
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                "it is a pickle of protocol %" G_GUINT64_FORMAT
-               "; what is read here is 0 to %d: save it with protocol=%d",
+               ", but 0 to %d are supported: save it with protocol=%d",
                protocol, HIGHEST_PROTOCOL, HIGHEST_PROTOCOL);
   return FALSE;
 }

@@ -62,7 +62,7 @@ static const BadFile other_files[] = {
     "it is a pickle, as torch.save writes it: it is older than PyTorch 1.6, so load it with "
     "torch.load() and save it again with torch.save()" },
   { "noise", BYTES ("\x03\xff\x17\xee\x00\x91\x42\x07"), BP_ERROR_UNRECOGNISED,
-    "it is of a kind that is not known here: choose a file of images with labels, such as "
+    "it is of an unknown kind: choose a file of images with labels, such as "
     "mnist.pkl.gz" },
   { "start-of-gzip", BYTES ("\x1f\x8b"), BP_ERROR_DAMAGED,
     "its compressed data is cut off after 2 bytes: it was not downloaded or copied whole" },
@@ -114,15 +114,15 @@ static const BadFile pickle_files[] = {
     BYTES ("\x80\x02"
            "cnumpy\nndarray\n)\x81."),
     BP_ERROR_DAMAGED,
-    "its pickle is damaged: by byte 18 it has an object of what is no class of dictionaries or "
-    "arrays" },
+    "its pickle is damaged: by byte 18 it has an object of a class that is neither a dictionary "
+    "nor an array" },
   { "out-of-band", BYTES ("\x80\x05\x97."), BP_ERROR_UNSUPPORTED,
     "its pickle has the opcode NEXT_BUFFER at byte 2, which no images and labels need; nothing of "
     "it was run" },
   { "no-opcode", BYTES ("\x80\x04]\xff."), BP_ERROR_DAMAGED,
     "its pickle is damaged: there is no opcode 0xff, which is at byte 3" },
   { "protocol-6", BYTES ("\x80\x06N."), BP_ERROR_UNSUPPORTED,
-    "it is a pickle of protocol 6; what is read here is 0 to 5: save it with protocol=5" },
+    "it is a pickle of protocol 6, but 0 to 5 are supported: save it with protocol=5" },
   { "nothing", BYTES ("\x80\x04N."), BP_ERROR_UNSUPPORTED,
     "it holds no arrays of numbers, so neither images nor labels" },
   { "stop-alone", BYTES ("\x80\x04."), BP_ERROR_DAMAGED,
@@ -134,23 +134,23 @@ static const BadFile pickle_files[] = {
   { "no-mark", BYTES ("\x80\x04Nt."), BP_ERROR_DAMAGED,
     "its pickle is damaged: a mark is missing at byte 3" },
   { "append-to-none", BYTES ("\x80\x04NNa."), BP_ERROR_DAMAGED,
-    "its pickle is damaged: something is added to what is no container for it at byte 4" },
+    "its pickle is damaged: a value is added to something that is not its container at byte 4" },
   { "append-to-dict", BYTES ("\x80\x04}(Ne."), BP_ERROR_DAMAGED,
-    "its pickle is damaged: something is added to what is no container for it at byte 5" },
+    "its pickle is damaged: a value is added to something that is not its container at byte 5" },
   { "odd-dict", BYTES ("\x80\x04(NNNd."), BP_ERROR_DAMAGED,
     "its pickle is damaged: a key has no value at byte 6" },
   { "not-in-memo", BYTES ("\x80\x04h\x07."), BP_ERROR_DAMAGED,
-    "its pickle is damaged: a value is fetched that was not kept at byte 2" },
+    "its pickle is damaged: an index has no value in the memo at byte 2" },
   { "far-in-memo", BYTES ("\x80\x04Nr\xff\xff\xff\xff."), BP_ERROR_DAMAGED,
-    "its pickle is damaged: a value is to be kept in an impossible place at byte 3" },
+    "its pickle is damaged: a value has an impossible index in the memo at byte 3" },
   { "long-integer", BYTES ("\x80\x02\x8a\x09\1\2\3\4\5\6\7\x08\x09."), BP_ERROR_DAMAGED,
     "its pickle is damaged: an integer has more than 64 bits at byte 2" },
   { "bad-integer", BYTES ("(I7 7\nt."), BP_ERROR_DAMAGED,
     "its pickle is damaged: an integer is not a number at byte 1" },
   { "bad-real", BYTES ("(F0.5.5\nt."), BP_ERROR_DAMAGED,
-    "its pickle is damaged: a number is none at byte 1" },
+    "its pickle is damaged: a number is invalid at byte 1" },
   { "bad-escape", BYTES ("(S'\\q'\nt."), BP_ERROR_DAMAGED,
-    "it has a string with an escape that is not known near byte 3" },
+    "it has a string with an unknown escape near byte 3" },
   { "no-quotes", BYTES ("(Sabc\nt."), BP_ERROR_DAMAGED,
     "it has a string without quotes near byte 3" },
   { "no-end-quote", BYTES ("(S'abc\nt."), BP_ERROR_DAMAGED,
@@ -173,7 +173,7 @@ static const BadFile pickle_files[] = {
     BYTES ("\x80\x02"
            "cnumpy\nndarray\n)R."),
     BP_ERROR_DAMAGED,
-    "its pickle is damaged: by byte 18 it has a call of a name that is only ever referred to" },
+    "its pickle is damaged: by byte 18 it has a call of a name that cannot be called" },
   { "state-of-list", BYTES ("\x80\x02])b."), BP_ERROR_DAMAGED,
     "its pickle is damaged: by byte 4 it has an object with a state that is neither an array nor "
     "its type" },
@@ -274,13 +274,13 @@ test_idx (void)
       "its data is cut off after 12 bytes: it was not downloaded or copied whole" },
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 33,
       BYTES ("\0\0\x08\x01\0\0\0\x02\1\2"), BP_ERROR_DAMAGED,
-      "it goes on after the numbers that its header declares" },
+      "it has more bytes than its header declares" },
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32,
       BYTES ("\0\0\x08\x01\0\0\0\x03\1\2\3"), BP_ERROR_MISMATCH,
       "it has 2 images, but 3 labels for them" },
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32,
       BYTES ("\0\0\x08\x01\0\0\0\x02\1\xff"), BP_ERROR_INVALID_VALUE,
-      "it has the label 255, but only 2 different labels in all: they are no numbering of "
+      "it has the label 255, but only 2 different labels in all: they cannot be the numbers of "
       "classes" },
     { BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32,
       BYTES ("\0\0\x0b\x01\0\0\0\x02\0\1\1\0"), BP_ERROR_INVALID_VALUE,
@@ -331,8 +331,7 @@ test_idx_files (void)
   write_idx (folder, "train-labels-idx1-ubyte", BYTES (labels), 1);
   bp_assert_dataset_refused (
       images, BP_ERROR_DAMAGED,
-      "in “train-labels-idx1-ubyte” beside it, it goes on after the numbers that its header "
-      "declares");
+      "in “train-labels-idx1-ubyte” beside it, it has more bytes than its header declares");
 
   write_idx (folder, "train-labels-idx1-ubyte",
              BYTES ("\0\0\x08\x03\0\0\0\x02\0\0\0\x04\0\0\0\x04"), 32);
@@ -387,9 +386,10 @@ static const BadArrays bad_arrays[] = {
   { "label-large", "12,16", "12", "<f4", 192, 12, 0, 1000, BP_ERROR_INVALID_VALUE,
     "training label 5 is 1000, but labels are whole numbers from 0 to 255" },
   { "label-far", "12,16", "12", "<f4", 192, 12, 0, 200, BP_ERROR_INVALID_VALUE,
-    "it has the label 200, but only 3 different labels in all: they are no numbering of classes" },
+    "it has the label 200, but only 3 different labels in all: they cannot be the numbers of "
+    "classes" },
   { "label-fraction", "12,16", "12", "<f4", 192, 12, 0, 4.5, BP_ERROR_INVALID_VALUE,
-    "its training labels are not whole numbers, so that no classes can be told" },
+    "its training labels are not whole numbers, so that they cannot be classes" },
   { "counts", "12,16", "11", "<f4", 192, 11, 0, 0, BP_ERROR_MISMATCH,
     "it has 12 images, but 11 labels for them" },
   { "no-labels", "12,16", "3,4", "<f4", 192, 12, 0, 0, BP_ERROR_UNSUPPORTED,
@@ -404,9 +404,9 @@ static const BadArrays bad_arrays[] = {
     "or "
     "(60000, 28, 28) and (60000,), but 0 (4, 4, 4, 3), 1 (4,)" },
   { "five-dimensions", "1,12,4,4,1", "12", "<f4", 192, 12, 0, 0, BP_ERROR_UNSUPPORTED,
-    "its array “0” is of a type or of a shape that is not read here" },
+    "its array “0” has an unsupported type or shape" },
   { "complex", "12,16", "12", "<c8", 192, 6, 0, 0, BP_ERROR_UNSUPPORTED,
-    "its array “1” is of a type or of a shape that is not read here" },
+    "its array “1” has an unsupported type or shape" },
   { "huge-shape", "2000000000,2000000000,2000000000", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED,
     NULL },
   { "negative-shape", "-12,-16", "12", "<f4", 192, 12, 0, 0, BP_ERROR_DAMAGED, NULL },

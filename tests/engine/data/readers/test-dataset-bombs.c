@@ -217,8 +217,7 @@ test_row_bomb (void)
     }
   bp_pickle_writer_opcodes (writer, ".");
   assert_writer_refused (writer, BP_ERROR_TOO_LARGE,
-                         "its lists come to far more numbers than a file of its size holds of "
-                         "images");
+                         "its lists have far more numbers than images in a file of its size");
 }
 
 /* Must be the last test: no file above needed much memory. */

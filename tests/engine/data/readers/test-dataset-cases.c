@@ -251,8 +251,8 @@ static void
 test_hostile_pictures (void)
 {
   static const char *const cases_of_pictures[][2] = {
-    { "17-hostile/s-7k.svg", "it is a drawing in SVG, which is not read here" },
-    { "17-hostile/s-use.svg", "it is a drawing in SVG, which is not read here" },
+    { "17-hostile/s-7k.svg", "it is a drawing in SVG, which is not supported" },
+    { "17-hostile/s-use.svg", "it is a drawing in SVG, which is not supported" },
     { "17-hostile/g-jpgscans.jpg", "it is a JPEG of 5001 passes over 7000 × 7000 pixels" },
   };
 

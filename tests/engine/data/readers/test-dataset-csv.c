@@ -237,7 +237,7 @@ static const BadTable bad_tables[] = {
   { "label-above", "label," ROW16 "\n1," ROW16 "\n1000," ROW16 "\n", BP_ERROR_INVALID_VALUE,
     "training label 1 is 1000, but labels are whole numbers from 0 to 255" },
   { "half-label", "label," ROW16 "\n1," ROW16 "\n1.5," ROW16 "\n", BP_ERROR_INVALID_VALUE,
-    "its training labels are not whole numbers, so that no classes can be told" },
+    "its training labels are not whole numbers, so that they cannot be classes" },
   { "no-rows", "label," ROW16 "\n", BP_ERROR_UNSUPPORTED,
     "it has names over its columns, but no rows below them" },
   { "empty-rows", "label," ROW16 "\n\n\r\n  \n", BP_ERROR_UNSUPPORTED,
@@ -245,14 +245,14 @@ static const BadTable bad_tables[] = {
   { "few-columns", "label,a,b,c\n1,2,3,4\n", BP_ERROR_UNRECOGNISED,
     "it is a text file: choose a file of images with labels, such as mnist.pkl.gz" },
   { "no-square", "1,2,3," ROW16 "\n4,5,6," ROW16 "\n", BP_ERROR_UNSUPPORTED,
-    "each of its rows has 19 columns, which is no square image: choose a table with a label and "
+    "each of its rows has 19 columns, which is not a square image: choose a table with a label and "
     "784 "
     "pixels in each row" },
   { "long-field",
     "1," ROW16 "\n2,0,1,2,3,4,5,6,7,8,9,10,11,12,13,14,"
     "0123456789012345678901234567890123456789012345678901234567890123\n",
     BP_ERROR_UNSUPPORTED,
-    "its row 2 has more than 63 characters between two separators, so that it is no table of "
+    "its row 2 has more than 63 characters between two separators, so that it is not a table of "
     "numbers" },
 };
 

@@ -276,30 +276,30 @@ static const BadHeader bad_headers[] = {
     "in its array “x_train”, it holds Python objects (NumPy's type “|O”), of which nothing was "
     "run: save it as an array of numbers" },
   { "complex", HEADER ("<c16", "False", "6,"), BP_ERROR_UNSUPPORTED,
-    "in its array “x_train”, its numbers are of NumPy's type “<c16”, which is none of images or "
-    "labels" },
+    "in its array “x_train”, its numbers are of NumPy's type “<c16”, which images and labels do "
+    "not have" },
   { "table", "{'descr': [('a', '<f4')], 'fortran_order': False, 'shape': (6,), }",
     BP_ERROR_UNSUPPORTED,
-    "in its array “x_train”, its numbers are of NumPy's type “a table”, which is none of images or "
-    "labels" },
+    "in its array “x_train”, its numbers are of NumPy's type “a table”, which images and labels do "
+    "not have" },
   { "half-of-a-byte", HEADER ("|u0", "False", "6,"), BP_ERROR_UNSUPPORTED,
-    "in its array “x_train”, its numbers are of NumPy's type “|u0”, which is none of images or "
-    "labels" },
+    "in its array “x_train”, its numbers are of NumPy's type “|u0”, which images and labels do not "
+    "have" },
   { "wide", HEADER ("<f9", "False", "6,"), BP_ERROR_UNSUPPORTED,
-    "in its array “x_train”, its numbers are of NumPy's type “<f9”, which is none of images or "
-    "labels" },
+    "in its array “x_train”, its numbers are of NumPy's type “<f9”, which images and labels do not "
+    "have" },
   { "overflow", HEADER ("|u1", "False", "4294967296, 4294967296"), BP_ERROR_DAMAGED,
-    "in its array “x_train”, it claims the impossible shape (4294967296, 4294967296)" },
+    "in its array “x_train”, it declares the impossible shape (4294967296, 4294967296)" },
   { "huge-number", HEADER ("|u1", "False", "18446744073709551616,"), BP_ERROR_DAMAGED,
-    "in its array “x_train”, it claims the impossible shape (18446744073709551616,)" },
+    "in its array “x_train”, it declares the impossible shape (18446744073709551616,)" },
   { "negative", HEADER ("|u1", "False", "-6, 16"), BP_ERROR_DAMAGED,
     "in its array “x_train”, its header is not that of a NumPy array: download or copy it again" },
   { "more-than-there-is", HEADER ("|u1", "False", "1000000, 28, 28"), BP_ERROR_DAMAGED,
-    "its array “x_train” claims more numbers than there are" },
+    "its array “x_train” declares more numbers than there are" },
   { "wide-more-than-there-is", HEADER ("<f8", "False", "7,"), BP_ERROR_DAMAGED,
-    "its array “x_train” claims more numbers than there are" },
+    "its array “x_train” declares more numbers than there are" },
   { "dimensions", HEADER ("|u1", "False", "1, 1, 1, 1, 1"), BP_ERROR_UNSUPPORTED,
-    "in its array “x_train”, it is an array of more than 4 dimensions, which are no images and no "
+    "in its array “x_train”, it is an array of more than 4 dimensions, which cannot be images or "
     "labels" },
   { "no-order", "{'descr': '|u1', 'shape': (6,), }", BP_ERROR_DAMAGED,
     "in its array “x_train”, its header is not that of a NumPy array: download or copy it again" },
@@ -343,7 +343,7 @@ test_bad_single_array (void)
   g_free (bp_test_folder_write (folder, "a.dat", lie->data, lie->len));
   bp_assert_dataset_refused (
       path, BP_ERROR_DAMAGED,
-      "it claims more numbers than it has: it was not downloaded or copied whole");
+      "it declares more numbers than it has: it was not downloaded or copied whole");
 
   g_free (bp_test_folder_write (folder, "a.dat", version->data, version->len));
   bp_assert_dataset_refused (path, BP_ERROR_DAMAGED,
@@ -356,7 +356,7 @@ test_bad_single_array (void)
   g_free (bp_test_folder_write (folder, "x.npy", lie->data, lie->len));
   bp_assert_dataset_refused (
       labels_path, BP_ERROR_DAMAGED,
-      "in “x.npy” beside it, it claims more numbers than it has: it was not downloaded "
+      "in “x.npy” beside it, it declares more numbers than it has: it was not downloaded "
       "or copied whole");
 }
 
@@ -456,9 +456,8 @@ test_bomb (void)
   g_autofree char *data_path =
       write_bomb (folder, "x_train.npy", HEADER ("|u1", "False", "134217728,"));
 
-  bp_assert_dataset_refused (
-      data_path, BP_ERROR_TOO_LARGE,
-      "its arrays come to far more numbers than a file of its size holds of images");
+  bp_assert_dataset_refused (data_path, BP_ERROR_TOO_LARGE,
+                             "its arrays have far more numbers than images in a file of its size");
 
   g_autofree char *weights_path =
       write_bomb (folder, "W1.npy", HEADER ("<f4", "False", "4096, 8192"));
@@ -466,8 +465,8 @@ test_bomb (void)
   g_assert_null (bp_weights_load (weights_path, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
   g_assert_true (g_str_has_suffix (error->message,
-                                   "bomb.npz” cannot be read as weights: its arrays come to far "
-                                   "more numbers than a file of its size holds of weights"));
+                                   "bomb.npz” cannot be read as weights: its arrays have far "
+                                   "more numbers than weights in a file of its size"));
 }
 
 /* An archive that is cut or changed at any byte is refused with an error, or read. */
