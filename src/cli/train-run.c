@@ -230,7 +230,7 @@ bp_train_run_make_epoch (BpRunWriter *writer,
 
 /* The best epoch's network, calibrated: often the last one. */
 static BpNetwork *
-calibrate_best (BpRunWriter *writer, const BpTrainer *trainer, GError **error)
+calibrate_best (BpRunWriter *writer, BpTrainer *trainer, GError **error)
 {
   const BpNetwork *best = bp_run_writer_get_best (writer);
   const BpNetwork *last = bp_trainer_get_network (trainer);
@@ -248,7 +248,7 @@ calibrate_best (BpRunWriter *writer, const BpTrainer *trainer, GError **error)
 }
 
 static void
-end (BpRunWriter *writer, const BpTrainer *trainer, BpRunEnding *ending)
+end (BpRunWriter *writer, BpTrainer *trainer, BpRunEnding *ending)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) best = calibrate_best (writer, trainer, NULL);
@@ -270,7 +270,7 @@ end (BpRunWriter *writer, const BpTrainer *trainer, BpRunEnding *ending)
  */
 void
 bp_train_run_end (BpRunWriter *writer,
-                  const BpTrainer *trainer,
+                  BpTrainer *trainer,
                   const BpMetrics *test,
                   gboolean is_interrupted)
 {
@@ -291,7 +291,7 @@ bp_train_run_end (BpRunWriter *writer,
  * @cause: the error that ended the training
  */
 void
-bp_train_run_fail (BpRunWriter *writer, const BpTrainer *trainer, const GError *cause)
+bp_train_run_fail (BpRunWriter *writer, BpTrainer *trainer, const GError *cause)
 {
   BpRunEnding ending = {
     .state = g_error_matches (cause, BP_ERROR, BP_ERROR_DIVERGED) ? BP_RUN_STATE_DIVERGED

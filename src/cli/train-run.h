@@ -18,8 +18,8 @@ gboolean bp_train_run_make_epoch (BpRunWriter *writer,
                                   BpEpoch *epoch,
                                   GError **error);
 void bp_train_run_end (BpRunWriter *writer,
-                       const BpTrainer *trainer,
+                       BpTrainer *trainer,
                        const BpMetrics *test,
                        gboolean is_interrupted);
-void bp_train_run_fail (BpRunWriter *writer, const BpTrainer *trainer, const GError *cause);
+void bp_train_run_fail (BpRunWriter *writer, BpTrainer *trainer, const GError *cause);
 void bp_train_run_print_problem (BpRunWriter *writer);

@@ -43,6 +43,7 @@ struct _BpTrainer
   guint32 *order; /* (count) this epoch's order of the training samples */
   BpTrainingSample evaluated;
   BpNetwork *initial; /* nullable: the network to continue from */
+  guint8 *non_digits; /* nullable: the images of calibration, once a network was calibrated */
 
   /* borrowed from the data set */
   BpSamples samples;
@@ -321,6 +322,7 @@ bp_trainer_free (BpTrainer *trainer)
   bp_training_sample_clear (&trainer->evaluated);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_free (trainer->order);
+  g_free (trainer->non_digits);
   g_free (trainer);
 }
 
@@ -581,24 +583,22 @@ bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **
  * Returns: whether the network was calibrated
  */
 gboolean
-bp_trainer_calibrate (const BpTrainer *trainer,
-                      BpNetwork *network,
-                      BpProgress *progress,
-                      GError **error)
+bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progress, GError **error)
 {
   BpSamples held_out = bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT);
   BpSamples non_digits = { 0 };
   BpCalibration calibration;
-  g_autofree guint8 *images = NULL;
 
   if (held_out.count == 0)
     return TRUE;
   if (bp_network_reads_digits (network))
     {
-      images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
-      if (images == NULL)
+      /* The best network and the last one are calibrated with the same ones. */
+      if (trainer->non_digits == NULL)
+        trainer->non_digits = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
+      if (trainer->non_digits == NULL)
         return FALSE;
-      non_digits = (BpSamples){ .images = images, .count = N_NON_DIGITS };
+      non_digits = (BpSamples){ .images = trainer->non_digits, .count = N_NON_DIGITS };
     }
   if (!bp_calibrate (network, held_out, non_digits, progress, &calibration, error))
     return FALSE;

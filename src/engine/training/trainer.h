@@ -91,10 +91,8 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
 gboolean bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **error);
 gboolean bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **error);
 
-gboolean bp_trainer_calibrate (const BpTrainer *trainer,
-                               BpNetwork *network,
-                               BpProgress *progress,
-                               GError **error);
+gboolean
+bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progress, GError **error);
 gboolean bp_trainer_finish (BpTrainer *trainer, BpProgress *progress, GError **error);
 
 const BpTrainingConfig *bp_trainer_get_config (const BpTrainer *trainer);
