@@ -22,4 +22,5 @@ gboolean bp_command_convert (int argc, char **argv, GError **error);
 gboolean bp_command_data (int argc, char **argv, GError **error);
 gboolean bp_command_evaluate (int argc, char **argv, GError **error);
 gboolean bp_command_info (int argc, char **argv, GError **error);
+gboolean bp_command_runs (int argc, char **argv, GError **error);
 gboolean bp_command_train (int argc, char **argv, GError **error);

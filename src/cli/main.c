@@ -30,6 +30,7 @@ static const Command commands[] = {
   { "evaluate", bp_command_evaluate, N_ ("Measure saved weights on a data set") },
   { "classify", bp_command_classify, N_ ("Recognise pictures, or strokes of a pen") },
   { "convert", bp_command_convert, N_ ("Write saved weights in another format") },
+  { "runs", bp_command_runs, N_ ("Show, compare, export or delete runs that were kept") },
   { "data", bp_command_data, N_ ("Download MNIST, or describe a data set") },
   { "bench", bp_command_bench, N_ ("Measure how fast networks train on this computer") },
   { "info", bp_command_info, N_ ("Describe a file of weights or a data set") },

@@ -124,7 +124,7 @@ bp_run_folder_make (const char *folder, GError **error)
  * @error: return location for %BP_ERROR_MISMATCH, where another program writes the run, or a
  *   %G_FILE_ERROR
  *
- * Returns: a file descriptor that holds the lock until it is closed, or -1 with @error set
+ * Returns: the lock, for bp_run_folder_unlock(), or -1 with @error set
  */
 int
 bp_run_folder_lock (const char *folder, GError **error)
@@ -154,6 +154,16 @@ bp_run_folder_lock (const char *folder, GError **error)
                "The run in “%s” is being trained by another program: wait for it, or stop it first",
                display_name);
   return -1;
+}
+
+/**
+ * bp_run_folder_unlock:
+ * @lock: a lock from bp_run_folder_lock()
+ */
+void
+bp_run_folder_unlock (int lock)
+{
+  close (lock);
 }
 
 /**

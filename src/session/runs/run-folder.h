@@ -17,6 +17,7 @@
 extern const char *const bp_run_checkpoint_files[BP_RUN_N_CHECKPOINTS];
 
 int bp_run_folder_lock (const char *folder, GError **error);
+void bp_run_folder_unlock (int lock);
 gboolean bp_run_folder_is_locked (const char *folder);
 gboolean bp_run_folder_has_run (const char *folder);
 gboolean bp_run_folder_make (const char *folder, GError **error);

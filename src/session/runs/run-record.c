@@ -246,6 +246,27 @@ replace_file (const char *folder, const char *name, const GString *text, GError 
 }
 
 /**
+ * bp_run_record_write:
+ * @record: the record
+ * @json: the text to append to
+ *
+ * Appends what run.json says, members of an object without its braces.
+ */
+void
+bp_run_record_write (const BpRunRecord *record, GString *json)
+{
+  g_string_append_printf (json, "  \"format\": %d,\n  ", FORMAT);
+  bp_fields_write (record_fields, G_N_ELEMENTS (record_fields), record, json);
+  g_string_append (json, ",\n");
+  bp_run_settings_write (&record->settings, json);
+  g_string_append (json, "  \"figures\": {");
+  bp_fields_write (figures_fields, G_N_ELEMENTS (figures_fields), &record->figures, json);
+  g_string_append (json, "},\n  \"result\": {");
+  bp_fields_write (result_fields, G_N_ELEMENTS (result_fields), &record->result, json);
+  g_string_append (json, "}\n");
+}
+
+/**
  * bp_run_record_save:
  * @record: the record
  * @error: return location for a %G_FILE_ERROR
@@ -257,17 +278,10 @@ replace_file (const char *folder, const char *name, const GString *text, GError 
 gboolean
 bp_run_record_save (const BpRunRecord *record, GError **error)
 {
-  g_autoptr (GString) json = g_string_new (NULL);
+  g_autoptr (GString) json = g_string_new ("{\n");
 
-  g_string_append_printf (json, "{\n  \"format\": %d,\n  ", FORMAT);
-  bp_fields_write (record_fields, G_N_ELEMENTS (record_fields), record, json);
-  g_string_append (json, ",\n");
-  bp_run_settings_write (&record->settings, json);
-  g_string_append (json, "  \"figures\": {");
-  bp_fields_write (figures_fields, G_N_ELEMENTS (figures_fields), &record->figures, json);
-  g_string_append (json, "},\n  \"result\": {");
-  bp_fields_write (result_fields, G_N_ELEMENTS (result_fields), &record->result, json);
-  g_string_append (json, "}\n}\n");
+  bp_run_record_write (record, json);
+  g_string_append (json, "}\n");
   return replace_file (record->folder, BP_RUN_FILE_RECORD, json, error);
 }
 

@@ -112,6 +112,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunRecord, bp_run_record_unref)
 
 char *bp_run_record_get_id (const BpRunRecord *record);
 gboolean bp_run_record_can_continue (const BpRunRecord *record);
+void bp_run_record_write (const BpRunRecord *record, GString *json);
 gboolean bp_run_record_save (const BpRunRecord *record, GError **error);
 gboolean
 bp_run_record_save_label (const char *folder, const char *name, gboolean is_pinned, GError **error);

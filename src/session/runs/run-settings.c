@@ -227,6 +227,69 @@ bp_run_settings_check (const BpRunSettings *settings, GError **error)
   return bp_training_config_check (&settings->config, error);
 }
 
+/* The field of a row, counted over all sections. */
+static const BpField *
+find_row (guint row, guint *section)
+{
+  for (*section = 0; *section < G_N_ELEMENTS (sections); (*section)++)
+    {
+      if (row < sections[*section].n_fields)
+        return &sections[*section].fields[row];
+      row -= sections[*section].n_fields;
+    }
+  g_return_val_if_reached (NULL);
+}
+
+/**
+ * bp_run_settings_get_n_rows:
+ *
+ * Returns: how many settings there are, for a table of them
+ */
+guint
+bp_run_settings_get_n_rows (void)
+{
+  guint n_rows = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (sections); i++)
+    n_rows += sections[i].n_fields;
+  return n_rows;
+}
+
+/**
+ * bp_run_settings_get_row_key:
+ * @row: from 0
+ *
+ * Returns: (transfer full): the setting's place in run.json, as in "training.learning_rate"
+ */
+char *
+bp_run_settings_get_row_key (guint row)
+{
+  guint section;
+  const BpField *field = find_row (row, &section);
+
+  return g_strdup_printf ("%s.%s", sections[section].key, field->key);
+}
+
+/**
+ * bp_run_settings_get_row_text:
+ * @settings: the settings
+ * @row: from 0
+ *
+ * Returns: (transfer full): the setting's value as JSON; empty where there is none
+ */
+char *
+bp_run_settings_get_row_text (const BpRunSettings *settings, guint row)
+{
+  guint section;
+  const BpField *field = find_row (row, &section);
+  g_autoptr (GString) json = g_string_new (NULL);
+  const char *value;
+
+  bp_fields_write (field, 1, settings, json);
+  value = strstr (json->str, ": ");
+  return g_strdup (value != NULL ? value + 2 : "");
+}
+
 /**
  * bp_run_settings_write:
  * @settings: the settings

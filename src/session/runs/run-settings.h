@@ -56,6 +56,9 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpRunSettings, bp_run_settings_clear)
 void bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths);
 char **bp_run_settings_get_paths (const BpRunSettings *settings);
 gboolean bp_run_settings_check (const BpRunSettings *settings, GError **error);
+guint bp_run_settings_get_n_rows (void);
+char *bp_run_settings_get_row_key (guint row);
+char *bp_run_settings_get_row_text (const BpRunSettings *settings, guint row);
 void bp_run_settings_write (const BpRunSettings *settings, GString *json);
 gboolean
 bp_run_settings_read_member (BpRunSettings *settings, const char *key, BpJsonReader *reader);

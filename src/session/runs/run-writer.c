@@ -29,7 +29,6 @@
 
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 /* Copying the state for a checkpoint takes at most this share of the training thread's time. */
 #define MOST_COPYING_SHARE 0.02
@@ -59,7 +58,7 @@ struct _BpRunWriter
 {
   /* owned; constant while the thread runs */
   char *folder;
-  int lock_fd;
+  int lock;
   BpWeightsInfo info; /* what all weight files of the run say */
   guint64 budget;
 
@@ -255,7 +254,7 @@ make (const char *folder)
   BpRunWriter *self = g_new0 (BpRunWriter, 1);
 
   self->folder = g_canonicalize_filename (folder, NULL);
-  self->lock_fd = -1;
+  self->lock = -1;
   self->budget = BP_RUN_NETWORKS_BUDGET;
   self->checkpoint_index = BP_RUN_N_CHECKPOINTS - 1;
   bp_weights_info_init (&self->info);
@@ -281,8 +280,8 @@ bp_run_writer_new (const char *folder, GError **error)
 
   if (!bp_run_folder_make (self->folder, error))
     return NULL;
-  self->lock_fd = bp_run_folder_lock (self->folder, error);
-  if (self->lock_fd < 0)
+  self->lock = bp_run_folder_lock (self->folder, error);
+  if (self->lock < 0)
     return NULL;
   /* Between the look and the lock, another program may have begun and left. */
   if (!bp_run_folder_make (self->folder, error))
@@ -308,8 +307,8 @@ bp_run_writer_open (const char *folder, GError **error)
 
   if (record == NULL)
     return NULL;
-  self->lock_fd = bp_run_folder_lock (self->folder, error);
-  if (self->lock_fd < 0)
+  self->lock = bp_run_folder_lock (self->folder, error);
+  if (self->lock < 0)
     return NULL;
   /* Now that nobody else writes it. */
   g_clear_pointer (&record, bp_run_record_unref);
@@ -351,8 +350,8 @@ bp_run_writer_free (BpRunWriter *writer)
   box_clear (&writer->box);
   g_mutex_clear (&writer->mutex);
   g_cond_clear (&writer->cond);
-  if (writer->lock_fd >= 0)
-    close (writer->lock_fd);
+  if (writer->lock >= 0)
+    bp_run_folder_unlock (writer->lock);
   g_free (writer->problem);
   g_free (writer->folder);
   g_free (writer);
