@@ -37,7 +37,7 @@ class Readme:
         """Yields commands and options in the lines that the program does not have."""
         for line in self.lines:
             words = line[line.index("backprop-cli "):].split()
-            command = " ".join(words[:3] if words[1] == "data" else words[:2])
+            command = " ".join(words[:3] if words[1] in {"data", "runs"} else words[:2])
             ran = self.run(f"{command} --help")
             if ran.returncode != 0:
                 yield f"{command} is not known: {ran.stdout}"
