@@ -58,7 +58,7 @@ find_run (char **names, GError **error)
   if (names != NULL && names[0] != NULL && names[1] != NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   _ ("“%s” is too much; --help says what is understood"), names[1]);
+                   _ ("“%s” is an unexpected argument; --help lists the arguments"), names[1]);
       return NULL;
     }
   records = find_runs (names, 1, error);

@@ -51,7 +51,7 @@ static const WrongUsage wrong_usages[] = {
   { "train --run x --checkpoint-every -1", "--checkpoint-every takes seconds from 0" },
   { "runs", "is missing" },
   { "runs show", "Name a run" },
-  { "runs show a b", "“b” is too much" },
+  { "runs show a b", "“b” is an unexpected argument" },
   { "runs compare a", "Name two runs or more" },
   { "runs export a", "Say what to write" },
   { "evaluate", "--weights is missing" },
