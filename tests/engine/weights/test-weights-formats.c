@@ -523,7 +523,9 @@ static const OtherKind other_kinds[] = {
   { BYTES ("<HTML lang=\"en\"><head>"), "it is a web page (HTML)" },
   { BYTES ("version https://git-lfs.example/spec/v1\noid sha256:12"),
     "it is a Git LFS pointer, which only names the file that was meant" },
-  { BYTES ("{\"weights\": [1, 2]}"), "it is JSON text" },
+  { BYTES ("{\"weights\": [1, 2]}"),
+    "it is JSON text; if its arrays are a network, save them as NumPy's, with numpy.savez (path, "
+    "*arrays)" },
   { BYTES ("5,0,0,0\n3,0,0,1\n"), "it is a text file" },
   { BYTES ("\x01\x02\x03"), "it does not begin like any known format of weights" },
   { BYTES ("\x02\0\0\0\0\0\0\0[]"), "it does not begin like any known format of weights" },

@@ -267,7 +267,7 @@ test_input_transform (BpWeightsFixture *fixture, gconstpointer data G_GNUC_UNUSE
   patch (fixture->path, "\"relu\"", "\"step\"");
   bp_assert_weights_refused (fixture->path, BP_ERROR_UNSUPPORTED,
                              "its activation is “step”, but hidden units support relu, leaky-relu, "
-                             "tanh, sigmoid or gelu here");
+                             "tanh, sigmoid or gelu");
   bp_save_weights (network, fixture->path);
   patch (fixture->path, "\"relu\"", "\"tanh\"");
   g_assert_null (bp_weights_load (fixture->path, NULL, &error));

@@ -98,7 +98,7 @@ static const BadList bad_lists[] = {
   { "{\"files\": [{\"name\": \"a\\nb\"}", "or an invalid one" },
   { "{\"files\": [{\"name\": \"a\\u202eb\"}", "or an invalid one" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 2000000000}", "over 1 GiB" },
-  { "{\"files\": [{\"name\": \"a\", \"size\": -1}", "a whole one" },
+  { "{\"files\": [{\"name\": \"a\", \"size\": -1}", "a whole number" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"12\"}", "not 64 digits" },
   { "{\"files\": [{\"name\": \"a\", \"size\": 1, \"sha256\": \"x40fcabf73cc546fa21475e81ea3702"
     "65605f56be210a4024d2ca8f203523609\"}",

@@ -178,7 +178,7 @@ test_refused (void)
     { "a,b,c\n1,2,3\n", BP_ERROR_UNSUPPORTED, "3 columns" },
     { "label," ROW16 "\n", BP_ERROR_UNSUPPORTED, "no rows below" },
     { "label," ROW16 ",5\n3," ROW16 ",5\n4," ROW16 ",5\n", BP_ERROR_UNSUPPORTED,
-      "no square image" },
+      "not a square image" },
     { "label," ROW16 "," ROW16 "," ROW16 "\n3," ROW16 "," ROW16 "," ROW16 "\n",
       BP_ERROR_UNSUPPORTED, "three colours" },
     { "3," ROW16 "\n4," ROW16 ",1\n", BP_ERROR_DAMAGED, "row 2 has 18 columns" },
