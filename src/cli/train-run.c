@@ -228,30 +228,11 @@ bp_train_run_make_epoch (BpRunWriter *writer,
   return TRUE;
 }
 
-/* The best epoch's network, calibrated: often the last one. */
-static BpNetwork *
-calibrate_best (BpRunWriter *writer, BpTrainer *trainer, GError **error)
-{
-  const BpNetwork *best = bp_run_writer_get_best (writer);
-  const BpNetwork *last = bp_trainer_get_network (trainer);
-  g_autoptr (BpNetwork) network = NULL;
-
-  if (best == NULL)
-    return NULL;
-  if (memcmp (best->parameters, last->parameters, last->n_parameters * sizeof (float)) == 0)
-    return bp_network_copy (last, error);
-
-  network = bp_network_copy (best, error);
-  if (network == NULL || !bp_trainer_calibrate (trainer, network, NULL, error))
-    return NULL;
-  return g_steal_pointer (&network);
-}
-
 static void
 end (BpRunWriter *writer, BpTrainer *trainer, BpRunEnding *ending)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpNetwork) best = calibrate_best (writer, trainer, NULL);
+  g_autoptr (BpNetwork) best = bp_run_writer_calibrate_best (writer, trainer, NULL, NULL);
   gboolean is_kept;
 
   ending->best = best;

@@ -44,6 +44,8 @@ struct _BpMailbox
   gboolean has_diagnosis;
   gboolean has_stopped;
   gboolean is_stopped_early;
+  char *folder;  /* nullable: not read yet */
+  char *problem; /* nullable: likewise */
   gboolean has_ended;
   GError *error;
   float learning_rate;
@@ -86,6 +88,8 @@ bp_mailbox_free (BpMailbox *mailbox)
   g_clear_pointer (&mailbox->best_network, bp_network_unref);
   bp_metrics_clear (&mailbox->test_metrics);
   g_clear_error (&mailbox->error);
+  g_free (mailbox->folder);
+  g_free (mailbox->problem);
   g_free (mailbox);
 }
 
@@ -297,6 +301,34 @@ bp_mailbox_post_stopped_early (BpMailbox *mailbox)
 }
 
 /**
+ * bp_mailbox_post_folder:
+ * @mailbox: the mailbox
+ * @folder: (type filename): where the run is stored
+ */
+void
+bp_mailbox_post_folder (BpMailbox *mailbox, const char *folder)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  g_free (mailbox->folder);
+  mailbox->folder = g_strdup (folder);
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
+ * bp_mailbox_post_problem:
+ * @mailbox: the mailbox
+ * @problem: (transfer full): why the run cannot be stored as it should be, for people
+ */
+void
+bp_mailbox_post_problem (BpMailbox *mailbox, char *problem)
+{
+  pthread_mutex_lock (&mailbox->mutex);
+  g_free (mailbox->problem);
+  mailbox->problem = problem;
+  pthread_mutex_unlock (&mailbox->mutex);
+}
+
+/**
  * bp_mailbox_post_end:
  * @mailbox: the mailbox
  * @error: (transfer full) (nullable): the error that ended the run
@@ -480,6 +512,8 @@ forget_news (BpMailboxNews *news)
   bp_metrics_clear (&news->test_metrics);
   news->has_test_metrics = FALSE;
   g_clear_error (&news->error);
+  g_clear_pointer (&news->folder, g_free);
+  g_clear_pointer (&news->problem, g_free);
 }
 
 /**
@@ -520,6 +554,8 @@ bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news)
   news->requests = atomic_load (&mailbox->requests);
   news->has_stopped = mailbox->has_stopped;
   news->is_stopped_early = mailbox->is_stopped_early;
+  news->folder = g_steal_pointer (&mailbox->folder);
+  news->problem = g_steal_pointer (&mailbox->problem);
   news->has_ended = mailbox->has_ended;
   news->error = g_steal_pointer (&mailbox->error);
   pthread_mutex_unlock (&mailbox->mutex);

@@ -58,6 +58,8 @@ typedef enum
  * @requests: those that the training thread has not fulfilled yet
  * @has_stopped: the run was stopped and makes no more steps; its network is being tested
  * @is_stopped_early: the held-out loss ended the run before its last epoch
+ * @folder: (nullable) (type filename): where the run is stored, unless it was read before
+ * @problem: (nullable): why the run cannot be stored, likewise
  * @has_ended: nothing more will be posted
  * @error: (nullable): with @has_ended, the error that ended the run early
  *
@@ -80,6 +82,8 @@ typedef struct
   BpMailboxRequests requests;
   gboolean has_stopped;
   gboolean is_stopped_early;
+  char *folder;
+  char *problem;
   gboolean has_ended;
   GError *error;
 } BpMailboxNews;
@@ -105,6 +109,8 @@ void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
 void bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis);
 void bp_mailbox_post_stopped (BpMailbox *mailbox);
 void bp_mailbox_post_stopped_early (BpMailbox *mailbox);
+void bp_mailbox_post_folder (BpMailbox *mailbox, const char *folder);
+void bp_mailbox_post_problem (BpMailbox *mailbox, char *problem);
 void bp_mailbox_post_end (BpMailbox *mailbox, GError *error);
 BpMailboxRequests bp_mailbox_get_requests (BpMailbox *mailbox);
 float bp_mailbox_take_learning_rate (BpMailbox *mailbox);

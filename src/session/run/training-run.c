@@ -32,6 +32,8 @@ struct _BpTrainingRun
   BpHistory *history;
   BpNetwork *network; /* nullable */
   BpTrainingFigures figures;
+  BpRunKeeper *keeper;    /* nullable: until the start */
+  char *folder;           /* nullable: where the run is stored */
   BpMetrics test_metrics; /* what the figures point to, where they do */
   BpDiagnosis diagnosis;  /* likewise */
 
@@ -60,6 +62,7 @@ struct _BpTrainingRun
 enum
 {
   SIGNAL_CHANGED,
+  SIGNAL_NOT_KEPT,
   N_SIGNALS,
 };
 
@@ -74,6 +77,8 @@ bp_training_run_finalize (GObject *object)
 
   g_clear_object (&self->history);
   g_clear_pointer (&self->network, bp_network_unref);
+  g_clear_pointer (&self->keeper, bp_run_keeper_free);
+  g_free (self->folder);
   bp_metrics_clear (&self->test_metrics);
 
   G_OBJECT_CLASS (bp_training_run_parent_class)->finalize (object);
@@ -93,6 +98,15 @@ bp_training_run_class_init (BpTrainingRunClass *klass)
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_TRAINING_RUN, G_SIGNAL_RUN_LAST, 0,
                                           NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * BpTrainingRun::not-kept:
+   * @problem: why, for people
+   *
+   * The run, or a part of it, cannot be stored. The training goes on. Emitted once at most.
+   */
+  signals[SIGNAL_NOT_KEPT] = g_signal_new ("not-kept", BP_TYPE_TRAINING_RUN, G_SIGNAL_RUN_LAST, 0,
+                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 }
 
 static void
@@ -215,7 +229,7 @@ read_mailbox (BpTrainingRun *self)
   bp_mailbox_read (bp_training_thread_get_mailbox (self->thread), news);
   has_news = news->losses->len > 0 || news->epochs->len > 0 || news->network != NULL ||
              news->best_network != NULL || news->has_test_metrics || news->has_diagnosis ||
-             news->has_ended;
+             news->folder != NULL || news->has_ended;
   bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
                      (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
                      news->best_network);
@@ -228,6 +242,10 @@ read_mailbox (BpTrainingRun *self)
       self->diagnosis = news->diagnosis;
       self->figures.diagnosis = &self->diagnosis;
     }
+  if (news->folder != NULL)
+    self->folder = g_steal_pointer (&news->folder);
+  if (news->problem != NULL)
+    g_signal_emit (self, signals[SIGNAL_NOT_KEPT], 0, news->problem);
   update_figures (self, news);
   return has_news;
 }
@@ -329,6 +347,40 @@ step (BpTrainingRun *self, BpMailboxRequests what)
 }
 
 /**
+ * bp_training_run_keep:
+ * @self: a run that was not started yet
+ * @store_folder: (nullable) (type filename): the folder of the runs' folders; %NULL is the one of
+ *   the user's data, see bp_run_store_new()
+ * @settings: the parts of the settings that the trainer does not know, see bp_run_keeper_new()
+ *
+ * Has the run stored: see #BpRunWriter. Without this, nothing is written.
+ */
+void
+bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRunSettings *settings)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->figures.state == BP_TRAINING_STATE_IDLE);
+
+  g_clear_pointer (&self->keeper, bp_run_keeper_free);
+  self->keeper = bp_run_keeper_new (store_folder, settings);
+}
+
+/**
+ * bp_training_run_get_folder:
+ * @self: the run
+ *
+ * Returns: (transfer none) (nullable) (type filename): the folder that the run is stored in; %NULL
+ *   before the training thread has made it, and for a run that is not stored
+ */
+const char *
+bp_training_run_get_folder (BpTrainingRun *self)
+{
+  g_return_val_if_fail (BP_IS_TRAINING_RUN (self), NULL);
+
+  return self->folder;
+}
+
+/**
  * bp_training_run_start_async:
  * @self: a run that was not started yet
  * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch: it is prepared
@@ -369,6 +421,8 @@ bp_training_run_start_async (BpTrainingRun *self,
   best = bp_history_get_best_epoch (self->history);
   self->thread = bp_training_thread_new (trainer, n_epochs,
                                          best != NULL ? best->values.held_out_accuracy : UNKNOWN);
+  if (self->keeper != NULL)
+    bp_training_thread_set_keeper (self->thread, g_steal_pointer (&self->keeper));
   bp_mailbox_news_init (&self->news);
   bp_mailbox_request_step_time (bp_training_thread_get_mailbox (self->thread),
                                 to_microseconds (self->step_time));

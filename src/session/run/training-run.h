@@ -4,6 +4,7 @@
 #include "diagnosis.h"
 #include "history.h"
 #include "metrics.h"
+#include "run-settings.h"
 #include "trainer.h"
 
 #include <gio/gio.h>
@@ -93,6 +94,9 @@ G_DECLARE_FINAL_TYPE (BpTrainingRun, bp_training_run, BP, TRAINING_RUN, GObject)
 
 BpTrainingRun *bp_training_run_new (BpHistory *history);
 
+void
+bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRunSettings *settings);
+const char *bp_training_run_get_folder (BpTrainingRun *self);
 void bp_training_run_start_async (BpTrainingRun *self,
                                   BpTrainer *trainer,
                                   guint n_epochs,

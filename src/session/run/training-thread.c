@@ -26,11 +26,13 @@ struct _BpTrainingThread
   GThread *thread;
   BpTrainer *trainer; /* used by the thread alone while it runs */
   BpMailbox *mailbox;
-  BpNetwork *best; /* nullable: the network of the best epoch of this run */
+  BpRunKeeper *keeper; /* nullable: stores the run */
+  BpNetwork *best;     /* nullable: the network of the best epoch of this run */
 
   guint n_epochs;
   double best_accuracy;
   gboolean has_begun;    /* a step was made */
+  gboolean is_stopped;   /* before the end of the run */
   gboolean is_flagged;   /* as at chance after an epoch */
   gboolean is_at_best;   /* and no step since the best epoch */
   gboolean is_published; /* and no step since the network was published */
@@ -83,6 +85,13 @@ rest_while_paused (BpTrainingThread *self, GError **error)
 }
 
 static void
+set_learning_rate (BpTrainingThread *self, float learning_rate)
+{
+  bp_trainer_set_learning_rate (self->trainer, learning_rate);
+  bp_run_keeper_add_learning_rate (self->keeper, (double) learning_rate);
+}
+
+static void
 set_n_epochs (BpTrainingThread *self, guint n_epochs)
 {
   self->n_epochs = n_epochs;
@@ -101,7 +110,7 @@ attend_to_requests (BpTrainingThread *self, GError **error)
         return bp_progress_check (bp_mailbox_get_progress (self->mailbox), error);
 
       if ((requests & BP_MAILBOX_LEARNING_RATE) != 0)
-        bp_trainer_set_learning_rate (self->trainer, bp_mailbox_take_learning_rate (self->mailbox));
+        set_learning_rate (self, bp_mailbox_take_learning_rate (self->mailbox));
       else if ((requests & BP_MAILBOX_N_EPOCHS) != 0)
         set_n_epochs (self, bp_mailbox_take_n_epochs (self->mailbox));
       else if ((requests & BP_MAILBOX_STEP_EPOCH) != 0)
@@ -133,6 +142,8 @@ make_step (BpTrainingThread *self, gboolean *is_epoch_end, GError **error)
   self->is_at_best = FALSE;
   self->is_published = FALSE;
   *is_epoch_end = step.is_epoch_end;
+  if (is_good)
+    bp_run_keeper_add_step (self->keeper, self->trainer, &step);
   /* A loss that is a sign of divergence is shown like any other. */
   return bp_mailbox_post_step (self->mailbox, &step, self->now - begin, is_good ? error : NULL) &&
          is_good;
@@ -177,6 +188,16 @@ diagnose (BpTrainingThread *self, BpProgress *progress)
   self->now = g_get_monotonic_time ();
 }
 
+/* Posts why something of the run could not be stored, unless that was posted before. */
+static void
+post_problem (BpTrainingThread *self)
+{
+  char *problem = bp_run_keeper_take_problem (self->keeper);
+
+  if (problem != NULL)
+    bp_mailbox_post_problem (self->mailbox, problem);
+}
+
 static gboolean
 end_epoch (BpTrainingThread *self, GError **error)
 {
@@ -188,6 +209,8 @@ end_epoch (BpTrainingThread *self, GError **error)
       !bp_trainer_end_epoch (self->trainer, bp_mailbox_get_progress (self->mailbox), &epoch, error))
     return FALSE;
 
+  bp_run_keeper_add_epoch (self->keeper, self->trainer, &epoch);
+  post_problem (self);
   self->now = g_get_monotonic_time ();
   self->publish_time = self->now;
   self->is_published = TRUE;
@@ -257,6 +280,7 @@ test (BpTrainingThread *self, BpProgress *progress, GError **error)
                     bp_trainer_get_config (self->trainer)->n_threads, progress, &metrics, error))
     return FALSE;
 
+  bp_run_keeper_add_test (self->keeper, &metrics);
   bp_mailbox_post_test_metrics (self->mailbox, &metrics);
   return TRUE;
 }
@@ -276,7 +300,10 @@ finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
 static gboolean
 finish (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
-  if (!check_finite (self, error) || !bp_trainer_finish (self->trainer, progress, error))
+  if (!check_finite (self, error))
+    return FALSE;
+  bp_run_keeper_leave (self->keeper, self->trainer);
+  if (!bp_trainer_finish (self->trainer, progress, error))
     return FALSE;
   self->is_published = FALSE; /* as it is calibrated */
   if (!publish (self, error))
@@ -288,6 +315,17 @@ finish (BpTrainingThread *self, BpProgress *progress, GError **error)
                                           error);
 }
 
+/* Begins to store the run, where that is asked for and possible. */
+static void
+begin_to_keep (BpTrainingThread *self)
+{
+  const char *folder = bp_run_keeper_begin (self->keeper, self->trainer);
+
+  if (folder != NULL)
+    bp_mailbox_post_folder (self->mailbox, folder);
+  post_problem (self);
+}
+
 static gboolean
 train (BpTrainingThread *self, GError **error)
 {
@@ -297,6 +335,7 @@ train (BpTrainingThread *self, GError **error)
   if (!bp_trainer_prepare (self->trainer, progress, error))
     return FALSE;
   bp_trainer_set_progress (self->trainer, progress);
+  begin_to_keep (self);
   self->now = g_get_monotonic_time ();
   if (!publish (self, error))
     return FALSE;
@@ -322,6 +361,7 @@ stop (BpTrainingThread *self, GError **error)
 {
   BpProgress *finishing = bp_mailbox_get_finishing (self->mailbox);
 
+  self->is_stopped = TRUE;
   if (bp_trainer_get_network (self->trainer) == NULL)
     return TRUE;
   if (!publish (self, error))
@@ -365,6 +405,11 @@ run (gpointer data)
         diagnose (self, bp_mailbox_get_progress (self->mailbox));
       save_best (self);
     }
+
+  bp_run_keeper_end (self->keeper, self->trainer, self->is_stopped,
+                     bp_mailbox_get_finishing (self->mailbox), error);
+  post_problem (self);
+  g_clear_pointer (&self->keeper, bp_run_keeper_free);
 
   /* Large trainers take a while to free. */
   g_clear_pointer (&self->trainer, bp_trainer_free);
@@ -411,9 +456,23 @@ bp_training_thread_free (BpTrainingThread *thread)
   bp_mailbox_request_stop (thread->mailbox);
   g_clear_pointer (&thread->thread, g_thread_join);
   bp_mailbox_free (thread->mailbox);
+  g_clear_pointer (&thread->keeper, bp_run_keeper_free);
   g_clear_pointer (&thread->trainer, bp_trainer_free);
   g_clear_pointer (&thread->best, bp_network_unref);
   g_free (thread);
+}
+
+/**
+ * bp_training_thread_set_keeper:
+ * @thread: a thread that was not started yet
+ * @keeper: (transfer full): stores the run
+ */
+void
+bp_training_thread_set_keeper (BpTrainingThread *thread, BpRunKeeper *keeper)
+{
+  g_return_if_fail (thread->thread == NULL && thread->keeper == NULL);
+
+  thread->keeper = keeper;
 }
 
 /**

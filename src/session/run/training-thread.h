@@ -2,6 +2,7 @@
 #pragma once
 
 #include "mailbox.h"
+#include "run-keeper.h"
 #include "trainer.h"
 
 /**
@@ -18,5 +19,6 @@ void bp_training_thread_free (BpTrainingThread *thread);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainingThread, bp_training_thread_free)
 
+void bp_training_thread_set_keeper (BpTrainingThread *thread, BpRunKeeper *keeper);
 gboolean bp_training_thread_start (BpTrainingThread *thread, GError **error);
 BpMailbox *bp_training_thread_get_mailbox (BpTrainingThread *thread);

@@ -794,6 +794,36 @@ bp_run_writer_get_best (const BpRunWriter *writer)
   return writer->best;
 }
 
+/**
+ * bp_run_writer_calibrate_best:
+ * @writer: a writer that was begun
+ * @trainer: the trainer at the end of the run, whose network was calibrated
+ * @progress: (nullable): cancels
+ * @error: return location for the errors of bp_trainer_calibrate()
+ *
+ * Returns: (transfer full) (nullable): the network of the best epoch, calibrated: often the last
+ *   one; %NULL where the run has none, or with @error set
+ */
+BpNetwork *
+bp_run_writer_calibrate_best (const BpRunWriter *writer,
+                              BpTrainer *trainer,
+                              BpProgress *progress,
+                              GError **error)
+{
+  const BpNetwork *last = bp_trainer_get_network (trainer);
+  g_autoptr (BpNetwork) network = NULL;
+
+  if (writer->best == NULL)
+    return NULL;
+  if (memcmp (writer->best->parameters, last->parameters, last->n_parameters * sizeof (float)) == 0)
+    return bp_network_copy (last, error);
+
+  network = bp_network_copy (writer->best, error);
+  if (network == NULL || !bp_trainer_calibrate (trainer, network, progress, error))
+    return NULL;
+  return g_steal_pointer (&network);
+}
+
 /* Saves the networks of the end. Where that fails, those of the epochs are there. */
 static void
 save_last_networks (BpRunWriter *self, const BpRunEnding *ending)

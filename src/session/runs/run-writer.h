@@ -87,6 +87,10 @@ void bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, con
 void bp_run_writer_add_learning_rate (BpRunWriter *writer, double learning_rate);
 void bp_run_writer_leave (BpRunWriter *writer, const BpTrainer *trainer);
 BpNetwork *bp_run_writer_get_best (const BpRunWriter *writer);
+BpNetwork *bp_run_writer_calibrate_best (const BpRunWriter *writer,
+                                         BpTrainer *trainer,
+                                         BpProgress *progress,
+                                         GError **error);
 gboolean bp_run_writer_end (BpRunWriter *writer, const BpRunEnding *ending, GError **error);
 
 char *bp_run_writer_take_problem (BpRunWriter *writer);

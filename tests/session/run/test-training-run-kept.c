@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: MIT */
+/* A run of the window is stored, and goes on from there. */
+#include "run-helpers.h"
+
+#include "run-folder.h"
+#include "run-log.h"
+#include "run-writer.h"
+#include "test-file.h"
+#include "test-files.h"
+#include "weights.h"
+
+#include <string.h>
+
+typedef struct
+{
+  BpTestFolder *store;
+  BpTrainingRun *run;
+  BpTestOutcome outcome;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpRunSettings) settings = { 0 };
+
+  bp_run_settings_init (&settings);
+  fixture->store = bp_test_folder_new ();
+  fixture->run = bp_training_run_new (NULL);
+  bp_training_run_keep (fixture->run, fixture->store->path, &settings);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_assert_finalize_object (fixture->run);
+  bp_test_outcome_clear (&fixture->outcome);
+  bp_test_folder_free (fixture->store);
+}
+
+static BpRunRecord *
+load_record (const Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+  BpRunRecord *record = bp_run_record_load (bp_training_run_get_folder (fixture->run), &error);
+
+  g_assert_no_error (error);
+  return record;
+}
+
+static void
+test_finished (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpRunRecord) record = NULL;
+  g_autoptr (BpRunLog) log = NULL;
+  g_autoptr (BpNetwork) network = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *path = NULL;
+  BpHistory *history = bp_training_run_get_history (fixture->run);
+  const float *losses;
+  gsize n_losses;
+
+  bp_training_run_start_async (fixture->run, bp_test_trainer_new (0.05f, NULL), 3, NULL,
+                               bp_test_on_run_done, &fixture->outcome);
+  bp_test_outcome_wait (&fixture->outcome);
+  bp_test_outcome_assert_success (&fixture->outcome);
+
+  record = load_record (fixture);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
+  g_assert_cmpuint (record->figures.n_epochs, ==, 3);
+  g_assert_cmpuint (record->figures.best_epoch, ==,
+                    bp_training_run_get_figures (fixture->run)->best_epoch);
+  g_assert_cmpfloat (record->result.test_accuracy, ==,
+                     bp_training_run_get_figures (fixture->run)->test_metrics->accuracy);
+
+  log = bp_run_log_load (record->folder, &error);
+  g_assert_no_error (error);
+  losses = bp_history_get_step_losses (history, &n_losses);
+  g_assert_cmpmem (log->losses->data, log->losses->len * sizeof (float), losses,
+                   n_losses * sizeof (float));
+
+  path = g_build_filename (record->folder, BP_RUN_FILE_FINAL, NULL);
+  network = bp_weights_load (path, NULL, &error);
+  g_assert_no_error (error);
+  bp_test_assert_same_parameters (network, bp_training_run_get_network (fixture->run));
+  bp_test_assert_is_calibrated (network);
+}
+
+/* What was stopped can be continued, with what came before. */
+static void
+test_stopped (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpRunRecord) record = NULL;
+  g_autoptr (BpRunWriter) writer = NULL;
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpTrainer) original = bp_test_trainer_new (0.001f, NULL);
+  g_autoptr (GError) error = NULL;
+
+  bp_training_run_start_async (fixture->run, bp_test_trainer_new (0.001f, NULL), BP_TEST_ENDLESS,
+                               cancellable, bp_test_on_run_done, &fixture->outcome);
+  bp_test_wait_for_steps (fixture->run, 100);
+  g_cancellable_cancel (cancellable);
+  bp_test_outcome_wait (&fixture->outcome);
+  bp_test_outcome_assert_success (&fixture->outcome);
+
+  record = load_record (fixture);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_STOPPED);
+  g_assert_true (bp_run_record_can_continue (record));
+  g_assert_cmpuint (record->figures.n_steps, ==,
+                    bp_history_get_n_steps (bp_training_run_get_history (fixture->run)));
+
+  writer = bp_run_writer_open (record->folder, &error);
+  g_assert_no_error (error);
+  trainer = bp_run_writer_continue (writer, bp_trainer_get_dataset (original), 1, &error);
+  g_assert_no_error (error);
+  bp_test_assert_same_parameters (bp_trainer_get_network (trainer),
+                                  bp_training_run_get_network (fixture->run));
+}
+
+static void
+test_diverged (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpRunRecord) record = NULL;
+
+  bp_training_run_start_async (fixture->run, bp_test_trainer_new (1e36f, NULL), 3, NULL,
+                               bp_test_on_run_done, &fixture->outcome);
+  bp_test_outcome_wait (&fixture->outcome);
+  g_assert_false (fixture->outcome.is_successful);
+
+  record = load_record (fixture);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_DIVERGED);
+  g_assert_cmpstr (record->message, ==, fixture->outcome.error->message);
+}
+
+static void
+on_not_kept (BpTrainingRun *run G_GNUC_UNUSED, const char *problem, guint *n_problems)
+{
+  g_assert_nonnull (strstr (problem, "no-folder"));
+  (*n_problems)++;
+}
+
+/* A store that cannot be written to does not keep anybody from training. */
+static void
+test_unwritable_store (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *file = bp_test_folder_write (fixture->store, "no-folder", "", 0);
+  g_auto (BpRunSettings) settings = { 0 };
+  guint n_problems = 0;
+
+  bp_run_settings_init (&settings);
+  bp_training_run_keep (fixture->run, file, &settings);
+  g_signal_connect (fixture->run, "not-kept", G_CALLBACK (on_not_kept), &n_problems);
+  bp_training_run_start_async (fixture->run, bp_test_trainer_new (0.05f, NULL), 3, NULL,
+                               bp_test_on_run_done, &fixture->outcome);
+  bp_test_outcome_wait (&fixture->outcome);
+  bp_test_outcome_assert_success (&fixture->outcome);
+  g_assert_cmpuint (n_problems, ==, 1);
+  g_assert_null (bp_training_run_get_folder (fixture->run));
+}
+
+#define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+BP_TEST_FILE (training_run_kept)
+{
+  add ("/training-run-kept/finished", test_finished);
+  add ("/training-run-kept/stopped", test_stopped);
+  add ("/training-run-kept/diverged", test_diverged);
+  add ("/training-run-kept/unwritable-store", test_unwritable_store);
+}
