@@ -219,7 +219,7 @@ on_other_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer us
   g_autoptr (Work) work = user_data;
 
   work->path = bp_store_find_dataset_finish (result, NULL);
-  if (work->path != NULL && !g_str_equal (work->path, BP_STORE_BUILTIN) && !work->loader->is_closed)
+  if (work->path != NULL && !work->loader->is_closed)
     {
       g_autofree char *name = bp_source_name_describe (work->path);
 

@@ -3,6 +3,7 @@
 #include "test-file.h"
 
 #include <adwaita.h>
+#include <string.h>
 
 typedef struct
 {
@@ -349,6 +350,32 @@ test_gradient_goes_with_a_change (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (after);
 }
 
+/* What a picture is called is written on the pad, at its foot. */
+static void
+test_caption (Fixture *fixture, gconstpointer data)
+{
+  guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
+  g_autoptr (BpPicture) named = bp_picture_new (image, "Test image 7: labelled 3");
+  g_autoptr (BpPicture) nameless = bp_picture_new (image, NULL);
+  int height = gtk_widget_get_height (GTK_WIDGET (fixture->pad));
+  cairo_surface_t *with;
+  cairo_surface_t *without;
+  gsize size;
+
+  bp_pad_set_picture (fixture->pad, nameless);
+  without = draw_pad (fixture);
+  bp_pad_set_picture (fixture->pad, named);
+  with = draw_pad (fixture);
+  size = (gsize) cairo_image_surface_get_stride (with) * (gsize) (height / 2);
+  g_assert_cmpmem (cairo_image_surface_get_data (with), size,
+                   cairo_image_surface_get_data (without), size);
+  g_assert_cmpint (memcmp (cairo_image_surface_get_data (with) + size,
+                           cairo_image_surface_get_data (without) + size, size),
+                   !=, 0);
+  cairo_surface_destroy (with);
+  cairo_surface_destroy (without);
+}
+
 static void
 test_accessible (Fixture *fixture, gconstpointer data)
 {
@@ -384,6 +411,7 @@ BP_TEST_FILE (pad)
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);
   ADD ("history", test_history);
   ADD ("gradient-goes-with-a-change", test_gradient_goes_with_a_change);
+  ADD ("caption", test_caption);
   ADD ("accessible", test_accessible);
 #undef ADD
   g_test_add_func ("/pad/is-freed", test_is_freed);

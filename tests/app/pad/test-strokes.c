@@ -130,6 +130,25 @@ test_erase_what_is_crossed (void)
   g_assert_cmpfloat (bp_strokes_get (strokes, 0).points[0].y, ==, 0.0);
 }
 
+/* A sweep past the end of a stroke leaves it, also where it crosses the stroke's direction. */
+static void
+test_erase_beside (void)
+{
+  g_autoptr (BpStrokes) strokes = bp_strokes_new ();
+
+  bp_strokes_begin (strokes, (BpPoint){ 0.2F, 0.5F }, 0.5F);
+  bp_strokes_to (strokes, (BpPoint){ 0.6F, 0.5F }, 0.5F);
+  bp_strokes_end (strokes);
+  bp_strokes_begin_erasing (strokes);
+  g_assert_false (
+      bp_strokes_erase (strokes, (BpPoint){ 0.8F, 0.1F }, (BpPoint){ 0.8F, 0.9F }, 0.01F));
+  g_assert_false (
+      bp_strokes_erase (strokes, (BpPoint){ 0.4F, 0.7F }, (BpPoint){ 0.4F, 0.9F }, 0.01F));
+  g_assert_true (
+      bp_strokes_erase (strokes, (BpPoint){ 0.4F, 0.9F }, (BpPoint){ 0.4F, 0.1F }, 0.01F));
+  bp_strokes_end (strokes);
+}
+
 static void
 test_erase_reaches_its_radius (void)
 {
@@ -249,6 +268,7 @@ BP_TEST_FILE (strokes)
   g_test_add_func ("/strokes/clear-is-undone", test_clear_is_undone);
   g_test_add_func ("/strokes/undo-in-the-middle-of-a-stroke", test_undo_in_the_middle_of_a_stroke);
   g_test_add_func ("/strokes/erase-what-is-crossed", test_erase_what_is_crossed);
+  g_test_add_func ("/strokes/erase-beside", test_erase_beside);
   g_test_add_func ("/strokes/erase-reaches-its-radius", test_erase_reaches_its_radius);
   g_test_add_func ("/strokes/erasing-nothing-is-no-step", test_erasing_nothing_is_no_step);
   g_test_add_func ("/strokes/picture-is-a-step", test_picture_is_a_step);

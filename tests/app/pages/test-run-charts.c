@@ -238,6 +238,23 @@ test_epochs_line_up_with_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (bp_chart_get_model (fixture->accuracy_chart)->x.max, ==, 5.0);
 }
 
+/* Epochs whose steps are not known stand where their steps would end. */
+static void
+test_epochs_without_steps (Fixture *fixture, gconstpointer data)
+{
+  BpHistoryEpoch epochs[] = {
+    { .values = { .held_out_accuracy = 0.9 }, .n_steps = STEPS_PER_EPOCH },
+    { .values = { .held_out_accuracy = 0.95 }, .n_steps = 2 * STEPS_PER_EPOCH },
+  };
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, NULL, 0, epochs, G_N_ELEMENTS (epochs), NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (epochs); i++)
+    g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart, 1),
+                                                           i),
+                                    i + 1.0, 1e-9);
+}
+
 /* A second run with steps twice as large; the first was stopped in the middle of its epoch. */
 static void
 test_a_run_that_goes_on (Fixture *fixture, gconstpointer data)
@@ -312,6 +329,7 @@ BP_TEST_FILE (run_charts)
   ADD ("varied-images", test_varied_images);
   ADD ("without-held-out-samples", test_without_held_out_samples);
   ADD ("epochs-line-up-with-steps", test_epochs_line_up_with_steps);
+  ADD ("epochs-without-steps", test_epochs_without_steps);
   ADD ("a-run-that-goes-on", test_a_run_that_goes_on);
   ADD ("another-history", test_another_history);
   ADD ("logarithmic", test_logarithmic);

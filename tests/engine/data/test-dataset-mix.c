@@ -58,6 +58,30 @@ test_adds_to_training_alone (void)
   g_assert_cmpstr (bp_dataset_get_name (mixed), ==, "Built-in digits with built-in digits");
 }
 
+/* The digits that are added are others than those of the built-in data set: a network that learnt
+ * from them is not tested with what it has seen. */
+static void
+test_other_digits (void)
+{
+  g_autoptr (BpDataset) base =
+      bp_dataset_new_builtin (BP_BUILTIN_SEED, N_TRAIN, N_HELD_OUT, N_TEST, 1, NULL, NULL);
+  const BpDatasetMix mix = { .n_builtin = N_TRAIN };
+  g_autoptr (BpDataset) mixed = bp_dataset_mix (base, &mix, 1, NULL, NULL);
+  const guint8 *added =
+      bp_dataset_get_samples (mixed, BP_SPLIT_TRAIN).images + (gsize) N_TRAIN * BP_DIGIT_N_PIXELS;
+
+  for (BpSplit split = 0; split < BP_N_SPLITS; split++)
+    {
+      BpSamples samples = bp_dataset_get_samples (base, split);
+
+      for (gsize i = 0; i < samples.count; i++)
+        for (gsize j = 0; j < N_TRAIN; j++)
+          g_assert_cmpint (memcmp (samples.images + i * BP_DIGIT_N_PIXELS,
+                                   added + j * BP_DIGIT_N_PIXELS, BP_DIGIT_N_PIXELS),
+                           !=, 0);
+    }
+}
+
 static void
 test_same_for_any_number_of_threads (void)
 {
@@ -150,6 +174,7 @@ test_cancelled (void)
 BP_TEST_FILE (dataset_mix)
 {
   g_test_add_func ("/dataset-mix/adds-to-training-alone", test_adds_to_training_alone);
+  g_test_add_func ("/dataset-mix/other-digits", test_other_digits);
   g_test_add_func ("/dataset-mix/same-for-any-number-of-threads",
                    test_same_for_any_number_of_threads);
   g_test_add_func ("/dataset-mix/other-images", test_other_images);

@@ -4,8 +4,11 @@
 #include "test-file.h"
 #include "test-files.h"
 
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* Several times the window, without a period that fits it. */
 #define LENGTH 500001
@@ -279,6 +282,24 @@ test_bomb (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+/* The memory for the content of a file is limited to 1 GiB, whatever the size of the file. */
+static void
+test_budget_of_a_large_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = bp_test_folder_write (fixture->folder, "large", "large", 5);
+  int fd = g_open (path, O_WRONLY, 0);
+  g_autoptr (BpByteStream) stream = NULL;
+  g_autoptr (GError) error = NULL;
+
+  /* Holes do not count. */
+  for (gsize n_written = 0; n_written < 100000000; n_written += LENGTH)
+    g_assert_cmpint (write (fd, fixture->bytes, LENGTH), ==, LENGTH);
+  close (fd);
+  stream = bp_byte_stream_open (path, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (bp_byte_stream_get_memory_budget (stream), ==, 1U << 30);
+}
+
 static void
 test_no_file (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -331,6 +352,7 @@ BP_TEST_FILE (byte_stream)
   ADD ("/byte-stream/damaged", test_damaged);
   ADD ("/byte-stream/ends-early", test_ends_early);
   ADD ("/byte-stream/bomb", test_bomb);
+  ADD ("/byte-stream/budget-of-a-large-file", test_budget_of_a_large_file);
   ADD ("/byte-stream/no-file", test_no_file);
   ADD ("/byte-stream/progress", test_progress);
 }

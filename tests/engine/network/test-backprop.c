@@ -216,6 +216,26 @@ test_large_logits (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   g_assert_cmpfloat_with_epsilon (workspace->probabilities[1], expf (-10.0f), 1e-8f);
 }
 
+/* Of equally probable answers the first one counts. */
+static void
+test_equal_logits (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  BpWorkspace *workspace = fixture->workspace;
+
+  for (guint8 label = 0; label < N_CLASSES; label++)
+    {
+      float *logits = workspace->activations[workspace->n_layers];
+      guint n_correct;
+
+      run_forward (fixture);
+      workspace->batch = 1;
+      for (guint j = 0; j < N_CLASSES; j++)
+        logits[j] = 2.0f;
+      bp_cross_entropy (fixture->network, workspace, &label, &n_correct);
+      g_assert_cmpuint (n_correct, ==, label == 0);
+    }
+}
+
 static void
 add (const char *name, const Case *test_case, void (*test) (Fixture *fixture, gconstpointer data))
 {
@@ -260,4 +280,5 @@ BP_TEST_FILE (backprop)
   add ("padding-stays-zero/sigmoid", &sigmoids, test_padding_stays_zero);
   add ("gather-by-index", &one, test_gather_by_index);
   add ("large-logits", &one, test_large_logits);
+  add ("equal-logits", &one, test_equal_logits);
 }

@@ -186,6 +186,34 @@ test_lean (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (lean / n_ones, >, 0.02);
 }
 
+/* The points of a digit lie around the origin, on which a caller may build. */
+static void
+test_centred (Fixture *fixture, gconstpointer data)
+{
+  double mean_x = 0.0;
+  double mean_y = 0.0;
+  gsize n_points = 0;
+
+  (void) data;
+  for (guint64 i = 0; i < 200; i++)
+    {
+      BpBuiltinDigit digit;
+      guint n_of_digit = 0;
+
+      bp_builtin_digit_write (fixture->allographs, 1, i, &digit);
+      for (guint stroke = 0; stroke < digit.n_strokes; stroke++)
+        n_of_digit += digit.stroke_lengths[stroke];
+      for (guint point = 0; point < n_of_digit; point++)
+        {
+          mean_x += (double) digit.points[point].x;
+          mean_y += (double) digit.points[point].y;
+        }
+      n_points += n_of_digit;
+    }
+  g_assert_cmpfloat_with_epsilon (mean_x / (double) n_points, 0.0, 0.05);
+  g_assert_cmpfloat_with_epsilon (mean_y / (double) n_points, 0.0, 0.05);
+}
+
 static int
 compare_doubles (const void *a, const void *b)
 {
@@ -262,5 +290,6 @@ BP_TEST_FILE (builtin_digits)
   g_test_add ("/builtin-digits/rare-allographs", Fixture, GINT_TO_POINTER (TRUE), set_up,
               test_allographs_come_by_weight, tear_down);
   add ("/builtin-digits/lean", test_lean);
+  add ("/builtin-digits/centred", test_centred);
   add ("/builtin-digits/statistics", test_statistics);
 }

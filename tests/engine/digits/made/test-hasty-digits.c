@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #include "hasty-digits.h"
+
+#include "builtin-digits.h"
 #include "test-file.h"
 
+#include <math.h>
 #include <string.h>
 
 #define N_DIGITS 2000
@@ -41,6 +44,66 @@ test_all_ten (void)
     }
 }
 
+/* How far the ink moves to the right from row to row, downwards. */
+static double
+measure_slant (const guint8 *image)
+{
+  double ink = 0.0;
+  double mean_x = 0.0;
+  double mean_y = 0.0;
+  double product = 0.0;
+  double square = 0.0;
+
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    {
+      ink += image[i];
+      mean_x += (double) image[i] * (i % BP_DIGIT_SIZE);
+      mean_y += (double) image[i] * (i / BP_DIGIT_SIZE);
+    }
+  mean_x /= ink;
+  mean_y /= ink;
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    {
+      product += image[i] * (i % BP_DIGIT_SIZE - mean_x) * (i / BP_DIGIT_SIZE - mean_y);
+      square += image[i] * (i / BP_DIGIT_SIZE - mean_y) * (i / BP_DIGIT_SIZE - mean_y);
+    }
+  return product / square;
+}
+
+/* Haste slants digits either way: on average no more than careful writing, and from digit to digit
+ * much more. */
+static void
+test_slant (void)
+{
+  g_autoptr (BpAllographs) allographs = bp_allographs_new (NULL);
+  double sums[2] = { 0.0, 0.0 };
+  double squares[2] = { 0.0, 0.0 };
+
+  for (guint i = 0; i < N_DIGITS; i++)
+    for (guint is_hasty = 0; is_hasty < 2; is_hasty++)
+      {
+        guint8 image[BP_DIGIT_N_PIXELS];
+        BpBuiltinDigit digit;
+        double slant;
+
+        if (is_hasty)
+          bp_hasty_digit_draw (allographs, 1, i, image);
+        else
+          {
+            bp_builtin_digit_write_rare (allographs, 1, i, &digit);
+            bp_builtin_digit_draw (&digit, image);
+          }
+        slant = measure_slant (image);
+        sums[is_hasty] += slant / N_DIGITS;
+        squares[is_hasty] += slant * slant / N_DIGITS;
+      }
+  g_test_message ("careful %.3f +- %.3f, hasty %.3f +- %.3f", sums[0],
+                  sqrt (squares[0] - sums[0] * sums[0]), sums[1],
+                  sqrt (squares[1] - sums[1] * sums[1]));
+  g_assert_cmpfloat_with_epsilon (sums[0], sums[1], 0.05);
+  g_assert_cmpfloat (squares[1] - sums[1] * sums[1], >, 1.3 * (squares[0] - sums[0] * sums[0]));
+}
+
 static void
 test_same_again (void)
 {
@@ -63,5 +126,6 @@ test_same_again (void)
 BP_TEST_FILE (hasty_digits)
 {
   g_test_add_func ("/hasty-digits/all-ten", test_all_ten);
+  g_test_add_func ("/hasty-digits/slant", test_slant);
   g_test_add_func ("/hasty-digits/same-again", test_same_again);
 }

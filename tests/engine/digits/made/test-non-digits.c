@@ -5,6 +5,7 @@
 #include "sketch.h"
 #include "test-file.h"
 
+#include <math.h>
 #include <string.h>
 
 #define N_DRAWINGS 2000
@@ -106,8 +107,43 @@ test_full_sketch (void)
   g_assert_cmpuint (count_ink (image), >, 0);
 }
 
+/* A straight line that is bent is a curve: its points leave the line that joins its ends. */
+static void
+test_bend (void)
+{
+  BpRandom random;
+  double farthest = 0.0;
+
+  bp_random_init (&random, 1, 0);
+  for (guint i = 0; i < 20; i++)
+    {
+      BpSketch sketch = { .n_points = 0 };
+      BpPoint first;
+      BpPoint last;
+
+      bp_sketch_begin_stroke (&sketch);
+      for (guint x = 0; x < 10; x++)
+        bp_sketch_add_point (&sketch, x, x);
+      bp_sketch_bend (&sketch, 0.5, &random);
+      first = sketch.points[0];
+      last = sketch.points[9];
+      for (guint point = 1; point < 9; point++)
+        {
+          double share = point / 9.0;
+          BpPoint of_line = { first.x + (float) share * (last.x - first.x),
+                              first.y + (float) share * (last.y - first.y) };
+
+          farthest = MAX (farthest, hypot ((double) (sketch.points[point].x - of_line.x),
+                                           (double) (sketch.points[point].y - of_line.y)));
+        }
+    }
+  g_assert_cmpfloat (farthest, >, 0.3);
+  g_assert_cmpfloat (farthest, <, 5.0);
+}
+
 BP_TEST_FILE (non_digits)
 {
+  g_test_add_func ("/non-digits/bend", test_bend);
   g_test_add_func ("/non-digits/figures", test_figures);
   g_test_add_func ("/non-digits/kinds", test_kinds);
   g_test_add_func ("/non-digits/same-again", test_same_again);
