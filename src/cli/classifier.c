@@ -33,17 +33,9 @@ bp_classifier_init (BpClassifier *classifier,
 
   *classifier = (BpClassifier){ .is_json = is_json };
   classifier->network = bp_weights_option_load (weights_path, activation, &info, error);
-  if (classifier->network == NULL)
+  if (classifier->network == NULL ||
+      !bp_weights_option_check_reads_pictures (classifier->network, error))
     return FALSE;
-  if (bp_network_get_n_inputs (classifier->network) != BP_DIGIT_N_PIXELS)
-    {
-      g_set_error (
-          error, BP_ERROR, BP_ERROR_MISMATCH,
-          _ ("The network takes %u inputs, but pictures of digits have 28 × 28 = %d pixels: "
-             "choose other weights"),
-          bp_network_get_n_inputs (classifier->network), BP_DIGIT_N_PIXELS);
-      return FALSE;
-    }
 
   classifier->class_names = g_steal_pointer (&info.class_names);
   classifier->probabilities = g_new (float, bp_network_get_n_outputs (classifier->network));

@@ -11,6 +11,7 @@
 #include "metrics.h"
 #include "options.h"
 #include "progress-bar.h"
+#include "split-option.h"
 #include "table.h"
 #include "weights-option.h"
 
@@ -40,32 +41,6 @@ options_clear (Options *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-/* What --split and the JSON output call the splits; %BP_N_SPLITS stands for all of them. */
-static const char *const split_names[BP_N_SPLITS + 1] = {
-  [BP_SPLIT_TRAIN] = "train",
-  [BP_SPLIT_HELD_OUT] = "held-out",
-  [BP_SPLIT_TEST] = "test",
-  [BP_N_SPLITS] = "all",
-};
-
-static gboolean
-read_split (const char *text, BpSplit *split, GError **error)
-{
-  *split = BP_SPLIT_TEST;
-  if (text == NULL)
-    return TRUE;
-
-  for (guint i = 0; i < G_N_ELEMENTS (split_names); i++)
-    if (strcmp (text, split_names[i]) == 0)
-      {
-        *split = (BpSplit) i;
-        return TRUE;
-      }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               _ ("--split takes all, train, held-out or test, not “%s”"), text);
-  return FALSE;
-}
 
 /* The images of a split, or of all. */
 typedef struct
@@ -121,16 +96,11 @@ join_splits (const BpDataset *dataset, Chosen *chosen, GError **error)
 static gboolean
 choose_samples (const BpDataset *dataset, BpSplit split, Chosen *chosen, GError **error)
 {
-  if (split == BP_N_SPLITS)
+  if (split == BP_SPLIT_OPTION_ALL)
     return join_splits (dataset, chosen, error);
 
-  chosen->samples = bp_dataset_get_samples (dataset, split);
-  if (chosen->samples.count > 0)
-    return TRUE;
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               _ ("%s has no images of the kind “%s”: choose others with --split"),
-               bp_dataset_get_name (dataset), split_names[split]);
-  return FALSE;
+  chosen->samples = bp_split_option_get_samples (dataset, split, error);
+  return chosen->samples.count > 0;
 }
 
 static gboolean
@@ -164,7 +134,7 @@ print_as_json (const BpMetrics *metrics, const BpCalibration *calibration, BpSpl
   BpJsonLine line;
 
   bp_json_line_begin (&line);
-  bp_json_line_add_string (&line, "split", split_names[split]);
+  bp_json_line_add_string (&line, "split", bp_split_option_get_name (split));
   bp_json_line_add_unsigned (&line, "count", metrics->count);
   bp_json_line_add_unsigned (&line, "correct", metrics->n_correct);
   bp_json_line_add_number (&line, "loss", metrics->loss);
@@ -231,7 +201,7 @@ print_for_people (const BpMetrics *metrics,
     [BP_SPLIT_TRAIN] = N_ ("Train accuracy: %.2f %%, loss %.4f, %u images"),
     [BP_SPLIT_HELD_OUT] = N_ ("Held-out accuracy: %.2f %%, loss %.4f, %u images"),
     [BP_SPLIT_TEST] = N_ ("Test accuracy: %.2f %%, loss %.4f, %u images"),
-    [BP_N_SPLITS] = N_ ("Accuracy on all images: %.2f %%, loss %.4f, %u images"),
+    [BP_SPLIT_OPTION_ALL] = N_ ("Accuracy on all images: %.2f %%, loss %.4f, %u images"),
   };
   g_autofree char *description = bp_dataset_describe_splits (dataset);
 
@@ -279,7 +249,7 @@ bp_command_evaluate (int argc, char **argv, GError **error)
 
   if (!bp_options_parse (entries, NULL, _ ("Measures saved weights on a data set."), NULL, argc,
                          argv, error) ||
-      !read_split (options.split, &split, error) ||
+      !bp_split_option_read (options.split, TRUE, &split, error) ||
       !bp_options_read_uint ("--threads", options.n_threads, 1, MAX_THREADS, &n_threads, error))
     return FALSE;
 

@@ -6,18 +6,20 @@
 #include <math.h>
 #include <stdio.h>
 
-/* Adds the comma before all elements but the first one after @bracket. */
+/* Adds the comma before all elements but the first one after an opening bracket. */
 static void
-append_separator (GString *text, char bracket)
+append_separator (GString *text)
 {
-  if (text->str[text->len - 1] != bracket)
+  char last = text->str[text->len - 1];
+
+  if (last != '{' && last != '[')
     g_string_append (text, ", ");
 }
 
 static void
 add_key (BpJsonLine *line, const char *key)
 {
-  append_separator (line->text, '{');
+  append_separator (line->text);
   bp_json_append_string (line->text, key);
   g_string_append (line->text, ": ");
 }
@@ -121,7 +123,7 @@ bp_json_line_add_strings (BpJsonLine *line, const char *key, char **values)
   g_string_append_c (line->text, '[');
   for (guint i = 0; values[i] != NULL; i++)
     {
-      append_separator (line->text, '[');
+      append_separator (line->text);
       bp_json_append_string (line->text, values[i]);
     }
   g_string_append_c (line->text, ']');
@@ -141,7 +143,7 @@ bp_json_line_add_floats (BpJsonLine *line, const char *key, const float *values,
   g_string_append_c (line->text, '[');
   for (guint i = 0; i < n_values; i++)
     {
-      append_separator (line->text, '[');
+      append_separator (line->text);
       bp_json_append_float (line->text, values[i]);
     }
   g_string_append_c (line->text, ']');
@@ -189,10 +191,58 @@ bp_json_line_add_count_rows (BpJsonLine *line,
   g_string_append_c (line->text, '[');
   for (guint i = 0; i < n_rows; i++)
     {
-      append_separator (line->text, '[');
+      append_separator (line->text);
       append_counts (line->text, counts + (gsize) i * n_columns, n_columns);
     }
   g_string_append_c (line->text, ']');
+}
+
+/**
+ * bp_json_line_open_array:
+ * @line: the line
+ * @key: a key that the object does not have yet
+ *
+ * Begins an array of objects; bp_json_line_close_array() ends it.
+ */
+void
+bp_json_line_open_array (BpJsonLine *line, const char *key)
+{
+  add_key (line, key);
+  g_string_append_c (line->text, '[');
+}
+
+/**
+ * bp_json_line_close_array:
+ * @line: the line
+ */
+void
+bp_json_line_close_array (BpJsonLine *line)
+{
+  g_string_append_c (line->text, ']');
+}
+
+/**
+ * bp_json_line_open_object:
+ * @line: the line, in an array
+ *
+ * Begins the next object of an array, which gets the members that are added from now on;
+ * bp_json_line_close_object() ends it.
+ */
+void
+bp_json_line_open_object (BpJsonLine *line)
+{
+  append_separator (line->text);
+  g_string_append_c (line->text, '{');
+}
+
+/**
+ * bp_json_line_close_object:
+ * @line: the line
+ */
+void
+bp_json_line_close_object (BpJsonLine *line)
+{
+  g_string_append_c (line->text, '}');
 }
 
 /**

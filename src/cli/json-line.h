@@ -32,4 +32,8 @@ void bp_json_line_add_count_rows (BpJsonLine *line,
                                   const guint32 *counts,
                                   guint n_rows,
                                   guint n_columns);
+void bp_json_line_open_array (BpJsonLine *line, const char *key);
+void bp_json_line_close_array (BpJsonLine *line);
+void bp_json_line_open_object (BpJsonLine *line);
+void bp_json_line_close_object (BpJsonLine *line);
 void bp_json_line_print (BpJsonLine *line);

@@ -29,6 +29,7 @@ static const Command commands[] = {
   { "train", bp_command_train, N_ ("Train a network, and save its weights") },
   { "evaluate", bp_command_evaluate, N_ ("Measure saved weights on a data set") },
   { "classify", bp_command_classify, N_ ("Recognise pictures, or strokes of a pen") },
+  { "explain", bp_command_explain, N_ ("Follow one image through a network, and its error back") },
   { "convert", bp_command_convert, N_ ("Write saved weights in another format") },
   { "runs", bp_command_runs, N_ ("Show, compare, export or delete runs that were kept") },
   { "data", bp_command_data, N_ ("Download MNIST, or describe a data set") },

@@ -6,6 +6,8 @@
 #include "weights-option.h"
 
 #include "clean-text.h"
+#include "digit-image.h"
+#include "error.h"
 #include "file-recogniser.h"
 #include "weights.h"
 
@@ -60,4 +62,24 @@ bp_weights_option_load (const char *path,
     return NULL;
   print_notes (info);
   return g_steal_pointer (&network);
+}
+
+/**
+ * bp_weights_option_check_reads_pictures:
+ * @network: the network of a command
+ * @error: return location for %BP_ERROR_MISMATCH
+ *
+ * Returns: whether the network takes images of 28 x 28, as pictures and drawings become
+ */
+gboolean
+bp_weights_option_check_reads_pictures (const BpNetwork *network, GError **error)
+{
+  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               _ ("The network takes %u inputs, but pictures of digits have 28 × 28 = %d pixels: "
+                  "choose other weights"),
+               bp_network_get_n_inputs (network), BP_DIGIT_N_PIXELS);
+  return FALSE;
 }

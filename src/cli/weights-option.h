@@ -12,3 +12,4 @@ BpNetwork *bp_weights_option_load (const char *path,
                                    const char *activation,
                                    BpWeightsInfo *info,
                                    GError **error);
+gboolean bp_weights_option_check_reads_pictures (const BpNetwork *network, GError **error);

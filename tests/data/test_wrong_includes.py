@@ -28,6 +28,7 @@ TRIALS = [
     ("engine/data/readers", "npy.h", ["network.h", "weights.h", "trainer.h", "training-run.h"]),
     ("engine/weights", "npz.h", ["trainer.h", "dataset.h", "training-run.h", "store.h"]),
     ("engine/training", "network.h", ["npy.h", "weights.h", "mailbox.h", "training-run.h", "store.h"]),
+    ("engine/explain", "optimizer.h", ["npy.h", "weights.h", "training-run.h", "store.h"]),
     ("session/runs", "weights.h", ["training-run.h", "store.h", "fetch.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
     ("session/run", "run-writer.h", ["fetch.h", "store.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
     ("session/store", "weights.h", ["fetch.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),

@@ -65,3 +65,31 @@ bp_activation_get_weight_variance (BpActivation activation, guint n_inputs, guin
 {
   return bp_activation_rows_plain[activation]->get_weight_variance (n_inputs, n_outputs);
 }
+
+/**
+ * bp_activation_compute:
+ * @activation: an activation
+ * @z: any finite number
+ *
+ * Returns: f (z) in double precision, for measurements; networks compute in floats
+ */
+double
+bp_activation_compute (BpActivation activation, double z)
+{
+  return bp_activation_rows_plain[activation]->compute (z);
+}
+
+/**
+ * bp_activation_get_formula:
+ * @activation: an activation
+ * @is_latex: as LaTeX, or else as plain text
+ *
+ * Returns: (transfer none): f (z), as in "max (0, z)", with the letter z for the argument alone
+ */
+const char *
+bp_activation_get_formula (BpActivation activation, gboolean is_latex)
+{
+  const BpActivationRow *row = bp_activation_rows_plain[activation];
+
+  return is_latex ? row->latex : row->formula;
+}

@@ -34,3 +34,5 @@ extern const BpChoices bp_activations;
 const char *bp_activation_get_name (BpActivation activation);
 gboolean bp_activation_parse (BpActivation *activation, const char *name, GError **error);
 double bp_activation_get_weight_variance (BpActivation activation, guint n_inputs, guint n_outputs);
+double bp_activation_compute (BpActivation activation, double z);
+const char *bp_activation_get_formula (BpActivation activation, gboolean is_latex);

@@ -209,6 +209,32 @@ bp_output_delta (const BpNetwork *network,
 }
 
 /**
+ * bp_propagate_deltas:
+ * @network: the network
+ * @workspace: holds the activations of a batch, and the deltas of the last layer, both ways: see
+ *   bp_output_delta()
+ * @gradient: (n_parameters) (out): the derivative of the loss by each parameter, laid out as the
+ *   parameters are
+ *
+ * Propagates the deltas of the last layer back through the layers.
+ */
+void
+bp_propagate_deltas (const BpNetwork *network, BpWorkspace *workspace, float *gradient)
+{
+  const BpRange samples = { 0, workspace->batch };
+
+  for (guint l = network->n_layers; l-- > 0;)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      bp_layer_gradient (network, workspace, l, (BpRange){ 0, layer->n_inputs + 1 },
+                         (BpRange){ 0, layer->n_outputs }, gradient);
+      if (l > 0)
+        bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, layer->n_inputs });
+    }
+}
+
+/**
  * bp_backpropagation:
  * @network: the network
  * @workspace: holds the activations and probabilities of a batch: see bp_cross_entropy()
@@ -227,13 +253,5 @@ bp_backpropagation (const BpNetwork *network,
   const BpRange samples = { 0, workspace->batch };
 
   bp_output_delta (network, workspace, labels, 1.0f / (float) workspace->batch, samples);
-  for (guint l = network->n_layers; l-- > 0;)
-    {
-      const BpLayer *layer = &network->layers[l];
-
-      bp_layer_gradient (network, workspace, l, (BpRange){ 0, layer->n_inputs + 1 },
-                         (BpRange){ 0, layer->n_outputs }, gradient);
-      if (l > 0)
-        bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, layer->n_inputs });
-    }
+  bp_propagate_deltas (network, workspace, gradient);
 }

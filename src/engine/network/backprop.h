@@ -31,3 +31,4 @@ void bp_output_delta (const BpNetwork *network,
                       const guint8 *labels,
                       float scale,
                       BpRange samples);
+void bp_propagate_deltas (const BpNetwork *network, BpWorkspace *workspace, float *gradient);

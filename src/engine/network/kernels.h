@@ -95,7 +95,10 @@ typedef struct
  * BpActivationRow:
  * @name: as settings, command line and files call it
  * @title: as a window shows it, to be translated
+ * @formula: f (z) as plain text, with the letter z for the argument alone
+ * @latex: the same as LaTeX
  * @get_weight_variance: the variance of the initial weights of a layer
+ * @compute: f (z) in double precision, by which derivatives are measured
  * @finish: of the products that compute z
  * @activate_block: (nullable): turns sums z (n_rows, n_columns), rows of @stride floats, into the
  *   values f (z), and fills as many slopes, laid out alike, with the derivatives f' (z). @n_columns
@@ -108,7 +111,10 @@ typedef struct
 {
   const char *name;
   const char *title;
+  const char *formula;
+  const char *latex;
   double (*get_weight_variance) (guint n_inputs, guint n_outputs);
+  double (*compute) (double z);
   BpFinish finish;
   void (
       *activate_block) (float *values, float *slopes, gsize stride, guint n_rows, guint n_columns);

@@ -36,6 +36,31 @@ count_columns (BpRange panel)
   return bp_round_up_to_lanes (panel.end) - panel.begin;
 }
 
+/* Computes a block of a layer's sums within one panel, with the finish of the result. */
+static void
+multiply_by_weights (const BpNetwork *network,
+                     const BpWorkspace *workspace,
+                     guint layer,
+                     BpRange samples,
+                     BpRange panel,
+                     BpResult *result)
+{
+  const BpLayer *self = &network->layers[layer];
+  gsize in_stride = workspace->strides[layer];
+  const BpProduct product = {
+    .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
+    .b = bp_layer_get_weight (self, 0, panel.begin),
+    .b_stride = bp_layer_get_panel_width (self, panel.begin),
+    .n_rows = samples.end - samples.begin,
+    .depth = self->n_inputs,
+    .n_columns = count_columns (panel),
+  };
+
+  result->start = self->biases + panel.begin;
+  result->start_stride = 0;
+  bp_kernels_get ()->multiply (&product, result);
+}
+
 /**
  * bp_layer_forward:
  * @network: the network
@@ -55,35 +80,52 @@ bp_layer_forward (const BpNetwork *network,
                   BpRange samples,
                   BpRange outputs)
 {
-  const BpLayer *self = &network->layers[layer];
   const BpActivationRow *activation = get_activation (network, layer);
-  gsize in_stride = workspace->strides[layer];
   gsize out_stride = workspace->strides[layer + 1];
 
   while (outputs.begin < outputs.end)
     {
       BpRange panel = take_panel (&outputs);
-      const BpProduct product = {
-        .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
-        .b = bp_layer_get_weight (self, 0, panel.begin),
-        .b_stride = bp_layer_get_panel_width (self, panel.begin),
-        .n_rows = samples.end - samples.begin,
-        .depth = self->n_inputs,
-        .n_columns = count_columns (panel),
-      };
       gsize at = samples.begin * out_stride + panel.begin;
-      const BpResult result = {
+      BpResult result = {
         .finish = activation != NULL ? activation->finish : BP_FINISH_STORE,
         .c = workspace->activations[layer + 1] + at,
         .c_stride = out_stride,
-        .start = self->biases + panel.begin,
-        .start_stride = 0,
       };
 
-      bp_kernels_get ()->multiply (&product, &result);
+      multiply_by_weights (network, workspace, layer, samples, panel, &result);
       if (activation != NULL && activation->activate_block != NULL)
         activation->activate_block (result.c, workspace->slopes[layer] + at, out_stride,
-                                    product.n_rows, product.n_columns);
+                                    samples.end - samples.begin, count_columns (panel));
+    }
+}
+
+/**
+ * bp_layer_sums:
+ * @network: the network
+ * @workspace: holds activations[layer]
+ * @layer: from 0 to n_layers - 1
+ * @sums: (batch, stride of activations[layer + 1]) (out): z_l = x_l W_l + b_l
+ *
+ * Computes the sums of bp_layer_forward(), to the bit, without the activation, which takes their
+ * place in the workspace.
+ */
+void
+bp_layer_sums (const BpNetwork *network, const BpWorkspace *workspace, guint layer, float *sums)
+{
+  BpRange outputs = { 0, network->layers[layer].n_outputs };
+
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      BpResult result = {
+        .finish = BP_FINISH_STORE,
+        .c = sums + panel.begin,
+        .c_stride = workspace->strides[layer + 1],
+      };
+
+      multiply_by_weights (network, workspace, layer, (BpRange){ 0, workspace->batch }, panel,
+                           &result);
     }
 }
 

@@ -25,6 +25,8 @@ void bp_layer_forward (const BpNetwork *network,
                        guint layer,
                        BpRange samples,
                        BpRange outputs);
+void
+bp_layer_sums (const BpNetwork *network, const BpWorkspace *workspace, guint layer, float *sums);
 void bp_layer_backward (const BpNetwork *network,
                         BpWorkspace *workspace,
                         guint layer,

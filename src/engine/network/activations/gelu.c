@@ -8,6 +8,8 @@
 #include "activation-row.h"
 #include "mark-text.h"
 
+#include <math.h>
+
 /* The tail of a normal distribution beyond this is smaller than any normal float. */
 #define FAR_OUT 14.0f
 
@@ -28,10 +30,19 @@ activate (Vector z, Vector *value, Vector *slope)
 
 BP_DEFINE_ACTIVATE_BLOCK (activate_block, activate)
 
+static double
+compute (double z)
+{
+  return z * 0.5 * erfc (-z * M_SQRT1_2);
+}
+
 const BpActivationRow BP_OF_SET (bp_gelu) = {
   .name = "gelu",
   .title = NC_ ("activation", "GELU"),
+  .formula = "z Φ(z)",
+  .latex = "z \\, \\Phi(z)",
   .get_weight_variance = bp_get_he_variance,
+  .compute = compute,
   .finish = BP_FINISH_STORE,
   .activate_block = activate_block,
 };

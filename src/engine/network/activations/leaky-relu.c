@@ -27,10 +27,19 @@ get_weight_variance (guint n_inputs, guint n_outputs)
   return bp_get_he_variance (n_inputs, n_outputs) / (1.0 + leak * leak);
 }
 
+static double
+compute (double z)
+{
+  return z > 0.0 ? z : (double) BP_LEAKY_RELU_SLOPE * z;
+}
+
 const BpActivationRow BP_OF_SET (bp_leaky_relu) = {
   .name = "leaky-relu",
   .title = NC_ ("activation", "Leaky ReLU"),
+  .formula = "max (0.01 z, z)",
+  .latex = "\\max(0.01 \\cdot z, z)",
   .get_weight_variance = get_weight_variance,
+  .compute = compute,
   .finish = BP_FINISH_STORE,
   .activate_block = activate_block,
 };

@@ -8,9 +8,18 @@
 #include "activation-row.h"
 #include "mark-text.h"
 
+static double
+compute (double z)
+{
+  return z > 0.0 ? z : 0.0;
+}
+
 const BpActivationRow BP_OF_SET (bp_relu) = {
   .name = "relu",
   .title = NC_ ("activation", "ReLU"),
+  .formula = "max (0, z)",
+  .latex = "\\max(0, z)",
   .get_weight_variance = bp_get_he_variance,
+  .compute = compute,
   .finish = BP_FINISH_RECTIFY,
 };

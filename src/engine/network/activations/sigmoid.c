@@ -4,6 +4,8 @@
 #include "activation-row.h"
 #include "mark-text.h"
 
+#include <math.h>
+
 /* With t = e^-|z|, the value is 1 / (1 + t) from 0 on and t / (1 + t) below, so that no
  * exponential overflows. */
 INLINE void
@@ -19,10 +21,19 @@ activate (Vector z, Vector *value, Vector *slope)
 
 BP_DEFINE_ACTIVATE_BLOCK (activate_block, activate)
 
+static double
+compute (double z)
+{
+  return 1.0 / (1.0 + exp (-z));
+}
+
 const BpActivationRow BP_OF_SET (bp_sigmoid) = {
   .name = "sigmoid",
   .title = NC_ ("activation", "Sigmoid"),
+  .formula = "1 / (1 + e^(-z))",
+  .latex = "\\frac{1}{1 + e^{-z}}",
   .get_weight_variance = bp_get_glorot_variance,
+  .compute = compute,
   .finish = BP_FINISH_STORE,
   .activate_block = activate_block,
 };

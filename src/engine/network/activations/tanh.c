@@ -4,6 +4,8 @@
 #include "activation-row.h"
 #include "mark-text.h"
 
+#include <math.h>
+
 INLINE void
 activate (Vector z, Vector *value, Vector *slope)
 {
@@ -18,7 +20,10 @@ BP_DEFINE_ACTIVATE_BLOCK (activate_block, activate)
 const BpActivationRow BP_OF_SET (bp_tanh) = {
   .name = "tanh",
   .title = NC_ ("activation", "Tanh"),
+  .formula = "tanh z",
+  .latex = "\\tanh z",
   .get_weight_variance = bp_get_glorot_variance,
+  .compute = tanh,
   .finish = BP_FINISH_STORE,
   .activate_block = activate_block,
 };
