@@ -5,6 +5,7 @@
 #include "error.h"
 #include "run-text.h"
 #include "settings.h"
+#include "store.h"
 #include "training-settings.h"
 
 #include <glib/gi18n.h>
@@ -20,6 +21,7 @@ struct _BpRunController
   BpPending *pending;
   BpDocument *document;      /* the document of the actions */
   BpDataset *dataset;        /* nullable: the data set of the next run */
+  char *dataset_path;        /* nullable: see bp_store_load_dataset_async() */
   GSignalGroup *run_signals; /* of the document's run */
   GCancellable *cancellable; /* nullable: of the newest run */
 
@@ -142,6 +144,17 @@ say (BpRunController *self,
      const char *action_name)
 {
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, heading, text, button_label, action_name);
+}
+
+/* The training goes on, but nothing can be continued later. */
+static void
+on_run_not_kept (BpRunController *self, const char *problem)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("%s. The training goes on, but the run cannot be continued later."),
+                       problem);
+
+  say (self, _ ("The Run Cannot Be Saved"), text, NULL, NULL);
 }
 
 static void
@@ -280,6 +293,24 @@ make_trainer (BpRunController *self, BpNetwork *initial, BpDataset **dataset, GE
   return *dataset != NULL ? bp_trainer_new (&config, *dataset, initial, error) : NULL;
 }
 
+/* Has the run stored among those of the user. */
+static void
+keep (BpRunController *self, BpTrainingRun *run, BpDataset *dataset, gboolean starts_from_network)
+{
+  const char *base = bp_store_path_get_base (self->dataset_path);
+  const char *const paths[] = { base, NULL };
+  g_auto (BpRunSettings) settings = { 0 };
+
+  bp_run_settings_init (&settings);
+  bp_run_settings_set_paths (&settings, g_str_equal (base, BP_STORE_BUILTIN) ? NULL : paths);
+  if (bp_store_path_is_mixed (self->dataset_path))
+    settings.mix.n_builtin = BP_STORE_N_MIXED;
+  if (dataset != self->dataset)
+    settings.train_limit = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
+  settings.starts_from_network = starts_from_network;
+  bp_training_run_keep (run, NULL, &settings);
+}
+
 /* Starts a run: one that continues from @initial in the same document, or, where that is %NULL, a
  * new document with new weights. */
 static void
@@ -315,6 +346,7 @@ start_run (BpRunController *self, BpNetwork *initial)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   inhibit (self);
+  keep (self, run, dataset, initial != NULL);
   bp_training_run_start_async (run, g_steal_pointer (&trainer),
                                g_settings_get_int (self->settings, BP_KEY_EPOCHS),
                                self->cancellable, on_run_ended, job_new (self));
@@ -408,6 +440,7 @@ bp_run_controller_dispose (GObject *object)
   g_clear_object (&self->pending);
   g_clear_pointer (&self->document, bp_document_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
+  g_clear_pointer (&self->dataset_path, g_free);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->cancellable);
 
@@ -474,6 +507,8 @@ bp_run_controller_init (BpRunController *self)
   self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
   g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
                                  G_CONNECT_SWAPPED);
+  g_signal_group_connect_object (self->run_signals, "not-kept", G_CALLBACK (on_run_not_kept), self,
+                                 G_CONNECT_SWAPPED);
 }
 
 /**
@@ -519,13 +554,16 @@ bp_run_controller_set_document (BpRunController *self, BpDocument *document)
  * bp_run_controller_set_dataset:
  * @self: the controller
  * @dataset: the data set of the next run
+ * @path: (type filename): where it was loaded from, see bp_store_load_dataset_async()
  */
 void
-bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset)
+bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, const char *path)
 {
   bp_dataset_ref (dataset);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset;
+  g_free (self->dataset_path);
+  self->dataset_path = g_strdup (path);
   update_actions (self);
 }
 

@@ -212,7 +212,7 @@ on_loaded (BpWindow *self, BpDataset *dataset, const char *path, gboolean is_cho
 {
   bp_train_page_end_loading (self->train_page);
   bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
-  bp_run_controller_set_dataset (self->run_controller, dataset);
+  bp_run_controller_set_dataset (self->run_controller, dataset, path);
   if (is_choice)
     show_notes (self, dataset);
   update_title (self);

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "run-folder.h"
+#include "run-store.h"
 #include "settings.h"
 
 #include <glib/gstdio.h>
@@ -134,12 +136,30 @@ bp_test_window_close (BpTestWindow *fixture)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* Removes the runs on the test's own data, and no other ones. */
+static void
+remove_runs (const BpTestWindow *fixture)
+{
+  g_autoptr (BpRunStore) store = bp_run_store_new (NULL);
+  g_autoptr (GPtrArray) records = bp_run_store_list (store, NULL);
+
+  for (guint i = 0; records != NULL && i < records->len; i++)
+    {
+      const BpRunRecord *record = g_ptr_array_index (records, i);
+      char *const *paths = record->settings.dataset_paths;
+
+      if (paths != NULL && g_str_has_prefix (paths[0], fixture->folder))
+        bp_run_folder_remove (record->folder, NULL);
+    }
+}
+
 static void
 tear_down (BpTestWindow *fixture, gconstpointer data)
 {
   if (fixture->window != NULL)
     bp_test_window_close (fixture);
   g_clear_object (&fixture->settings);
+  remove_runs (fixture);
   bp_test_remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
