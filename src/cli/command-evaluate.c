@@ -16,6 +16,7 @@
 #include "weights-option.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 #include <string.h>
 
 #define MAX_THREADS 256
@@ -129,7 +130,44 @@ evaluate (const BpNetwork *network,
 }
 
 static void
-print_as_json (const BpMetrics *metrics, const BpCalibration *calibration, BpSplit split)
+add_classes (BpJsonLine *line, const BpMetrics *metrics, const BpDataset *dataset)
+{
+  bp_json_line_open_array (line, "per_class");
+  for (guint i = 0; i < metrics->n_classes; i++)
+    {
+      BpClassMetrics figures = bp_metrics_get_class (metrics, i);
+
+      bp_json_line_open_object (line);
+      bp_json_line_add_string (line, "name", bp_dataset_get_class_name (dataset, i));
+      bp_json_line_add_number (line, "precision", figures.precision);
+      bp_json_line_add_number (line, "recall", figures.recall);
+      bp_json_line_add_number (line, "f1", figures.f1);
+      bp_json_line_add_unsigned (line, "support", figures.support);
+      bp_json_line_close_object (line);
+    }
+  bp_json_line_close_array (line);
+}
+
+static void
+add_reliability (BpJsonLine *line, const char *key, const BpReliabilityBin *bins)
+{
+  bp_json_line_open_array (line, key);
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    {
+      bp_json_line_open_object (line);
+      bp_json_line_add_unsigned (line, "count", bins[i].count);
+      bp_json_line_add_number (line, "confidence", bins[i].confidence);
+      bp_json_line_add_number (line, "accuracy", bins[i].accuracy);
+      bp_json_line_close_object (line);
+    }
+  bp_json_line_close_array (line);
+}
+
+static void
+print_as_json (const BpMetrics *metrics,
+               const BpCalibration *calibration,
+               BpSplit split,
+               const BpDataset *dataset)
 {
   BpJsonLine line;
 
@@ -145,6 +183,9 @@ print_as_json (const BpMetrics *metrics, const BpCalibration *calibration, BpSpl
   bp_json_line_add_number (&line, "unsure", calibration->unsure_digits);
   bp_json_line_add_count_rows (&line, "confusion", metrics->confusion, metrics->n_classes,
                                metrics->n_classes);
+  add_classes (&line, metrics, dataset);
+  add_reliability (&line, "reliability_before", calibration->bins_before);
+  add_reliability (&line, "reliability", calibration->bins_after);
   bp_json_line_print (&line);
 }
 
@@ -181,6 +222,39 @@ print_confusion (const BpMetrics *metrics, const BpDataset *dataset)
 }
 
 static void
+add_share (BpTable *table, double share)
+{
+  if (isnan (share))
+    bp_table_add (table, "–");
+  else
+    bp_table_add_format (table, "%.2f %%", share * 100.0);
+}
+
+static void
+print_classes (const BpMetrics *metrics, const BpDataset *dataset)
+{
+  BpTable table;
+
+  bp_table_begin (&table, 5);
+  bp_table_add (&table, _ ("Class"));
+  bp_table_add (&table, _ ("precision"));
+  bp_table_add (&table, _ ("recall"));
+  bp_table_add (&table, "F1");
+  bp_table_add (&table, _ ("images"));
+  for (guint i = 0; i < metrics->n_classes; i++)
+    {
+      BpClassMetrics figures = bp_metrics_get_class (metrics, i);
+
+      bp_table_add (&table, bp_dataset_get_class_name (dataset, i));
+      add_share (&table, figures.precision);
+      add_share (&table, figures.recall);
+      add_share (&table, figures.f1);
+      bp_table_add_format (&table, "%" G_GUINT64_FORMAT, figures.support);
+    }
+  bp_table_print (&table);
+}
+
+static void
 print_calibration (const BpCalibration *calibration)
 {
   g_print (_ ("Expected calibration error: %.2f %%, without the temperature of %.3f: %.2f %%"),
@@ -210,6 +284,8 @@ print_for_people (const BpMetrics *metrics,
   g_print ("\n");
   print_calibration (calibration);
   print_confusion (metrics, dataset);
+  g_print ("\n");
+  print_classes (metrics, dataset);
 }
 
 /**
@@ -265,7 +341,7 @@ bp_command_evaluate (int argc, char **argv, GError **error)
     return FALSE;
 
   if (options.is_json)
-    print_as_json (&metrics, &calibration, split);
+    print_as_json (&metrics, &calibration, split, dataset);
   else
     print_for_people (&metrics, &calibration, split, dataset);
   return TRUE;

@@ -70,6 +70,43 @@ get_count (const BpMetrics *metrics, guint label, guint answer)
 }
 
 static void
+assert_classes (GVariant *object, const BpMetrics *metrics)
+{
+  g_autoptr (GVariant) classes = bp_test_json_get_array (object, "per_class");
+
+  g_assert_cmpuint (g_variant_n_children (classes), ==, metrics->n_classes);
+  for (guint i = 0; i < metrics->n_classes; i++)
+    {
+      g_autoptr (GVariant) row = bp_test_json_get_object (classes, i);
+      g_autofree char *name = g_strdup_printf ("%u", i);
+      BpClassMetrics figures = bp_metrics_get_class (metrics, i);
+
+      g_assert_cmpstr (bp_test_json_get_string (row, "name"), ==, name);
+      g_assert_cmpint (bp_test_json_get_integer (row, "support"), ==, (gint64) figures.support);
+      g_assert_cmpfloat (bp_test_json_get_number (row, "recall"), ==, figures.recall);
+      if (figures.n_answers == 0)
+        continue;
+      g_assert_cmpfloat (bp_test_json_get_number (row, "precision"), ==, figures.precision);
+      g_assert_cmpfloat (bp_test_json_get_number (row, "f1"), ==, figures.f1);
+    }
+}
+
+static void
+assert_reliability (GVariant *object, const char *key, const BpReliabilityBin *expected)
+{
+  g_autoptr (GVariant) bins = bp_test_json_get_array (object, key);
+
+  g_assert_cmpuint (g_variant_n_children (bins), ==, BP_RELIABILITY_N_BINS);
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    {
+      g_autoptr (GVariant) bin = bp_test_json_get_object (bins, i);
+
+      g_assert_cmpint (bp_test_json_get_integer (bin, "count"), ==, (gint64) expected[i].count);
+      g_assert_cmpfloat (bp_test_json_get_number (bin, "accuracy"), ==, expected[i].accuracy);
+    }
+}
+
+static void
 test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_auto (BpCliResult) result = bp_cli_run (NULL, "evaluate", "--weights", fixture->weights,
@@ -93,6 +130,9 @@ test_json (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
                      calibration->error_after);
   g_assert_cmpfloat (bp_test_json_get_number (object, "unsure"), ==, calibration->unsure_digits);
 
+  assert_classes (object, metrics);
+  assert_reliability (object, "reliability_before", calibration->bins_before);
+  assert_reliability (object, "reliability", calibration->bins_after);
   confusion = bp_test_json_get_array (object, "confusion");
   g_assert_cmpuint (g_variant_n_children (confusion), ==, metrics->n_classes);
   for (guint i = 0; i < metrics->n_classes; i++)

@@ -215,6 +215,16 @@ bp_test_json_get_row (GVariant *array, gsize index)
   return row;
 }
 
+/* An object in an array; the caller owns it. */
+GVariant *
+bp_test_json_get_object (GVariant *array, gsize index)
+{
+  GVariant *object = get_element (array, index);
+
+  g_assert_true (g_variant_is_of_type (object, G_VARIANT_TYPE_VARDICT));
+  return object;
+}
+
 gint64
 bp_test_json_get_count (GVariant *array, gsize index)
 {

@@ -17,5 +17,6 @@ const char *bp_test_json_get_string (GVariant *object, const char *key);
 GVariant *bp_test_json_get_array (GVariant *object, const char *key);
 
 GVariant *bp_test_json_get_row (GVariant *array, gsize index);
+GVariant *bp_test_json_get_object (GVariant *array, gsize index);
 gint64 bp_test_json_get_count (GVariant *array, gsize index);
 double bp_test_json_get_share (GVariant *array, gsize index);

@@ -19,9 +19,6 @@
 /* Samples between two checks of the cancel flag. */
 #define CHUNK 256
 
-/* Bins of the expected calibration error, as in the paper. */
-#define N_BINS 15
-
 /* The range of the temperature. A network that needs one outside of it has another fault. */
 #define MIN_TEMPERATURE 0.05
 #define MAX_TEMPERATURE 20.0
@@ -34,29 +31,61 @@
 #define DIGITS_GIVEN_AWAY 0.015
 
 /**
- * bp_expected_calibration_error:
+ * bp_reliability_count:
  * @confidences: (count) the probability of the most probable class, from 0 to 1
  * @is_correct: (count) whether that class was right
- * @count: how many; 0 gives 0
+ * @count: how many
+ * @bins: (out) (array fixed-size=15): bins of equal width, from the least confidence to the
+ *   greatest
  *
- * Returns: the mean over 15 bins of equal width, weighted by their counts, of the distance between
- *   the mean confidence and the accuracy (Guo et al., 2017, equation 3)
+ * Makes the reliability diagram (Guo et al., 2017, section 2): in each bin, how sure the answers
+ * are, and how many of them are right.
  */
-double
-bp_expected_calibration_error (const float *confidences, const guint8 *is_correct, gsize count)
+void
+bp_reliability_count (const float *confidences,
+                      const guint8 *is_correct,
+                      gsize count,
+                      BpReliabilityBin *bins)
 {
-  double gap[N_BINS] = { 0 };
-  double sum = 0.0;
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    bins[i] = (BpReliabilityBin){ 0 };
 
   for (gsize i = 0; i < count; i++)
     {
-      guint bin = MIN ((guint) (confidences[i] * N_BINS), N_BINS - 1);
+      guint index = (guint) (confidences[i] * BP_RELIABILITY_N_BINS);
+      BpReliabilityBin *bin = &bins[MIN (index, BP_RELIABILITY_N_BINS - 1)];
 
-      gap[bin] += (double) confidences[i] - (is_correct[i] ? 1.0 : 0.0);
+      bin->count++;
+      bin->confidence += (double) confidences[i];
+      bin->accuracy += is_correct[i] ? 1.0 : 0.0;
     }
-  for (guint bin = 0; bin < N_BINS; bin++)
-    sum += fabs (gap[bin]);
 
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    if (bins[i].count > 0)
+      {
+        bins[i].confidence /= (double) bins[i].count;
+        bins[i].accuracy /= (double) bins[i].count;
+      }
+}
+
+/**
+ * bp_expected_calibration_error:
+ * @bins: (array fixed-size=15): from bp_reliability_count()
+ *
+ * Returns: the mean over the bins, weighted by their counts, of the distance between the mean
+ *   confidence and the accuracy (Guo et al., 2017, equation 3); 0 without any samples
+ */
+double
+bp_expected_calibration_error (const BpReliabilityBin *bins)
+{
+  gsize count = 0;
+  double sum = 0.0;
+
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    {
+      count += bins[i].count;
+      sum += (double) bins[i].count * fabs (bins[i].confidence - bins[i].accuracy);
+    }
   return count > 0 ? sum / (double) count : 0.0;
 }
 
@@ -214,9 +243,8 @@ find_evidences (const float *logits,
     evidences[i] = find_evidence (logits + i * n_classes, n_classes, temperature);
 }
 
-/* The expected calibration error at a temperature; @confidences and @is_correct (count) are
- * scratch.
- */
+/* Fills the bins at a temperature and returns their expected calibration error; @confidences and
+ * @is_correct (count) are scratch. */
 static double
 find_error (const float *logits,
             const guint8 *labels,
@@ -224,7 +252,8 @@ find_error (const float *logits,
             guint n_classes,
             double temperature,
             float *confidences,
-            guint8 *is_correct)
+            guint8 *is_correct,
+            BpReliabilityBin *bins)
 {
   for (gsize i = 0; i < count; i++)
     {
@@ -234,7 +263,8 @@ find_error (const float *logits,
       is_correct[i] = largest == labels[i];
     }
 
-  return bp_expected_calibration_error (confidences, is_correct, count);
+  bp_reliability_count (confidences, is_correct, count, bins);
+  return bp_expected_calibration_error (bins);
 }
 
 static int
@@ -336,10 +366,11 @@ bp_calibrate (const BpNetwork *network,
 
   calibration->temperature =
       bp_fit_temperature (logits, held_out.labels, held_out.count, n_classes);
-  calibration->error_before =
-      find_error (logits, held_out.labels, held_out.count, n_classes, 1.0, scores, is_correct);
-  calibration->error_after = find_error (logits, held_out.labels, held_out.count, n_classes,
-                                         calibration->temperature, scores, is_correct);
+  calibration->error_before = find_error (logits, held_out.labels, held_out.count, n_classes, 1.0,
+                                          scores, is_correct, calibration->bins_before);
+  calibration->error_after =
+      find_error (logits, held_out.labels, held_out.count, n_classes, calibration->temperature,
+                  scores, is_correct, calibration->bins_after);
   find_evidences (logits, held_out.count, n_classes, calibration->temperature, scores);
 
   if (non_digits.count == 0)
@@ -382,10 +413,10 @@ bp_calibration_measure (const BpNetwork *network,
   if (!compute_logits (network, samples.images, samples.count, progress, logits, error))
     return FALSE;
 
-  calibration->error_before =
-      find_error (logits, samples.labels, samples.count, n_classes, 1.0, scores, is_correct);
+  calibration->error_before = find_error (logits, samples.labels, samples.count, n_classes, 1.0,
+                                          scores, is_correct, calibration->bins_before);
   calibration->error_after = find_error (logits, samples.labels, samples.count, n_classes,
-                                         temperature, scores, is_correct);
+                                         temperature, scores, is_correct, calibration->bins_after);
   find_evidences (logits, samples.count, n_classes, temperature, scores);
   qsort (scores, samples.count, sizeof (float), compare_floats);
   calibration->unsure_digits = share_below (scores, samples.count, calibration->sure_threshold);

@@ -175,6 +175,41 @@ bp_metrics_is_at_chance (const BpMetrics *metrics)
          metrics->loss > (1.0 - CHANCE_GAIN) * entropy;
 }
 
+static double
+divide (guint64 part, guint64 whole)
+{
+  return whole > 0 ? (double) part / (double) whole : (double) NAN;
+}
+
+/**
+ * bp_metrics_get_class:
+ * @metrics: the metrics
+ * @label: a class, below n_classes
+ *
+ * Returns: the precision, recall and F1 of a class (van Rijsbergen, "Information retrieval", 1979,
+ *   chapter 7)
+ */
+BpClassMetrics
+bp_metrics_get_class (const BpMetrics *metrics, guint label)
+{
+  gsize n_classes = metrics->n_classes;
+  BpClassMetrics figures = { 0 };
+  guint64 n_right;
+
+  g_return_val_if_fail (label < n_classes, figures);
+
+  for (gsize i = 0; i < n_classes; i++)
+    {
+      figures.support += metrics->confusion[label * n_classes + i];
+      figures.n_answers += metrics->confusion[i * n_classes + label];
+    }
+  n_right = metrics->confusion[label * n_classes + label];
+  figures.precision = divide (n_right, figures.n_answers);
+  figures.recall = divide (n_right, figures.support);
+  figures.f1 = divide (2 * n_right, figures.support + figures.n_answers);
+  return figures;
+}
+
 /**
  * bp_network_reads_digits:
  * @network: a network

@@ -74,11 +74,19 @@ test_calibration_error (void)
   /* Two bins: confidence 0.95 with half right, and 0.5 with all right. */
   const float confidences[] = { 0.95f, 0.95f, 0.5f, 1.0f };
   const guint8 is_correct[] = { 1, 0, 1, 1 };
+  BpReliabilityBin bins[BP_RELIABILITY_N_BINS];
 
   /* The bin of 0.95 and 1.0 has three samples with a mean of 0.9667, two thirds right. */
-  g_assert_cmpfloat_with_epsilon (bp_expected_calibration_error (confidences, is_correct, 4),
-                                  (0.9 + 0.5) / 4.0, 1e-6);
-  g_assert_cmpfloat (bp_expected_calibration_error (NULL, NULL, 0), ==, 0.0);
+  bp_reliability_count (confidences, is_correct, 4, bins);
+  g_assert_cmpuint (bins[14].count, ==, 3);
+  g_assert_cmpfloat_with_epsilon (bins[14].confidence, 2.9 / 3.0, 1e-6);
+  g_assert_cmpfloat_with_epsilon (bins[14].accuracy, 2.0 / 3.0, 1e-12);
+  g_assert_cmpuint (bins[7].count, ==, 1);
+  g_assert_cmpuint (bins[0].count, ==, 0);
+  g_assert_cmpfloat_with_epsilon (bp_expected_calibration_error (bins), (0.9 + 0.5) / 4.0, 1e-6);
+
+  bp_reliability_count (NULL, NULL, 0, bins);
+  g_assert_cmpfloat (bp_expected_calibration_error (bins), ==, 0.0);
 }
 
 /* A network after a little training, with logits ten times too large. */

@@ -158,11 +158,32 @@ test_at_chance (void)
   g_assert_false (bp_metrics_is_at_chance (&metrics));
 }
 
+/* Three classes, of which the last one neither occurs nor is an answer. */
+static void
+test_classes (void)
+{
+  guint32 confusion[] = { 6, 2, 0, 1, 3, 0, 0, 0, 0 };
+  const BpMetrics metrics = { .count = 12, .n_classes = 3, .confusion = confusion };
+  BpClassMetrics first = bp_metrics_get_class (&metrics, 0);
+  BpClassMetrics last = bp_metrics_get_class (&metrics, 2);
+
+  g_assert_cmpuint (first.support, ==, 8);
+  g_assert_cmpuint (first.n_answers, ==, 7);
+  g_assert_cmpfloat_with_epsilon (first.precision, 6.0 / 7.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (first.recall, 6.0 / 8.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (first.f1, 12.0 / 15.0, 1e-12);
+  g_assert_cmpuint (last.support, ==, 0);
+  g_assert_true (isnan (last.precision));
+  g_assert_true (isnan (last.recall));
+  g_assert_true (isnan (last.f1));
+}
+
 BP_TEST_FILE (metrics)
 {
   g_test_add_func ("/metrics/agrees-with-single-samples", test_agrees_with_single_samples);
   g_test_add_func ("/metrics/same-for-any-number-of-threads", test_same_for_any_number_of_threads);
   g_test_add_func ("/metrics/nothing-to-look-at", test_nothing_to_look_at);
+  g_test_add_func ("/metrics/classes", test_classes);
   g_test_add_func ("/metrics/cancelled", test_cancelled);
   g_test_add_func ("/metrics/fits", test_fits);
   g_test_add_func ("/metrics/reads-digits", test_reads_digits);
