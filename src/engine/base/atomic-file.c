@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Replaces files whole or not at all: a temporary file in the same folder, fsync, rename, fsync of
- * the folder. Without the first fsync a power cut can leave an empty file under the final name,
- * without the second the old one.
+ * Replaces files atomically: a temporary file in the same folder, fsync, rename, fsync of the
+ * folder. Without the first fsync a power cut can leave an empty file under the final name, without
+ * the second the old one.
  *
  * A process that is killed leaves its temporary file behind. The next process that writes into the
  * folder removes it. A temporary file that is still being written has a lock on it, from its
@@ -21,27 +21,28 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* As many links to links as Linux itself follows. */
+/* The most symbolic links that are followed, as in Linux. */
 #define MAX_LINKS 40
 
-/* A name is taken once in 2^32 times; one that always is means that something else is wrong. */
+/* The most names that are tried. A random name is taken once in 2^32 times, so that many taken
+ * names mean another fault. */
 #define MAX_NAMES 100
 
-/* What temporary files are called: PREFIX, N_DIGITS hexadecimal digits, SUFFIX. */
+/* The names of temporary files: PREFIX, N_DIGITS hexadecimal digits, SUFFIX. */
 #define PREFIX   ".backprop-"
 #define SUFFIX   ".tmp"
 #define N_DIGITS 8
 
 struct _BpAtomicFile
 {
-  char *path; /* the file to replace, where links lead to */
+  char *path; /* the file to replace, after following links */
   char *folder;
-  char *temporary_path; /* NULL once it has been renamed */
-  int fd;               /* locked; -1 once it has been closed */
+  char *temporary_path; /* NULL after it was renamed */
+  int fd;               /* locked; -1 after it was closed */
 };
 
-/* Follows links, so that the file that they lead to is replaced and they stay. What they lead to
- * need not be there. */
+/* Follows symbolic links, so that their target is replaced and the links stay. The target may be
+ * missing. */
 static char *
 follow_links (const char *path, GError **error)
 {
@@ -119,7 +120,7 @@ remove_if_left_over (const char *path)
   close (fd);
 }
 
-/* Removes the temporary files of processes that have ended. Errors are ignored: a file that stays
+/* Removes the temporary files of processes that have ended. Errors are ignored: a remaining file
  * does no harm. */
 static void
 remove_left_over_files (const char *folder)
@@ -136,8 +137,8 @@ remove_left_over_files (const char *folder)
       }
 }
 
-/* Makes the temporary file, with the permissions that any new file gets. mkstemp() would have it
- * readable for its owner alone. */
+/* Makes the temporary file with the permissions of any new file. mkstemp() would make it readable
+ * only for its owner. */
 static gboolean
 create_temporary (BpAtomicFile *file, GError **error)
 {
@@ -167,8 +168,8 @@ create_temporary (BpAtomicFile *file, GError **error)
   return bp_set_errno_error (error, saved_errno, "write to", file->path);
 }
 
-/* Refuses what a file must not take the place of: a folder, a device, or a file that may not be
- * written to, which renaming over it would get round. */
+/* Refuses targets that must not be replaced: a folder, a device, or a read-only file, which a
+ * rename would replace. */
 static gboolean
 check_target (const char *path, const struct stat *status, GError **error)
 {
@@ -187,7 +188,7 @@ check_target (const char *path, const struct stat *status, GError **error)
   return TRUE;
 }
 
-/* Gives the temporary file the owner and the permissions of the file that it is to replace. */
+/* Gives the temporary file the owner and the permissions of the file that it replaces. */
 static gboolean
 take_attributes (const BpAtomicFile *file, const struct stat *status, GError **error)
 {
@@ -203,8 +204,8 @@ take_attributes (const BpAtomicFile *file, const struct stat *status, GError **e
   return TRUE;
 }
 
-/* Makes the new name durable. Some file systems have no such thing, and a folder that cannot be
- * opened cannot be synchronised; the file is in its place all the same. */
+/* Makes the new name durable. Some file systems do not support that, and a folder that cannot be
+ * opened cannot be synchronised; the file is in its place in any case. */
 static gboolean
 synchronise_folder (const BpAtomicFile *file, GError **error)
 {
@@ -223,11 +224,11 @@ synchronise_folder (const BpAtomicFile *file, GError **error)
 
 /**
  * bp_atomic_file_new:
- * @path: (type filename): the file to replace; where it is a symbolic link, what that leads to
+ * @path: (type filename): the file to replace; for a symbolic link, its target
  * @error: return location for a %G_FILE_ERROR
  *
- * Begins a file that will take the place of @path. It gets the permissions of the file that is
- * there, or those of a new one. What killed processes left in the folder is removed.
+ * Begins a file that will replace @path. It gets the permissions of the old file, or those of a new
+ * one. Temporary files of killed processes in the folder are removed.
  *
  * Returns: (transfer full): the file, or %NULL with @error set
  */
@@ -281,8 +282,8 @@ bp_atomic_file_free (BpAtomicFile *file)
 /**
  * bp_atomic_file_write:
  * @file: a file that was not committed
- * @bytes: (array length=length) (element-type guint8): what to append
- * @length: how many bytes
+ * @bytes: (array length=length) (element-type guint8): the bytes to append
+ * @length: of @bytes
  * @error: return location for a %G_FILE_ERROR
  *
  * Returns: whether it was written
@@ -312,7 +313,7 @@ bp_atomic_file_write (BpAtomicFile *file, const void *bytes, gsize length, GErro
  * bp_atomic_file_get_temporary_path:
  * @file: a file that was not committed
  *
- * Returns: (type filename): where the bytes written so far can be read back
+ * Returns: (type filename): the file with the bytes written so far
  */
 const char *
 bp_atomic_file_get_temporary_path (const BpAtomicFile *file)
@@ -322,13 +323,13 @@ bp_atomic_file_get_temporary_path (const BpAtomicFile *file)
 
 /**
  * bp_atomic_file_commit:
- * @file: the file, whole
+ * @file: the complete file
  * @error: return location for a %G_FILE_ERROR
  *
- * Puts the file into its place, where it also stays after a power cut.
+ * Renames the file to its final name, durably against a power cut.
  *
- * Returns: whether it is there for good; where it is not, the old file is as it was, unless all
- * that failed was to make the new name durable
+ * Returns: whether that succeeded. After a failure, the old file is unchanged, unless only the
+ *   synchronisation of the new name failed.
  */
 gboolean
 bp_atomic_file_commit (BpAtomicFile *file, GError **error)
@@ -339,8 +340,8 @@ bp_atomic_file_commit (BpAtomicFile *file, GError **error)
 
   if (fsync (fd) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
-  /* The file is closed after the renaming: the lock is needed as long as it has its temporary name.
-   * Errors of writing were reported by fsync(). */
+  /* The file is closed after the rename: the lock is needed while it has its temporary name. Errors
+   * of writing were reported by fsync(). */
   if (g_rename (file->temporary_path, file->path) != 0)
     return bp_set_errno_error (error, errno, "write to", file->path);
 

@@ -6,10 +6,9 @@
 /**
  * BpAtomicFile:
  *
- * A file that is being written to take the place of another, or of none: until
- * bp_atomic_file_commit() it lies beside its place under a name of its own, and at no moment is
- * there less than the whole old file or the whole new one. Freeing one that was not committed
- * removes it.
+ * A file that is written to replace another file, or to be a new one. Until
+ * bp_atomic_file_commit(), it has a temporary name in the same folder, so that there is always the
+ * complete old file or the complete new one. Freeing an uncommitted file removes it.
  */
 typedef struct _BpAtomicFile BpAtomicFile;
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Names of the rows of a table: written, read, and listed where a name is not among them.
+ * Names of the rows of a table: their output, their lookup, and their list for errors.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -38,8 +38,8 @@ bp_choices_get_name (const BpChoices *choices, guint position)
  * @choices: the choices
  * @position: of a row, from 0
  *
- * Returns: (transfer none): what a window calls it, English, to be translated with the kind as
- *   context
+ * Returns: (transfer none): its title in a window, in English, to be translated with the kind as
+ *   the context
  */
 const char *
 bp_choices_get_title (const BpChoices *choices, guint position)
@@ -53,10 +53,10 @@ bp_choices_get_title (const BpChoices *choices, guint position)
  * bp_choices_find:
  * @choices: the choices
  * @name: the name of one of them
- * @position: (out): of the row that has it; as it was where there is none
- * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names that there are
+ * @position: (out): of the row with the name; unchanged where there is none
+ * @error: return location for %BP_ERROR_INVALID_VALUE, which lists the names
  *
- * Returns: whether there is a row of that name
+ * Returns: whether a row has the name
  */
 gboolean
 bp_choices_find (const BpChoices *choices, const char *name, guint *position, GError **error)
@@ -79,7 +79,7 @@ bp_choices_find (const BpChoices *choices, const char *name, guint *position, GE
 /**
  * bp_choices_join_names:
  * @choices: the choices, at least one
- * @last_separator: what stands before the last name, as in " or "
+ * @last_separator: before the last name, as in " or "
  *
  * Returns: (transfer full): all names in their order, as in "constant, linear or cosine"
  */

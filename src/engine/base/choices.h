@@ -5,14 +5,14 @@
 
 /**
  * BpChoices:
- * @kind: what a row is, as in "schedule": for error messages, and the context of the titles'
- *   translations
+ * @kind: the kind of the rows, as in "schedule": for error messages, and as the context of the
+ *   titles' translations
  * @rows: (n_rows) of any type, or pointers to them
  * @row_size: bytes from one row, or pointer, to the next
  * @are_pointers: whether @rows are pointers
- * @n_rows: how many
- * @name_offset: where a row has the string that settings, command line and files call it by
- * @title_offset: where it has the string that a window shows, English and to be translated
+ * @n_rows: the number of rows
+ * @name_offset: in a row, of its name in settings, command line and files
+ * @title_offset: in a row, of its title in a window, in English and to be translated
  *
  * The names of a table whose rows are choices, such as optimisers: one list for settings, command
  * line and window.

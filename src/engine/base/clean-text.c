@@ -8,7 +8,7 @@
 
 #define REPLACEMENT_CHARACTER 0xFFFD
 
-/* They join letters, as in Persian and in emoji, and show nothing. */
+/* Invisible characters that join letters, as in Persian and in emoji. */
 #define ZERO_WIDTH_NON_JOINER 0x200C
 #define ZERO_WIDTH_JOINER     0x200D
 
@@ -16,8 +16,8 @@
  * bp_character_is_clean:
  * @character: a character
  *
- * Returns: whether the character does nothing but show itself: it is no control character, ends no
- *   line, and changes no direction of writing
+ * Returns: whether the character is harmless: not a control character, a line end or a mark of
+ *   direction
  */
 gboolean
 bp_character_is_clean (gunichar character)
@@ -36,7 +36,7 @@ bp_character_is_clean (gunichar character)
     }
 }
 
-/* A blank for what ends a line or advances on it, and for the rest a sign that something was there.
+/* Replaces line ends and tabs with a blank, and other characters that are not clean with U+FFFD.
  */
 static gunichar
 clean_character (gunichar character)
@@ -49,10 +49,10 @@ clean_character (gunichar character)
 /**
  * bp_clean_text:
  * @text: text from anywhere, which need not be UTF-8
- * @max_characters: after how many the text is cut and "…" appended; 0 for all of it
+ * @max_characters: the longest result, after which the text is cut with "…"; 0 for no limit
  *
- * Returns: (transfer full): @text as UTF-8, with a blank or U+FFFD in the place of every character
- *   that does more than show itself
+ * Returns: (transfer full): @text as UTF-8, with a blank or U+FFFD for every character that is not
+ *   clean
  */
 char *
 bp_clean_text (const char *text, guint max_characters)
@@ -77,7 +77,7 @@ bp_clean_text (const char *text, guint max_characters)
  * bp_clean_path:
  * @path: (type filename): a file or a folder
  *
- * Returns: (transfer full): the path as it can be shown; of a very long one, the end
+ * Returns: (transfer full): the path for display; of a very long one, only the end
  */
 char *
 bp_clean_path (const char *path)
@@ -95,7 +95,7 @@ bp_clean_path (const char *path)
  * bp_clean_name:
  * @path: (type filename): a file or a folder
  *
- * Returns: (transfer full): its name without the folders above it, as it can be shown
+ * Returns: (transfer full): its name without the folders above it, for display
  */
 char *
 bp_clean_name (const char *path)

@@ -3,9 +3,9 @@
 
 #include <glib.h>
 
-/* Text from outside on its way to a person: names, labels, headers of files, answers of servers. It
- * stays on its line, commands a terminal nothing, and does not change the order in which the text
- * around it is read. */
+/* Cleans text from outside for display: names, labels, headers of files, answers of servers. Clean
+ * text stays on its line, cannot control a terminal, and does not change the direction of the text
+ * around it. */
 
 /* In characters: enough to recognise a label, or a text that a message quotes. */
 #define BP_CLEAN_LABEL 60

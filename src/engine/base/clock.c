@@ -6,9 +6,9 @@
 /**
  * bp_clock_now:
  *
- * Reads the monotonic clock, which setting the time does not change. A call takes some 20 ns.
+ * Reads the monotonic clock, which does not change when the time is set. A call takes about 20 ns.
  *
- * Returns: nanoseconds from any origin
+ * Returns: nanoseconds from an arbitrary origin
  */
 gint64
 bp_clock_now (void)

@@ -9,8 +9,8 @@ G_DEFINE_QUARK (bp_error, bp_error)
  * bp_set_errno_error:
  * @error: (nullable): return location
  * @saved_errno: the value of errno right after the call that failed
- * @action: what was being done, as in "open" or "write to"
- * @path: (type filename): the file that it was done to
+ * @action: the action that failed, as in "open" or "write to"
+ * @path: (type filename): the file of the action
  *
  * Sets a %G_FILE_ERROR that reads "Could not ACTION “PATH”: REASON".
  *
@@ -29,12 +29,12 @@ bp_set_errno_error (GError **error, int saved_errno, const char *action, const c
 /**
  * bp_error_prefix_name:
  * @error: (inout) (nullable): an error of any domain
- * @path: (type filename): the file that it is about
+ * @path: (type filename): the file of the error
  * @what_failed: as in "cannot be loaded"
  *
- * Puts "“NAME” WHAT FAILED: " before a message that begins with "it" or "its", as those of all
- * readers and writers of files do. A %G_FILE_ERROR names the file already, and %BP_ERROR_CANCELLED
- * is not shown: both stay as they are.
+ * Prefixes "“NAME” WHAT FAILED: " to a message that begins with "it" or "its", like those of all
+ * readers and writers of files. A %G_FILE_ERROR names the file already, and %BP_ERROR_CANCELLED is
+ * not shown: both stay unchanged.
  */
 void
 bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
@@ -53,7 +53,7 @@ bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
  * bp_error_quote:
  * @text: text from anywhere, which need not be UTF-8
  *
- * Makes text that comes from outside fit for a message, see bp_clean_text().
+ * Quotes text from outside for a message, see bp_clean_text().
  *
  * Returns: (transfer full): the text, or its first 60 characters, in quotation marks
  */

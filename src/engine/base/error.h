@@ -8,22 +8,22 @@
 /**
  * BP_ERROR:
  *
- * The error domain of the engine. Every message is a sentence that says what was found and, where
- * that helps, what to do about it; it can be shown to a person as it is. What the operating system
- * refuses (no such file, no permission, disk full) is a %G_FILE_ERROR with the file's name in it.
+ * The error domain of the engine. Every message is a sentence for users that tells what was found
+ * and, where that helps, what to do. Errors of the operating system (no such file, no permission,
+ * disk full) are %G_FILE_ERROR with the file's name in the message.
  */
 #define BP_ERROR (bp_error_quark ())
 
 /**
  * BpError:
- * @BP_ERROR_UNRECOGNISED: the file is of no kind that is read here
+ * @BP_ERROR_UNRECOGNISED: the file has no supported kind
  * @BP_ERROR_DAMAGED: the file is of a known kind, but cut off or inconsistent in itself
- * @BP_ERROR_UNSUPPORTED: the file is of a known kind and whole, but holds something not read here
+ * @BP_ERROR_UNSUPPORTED: the file is of a known kind and whole, but its content is not supported
  * @BP_ERROR_TOO_LARGE: a size that the file declares is over a limit of this program
  * @BP_ERROR_INVALID_VALUE: a value is out of its range: a label, a pixel, a weight, a setting
- * @BP_ERROR_MISMATCH: two things that are sound in themselves do not fit each other
+ * @BP_ERROR_MISMATCH: two valid things do not fit each other
  * @BP_ERROR_DIVERGED: the loss is not finite any more
- * @BP_ERROR_NO_MEMORY: the memory that it takes could not be had
+ * @BP_ERROR_NO_MEMORY: not enough memory
  * @BP_ERROR_CANCELLED: stopped through #BpProgress
  */
 typedef enum

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Tells kinds of files apart by their first bytes, so that a refusal can say what was found. */
+/* Recognises kinds of files by their first bytes, so that error messages can name what was
+ * found. */
 #include "file-kind.h"
 
 #include <string.h>
 
-/* Fewer bytes tell nothing of the code that a text is in. */
+/* The fewest bytes from which the encoding of a text is guessed. */
 #define MIN_ENCODED_LENGTH 64
 
 typedef struct
@@ -19,7 +20,7 @@ typedef struct
     bytes, sizeof (bytes) - 1, kind \
   }
 
-/* The first that fits counts, so that the more particular stand before the general. */
+/* The first match counts, so that special kinds come before general ones. */
 static const Magic magics[] = {
   /* A pickle whose first object is the number 0x1950a86a20f9469cfc6c: torch.save before 1.6. */
   MAGIC ("\x80\x02\x8a\x0a\x6c\xfc\x9c\x46\xf9\x20\x6a\xa8\x50\x19", BP_FILE_KIND_TORCH_PICKLE),
@@ -102,7 +103,7 @@ is_safetensors (const guint8 *head, gsize length)
   return length > 8 && memcmp (head + 4, "\0\0\0\0", 4) == 0 && head[8] == '{';
 }
 
-/* The magic of a tar archive stands behind the first member's name, owner and dates. */
+/* The magic of a tar archive comes after the first member's name, owner and dates. */
 static gboolean
 is_tar (const guint8 *head, gsize length)
 {
@@ -121,8 +122,8 @@ is_torch_tar (const guint8 *head)
   return FALSE;
 }
 
-/* The two letters that a Windows bitmap begins with begin words, too: the sizes of its headers and
- * four bytes of zero follow. */
+/* A text can begin with the two letters of a Windows bitmap too, so the sizes of its headers and
+ * its four zero bytes are checked. */
 static gboolean
 is_bmp (const guint8 *head, gsize length)
 {
@@ -144,7 +145,7 @@ is_pnm (const guint8 *head, gsize length)
   return i < length && (head[i] == '#' || g_ascii_isdigit (head[i]));
 }
 
-/* HEIC and AVIF, as telephones write them. */
+/* HEIC and AVIF, the formats of phones. */
 static gboolean
 is_heif (const guint8 *head, gsize length)
 {
@@ -168,7 +169,7 @@ get_first_member (const guint8 *head, gsize length)
                       : g_strdup ("");
 }
 
-/* What is first in a zip file tells what it is for, in most cases. */
+/* Guesses the use of a zip file by its first member. */
 static BpFileKind
 guess_zip (const guint8 *head, gsize length)
 {
@@ -215,7 +216,7 @@ is_mostly_ascii (const char *text, gsize length)
   return length > MIN_ENCODED_LENGTH && n_others <= length / 8;
 }
 
-/* A row of a sparse table: a label, and behind it the columns that are not 0, as "130:0.5". */
+/* A row of a sparse table: a label, followed by the nonzero columns as "130:0.5". */
 static gboolean
 is_libsvm (const char *text, gsize length)
 {
@@ -244,8 +245,8 @@ guess_text (const guint8 *head, gsize length)
   for (gsize i = 0; i < length; i++)
     if (g_ascii_iscntrl (text[i]) && !g_ascii_isspace (text[i]))
       return BP_FILE_KIND_UNKNOWN;
-  /* A character may be cut in two where the head ends. In older codes, some letters of a text are
-   * no ASCII, and most are. */
+  /* A character may be cut at the end of the head. In older encodings, most letters of a text are
+   * ASCII, and some are not. */
   if (!g_utf8_validate_len (text, length, &invalid) && length - (gsize) (invalid - text) >= 4 &&
       !is_mostly_ascii (text, length))
     return BP_FILE_KIND_UNKNOWN;
@@ -275,9 +276,9 @@ guess_text (const guint8 *head, gsize length)
 /**
  * bp_file_kind_guess:
  * @head: (array length=length): the first bytes of a file
- * @length: how many: %BP_FILE_KIND_HEAD_LENGTH, or all that there are
+ * @length: of @head: %BP_FILE_KIND_HEAD_LENGTH, or of the whole file where it is shorter
  *
- * Returns: what the file seems to be
+ * Returns: the likely kind of the file
  */
 BpFileKind
 bp_file_kind_guess (const guint8 *head, gsize length)
@@ -309,8 +310,8 @@ bp_file_kind_guess (const guint8 *head, gsize length)
   return kind == BP_FILE_KIND_UNKNOWN && is_zlib (head, length) ? BP_FILE_KIND_ZLIB : kind;
 }
 
-/* What each kind is, what it is of use for, and what to do with it where something else was wanted:
- * %NULL is to choose what was. */
+/* The description and the use of each kind, and advice where another kind was wanted: %NULL advises
+ * to choose that kind. */
 typedef struct
 {
   BpFileKind kind;
@@ -405,7 +406,7 @@ find_row (BpFileKind kind)
 
 /**
  * bp_file_kind_describe:
- * @kind: what a file is
+ * @kind: of a file
  *
  * Returns: (nullable): words to follow "it is", as in "a web page (HTML)", or %NULL for
  *   %BP_FILE_KIND_UNKNOWN
@@ -418,9 +419,9 @@ bp_file_kind_describe (BpFileKind kind)
 
 /**
  * bp_file_kind_get_use:
- * @kind: what a file is
+ * @kind: of a file
  *
- * Returns: what such a file is of use for here, as far as its kind tells
+ * Returns: the use of such a file in this program, by its kind
  */
 BpFileUse
 bp_file_kind_get_use (BpFileKind kind)
@@ -430,9 +431,9 @@ bp_file_kind_get_use (BpFileKind kind)
 
 /**
  * bp_file_kind_has_advice:
- * @kind: what a file is
+ * @kind: of a file
  *
- * Returns: whether there is something to do with such a file, other than to choose another
+ * Returns: whether there is other advice for such a file than to choose another one
  */
 gboolean
 bp_file_kind_has_advice (BpFileKind kind)
@@ -442,11 +443,11 @@ bp_file_kind_has_advice (BpFileKind kind)
 
 /**
  * bp_file_kind_get_advice:
- * @kind: what a file is
- * @wanted: what it was to be: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE;
- *   %BP_FILE_USE_NONE where anything would do that is of use here
+ * @kind: of a file
+ * @wanted: the intended use: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE;
+ *   %BP_FILE_USE_NONE for any use
  *
- * Returns: what to do about a file that is not what was wanted, to follow a colon
+ * Returns: advice on a file that does not have the intended use, to follow a colon
  */
 const char *
 bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)

@@ -3,14 +3,14 @@
 
 #include <glib.h>
 
-/* As much of a file's beginning as bp_file_kind_guess() has a use for. */
+/* The number of first bytes that bp_file_kind_guess() reads. */
 #define BP_FILE_KIND_HEAD_LENGTH 512
 
 /**
  * BpFileKind:
  *
- * What a file is by its first bytes, whatever its name says. It chooses readers and words
- * messages; a reader still has to check the whole file.
+ * The kind of a file by its first bytes, independent of its name. It selects a reader and the texts
+ * of messages; the reader still checks the whole file.
  */
 typedef enum
 {
@@ -38,7 +38,7 @@ typedef enum
   BP_FILE_KIND_ARROW,
   BP_FILE_KIND_ONNX,
   BP_FILE_KIND_GGUF,
-  /* Pictures that are read here. */
+  /* Supported pictures. */
   BP_FILE_KIND_PNG,
   BP_FILE_KIND_JPEG,
   BP_FILE_KIND_GIF,
@@ -46,7 +46,7 @@ typedef enum
   BP_FILE_KIND_TIFF,
   BP_FILE_KIND_PNM,
   BP_FILE_KIND_WEBP,
-  /* Pictures that are not. */
+  /* Unsupported pictures. */
   BP_FILE_KIND_SVG,
   BP_FILE_KIND_OTHER_PICTURE,
   BP_FILE_KIND_PDF,
@@ -61,14 +61,14 @@ typedef enum
 
 /**
  * BpFileUse:
- * @BP_FILE_USE_NONE: for nothing here
+ * @BP_FILE_USE_NONE: none
  * @BP_FILE_USE_DATA: images with labels
  * @BP_FILE_USE_WEIGHTS: a network
- * @BP_FILE_USE_DATA_OR_WEIGHTS: one of these; its content has to tell
+ * @BP_FILE_USE_DATA_OR_WEIGHTS: one of these, depending on its content
  * @BP_FILE_USE_PICTURE: one picture of one digit
- * @BP_FILE_USE_ARCHIVE: other files in it
+ * @BP_FILE_USE_ARCHIVE: an archive of other files
  *
- * What a file is of use for here.
+ * The use of a file in this program.
  */
 typedef enum
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* Floating-point numbers as files hold them. */
+/* Conversion of floating-point numbers to and from their bits in files. */
 #include "float-bits.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
  * bp_float_from_bits:
  * @bits: the bits of an IEEE 754 binary32
  *
- * Returns: the number that they mean
+ * Returns: the number with these bits
  */
 float
 bp_float_from_bits (guint32 bits)
@@ -38,7 +38,7 @@ bp_float_to_bits (float value)
  * bp_float_from_half:
  * @half: the bits of an IEEE 754 binary16
  *
- * Returns: the number that they mean, which a float holds exactly
+ * Returns: the number with these bits, which a float holds exactly
  */
 float
 bp_float_from_half (guint16 half)
@@ -59,11 +59,10 @@ bp_float_from_half (guint16 half)
 /**
  * bp_float_copy_little_endian:
  * @to: (out): (n_floats)
- * @from: (n_floats): one of the two, at any address, is in a file's order of bytes
- * @n_floats: how many
+ * @from: (n_floats): one of the two is in little-endian order, at any address
+ * @n_floats: the number of floats
  *
- * Copies floats to the order of bytes that files have, least significant first, or from there,
- * which is the same.
+ * Copies floats to or from little-endian order, which is the same operation.
  */
 void
 bp_float_copy_little_endian (void *to, const void *from, gsize n_floats)

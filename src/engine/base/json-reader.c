@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A small JSON reader (RFC 8259) for text that is not to be trusted: libraries that build a tree by
- * recursion crash on deep nesting, and keep only the last of several equal keys. This one has a
- * fixed depth and hands its caller every key.
+ * A small JSON reader (RFC 8259) for untrusted text. Libraries that build a tree by recursion crash
+ * on deep nesting, and keep only the last of equal keys. This reader has a fixed depth and returns
+ * every key.
  *
  * Thread rule: a reader and its text belong to one thread at a time.
  */
@@ -166,8 +166,8 @@ read_hex (const char *digits, const char *end)
   return value;
 }
 
-/* Reads the digits behind "\u" into @character, and a second escape where they are the first half
- * of a surrogate pair. Returns how many bytes of text that took, or 0. */
+/* Reads the digits after "\u" into @character, and a second escape after the first half of a
+ * surrogate pair. Returns the number of bytes read, or 0. */
 static gsize
 read_unicode_escape (const char *digits, const char *end, gunichar *character)
 {
@@ -192,9 +192,9 @@ read_unicode_escape (const char *digits, const char *end, gunichar *character)
   return 10;
 }
 
-/* Writes the character that the escape at @source stands for to @target, which is at or before it:
- * no escape is shorter than its character in UTF-8. Returns how many bytes of text the escape has,
- * or 0 where there is no such escape. */
+/* Writes the character of the escape at @source to @target, which is at or before it: no escape is
+ * shorter than its character in UTF-8. Returns the length of the escape in bytes, or 0 for an
+ * invalid escape. */
 static gsize
 unescape (const char *source, const char *end, char **target)
 {
@@ -225,11 +225,10 @@ unescape (const char *source, const char *end, char **target)
 /**
  * bp_json_reader_init:
  * @reader: the reader to set up
- * @text: (array length=length): the JSON text; it is changed by the reading, and the byte after its
- *   last one must be NUL
+ * @text: (array length=length): the JSON text, followed by a NUL; reading changes it
  * @length: of @text, in bytes
  *
- * Begins to read @text. Text that is not UTF-8, or holds a NUL, is a problem like any other.
+ * Begins to read @text. Text that is not UTF-8, or contains a NUL, is a problem.
  */
 void
 bp_json_reader_init (BpJsonReader *reader, char *text, gsize length)
@@ -314,7 +313,7 @@ bp_json_reader_next_element (BpJsonReader *reader)
  * @reader: a reader before a string
  *
  * Returns: (nullable): the string, without its escapes and NUL-terminated, in the reader's text; a
- *   string that holds a NUL itself is a problem
+ *   string that contains a NUL is a problem
  */
 const char *
 bp_json_reader_read_string (BpJsonReader *reader)
@@ -350,7 +349,7 @@ bp_json_reader_read_string (BpJsonReader *reader)
     }
   if (reader->cursor == reader->end)
     {
-      reader->cursor = string; /* which says more than the end of the text */
+      reader->cursor = string; /* a better position for the message than the end of the text */
       bp_json_reader_fail (reader, "a string has no end");
       return NULL;
     }
@@ -364,8 +363,7 @@ bp_json_reader_read_string (BpJsonReader *reader)
  * bp_json_reader_read_unsigned:
  * @reader: a reader before a number
  *
- * Returns: the number, where it is an integer that is written as one and fits; anything else is a
- *   problem
+ * Returns: the number; anything but an integer that fits is a problem
  */
 guint64
 bp_json_reader_read_unsigned (BpJsonReader *reader)
@@ -432,7 +430,7 @@ bp_json_reader_read_number (BpJsonReader *reader)
  * bp_json_reader_read_boolean:
  * @reader: a reader before true or false
  *
- * Returns: which of them it is
+ * Returns: the value
  */
 gboolean
 bp_json_reader_read_boolean (BpJsonReader *reader)
@@ -447,7 +445,7 @@ bp_json_reader_read_boolean (BpJsonReader *reader)
   return FALSE;
 }
 
-/* Whether the array or object that the reader is in goes on. */
+/* Whether the current array or object has another element. */
 static gboolean
 next_of_either (BpJsonReader *reader)
 {
@@ -460,7 +458,7 @@ next_of_either (BpJsonReader *reader)
  * bp_json_reader_skip_value:
  * @reader: a reader before a value
  *
- * Steps over one value of any type, with all that is in it.
+ * Skips one value of any type with its contents.
  */
 void
 bp_json_reader_skip_value (BpJsonReader *reader)
@@ -491,9 +489,9 @@ bp_json_reader_skip_value (BpJsonReader *reader)
 /**
  * bp_json_reader_fail:
  * @reader: a reader
- * @problem: (transfer none): what is wrong, as in "a string is missing"; must be a static string
+ * @problem: (transfer none): the problem, as in "a string is missing"; must be a static string
  *
- * Makes what is wrong with the text a problem of the reader, unless it has one already.
+ * Sets the problem of the reader, unless it has one already.
  */
 void
 bp_json_reader_fail (BpJsonReader *reader, const char *problem)
@@ -519,9 +517,9 @@ bp_json_reader_has_failed (const BpJsonReader *reader)
  * @reader: a reader that has read its value
  * @error: return location for %BP_ERROR_DAMAGED; its message reads "a string is missing (byte 17)"
  *
- * Checks that there was no problem, and that nothing but white space is left.
+ * Checks that there was no problem, and that only white space is left.
  *
- * Returns: %TRUE where all is well
+ * Returns: %TRUE for valid text
  */
 gboolean
 bp_json_reader_finish (BpJsonReader *reader, GError **error)

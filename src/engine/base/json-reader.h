@@ -3,18 +3,18 @@
 
 #include <glib.h>
 
-/* Arrays and objects within each other; what is read here needs four. */
+/* The deepest nesting of arrays and objects; the program's files need four levels. */
 #define BP_JSON_MAX_DEPTH 32
 
 /**
  * BpJsonReader:
  *
- * Reads JSON from front to back in the memory that holds it, for text that comes from strangers:
- * nothing is allocated, nothing recurses, and keys that come twice are seen twice. Strings are
- * unescaped where they stand and stay valid as long as the text.
+ * Reads untrusted JSON from front to back in its own memory, without allocation and recursion;
+ * duplicate keys are returned twice. Strings are unescaped in place and stay valid as long as the
+ * text.
  *
- * The first problem sticks: from then on every function returns nothing (%NULL, %FALSE or 0), so
- * that a caller needs to look only once, when it is through, with bp_json_reader_finish().
+ * The first problem sticks: afterwards every function returns %NULL, %FALSE or 0, so that a caller
+ * only needs to check once at the end, with bp_json_reader_finish().
  *
  * |[<!-- language="C" -->
  * bp_json_reader_init (&reader, text, length);
@@ -37,8 +37,8 @@ typedef struct
   char *cursor;
   char *end;
   guint depth;
-  guint32 is_object; /* a bit a level, the outermost is the lowest */
-  guint32 has_begun; /* a bit a level: its first element has been read */
+  guint32 is_object; /* one bit for each level, the lowest for the outermost */
+  guint32 has_begun; /* one bit for each level: whether its first element was read */
   const char *problem;
 } BpJsonReader;
 

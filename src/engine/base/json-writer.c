@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
-/* Appends JSON (RFC 8259) to a text: strings, and numbers that read back the same. Any thread. */
+/* Appends JSON (RFC 8259) to a text: strings, and numbers that read back exactly. Any thread. */
 #include "json-writer.h"
 
 #include "clean-text.h"
 
-/* Appends a character that only shows itself as it is, and every other as one escape, or as two
- * where it is beyond 16 bits. */
+/* Appends a clean character unchanged, and any other as an escape, or as two if it has more than 16
+ * bits. */
 static void
 append_character (GString *json, gunichar character)
 {
@@ -25,8 +25,8 @@ append_character (GString *json, gunichar character)
  * @json: the text to append to
  * @string: UTF-8 text
  *
- * Appends @string in quotation marks. What could command a terminal that shows the text, or change
- * the order in which it is read, is escaped like what JSON itself wants escaped.
+ * Appends @string in quotation marks. Characters that control a terminal or the direction of text
+ * are escaped, like those that JSON requires.
  */
 void
 bp_json_append_string (GString *json, const char *string)
@@ -52,7 +52,7 @@ format_number (char text[G_ASCII_DTOSTR_BUF_SIZE], double number, guint n_digits
  * @json: the text to append to
  * @number: a finite number
  *
- * Appends a number in no more digits than it takes to read the very same one back.
+ * Appends a number in the fewest digits that read back as the same one back.
  */
 void
 bp_json_append_number (GString *json, double number)
@@ -73,7 +73,7 @@ bp_json_append_number (GString *json, double number)
  * @json: the text to append to
  * @number: a finite number
  *
- * Appends a number in no more digits than it takes to read the very same float back.
+ * Appends a number in the fewest digits that read back as the same float back.
  */
 void
 bp_json_append_float (GString *json, float number)

@@ -6,8 +6,8 @@
 /**
  * bp_progress_report:
  * @progress: (nullable): the progress to update
- * @done: how much is done
- * @total: how much there is, in the same unit, or 0 where it is not known
+ * @done: the amount done
+ * @total: the total amount in the same unit, or 0 where it is unknown
  */
 void
 bp_progress_report (BpProgress *progress, guint64 done, guint64 total)
@@ -39,7 +39,7 @@ bp_progress_get_fraction (BpProgress *progress)
 
 /**
  * bp_progress_cancel:
- * @progress: the progress of a call that should give up soon, from any thread
+ * @progress: the progress of a call to cancel, from any thread
  */
 void
 bp_progress_cancel (BpProgress *progress)
@@ -49,10 +49,10 @@ bp_progress_cancel (BpProgress *progress)
 
 /**
  * bp_progress_check:
- * @progress: (nullable): the progress to look at
+ * @progress: (nullable): the progress to check
  * @error: return location for %BP_ERROR_CANCELLED
  *
- * Returns: %FALSE with @error set where the work should be given up
+ * Returns: %FALSE with @error set where the work was cancelled
  */
 gboolean
 bp_progress_check (BpProgress *progress, GError **error)

@@ -24,7 +24,7 @@ split_mix (guint64 *state)
  * bp_random_init:
  * @random: (out caller-allocates): the generator
  * @seed: any number
- * @stream: which of the independent streams of @seed: an epoch, an image's index
+ * @stream: the number of an independent stream of @seed: an epoch, an image's index
  *
  * Starts a stream. The same @seed and @stream always give the same numbers.
  */
@@ -34,7 +34,7 @@ bp_random_init (BpRandom *random, guint64 seed, guint64 stream)
   guint64 seed_state = seed;
   guint64 state = split_mix (&seed_state) ^ rotate_left (stream, 32);
 
-  /* A second round, so that neighbouring streams share nothing. */
+  /* A second round makes neighbouring streams independent. */
   state = split_mix (&state) ^ stream;
   for (guint i = 0; i < G_N_ELEMENTS (random->state); i++)
     random->state[i] = split_mix (&state);
@@ -70,7 +70,7 @@ bp_random_next (BpRandom *random)
  *
  * Lemire's unbiased method ("Fast random integer generation in an interval", 2019).
  *
- * Returns: a whole number from 0 to @bound - 1, each as likely as the others
+ * Returns: a whole number from 0 to @bound - 1, all equally likely
  */
 guint32
 bp_random_below (BpRandom *random, guint32 bound)
@@ -106,8 +106,8 @@ bp_random_uniform (BpRandom *random)
  * bp_random_normal:
  * @random: the generator
  *
- * Uses the Box-Muller transform. Of the pair that it gives the second number is not kept for the
- * next call, so that the state alone determines the following numbers.
+ * Uses the Box-Muller transform. The second number of a pair is not kept for the next call, so that
+ * the state alone determines the following numbers.
  *
  * Returns: a normally distributed number, mean 0, standard deviation 1
  */
@@ -125,7 +125,7 @@ bp_random_normal (BpRandom *random)
  * @least: possible
  * @most: over @least, never reached
  *
- * Returns: a number from @least to @most, any as likely as the others
+ * Returns: a number from @least to @most, uniformly distributed
  */
 double
 bp_random_between (BpRandom *random, double least, double most)
@@ -139,7 +139,7 @@ bp_random_between (BpRandom *random, double least, double most)
  * @least: possible
  * @most: possible, at least @least
  *
- * Returns: a whole number from @least to @most, each as likely as the others
+ * Returns: a whole number from @least to @most, all equally likely
  */
 guint
 bp_random_count (BpRandom *random, guint least, guint most)
@@ -150,11 +150,11 @@ bp_random_count (BpRandom *random, guint least, guint most)
 /**
  * bp_random_shuffle:
  * @random: the generator
- * @n: how many elements there are, less than 2^32
- * @swap: makes two of them change places
+ * @n: the number of elements, less than 2^32
+ * @swap: exchanges two elements
  * @data: for @swap
  *
- * Fisher and Yates' shuffle, from the end: any order is as likely as the others.
+ * The Fisher-Yates shuffle from the end: all orders are equally likely.
  */
 void
 bp_random_shuffle (BpRandom *random, gsize n, BpSwapFunction swap, gpointer data)

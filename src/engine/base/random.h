@@ -8,7 +8,7 @@
  *
  * A small seeded generator (xoshiro256++ by Blackman and Vigna, "Scrambled linear pseudorandom
  * number generators", 2021) whose state is an argument, so that the same seed gives the same
- * numbers whatever else runs. A value on the caller's stack; copy it to fork the stream as it is.
+ * numbers independent of other code. A value on the caller's stack; copy it to fork the stream.
  */
 typedef struct
 {
@@ -25,11 +25,11 @@ guint bp_random_count (BpRandom *random, guint least, guint most);
 
 /**
  * BpSwapFunction:
- * @data: what bp_random_shuffle() was given
- * @i: of an element
- * @j: of another, or of the same
+ * @data: the argument of bp_random_shuffle()
+ * @i: the index of an element
+ * @j: the index of another element, or of the same
  *
- * Makes two elements change places.
+ * Exchanges two elements.
  */
 typedef void (*BpSwapFunction) (gpointer data, gsize i, gsize j);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Opening files from outside, and reading at a place in them. Any thread. */
+/* Opens files from outside, and reads at an offset in them. Any thread. */
 #include "regular-file.h"
 
 #include "error.h"
@@ -10,11 +10,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* How many pieces between holes are counted; a file whose system does not fill it with holes has
- * one. */
+/* The most pieces between holes that are counted; a file without holes has one. */
 #define MAX_EXTENTS 1000
 
-/* Leaves @length alone where what is open is no file. */
+/* Checks that the descriptor is a regular file. Sets @length only then. */
 static gboolean
 check_kind (int fd, const char *path, guint64 *length, GError **error)
 {
@@ -37,7 +36,7 @@ check_kind (int fd, const char *path, guint64 *length, GError **error)
 /**
  * bp_regular_file_open:
  * @path: (type filename): a file
- * @length: (out): how many bytes it has now; it may grow or shrink while it is read
+ * @length: (out): its present length in bytes; it may change while the file is read
  * @error: return location for a %G_FILE_ERROR, or %BP_ERROR_UNRECOGNISED for a folder, a pipe or a
  *   device, which are refused at once
  *
@@ -65,13 +64,13 @@ bp_regular_file_open (const char *path, guint64 *length, GError **error)
 /**
  * bp_regular_file_measure:
  * @fd: from bp_regular_file_open(), at the file's beginning
- * @length: how many bytes it was said to have
+ * @length: its length as of bp_regular_file_open()
  *
- * Counts the bytes outside of holes. A sparse file of any length takes no room on the disk, and its
- * holes read as zeros; so limits that grow with the size of a file go by this number. On file
- * systems that report no holes it is the length.
+ * Counts the bytes outside holes. A sparse file of any length uses little disk space, and its holes
+ * read as zeros; so limits that depend on the size of a file use this number. On file systems that
+ * do not report holes, it is the length.
  *
- * Returns: how many bytes are not in holes; of a file with very many holes, fewer
+ * Returns: the number of bytes outside holes; a smaller number for a file with very many holes
  */
 guint64
 bp_regular_file_measure (int fd, guint64 length)
@@ -96,10 +95,10 @@ bp_regular_file_measure (int fd, guint64 length)
 /**
  * bp_regular_file_read_at:
  * @fd: from bp_regular_file_open()
- * @path: (type filename): what was opened
- * @buffer: (out) (array length=length): takes the bytes
- * @length: how many; there were so many when the file was opened
- * @offset: from the beginning of the file
+ * @path: (type filename): its path, for errors
+ * @buffer: (out) (array length=length): set to the bytes
+ * @length: in bytes, within the length of the file when it was opened
+ * @offset: from the beginning of the file, in bytes
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_DAMAGED
  *
  * Returns: whether all bytes were read
@@ -138,12 +137,12 @@ bp_regular_file_read_at (int fd,
 /**
  * bp_regular_file_read:
  * @path: (type filename): a small file
- * @max_length: the most bytes that it may have
- * @length: (out): how many it has
- * @error: return location for a %G_FILE_ERROR; %BP_ERROR_TOO_LARGE; %BP_ERROR_UNRECOGNISED for what
- *   is no file, as of bp_regular_file_open(); %BP_ERROR_DAMAGED where it shrinks meanwhile
+ * @max_length: the largest accepted length, in bytes
+ * @length: (out): its length, in bytes
+ * @error: return location for a %G_FILE_ERROR; %BP_ERROR_TOO_LARGE; %BP_ERROR_UNRECOGNISED as of
+ *   bp_regular_file_open(); %BP_ERROR_DAMAGED where it shrinks meanwhile
  *
- * Returns: (transfer full): the whole content with a NUL behind it, or %NULL with @error set
+ * Returns: (transfer full): the content, followed by a NUL, or %NULL with @error set
  */
 char *
 bp_regular_file_read (const char *path, gsize max_length, gsize *length, GError **error)

@@ -3,8 +3,8 @@
 
 #include <glib.h>
 
-/* Files that are read piece by piece. A file is never mapped: one that shrinks in the meantime is
- * then an error, and not a crash. */
+/* Files that are read in pieces. A file is never mapped, so that a file that shrinks meanwhile is
+ * an error and not a crash. */
 
 int bp_regular_file_open (const char *path, guint64 *length, GError **error);
 guint64 bp_regular_file_measure (int fd, guint64 length);

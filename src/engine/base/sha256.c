@@ -41,8 +41,8 @@ bp_sha256_free (BpSha256 *sha256)
 /**
  * bp_sha256_update:
  * @sha256: a digest
- * @bytes: (array length=length) (nullable): what comes next
- * @length: how many bytes
+ * @bytes: (array length=length) (nullable): the next bytes
+ * @length: of @bytes
  */
 void
 bp_sha256_update (BpSha256 *sha256, const void *bytes, gsize length)

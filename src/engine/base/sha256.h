@@ -6,8 +6,8 @@
 /**
  * BpSha256:
  *
- * The SHA-256 of bytes that arrive in pieces. It tells data sets and weights apart, and checks what
- * was downloaded.
+ * The SHA-256 of bytes that arrive in pieces. It identifies data sets and weights, and verifies
+ * downloads.
  */
 typedef struct _BpSha256 BpSha256;
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * Threads that share pieces of work so small that a lock or a system call for each would cost more
- * than it gains, on a machine where other programs want the processors as well.
+ * than it gains, on a machine where other programs use the processors too.
  *
  * A run of blocks is published by storing one word, the call: the generation, a number that only
  * grows, and the number of blocks. Each thread has a segment of the blocks. It takes blocks from
@@ -38,7 +38,7 @@
 /* How long to spin before sleeping: about what falling asleep and waking up cost together. */
 #define SPIN_NANOSECONDS 50000
 
-/* Looks between two looks at the clock. */
+/* The checks for work between two readings of the clock. */
 #define SPINS_PER_CLOCK 64
 
 /* The most threads by default: a step of a small network has too few blocks for more. */
@@ -74,8 +74,8 @@ struct _BpTeam
   guint64 n_own;       /* blocks that the caller made, ever */
 
   /* Sleeping. A sleeping thread sets its flag and then checks for work; a waking thread publishes
-   * work and then checks the flag. Both orders have to be sequentially consistent, or each thread
-   * may miss the other's store. */
+   * work and then checks the flag. Both orders must be sequentially consistent, or each thread may
+   * miss the other's store. */
   _Alignas(PADDING) atomic_uint n_sleeping_helpers;
   atomic_bool is_caller_sleeping;
   atomic_bool is_closing;
@@ -270,7 +270,7 @@ wait_until_done (BpTeam *team)
 
 /**
  * bp_team_choose_n_threads:
- * @n_wanted: how many threads were asked for, or 0 for a good number
+ * @n_wanted: the requested number of threads, or 0 for a good number
  *
  * Returns: from 1 to %BP_TEAM_MAX_THREADS
  */
@@ -361,7 +361,7 @@ bp_team_free (BpTeam *team)
  * bp_team_get_n_threads:
  * @team: the team
  *
- * Returns: how many threads it is, the caller included
+ * Returns: the number of its threads, including the caller
  */
 guint
 bp_team_get_n_threads (const BpTeam *team)
@@ -372,11 +372,11 @@ bp_team_get_n_threads (const BpTeam *team)
 /**
  * bp_team_run:
  * @team: the team
- * @n_blocks: how many
- * @function: makes one block
+ * @n_blocks: the number of blocks
+ * @function: runs one block
  * @data: for @function
  *
- * Makes all blocks, in any order and on any thread of the team, and returns when they are made.
+ * Runs all blocks, in any order and on any threads of the team, and returns when they are done.
  */
 void
 bp_team_run (BpTeam *team, guint n_blocks, BpTeamFunction function, gpointer data)

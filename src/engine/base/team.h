@@ -7,20 +7,20 @@
 
 /**
  * BpTeamFunction:
- * @data: what bp_team_run() was given
- * @thread: the thread that makes it, from 0, the caller, to the number of threads - 1
+ * @data: the argument of bp_team_run()
+ * @thread: the index of the thread, from 0 (the caller) to the number of threads - 1
  * @block: from 0 to n_blocks - 1
  *
- * Makes one block. Blocks of one run must not depend on each other.
+ * Runs one block. Blocks of one run must not depend on each other.
  */
 typedef void (*BpTeamFunction) (gpointer data, guint thread, guint block);
 
 /**
  * BpTeam:
  *
- * Threads that stay together to share pieces of work of a few microseconds each. The one that calls
- * bp_team_run() works as well; the others are its helpers, which sleep while there is nothing to
- * do. One thread at a time calls.
+ * Threads that share pieces of work of a few microseconds each. The thread that calls bp_team_run()
+ * works too; the others are its helpers, which sleep while there is no work. One thread at a time
+ * may call.
  */
 typedef struct _BpTeam BpTeam;
 

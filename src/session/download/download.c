@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Downloads a list of files, one after the other. The mirror that gave the last file is asked for
- * the next one first; one that fails makes room for the one after it, which goes on where it ended.
- * A file is in its place only when its SHA-256 is right, so that it does not matter who sent it.
+ * Downloads a list of files in sequence. The mirror of the last file is tried first for the next
+ * one; after a failure, the next mirror continues where it ended. A file gets its final name only
+ * after its SHA-256 was verified, so that its mirror need not be trusted.
  *
- * All of it happens in the caller's main context. Nothing there takes long: a few milliseconds for
- * a piece of a file, and up to some 50 for the checksum of one that is there already.
+ * All work is done in the caller's main context, in short pieces: a few milliseconds for a piece of
+ * a file, and up to about 50 for the checksum of an existing file.
  */
 #include "config.h"
 
@@ -25,13 +25,13 @@
 /* 60 frames a second. */
 #define FRAME_MILLISECONDS 16
 
-/* How often one mirror may be cut off in the middle of a file, as long as it sends something. */
+/* The most times that one mirror may be cut off within a file, if it sends some bytes each time. */
 #define MAX_CUTS 5
 
-/* Bytes of a file that are read at once. */
+/* The bytes of a file that one call reads. */
 #define BUFFER_LENGTH 65536
 
-/* For the owner alone, as the XDG base directory specification has it. */
+/* For the owner alone, as in the XDG base directory specification. */
 #define FOLDER_MODE 0700
 
 typedef struct
@@ -44,15 +44,15 @@ typedef struct
   gpointer progress_data;
 
   guint64 size;      /* of all files */
-  guint64 done_size; /* of those that are in their places */
+  guint64 done_size; /* of the finished ones */
   guint file_index;
   BpPartFile *part;    /* of that file */
-  guint mirror;        /* which is asked */
-  guint n_failed;      /* mirrors that did not have the file */
+  guint mirror;        /* the index of the current mirror */
+  guint n_failed;      /* the number of mirrors that failed for the file */
   guint n_cuts;        /* of this mirror */
-  guint64 old_length;  /* of the part, when this mirror was asked */
-  gboolean is_offline; /* none of them was there */
-  GString *failures;   /* what they did */
+  guint64 old_length;  /* of the part, before this mirror was used */
+  gboolean is_offline; /* no mirror could be reached */
+  GString *failures;   /* the faults of the mirrors */
 } Download;
 
 G_DEFINE_QUARK (bp_download_error, bp_download_error)
@@ -111,7 +111,7 @@ build_path (const Download *download)
   return g_build_filename (download->folder, get_file (download)->name, NULL);
 }
 
-/* Whether there is a file that has @size bytes, and those of @sha256. */
+/* Whether a file exists with @size bytes and the digest @sha256. */
 static gboolean
 has_digest (const char *path, guint64 size, const char *sha256)
 {
@@ -139,7 +139,7 @@ has_digest (const char *path, guint64 size, const char *sha256)
   return length == size && offset == size && g_str_equal (found, sha256);
 }
 
-/* Whether the file that is there is the wanted one. Any other file belongs to the user, and is not
+/* Checks that an existing file is the right one. Another file belongs to the user, and is not
  * overwritten. */
 static gboolean
 check_present (const BpMirrorFile *file, const char *path, GError **error)
@@ -157,8 +157,8 @@ check_present (const BpMirrorFile *file, const char *path, GError **error)
   return FALSE;
 }
 
-/* Opens what there is of the file. Where that is all of it, it goes to its place, and no part is
- * left; what is as long but wrong is thrown away. */
+/* Opens the part of the file. A complete part gets its final name, and no part is left; a part of
+ * the full size with a wrong digest is emptied. */
 static gboolean
 open_part (Download *download, const char *path, GError **error)
 {
@@ -177,7 +177,7 @@ open_part (Download *download, const char *path, GError **error)
   return TRUE;
 }
 
-/* Goes to the next file that is not there yet and begins it, or leaves no part where all are. */
+/* Begins the next missing file; no part is left where all files exist. */
 static gboolean
 begin_file (Download *download, GError **error)
 {
@@ -231,7 +231,7 @@ explain_failure (const Download *download)
                       get_file (download)->name, download->failures->str);
 }
 
-/* Whether to ask the same mirror once more: it was cut off, but sent something before. */
+/* Whether to try the same mirror again: it was cut off, but sent some bytes before. */
 static gboolean
 is_worth_resuming (Download *download, const GError *failure)
 {
@@ -240,7 +240,7 @@ is_worth_resuming (Download *download, const GError *failure)
          download->n_cuts++ < MAX_CUTS;
 }
 
-/* Goes to the next mirror; returns FALSE where there is no other. */
+/* Switches to the next mirror; returns FALSE where there is none. */
 static gboolean
 pass_on (Download *download, const GError *failure)
 {
@@ -257,8 +257,8 @@ pass_on (Download *download, const GError *failure)
   return download->n_failed < download->mirrors->base_uris->len;
 }
 
-/* Puts a whole file into its place if it is the right one; takes away what is not. An old beginning
- * may be to blame, so that the mirror gets a second chance then. */
+/* Gives a complete file its final name if its digest is right; empties it otherwise. If it had an
+ * old beginning, that may be the reason, so the mirror gets a second chance. */
 static gboolean
 check_part (Download *download, gboolean *is_to_blame, GError **error)
 {
@@ -304,7 +304,7 @@ on_fetched (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
     fetch (task);
 }
 
-/* Asks the mirror for what is missing of the file; ends the task where nothing is. */
+/* Fetches the missing part of the file; ends the task where no file is missing. */
 static void
 fetch (GTask *task)
 {
@@ -337,15 +337,15 @@ bp_download_get_folder (void)
 
 /**
  * bp_download_async:
- * @mirrors: what to download, and from where
- * @folder: (type filename): where to put it; made where it is missing
- * @progress_func: (nullable): shown how far it is
+ * @mirrors: the files and their mirrors
+ * @folder: (type filename): the folder for the files; made where it is missing
+ * @progress_func: (nullable): called with the progress
  * @progress_data: for @progress_func
  * @cancellable: (nullable): cancels; the downloaded part is kept for the next time
- * @callback: called when all files are there, or not
+ * @callback: called at the end
  * @user_data: for @callback
  *
- * Downloads the files that are not there yet.
+ * Downloads the missing files.
  */
 void
 bp_download_async (BpMirrors *mirrors,
@@ -388,10 +388,10 @@ bp_download_async (BpMirrors *mirrors,
 
 /**
  * bp_download_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for a %BP_DOWNLOAD_ERROR, a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: whether all files are there, with the right content
+ * Returns: whether all files exist with the right content
  */
 gboolean
 bp_download_finish (GAsyncResult *result, GError **error)

@@ -4,15 +4,15 @@
 #include "mirrors.h"
 #include "progress.h"
 
-/* Files from the network, where they are wanted by a person and checked by this program. */
+/* Downloads of files that a user requested, which are verified. */
 
 #define BP_DOWNLOAD_ERROR (bp_download_error_quark ())
 
 /**
  * BpDownloadError:
  * @BP_DOWNLOAD_ERROR_OFFLINE: no mirror could be reached
- * @BP_DOWNLOAD_ERROR_NO_MIRROR: none had the file; the message says what each did
- * @BP_DOWNLOAD_ERROR_OCCUPIED: something else lies where a file belongs
+ * @BP_DOWNLOAD_ERROR_NO_MIRROR: no mirror gave the file; the message names the fault of each
+ * @BP_DOWNLOAD_ERROR_OCCUPIED: another file has the name of one of the files
  */
 typedef enum
 {

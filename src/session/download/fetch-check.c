@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What a server's answer is worth, before a byte of it is used. */
+/* Checks the answer of a server before its bytes are used. */
 #include "config.h"
 
 #include "fetch-check.h"
@@ -11,7 +11,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Of a library's message, in characters. */
+/* The longest message of a library, in characters. */
 #define MAX_REASON 200
 
 static gboolean
@@ -67,7 +67,7 @@ check_rest (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
 /**
  * bp_fetch_check_answer:
  * @message: a message whose answer has begun
- * @part: what there is of the file that was asked for
+ * @part: the part of the requested file
  * @error: return location for a %BP_FETCH_ERROR
  *
  * Returns: what to do next
@@ -107,12 +107,12 @@ bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **er
 /**
  * bp_fetch_check_beginning:
  * @bytes: (array length=length): the first bytes of what should be the file
- * @length: how many
+ * @length: of @bytes
  * @error: return location for %BP_FETCH_ERROR_WEB_PAGE
  *
- * Recognises a web page that does not say that it is one.
+ * Recognises a web page that is not declared as one.
  *
- * Returns: %TRUE where it is no web page
+ * Returns: %TRUE where it is not a web page
  */
 gboolean
 bp_fetch_check_beginning (const void *bytes, gsize length, GError **error)
@@ -128,11 +128,11 @@ bp_fetch_check_beginning (const void *bytes, gsize length, GError **error)
 
 /**
  * bp_fetch_get_redirect:
- * @message: a message whose answer names another address
+ * @message: a message whose answer is a redirect
  * @error: return location for %BP_FETCH_ERROR_REDIRECT
  *
- * Returns: (transfer full): the address, or %NULL with @error set where it should not be asked:
- *   what began encrypted stays so, and nothing leaves this machine without
+ * Returns: (transfer full): the address, or %NULL with @error set for an unsafe address: a redirect
+ *   must stay encrypted, and only addresses of this machine may be unencrypted
  */
 GUri *
 bp_fetch_get_redirect (SoupMessage *message, GError **error)
@@ -155,7 +155,7 @@ bp_fetch_get_redirect (SoupMessage *message, GError **error)
   return g_steal_pointer (&to);
 }
 
-/* What is wrong with a certificate: the most that can be said of it. */
+/* The most specific fault of a certificate. */
 static const char *
 describe_certificate (GTlsCertificateFlags flaws)
 {
@@ -171,8 +171,8 @@ describe_certificate (GTlsCertificateFlags flaws)
 /**
  * bp_fetch_set_connection_error:
  * @error: (nullable): return location for %BP_FETCH_ERROR_UNREACHABLE or %BP_FETCH_ERROR_FAILED
- * @message: what was asked
- * @cause: why there is no answer
+ * @message: the request
+ * @cause: the reason why there is no answer
  */
 void
 bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GError *cause)

@@ -5,13 +5,13 @@
 
 /**
  * BpFetchAnswer:
- * @BP_FETCH_ANSWER_BODY: the bytes that follow are those that are missing
- * @BP_FETCH_ANSWER_WHOLE: the bytes that follow are the whole file
- * @BP_FETCH_ANSWER_ELSEWHERE: ask at the address that it names
- * @BP_FETCH_ANSWER_NO_REST: ask for the whole file
- * @BP_FETCH_ANSWER_NONE: an error says what is wrong with it
+ * @BP_FETCH_ANSWER_BODY: the missing bytes follow
+ * @BP_FETCH_ANSWER_WHOLE: the whole file follows
+ * @BP_FETCH_ANSWER_ELSEWHERE: follow the redirect
+ * @BP_FETCH_ANSWER_NO_REST: request the whole file
+ * @BP_FETCH_ANSWER_NONE: an error is set
  *
- * What to do about the head of a server's answer.
+ * The next step after the head of a server's answer.
  */
 typedef enum
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Fetches what is missing of one file from one server.
+ * Fetches the missing part of one file from one server.
  *
- * Two things that libsoup offers are done here. Redirects: libsoup follows them to any address, and
- * first reads the whole body of the redirect into memory, however much a server sends. Time limits:
- * libsoup's begins again with every byte, so that a server which sends one now and then holds the
- * download for ever, and it leaves out the look-up of the name.
+ * Two features of libsoup are replaced here. Redirects: libsoup follows them to any address, and
+ * first reads the body of the redirect into memory, of any size. Time limits: that of libsoup
+ * restarts with every byte, so that a very slow server could hold the download for ever, and it
+ * does not include the name lookup.
  */
 #include "config.h"
 
@@ -17,13 +17,13 @@
 
 #define BUFFER_LENGTH 65536
 
-/* As many as browsers of old followed; mirrors need one or two. */
+/* The limit of early browsers; mirrors need one or two. */
 #define MAX_REDIRECTS 5
 
-/* Answers of the kind "more is to come" before the real one; one or none is usual. */
+/* The most interim responses (status 1xx); none or one is usual. */
 #define MAX_INFORMATIONAL 10
 
-/* In bytes a second: at half of it, MNIST takes an hour and a half. */
+/* In bytes per second: at half of it, MNIST takes an hour and a half. */
 #define MIN_RATE 4000
 
 #define USER_AGENT "Backprop/" PACKAGE_VERSION
@@ -31,21 +31,21 @@
 typedef struct
 {
   SoupSession *session;
-  GUri *uri; /* where redirects led to */
+  GUri *uri; /* after redirects */
   guint n_redirects;
   BpPartFile *part; /* borrowed */
   guint patience;   /* in seconds */
 
-  gint64 rate_start;    /* when the bytes were first counted that make the rate, in microseconds */
-  guint64 n_rate_bytes; /* how many have come since */
+  gint64 rate_start;    /* the start of the rate measurement, in microseconds */
+  guint64 n_rate_bytes; /* the bytes since then */
 
   SoupMessage *message;
   GInputStream *body;
-  GCancellable *cancellable; /* of the transfer: the caller's and the clock's */
+  GCancellable *cancellable; /* of the transfer, for the caller and the clock */
   gulong cancelled_handler;
   GSource *clock;
-  guint n_informational; /* answers of the kind "more is to come" */
-  GError *reason;        /* why the transfer was cancelled here, or NULL */
+  guint n_informational; /* interim responses */
+  GError *reason;        /* the reason of a cancellation by this file, or NULL */
   guint8 buffer[BUFFER_LENGTH];
 } Fetch;
 
@@ -110,7 +110,7 @@ on_stalled (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* libsoup reads such answers in a loop as long as they come, and no timer runs meanwhile. */
+/* libsoup reads interim responses in a loop, and no timer runs meanwhile. */
 static void
 on_informational (SoupMessage *message G_GNUC_UNUSED, gpointer data)
 {
@@ -131,8 +131,8 @@ wind_clock (Fetch *fetch)
                            g_get_monotonic_time () + (gint64) fetch->patience * G_USEC_PER_SEC);
 }
 
-/* The error to end with where the transfer was cancelled, by the caller or here; NULL where @cause
- * is another one. */
+/* The final error where the transfer was cancelled, by the caller or by this file; NULL for another
+ * @cause. */
 static GError *
 explain_cancelled (const Fetch *fetch, const GError *cause)
 {
@@ -153,7 +153,7 @@ explain_cut (const Fetch *fetch)
                       length, size);
 }
 
-/* Begins to measure how fast the body comes. */
+/* Restarts the measurement of the rate of the body. */
 static void
 restart_rate (Fetch *fetch)
 {
@@ -161,7 +161,7 @@ restart_rate (Fetch *fetch)
   fetch->n_rate_bytes = 0;
 }
 
-/* Checks, each time that the patience is over, how much came in that time. */
+/* Checks the rate after each period of the patience. */
 static gboolean
 check_rate (Fetch *fetch, gsize n_read, GError **error)
 {
@@ -210,7 +210,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer data)
   wind_clock (fetch);
   if ((guint64) n_read > n_missing)
     {
-      /* Then the bytes before are not the file's either. */
+      /* The bytes before are then wrong too. */
       if (bp_part_file_truncate (fetch->part, &error))
         error = g_error_new_literal (BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
                                      _ ("more bytes than the file has"));
@@ -314,7 +314,7 @@ send (GTask *task)
   soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (fetch->message, "got-informational", G_CALLBACK (on_informational), fetch);
   headers = soup_message_get_request_headers (fetch->message);
-  /* The SHA-256 is that of the file as it lies on the server, not packed or unpacked on the way. */
+  /* The SHA-256 is that of the file on the server, without a content encoding. */
   soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (bp_part_file_get_length (fetch->part) > 0)
     soup_message_headers_set_range (headers, (goffset) bp_part_file_get_length (fetch->part), -1);
@@ -336,7 +336,7 @@ dispatch_clock (GSource *source G_GNUC_UNUSED, GSourceFunc callback, gpointer da
   return callback (data);
 }
 
-/* A source that is ready at the time that it is wound to. */
+/* Makes a timer source for the time that is set. */
 static GSource *
 make_clock (void)
 {
@@ -348,7 +348,7 @@ make_clock (void)
 /**
  * bp_fetch_session_new:
  *
- * Returns: (transfer full): a session for bp_fetch_async(), which hands on the bytes as they come
+ * Returns: (transfer full): a session for bp_fetch_async(), which returns the bytes unchanged
  */
 SoupSession *
 bp_fetch_session_new (void)
@@ -363,14 +363,16 @@ bp_fetch_session_new (void)
  * bp_fetch_async:
  * @session: from bp_fetch_session_new()
  * @uri: the file on a server
- * @part: what there is of it, which grows; only the rest is asked for. It must outlive the call
- * @patience: after how many seconds without a byte, or with too few of them, to give up
- * @cancellable: (nullable): gives up
- * @callback: called when the file is whole, or not
+ * @part: its part, to which the fetched bytes are appended; only the rest is requested. It must
+ *   outlive the call
+ * @patience: the time in seconds without bytes, or with too few of them, after which the fetch
+ *   fails
+ * @cancellable: (nullable): cancels
+ * @callback: called at the end
  * @user_data: for @callback
  *
- * Fetches a file, or what is missing of it. What a server sent before it failed stays in @part.
- * The content is not checked: that is for the caller.
+ * Fetches a file, or the missing part of it. Bytes received before a failure stay in @part. The
+ * caller must verify the content.
  */
 void
 bp_fetch_async (SoupSession *session,
@@ -403,10 +405,10 @@ bp_fetch_async (SoupSession *session,
 
 /**
  * bp_fetch_finish:
- * @result: what the callback was given
+ * @result: the result that the callback got
  * @error: return location for a %BP_FETCH_ERROR, a %G_FILE_ERROR or %G_IO_ERROR_CANCELLED
  *
- * Returns: whether the file has all its bytes
+ * Returns: whether the file is complete
  */
 gboolean
 bp_fetch_finish (GAsyncResult *result, GError **error)

@@ -9,22 +9,22 @@
 /**
  * BP_FETCH_ERROR:
  *
- * What can be wrong with a server, so that another one may do better. The messages are no sentences
- * but parts of one, as in "404 Not Found". What is wrong on this side is a %G_FILE_ERROR.
+ * Faults of a server, after which another server may work. The messages are parts of a sentence, as
+ * in "404 Not Found". Faults of this computer are a %G_FILE_ERROR.
  */
 #define BP_FETCH_ERROR (bp_fetch_error_quark ())
 
 /**
  * BpFetchError:
- * @BP_FETCH_ERROR_UNREACHABLE: there is no connection to it
- * @BP_FETCH_ERROR_FAILED: it was reached, and the connection failed in another way
- * @BP_FETCH_ERROR_STATUS: it answered that it does not have the file, or does not give it
+ * @BP_FETCH_ERROR_UNREACHABLE: it could not be reached
+ * @BP_FETCH_ERROR_FAILED: the connection failed in another way
+ * @BP_FETCH_ERROR_STATUS: it does not have the file, or refuses it
  * @BP_FETCH_ERROR_REDIRECT: it redirects to an unencrypted or unsupported address
- * @BP_FETCH_ERROR_STALLED: it sent nothing for too long
- * @BP_FETCH_ERROR_SLOW: it sent too little for too long
- * @BP_FETCH_ERROR_CUT: it ended in the middle of the file
- * @BP_FETCH_ERROR_WEB_PAGE: it sent something to look at, such as the page of a Wi-Fi's login
- * @BP_FETCH_ERROR_CONTENT: it has another file
+ * @BP_FETCH_ERROR_STALLED: it sent no bytes for too long
+ * @BP_FETCH_ERROR_SLOW: it sent too few bytes for too long
+ * @BP_FETCH_ERROR_CUT: the connection ended within the file
+ * @BP_FETCH_ERROR_WEB_PAGE: it sent a web page, such as the login page of a Wi-Fi network
+ * @BP_FETCH_ERROR_CONTENT: it sent another file
  */
 typedef enum
 {

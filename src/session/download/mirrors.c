@@ -18,14 +18,14 @@
 
 #define RESOURCE_PATH "/io/github/backprop/Backprop/download/mirrors.json"
 
-/* Of the list, in bytes; the program's own has one thousand. */
+/* The longest list, in bytes; the program's own has one thousand. */
 #define MAX_LENGTH (64 * 1024)
 
-/* How many files and servers a list may have; the program's own has four and three. */
+/* The most files and servers of a list; the program's own has four and three. */
 #define MAX_FILES     100
 #define MAX_BASE_URIS 20
 
-/* Of one file, in bytes: a hundred times MNIST. */
+/* The largest file, in bytes: a hundred times MNIST. */
 #define MAX_SIZE (G_GUINT64_CONSTANT (1) << 30)
 
 /* In seconds. */
@@ -34,7 +34,7 @@
 
 #define SHA256_DIGITS 64
 
-/* In bytes; file systems have room for 255, and ".part" goes behind. */
+/* The longest file name, in bytes; file systems allow 255, including ".part". */
 #define MAX_FILE_NAME 200
 
 static void
@@ -57,7 +57,7 @@ clear_mirrors (gpointer data)
   g_ptr_array_unref (mirrors->base_uris);
 }
 
-/* Whether a file can be called so, and the name be shown as it is. */
+/* Whether @name is a valid file name and clean for display. */
 static gboolean
 is_file_name (const char *name)
 {
@@ -80,7 +80,7 @@ read_string (BpJsonReader *reader, char **value)
   *value = g_strdup (bp_json_reader_read_string (reader));
 }
 
-/* Makes a text that is shown fit for that. */
+/* Cleans a text for display. */
 static void
 take_clean_label (char **label)
 {
@@ -178,9 +178,9 @@ read_mirrors (BpJsonReader *reader, BpMirrors *mirrors)
 
 /**
  * bp_mirrors_new_from_json:
- * @text: (array length=length): a list of mirrors, as data/mirrors.json has it
+ * @text: (array length=length): a list of mirrors, like data/mirrors.json
  * @length: of @text, in bytes
- * @error: return location for %BP_ERROR_DAMAGED; its message says what is wrong, and where
+ * @error: return location for %BP_ERROR_DAMAGED; its message names the fault and its position
  *
  * Returns: (transfer full): the list, or %NULL with @error set
  */
@@ -203,8 +203,8 @@ bp_mirrors_new_from_json (const char *text, gsize length, GError **error)
 
 /**
  * bp_mirrors_load:
- * @path: (nullable) (type filename): a file with a list of mirrors; %NULL takes the one that the
- *   environment variable BACKPROP_MIRRORS names, and without it the program's own
+ * @path: (nullable) (type filename): a file with a list of mirrors; %NULL takes the one in the
+ *   environment variable BACKPROP_MIRRORS, or else the program's own
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_DAMAGED
  *
  * Returns: (transfer full): the list, or %NULL with @error set
@@ -284,7 +284,7 @@ bp_mirrors_get_file (const BpMirrors *mirrors, guint index)
  * @mirror: index of a mirror
  * @file: one of its files
  *
- * Returns: (transfer full): where the mirror has the file
+ * Returns: (transfer full): the address of the file on the mirror
  */
 GUri *
 bp_mirrors_get_uri (const BpMirrors *mirrors, guint mirror, const BpMirrorFile *file)
@@ -309,7 +309,7 @@ is_this_machine (const char *host)
 
 /**
  * bp_mirror_uri_is_safe:
- * @uri: where something is to be had
+ * @uri: an address
  *
  * Returns: whether the connection is encrypted, or does not leave this machine, so that it can be
  *   neither read nor changed on the way

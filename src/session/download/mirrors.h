@@ -3,12 +3,12 @@
 
 #include <gio/gio.h>
 
-/* The environment variable that names another list of mirrors than the program's own. */
+/* The environment variable with the path of another list of mirrors. */
 #define BP_MIRRORS_ENVIRONMENT "BACKPROP_MIRRORS"
 
 /**
  * BpMirrorFile:
- * @name: what the file is called, on the mirrors and on the disk
+ * @name: of the file, on the mirrors and on the disk
  * @size: in bytes
  * @sha256: of its content, in hexadecimal, lower case
  */
@@ -21,13 +21,14 @@ typedef struct
 
 /**
  * BpMirrors:
- * @name: what the files are together, as in "MNIST"
- * @patience: after how many seconds without a byte, or with too few of them, a mirror is given up
- * @files: (element-type BpMirrorFile): what is to be had, at least one
- * @base_uris: (element-type GUri): where, at least one; a file's name is appended to the path
+ * @name: of the data set, as in "MNIST"
+ * @patience: the time in seconds without bytes, or with too few of them, after which a mirror has
+ *   failed
+ * @files: (element-type BpMirrorFile): the files, at least one
+ * @base_uris: (element-type GUri): the mirrors, at least one; a file's name is appended to the path
  *
- * Which files make up a data set, and the servers that have them. Immutable and counted. It comes
- * from a JSON file, of which data/mirrors.json is an example.
+ * The files of a data set, and the servers that have them. Immutable and reference-counted. It is
+ * read from a JSON file such as data/mirrors.json.
  */
 typedef struct
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The checksum is kept up to date while bytes arrive, so that nothing is left to be read when the
- * last one is there. What lay there at the beginning is read once.
+ * The checksum is updated while bytes arrive, so that the file need not be read again at the end.
+ * An existing beginning is read once.
  */
 #include "config.h"
 
@@ -27,8 +27,8 @@ struct _BpPartFile
   char *part_path;
   int fd;
   guint64 size;     /* of the whole file */
-  guint64 length;   /* of what is there, up to size */
-  BpSha256 *sha256; /* of what is there */
+  guint64 length;   /* of the part, up to size */
+  BpSha256 *sha256; /* of the part */
 };
 
 static gboolean
@@ -41,7 +41,7 @@ set_no_file_error (const BpPartFile *file, GError **error)
   return FALSE;
 }
 
-/* Reads what an earlier download left, for the digest. A part that is longer than the file cannot
+/* Reads the part of an earlier download for the digest. A part that is longer than the file cannot
  * be its beginning, and is emptied. */
 static gboolean
 read_beginning (BpPartFile *file, GError **error)
@@ -95,11 +95,11 @@ take_lock (BpPartFile *file, GError **error)
 
 /**
  * bp_part_file_open:
- * @path: (type filename): where the whole file will lie
- * @size: how many bytes it will have
+ * @path: (type filename): the final name of the file
+ * @size: of the whole file, in bytes
  * @error: return location for a %G_FILE_ERROR
  *
- * Begins a file, or goes on with what an earlier download left of it.
+ * Begins a file, or continues the part of an earlier download.
  *
  * Returns: (transfer full): the file, or %NULL with @error set
  */
@@ -114,7 +114,7 @@ bp_part_file_open (const char *path, guint64 size, GError **error)
     .size = size,
     .sha256 = bp_sha256_new (),
   };
-  /* A link could lead to any file of the user's, which would be written over. */
+  /* A symbolic link could lead to any file of the user, which would be overwritten. */
   file->fd = g_open (file->part_path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK, 0666);
   if (file->fd < 0)
     {
@@ -131,7 +131,7 @@ bp_part_file_open (const char *path, guint64 size, GError **error)
 
 /**
  * bp_part_file_free:
- * @file: (transfer full) (nullable): the file; what there is of it stays on the disk
+ * @file: (transfer full) (nullable): the file; its part stays on the disk
  */
 void
 bp_part_file_free (BpPartFile *file)
@@ -157,7 +157,7 @@ bp_part_file_free (BpPartFile *file)
  * bp_part_file_get_length:
  * @file: a part of a file
  *
- * Returns: how many bytes there are
+ * Returns: the length of the part, in bytes
  */
 guint64
 bp_part_file_get_length (const BpPartFile *file)
@@ -169,7 +169,7 @@ bp_part_file_get_length (const BpPartFile *file)
  * bp_part_file_get_size:
  * @file: a part of a file
  *
- * Returns: how many bytes there will be
+ * Returns: the size of the whole file, in bytes
  */
 guint64
 bp_part_file_get_size (const BpPartFile *file)
@@ -180,11 +180,11 @@ bp_part_file_get_size (const BpPartFile *file)
 /**
  * bp_part_file_append:
  * @file: a part of a file
- * @bytes: (array length=length) (element-type guint8): what comes next
- * @length: how many bytes; together with those that are there, no more than the whole file has
+ * @bytes: (array length=length) (element-type guint8): the next bytes
+ * @length: of @bytes; with the part, at most the size of the whole file
  * @error: return location for a %G_FILE_ERROR
  *
- * Returns: whether they were written
+ * Returns: whether the bytes were written
  */
 gboolean
 bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError **error)
@@ -214,9 +214,9 @@ bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError *
  * @file: a part of a file
  * @error: return location for a %G_FILE_ERROR
  *
- * Throws away what there is.
+ * Empties the part.
  *
- * Returns: whether nothing is left
+ * Returns: whether it is empty
  */
 gboolean
 bp_part_file_truncate (BpPartFile *file, GError **error)
@@ -233,9 +233,9 @@ bp_part_file_truncate (BpPartFile *file, GError **error)
 /**
  * bp_part_file_is_right:
  * @file: a part of a file
- * @sha256: what the whole file should have, in hexadecimal
+ * @sha256: of the right file, in hexadecimal
  *
- * Returns: whether the file is whole, and the one that is wanted
+ * Returns: whether the file is complete and right
  */
 gboolean
 bp_part_file_is_right (const BpPartFile *file, const char *sha256)
@@ -247,12 +247,13 @@ bp_part_file_is_right (const BpPartFile *file, const char *sha256)
 
 /**
  * bp_part_file_commit:
- * @file: a whole file
+ * @file: a complete file
  * @error: return location for a %G_FILE_ERROR
  *
- * Puts the file into its place, also through a power cut. It is only to be freed then.
+ * Renames the file to its final name, durably against a power cut. Afterwards, @file can only be
+ * freed.
  *
- * Returns: whether it is there
+ * Returns: whether that succeeded
  */
 gboolean
 bp_part_file_commit (BpPartFile *file, GError **error)

@@ -6,9 +6,9 @@
 /**
  * BpPartFile:
  *
- * The beginning of a file that is being downloaded, "NAME.part" beside the place of the whole one.
- * It stays when it is freed, so that a later download can go on where this one ended. As long as it
- * is open no other process can open it.
+ * The beginning of a file that is being downloaded, "NAME.part" beside the final name. It stays on
+ * the disk when it is freed, so that a later download can continue. While it is open, no other
+ * process can open it.
  */
 typedef struct _BpPartFile BpPartFile;
 
