@@ -124,6 +124,31 @@ get_distance (const BpChartFrame *frame, const BpChartModel *model, BpChartSerie
   return length > 1 ? (last_x - first_x) / (double) (length - 1) : frame->plot.width;
 }
 
+/**
+ * bp_chart_labels_has_label:
+ * @index: a point of a series, from 0
+ * @length: the number of points
+ * @stride: the return value of bp_chart_labels_get_stride()
+ * @distance: between two points, in pixels
+ * @label_width: the width of a label with its gap, in pixels
+ *
+ * Returns: whether the value of the point is written: always for the last point, and for every
+ *   @stride-th one whose label ends before that of the last point
+ */
+gboolean
+bp_chart_labels_has_label (gsize index,
+                           gsize length,
+                           guint stride,
+                           double distance,
+                           double label_width)
+{
+  gboolean is_last = index == length - 1;
+  gboolean is_in_turn = (index + 1) % stride == 0;
+  gboolean has_room_before_last = (double) (length - 1 - index) * distance >= label_width;
+
+  return is_last || (is_in_turn && has_room_before_last);
+}
+
 static void
 draw_series (const BpChartFrame *frame,
              const BpChartModel *model,
@@ -145,11 +170,8 @@ draw_series (const BpChartFrame *frame,
   for (gsize i = 0; i < length; i++)
     {
       float y = bp_chart_series_get_y (series, BP_CHART_LAYER_SMOOTHED, i);
-      gboolean is_last = i == length - 1;
-      gboolean is_in_turn = (i + 1) % stride == 0;
-      gboolean has_room_before_last = (double) (length - 1 - i) * distance >= width;
 
-      if (isfinite (y) && (is_last || (is_in_turn && has_room_before_last)))
+      if (isfinite (y) && bp_chart_labels_has_label (i, length, stride, distance, width))
         draw_label (frame, model, style, index, i, cr);
     }
 }

@@ -4,6 +4,11 @@
 #include "chart-frame.h"
 
 guint bp_chart_labels_get_stride (double distance, double label_width);
+gboolean bp_chart_labels_has_label (gsize index,
+                                    gsize length,
+                                    guint stride,
+                                    double distance,
+                                    double label_width);
 void bp_chart_labels_draw (const BpChartFrame *frame,
                            const BpChartModel *model,
                            const BpChartStyle *style,

@@ -152,6 +152,24 @@ test_one_point_of_many_is_seen (Fixture *fixture, gconstpointer data)
                     ==, 0);
 }
 
+/* Each point of a series with markers has one, also where no line leads to it. */
+static void
+test_markers_without_line (Fixture *fixture, gconstpointer data)
+{
+  const float values[] = { 0.5F, NAN, 0.4F, NAN, 0.3F };
+
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    bp_chart_series_append_at (fixture->epochs, i + 1, values[i]);
+  draw_curves (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i += 2)
+    {
+      double x = bp_chart_frame_map_x (fixture->frame, &fixture->model, i + 1);
+      double y = bp_chart_frame_map_y (fixture->frame, &fixture->model, (double) values[i]);
+
+      g_assert_cmpuint (count_ink (fixture, x - 4.0, y - 4.0, 8.0, 8.0), >, 10);
+    }
+}
+
 static void
 test_gap (Fixture *fixture, gconstpointer data)
 {
@@ -596,6 +614,7 @@ BP_TEST_FILE (chart_drawing)
 #define ADD(path, test) g_test_add ("/chart-drawing/" path, Fixture, NULL, set_up, test, tear_down)
   ADD ("curves-stay-in-the-plot", test_curves_stay_in_the_plot);
   ADD ("one-point-of-many-is-seen", test_one_point_of_many_is_seen);
+  ADD ("markers-without-line", test_markers_without_line);
   ADD ("gap", test_gap);
   ADD ("gap-of-many-points", test_gap_of_many_points);
   ADD ("same-picture-twice", test_same_picture_twice);

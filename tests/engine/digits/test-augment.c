@@ -292,6 +292,35 @@ test_scale_and_shear (void)
   g_assert_cmpfloat (most, >, 1.45);
 }
 
+/* Width and height vary independently: some discs become wide, others high. */
+static void
+test_scale_of_each_axis (void)
+{
+  const BpAugmentation scale = { .scale = 0.2f };
+  guint8 image[BP_DIGIT_N_PIXELS];
+  guint n_wide = 0;
+  guint n_high = 0;
+
+  make_disc (13.5, 13.5, 7.0, image);
+  for (guint32 epoch = 0; epoch < N_EPOCHS; epoch++)
+    {
+      guint8 augmented[BP_DIGIT_N_PIXELS];
+      int width = 0;
+      int height = 0;
+
+      bp_augment_image (&scale, 9, epoch, 0, image, augmented);
+      for (int i = 0; i < BP_DIGIT_SIZE; i++)
+        {
+          width += augmented[14 * BP_DIGIT_SIZE + i] > 127;
+          height += augmented[i * BP_DIGIT_SIZE + 14] > 127;
+        }
+      n_wide += width >= height + 2;
+      n_high += height >= width + 2;
+    }
+  g_assert_cmpuint (n_wide, >, N_EPOCHS / 10);
+  g_assert_cmpuint (n_high, >, N_EPOCHS / 10);
+}
+
 static void
 test_same_numbers_same_image (void)
 {
@@ -335,6 +364,7 @@ BP_TEST_FILE (augment)
   g_test_add_func ("/augment/elastic", test_elastic);
   g_test_add_func ("/augment/elastic-is-smooth", test_elastic_is_smooth);
   g_test_add_func ("/augment/scale-and-shear", test_scale_and_shear);
+  g_test_add_func ("/augment/scale-of-each-axis", test_scale_of_each_axis);
   g_test_add_func ("/augment/same-numbers-same-image", test_same_numbers_same_image);
   g_test_add_func ("/augment/extremes", test_extremes);
 }

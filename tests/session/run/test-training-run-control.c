@@ -101,6 +101,9 @@ test_stop_before_first_step (void)
   bp_test_outcome_assert_success (&outcome);
   bp_test_assert_same_parameters (bp_training_run_get_network (run),
                                   bp_trainer_get_network (reference));
+  /* A network without training is neither calibrated nor tested. */
+  g_assert_cmpfloat (bp_training_run_get_network (run)->temperature, ==, 1.0f);
+  g_assert_null (bp_training_run_get_figures (run)->test_metrics);
   g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, 0);
   g_assert_cmpint (bp_training_run_get_figures (run)->state, ==, BP_TRAINING_STATE_FINISHED);
   g_assert_finalize_object (run);
