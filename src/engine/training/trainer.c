@@ -102,8 +102,15 @@ check_data (const BpTrainer *trainer, GError **error)
 
   if (trainer->samples.count == 0)
     {
+      gboolean has_held_out =
+          bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT).count > 0;
+
       g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "%s has no images to train on: choose other data, or hold fewer images out",
+                   has_held_out
+                       ? "%s has no images to train on: choose other data, or hold fewer images out"
+                       : "%s has only test images, which are never trained on: choose data with "
+                         "images to train on, or measure a network on these with “backprop-cli "
+                         "evaluate”",
                    bp_dataset_get_name (trainer->dataset));
       return FALSE;
     }

@@ -546,6 +546,16 @@ test_no_training_samples (void)
   g_assert_null (bp_trainer_new (&config, dataset, NULL, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
   g_assert_cmpstr (error->message, ==,
+                   "Quarters has only test images, which are never trained on: choose data with "
+                   "images to train on, or measure a network on these with “backprop-cli "
+                   "evaluate”");
+
+  g_clear_error (&error);
+  bp_dataset_unref (g_steal_pointer (&dataset));
+  dataset = bp_toy_dataset_new (0, 20, 0, 1);
+  g_assert_null (bp_trainer_new (&config, dataset, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_assert_cmpstr (error->message, ==,
                    "Quarters has no images to train on: choose other data, or hold fewer images "
                    "out");
 }
