@@ -9,12 +9,11 @@
 
 #include "error.h"
 #include "run-store.h"
-#include "run-writer.h"
 
 struct _BpRunKeeper
 {
   /* owned */
-  BpRunStore *store;
+  BpRunStore *store; /* nullable: of a new run */
   BpRunSettings settings;
   char *folder;        /* nullable */
   BpRunWriter *writer; /* nullable */
@@ -40,6 +39,23 @@ bp_run_keeper_new (const char *store_folder, const BpRunSettings *settings)
 
   keeper->store = bp_run_store_new (store_folder);
   bp_run_settings_copy (&keeper->settings, settings);
+  return keeper;
+}
+
+/**
+ * bp_run_keeper_new_continuing:
+ * @writer: (transfer full): the writer of a run that is continued, after bp_run_writer_continue()
+ *
+ * Returns: (transfer full): a keeper
+ */
+BpRunKeeper *
+bp_run_keeper_new_continuing (BpRunWriter *writer)
+{
+  BpRunKeeper *keeper = g_new0 (BpRunKeeper, 1);
+
+  bp_run_settings_init (&keeper->settings);
+  keeper->writer = writer;
+  keeper->folder = g_strdup (bp_run_writer_get_folder (writer));
   return keeper;
 }
 
@@ -95,7 +111,7 @@ bp_run_keeper_begin (BpRunKeeper *keeper, const BpTrainer *trainer)
 
   if (keeper == NULL)
     return NULL;
-  if (begin (keeper, trainer, &error))
+  if (keeper->writer != NULL || begin (keeper, trainer, &error))
     return keeper->folder;
 
   g_clear_pointer (&keeper->writer, bp_run_writer_free);

@@ -3,6 +3,7 @@
 
 #include "metrics.h"
 #include "run-settings.h"
+#include "run-writer.h"
 #include "trainer.h"
 
 /**
@@ -15,6 +16,7 @@
 typedef struct _BpRunKeeper BpRunKeeper;
 
 BpRunKeeper *bp_run_keeper_new (const char *store_folder, const BpRunSettings *settings);
+BpRunKeeper *bp_run_keeper_new_continuing (BpRunWriter *writer);
 void bp_run_keeper_free (BpRunKeeper *keeper);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunKeeper, bp_run_keeper_free)

@@ -366,6 +366,24 @@ bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRun
 }
 
 /**
+ * bp_training_run_keep_on:
+ * @self: a run that was not started yet
+ * @writer: (transfer full): the writer of a stored run that @self continues, after
+ *   bp_run_writer_continue(), whose trainer @self is started with
+ *
+ * Has the run stored where it was stored before.
+ */
+void
+bp_training_run_keep_on (BpTrainingRun *self, BpRunWriter *writer)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->figures.state == BP_TRAINING_STATE_IDLE);
+
+  g_clear_pointer (&self->keeper, bp_run_keeper_free);
+  self->keeper = bp_run_keeper_new_continuing (writer);
+}
+
+/**
  * bp_training_run_get_folder:
  * @self: the run
  *

@@ -235,7 +235,7 @@ end_epoch (BpTrainingThread *self, GError **error)
 static gboolean
 train_epoch (BpTrainingThread *self, GError **error)
 {
-  gboolean is_epoch_end = FALSE;
+  gboolean is_epoch_end = bp_trainer_is_at_epoch_end (self->trainer);
 
   while (!is_epoch_end)
     {

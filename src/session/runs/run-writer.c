@@ -382,6 +382,18 @@ bp_run_writer_set_budget (BpRunWriter *writer, guint64 n_bytes)
 }
 
 /**
+ * bp_run_writer_get_folder:
+ * @writer: a writer
+ *
+ * Returns: (transfer none) (type filename): the run's folder, absolute
+ */
+const char *
+bp_run_writer_get_folder (const BpRunWriter *writer)
+{
+  return writer->folder;
+}
+
+/**
  * bp_run_writer_get_record:
  * @writer: a writer that was not begun, or that has ended
  *

@@ -73,6 +73,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunWriter, bp_run_writer_free)
 
 void bp_run_writer_set_interval (BpRunWriter *writer, double seconds);
 void bp_run_writer_set_budget (BpRunWriter *writer, guint64 n_bytes);
+const char *bp_run_writer_get_folder (const BpRunWriter *writer);
 const BpRunRecord *bp_run_writer_get_record (const BpRunWriter *writer);
 
 gboolean bp_run_writer_begin (BpRunWriter *writer,

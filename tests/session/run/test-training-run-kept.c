@@ -2,6 +2,7 @@
 /* A run of the window is stored, and goes on from there. */
 #include "run-helpers.h"
 
+#include "run-continuation.h"
 #include "run-folder.h"
 #include "run-log.h"
 #include "run-writer.h"
@@ -139,6 +140,68 @@ on_not_kept (BpTrainingRun *run G_GNUC_UNUSED, const char *problem, guint *n_pro
   (*n_problems)++;
 }
 
+static void
+on_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
+{
+  BpRunContinuation **continuation = data;
+  g_autoptr (GError) error = NULL;
+
+  *continuation = bp_run_continuation_load_finish (result, &error);
+  g_assert_no_error (error);
+}
+
+/* A run that was stopped and is continued by another object ends as one that was not stopped. */
+static void
+test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (BpTrainer) whole = NULL;
+  g_autoptr (BpRunContinuation) continuation = NULL;
+  g_autoptr (BpRunRecord) record = NULL;
+  g_auto (BpTestOutcome) outcome = { 0 };
+  g_autoptr (GError) error = NULL;
+  BpTrainingConfig config;
+  BpTrainingRun *run;
+  g_autoptr (BpDataset) dataset = NULL;
+  BpEpoch epoch;
+
+  bp_test_training_config_init (&config);
+  config.n_epochs = 40;
+  whole = bp_test_trainer_new (0.05f, NULL);
+  dataset = bp_dataset_ref (bp_trainer_get_dataset (whole));
+  g_clear_pointer (&whole, bp_trainer_free);
+  whole = bp_trainer_new (&config, dataset, NULL, &error);
+  g_assert_no_error (error);
+
+  bp_training_run_start_async (fixture->run, bp_trainer_new (&config, dataset, NULL, &error), 40,
+                               cancellable, bp_test_on_run_done, &fixture->outcome);
+  bp_test_wait_for_steps (fixture->run, 20);
+  g_cancellable_cancel (cancellable);
+  bp_test_outcome_wait (&fixture->outcome);
+  bp_test_outcome_assert_success (&fixture->outcome);
+
+  bp_run_continuation_load_async (bp_training_run_get_folder (fixture->run), dataset, 2, NULL,
+                                  on_loaded, &continuation);
+  while (continuation == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  run = bp_run_continuation_get_run (continuation);
+  g_assert_cmpuint (bp_history_get_n_steps (bp_training_run_get_history (run)), ==,
+                    bp_history_get_n_steps (bp_training_run_get_history (fixture->run)));
+  bp_run_continuation_start (continuation, NULL, bp_test_on_run_done, &outcome);
+  bp_test_outcome_wait (&outcome);
+  bp_test_outcome_assert_success (&outcome);
+
+  for (guint i = 0; i < 40; i++)
+    g_assert_true (bp_trainer_train (whole, NULL, &epoch, &error));
+  bp_test_assert_same_parameters (bp_trainer_get_network (whole),
+                                  bp_training_run_get_network (run));
+  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, 40);
+  g_assert_cmpstr (bp_training_run_get_folder (run), ==, bp_training_run_get_folder (fixture->run));
+  record = load_record (fixture);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
+  g_assert_cmpuint (record->figures.n_epochs, ==, 40);
+}
+
 /* A store that cannot be written to does not keep anybody from training. */
 static void
 test_unwritable_store (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -164,6 +227,7 @@ BP_TEST_FILE (training_run_kept)
 {
   add ("/training-run-kept/finished", test_finished);
   add ("/training-run-kept/stopped", test_stopped);
+  add ("/training-run-kept/continued", test_continued);
   add ("/training-run-kept/diverged", test_diverged);
   add ("/training-run-kept/unwritable-store", test_unwritable_store);
 }

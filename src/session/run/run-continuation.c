@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Continues a stored run. Reading its checkpoint and making its trainer may take a while, and so
+ * happen on a thread of their own; the run itself is an object of the main thread.
+ *
+ * Thread rule: the main thread.
+ */
+#include "run-continuation.h"
+
+#include "run-keeper.h"
+#include "run-log.h"
+#include "run-writer.h"
+
+struct _BpRunContinuation
+{
+  /* owned */
+  BpRunWriter *writer; /* nullable: handed to the run */
+  BpTrainer *trainer;  /* nullable: handed to the run */
+  BpRunLog *log;
+  BpTrainingRun *run; /* nullable: made when it is asked for */
+};
+
+/* The arguments of a load. */
+typedef struct
+{
+  char *folder;
+  BpDataset *dataset;
+  guint n_threads;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  g_free (job->folder);
+  bp_dataset_unref (job->dataset);
+  g_free (job);
+}
+
+/**
+ * bp_run_continuation_free:
+ * @continuation: (transfer full): the continuation; a run that was not started stays as it was
+ */
+void
+bp_run_continuation_free (BpRunContinuation *continuation)
+{
+  g_clear_object (&continuation->run);
+  g_clear_pointer (&continuation->writer, bp_run_writer_free);
+  g_clear_pointer (&continuation->trainer, bp_trainer_free);
+  g_clear_pointer (&continuation->log, bp_run_log_free);
+  g_free (continuation);
+}
+
+static void
+load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+{
+  Job *job = data;
+  g_autoptr (BpRunContinuation) continuation = g_new0 (BpRunContinuation, 1);
+  GError *error = NULL;
+
+  (void) cancellable;
+  continuation->writer = bp_run_writer_open (job->folder, &error);
+  if (continuation->writer != NULL)
+    continuation->trainer =
+        bp_run_writer_continue (continuation->writer, job->dataset, job->n_threads, &error);
+  if (continuation->trainer != NULL)
+    continuation->log = bp_run_log_load (job->folder, &error);
+  if (continuation->log == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, g_steal_pointer (&continuation),
+                           (GDestroyNotify) bp_run_continuation_free);
+}
+
+/**
+ * bp_run_continuation_load_async:
+ * @folder: (type filename): the folder of a run that can be continued
+ * @dataset: its data, cut and mixed as its settings say
+ * @n_threads: as in #BpTrainingConfig
+ * @cancellable: (nullable): drops the result
+ * @callback: called in the main context of the call
+ * @user_data: for @callback
+ *
+ * Locks the run and goes back to its newest checkpoint: see bp_run_writer_continue().
+ */
+void
+bp_run_continuation_load_async (const char *folder,
+                                BpDataset *dataset,
+                                guint n_threads,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Job *job = g_new (Job, 1);
+
+  *job = (Job){
+    .folder = g_strdup (folder),
+    .dataset = bp_dataset_ref (dataset),
+    .n_threads = n_threads,
+  };
+  g_task_set_source_tag (task, bp_run_continuation_load_async);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, load);
+}
+
+/**
+ * bp_run_continuation_load_finish:
+ * @result: what the callback got
+ * @error: return location for the errors of bp_run_writer_open() and bp_run_writer_continue(), or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the continuation, or %NULL with @error set
+ */
+BpRunContinuation *
+bp_run_continuation_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_run_continuation_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* A history with all that was measured until the checkpoint. */
+static BpHistory *
+make_history (const BpRunContinuation *continuation)
+{
+  const BpRunLog *log = continuation->log;
+  BpHistory *history = bp_history_new ();
+
+  bp_history_begin_run (history, bp_trainer_get_steps_per_epoch (continuation->trainer));
+  bp_history_append (history, (const float *) log->losses->data, log->losses->len,
+                     (const BpHistoryEpoch *) log->epochs->data, log->epochs->len,
+                     bp_run_writer_get_best (continuation->writer));
+  return history;
+}
+
+/**
+ * bp_run_continuation_get_run:
+ * @continuation: the continuation
+ *
+ * Returns: (transfer none): the run, not started yet, whose history is that of the stored one
+ */
+BpTrainingRun *
+bp_run_continuation_get_run (BpRunContinuation *continuation)
+{
+  if (continuation->run == NULL)
+    {
+      g_autoptr (BpHistory) history = make_history (continuation);
+
+      continuation->run = bp_training_run_new (history);
+      bp_training_run_keep_on (continuation->run, g_steal_pointer (&continuation->writer));
+    }
+  return continuation->run;
+}
+
+/**
+ * bp_run_continuation_get_config:
+ * @continuation: a continuation that was not started yet
+ *
+ * Returns: (transfer none): the settings of the run
+ */
+const BpTrainingConfig *
+bp_run_continuation_get_config (const BpRunContinuation *continuation)
+{
+  return bp_trainer_get_config (continuation->trainer);
+}
+
+/**
+ * bp_run_continuation_start:
+ * @continuation: a continuation that was not started yet
+ * @cancellable: (nullable): stops the run, from any thread
+ * @callback: called when the run has ended, see bp_training_run_start_async()
+ * @user_data: for @callback
+ *
+ * Trains to the end of the run: the epochs that are left, but one at least.
+ */
+void
+bp_run_continuation_start (BpRunContinuation *continuation,
+                           GCancellable *cancellable,
+                           GAsyncReadyCallback callback,
+                           gpointer user_data)
+{
+  BpTrainingRun *run = bp_run_continuation_get_run (continuation);
+  BpTrainer *trainer = g_steal_pointer (&continuation->trainer);
+  const BpTrainingConfig *config = bp_trainer_get_config (trainer);
+  guint n_done = bp_trainer_get_epoch (trainer) - 1 - config->n_epochs_before;
+  guint n_left = config->n_epochs > n_done ? config->n_epochs - n_done : 1;
+
+  bp_training_run_start_async (run, trainer, n_left, cancellable, callback, user_data);
+}
