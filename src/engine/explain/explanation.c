@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Takes one image forward through a network and its error backward, and keeps every number on the
- * way. All of them come from the functions that training is made of (backprop.c, layer.c,
- * optimizer.c), with a batch of one image; only the derivative that is measured has a computation
- * of its own: see central-difference.c.
+ * Runs forward propagation and backpropagation for one image, and keeps all intermediate numbers.
+ * They are computed by the functions of training (backprop.c, layer.c, optimizer.c), with a batch
+ * of one image; only the measured derivative has a separate computation: see central-difference.c.
  *
- * The network is a copy, so that steps can be made and undone while the original trains on.
+ * The network is a copy, so that steps can be made and undone while the original is trained.
  *
  * Thread rule: one thread at a time uses an explanation.
  */
@@ -124,7 +123,7 @@ bp_explanation_free (BpExplanation *explanation)
  * @explanation: the explanation
  * @network: a network of the same shape and activation, such as a later one of the same run
  *
- * Copies other parameters. What was computed is dropped, and so are the steps that could be undone.
+ * Copies other parameters. Computed results and the steps that could be undone are dropped.
  */
 void
 bp_explanation_set_network (BpExplanation *explanation, const BpNetwork *network)
@@ -142,7 +141,7 @@ bp_explanation_set_network (BpExplanation *explanation, const BpNetwork *network
  * @image: (n_inputs) bytes, which are copied
  * @label: its class, below the network's number of outputs and %BP_DATASET_MAX_CLASSES
  *
- * Sets the image. What was computed is dropped; the parameters stay.
+ * Sets the image. Computed results are dropped; the parameters stay.
  */
 void
 bp_explanation_set_image (BpExplanation *explanation, const guint8 *image, guint label)
@@ -161,8 +160,8 @@ bp_explanation_set_image (BpExplanation *explanation, const guint8 *image, guint
  * @explanation: an explanation with an image
  * @label: its class, below the network's number of outputs and %BP_DATASET_MAX_CLASSES
  *
- * Changes the class that the loss is about. The sums and activations stay; the loss and what
- * follows are dropped.
+ * Changes the class for the loss. The sums and activations stay; the loss and the later stages are
+ * dropped.
  */
 void
 bp_explanation_set_label (BpExplanation *explanation, guint label)
@@ -195,8 +194,8 @@ propagate_forward (BpExplanation *self, GError **error)
 }
 
 /* The delta of the label, p - 1, is the rounding of a float where p is nearly 1. Minus the sum of
- * the other probabilities is the same number with all its digits, so that the gradient of an image
- * that the network is sure of agrees with what is measured. */
+ * the other probabilities is the same number with all its digits, so that the gradient of a very
+ * probable answer agrees with the measured one. */
 static void
 propagate_backward (BpExplanation *self)
 {
@@ -216,10 +215,10 @@ propagate_backward (BpExplanation *self)
 /**
  * bp_explanation_advance:
  * @explanation: an explanation with an image
- * @stage: the stage to reach; where it has been reached, nothing is done
+ * @stage: the stage to reach; a reached stage is not computed again
  * @error: return location for %BP_ERROR_DIVERGED, where the loss is not a finite number
  *
- * Computes what is missing up to @stage: the forward propagation, the loss, the backpropagation.
+ * Computes the missing stages up to @stage: forward propagation, loss, backpropagation.
  *
  * Returns: whether the stage is reached
  */
@@ -238,7 +237,7 @@ bp_explanation_advance (BpExplanation *explanation, BpExplanationStage stage, GE
     }
   if (self->stage < BP_EXPLANATION_LOSS && stage >= BP_EXPLANATION_LOSS)
     {
-      /* Again, as the label may be another one now. */
+      /* Computed again, because the label may have changed. */
       self->loss = bp_cross_entropy (self->network, self->workspace, &self->label, NULL);
       self->stage = BP_EXPLANATION_LOSS;
     }
@@ -250,8 +249,7 @@ bp_explanation_advance (BpExplanation *explanation, BpExplanationStage stage, GE
   return TRUE;
 }
 
-/* Keeps the parameters for bp_explanation_undo(), and as many of those before as there is room
- * for. */
+/* Keeps the parameters for bp_explanation_undo(), and as many earlier ones as the limit allows. */
 static gboolean
 remember_parameters (BpExplanation *self, GError **error)
 {
@@ -276,8 +274,8 @@ remember_parameters (BpExplanation *self, GError **error)
  * @learning_rate: over 0
  * @error: return location for %BP_ERROR_NO_MEMORY, or an error of bp_explanation_advance()
  *
- * Makes one step of plain gradient descent on the image's loss, after what is missing up to the
- * gradient. What was computed is dropped, as it belongs to the parameters before.
+ * Makes one step of plain gradient descent on the image's loss, after computing the gradient.
+ * Computed results are dropped, as they belong to the old parameters.
  *
  * Returns: whether the step was made
  */
@@ -300,7 +298,7 @@ bp_explanation_update (BpExplanation *explanation, float learning_rate, GError *
  * bp_explanation_undo:
  * @explanation: the explanation
  *
- * Takes back the last step of bp_explanation_update(), to the same bytes.
+ * Undoes the last step of bp_explanation_update(), to the same bytes.
  *
  * Returns: whether there was one
  */
@@ -323,7 +321,7 @@ bp_explanation_undo (BpExplanation *explanation)
  * bp_explanation_count_undos:
  * @explanation: the explanation
  *
- * Returns: how many steps bp_explanation_undo() can take back
+ * Returns: the number of steps that can be undone
  */
 guint
 bp_explanation_count_undos (const BpExplanation *explanation)
@@ -335,7 +333,7 @@ bp_explanation_count_undos (const BpExplanation *explanation)
  * bp_explanation_get_stage:
  * @explanation: the explanation
  *
- * Returns: how far it has come
+ * Returns: the last computed stage
  */
 BpExplanationStage
 bp_explanation_get_stage (const BpExplanation *explanation)
@@ -360,7 +358,7 @@ bp_explanation_get_network (const BpExplanation *explanation)
  * bp_explanation_get_label:
  * @explanation: an explanation with an image
  *
- * Returns: the class that the loss is about
+ * Returns: the class for the loss
  */
 guint
 bp_explanation_get_label (const BpExplanation *explanation)
@@ -398,8 +396,8 @@ bp_explanation_get_loss (const BpExplanation *explanation)
  * @explanation: an explanation at %BP_EXPLANATION_FORWARD or beyond
  * @layer: from 0 to n_layers - 1
  *
- * Returns: (transfer none): (n_inputs) what feeds the layer: the scaled pixels, or the activations
- *   of the layer before
+ * Returns: (transfer none): (n_inputs) the inputs of the layer: the scaled pixels, or the
+ *   activations of the layer before
  */
 const float *
 bp_explanation_get_inputs (const BpExplanation *explanation, guint layer)
@@ -471,7 +469,7 @@ bp_explanation_get_deltas (const BpExplanation *explanation, guint layer)
  * @explanation: an explanation at %BP_EXPLANATION_FORWARD or beyond
  *
  * Returns: (transfer none): (n_outputs) the softmax of the last layer's sums, without the
- *   temperature of a calibrated network, which training does not know
+ *   temperature of a calibrated network, which training does not use
  */
 const float *
 bp_explanation_get_probabilities (const BpExplanation *explanation)

@@ -5,12 +5,12 @@
 
 /**
  * BpExplanationStage:
- * @BP_EXPLANATION_EMPTY: nothing is computed of the image, or there is none
+ * @BP_EXPLANATION_EMPTY: nothing is computed, or there is no image
  * @BP_EXPLANATION_FORWARD: the sums and activations of all layers, and the probabilities
  * @BP_EXPLANATION_LOSS: the loss as well
  * @BP_EXPLANATION_BACKWARD: the deltas of all layers and the gradient as well
  *
- * How far an explanation has come. Each stage includes those before.
+ * The stages of an explanation. Each stage includes those before.
  */
 typedef enum
 {
@@ -26,14 +26,14 @@ typedef enum
  * @row: the input of a weight, or the layer's n_inputs for a bias
  * @output: the unit that it feeds
  * @value: w
- * @input: x, the activation that it is multiplied by; 1 for a bias
+ * @input: x, the activation or pixel that it multiplies; 1 for a bias
  * @delta: of the unit that it feeds
  * @gradient: dL/dw = x delta
- * @measured: the central difference of the loss at the spot
+ * @measured: the central difference of the loss
  * @learning_rate: of @updated
  * @updated: the value after a step of plain gradient descent, w - learning_rate dL/dw
  *
- * One parameter, its part in the loss of one image, and what it learns from it.
+ * One parameter, its effect on the loss of one image, and its update.
  */
 typedef struct
 {
@@ -52,7 +52,7 @@ typedef struct
 /**
  * BpExplanation:
  *
- * One image on its way through a private copy of a network, and its error on the way back: all
+ * Forward propagation and backpropagation of one image through a private copy of a network: all
  * numbers, as training computes them. Used by one thread at a time.
  */
 typedef struct _BpExplanation BpExplanation;

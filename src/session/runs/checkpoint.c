@@ -2,11 +2,11 @@
 /*
  * Checkpoints: the state of a trainer as a safetensors file. The tensors of the network are named
  * as in any weight file ("0.weight", (out, in), "0.bias", (out), "2.weight", …); those of the
- * optimiser's moments have "moment0." or "moment1." before the name. Numbers are in the metadata,
- * and so is the SHA-256 of all of it, by which a torn file is told from a whole one.
+ * optimiser's moments have "moment0." or "moment1." before the name. The metadata have the numbers
+ * of the state and the SHA-256 of everything, which detects a torn file.
  *
- * A run has two checkpoints that are written in turns. Each is replaced whole or not at all, and
- * where the newer one is damaged all the same, the older one is there.
+ * A run has two checkpoints that are written alternately. Each is replaced atomically, and if the
+ * newer one is damaged anyway, the older one is used.
  *
  * Thread rule: any thread.
  */
@@ -29,7 +29,7 @@
 
 #define KEY_SHA256 "sha256"
 
-/* How many moments of the optimiser there are. */
+/* The number of moments of the optimiser. */
 #define KEY_MOMENTS "moments"
 
 /* The numbers of the state, one JSON object. */
@@ -79,7 +79,7 @@ read_numbers (BpTrainerState *state, guint *n_moments, const BpMetadata *metadat
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it is no checkpoint of a training");
       return FALSE;
     }
-  /* What is unknown, as the best of losses that were all not a number, is left out. */
+  /* Unknown numbers, such as the best of losses that were all NaN, are left out. */
   state->early_stopping.best_loss = (double) NAN;
   bp_json_reader_init (&reader, json, strlen (json));
   bp_fields_read (state_fields, G_N_ELEMENTS (state_fields), state, &reader);
@@ -121,7 +121,7 @@ add_tensors (BpSafetensorsWriter *writer, const BpNetwork *network, guint index)
     }
 }
 
-/* Puts a network's parameters at @floats, in the order of its tensors; returns what comes after. */
+/* Writes a network's parameters to @floats, in the order of its tensors; returns the end. */
 static float *
 put_parameters (const BpNetwork *network, float *floats)
 {
@@ -158,8 +158,8 @@ compare_keys (gconstpointer first, gconstpointer second)
   return strcmp (*(const char *const *) first, *(const char *const *) second);
 }
 
-/* The digest of all but itself: the metadata in the order of the keys, then the numbers, least
- * significant byte first. */
+/* The digest of everything but itself: the metadata in the order of the keys, then the numbers,
+ * little-endian. */
 static char *
 compute_sha256 (const BpMetadata *metadata, const void *numbers, gsize length)
 {
@@ -176,7 +176,7 @@ compute_sha256 (const BpMetadata *metadata, const void *numbers, gsize length)
 
       if (strcmp (key, KEY_SHA256) == 0)
         continue;
-      /* With the NUL behind each, so that no two lists of pairs are the same bytes. */
+      /* Including the NULs, so that different lists of pairs have different bytes. */
       bp_sha256_update (sha256, key, strlen (key) + 1);
       bp_sha256_update (sha256, value, strlen (value) + 1);
     }
@@ -214,11 +214,11 @@ no_memory (GError **error)
 /**
  * bp_checkpoint_save:
  * @state: the state of a trainer
- * @path: (type filename): the file, which is replaced whole or not at all
+ * @path: (type filename): the file, which is replaced atomically
  * @error: return location for %BP_ERROR_INVALID_VALUE, where the network is not finite,
  *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
- * Returns: whether it was written, for good
+ * Returns: whether it was written durably
  */
 gboolean
 bp_checkpoint_save (const BpTrainerState *state, const char *path, GError **error)
@@ -256,7 +256,7 @@ bp_checkpoint_save (const BpTrainerState *state, const char *path, GError **erro
          bp_atomic_file_commit (file, error);
 }
 
-/* The units of the layers, as the tensors of the network have them. */
+/* The units of the layers, by the shapes of the tensors. */
 static guint
 find_sizes (const BpSafetensors *safetensors, guint sizes[BP_NETWORK_MAX_LAYERS + 1])
 {
@@ -278,7 +278,7 @@ find_sizes (const BpSafetensors *safetensors, guint sizes[BP_NETWORK_MAX_LAYERS 
   return n_layers > 0 ? n_layers + 1 : 0;
 }
 
-/* Whether the tensors are those of so many networks, in their order, and nothing else. */
+/* Whether the tensors are exactly those of @n_networks networks, in their order. */
 static gboolean
 check_tensors (const BpSafetensors *safetensors, const BpNetwork *network, guint n_networks)
 {
@@ -303,7 +303,7 @@ check_tensors (const BpSafetensors *safetensors, const BpNetwork *network, guint
   return TRUE;
 }
 
-/* Makes the networks of the state, and the room for all the numbers. */
+/* Allocates the networks of the state and the buffer of all numbers. */
 static gboolean
 make_networks (BpTrainerState *state,
                guint n_moments,
@@ -393,9 +393,9 @@ load (BpTrainerState *state, const BpWeightsSource *source, GError **error)
  * bp_checkpoint_load:
  * @state: (out caller-allocates): the state, to be cleared with bp_trainer_state_clear()
  * @path: (type filename): a file of bp_checkpoint_save()
- * @error: return location for %BP_ERROR_DAMAGED and what else reading a file of weights sets
+ * @error: return location for %BP_ERROR_DAMAGED and the other errors of reading a weight file
  *
- * Returns: whether the file is whole and was read
+ * Returns: whether the file is complete and was read
  */
 gboolean
 bp_checkpoint_load (BpTrainerState *state, const char *path, GError **error)
@@ -422,13 +422,13 @@ bp_checkpoint_load (BpTrainerState *state, const char *path, GError **error)
  * bp_checkpoint_load_newest:
  * @state: (out caller-allocates): the state, to be cleared; zeroes where there is no checkpoint
  * @folder: (type filename): a run's folder
- * @index: (out): which of the run's checkpoints it is; the next one takes the place of the other
- * @error: return location for the error of the newer one, where no checkpoint could be read and
- *   there is one
+ * @index: (out): the index of the checkpoint; the next one replaces the other
+ * @error: return location for the error of the newer one, where a checkpoint exists and none could
+ *   be read
  *
  * Reads the run's checkpoint with the most steps. Where that is damaged, the other one is read.
  *
- * Returns: whether one was read, or there is none
+ * Returns: whether one was read, or none exists
  */
 gboolean
 bp_checkpoint_load_newest (BpTrainerState *state, const char *folder, guint *index, GError **error)

@@ -13,7 +13,7 @@
 /**
  * bp_crc32c:
  * @bytes: (array length=length): the bytes
- * @length: how many
+ * @length: of @bytes
  *
  * Returns: their CRC-32C
  */

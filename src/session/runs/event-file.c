@@ -8,9 +8,9 @@
  *   Summary  1: value, repeated
  *   Value    1: tag (string), 2: simple_value (float)
  *
- * The first event has nothing but the version. (tensorflow/core/util/event.proto and
- * core/framework/summary.proto; core/lib/io/record_writer.cc.) The messages are a handful of bytes
- * each, so that they are put together here.
+ * The first event only has the version. (tensorflow/core/util/event.proto and
+ * core/framework/summary.proto; core/lib/io/record_writer.cc.) Each message has only a few bytes,
+ * so that they are encoded here without a library.
  *
  * Thread rule: one thread at a time uses a file.
  */
@@ -24,14 +24,14 @@
 
 #define FILE_VERSION "brain.Event:2"
 
-/* What record_writer.cc adds to a rotated CRC, so that a CRC of bytes that have CRCs in them is no
- * special case. */
+/* The constant that record_writer.cc adds to a rotated CRC, so that a CRC of bytes with CRCs in
+ * them is not a special case. */
 #define CRC_MASK 0xA282EAD8U
 
-/* Bytes that are written at once. */
+/* The bytes of one write. */
 #define CHUNK_LENGTH (64 * 1024)
 
-/* How protocol buffers encode the value behind a field's number. */
+/* The wire types of protocol buffers: the encoding of the value after a field's number. */
 #define WIRE_VARINT  0
 #define WIRE_64_BITS 1
 #define WIRE_BYTES   2
@@ -140,13 +140,13 @@ bp_event_file_new (const char *path, double wall_time, GError **error)
   *self = (BpEventFile){ .file = file, .pending = g_string_new (NULL) };
   append_wall_time (event, wall_time);
   append_bytes (event, 3, FILE_VERSION, strlen (FILE_VERSION));
-  (void) add_record (self, event, NULL); /* too short to be written by itself */
+  (void) add_record (self, event, NULL); /* too short to be written at once */
   return self;
 }
 
 /**
  * bp_event_file_free:
- * @file: (transfer full): the file, which is not made unless it was committed
+ * @file: (transfer full): the file, which is discarded unless it was committed
  */
 void
 bp_event_file_free (BpEventFile *file)
@@ -160,7 +160,7 @@ bp_event_file_free (BpEventFile *file)
  * bp_event_file_add_scalar:
  * @file: the file
  * @tag: the name of the curve, as in "loss/train"
- * @step: the place on its axis
+ * @step: the step on its axis
  * @wall_time: in seconds since 1970
  * @value: the value
  * @error: return location for a %G_FILE_ERROR
@@ -196,7 +196,7 @@ bp_event_file_add_scalar (BpEventFile *file,
  * @file: the file, with all its scalars
  * @error: return location for a %G_FILE_ERROR
  *
- * Returns: whether the file is in its place
+ * Returns: whether the file was written
  */
 gboolean
 bp_event_file_commit (BpEventFile *file, GError **error)

@@ -6,8 +6,8 @@
 /**
  * BpEventFile:
  *
- * An event file of TensorBoard that is being written: scalars with a tag, a step and a time. It is
- * in its place once bp_event_file_commit() has returned.
+ * An event file of TensorBoard that is being written: scalars with a tag, a step and a time.
+ * bp_event_file_commit() gives it its final name.
  */
 typedef struct _BpEventFile BpEventFile;
 

@@ -6,7 +6,7 @@
 /**
  * BpHistoryEpoch:
  * @values: the epoch's figures; in a #BpHistory, @values.epoch continues over all its runs
- * @n_steps: steps in the history when the epoch ended: its place on an axis of steps
+ * @n_steps: the steps in the history at the end of the epoch: its position on an axis of steps
  */
 typedef struct
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Structs as JSON objects, by a table with a row a field: one row makes a field written and read.
+ * Structs as JSON objects, by a table with one row for each field, which is used for writing and
+ * reading.
  *
  * Thread rule: pure functions of their arguments.
  */
@@ -105,7 +106,7 @@ write_value (const BpField *field, gconstpointer value, GString *json)
  * @object: the struct; its strings are UTF-8
  * @json: the text to append to
  *
- * Appends the members, without the braces around them. What is unknown is left out.
+ * Appends the members, without the braces around them. Unknown values are left out.
  */
 void
 bp_fields_write (const BpField *fields, guint n_fields, gconstpointer object, GString *json)
@@ -255,7 +256,7 @@ read_value (const BpField *field, gpointer value, BpJsonReader *reader)
  *
  * Reads the value into the field with that key.
  *
- * Returns: whether there is one; if not, nothing was read
+ * Returns: whether the field exists; if not, nothing was read
  */
 gboolean
 bp_fields_read_member (const BpField *fields,
@@ -277,10 +278,10 @@ bp_fields_read_member (const BpField *fields,
  * bp_fields_read:
  * @fields: (array length=n_fields): the table
  * @n_fields: its rows
- * @object: (inout): the struct; fields without a member stay as they are
+ * @object: (inout): the struct; fields without a member are unchanged
  * @reader: a reader before an object
  *
- * Reads a whole object. Members that the table does not have are left out.
+ * Reads a whole object. Members that are not in the table are skipped.
  */
 void
 bp_fields_read (const BpField *fields, guint n_fields, gpointer object, BpJsonReader *reader)

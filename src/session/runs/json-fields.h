@@ -6,15 +6,15 @@
 
 #include <glib.h>
 
-/* Sizes in a #BpFieldSizes, at most. */
+/* The most sizes in a #BpFieldSizes. */
 #define BP_FIELD_MAX_SIZES 32
 
 /**
  * BpFieldSizes:
  * @sizes: (n_sizes)
- * @n_sizes: how many
+ * @n_sizes: the number of sizes
  *
- * Units of layers, or the like.
+ * A list of sizes, such as units of layers.
  */
 typedef struct
 {
@@ -29,7 +29,7 @@ typedef struct
  * @BP_FIELD_UINT64: a #guint64
  * @BP_FIELD_FLOAT: a float; not written where it is NaN
  * @BP_FIELD_DOUBLE: a double; not written where it is NaN
- * @BP_FIELD_CHOICE: an enumeration, written as the name that the field's choices have for it
+ * @BP_FIELD_CHOICE: an enumeration, written as its name in the field's choices
  * @BP_FIELD_TIME: a #gint64, microseconds since 1970, written as in "2026-11-27T15:12:03Z"
  * @BP_FIELD_TEXT: (owned) a string; not written where it is %NULL
  * @BP_FIELD_TEXTS: (owned) a %NULL-terminated array of strings, likewise
@@ -55,10 +55,10 @@ typedef enum
  * BpField:
  * @key: its key
  * @type: its type
- * @offset: where it is in the struct
+ * @offset: in the struct, in bytes
  * @choices: of a %BP_FIELD_CHOICE
  *
- * A field of a struct that is kept as a member of a JSON object.
+ * A field of a struct that is stored as a member of a JSON object.
  */
 typedef struct
 {

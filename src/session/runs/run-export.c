@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * A run's course for other programs: as a table (CSV) and as an event file of TensorBoard. Both
- * have every point.
+ * Exports the log of a run for other programs: as a table (CSV) and as an event file of
+ * TensorBoard. Both have every point.
  *
  * Thread rule: pure functions of their arguments and the files.
  */
@@ -16,7 +16,7 @@
 #include <glib/gstdio.h>
 #include <math.h>
 
-/* Bytes of a table that are written at once. */
+/* The bytes of a table that one call writes. */
 #define CHUNK_LENGTH (64 * 1024)
 
 /* The figures of an epoch: the heading in a table and the curve in TensorBoard. */
@@ -53,11 +53,11 @@ count_steps_per_epoch (const BpRunSettings *settings)
 /**
  * bp_run_get_scheduled_rate:
  * @settings: of a run
- * @log: its course
+ * @log: its log
  * @step: a step, from 0
  *
- * Returns: the learning rate of that step, with the factor of the schedule and as it was last
- *   changed before
+ * Returns: the learning rate of that step, after the last change before it, with the factor of the
+ *   schedule
  */
 double
 bp_run_get_scheduled_rate (const BpRunSettings *settings, const BpRunLog *log, guint64 step)
@@ -105,7 +105,7 @@ append_headings (GString *table)
   g_string_append_c (table, '\n');
 }
 
-/* The row of a step; @epoch is the one that ended with it, or NULL. */
+/* Appends the row of a step; @epoch: the epoch that ended with it, or NULL. */
 static void
 append_row (GString *table,
             const BpRunRecord *record,
@@ -127,12 +127,12 @@ append_row (GString *table,
 /**
  * bp_run_export_csv:
  * @record: the run
- * @log: its course
- * @path: (type filename): the file, which is replaced whole or not at all
+ * @log: its log
+ * @path: (type filename): the file, which is replaced atomically
  * @error: return location for a %G_FILE_ERROR
  *
- * Writes a table with a row a step, in the last of an epoch with the epoch's figures. Numbers have
- * a decimal point in every locale; what is unknown is empty.
+ * Writes a table with one row for each step; the last row of an epoch has the epoch's figures.
+ * Numbers have a decimal point in every locale; unknown values are empty.
  *
  * Returns: whether it was written
  */
@@ -180,7 +180,8 @@ add_epoch (BpEventFile *file, const BpHistoryEpoch *epoch, double time, GError *
   return TRUE;
 }
 
-/* Adds all points. Steps have no time of their own: those of an epoch are spread over it evenly. */
+/* Adds all points. The times of steps are not stored, so that the steps of an epoch are spread over
+ * it evenly. */
 static gboolean
 add_points (BpEventFile *file, const BpRunRecord *record, const BpRunLog *log, GError **error)
 {
@@ -219,12 +220,12 @@ add_points (BpEventFile *file, const BpRunRecord *record, const BpRunLog *log, G
 /**
  * bp_run_export_events:
  * @record: the run
- * @log: its course
- * @folder: (type filename): the folder of the event file, which is made where there is none; to
- *   TensorBoard it is a run
+ * @log: its log
+ * @folder: (type filename): the folder of the event file, which is made if it is missing;
+ *   TensorBoard shows it as a run
  * @error: return location for a %G_FILE_ERROR
  *
- * Writes an event file of TensorBoard. A second export takes the place of the first one.
+ * Writes an event file of TensorBoard. A second export replaces the first one.
  *
  * Returns: whether it was written
  */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The folder of a run: what is in it, and who may write to it. The lock is one of flock(): the
- * kernel drops it when the program that holds it ends, in whatever way.
+ * The folder of a run: its contents and its lock. The lock is one of flock(): the kernel releases
+ * it when the program that holds it ends for any reason.
  *
  * Thread rule: any thread.
  */
@@ -17,14 +17,14 @@
 #include <sys/file.h>
 #include <unistd.h>
 
-/* Whoever only looks whether a run is locked holds its lock for a moment. */
+/* Another program that checks whether a run is locked holds the lock for a moment. */
 #define LOCK_TRIES        20
 #define LOCK_MICROSECONDS 10000
 
-/* What files that are being written are called until they are whole: see atomic-file.c. */
+/* The prefix of temporary files: see atomic-file.c. */
 #define TEMPORARY_PREFIX ".backprop-"
 
-/* Checkpoints are written in turns, so that one is whole at every moment. */
+/* Checkpoints are written alternately, so that one is always complete. */
 const char *const bp_run_checkpoint_files[BP_RUN_N_CHECKPOINTS] = {
   "checkpoint-0.safetensors",
   "checkpoint-1.safetensors",
@@ -49,7 +49,7 @@ is_known (const char *name)
 
 /**
  * bp_run_folder_has_run:
- * @folder: (type filename): a folder, or none
+ * @folder: (type filename): a folder, which may be missing
  *
  * Returns: whether a run was begun there
  */
@@ -61,7 +61,7 @@ bp_run_folder_has_run (const char *folder)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* Whether all that is in the folder is what a run that was killed at its start leaves. */
+/* Whether the folder only has the files of a run that was killed at its start. */
 static gboolean
 check_contents (const char *folder, GError **error)
 {
@@ -86,12 +86,12 @@ check_contents (const char *folder, GError **error)
 
 /**
  * bp_run_folder_make:
- * @folder: (type filename): where a new run is to be kept
- * @error: return location for %BP_ERROR_MISMATCH, where there is a run already or something else,
- *   or a %G_FILE_ERROR
+ * @folder: (type filename): the folder for a new run
+ * @error: return location for %BP_ERROR_MISMATCH, where it has a run or other files, or a
+ *   %G_FILE_ERROR
  *
- * Makes the folder and those that it lies in. One that is empty, or in which a run was killed
- * before it had a run.json, is taken.
+ * Makes the folder and its parents. A folder that is empty, or in which a run was killed before it
+ * had a run.json, is accepted.
  *
  * Returns: whether a run can be begun there
  */
@@ -121,7 +121,7 @@ bp_run_folder_make (const char *folder, GError **error)
 /**
  * bp_run_folder_lock:
  * @folder: (type filename): a run's folder
- * @error: return location for %BP_ERROR_MISMATCH, where another program writes the run, or a
+ * @error: return location for %BP_ERROR_MISMATCH, where another program trains the run, or a
  *   %G_FILE_ERROR
  *
  * Returns: the lock, for bp_run_folder_unlock(), or -1 with @error set
@@ -142,7 +142,7 @@ bp_run_folder_lock (const char *folder, GError **error)
     {
       if (flock (fd, LOCK_EX | LOCK_NB) == 0)
         return fd;
-      /* A file system without locks has to do without. */
+      /* File systems without locks are used without a lock. */
       if (errno != EWOULDBLOCK && errno != EINTR)
         return fd;
       g_usleep (LOCK_MICROSECONDS);
@@ -170,7 +170,7 @@ bp_run_folder_unlock (int lock)
  * bp_run_folder_is_locked:
  * @folder: (type filename): a run's folder
  *
- * Returns: whether a program, or a run of this one, writes the run at present
+ * Returns: whether this program or another one trains the run at present
  */
 gboolean
 bp_run_folder_is_locked (const char *folder)
@@ -186,7 +186,7 @@ bp_run_folder_is_locked (const char *folder)
   return is_locked;
 }
 
-/* Removes what a run has put into a folder, or into its folder of epochs. */
+/* Removes the files of a run from its folder, or from its folder of epochs. */
 static gboolean
 remove_files (const char *folder, gboolean (*is_own) (const char *name), GError **error)
 {
@@ -216,9 +216,9 @@ is_of_epoch (const char *name)
  * @folder: (type filename): a run's folder
  * @error: return location for a %G_FILE_ERROR
  *
- * Removes a run for good: its files, and the folder, unless something else is in it.
+ * Removes a run permanently: its files, and the folder, unless it has other files.
  *
- * Returns: whether the files are gone
+ * Returns: whether the files were removed
  */
 gboolean
 bp_run_folder_remove (const char *folder, GError **error)

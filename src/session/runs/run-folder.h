@@ -3,10 +3,10 @@
 
 #include <glib.h>
 
-/* What a run's folder holds. ARCHITECTURE.md describes the files. */
+/* The contents of a run's folder. ARCHITECTURE.md describes the files. */
 #define BP_RUN_FILE_RECORD   "run.json"          /* settings, state and figures */
-#define BP_RUN_FILE_LABEL    "label.json"        /* name and pin, where a person gave them */
-#define BP_RUN_FILE_LOG      "log.jsonl"         /* a line an epoch, or other event */
+#define BP_RUN_FILE_LABEL    "label.json"        /* name and pin, where the user set them */
+#define BP_RUN_FILE_LOG      "log.jsonl"         /* one line for each epoch or other event */
 #define BP_RUN_FILE_LOSSES   "losses.f32"        /* every step's loss */
 #define BP_RUN_FILE_BEST     "best.safetensors"  /* the best epoch's network, at the end */
 #define BP_RUN_FILE_FINAL    "final.safetensors" /* the last network, at the end */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Writes a run's log. Each write goes to the place where the last whole one ended, so that one that
- * failed half-way is written over and tears nothing.
+ * Writes a run's log. Each write begins at the end of the last complete one, so that a partial
+ * write is overwritten.
  *
  * Thread rule: one thread at a time uses a writer.
  */
@@ -21,8 +21,8 @@ typedef struct
 {
   char *path;
   int fd;
-  gint64 length;       /* of what was written whole */
-  GByteArray *pending; /* what comes behind that */
+  gint64 length;       /* of the complete writes */
+  GByteArray *pending; /* the bytes to append */
 } GrowingFile;
 
 struct _BpRunLogWriter
@@ -75,7 +75,7 @@ write_pending (GrowingFile *file, GError **error)
   return TRUE;
 }
 
-/* The log as it is to be, of which the files may have more. */
+/* Cuts the files to @log, which may be shorter. */
 static gboolean
 begin (BpRunLogWriter *writer, const BpRunLog *log, GError **error)
 {
@@ -111,9 +111,9 @@ begin (BpRunLogWriter *writer, const BpRunLog *log, GError **error)
 
 /**
  * bp_run_log_writer_new:
- * @folder: (type filename): a run's folder, of which the caller has the lock
- * @log: what the log is to hold at first: that of a run that is continued, cut to its checkpoint,
- *   or an empty one
+ * @folder: (type filename): a run's folder, whose lock the caller has
+ * @log: the first content of the log: that of a continued run, cut to its checkpoint, or an empty
+ *   one
  * @error: return location for a %G_FILE_ERROR
  *
  * Returns: (transfer full): the writer, or %NULL with @error set
@@ -132,7 +132,7 @@ bp_run_log_writer_new (const char *folder, const BpRunLog *log, GError **error)
 
 /**
  * bp_run_log_writer_free:
- * @writer: (transfer full): the writer; what was not flushed is lost
+ * @writer: (transfer full): the writer; data that were not flushed are lost
  */
 void
 bp_run_log_writer_free (BpRunLogWriter *writer)
@@ -146,7 +146,7 @@ bp_run_log_writer_free (BpRunLogWriter *writer)
  * bp_run_log_writer_add:
  * @writer: the writer
  * @losses: (n_losses) of the next steps
- * @n_losses: how many
+ * @n_losses: the number of losses
  * @lines: lines of bp_run_log_append_epoch() and bp_run_log_append_event()
  */
 void
@@ -168,8 +168,7 @@ bp_run_log_writer_add (BpRunLogWriter *writer,
  * @writer: the writer
  * @error: return location for a %G_FILE_ERROR
  *
- * Returns: whether all that was added is in the files for good; if not, it will be tried again with
- *   the next flush
+ * Returns: whether all added data are durably in the files; if not, the next flush tries again
  */
 gboolean
 bp_run_log_writer_flush (BpRunLogWriter *writer, GError **error)

@@ -6,8 +6,8 @@
 /**
  * BpRunLogWriter:
  *
- * The two files of a #BpRunLog while a run goes on. What could not be written is kept and written
- * with what comes next, so that a disk that was full for a while costs nothing.
+ * The two files of a #BpRunLog during a run. Data that could not be written are written with the
+ * next ones, so that a disk that is full for a while loses nothing.
  */
 typedef struct _BpRunLogWriter BpRunLogWriter;
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The course of a run in two files that only grow: losses.f32, a float a step, least significant
- * byte first; and log.jsonl, a JSON object a line for every epoch's end ({"epoch": 1, "step": 430,
- * …}) and for what else happens ({"event": "continued", "step": 430, …}). What was being written
- * when a program was killed, a part of a float or of a line, is left out.
+ * The log of a run in two files that only grow: losses.f32, a little-endian float for each step;
+ * and log.jsonl, a line with a JSON object for the end of every epoch ({"epoch": 1, "step": 430,
+ * …}) and for other events ({"event": "continued", "step": 430, …}). A partial float or line at the
+ * end, from a killed program, is ignored.
  *
  * Thread rule: pure functions of their arguments and the files.
  */
@@ -20,7 +20,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Two hundred and fifty million steps, and some million lines. */
+/* The limits: 250 million steps, and some million lines. */
 #define MAX_LOSSES_LENGTH G_GUINT64_CONSTANT (1000000000)
 #define MAX_LOG_LENGTH    G_GUINT64_CONSTANT (1000000000)
 
@@ -95,7 +95,7 @@ bp_run_log_append_event (const BpRunEvent *event, GString *lines)
   append_line (event_fields, G_N_ELEMENTS (event_fields), event, lines);
 }
 
-/* Reads a whole file, or gives an empty text where there is none. */
+/* Reads a whole file; returns an empty text where it is missing. */
 static char *
 read_file (const char *folder, const char *name, guint64 max_length, gsize *length, GError **error)
 {
@@ -115,7 +115,7 @@ read_file (const char *folder, const char *name, guint64 max_length, gsize *leng
   return NULL;
 }
 
-/* Adds what a line says. Returns: whether it is whole and makes sense */
+/* Adds the content of a line. Returns: whether it is complete and valid */
 static gboolean
 parse_line (BpRunLog *log, char *line, gsize length)
 {
@@ -165,9 +165,9 @@ parse_lines (BpRunLog *log, char *text)
  * @folder: (type filename): a run's folder
  * @error: return location for a %G_FILE_ERROR or %BP_ERROR_TOO_LARGE
  *
- * Reads the course of a run, which may be going on: all that is whole.
+ * Reads the complete part of a run's log, also while the run is trained.
  *
- * Returns: (transfer full): the log, empty where nothing was written yet; %NULL with @error set
+ * Returns: (transfer full): the log, which may be empty; %NULL with @error set
  */
 BpRunLog *
 bp_run_log_load (const char *folder, GError **error)
@@ -210,10 +210,10 @@ bp_run_log_free (BpRunLog *log)
 /**
  * bp_run_log_cut:
  * @log: (inout): a log
- * @n_steps: steps made until a checkpoint
+ * @n_steps: the steps until a checkpoint
  * @epoch: the epoch that was then in progress
  *
- * Removes what came after the checkpoint. Losses that are missing become NaN.
+ * Removes everything after the checkpoint. Missing losses become NaN.
  */
 void
 bp_run_log_cut (BpRunLog *log, guint64 n_steps, guint epoch)

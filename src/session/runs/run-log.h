@@ -10,7 +10,7 @@
  * @BP_RUN_EVENT_CONTINUED: the run was continued from a checkpoint
  * @BP_RUN_EVENT_LEARNING_RATE: the learning rate was changed
  *
- * What can happen in a run, beside the ends of epochs: a row of a table.
+ * The kinds of events of a run other than the ends of epochs: rows of a table.
  */
 typedef enum
 {
@@ -20,11 +20,11 @@ typedef enum
 
 /**
  * BpRunEvent:
- * @kind: what happened
- * @step: steps that were made before it: its place on an axis of steps
+ * @kind: of the event
+ * @step: the number of steps before it: its position on an axis of steps
  * @learning_rate: of the next step, before the factor of the schedule
  *
- * An event of a run, to be marked in its charts.
+ * An event of a run, which its charts mark.
  */
 typedef struct
 {
@@ -36,10 +36,10 @@ typedef struct
 /**
  * BpRunLog:
  * @losses: (element-type float): the loss of every step; NaN where it was lost
- * @epochs: (element-type BpHistoryEpoch): the figures of every epoch that has ended
- * @events: (element-type BpRunEvent): what else happened, in order
+ * @epochs: (element-type BpHistoryEpoch): the figures of every finished epoch
+ * @events: (element-type BpRunEvent): the other events, in order
  *
- * The course of a run.
+ * The log of a run.
  */
 typedef struct
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The networks that a run keeps of its epochs, each a weight file of its own that any program of
- * safetensors opens. When they take more than a budget, they are thinned: the first, the last and
- * the best stay, and of the others every second, fourth, eighth, … one.
+ * The networks of a run's epochs, each in a separate safetensors file, which other programs can
+ * open. When they exceed a budget, only the first, the last, the best and every second, fourth,
+ * eighth, … of the others are kept.
  *
  * Thread rule: any thread.
  */
@@ -49,9 +49,8 @@ parse_name (const char *name, guint *epoch)
  * @folder: (type filename): a run's folder
  * @error: return location for a %G_FILE_ERROR
  *
- * Returns: (transfer full) (element-type guint): the epochs whose networks are there, in order, or
- *   %NULL with @error set. Networks of epochs that the run's log does not have are those of a run
- *   that is about to repeat these epochs.
+ * Returns: (transfer full) (element-type guint): the epochs with a network, in order, or %NULL with
+ *   @error set. Epochs that are not in the run's log will be repeated by the run.
  */
 GArray *
 bp_run_networks_list (const char *folder, GError **error)
@@ -80,8 +79,8 @@ bp_run_networks_list (const char *folder, GError **error)
  * @folder: (type filename): a run's folder
  * @epoch: an epoch
  *
- * Returns: (transfer full) (type filename): the file of its network, which bp_weights_load() reads
- *   where it is there
+ * Returns: (transfer full) (type filename): the file of its network for bp_weights_load(), which
+ *   may be missing
  */
 char *
 bp_run_networks_get_path (const char *folder, guint epoch)
@@ -94,12 +93,12 @@ bp_run_networks_get_path (const char *folder, guint epoch)
 /**
  * bp_run_networks_choose:
  * @epochs: (element-type guint): epochs in order
- * @best_epoch: one of them that has to stay, or 0
- * @n_most: how many may stay, if only it is three
+ * @best_epoch: one of them that must stay, or 0
+ * @n_most: the most epochs that may stay, at least three
  *
  * Returns: (transfer full) (element-type guint): those that stay: the first, the last, the best,
- *   and as many of the others as there is room for, evenly spaced. Whoever chooses again from what
- *   stayed and what came since gets no gaps other than those.
+ *   and as many of the others as allowed, evenly spaced. Choosing again from these and later epochs
+ *   gives the same spacing.
  */
 GArray *
 bp_run_networks_choose (const GArray *epochs, guint best_epoch, guint n_most)
@@ -125,13 +124,13 @@ bp_run_networks_choose (const GArray *epochs, guint best_epoch, guint n_most)
  * bp_run_networks_thin:
  * @folder: (type filename): a run's folder
  * @best_epoch: the best epoch, or 0
- * @network_length: bytes of the file of one network
- * @budget: bytes that all of them may take
+ * @network_length: of the file of one network, in bytes
+ * @budget: for all of them, in bytes
  * @error: return location for a %G_FILE_ERROR
  *
  * Removes networks of epochs until the others are within the budget.
  *
- * Returns: whether those that were to go are gone
+ * Returns: whether the surplus networks were removed
  */
 gboolean
 bp_run_networks_thin (const char *folder,

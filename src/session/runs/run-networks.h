@@ -3,7 +3,7 @@
 
 #include <glib.h>
 
-/* Space for the networks of a run's epochs, in bytes, where nobody chooses another one. */
+/* The default space for the networks of a run's epochs, in bytes. */
 #define BP_RUN_NETWORKS_BUDGET (64 * 1024 * 1024)
 
 GArray *bp_run_networks_list (const char *folder, GError **error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * run.json and label.json. The program that trains a run writes the first; whoever renames or pins
- * the run writes the second, so that neither takes what the other has just written.
+ * run.json and label.json. The program that trains a run writes the first; a program that renames
+ * or pins the run writes the second, so that neither overwrites the changes of the other.
  *
  * Thread rule: a record that was loaded is constant; the writer of a run changes its own.
  */
@@ -18,10 +18,10 @@
 #include <math.h>
 #include <string.h>
 
-/* The version of the form. A file with a later one was written by a later program. */
+/* The version of the format. A later program writes a later version. */
 #define FORMAT 1
 
-/* Far over what a run.json with the longest names takes. */
+/* The largest file, far above a run.json with the longest names. */
 #define MAX_LENGTH (1 << 20)
 
 static const struct
@@ -81,7 +81,7 @@ static const BpField result_fields[] = {
  * bp_run_record_new:
  * @folder: (type filename): the run's folder
  *
- * Returns: (transfer full): a record that says nothing yet, for the writer of the run
+ * Returns: (transfer full): an empty record, for the writer of the run
  */
 BpRunRecord *
 bp_run_record_new (const char *folder)
@@ -150,7 +150,7 @@ bp_run_record_get_id (const BpRunRecord *record)
  * bp_run_record_can_continue:
  * @record: a record
  *
- * Returns: whether the run is not at its end and nobody trains it
+ * Returns: whether the run is not finished and no program trains it
  */
 gboolean
 bp_run_record_can_continue (const BpRunRecord *record)
@@ -190,7 +190,7 @@ parse (BpRunRecord *record, char *text, gsize length, GError **error)
   return bp_json_reader_finish (&reader, error) && bp_run_settings_check (&record->settings, error);
 }
 
-/* Reads the name and the pin, where there are any. What is wrong with them only costs the name. */
+/* Reads the name and the pin, where they exist. A damaged file only loses the name. */
 static void
 load_label (BpRunRecord *record)
 {
@@ -210,7 +210,7 @@ load_label (BpRunRecord *record)
  * @folder: (type filename): a run's folder
  * @error: return location for %BP_ERROR_DAMAGED, %BP_ERROR_INVALID_VALUE or a %G_FILE_ERROR
  *
- * Reads what a list shows of a run, and looks whether a program still trains it.
+ * Reads the record of a run, and checks whether a program still trains it.
  *
  * Returns: (transfer full): the record, or %NULL with @error set
  */
@@ -250,7 +250,7 @@ replace_file (const char *folder, const char *name, const GString *text, GError 
  * @record: the record
  * @json: the text to append to
  *
- * Appends what run.json says, members of an object without its braces.
+ * Appends the contents of run.json: members of an object without its braces.
  */
 void
 bp_run_record_write (const BpRunRecord *record, GString *json)
@@ -271,7 +271,7 @@ bp_run_record_write (const BpRunRecord *record, GString *json)
  * @record: the record
  * @error: return location for a %G_FILE_ERROR
  *
- * Writes run.json, whole or not at all. Only the holder of the run's lock may.
+ * Writes run.json atomically. Only the holder of the run's lock may call this.
  *
  * Returns: whether it was written
  */
@@ -288,7 +288,7 @@ bp_run_record_save (const BpRunRecord *record, GError **error)
 /**
  * bp_run_record_save_label:
  * @folder: (type filename): a run's folder
- * @name: (nullable): what to call the run, UTF-8
+ * @name: (nullable): of the run, UTF-8
  * @is_pinned: whether it is pinned
  * @error: return location for a %G_FILE_ERROR
  *

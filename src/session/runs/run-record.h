@@ -9,14 +9,13 @@
 /**
  * BpRunState:
  * @BP_RUN_STATE_RUNNING: a program trains it at present
- * @BP_RUN_STATE_FINISHED: it went to its end
- * @BP_RUN_STATE_STOPPED: it was ended early by a person or a signal; it can be continued
+ * @BP_RUN_STATE_FINISHED: it was trained to its end
+ * @BP_RUN_STATE_STOPPED: it was ended early by the user or a signal; it can be continued
  * @BP_RUN_STATE_DIVERGED: its loss or its weights were not finite numbers any more
  * @BP_RUN_STATE_FAILED: another error ended it; it can be continued
- * @BP_RUN_STATE_INTERRUPTED: its program ended without a word, as in a power cut; it can be
- *   continued
+ * @BP_RUN_STATE_INTERRUPTED: its program ended abruptly, as in a power cut; it can be continued
  *
- * What became of a run: a row of %bp_run_states.
+ * The state of a run: a row of %bp_run_states.
  */
 typedef enum
 {
@@ -32,9 +31,9 @@ extern const BpChoices bp_run_states;
 
 /**
  * BpRunFigures:
- * @n_epochs: epochs that have ended
- * @n_steps: steps made
- * @seconds: time spent in the steps of those epochs
+ * @n_epochs: the number of finished epochs
+ * @n_steps: the number of steps
+ * @seconds: the time of the steps of those epochs
  * @train_loss: of the last epoch, or NaN
  * @train_accuracy: likewise
  * @held_out_loss: likewise
@@ -42,7 +41,7 @@ extern const BpChoices bp_run_states;
  * @best_epoch: the epoch with the best held-out accuracy, the first of several, or 0
  * @best_held_out_accuracy: its accuracy, or NaN
  *
- * How far a run is.
+ * The progress of a run.
  */
 typedef struct
 {
@@ -65,7 +64,7 @@ typedef struct
  * @weights_sha256: (nullable) (owned): the digest of the last network's weights, see
  *   bp_weights_sha256()
  *
- * What a run came to.
+ * The result of a run.
  */
 typedef struct
 {
@@ -77,18 +76,18 @@ typedef struct
 
 /**
  * BpRunRecord:
- * @folder: (type filename) (owned): where the run is kept; its base name is the run's id
- * @name: (nullable) (owned): the name that a person gave it
- * @is_pinned: whether a person pinned it, as a baseline
- * @created: when it was begun, in microseconds since 1970
- * @state: what became of it
- * @message: (nullable) (owned): the error that ended it, for people
- * @settings: what was set
- * @figures: how far it is
- * @result: what it came to
+ * @folder: (type filename) (owned): of the run; its base name is the run's id
+ * @name: (nullable) (owned): the name that the user gave it
+ * @is_pinned: whether the user pinned it, as a baseline
+ * @created: the time of its start, in microseconds since 1970
+ * @state: its state
+ * @message: (nullable) (owned): the error that ended it, for users
+ * @settings: its settings
+ * @figures: its progress
+ * @result: its result
  *
- * A run as a list shows it: what its run.json and label.json say. Reference-counted and not changed
- * once it was loaded, so that any thread may read it.
+ * A run in a list: the contents of its run.json and label.json. Reference-counted and immutable
+ * after loading, so that any thread may read it.
  */
 typedef struct
 {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* What was set when a run was begun, and its form in run.json: a row a setting. */
+/* The settings at the start of a run, and their form in run.json: one row for each setting. */
 #include "run-settings.h"
 
 #include "activation.h"
@@ -77,7 +77,7 @@ static const struct
 
 /**
  * bp_run_settings_init:
- * @settings: (out caller-allocates): the defaults of a trainer, and no data
+ * @settings: (out caller-allocates): the defaults of a trainer, without data
  */
 void
 bp_run_settings_init (BpRunSettings *settings)
@@ -88,8 +88,8 @@ bp_run_settings_init (BpRunSettings *settings)
 
 /**
  * bp_run_settings_init_from_trainer:
- * @settings: (out caller-allocates): what is known from @trainer; the caller adds where the data
- *   comes from and how it was cut and mixed, the command, and whether it starts from a network
+ * @settings: (out caller-allocates): the settings of @trainer; the caller adds the source, the
+ *   limits and the mix of the data, the command, and whether the run starts from a network
  * @trainer: a trainer before its first step
  */
 void
@@ -139,7 +139,7 @@ bp_run_settings_copy (BpRunSettings *destination, const BpRunSettings *source)
 
 /**
  * bp_run_settings_clear:
- * @settings: the settings whose strings to free
+ * @settings: the settings, whose strings are freed
  */
 void
 bp_run_settings_clear (BpRunSettings *settings)
@@ -155,10 +155,10 @@ bp_run_settings_clear (BpRunSettings *settings)
 /**
  * bp_run_settings_set_paths:
  * @settings: the settings
- * @paths: (nullable) (array zero-terminated=1) (element-type filename): the files or folders that
- *   the data was read from; %NULL where it is the built-in digits
+ * @paths: (nullable) (array zero-terminated=1) (element-type filename): the files or folders of the
+ *   data; %NULL for the built-in digits
  *
- * Keeps the paths so that they are found from any folder. A name that is not UTF-8 becomes a URI.
+ * Stores the paths as absolute ones. A name that is not UTF-8 becomes a URI.
  */
 void
 bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths)
@@ -183,8 +183,8 @@ bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths)
  * bp_run_settings_get_paths:
  * @settings: the settings
  *
- * Returns: (nullable) (transfer full) (array zero-terminated=1) (element-type filename): what
- *   bp_run_settings_set_paths() was given, absolute
+ * Returns: (nullable) (transfer full) (array zero-terminated=1) (element-type filename): the paths
+ *   of bp_run_settings_set_paths(), absolute
  */
 char **
 bp_run_settings_get_paths (const BpRunSettings *settings)
@@ -243,7 +243,7 @@ find_row (guint row, guint *section)
 /**
  * bp_run_settings_get_n_rows:
  *
- * Returns: how many settings there are, for a table of them
+ * Returns: the number of settings, for a table of them
  */
 guint
 bp_run_settings_get_n_rows (void)
@@ -259,7 +259,7 @@ bp_run_settings_get_n_rows (void)
  * bp_run_settings_get_row_key:
  * @row: from 0
  *
- * Returns: (transfer full): the setting's place in run.json, as in "training.learning_rate"
+ * Returns: (transfer full): the setting's key in run.json, as in "training.learning_rate"
  */
 char *
 bp_run_settings_get_row_key (guint row)
@@ -275,7 +275,7 @@ bp_run_settings_get_row_key (guint row)
  * @settings: the settings
  * @row: from 0
  *
- * Returns: (transfer full): the setting's value as JSON; empty where there is none
+ * Returns: (transfer full): the setting's value as JSON, or an empty text
  */
 char *
 bp_run_settings_get_row_text (const BpRunSettings *settings, guint row)
@@ -295,7 +295,7 @@ bp_run_settings_get_row_text (const BpRunSettings *settings, guint row)
  * @settings: the settings
  * @json: the text to append to
  *
- * Appends members of an object, one section a line, each of which a comma ends.
+ * Appends members of an object, one line with a comma for each section.
  */
 void
 bp_run_settings_write (const BpRunSettings *settings, GString *json)
@@ -308,7 +308,7 @@ bp_run_settings_write (const BpRunSettings *settings, GString *json)
     }
 }
 
-/* The hidden layers are among the layers, and kept there alone. */
+/* The hidden layers are only stored among the layers. */
 static void
 derive_hidden (BpRunSettings *settings)
 {
@@ -325,7 +325,7 @@ derive_hidden (BpRunSettings *settings)
  * @key: the key of a member
  * @reader: a reader before its value
  *
- * Returns: whether the member is one of the settings'; if not, nothing was read
+ * Returns: whether the member is a setting; if not, nothing was read
  */
 gboolean
 bp_run_settings_read_member (BpRunSettings *settings, const char *key, BpJsonReader *reader)

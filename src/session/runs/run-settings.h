@@ -8,25 +8,23 @@
 /**
  * BpRunSettings:
  * @dataset_name: (owned): as in "MNIST"
- * @dataset_paths: (nullable) (owned): the files or folders that the data is read from, see
- *   bp_run_settings_set_paths(); %NULL where it is the built-in digits
- * @dataset_sha256: (owned): the digest of the data that was trained on, a mix included
- * @n_train: images to train on
- * @n_held_out: images held out
- * @n_test: images to test with
- * @train_limit: trained on the first so many images, or 0 for all of them
- * @mix: what else was trained on
- * @layers: units of all layers, from the inputs to the classes
- * @starts_from_network: whether the run began from a network that was there, and not from initial
- *   weights drawn from the seed
- * @config: the trainer's settings as they were at the start; the number of threads is not kept, as
- *   it does not change the result
+ * @dataset_paths: (nullable) (owned): the files or folders of the data, see
+ *   bp_run_settings_set_paths(); %NULL for the built-in digits
+ * @dataset_sha256: (owned): the digest of the data, including a mix
+ * @n_train: the number of training images
+ * @n_held_out: the number of held-out images
+ * @n_test: the number of test images
+ * @train_limit: the number of images used, from the first on, or 0 for all of them
+ * @mix: the additional training images
+ * @layers: the units of all layers, from the inputs to the classes
+ * @starts_from_network: whether the run began from an existing network instead of random weights
+ * @config: the trainer's settings at the start; the number of threads is not stored, as it does not
+ *   change the result
  * @program: (owned): as in "Backprop 0.1.0"
- * @instructions: (owned): the instruction set that the run was begun with; others may differ in the
- *   last bits
- * @command: (nullable) (owned): the command line, where it was one
+ * @instructions: (owned): the instruction set at the start; others may differ in the last bits
+ * @command: (nullable) (owned): the command line that started the run, if one did
  *
- * All that was set when a run was begun. Begins with bp_run_settings_init().
+ * All settings at the start of a run. Initialise it with bp_run_settings_init().
  */
 typedef struct
 {

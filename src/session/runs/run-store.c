@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Lists, finds, deletes and restores runs. There is no index beside the runs' own files that could
- * contradict them: a list reads one small run.json a run.
+ * Lists, finds, deletes and restores runs. There is no index that could contradict the runs' files:
+ * a list reads one small run.json for each run.
  *
  * Thread rule: any thread.
  */
@@ -15,10 +15,10 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-/* Deleted runs, in the folder of the others, so that deleting is renaming. */
+/* The folder of deleted runs, inside that of the others, so that deleting is a rename. */
 #define TRASH ".deleted"
 
-/* Two runs of the same second have other ends of their names. */
+/* The most names that are tried: runs of the same second differ in the end of their names. */
 #define MAX_NAMES 100
 
 struct _BpRunStore
@@ -28,8 +28,8 @@ struct _BpRunStore
 
 /**
  * bp_run_store_new:
- * @folder: (nullable) (type filename): the folder of the runs' folders, which need not be there;
- *   %NULL is the one of the user's data
+ * @folder: (nullable) (type filename): the folder of the runs' folders, which may be missing; %NULL
+ *   is that of the user's data
  *
  * Returns: (transfer full): the store
  */
@@ -118,8 +118,7 @@ compare_ages (gconstpointer first, gconstpointer second)
  * @store: the store
  * @error: return location for a %G_FILE_ERROR
  *
- * Reads the records of all runs. Folders that hold no run, or one whose run.json is damaged, are
- * left out.
+ * Reads the records of all runs. Folders without a run, or with a damaged run.json, are left out.
  *
  * Returns: (transfer full) (element-type BpRunRecord): the newest run first; %NULL with @error set
  */
@@ -173,7 +172,7 @@ list (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *c
  * @callback: called in the main context of the call
  * @user_data: for @callback
  *
- * bp_run_store_list() on a thread of its own.
+ * Calls bp_run_store_list() on another thread.
  */
 void
 bp_run_store_list_async (const BpRunStore *store,
@@ -190,7 +189,7 @@ bp_run_store_list_async (const BpRunStore *store,
 
 /**
  * bp_run_store_list_finish:
- * @result: what the callback got
+ * @result: the result that the callback got
  * @error: return location for the errors of bp_run_store_list(), or %G_IO_ERROR_CANCELLED
  *
  * Returns: (transfer full) (element-type BpRunRecord): the newest run first; %NULL with @error set
@@ -207,7 +206,7 @@ bp_run_store_list_finish (GAsyncResult *result, GError **error)
  * bp_run_store_find:
  * @store: the store
  * @name: (type filename): the id of a run of the store, or the folder of any run
- * @error: return location for %BP_ERROR_MISMATCH, where there is no such run, or an error of
+ * @error: return location for %BP_ERROR_MISMATCH, where the run does not exist, or an error of
  *   bp_run_record_load()
  *
  * Returns: (transfer full): the run, or %NULL with @error set
@@ -232,7 +231,7 @@ bp_run_store_find (const BpRunStore *store, const char *name, GError **error)
   return NULL;
 }
 
-/* The place of a run among the deleted ones. */
+/* The path of a run among the deleted ones. */
 static char *
 get_place_in_trash (const BpRunStore *store, const BpRunRecord *record)
 {
@@ -260,10 +259,9 @@ move_folder (const char *from, const char *to, GError **error)
  * @error: return location for %BP_ERROR_MISMATCH, where a program trains the run, or a
  *   %G_FILE_ERROR
  *
- * Takes a run out of the list. bp_run_store_restore() brings it back, until
- * bp_run_store_empty_trash().
+ * Moves a run to the trash. bp_run_store_restore() restores it, until bp_run_store_empty_trash().
  *
- * Returns: whether it is no longer in the list
+ * Returns: whether it was moved
  */
 gboolean
 bp_run_store_delete (const BpRunStore *store, const BpRunRecord *record, GError **error)
@@ -301,7 +299,7 @@ bp_run_store_restore (const BpRunStore *store, const BpRunRecord *record, GError
  * bp_run_store_empty_trash:
  * @store: the store
  *
- * Removes the deleted runs for good. What cannot be removed stays for the next time.
+ * Removes the deleted runs permanently. Runs that cannot be removed stay for the next call.
  */
 void
 bp_run_store_empty_trash (const BpRunStore *store)

@@ -8,9 +8,9 @@
 /**
  * BpRunStore:
  *
- * The folder that runs are kept in, a folder a run: $XDG_DATA_HOME/backprop/runs, or another one.
- * A run that is deleted lies in a hidden folder beside the others until it is restored or the trash
- * is emptied. Reference-free and constant: any thread may use one.
+ * The folder of all runs, with one folder for each: $XDG_DATA_HOME/backprop/runs, or another one. A
+ * deleted run is in a hidden folder beside the others until it is restored or the trash is emptied.
+ * Immutable: any thread may use one.
  */
 typedef struct _BpRunStore BpRunStore;
 

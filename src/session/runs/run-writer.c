@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The writer of a run. The training thread copies what there is to write into a box under a mutex:
- * losses, lines of the log, the newest checkpoint, the networks of epochs. The writer's thread
- * takes all of it out at once and writes it in an order in which a kill at any moment leaves a
- * run that can be continued:
+ * The writer of a run. The training thread copies new data into a box under a mutex: losses, lines
+ * of the log, the newest checkpoint, the networks of epochs. The writer's thread takes all of them
+ * and writes them in an order that keeps the run continuable after a kill at any time:
  *
  *   1. losses and lines of the log, synchronised, so that a checkpoint never knows more than they;
  *   2. the networks of epochs, so that the best one is there when the log says which it is;
@@ -11,10 +10,11 @@
  *   4. run.json, for lists;
  *   5. networks of epochs that are too many are removed: what a checkpoint may need is not.
  *
- * A checkpoint that was not written yet gives way to a newer one. So a slow disk costs checkpoints
+ * A newer checkpoint replaces one that was not written yet, so that a slow disk costs checkpoints
  * and not training time.
  *
- * Thread rule: the thread that trains calls everything, but for bp_run_writer_take_problem().
+ * Thread rule: only the training thread may call the functions, except
+ * bp_run_writer_take_problem().
  */
 #include "run-writer.h"
 
@@ -30,10 +30,10 @@
 #include <math.h>
 #include <string.h>
 
-/* Copying the state for a checkpoint takes at most this share of the training thread's time. */
+/* The largest share of the training thread's time for copying the state for checkpoints. */
 #define MOST_COPYING_SHARE 0.02
 
-/* Networks of epochs that wait to be written, in bytes; of those beyond, some are left out. */
+/* The most bytes of networks of epochs that wait to be written; beyond, some are left out. */
 #define MOST_WAITING_BYTES (128 * 1024 * 1024)
 
 /* A network of an epoch that waits to be written. */
@@ -43,7 +43,7 @@ typedef struct
   BpNetwork *network; /* owned */
 } WaitingNetwork;
 
-/* What waits to be written. */
+/* The data that wait to be written. */
 typedef struct
 {
   GArray *losses;       /* (element-type float) */
@@ -51,7 +51,7 @@ typedef struct
   GPtrArray *networks;  /* (element-type WaitingNetwork) */
   BpTrainerState state; /* of the newest checkpoint; without a network where there is none */
   BpRunFigures figures;
-  gboolean has_new_figures; /* run.json is to be written */
+  gboolean has_new_figures; /* run.json must be written */
 } Box;
 
 struct _BpRunWriter
@@ -59,13 +59,13 @@ struct _BpRunWriter
   /* owned; constant while the thread runs */
   char *folder;
   int lock;
-  BpWeightsInfo info; /* what all weight files of the run say */
+  BpWeightsInfo info; /* the description for all weight files of the run */
   guint64 budget;
 
   /* the training thread's */
   BpRunFigures figures;
   BpNetwork *best;       /* (nullable): the network of the best epoch */
-  guint64 n_steps;       /* made, those before a continuation included */
+  guint64 n_steps;       /* including those before a continuation */
   guint64 n_epoch_steps; /* of them, those until the end of the last epoch */
   gint64 interval;       /* microseconds between checkpoints */
   gint64 next_checkpoint;
@@ -115,14 +115,14 @@ box_clear (Box *box)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Box, box_clear)
 
-/* Whether something is in the box for which the thread is to wake up. Losses wait for it. */
+/* Whether the box has data for which the thread must wake up. Losses alone wait. */
 static gboolean
 box_is_urgent (const Box *box)
 {
   return box->state.network != NULL || box->networks->len > 0 || box->has_new_figures;
 }
 
-/* Remembers the first problem of a run; those that follow have the same cause, as a rule. */
+/* Keeps the first problem of a run; later ones mostly have the same cause. */
 static void
 note_problem (BpRunWriter *self, const GError *error)
 {
@@ -211,7 +211,7 @@ write_box (BpRunWriter *self, const Box *box)
   if (box->has_new_figures)
     {
       self->record->figures = box->figures;
-      /* A person may have changed it on the way. */
+      /* The user may have changed it during the run. */
       if (box->state.network != NULL)
         self->record->settings.config.n_epochs = box->state.n_epochs;
       if (!bp_run_record_save (self->record, &error))
@@ -267,9 +267,9 @@ make (const char *folder)
 
 /**
  * bp_run_writer_new:
- * @folder: (type filename): the folder of a new run, which is made where there is none
- * @error: return location for %BP_ERROR_MISMATCH, where the folder holds a run or something else or
- *   another program has begun one there, or a %G_FILE_ERROR
+ * @folder: (type filename): the folder of a new run, which is made if it is missing
+ * @error: return location for %BP_ERROR_MISMATCH, where the folder has a run or other files, or
+ *   another program has begun a run there, or a %G_FILE_ERROR
  *
  * Returns: (transfer full): a writer that has the folder's lock, or %NULL with @error set
  */
@@ -283,7 +283,7 @@ bp_run_writer_new (const char *folder, GError **error)
   self->lock = bp_run_folder_lock (self->folder, error);
   if (self->lock < 0)
     return NULL;
-  /* Between the look and the lock, another program may have begun and left. */
+  /* Checked again: another program may have begun and ended a run before the lock was taken. */
   if (!bp_run_folder_make (self->folder, error))
     return NULL;
   self->record = bp_run_record_new (self->folder);
@@ -292,11 +292,11 @@ bp_run_writer_new (const char *folder, GError **error)
 
 /**
  * bp_run_writer_open:
- * @folder: (type filename): the folder of a run that was begun
+ * @folder: (type filename): the folder of an existing run
  * @error: return location for %BP_ERROR_MISMATCH, where another program trains the run, or an error
  *   of bp_run_record_load()
  *
- * Returns: (transfer full): a writer that has the run's lock, to look at its record and to continue
+ * Returns: (transfer full): a writer that has the run's lock, for reading its record and continuing
  *   it; %NULL with @error set
  */
 BpRunWriter *
@@ -310,7 +310,7 @@ bp_run_writer_open (const char *folder, GError **error)
   self->lock = bp_run_folder_lock (self->folder, error);
   if (self->lock < 0)
     return NULL;
-  /* Now that nobody else writes it. */
+  /* Loaded again under the lock, when no other program writes it. */
   g_clear_pointer (&record, bp_run_record_unref);
   self->record = bp_run_record_load (self->folder, error);
   if (self->record == NULL)
@@ -337,7 +337,7 @@ stop_thread (BpRunWriter *self)
  * bp_run_writer_free:
  * @writer: (transfer full): the writer
  *
- * Writes what is left, and gives the lock back.
+ * Writes the remaining data, and releases the lock.
  */
 void
 bp_run_writer_free (BpRunWriter *writer)
@@ -362,7 +362,7 @@ bp_run_writer_free (BpRunWriter *writer)
  * @writer: a writer that was not begun
  * @seconds: the least time between two checkpoints within an epoch, at least 0
  *
- * Copying the state of a very large network may make it longer.
+ * The time is longer if copying the state of a very large network takes long.
  */
 void
 bp_run_writer_set_interval (BpRunWriter *writer, double seconds)
@@ -422,7 +422,7 @@ fill_info (BpRunWriter *self, const BpTrainer *trainer)
   self->info.settings = bp_training_config_describe (&settings->config);
 }
 
-/* Begins to write: run.json says that the run is under way, and the thread starts. */
+/* Begins to write: sets the state in run.json to "running", and starts the thread. */
 static gboolean
 start (BpRunWriter *self, const BpTrainer *trainer, const BpRunLog *log, GError **error)
 {
@@ -441,8 +441,8 @@ start (BpRunWriter *self, const BpTrainer *trainer, const BpRunLog *log, GError 
   return self->thread != NULL;
 }
 
-/* A run that begins from a network that was there has its first checkpoint before its first step,
- * since the seed does not tell how it began. */
+/* A run that begins from an existing network has its first checkpoint before its first step, since
+ * the seed does not determine its beginning. */
 static gboolean
 keep_beginning (BpRunWriter *self, const BpTrainer *trainer, GError **error)
 {
@@ -457,12 +457,12 @@ keep_beginning (BpRunWriter *self, const BpTrainer *trainer, GError **error)
  * bp_run_writer_begin:
  * @writer: a writer from bp_run_writer_new()
  * @trainer: the trainer of the run, before its first step
- * @settings: what was set, which is copied: see bp_run_settings_init_from_trainer()
+ * @settings: the settings, which are copied: see bp_run_settings_init_from_trainer()
  * @error: return location for a %G_FILE_ERROR, a %G_THREAD_ERROR or %BP_ERROR_NO_MEMORY
  *
  * Writes the run's first run.json.
  *
- * Returns: whether the run is being kept from now on
+ * Returns: whether the run is stored from now on
  */
 gboolean
 bp_run_writer_begin (BpRunWriter *writer,
@@ -488,7 +488,7 @@ bp_run_writer_begin (BpRunWriter *writer,
   return has_begun;
 }
 
-/* Whether @dataset is what the run was begun with. */
+/* Checks that @dataset is the data set of the run. */
 static gboolean
 check_dataset (const BpRunSettings *settings, const BpDataset *dataset, GError **error)
 {
@@ -527,7 +527,7 @@ make_trainer (const BpRunSettings *settings,
   return g_steal_pointer (&trainer);
 }
 
-/* Whether this epoch is better than the best one before. False where nothing is held out. */
+/* Whether this epoch is better than the best one before. False without held-out images. */
 static gboolean
 is_better (const BpRunFigures *figures, const BpEpoch *epoch)
 {
@@ -573,7 +573,7 @@ recount_epochs (BpRunFigures *figures, const BpRunLog *log)
     }
 }
 
-/* Without the best epoch's network, the run goes on all the same and finds another best one. */
+/* Loads the best epoch's network. Without it, the run continues and finds another best one. */
 static void
 load_best (BpRunWriter *self)
 {
@@ -596,10 +596,10 @@ load_best (BpRunWriter *self)
  * @error: return location for %BP_ERROR_MISMATCH, where the data is another, %BP_ERROR_DAMAGED,
  *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
- * Goes back to the newest checkpoint, or to the beginning where there is none, and forgets what
- * came after it. The steps that follow are those that the run would have made.
+ * Returns to the newest checkpoint, or to the beginning without one, and drops later data. The
+ * following steps equal those of an uninterrupted run.
  *
- * Returns: (transfer full): the trainer to go on with, or %NULL with @error set
+ * Returns: (transfer full): the trainer to continue with, or %NULL with @error set
  */
 BpTrainer *
 bp_run_writer_continue (BpRunWriter *writer, BpDataset *dataset, guint n_threads, GError **error)
@@ -650,7 +650,7 @@ copy_state (BpRunWriter *self, const BpTrainer *trainer, BpTrainerState *state)
   return TRUE;
 }
 
-/* Puts a checkpoint into the box, under the mutex, in the place of an older one. */
+/* Puts a checkpoint into the box, under the mutex, replacing an older one. */
 static void
 box_put_state (Box *box, BpTrainerState *state)
 {
@@ -666,7 +666,7 @@ box_put_state (Box *box, BpTrainerState *state)
  * @trainer: the trainer, right after the step
  * @step: its figures
  *
- * Adds the step's loss, and now and then a checkpoint.
+ * Adds the step's loss, and a checkpoint at intervals.
  */
 void
 bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpStep *step)
@@ -674,7 +674,7 @@ bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpS
   g_auto (BpTrainerState) state = { 0 };
   gboolean is_due = FALSE;
 
-  /* The end of the epoch brings a checkpoint in a moment. */
+  /* The end of the epoch adds a checkpoint anyway. */
   if (!step->is_epoch_end && g_get_monotonic_time () >= writer->next_checkpoint)
     is_due = copy_state (writer, trainer, &state);
 
@@ -689,8 +689,8 @@ bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpS
   g_mutex_unlock (&writer->mutex);
 }
 
-/* Leaves out networks that wait, where they are too many: neither the first epoch's nor the best
- * one nor the newest. */
+/* Drops waiting networks where they are too many, but not that of the first epoch, the best or the
+ * newest. */
 static void
 box_limit_networks (Box *box, guint best_epoch)
 {
@@ -772,8 +772,7 @@ bp_run_writer_add_learning_rate (BpRunWriter *writer, double learning_rate)
 /**
  * bp_run_writer_leave:
  * @writer: a writer that was begun
- * @trainer: the trainer, after the last step that is made for now, and before its network is
- *   calibrated
+ * @trainer: the trainer, after the last step of this session, and before its network is calibrated
  *
  * Adds a checkpoint, from which the run can be continued later.
  */
@@ -836,7 +835,7 @@ bp_run_writer_calibrate_best (const BpRunWriter *writer,
   return g_steal_pointer (&network);
 }
 
-/* Saves the networks of the end. Where that fails, those of the epochs are there. */
+/* Saves the final networks. If that fails, the networks of the epochs still exist. */
 static void
 save_last_networks (BpRunWriter *self, const BpRunEnding *ending)
 {
@@ -845,7 +844,7 @@ save_last_networks (BpRunWriter *self, const BpRunEnding *ending)
   g_autofree char *best_path = g_build_filename (self->folder, BP_RUN_FILE_BEST, NULL);
   g_autoptr (GError) error = NULL;
   guint n_before = self->record->settings.config.n_epochs_before;
-  /* In the middle of an epoch, the last network was not measured. */
+  /* Within an epoch, the last network was not evaluated. */
   gboolean is_measured = self->n_epoch_steps == self->n_steps;
 
   if (ending->final != NULL &&
@@ -868,9 +867,9 @@ save_last_networks (BpRunWriter *self, const BpRunEnding *ending)
  * @ending: how the run ended
  * @error: return location for a %G_FILE_ERROR
  *
- * Writes all that is left, the last networks and the state of the run, and waits for that.
+ * Writes all remaining data, the final networks and the state of the run, and waits for that.
  *
- * Returns: whether run.json says how the run ended; if not, the run can be continued
+ * Returns: whether run.json has the end of the run; if not, the run can be continued
  */
 gboolean
 bp_run_writer_end (BpRunWriter *writer, const BpRunEnding *ending, GError **error)
@@ -902,8 +901,8 @@ bp_run_writer_end (BpRunWriter *writer, const BpRunEnding *ending, GError **erro
  * bp_run_writer_take_problem:
  * @writer: a writer; any thread
  *
- * Returns: (transfer full) (nullable): why something of the run could not be kept, for people; once
- *   a run
+ * Returns: (transfer full) (nullable): why data of the run could not be stored, for users; only
+ *   once in a run
  */
 char *
 bp_run_writer_take_problem (BpRunWriter *writer)

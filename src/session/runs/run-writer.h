@@ -5,20 +5,19 @@
 #include "run-record.h"
 #include "trainer.h"
 
-/* Seconds between two checkpoints within an epoch, where nobody chooses another number. */
+/* The default seconds between two checkpoints within an epoch. */
 #define BP_RUN_CHECKPOINT_SECONDS 5.0
 
 /**
  * BpRunWriter:
  *
- * Keeps a run while it is being trained: its settings, every step's loss, every epoch's figures and
- * network, and checkpoints from which it can be continued to the same bytes. It has the run's lock
- * from its making until it is freed.
+ * Stores a run during training: its settings, every step's loss, every epoch's figures and network,
+ * and checkpoints from which it can be continued to the same bytes. It holds the run's lock until
+ * it is freed.
  *
- * The thread that trains says what happens; a thread of the writer's own writes it, so that
- * training never waits for a disk. What cannot be written (a full disk, a folder that is gone) does
- * not end the training: bp_run_writer_take_problem() says it once, and what can be made up for is
- * written later.
+ * The training thread adds the data, and the writer's thread writes them, so that training never
+ * waits for a disk. A failed write (a full disk, a removed folder) does not end the training:
+ * bp_run_writer_take_problem() reports it once, and data that can be written later are.
  *
  * |[<!-- language="C" -->
  * writer = bp_run_writer_new (folder, &error);
@@ -40,21 +39,21 @@
  * bp_run_writer_free (writer);
  * ]|
  *
- * A run that is continued begins with bp_run_writer_open() and bp_run_writer_continue() instead,
- * and goes on in the same way. A writer that is freed without bp_run_writer_end() leaves a run that
- * was interrupted.
+ * A continued run begins with bp_run_writer_open() and bp_run_writer_continue() instead, and
+ * proceeds in the same way. A writer that is freed without bp_run_writer_end() leaves an
+ * interrupted run.
  */
 typedef struct _BpRunWriter BpRunWriter;
 
 /**
  * BpRunEnding:
- * @state: how the run ended: any but running and interrupted
- * @message: (nullable): the error that ended it, for people
- * @final: (nullable): the last network, calibrated; %NULL where it is of no use
+ * @state: the final state: any but running and interrupted
+ * @message: (nullable): the error that ended it, for users
+ * @final: (nullable): the last network, calibrated; %NULL where it is not usable
  * @best: (nullable): the best epoch's network, likewise; %NULL where the run has none
  * @test: (nullable): figures of the last network on the test samples
  *
- * The end of a run. All is borrowed.
+ * The end of a run. All fields are borrowed.
  */
 typedef struct
 {
