@@ -3,8 +3,6 @@
 #include "config.h"
 
 #include "command.h"
-#include "data-option.h"
-#include "dataset-mix.h"
 #include "error.h"
 #include "interrupt.h"
 #include "progress-bar.h"
@@ -18,23 +16,6 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-static BpDataset *
-load_dataset (const BpTrainOptions *options, BpProgress *progress, GError **error)
-{
-  g_autoptr (BpDataset) dataset =
-      bp_data_option_load ((const char *const *) options->data, progress, error);
-  g_autoptr (BpDataset) split = NULL;
-  const BpDatasetMix *mix = &options->mix;
-
-  if (dataset == NULL)
-    return NULL;
-  bp_dataset_print_notes (dataset);
-  split = bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
-  if (split == NULL || mix->n_builtin + mix->n_hasty + mix->n_non_digits == 0)
-    return g_steal_pointer (&split);
-  return bp_dataset_mix (split, mix, options->config.n_threads, progress, error);
-}
 
 static char *
 describe_epoch (guint epoch, guint n_epochs, const BpEpoch *previous)
@@ -132,7 +113,7 @@ make_trainer (Training *self, const char *command, GError **error)
 {
   const BpTrainingConfig *config = &self->options.config;
 
-  self->dataset = load_dataset (&self->options, self->progress, error);
+  self->dataset = bp_train_options_load_data (&self->options, self->progress, error);
   if (self->dataset == NULL)
     return FALSE;
   if (self->options.resume_path != NULL)

@@ -30,6 +30,8 @@ static const Command commands[] = {
   { "evaluate", bp_command_evaluate, N_ ("Measure saved weights on a data set") },
   { "classify", bp_command_classify, N_ ("Recognise pictures, or strokes of a pen") },
   { "explain", bp_command_explain, N_ ("Follow one image through a network, and its error back") },
+  { "find-learning-rate", bp_command_find_learning_rate,
+    N_ ("Suggest a learning rate for the options of “train”") },
   { "convert", bp_command_convert, N_ ("Write saved weights in another format") },
   { "runs", bp_command_runs, N_ ("Show, compare, export or delete runs that were kept") },
   { "data", bp_command_data, N_ ("Download MNIST, or describe a data set") },
@@ -44,7 +46,7 @@ print_help (void)
            _ ("Trains fully connected networks on handwritten digits, and uses them."),
            _ ("Commands:"));
   for (guint i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-10s %s\n", commands[i].name, _ (commands[i].summary));
+    g_print ("  %-18s %s\n", commands[i].name, _ (commands[i].summary));
   g_print ("\n%s\n\n%s\n", _ ("“backprop-cli COMMAND --help” explains a command."),
            _ ("Exit codes: 0 done, 1 failed, 2 wrong usage."));
 }

@@ -446,3 +446,31 @@ bp_train_options_clear (BpTrainOptions *options)
   g_clear_pointer (&options->run_path, g_free);
   g_clear_pointer (&options->resume_path, g_free);
 }
+
+/**
+ * bp_train_options_load_data:
+ * @options: the parsed options
+ * @progress: counts what is loaded, and cancels
+ * @error: return location for an error of bp_data_option_load(), bp_dataset_resplit() or
+ *   bp_dataset_mix()
+ *
+ * Loads the data set, splits it and mixes made images in, as the options say.
+ *
+ * Returns: (transfer full): the data set, or %NULL with @error set
+ */
+BpDataset *
+bp_train_options_load_data (const BpTrainOptions *options, BpProgress *progress, GError **error)
+{
+  g_autoptr (BpDataset) dataset =
+      bp_data_option_load ((const char *const *) options->data, progress, error);
+  g_autoptr (BpDataset) split = NULL;
+  const BpDatasetMix *mix = &options->mix;
+
+  if (dataset == NULL)
+    return NULL;
+  bp_dataset_print_notes (dataset);
+  split = bp_dataset_resplit (dataset, options->train_limit, options->n_held_out, error);
+  if (split == NULL || mix->n_builtin + mix->n_hasty + mix->n_non_digits == 0)
+    return g_steal_pointer (&split);
+  return bp_dataset_mix (split, mix, options->config.n_threads, progress, error);
+}

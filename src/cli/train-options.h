@@ -38,3 +38,6 @@ gboolean bp_train_options_parse (BpTrainOptions *options, int argc, char **argv,
 void bp_train_options_clear (BpTrainOptions *options);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainOptions, bp_train_options_clear)
+
+BpDataset *
+bp_train_options_load_data (const BpTrainOptions *options, BpProgress *progress, GError **error);

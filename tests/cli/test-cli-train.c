@@ -485,6 +485,33 @@ test_place_that_cannot_be_written (BpSample *sample, gconstpointer data G_GNUC_U
 #define ADD(path, function) \
   g_test_add (path, BpSample, NULL, bp_sample_set_up, function, bp_sample_tear_down)
 
+/* A line for each rate, from low to high, and the suggestion, which lies between them. */
+static void
+test_find_learning_rate (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpCliResult) result = bp_cli_run (NULL, "find-learning-rate", "--data", sample->data,
+                                            "--layers", "12", "--json", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  double before = 0.0;
+  double suggestion;
+
+  bp_cli_assert_done (&result);
+  lines = bp_cli_parse_lines (result.output);
+  g_assert_cmpuint (lines->len, >, 50);
+  for (guint i = 0; i < lines->len - 1; i++)
+    {
+      GVariant *line = g_ptr_array_index (lines, i);
+      double learning_rate = bp_test_json_get_number (line, "learning_rate");
+
+      g_assert_cmpfloat (learning_rate, >, before);
+      g_assert_cmpfloat (bp_test_json_get_number (line, "loss"), >=, 0.0);
+      before = learning_rate;
+    }
+  suggestion = bp_test_json_get_number (g_ptr_array_index (lines, lines->len - 1), "suggestion");
+  g_assert_cmpfloat (suggestion, >, 1e-4);
+  g_assert_cmpfloat (suggestion, <, before);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -506,6 +533,8 @@ main (int argc, char *argv[])
   ADD ("/cli/train/divergence", test_divergence);
   ADD ("/cli/train/data-that-does-not-fit", test_data_that_does_not_fit);
   ADD ("/cli/train/place-that-cannot-be-written", test_place_that_cannot_be_written);
+  g_test_add ("/cli/train/find-learning-rate", BpSample, NULL, bp_sample_set_up,
+              test_find_learning_rate, bp_sample_tear_down);
 
   return g_test_run ();
 }

@@ -67,6 +67,8 @@ static const WrongUsage wrong_usages[] = {
   { "explain --weights x --data y", "--index is missing" },
   { "explain --weights x a.png --learning-rate 0", "--learning-rate takes a number over 0" },
   { "explain a.png", "--weights is missing" },
+  { "find-learning-rate --save x", "--save is an option of “train”" },
+  { "find-learning-rate --resume x", "--resume is an option of “train”" },
   { "convert", "Name the file to read and the file to write" },
   { "convert a", "Name the file to read and the file to write" },
   { "convert a b.npz c.npz", "Name the file to read and the file to write" },
