@@ -135,11 +135,11 @@ multiply_and_add_in_team (gpointer data, guint thread G_GNUC_UNUSED, guint block
 /**
  * bp_benchmark_measure_peak:
  * @n_threads: from 1 to %BP_TEAM_MAX_THREADS
- * @seconds: about how long to measure
+ * @seconds: the approximate duration
  *
  * Multiplies and adds in registers only, the fastest work possible with this instruction set.
  *
- * Returns: 10^9 multiplications and additions a second of all threads together
+ * Returns: 10^9 multiplications and additions per second of all threads together
  */
 double
 bp_benchmark_measure_peak (guint n_threads, double seconds)

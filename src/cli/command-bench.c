@@ -156,7 +156,7 @@ measure_all (GArray *configs, const Options *options, BpProgress *progress, GErr
 
 /**
  * bp_command_bench:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "bench" and what follows it
  * @error: return location, see #BpCommandFunc
  *

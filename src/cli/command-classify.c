@@ -99,7 +99,7 @@ answer_lines (BpClassifier *classifier, const char *path, GError **error)
 
 /**
  * bp_command_classify:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "classify" and what follows it
  * @error: return location, see #BpCommandFunc
  *

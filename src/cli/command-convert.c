@@ -87,7 +87,7 @@ print_losses (const BpWeightsInfo *info, const BpWeightsFormat *format)
 
 /**
  * bp_command_convert:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "convert" and what follows it
  * @error: return location, see #BpCommandFunc
  *

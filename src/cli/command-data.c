@@ -164,7 +164,7 @@ static const Action actions[] = {
 
 /**
  * bp_command_data:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "data" and what follows it
  * @error: return location, see #BpCommandFunc
  *

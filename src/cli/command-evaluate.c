@@ -290,7 +290,7 @@ print_for_people (const BpMetrics *metrics,
 
 /**
  * bp_command_evaluate:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "evaluate" and what follows it
  * @error: return location, see #BpCommandFunc
  *

@@ -197,7 +197,7 @@ explain (const BpNetwork *network, const Options *options, char **class_names, G
 
 /**
  * bp_command_explain:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "explain" and what follows it
  * @error: return location, see #BpCommandFunc
  *

@@ -191,7 +191,7 @@ describe_file (const char *path, gboolean is_json, GError **error)
 
 /**
  * bp_command_info:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "info" and what follows it
  * @error: return location, see #BpCommandFunc
  *

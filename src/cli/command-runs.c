@@ -138,7 +138,7 @@ compare_runs (int argc, char **argv, GError **error)
   return TRUE;
 }
 
-/* Removes a run that nobody trains meanwhile. */
+/* Removes a run that is not being trained. */
 static gboolean
 delete_run (const BpRunRecord *record, GError **error)
 {
@@ -245,7 +245,7 @@ static const Action actions[] = {
 
 /**
  * bp_command_runs:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "runs" and what follows it
  * @error: return location, see #BpCommandFunc
  *

@@ -28,7 +28,7 @@ describe_epoch (guint epoch, guint n_epochs, const BpEpoch *previous)
                           previous->held_out_accuracy * 100.0);
 }
 
-/* What a training works with, from its beginning to its end. */
+/* The objects of a training run. */
 typedef struct
 {
   BpTrainOptions options;
@@ -42,7 +42,7 @@ typedef struct
 static void
 training_clear (Training *self)
 {
-  /* The writer goes first: it is the only one with a thread of its own. */
+  /* The writer is freed first: it is the only one with a thread. */
   g_clear_pointer (&self->writer, bp_run_writer_free);
   g_clear_pointer (&self->trainer, bp_trainer_free);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
@@ -197,7 +197,7 @@ repeat_result (Training *self, GError **error)
 
 /**
  * bp_command_train:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "train" and what follows it
  * @error: return location, see #BpCommandFunc
  *

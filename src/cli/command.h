@@ -5,7 +5,7 @@
 
 /**
  * BpCommandFunc:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): the command's name and what follows it on the command line
  * @error: return location; %G_OPTION_ERROR means that the command line is wrong, anything else that
  *   the command failed

@@ -69,7 +69,7 @@ bp_data_option_is_builtin (const char *const *data)
  * @data: (nullable) (array zero-terminated=1) (element-type filename): what --data was given, once
  *   or several times; %NULL looks where data is usually found and takes the built-in digits if
  * there is none
- * @progress: counts what is loaded, and cancels
+ * @progress: counts the loaded data; cancels
  * @error: return location for an error of bp_dataset_load()
  *
  * Loads a data set and shows a progress bar meanwhile.
@@ -100,7 +100,7 @@ bp_data_option_load (const char *const *data, BpProgress *progress, GError **err
  * bp_dataset_print_notes:
  * @dataset: a data set
  *
- * Prints on the standard error what a person should know of the data, such as what was left out.
+ * Prints the notes about the data on the standard error, for example on left-out images.
  */
 void
 bp_dataset_print_notes (const BpDataset *dataset)

@@ -21,7 +21,7 @@ static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held
                                                          N_ ("Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
 
-/* Numbers of the file that are this near to 1 stand for 255 as fractions of 1 do. */
+/* Pixels whose full value is this near to 1 are fractions of 1. */
 #define NEARLY_1 0.99
 
 /* What 255 was in the file; of fractions of 1, in 255ths. */

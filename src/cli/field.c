@@ -30,7 +30,7 @@ bp_print_field (const char *name, const char *value)
  * bp_print_field_format:
  * @name: the name of the field, translated
  * @format: as of printf()
- * @...: what it takes
+ * @...: the arguments of @format
  *
  * Prints "NAME: VALUE".
  */

@@ -134,7 +134,7 @@ bp_json_line_add_strings (BpJsonLine *line, const char *key, char **values)
  * @line: the line
  * @key: a key that it does not have yet
  * @values: (n_values) finite numbers
- * @n_values: how many
+ * @n_values: the number of values
  */
 void
 bp_json_line_add_floats (BpJsonLine *line, const char *key, const float *values, guint n_values)
@@ -163,7 +163,7 @@ append_counts (GString *text, const guint32 *counts, guint n_counts)
  * @line: the line
  * @key: a key that it does not have yet
  * @counts: (n_counts) integers
- * @n_counts: how many
+ * @n_counts: the number of counts
  */
 void
 bp_json_line_add_counts (BpJsonLine *line, const char *key, const guint32 *counts, guint n_counts)

@@ -36,7 +36,7 @@ select_instructions (const char *name, GError **error)
  * @arguments: (nullable): what follows the options in "Usage:", as in "FILE"
  * @summary: a sentence about the command, translated
  * @description: (nullable): further sentences for the end of --help, translated
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): the command's name and its arguments
  * @error: return location for %G_OPTION_ERROR
  *

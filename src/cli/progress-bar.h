@@ -6,8 +6,8 @@
 /**
  * BpProgressBar:
  *
- * A line at the bottom of the terminal that shows the progress of a call, drawn by a thread of its
- * own. It is shown only where the standard error is a terminal.
+ * A line at the bottom of the terminal that shows the progress of a call, drawn by a separate
+ * thread. It is shown only where the standard error is a terminal.
  */
 typedef struct _BpProgressBar BpProgressBar;
 

@@ -134,7 +134,7 @@ add_cells (BpTable *table, const BpRunRecord *record)
 /**
  * bp_run_report_print_list:
  * @records: (element-type BpRunRecord): the runs
- * @is_json: print one JSON object a line and run
+ * @is_json: whether to print one line with a JSON object for each run
  */
 void
 bp_run_report_print_list (const GPtrArray *records, gboolean is_json)

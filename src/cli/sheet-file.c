@@ -7,7 +7,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
-/* The sheet's bytes as they are: ink is white. */
+/* The sheet's bytes are not inverted: ink is white. */
 static GdkPixbuf *
 make_picture (const BpDatasetSheet *sheet)
 {

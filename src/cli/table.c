@@ -32,7 +32,7 @@ bp_table_add (BpTable *table, const char *text)
  * bp_table_add_format:
  * @table: the table
  * @format: as of printf()
- * @...: what to put into it
+ * @...: the arguments of @format
  */
 void
 bp_table_add_format (BpTable *table, const char *format, ...)

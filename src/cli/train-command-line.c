@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: MIT */
-/* The command line of "train" as it is recorded in the weight file. */
+/* The command line of "train" that is recorded in the weight file. */
 #include "config.h"
 
 #include "train-command-line.h"
@@ -54,7 +54,7 @@ describe_argument (const char *argument)
 
 /**
  * bp_describe_train_command:
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): "train" and what follows it
  *
  * Returns: (transfer full): the command that repeats the training in the folder of the data

@@ -22,7 +22,7 @@ diagnose (BpTrainer *trainer, BpProgress *progress, BpDiagnosis *diagnosis)
  * @trainer: a trainer that has diverged
  * @progress: cancels
  * @report: the report, which prints the diagnosis
- * @error: the divergence: its message is given the likely cause, and what to do
+ * @error: the divergence: the likely cause and the remedy are added to its message
  */
 void
 bp_train_explain_divergence (BpTrainer *trainer,

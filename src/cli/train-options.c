@@ -325,7 +325,7 @@ describe_choices (const char *format, const BpChoices *choices)
 /**
  * bp_train_options_parse:
  * @options: (out caller-allocates): the parsed options, to be cleared in either case
- * @argc: how many arguments
+ * @argc: the number of arguments
  * @argv: (array length=argc): the command's name and its arguments
  * @error: return location for %G_OPTION_ERROR
  *

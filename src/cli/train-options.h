@@ -9,8 +9,8 @@
  * @config: the trainer's settings, with the number of epochs
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
- * @mix: what to train on as well
- * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): what to learn from
+ * @mix: the additional training images
+ * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): the data set
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @run_path: (nullable) (owned) (type filename): the folder to keep the run in
  * @resume_path: (nullable) (owned) (type filename): the folder of the run to continue, with its own

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The run of "train" that is kept with --run and continued with --resume. What cannot be kept is
- * told once on the standard error, and the training goes on.
+ * The run of "train" that is kept with --run and continued with --resume. A failure to store data
+ * is reported once on the standard error, and the training continues.
  */
 #include "config.h"
 
@@ -165,7 +165,7 @@ bp_train_run_read_options (const BpRunWriter *writer, BpTrainOptions *options)
  * @writer: (inout) (nullable): the writer; becomes %NULL where the run cannot be kept
  * @trainer: the trainer, before its first step
  * @options: the options
- * @command: the command line, as it is recorded
+ * @command: the recorded command line
  */
 void
 bp_train_run_begin (BpRunWriter **writer,

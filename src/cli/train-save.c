@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The option --save of "train". The place to save to is looked at before the training; where it
- * cannot be written to at the end all the same, the weights go to another place that is named,
- * since they may have taken hours.
+ * The option --save of "train". The path to save to is checked before the training. If it cannot be
+ * written at the end anyway, the weights are saved in another place with a message, since they may
+ * have taken hours.
  */
 #include "config.h"
 

@@ -7,7 +7,7 @@
 #include <locale.h>
 #include <signal.h>
 
-/* Executables lie in src, those of tests in tests/LAYER. */
+/* Executables are in src, those of tests in tests/LAYER. */
 #define MAX_DEPTH 2
 
 /* The folder above the executable's own where Meson left its marks, or NULL. */
@@ -37,8 +37,8 @@ find_build_folder (void)
 /**
  * bp_program_get_build_folder:
  *
- * The folder that Meson built the running executable in. It is found from where the executable
- * lies, so that nothing about the machine that built it is in the executable.
+ * The folder that Meson built the running executable in. It is found from the path of the
+ * executable, so that the executable has no paths of the build machine.
  *
  * Returns: (nullable): the folder, or %NULL where the executable was installed
  */
@@ -73,8 +73,8 @@ init_translations (void)
  * bp_program_init:
  *
  * Makes the program speak the language of the environment, as far as there are translations: those
- * of the build where it runs from there, else the installed ones. A file that grows beyond what the
- * system allows becomes an error of writing, like a full disk, and does not end the program.
+ * of the build where it runs from there, else the installed ones. A file beyond the system's limit
+ * is then a write error, like a full disk, and does not end the program.
  *
  * Call it first of all in main().
  */

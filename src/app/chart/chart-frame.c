@@ -177,7 +177,7 @@ create_small_font (const PangoFontDescription *font)
 
 /**
  * bp_chart_frame_new:
- * @model: what the chart shows
+ * @model: the contents of the chart
  * @context: the font, and how text is rendered
  * @width: of the chart
  * @height: of the chart

@@ -12,7 +12,7 @@
 /**
  * bp_chart_model_init:
  * @model: (out caller-allocates): a chart without series
- * @y_unit: what it shows
+ * @y_unit: the unit of its y axis
  */
 void
 bp_chart_model_init (BpChartModel *model, BpChartUnit y_unit)
@@ -29,7 +29,7 @@ bp_chart_model_init (BpChartModel *model, BpChartUnit y_unit)
  * bp_chart_model_clear:
  * @model: the chart
  *
- * Frees what it holds.
+ * Frees its contents.
  */
 void
 bp_chart_model_clear (BpChartModel *model)

@@ -142,10 +142,10 @@ fit_log (double *min, double *max)
  * @data_min: the smallest value to be shown; a logarithmic scale needs one over 0
  * @data_max: the largest, not under @data_min
  *
- * Widens the range to whole steps of 1, 2 or 5 times a power of ten around the data. As long as
- * the data are inside of the present range and use half of it or more, it stays as it is.
+ * Widens the range to whole steps of 1, 2 or 5 times a power of ten around the data. The range does
+ * not change while the data are inside it and use at least half of it.
  *
- * Returns: whether the range is another one now
+ * Returns: whether the range has changed
  */
 gboolean
 bp_chart_scale_fit (BpChartScale *scale, double data_min, double data_max)
@@ -177,8 +177,8 @@ bp_chart_scale_fit (BpChartScale *scale, double data_min, double data_max)
  * @scale: the scale
  * @value: a value; it may lie outside of the range
  *
- * Returns: where it is: 0 at the beginning of the range, 1 at its end. On a logarithmic scale what
- *   is not over 0 lies far below the beginning.
+ * Returns: where it is: 0 at the beginning of the range, 1 at its end. On a logarithmic scale,
+ *   values of at most 0 are far below the beginning.
  */
 double
 bp_chart_scale_to_fraction (const BpChartScale *scale, double value)

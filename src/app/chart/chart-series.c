@@ -371,7 +371,7 @@ bp_chart_series_get_smallest_positive (const BpChartSeries *series, BpChartLayer
  * @layer: the raw or the smoothed values
  * @x_min: where the first column begins
  * @x_max: where the last one ends
- * @n_columns: how many columns of one width, at least 1
+ * @n_columns: the number of columns of equal width, at least 1
  * @columns: (out caller-allocates): (n_columns) the range of the curve within each column, empty
  *   where it has no point
  *

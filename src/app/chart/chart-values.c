@@ -36,7 +36,7 @@ bp_chart_values_init (BpChartValues *values)
  * bp_chart_values_clear:
  * @values: the array
  *
- * Frees what it holds.
+ * Frees its contents.
  */
 void
 bp_chart_values_clear (BpChartValues *values)

@@ -26,7 +26,7 @@ find_largest_magnitude (const float *values)
  * @gradient: (28, 28) (nullable): the derivative of the answer by the ink of each pixel, in any
  *   unit; copied; %NULL for none
  *
- * Returns: whether the map has to be redrawn: a gradient is shown now, or was before
+ * Returns: whether the map must be redrawn: a gradient is shown now, or was before
  */
 gboolean
 bp_gradient_map_set (BpGradientMap *map, const float *gradient)

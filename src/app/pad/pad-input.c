@@ -11,7 +11,7 @@
 /**
  * bp_pad_input_begin:
  * @pad: the pad
- * @tool: (nullable): what touches it, where that is an end of a stylus
+ * @tool: (nullable): the end of a stylus that touches it
  * @x: in the pad's coordinates
  * @y: likewise
  * @pressure: from 0 to 1

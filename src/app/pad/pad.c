@@ -443,7 +443,7 @@ bp_pad_to (BpPad *self, double x, double y, double pressure)
  * bp_pad_follow:
  * @self: the pad
  * @points: (n_points) where the tool was since the last call, as for bp_pad_to()
- * @n_points: how many
+ * @n_points: the number of points
  *
  * Moves the tool through all points, as one change.
  */

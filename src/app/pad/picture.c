@@ -14,7 +14,7 @@ picture_clear (gpointer data)
 /**
  * bp_picture_new:
  * @image: (28, 28) 0 is paper, 255 is ink; copied
- * @caption: (nullable): a few words on what it is; copied
+ * @caption: (nullable): a short description; copied
  *
  * Returns: (transfer full): the picture
  */

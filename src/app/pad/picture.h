@@ -6,7 +6,7 @@
 /**
  * BpPicture:
  * @image: (28, 28) a digit as the network wants it
- * @caption: (nullable): a few words on what it is
+ * @caption: (nullable): a short description
  *
  * A digit on the pad that was pasted, dropped, opened or taken from the data. Immutable and
  * reference-counted.

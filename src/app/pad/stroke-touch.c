@@ -52,7 +52,7 @@ lines_touch (BpPoint a, BpPoint b, BpPoint c, BpPoint d, float radius)
  * @stroke: a stroke
  * @from: where an eraser was
  * @to: where it is now
- * @radius: how far it reaches
+ * @radius: of the eraser
  *
  * Returns: whether the eraser, moved in a straight line, touched a point or a line of the stroke
  */

@@ -214,11 +214,11 @@ bp_strokes_get_pressures (const BpStrokes *strokes, gsize index)
  * bp_strokes_make_image:
  * @strokes: the drawing
  * @image: (out caller-allocates): (28, 28) the drawing as a network sees it
- * @placement: (out caller-allocates): how it lies in @image; a picture fills a square of side 1
+ * @placement: (out caller-allocates): its position in @image; a picture fills a square of side 1
  *
  * See bp_digit_image_place_strokes().
  *
- * Returns: whether there was anything to see
+ * Returns: whether the image is not blank
  */
 gboolean
 bp_strokes_make_image (const BpStrokes *strokes,
@@ -310,7 +310,7 @@ begin_taking_away (BpStrokes *strokes)
  * @strokes: a drawing that is being erased from
  * @from: where the eraser was
  * @to: where it is now
- * @radius: how far it reaches
+ * @radius: of the eraser
  *
  * Removes each stroke that the eraser touched between the two points, as a whole. A picture is
  * removed by any touch.

@@ -39,8 +39,8 @@ bp_format_answer (const char *name, double probability, gboolean is_sure)
 {
   g_autofree char *percent = bp_format_probability (probability);
 
-  /* Translators: a digit, or what a class is called, and its probability, as in "7 · 97 %". The
-   * name has to come first. */
+  /* Translators: a digit, or the name of a class, and its probability, as in "7 · 97 %". The name
+   * has to come first. */
   if (is_sure)
     return g_strdup_printf (_ ("%s · %s"), name, percent);
   /* Translators: likewise, but the name may be anywhere. */
@@ -60,8 +60,7 @@ bp_describe_answer (const char *name, double probability, gboolean is_sure)
 {
   g_autofree char *percent = bp_format_probability (probability);
 
-  /* Translators: what a screen reader says: a digit, or what a class is called, and its
-   * probability. */
+  /* Translators: for screen readers: a digit, or the name of a class, and its probability. */
   if (is_sure)
     return g_strdup_printf (_ ("%s, with a probability of %s"), name, percent);
   /* Translators: likewise. */

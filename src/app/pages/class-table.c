@@ -70,7 +70,7 @@ static void
 add_heading (BpClassTable *self)
 {
   const char *texts[1 + BP_N_SPLITS] = {
-    /* Translators: headings of a table: a class of images, and how many there are */
+    /* Translators: headings of a table: a class of images, and the number of its images */
     _ ("Class"),
     _ ("Training"),
     _ ("Held-out"),

@@ -63,8 +63,7 @@ show_title (BpDataWindow *self, const BpDataset *dataset)
   for (guint split = 0; split < BP_N_SPLITS; split++)
     n_images += bp_dataset_get_samples (dataset, (BpSplit) split).count;
   count = bp_format_count (n_images);
-  /* Translators: how many images there are, and how large they are, as in
-   * "70,000 images of 28 × 28 pixels" */
+  /* Translators: the number and the size of the images, as in "70,000 images of 28 × 28 pixels" */
   subtitle =
       g_strdup_printf (ngettext ("%s image of %u × %u pixels", "%s images of %u × %u pixels",
                                  n_images),
@@ -109,7 +108,7 @@ show_numbers (BpDataWindow *self, const BpDataset *dataset)
 /**
  * bp_data_window_set_dataset:
  * @self: the window
- * @dataset: what to show from now on
+ * @dataset: the data set to show
  */
 void
 bp_data_window_set_dataset (BpDataWindow *self, const BpDataset *dataset)

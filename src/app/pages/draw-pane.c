@@ -195,8 +195,8 @@ bp_draw_pane_get_pad (BpDrawPane *self)
 /**
  * bp_draw_pane_set_class_names:
  * @self: the pane
- * @names: (nullable) (array zero-terminated=1): the names of the network's classes; %NULL, or any
- *   other number of names than bars, stands for the digits
+ * @names: (nullable) (array zero-terminated=1): the names of the network's classes; %NULL, or
+ *   another number of names than bars, means the digits
  */
 void
 bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)

@@ -67,7 +67,7 @@ append_best (GString *line, const BpTrainingFigures *figures)
   append_part (line, g_strdup_printf (_ ("best %s"), percent));
 }
 
-/* The place in the epoch, and the loss there, for those who go on batch by batch. */
+/* The position in the epoch, and its loss, for training in single batches. */
 static void
 append_batch (GString *line, const BpTrainingFigures *figures)
 {

@@ -188,7 +188,7 @@ update_data_caption (BpSettingsPane *self)
   train = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_TRAIN).count);
   held_out = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_HELD_OUT).count);
   test = bp_format_count (bp_dataset_get_samples (self->dataset, BP_SPLIT_TEST).count);
-  /* Translators: how many images there are for each purpose; %s are numbers */
+  /* Translators: the number of images for each purpose; %s are numbers */
   text = g_strdup_printf (_ ("%s training, %s held-out and %s test images"), train, held_out, test);
   gtk_label_set_text (self->data_caption, text);
 }

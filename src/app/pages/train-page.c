@@ -107,7 +107,7 @@ bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_t
 /**
  * bp_train_page_begin_loading:
  * @self: the page
- * @text: what is being loaded, in a few words
+ * @text: a short name of the data that are loaded
  */
 void
 bp_train_page_begin_loading (BpTrainPage *self, const char *text)

@@ -53,7 +53,7 @@ find_variation (const BpAugmentation *augmentation)
 
 /**
  * bp_training_settings_get_augmentation:
- * @settings: what is remembered
+ * @settings: the stored settings
  *
  * Returns: the augmentation of a run
  */
@@ -69,7 +69,7 @@ bp_training_settings_get_augmentation (GSettings *settings)
 
 /**
  * bp_training_settings_get_seed:
- * @settings: what is remembered
+ * @settings: the stored settings
  *
  * Returns: the seed of a run
  */
@@ -126,7 +126,7 @@ read_numbers (GSettings *settings, BpTrainingConfig *config)
 
 /**
  * bp_training_settings_read:
- * @settings: what is remembered
+ * @settings: the stored settings
  * @config: (out caller-allocates): set to the configuration of a run
  * @error: return location for %BP_ERROR_INVALID_VALUE, which names the setting
  *
@@ -154,7 +154,7 @@ bp_training_settings_read (GSettings *settings, BpTrainingConfig *config, GError
 
 /**
  * bp_training_settings_limit:
- * @settings: what is remembered
+ * @settings: the stored settings
  * @dataset: the loaded data set
  * @error: return location for an error of bp_dataset_resplit()
  *
@@ -193,7 +193,7 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
 
 /**
  * bp_training_settings_set_preset:
- * @settings: what is remembered
+ * @settings: the stored settings
  * @preset: the preset to apply
  * @is_builtin: whether the data are built-in digits only
  *
@@ -257,7 +257,7 @@ is_config_of_preset (const BpTrainingConfig *config, const BpPreset *preset)
 
 /**
  * bp_training_settings_find_preset:
- * @settings: what is remembered
+ * @settings: the stored settings
  *
  * Returns: (transfer none) (nullable): the preset that the settings match, for built-in digits or
  *   for other data, ignoring the seed and the number of threads; or %NULL for custom settings
@@ -282,7 +282,7 @@ bp_training_settings_find_preset (GSettings *settings)
 
 /**
  * bp_training_settings_set_hidden_layers:
- * @settings: what is remembered
+ * @settings: the stored settings
  * @network: the network whose hidden layers and activation to copy to the settings
  */
 void

@@ -24,7 +24,7 @@ get_thousands_separator (void)
 
 /**
  * bp_format_count:
- * @count: how many
+ * @count: the number
  *
  * Returns: (transfer full): @count with its thousands set apart, as in "60,000"
  */
@@ -50,7 +50,7 @@ bp_format_count (guint64 count)
  * @share: from 0 to 1
  *
  * Returns: @share in percent, to be written with one decimal; a share just under 1 stays at 99.9,
- * so that only what is whole reads "100.0"
+ * so that only 1 reads "100.0"
  */
 double
 bp_to_percent (double share)

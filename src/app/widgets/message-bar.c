@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "message-bar.h"
 
-/* What is said, and what is offered. */
+/* The texts and the button of a message. */
 typedef struct
 {
   char *heading;
@@ -92,7 +92,7 @@ show_last (BpMessageBar *self)
   gtk_widget_set_visible (self->buttons, message->labels[0] != NULL || message->labels[1] != NULL);
 }
 
-/* The message on the screen goes, and the one before it is there again. */
+/* Removes the visible message, and shows the one before it. */
 static void
 close_last (BpMessageBar *self)
 {
@@ -173,9 +173,9 @@ bp_message_bar_hide (BpMessageBar *self)
 /**
  * bp_message_bar_withdraw:
  * @self: the bar
- * @heading: of a message that is out of date
+ * @heading: of an obsolete message
  *
- * Takes away the message with a heading, if it is there.
+ * Removes the message with a heading, if it exists.
  */
 void
 bp_message_bar_withdraw (BpMessageBar *self, const char *heading)

@@ -21,10 +21,9 @@ typedef struct
 /**
  * BpMessageBar:
  *
- * A strip at the top of the window that says what went wrong and what can be done about it, and
- * stays until it is closed or what it offers is done. It interrupts nothing: training goes on, and
- * so does drawing. The newest message is on the screen; where it is closed, the one before it is
- * there again, so that what goes wrong at the same time is all said.
+ * A bar at the top of the window that shows a problem and its remedy, until it is closed or its
+ * action is done. It does not interrupt training or drawing. The newest message is visible; closing
+ * it shows the one before it, so that several problems are all shown.
  */
 G_DECLARE_FINAL_TYPE (BpMessageBar, bp_message_bar, BP, MESSAGE_BAR, AdwBin)
 

@@ -267,7 +267,7 @@ download (BpDataLoader *self)
     }
 
   work = begin_work (self, folder, TRUE);
-  /* Translators: %s is what a data set is called, as in "MNIST" */
+  /* Translators: %s is the name of a data set, as in "MNIST" */
   text = g_strdup_printf (_ ("Downloading %s…"), mirrors->name);
   say_started (self, text, NULL, NULL, TRUE);
   bp_download_async (mirrors, folder, on_progress, work, work->cancellable, on_downloaded, work);
@@ -375,7 +375,7 @@ bp_data_loader_class_init (BpDataLoaderClass *klass)
   /**
    * BpDataLoader::found:
    * @path: a data set that could be loaded
-   * @name: what to call it
+   * @name: of the data set
    */
   signals[SIGNAL_FOUND] = g_signal_new ("found", BP_TYPE_DATA_LOADER, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);

@@ -49,7 +49,7 @@ bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile 
  * @document: a document that has a network
  *
  * For a run that continues from @document's network on other data: the history, the best epoch, the
- * file and the count of epochs begin anew. What is said of the network stays until the run has
+ * file and the count of epochs are new. The description of the network stays until the run has
  * changed it.
  *
  * Returns: (transfer full): a document with the same network
@@ -112,7 +112,7 @@ dup_class_names (const BpDataset *dataset)
   return names;
 }
 
-/* What is said of the network that a run makes. */
+/* The description of the network that a run makes. */
 static void
 describe_run (BpWeightsInfo *info, const BpTrainingConfig *config, const BpDataset *dataset)
 {
@@ -125,7 +125,7 @@ describe_run (BpWeightsInfo *info, const BpTrainingConfig *config, const BpDatas
   info->settings = bp_training_config_describe (config);
 }
 
-/* Once the newest run has made a step, what is said of the network is what is said of the run.
+/* After the first step of the newest run, the description of the network is that of the run.
  * Returns: whether it has made one. */
 static gboolean
 take_run_info (BpDocument *document)
@@ -149,7 +149,7 @@ take_run_info (BpDocument *document)
  * @dataset: its data set, which is that of @document's network where there is a history: see
  *   bp_document_is_of_data()
  *
- * What is said of the network stays as it is until the run has made a step.
+ * The description of the network stays until the run has made a step.
  */
 void
 bp_document_begin_run (BpDocument *document,

@@ -13,7 +13,7 @@ destroy_chooser (gpointer dialog)
  * @window: the window
  * @chooser: a dialog, whose response is for bp_file_chooser_end()
  *
- * Shows a dialog that is not in anybody's way; the one before it goes.
+ * Shows a non-blocking dialog; it replaces an open one.
  */
 void
 bp_file_chooser_show (BpWindow *window, GtkFileChooserNative *chooser)
@@ -27,10 +27,9 @@ bp_file_chooser_show (BpWindow *window, GtkFileChooserNative *chooser)
  * bp_file_chooser_end:
  * @window: the window
  * @chooser: the dialog that was shown; it may be gone when this returns
- * @response: what was answered
+ * @response: the response of the dialog
  *
- * Returns: (transfer full) (nullable) (element-type GFile): what was chosen, or %NULL where nothing
- *   was
+ * Returns: (transfer full) (nullable) (element-type GFile): the chosen files, or %NULL
  */
 GListModel *
 bp_file_chooser_end (BpWindow *window, GtkNativeDialog *chooser, int response)

@@ -3,8 +3,8 @@
 
 #include "window.h"
 
-/* What the dialog that is open is called among the window's data: there is one at most, and it goes
- * with the window. */
+/* The key of the open dialog in the window's data: there is at most one, and it closes with the
+ * window. */
 #define BP_FILE_CHOOSER "bp-file-chooser"
 
 void bp_file_chooser_show (BpWindow *window, GtkFileChooserNative *chooser);

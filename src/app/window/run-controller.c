@@ -146,7 +146,7 @@ say (BpRunController *self,
   g_signal_emit (self, signals[SIGNAL_MESSAGE], 0, heading, text, button_label, action_name);
 }
 
-/* The training goes on, but nothing can be continued later. */
+/* The training continues, but the run cannot be continued later. */
 static void
 on_run_not_kept (BpRunController *self, const char *problem)
 {
@@ -217,8 +217,8 @@ say_nothing_learnt (BpRunController *self)
   offer_half_rate (self, _ ("The Network Did Not Learn"), text);
 }
 
-/* Reports the end of the document's run where the page's line does not say enough, and notifies a
- * user who is in another window. */
+/* Reports the end of the document's run where the page's line is not enough, and sends a
+ * notification if the window is not active. */
 static void
 say_outcome (BpRunController *self, const GError *error)
 {

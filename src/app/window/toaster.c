@@ -79,7 +79,7 @@ bp_toaster_new (AdwToastOverlay *overlay)
 /**
  * bp_toaster_show:
  * @self: the toaster
- * @text: a message, such as what was done
+ * @text: a message, such as a finished action
  */
 void
 bp_toaster_show (BpToaster *self, const char *text)
@@ -90,7 +90,7 @@ bp_toaster_show (BpToaster *self, const char *text)
 /**
  * bp_toaster_offer:
  * @self: the toaster
- * @text: a message, such as what was done
+ * @text: a message, such as a finished action
  * @button_label: (nullable): of a button, with a mnemonic
  * @action_name: (nullable): the action of the button
  */

@@ -59,7 +59,7 @@ set_suggested (GtkWidget *button, gboolean is_suggested)
 }
 
 /* Sets the label and the accessible name, because a button whose child is not a plain label has no
- * accessible name of its own. */
+ * accessible name. */
 static void
 set_face (BpTrainButton *self, const char *icon_name, const char *label)
 {

@@ -11,7 +11,7 @@
 
 #include <glib/gi18n.h>
 
-/* How many files a message names. */
+/* The most files that a message names. */
 #define MAX_NAMED 6
 
 /**
@@ -47,7 +47,7 @@ selection_clear (Selection *selection)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Selection, selection_clear)
 
-/* What a callback of the store needs to know of its call. */
+/* The data of a call of the store for its callback. */
 typedef struct
 {
   BpWindow *window;  /* held, and told that a file is being opened */
@@ -79,7 +79,7 @@ open_as (BpWindow *self, const char *path, void (*open) (BpWindow *window, GFile
   open (self, file);
 }
 
-/* “a.png”, “b.png” and how many more there are. */
+/* Lists names: “a.png”, “b.png” and the number of further ones. */
 static char *
 list_names (const GPtrArray *paths)
 {
@@ -178,10 +178,10 @@ on_recognised (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer use
  * bp_window_open_files:
  * @self: the window
  * @files: (array length=n_files): files and folders of any kind; their content decides
- * @n_files: how many
+ * @n_files: the number of files
  *
  * Opens a network, a data set, which may be of several files, and a picture of a digit, the first
- * of each that is among @files. What becomes of the others is said.
+ * of each in @files. What becomes of the others is said.
  */
 void
 bp_window_open_files (BpWindow *self, GFile *const *files, guint n_files)

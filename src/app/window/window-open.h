@@ -3,8 +3,8 @@
 
 #include "window.h"
 
-/* Files that are given to a window without a word on what they are: on the command line, dropped,
- * chosen in a dialog of the actions "open-weights" and "open-data", or with "open-file". */
+/* Opens files of any kind by their content: from the command line, dropped, chosen in a dialog of
+ * the actions "open-weights" and "open-data", or with "open-file". */
 
 void bp_window_open_attach (BpWindow *self);
 void bp_window_open_files (BpWindow *self, GFile *const *files, guint n_files);

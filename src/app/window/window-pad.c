@@ -212,7 +212,8 @@ describe_sample (const BpDataset *dataset, BpSplit split, gsize index, guint lab
   switch (split)
     {
     case BP_SPLIT_TEST:
-      /* Translators: what a sample from the data is, as in "Test image 1,234: labelled 7" */
+      /* Translators: the description of a sample from the data, as in "Test image 1,234: labelled
+       * 7" */
       return g_strdup_printf (_ ("Test image %s: labelled %s"), number, name);
     case BP_SPLIT_HELD_OUT:
       return g_strdup_printf (_ ("Held-out image %s: labelled %s"), number, name);

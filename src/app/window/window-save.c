@@ -10,17 +10,17 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* What the format of a dialog's filter is called among the filter's data. */
+/* The key of the format in the data of a dialog's filter. */
 #define FORMAT "bp-weights-format"
 
 /**
  * SaveTask:
  * @window: held
  * @file: (owned): where to
- * @network: (owned): what is being saved
- * @is_export: the file is for another program, and Save goes on to write to the one that there was
+ * @network: (owned): the document that is saved
+ * @is_export: whether the file is for another program, so that Save still writes the previous file
  *
- * What a callback of the store needs to know of its call.
+ * The data of a call of the store for its callback.
  */
 typedef struct
 {
@@ -49,7 +49,7 @@ show_failure (BpWindow *self, const char *text)
                           (BpMessageButton){ NULL, NULL });
 }
 
-/* What was written, and what the format has no place for. */
+/* The message on a saved file, and on the parts that its format cannot store. */
 static char *
 describe_saved (const char *path, const BpWeightsFormat *format)
 {
@@ -117,7 +117,7 @@ save (BpWindow *self, GFile *file, gboolean is_export)
 /**
  * bp_window_save_weights:
  * @self: a window that has a network
- * @file: where to, in the format that its ending stands for
+ * @file: the file, in the format of its ending
  *
  * Saves the newest weights, also those of a run in progress.
  */

@@ -195,7 +195,7 @@ on_loading_failed (BpWindow *self,
                           (BpMessageButton){ _ ("Use _Built-in Digits"), "win.use-builtin-data" });
 }
 
-/* What a person should know who has just chosen the data, as that images were left out. */
+/* Shows the notes about new data, for example on images that were left out. */
 static void
 show_notes (BpWindow *self, const BpDataset *dataset)
 {
@@ -553,7 +553,7 @@ bp_window_get_document (BpWindow *self)
  * bp_window_set_document:
  * @self: the window
  * @document: the new document
- * @text: (nullable): a short message on what was done; %NULL where there was no network before
+ * @text: (nullable): a short message on the action; %NULL where there was no network before
  *
  * Stops the run in progress and replaces the document. Where the old one has a network, shows @text
  * and offers to restore it.
@@ -628,7 +628,7 @@ bp_window_load_data (BpWindow *self, const char *path)
 /**
  * bp_window_toast:
  * @self: the window
- * @text: a few words on what was done
+ * @text: a short message on the action
  */
 void
 bp_window_toast (BpWindow *self, const char *text)

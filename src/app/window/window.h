@@ -15,9 +15,9 @@
  * The main window: settings, charts and drawing pane over one #BpDocument and one data set. Scripts
  * can do everything that menus and dialogs can do, through the window's actions.
  *
- * Files, pictures, sheets of samples and drag and drop have modules of their own (window-files.h
- * and so on), which use the functions here. They follow the signals "document-changed" (another
- * document, or something in it) and "dataset-changed".
+ * Files, pictures, sheets of samples and drag and drop have separate modules (window-files.h and so
+ * on), which use these functions. They follow the signals "document-changed" (another document, or
+ * something in it) and "dataset-changed".
  */
 G_DECLARE_FINAL_TYPE (BpWindow, bp_window, BP, WINDOW, AdwApplicationWindow)
 

@@ -190,8 +190,8 @@ guess_zip (const guint8 *head, gsize length)
   return BP_FILE_KIND_ZIP;
 }
 
-/* The protocol buffer of an ONNX model begins with its version (field 1) and goes on with the name
- * of what wrote it (field 2) or with the operator set or graph (fields 7 and 8). */
+/* The protocol buffer of an ONNX model begins with its version (field 1), followed by the name of
+ * its producer (field 2), the operator set or the graph (fields 7 and 8). */
 static gboolean
 is_onnx (const guint8 *head, gsize length)
 {

@@ -17,8 +17,8 @@
  * A thread that waits spins first, since a wake-up takes as long as a whole run, and then sleeps.
  * The caller sleeps too: its spinning could keep a helper from the core.
  *
- * Thread rule: one thread at a time calls; what is shared with the helpers is atomic, or written
- * before a call and read only by those who took a block of it.
+ * Thread rule: one thread at a time calls; data shared with the helpers are atomic, or written
+ * before a call and read only by threads that took a block of it.
  */
 #include "team.h"
 

@@ -18,7 +18,7 @@
  * unit of ReLU rarely changes its sign within it. */
 #define STEP 1e-5
 
-/* A parameter, and what is added to it. */
+/* A parameter, and its change. */
 typedef struct
 {
   guint layer;
@@ -103,7 +103,7 @@ find_widest (const BpNetwork *network)
 /**
  * bp_central_difference:
  * @network: the network
- * @inputs: (n_inputs) what the network computes with for an image
+ * @inputs: (n_inputs) the scaled pixels of an image
  * @label: the image's class, below n_outputs
  * @layer: from 0 to n_layers - 1
  * @row: from 0 to n_inputs - 1 of the layer the input of a weight, or n_inputs for a bias

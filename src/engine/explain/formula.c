@@ -45,7 +45,7 @@ format_factor (double number, BpFormulaStyle style)
   return *text == '-' ? g_strdup_printf ("(%s)", text) : g_steal_pointer (&text);
 }
 
-/* A number as what is added: "+ 2" or "- 2". */
+/* A number as a term: "+ 2" or "- 2". */
 static char *
 format_term (double number, BpFormulaStyle style)
 {

@@ -13,8 +13,8 @@
  * @BP_ACTIVATION_SIGMOID: 1 / (1 + e^-z)
  * @BP_ACTIVATION_GELU: z times the share of a normal distribution that is below z
  *
- * The activation function of the hidden units: a row of %bp_activations. Each has its formulas in a
- * file of its own in activations/.
+ * The activation function of the hidden units: a row of %bp_activations. The formulas of each are
+ * in a separate file in activations/.
  */
 typedef enum
 {

@@ -60,12 +60,12 @@ bp_network_is_sure (const BpNetwork *network, const float *probabilities)
 /**
  * bp_measure_evidence:
  * @probabilities: (n_classes) of the classes
- * @n_classes: how many, at least 1
+ * @n_classes: the number of classes, at least 1
  *
- * Measures how far the most probable class stands above the average class: log p_largest - mean of
- * log p. This equals (largest logit - mean of the logits) / temperature. Where a network has learnt
- * to be unsure, all logits are alike and the evidence is small. A digit that could be one of two
- * classes has a low largest probability, but much evidence that it is a digit.
+ * Measures the evidence for the most probable class: log p_largest - mean of log p. This equals
+ * (largest logit - mean of the logits) / temperature. Where a network has learnt to be unsure, all
+ * logits are alike and the evidence is small. A digit that could be one of two classes has a low
+ * largest probability, but much evidence that it is a digit.
  *
  * Returns: the evidence in nats, 0 or more
  */

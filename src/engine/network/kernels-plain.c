@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The kernels as plain loops. They define what the vector kernels have to compute: tests compare
- * the two. They also run on processors without any of the compiled instruction sets.
+ * The kernels as plain loops. They define the results of the vector kernels: tests compare the two.
+ * They also run on processors without any of the compiled instruction sets.
  */
 #include "kernels-sets.h"
 

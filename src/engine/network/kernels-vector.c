@@ -13,9 +13,9 @@
  * registers while one row of B after the other, 4 vectors of it, is multiplied with 6 numbers of A.
  * That is 24 multiply-adds for 10 loads, so that arithmetic is the limit and not memory.
  *
- * Every loop over the tile has to be unrolled, because an array that is indexed by a variable
- * cannot live in registers. "objdump -d" of the objects shows no use of the stack within a tile for
- * any of the instruction sets (gcc 12).
+ * Every loop over the tile must be unrolled, because an array that is indexed by a variable cannot
+ * live in registers. "objdump -d" of the objects shows no use of the stack within a tile for any of
+ * the instruction sets (gcc 12).
  */
 #include "kernels-sets.h"
 #include "vector-math.h"

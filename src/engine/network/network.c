@@ -302,7 +302,7 @@ bp_network_get_n_outputs (const BpNetwork *network)
  * bp_network_count_weights:
  * @network: a network
  *
- * Returns: how many weights and biases it has, padding not counted
+ * Returns: the number of weights and biases, without padding
  */
 gsize
 bp_network_count_weights (const BpNetwork *network)

@@ -42,7 +42,7 @@ typedef struct
 
 /**
  * BpNetwork:
- * @n_layers: how many layers of weights: 2 for 784-128-10
+ * @n_layers: the number of layers of weights: 2 for 784-128-10
  * @layers: (n_layers) all but the last are followed by @activation, the last by softmax
  * @activation: of all hidden units
  * @parameters: (n_parameters) the weights and biases of all layers, one after the other, 64-byte

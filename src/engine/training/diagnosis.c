@@ -15,7 +15,7 @@
 
 #include <math.h>
 
-/* Enough for momentum of 0.9 to show what it does, and a few milliseconds for small networks. */
+/* Enough for the effect of a momentum of 0.9, and a few milliseconds for small networks. */
 #define N_STEPS 50
 
 /* The first and the last losses of a trial that are averaged. */
@@ -130,7 +130,7 @@ make_steps (BpTrainer *trainer, Experiment *experiment, double *losses, GError *
   return n;
 }
 
-/* Returns: whether the trial was made; whatever came of it */
+/* Returns: whether the trial was made, with any result */
 static gboolean
 try_rate (Experiment *experiment, float rate, Trial *trial, GError **error)
 {
@@ -353,7 +353,7 @@ bp_diagnose (const BpTrainingConfig *config,
   if (bp_network_is_finite (troubled) &&
       !look_at_units (troubled, bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN), diagnosis, error))
     return FALSE;
-  /* A rate that moves next to nothing tells the loss of the network as it is. */
+  /* A tiny rate gives the loss of the unchanged network. */
   if (!try_rate (&experiment, G_MINFLOAT, &trial, error))
     return FALSE;
   diagnosis->loss_before = isfinite (trial.last) ? trial.last : trial.first;

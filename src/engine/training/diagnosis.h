@@ -43,7 +43,7 @@ const char *bp_cause_get_name (BpCause cause);
  *   every image, in the network that is in trouble; from 0 to 1
  * @idle_layer: the hidden layer with most of them, from 1; 0 without a hidden layer
  *
- * What was measured of a network that does not learn, and what follows from it.
+ * The measurements of a network that does not learn, and the diagnosis.
  */
 typedef struct
 {

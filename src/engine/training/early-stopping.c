@@ -9,7 +9,7 @@
 
 /**
  * bp_early_stopping_add_epoch:
- * @self: what was remembered of the epochs before
+ * @self: the state after the epochs before
  * @held_out_loss: the mean loss of the held-out samples after the epoch; NaN where there are none
  */
 void
@@ -30,7 +30,7 @@ bp_early_stopping_add_epoch (BpEarlyStopping *self, double held_out_loss)
 
 /**
  * bp_early_stopping_is_due:
- * @self: what was remembered of all epochs
+ * @self: the state after all epochs
  * @patience: epochs in a row without a lower held-out loss after which a run ends, or 0 for never
  *
  * Returns: whether the run should end

@@ -28,7 +28,7 @@ bp_chance_loss (guint n_classes)
  * bp_loss_watch_add_step:
  * @self: the steps so far
  * @loss: the mean cross-entropy of the step's samples, in nats
- * @n_samples: how many they are
+ * @n_samples: the number of samples
  * @n_classes: of the network
  *
  * Returns: whether the mean loss of the newest samples is over %BP_LOSS_WATCH_TIMES_CHANCE times

@@ -9,7 +9,7 @@
 /**
  * BpLossWatch:
  * @loss_sum: of the newest samples
- * @n_samples: how many they are
+ * @n_samples: the number of samples
  *
  * The loss of the newest samples. Plain numbers, so that it can be kept and copied. Begins as
  * zeroed memory ("= { 0 }").

@@ -8,7 +8,7 @@
 /**
  * BpMetrics:
  * @count: samples that were evaluated
- * @n_correct: of those, how many the network got right
+ * @n_correct: the number of those with a right answer
  * @loss: mean cross-entropy, in nats; 0 where @count is 0
  * @accuracy: @n_correct / @count; 0 where @count is 0
  * @n_classes: the classes that @confusion is about

@@ -287,7 +287,7 @@ bp_optimizer_needs_gradient (const BpOptimizerConfig *config)
 /**
  * bp_optimizer_get_descent:
  * @optimizer: a rule that does not need a gradient in memory
- * @parameters: (n_parameters) what it changes
+ * @parameters: (n_parameters) the parameters to update
  *
  * Returns: the update as the finish of the product that gives -learning_rate times the gradient:
  *   see bp_layer_descend(). It points to @parameters and to memory of @optimizer.
@@ -339,7 +339,7 @@ bp_optimizer_cancel_step (BpOptimizer *optimizer)
  * @parameters: (n_parameters) some are changed
  * @gradient: (n_parameters) derivative of the loss by each parameter
  * @begin: the first of the parameters to change
- * @n: how many
+ * @n: the number of parameters
  *
  * Updates parameters from a gradient in memory, as every rule can. Weight decay is decoupled from
  * the gradient: w -= learning_rate weight_decay w (Loshchilov and Hutter, "Decoupled weight decay

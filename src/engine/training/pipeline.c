@@ -311,7 +311,7 @@ bp_pipeline_set_progress (BpPipeline *pipeline, BpProgress *progress)
 
 /**
  * bp_pipeline_begin_epoch:
- * @pipeline: the pipeline; what it has prepared of another epoch is dropped
+ * @pipeline: the pipeline; preparations of another epoch are dropped
  * @epoch: the epoch whose steps come next
  */
 void

@@ -103,7 +103,7 @@ const BpChoices bp_presets = BP_CHOICES ("preset", presets, BpPreset);
 
 /**
  * bp_preset_list:
- * @n_presets: (out): how many there are
+ * @n_presets: (out): the number of presets
  *
  * Returns: (transfer none) (array length=n_presets): all presets, from the quickest to the best
  */

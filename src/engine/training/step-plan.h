@@ -34,7 +34,7 @@ typedef struct
 /**
  * BpPhase:
  * @blocks: (n_blocks): a few microseconds of work each; they do not depend on each other
- * @n_blocks: how many
+ * @n_blocks: the number of blocks
  */
 typedef struct
 {
@@ -66,10 +66,10 @@ typedef struct
 
 /**
  * BpStepSize:
- * @batch: how many samples the step has, at least 1
+ * @batch: the number of samples of the step, at least 1
  * @next_batch: the most samples that the next step may have
  * @is_augmented: whether samples are augmented
- * @n_threads: how many threads share the step
+ * @n_threads: the number of threads that share the step
  */
 typedef struct
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The state of a trainer, apart from the trainer: what a checkpoint keeps.
+ * The state of a trainer for a checkpoint.
  *
  * Thread rule: a state belongs to one thread at a time, and may be handed from thread to thread.
  */
@@ -67,7 +67,7 @@ bp_trainer_state_take_optimizer (BpTrainerState *state,
 /**
  * bp_trainer_state_fits:
  * @state: a state, from anywhere
- * @network: the network that is to go on from it
+ * @network: the network that continues from it
  * @optimizer: its optimiser
  *
  * Returns: whether the state has those layers, and the moments that the optimiser needs
@@ -90,7 +90,7 @@ bp_trainer_state_fits (const BpTrainerState *state,
 /**
  * bp_trainer_state_put_optimizer:
  * @state: a state that fits
- * @optimizer: the optimiser that goes on from it
+ * @optimizer: the optimiser that continues from it
  */
 void
 bp_trainer_state_put_optimizer (const BpTrainerState *state, BpOptimizer *optimizer)

@@ -16,15 +16,15 @@
  * @n_steps: steps made, over all epochs
  * @epoch: the epoch in progress
  * @position: samples of that epoch that are done: whole batches, or all of them
- * @n_correct: of those samples, how many were right
+ * @n_correct: the number of those samples with a right answer
  * @loss_sum: the sum of their losses
  * @nanoseconds: spent in this epoch's steps so far
  * @early_stopping: what early stopping remembers
  * @loss_watch: the loss of the newest samples
  * @learning_rate: as last set, before the factor of the schedule
- * @n_epochs: the length of the run as last set, which the schedule goes by
+ * @n_epochs: the length of the run that was set last, which the schedule uses
  *
- * All that changes while a trainer works: with the settings and the data, enough to go on to the
+ * All changing data of a trainer: with the settings and the data set, enough to continue to the
  * same bytes. The order of the images, their augmentation and dropout are streams of the seed and
  * of @epoch and have no state. Begins as zeroed memory ("= { 0 }").
  */

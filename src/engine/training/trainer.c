@@ -373,7 +373,7 @@ check_loss (BpTrainer *trainer, const BpStep *step, GError **error)
  *
  * Learns from the next batch. Where the loss is no longer finite, or the step was cancelled,
  * nothing is updated. Where the loss is finite and over ten times that of guessing, the step has
- * been made, and is an error all the same.
+ * been made, and is still an error.
  *
  * Returns: whether the step was made and the loss is no sign of divergence
  */
@@ -427,9 +427,8 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
  * @epoch: (out caller-allocates): the epoch's figures
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
- * Evaluates the network on the held-out samples and on a sample of the training images, as they are
- * and without dropout, and begins the next epoch. A cancelled call can be
- * repeated.
+ * Evaluates the network on the held-out samples and on a sample of the training images, without
+ * augmentation and dropout, and begins the next epoch. A cancelled call can be repeated.
  *
  * Returns: whether @epoch was filled
  */
@@ -549,7 +548,7 @@ check_state (const BpTrainer *trainer, const BpTrainerState *state, GError **err
  * bp_trainer_set_state:
  * @trainer: a trainer with the settings and the data of the one that @state is of; the number of
  *   threads may differ
- * @state: the state to go on from, which is copied
+ * @state: the state to continue from, which is copied
  * @error: return location for %BP_ERROR_MISMATCH
  *
  * From now on @trainer makes the steps that the other one would have made, to the same bytes.
@@ -621,7 +620,7 @@ bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progre
  * @progress: (nullable): cancels
  * @error: return location for the errors of bp_trainer_calibrate()
  *
- * Calibrates the network as it is now. Training can go on.
+ * Calibrates the current network. Training can go on.
  *
  * Returns: whether the network was calibrated
  */
@@ -737,7 +736,7 @@ bp_trainer_set_learning_rate (BpTrainer *trainer, float learning_rate)
 /**
  * bp_trainer_set_n_epochs:
  * @trainer: the trainer
- * @n_epochs: the length of the run, at least 1; the schedule goes by it from the next step on
+ * @n_epochs: the length of the run, at least 1; the schedule uses it from the next step on
  */
 void
 bp_trainer_set_n_epochs (BpTrainer *trainer, guint n_epochs)

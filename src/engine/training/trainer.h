@@ -31,7 +31,7 @@ typedef struct
  * @epoch: from 1 after those before the run
  * @train_loss: mean cross-entropy of the network after the epoch over training samples, without
  *   augmentation and dropout: all of them, or %BP_TRAINING_SAMPLE_MOST that the seed chooses
- * @train_accuracy: the share of them that is right. How much it is over @held_out_accuracy tells
+ * @train_accuracy: the share of them that is right. Its excess over @held_out_accuracy is
  *   overfitting.
  * @varied_loss: mean cross-entropy over the epoch's samples, each measured in its own step, with
  *   augmentation and dropout

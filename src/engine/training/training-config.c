@@ -181,7 +181,7 @@ bp_training_config_parse_hidden (BpTrainingConfig *config, const char *text, GEr
   return TRUE;
 }
 
-/* Adds "NAME VALUE", with a point whatever the locale. */
+/* Adds "NAME VALUE", with a point in every locale. */
 static void
 append_option (GString *text, const char *name, float value)
 {

@@ -10,7 +10,7 @@
 /**
  * BpTrainingConfig:
  * @hidden: (n_hidden) units of each hidden layer, from the input on
- * @n_hidden: how many hidden layers; 0 is softmax regression
+ * @n_hidden: the number of hidden layers; 0 is softmax regression
  * @activation: of the hidden units
  * @batch_size: samples a step, at least 1
  * @learning_rate: over 0
@@ -20,7 +20,7 @@
  * @n_epochs_before: epochs that the initial network was trained for; the order of the images and
  *   their augmentation continue from there
  * @patience: epochs in a row without a lower held-out loss after which the run should end, or 0 to
- *   go on to its end
+ *   train to its end
  * @warm_up_epochs: epochs over which the learning rate first rises, or 0; fractions are allowed
  * @augmentation: the augmentation, different in every epoch; for images of 28 x 28 only
  * @dropout: the share of the hidden units that each step drops, from 0 to %BP_DROPOUT_MAX

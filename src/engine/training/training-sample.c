@@ -18,7 +18,7 @@
  * bp_training_sample_get_size:
  * @n_train: the number of training samples
  *
- * Returns: how many of them bp_training_sample_init() chooses
+ * Returns: the number of them that bp_training_sample_init() chooses
  */
 gsize
 bp_training_sample_get_size (gsize n_train)

@@ -10,10 +10,10 @@
 /**
  * BpTrainingSample:
  * @indices: (count) (nullable) (owned): which of the training samples, rising; %NULL for all
- * @count: how many
+ * @count: the number of samples
  *
- * The training samples by which the accuracy on the training images is measured. Begins as zeroed
- * memory ("= { 0 }").
+ * The training samples on which the training accuracy is measured. Begins as zeroed memory ("= { 0
+ * }").
  */
 typedef struct
 {

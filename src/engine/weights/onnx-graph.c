@@ -328,7 +328,7 @@ bp_onnx_node_find_attribute (const BpOnnx__NodeProto *node, const char *name)
  * bp_onnx_node_get_integer:
  * @node: a node
  * @name: of an attribute
- * @default_value: what it is where it is missing
+ * @default_value: the value of a missing attribute
  *
  * Returns: its value
  */
@@ -344,7 +344,7 @@ bp_onnx_node_get_integer (const BpOnnx__NodeProto *node, const char *name, gint6
  * bp_onnx_node_get_float:
  * @node: a node
  * @name: of an attribute
- * @default_value: what it is where it is missing
+ * @default_value: the value of a missing attribute
  *
  * Returns: its value
  */

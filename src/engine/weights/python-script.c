@@ -248,8 +248,8 @@ write_script (const BpNetwork *network,
 /**
  * bp_python_script_write_torch:
  * @network: the network; its parameters are finite
- * @info: what is known about it
- * @script_name: what the file will be called, without its folder
+ * @info: the description of the network
+ * @script_name: the name of the file, without its folder
  * @weights_name: the safetensors file beside it that has the weights
  * @error: return location for a %G_RESOURCE_ERROR
  *
@@ -269,13 +269,13 @@ bp_python_script_write_torch (const BpNetwork *network,
 /**
  * bp_python_script_write_numpy:
  * @network: the network; its parameters are finite
- * @info: what is known about it
- * @script_name: what the file will be called, without its folder
+ * @info: the description of the network
+ * @script_name: the name of the file, without its folder
  * @weights_name: the NumPy archive beside it that has the weights
  * @error: return location for a %G_RESOURCE_ERROR
  *
- * Returns: (transfer full): a program that shows what the network computes, forwards and backwards,
- *   in NumPy
+ * Returns: (transfer full): a program that shows forward propagation and backpropagation of the
+ *   network in NumPy
  */
 GBytes *
 bp_python_script_write_numpy (const BpNetwork *network,

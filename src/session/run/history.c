@@ -109,7 +109,7 @@ bp_history_get_n_steps (BpHistory *self)
 /**
  * bp_history_get_step_losses:
  * @self: the history
- * @n_steps: (out) (optional): how many there are
+ * @n_steps: (out) (optional): their number
  *
  * Returns: (transfer none) (array length=n_steps): (n_steps) each step's mean cross-entropy before
  *   its update, in nats; valid until the history changes
@@ -155,7 +155,7 @@ bp_history_get_n_epochs (BpHistory *self)
 /**
  * bp_history_get_epochs:
  * @self: the history
- * @n_epochs: (out) (optional): how many there are
+ * @n_epochs: (out) (optional): their number
  *
  * Returns: (transfer none) (array length=n_epochs): (n_epochs) the finished epochs, NaN where they
  *   lack a figure; valid until the history changes

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The data that a training thread and the main thread share. Steps go through atomics and a queue
- * of their own. Everything else is posted at most some hundred times a second and goes through the
- * mutex, which is only held to move a few pointers.
+ * The data that a training thread and the main thread share. Steps go through atomics and a
+ * separate queue. Everything else is posted at most some hundred times a second and goes through
+ * the mutex, which is only held to move a few pointers.
  *
  * POSIX mutexes, not GLib's, because Thread Sanitizer knows them.
  */
@@ -244,7 +244,8 @@ bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, G
 /**
  * bp_mailbox_post_test_metrics:
  * @mailbox: the mailbox
- * @metrics: (transfer full): figures of the test samples; what they own moves, and they are cleared
+ * @metrics: (transfer full): figures of the test samples; their contents are moved, and they are
+ *   cleared
  */
 void
 bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics)
@@ -481,7 +482,7 @@ bp_mailbox_get_progress (BpMailbox *mailbox)
  * bp_mailbox_get_finishing:
  * @mailbox: the mailbox
  *
- * Returns: (transfer none): the progress that cancels what is done after a stop
+ * Returns: (transfer none): the progress that cancels the work after a stop
  */
 BpProgress *
 bp_mailbox_get_finishing (BpMailbox *mailbox)
@@ -613,8 +614,8 @@ bp_mailbox_request_abandon (BpMailbox *mailbox)
 /**
  * bp_mailbox_request_pause:
  * @mailbox: the mailbox
- * @is_paused: whether the training thread should rest, or go on. Steps that were asked for before
- *   are not made.
+ * @is_paused: whether the training thread should pause or continue. Steps that were asked for
+ *   before are not made.
  */
 void
 bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused)
@@ -632,8 +633,8 @@ bp_mailbox_request_pause (BpMailbox *mailbox, gboolean is_paused)
 /**
  * bp_mailbox_request_step:
  * @mailbox: the mailbox
- * @step: %BP_MAILBOX_STEP_BATCH or %BP_MAILBOX_STEP_EPOCH: what to make before the training thread
- *   rests
+ * @step: %BP_MAILBOX_STEP_BATCH or %BP_MAILBOX_STEP_EPOCH: the work before the training thread
+ *   pauses
  */
 void
 bp_mailbox_request_step (BpMailbox *mailbox, BpMailboxRequests step)

@@ -24,12 +24,12 @@ typedef struct _BpMailbox BpMailbox;
 
 /**
  * BpMailboxRequests:
- * @BP_MAILBOX_STOP: end the run and keep what was learnt
+ * @BP_MAILBOX_STOP: end the run and keep the network
  * @BP_MAILBOX_PAUSE: make no step until this is withdrawn
  * @BP_MAILBOX_LEARNING_RATE: bp_mailbox_take_learning_rate() has a new one
  * @BP_MAILBOX_N_EPOCHS: bp_mailbox_take_n_epochs() has a new one
- * @BP_MAILBOX_STEP_BATCH: with %BP_MAILBOX_PAUSE: make one step all the same
- * @BP_MAILBOX_STEP_EPOCH: with %BP_MAILBOX_PAUSE: make the steps up to the epoch's end all the same
+ * @BP_MAILBOX_STEP_BATCH: with %BP_MAILBOX_PAUSE: still make one step
+ * @BP_MAILBOX_STEP_EPOCH: with %BP_MAILBOX_PAUSE: still make the steps up to the epoch's end
  */
 typedef enum
 {

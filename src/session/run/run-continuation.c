@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Continues a stored run. Reading its checkpoint and making its trainer may take a while, and so
- * happen on a thread of their own; the run itself is an object of the main thread.
+ * Continues a stored run. Reading its checkpoint and making its trainer may take a while, so that
+ * they are done on a separate thread; the run itself is an object of the main thread.
  *
  * Thread rule: the main thread.
  */
@@ -107,7 +107,7 @@ bp_run_continuation_load_async (const char *folder,
 
 /**
  * bp_run_continuation_load_finish:
- * @result: what the callback got
+ * @result: the result that the callback got
  * @error: return location for the errors of bp_run_writer_open() and bp_run_writer_continue(), or
  *   %G_IO_ERROR_CANCELLED
  *

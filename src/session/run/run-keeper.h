@@ -9,9 +9,9 @@
 /**
  * BpRunKeeper:
  *
- * Stores a training run in a folder of its own, in the store of the user's runs. A run that cannot
- * be stored is trained all the same: then every function but bp_run_keeper_take_problem() does
- * nothing. Used by the training thread alone from bp_run_keeper_begin() on.
+ * Stores a training run in a new folder in the store of the user's runs. A run that cannot be
+ * stored is still trained: then every function but bp_run_keeper_take_problem() does nothing. Used
+ * by the training thread alone from bp_run_keeper_begin() on.
  */
 typedef struct _BpRunKeeper BpRunKeeper;
 

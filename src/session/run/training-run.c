@@ -34,7 +34,7 @@ struct _BpTrainingRun
   BpTrainingFigures figures;
   BpRunKeeper *keeper;    /* nullable: until the start */
   char *folder;           /* nullable: where the run is stored */
-  BpMetrics test_metrics; /* what the figures point to, where they do */
+  BpMetrics test_metrics; /* the figures may point to it */
   BpDiagnosis diagnosis;  /* likewise */
 
   /* While active, owned. The task of the run, which the timer holds, holds the run meanwhile. */
@@ -49,7 +49,7 @@ struct _BpTrainingRun
 
   gboolean is_stepping; /* running up to the end of a step that was asked for */
 
-  /* Since the start: what the trainer is about to do, and where the history was. */
+  /* Set at the start: the planned work of the trainer, and the length of the history before. */
   guint n_run_epochs;
   guint64 steps_per_epoch;
   double n_train;
@@ -119,7 +119,7 @@ bp_training_run_init (BpTrainingRun *self)
 
 /**
  * bp_training_run_new:
- * @history: (nullable): the history of the run that this one goes on from; %NULL begins a new one
+ * @history: (nullable): the history of the run that this one continues; %NULL begins a new one
  *
  * Returns: (transfer full): a run, not started yet
  */
@@ -265,7 +265,7 @@ end_run (BpTrainingRun *self, GTask *task, GError *error)
     g_task_return_boolean (task, TRUE);
 }
 
-/* Follows what the thread has come to. Returns: whether the state has changed */
+/* Reads the news of the thread. Returns: whether the state has changed */
 static gboolean
 follow_state (BpTrainingRun *self, GCancellable *cancellable)
 {
@@ -303,7 +303,7 @@ on_frame (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* On whatever thread cancels, which is why it goes to the mailbox and not to the run. */
+/* Called on the thread that cancels, so that it uses the mailbox and not the run. */
 static void
 on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
 {
@@ -403,7 +403,7 @@ bp_training_run_get_folder (BpTrainingRun *self)
  * @self: a run that was not started yet
  * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch: it is prepared
  * on the training thread
- * @n_epochs: how many to make, at least 1
+ * @n_epochs: the number of epochs to train, at least 1
  * @cancellable: (nullable): stops the run, from any thread
  * @callback: called when the run has ended
  * @user_data: for @callback

@@ -174,8 +174,8 @@ remember_best (BpTrainingThread *self, double accuracy, GError **error)
   return self->best != NULL;
 }
 
-/* Finds out why the network does not learn, and posts it, where there is the memory and nobody is
- * in a hurry. */
+/* Diagnoses why the network does not learn, and posts the result, if there is memory and no request
+ * to stop. */
 static void
 diagnose (BpTrainingThread *self, BpProgress *progress)
 {
@@ -255,7 +255,7 @@ train_epoch (BpTrainingThread *self, GError **error)
   return end_epoch (self, error);
 }
 
-/* After the last epoch, a run that goes on by steps ends. */
+/* After the last epoch, a run in single steps ends. */
 static void
 end_step_of_epoch (BpTrainingThread *self, gboolean is_last)
 {

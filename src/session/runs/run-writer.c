@@ -6,9 +6,9 @@
  *
  *   1. losses and lines of the log, synchronised, so that a checkpoint never knows more than they;
  *   2. the networks of epochs, so that the best one is there when the log says which it is;
- *   3. the checkpoint, in the place of the older one of two;
+ *   3. the checkpoint, which replaces the older one of two;
  *   4. run.json, for lists;
- *   5. networks of epochs that are too many are removed: what a checkpoint may need is not.
+ *   5. surplus networks of epochs are removed, except those that a checkpoint may need.
  *
  * A newer checkpoint replaces one that was not written yet, so that a slow disk costs checkpoints
  * and not training time.

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * What a file is for that is opened without a word on what it is. Its content tells, never its
- * name. The window and the command line both ask here, so that they open the same files and say
- * the same of the rest.
+ * Finds the use of a file by its content. Its content tells, never its name. The window and the
+ * command line both ask here, so that they open the same files and say the same of the rest.
  *
  * Thread rule: blocking; any thread.
  */
@@ -35,7 +34,7 @@ guess_kind (const char *path, BpFileKind *kind, GError **error)
   return is_read;
 }
 
-/* What a training run that is kept has in its folder. */
+/* A file that the folder of a stored training run has. */
 #define RUN_FILE "run.json"
 
 static gboolean
@@ -85,12 +84,12 @@ recognise (const char *path, GError **error)
 /**
  * bp_file_recognise:
  * @path: (type filename): any file or folder
- * @error: return location for a %G_FILE_ERROR, or for %BP_ERROR_UNRECOGNISED with a sentence on
- *   what the file is and what can be done with it
+ * @error: return location for a %G_FILE_ERROR, or for %BP_ERROR_UNRECOGNISED with a message on the
+ *   kind of the file and its use
  *
- * Returns: what to open the file as: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or
- *   %BP_FILE_USE_PICTURE; %BP_FILE_USE_NONE with @error set where it is of no use here. Whether it
- *   is whole and sound shows when it is read.
+ * Returns: the use of the file: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE;
+ *   %BP_FILE_USE_NONE with @error set where it is of no use here. Whether it is whole and sound
+ *   shows when it is read.
  */
 BpFileUse
 bp_file_recognise (const char *path, GError **error)
@@ -166,11 +165,11 @@ describe_use (const char *path, BpFileUse use)
  * bp_file_explain:
  * @path: (type filename): a file or a folder that could not be used
  * @wanted: what as
- * @failure: (nullable): what to say before, behind the name, as in "cannot be loaded"
- * @error: (inout): why; replaced where @path is of use for something else
+ * @failure: (nullable): text after the name, as in "cannot be loaded"
+ * @error: (inout): the reason; replaced where @path has another use
  *
- * Makes of "it is no picture" what it is instead, and what can be done with it. A file that is of
- * the wanted kind and has a fault keeps its error.
+ * Replaces a message such as "it is no picture" with the kind of the file and its use. A file that
+ * is of the wanted kind and has a fault keeps its error.
  */
 void
 bp_file_explain (const char *path, BpFileUse wanted, const char *failure, GError **error)

@@ -192,11 +192,11 @@ recognise (BpStoreJob *job, GError **error)
 /**
  * bp_store_recognise_async:
  * @paths: (array zero-terminated=1) (element-type filename): any files and folders
- * @cancellable: (nullable): gives up
+ * @cancellable: (nullable): cancels
  * @callback: called when it is known
  * @user_data: for @callback
  *
- * Finds out with bp_file_recognise() what files are, whatever their names say.
+ * Recognises files with bp_file_recognise(), independent of their names.
  */
 void
 bp_store_recognise_async (const char *const *paths,

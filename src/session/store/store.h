@@ -8,11 +8,11 @@
 
 #include <gio/gio.h>
 
-/* Asynchronous versions of the engine's long calls. Each works on a thread of its own; callbacks
- * come in the main context of the call. A cancelled call ends within a few milliseconds with
+/* Asynchronous versions of the engine's long calls. Each works on a separate thread; callbacks are
+ * called in the main context of the call. A cancelled call ends within a few milliseconds with
  * %G_IO_ERROR_CANCELLED; every other error is the engine's, a sentence ready to be shown. */
 
-/* A path that stands for the digits that the program draws itself. */
+/* The path of the built-in digits. */
 #define BP_STORE_BUILTIN "builtin"
 
 /* A prefix of another data set's path: built-in digits are mixed in. */
@@ -21,7 +21,7 @@
 /* The number of digits to mix in. */
 #define BP_STORE_N_MIXED 30000
 
-/* A path that stands for the network that comes with the program. */
+/* The path of the network that comes with the program. */
 #define BP_STORE_PRETRAINED "pretrained"
 
 gboolean bp_store_path_is_mixed (const char *path);
@@ -44,7 +44,7 @@ BpDataset *bp_store_load_dataset_finish (GAsyncResult *result, GError **error);
 /**
  * BpStoreFinding:
  * @path: (type filename): a file or folder
- * @use: what to open it as, see bp_file_recognise()
+ * @use: the use of the file, see bp_file_recognise()
  * @error: (nullable): why it cannot be opened, where @use is %BP_FILE_USE_NONE
  */
 typedef struct

@@ -28,8 +28,8 @@
  * it. */
 #define PLAINLY_SMALLER (128.0 / 255.0)
 
-/* A pixel that is nearly full, and how large a share of the pixels at the rims of images that are
- * has to be for them to be paper. */
+/* The value of a nearly full pixel, and the share of such pixels at the rims of images above which
+ * the rims are paper. */
 #define BRIGHT      230
 #define PAPER_SHARE 0.6
 

@@ -24,7 +24,7 @@ typedef struct
 /**
  * BpPickleVocabulary:
  * @purpose: the content of such pickles, as in "images and labels"
- * @advise: returns what to do with a file that needs a name of another module, or %NULL
+ * @advise: returns advice on a file that needs a name of another module, or %NULL
  * @find_global: finds a name
  * @reduce: returns the result of "calling" a name with arguments, see bp_pickle_reduce()
  * @build: sets the state of an object, see bp_pickle_build()

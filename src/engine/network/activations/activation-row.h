@@ -2,8 +2,8 @@
 #pragma once
 
 /*
- * What the files of the activations share. Such a file is compiled once for each instruction set
- * (see vector.h) and defines one row of that set's table.
+ * The common declarations of the activations' files. Such a file is compiled once for each
+ * instruction set (see vector.h) and defines one row of that set's table.
  */
 
 #include "kernels.h"
