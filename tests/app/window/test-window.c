@@ -439,6 +439,23 @@ test_preferences (BpTestWindow *fixture, gconstpointer data)
   gtk_window_destroy (GTK_WINDOW (preferences));
 }
 
+/* With text of twice the size, a window as wide as a telephone has room for all buttons. */
+static void
+test_large_text (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  GtkWidget *header_bar = gtk_widget_get_ancestor (bp_test_window_find (fixture, "button_content"),
+                                                   ADW_TYPE_HEADER_BAR);
+  int dpi;
+  int width;
+
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  gtk_widget_measure (header_bar, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  g_assert_cmpint (width, <=, 360);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
 static void
 add_tests (void)
 {
@@ -458,6 +475,7 @@ add_tests (void)
   bp_test_window_add ("/window/document-set-aside", test_document_set_aside);
   bp_test_window_add ("/window/settings-that-make-no-sense", test_settings_that_make_no_sense);
   bp_test_window_add ("/window/remembers-size", test_remembers_size);
+  bp_test_window_add ("/window/large-text", test_large_text);
   bp_test_window_add ("/window/pages", test_pages);
   bp_test_window_add ("/window/shortcuts", test_shortcuts);
   bp_test_window_add ("/window/preferences", test_preferences);
