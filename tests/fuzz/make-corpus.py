@@ -14,6 +14,7 @@ import pickle
 import struct
 import subprocess
 import sys
+import tarfile
 import tempfile
 import zipfile
 
@@ -45,6 +46,34 @@ def write_pickles():
     write("pickle", "three-4", pickle.dumps(three, 4))
     write("pickle", "one-hot-5", pickle.dumps(one_hot, 5))
     write("pickle", "three-2.gz", gzip.compress(pickle.dumps(three, 2), mtime=0))
+
+
+def write_archives():
+    table = "".join(f"{label},{','.join(map(str, image.ravel()))}\n"
+                    for label, image in zip(LABELS, IMAGES)).encode()
+    files = {"digits/train.csv": table, "digits/test.csv": table, "digits/labels.txt": b"a\nb\nc\n",
+             "__MACOSX/._train.csv": b"\0\5\26\7", "../outside.csv": table,
+             "digits/0/a.pgm": b"P5 2 2 255\n\0\1\2\3", "digits/" + "long/" * 30 + "b.csv": table}
+    for name, method in (("stored", zipfile.ZIP_STORED), ("deflated", zipfile.ZIP_DEFLATED)):
+        stream = io.BytesIO()
+        with zipfile.ZipFile(stream, "w", method) as archive:
+            for path, content in files.items():
+                archive.writestr(zipfile.ZipInfo(path), content, method)
+        write("archive", f"{name}.zip", stream.getvalue())
+    for name, form in (("ustar", tarfile.USTAR_FORMAT), ("gnu", tarfile.GNU_FORMAT),
+                       ("pax", tarfile.PAX_FORMAT)):
+        for mode in ("", "gz") if form == tarfile.GNU_FORMAT else ("",):
+            stream = io.BytesIO()
+            with tarfile.open(fileobj=stream, mode=f"w:{mode}", format=form) as archive:
+                for path, content in files.items():
+                    member = tarfile.TarInfo(path)
+                    member.size = len(content)
+                    archive.addfile(member, io.BytesIO(content))
+                link = tarfile.TarInfo("digits/link.csv")
+                link.type = tarfile.SYMTYPE
+                link.linkname = "/etc/passwd"
+                archive.addfile(link)
+            write("archive", f"{name}.tar{'.' + mode if mode else ''}", stream.getvalue())
 
 
 def write_idx():
@@ -302,6 +331,7 @@ def write_weights(write_sample_weights):
 
 
 write_pickles()
+write_archives()
 write_idx()
 write_numpy()
 write_weights_npz()
