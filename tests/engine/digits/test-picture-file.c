@@ -233,6 +233,24 @@ test_refuses_other_forms (void)
 }
 
 /* Headers with sizes beyond those of a digit's picture are refused before an allocation. */
+/* The limit of the caller, which a data set sets lower than the pad. */
+static void
+test_limit_of_pixels (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  g_autoptr (GBytes) picture = bp_sample_picture (BP_FILE_KIND_PNG, grey, SIZE, SIZE);
+  const guint8 *bytes = g_bytes_get_data (picture, NULL);
+  gsize length = g_bytes_get_size (picture);
+  guint8 image[BP_DIGIT_N_PIXELS];
+  g_autoptr (GError) error = NULL;
+  gboolean is_blank;
+
+  g_assert_true (bp_picture_bytes_read (bytes, length, SIZE * SIZE, image, &is_blank, &error));
+  g_assert_no_error (error);
+  g_assert_false (bp_picture_bytes_read (bytes, length, SIZE * SIZE - 1, image, &is_blank, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
+}
+
 static void
 test_refuses_sizes (void)
 {
@@ -393,6 +411,7 @@ BP_TEST_FILE (picture_file)
   g_test_add_func ("/picture-file/damaged-exif", test_damaged_exif);
   g_test_add_func ("/picture-file/name-does-not-matter", test_name_does_not_matter);
   g_test_add_func ("/picture-file/refuses-other-forms", test_refuses_other_forms);
+  g_test_add_func ("/picture-file/limit-of-pixels", test_limit_of_pixels);
   g_test_add_func ("/picture-file/refuses-sizes", test_refuses_sizes);
   g_test_add_func ("/picture-file/refuses-passes", test_refuses_passes);
   g_test_add_func ("/picture-file/first-frame", test_first_frame);

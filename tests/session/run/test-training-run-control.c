@@ -199,8 +199,28 @@ test_learning_rate (void)
   g_assert_finalize_object (run);
 }
 
+/* A run of one epoch is measured like any other. */
+static void
+test_one_epoch (void)
+{
+  BpTrainingRun *run = bp_training_run_new (NULL);
+  BpHistory *history = bp_training_run_get_history (run);
+  g_auto (BpTestOutcome) outcome = { 0 };
+
+  bp_training_run_start_async (run, bp_test_trainer_new (0.1f, NULL), 1, NULL, bp_test_on_run_done,
+                               &outcome);
+  bp_test_outcome_wait (&outcome);
+  bp_test_outcome_assert_success (&outcome);
+  g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 1);
+  g_assert_cmpuint (bp_history_get_n_steps (history), ==, bp_history_get_steps_per_epoch (history));
+  g_assert_cmpuint (bp_training_run_get_figures (run)->best_epoch, ==, 1);
+  g_assert_cmpfloat (bp_training_run_get_figures (run)->fraction, ==, 1.0);
+  g_assert_finalize_object (run);
+}
+
 BP_TEST_FILE (training_run_control)
 {
+  g_test_add_func ("/training-run-control/one-epoch", test_one_epoch);
   g_test_add_func ("/training-run-control/pause-resume-stop", test_pause_resume_stop);
   g_test_add_func ("/training-run-control/stop-while-paused", test_stop_while_paused);
   g_test_add_func ("/training-run-control/stop-before-first-step", test_stop_before_first_step);
