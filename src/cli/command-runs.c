@@ -70,7 +70,7 @@ list_runs (int argc, char **argv, GError **error)
 {
   gboolean is_json = FALSE;
   const GOptionEntry entries[] = {
-    JSON_OPTION (is_json, N_ ("Print one JSON object a line and run")),
+    JSON_OPTION (is_json, N_ ("Print a line with a JSON object for each run")),
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BpRunStore) store = bp_run_store_new (NULL);
@@ -101,7 +101,7 @@ show_run (int argc, char **argv, GError **error)
   g_autoptr (BpRunLog) log = NULL;
 
   if (!bp_options_parse (entries, _ ("RUN"),
-                         _ ("Says what was set in a run, how far it is and what it came to."), NULL,
+                         _ ("Describes a run: its settings, its progress and its result."), NULL,
                          argc, argv, error))
     return FALSE;
   record = find_run (names, error);
@@ -159,13 +159,13 @@ delete_runs (int argc, char **argv, GError **error)
   gboolean is_json = FALSE;
   const GOptionEntry entries[] = {
     RUN_OPTIONS (names),
-    JSON_OPTION (is_json, N_ ("Print one JSON object a line and run")),
+    JSON_OPTION (is_json, N_ ("Print a line with a JSON object for each run")),
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (GPtrArray) records = NULL;
 
   if (!bp_options_parse (entries, _ ("RUN…"),
-                         _ ("Removes runs for good. What else lies in their folders stays."), NULL,
+                         _ ("Removes runs permanently. Other files in their folders stay."), NULL,
                          argc, argv, error))
     return FALSE;
   records = find_runs (names, 1, error);
@@ -206,7 +206,7 @@ export_run (int argc, char **argv, GError **error)
   const GOptionEntry entries[] = {
     RUN_OPTIONS (options.names),
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv_path,
-      N_ ("Write a table with a row a step, and the figures of each epoch in its last one"),
+      N_ ("Write a table with a row for each step; the last row of an epoch has its figures"),
       N_ ("FILE") },
     { "tensorboard", 0, 0, G_OPTION_ARG_FILENAME, &options.events_folder,
       N_ ("Write an event file of TensorBoard into the folder DIR"), N_ ("DIR") },

@@ -298,7 +298,7 @@ read_run (BpTrainOptions *options, const Numbers *numbers, GError **error)
   if (options->run_path == NULL && options->resume_path == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("--checkpoint-every is about a run that is kept: give --run, too"));
+                           _ ("--checkpoint-every needs a run that is kept: give --run, too"));
       return FALSE;
     }
   if (!(options->checkpoint_seconds >= 0.0f && options->checkpoint_seconds <= MAX_SECONDS))

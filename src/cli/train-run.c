@@ -21,7 +21,7 @@ print_problem (const char *message)
 {
   g_autofree char *line = bp_clean_text (message, 0);
 
-  g_printerr (_ ("The run is not kept as it should be: %s. The training goes on."), line);
+  g_printerr (_ ("The run could not be kept completely: %s. The training continues."), line);
   g_printerr ("\n");
 }
 

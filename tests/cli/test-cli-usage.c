@@ -47,7 +47,7 @@ static const WrongUsage wrong_usages[] = {
   { "train --limit 0", "--limit takes a whole number" },
   { "train --held-out -1", "--held-out takes a whole number" },
   { "train --resume x --seed 2", "--resume and --seed exclude each other" },
-  { "train --checkpoint-every 1", "--checkpoint-every is about a run that is kept" },
+  { "train --checkpoint-every 1", "--checkpoint-every needs a run that is kept" },
   { "train --run x --checkpoint-every -1", "--checkpoint-every takes seconds from 0" },
   { "runs", "is missing" },
   { "runs show", "Name a run" },

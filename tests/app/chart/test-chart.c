@@ -165,7 +165,7 @@ test_pointer (Fixture *fixture, gconstpointer data)
   g_assert_true (g_bytes_equal (before, after));
 }
 
-/* An empty chart has nothing to read. When a run begins anew, reading ends. */
+/* An empty chart has nothing to read. Reading ends when a new run begins. */
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {

@@ -229,7 +229,7 @@ test_continues_to_the_same_bytes (Fixture *fixture, gconstpointer data G_GNUC_UN
   assert_same_networks (fixture->folder, whole, BP_RUN_FILE_BEST);
 }
 
-/* What run.json says at the end, and while nobody trains any more. */
+/* The state in run.json at the end of a run, and after its program ended. */
 static void
 test_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
