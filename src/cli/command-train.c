@@ -81,7 +81,7 @@ static gboolean
 train (Training *self, gboolean *is_interrupted, GError **error)
 {
   GError *own_error = NULL;
-  BpEpoch epoch;
+  BpEpoch epoch = { 0 };
 
   while (count_epochs (self) < bp_trainer_get_config (self->trainer)->n_epochs &&
          !bp_trainer_should_stop_early (self->trainer))

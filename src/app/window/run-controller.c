@@ -333,7 +333,8 @@ start_run (BpRunController *self, BpNetwork *initial)
     {
       g_autoptr (BpDocument) document = bp_document_new ();
 
-      g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document);
+      g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document,
+                     _ ("Started with fresh weights"));
       bp_run_controller_set_document (self, document);
     }
   if (get_figures (self)->state == BP_TRAINING_STATE_IDLE)
@@ -463,12 +464,13 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
   /**
    * BpRunController::fresh-document:
    * @document: (type BpDocument): the new document, which replaces the present one
+   * @text: what was done, for a toast
    *
-   * A run begins with new weights.
+   * A run begins with new weights, or a stored run is continued.
    */
   signals[SIGNAL_FRESH_DOCUMENT] =
       g_signal_new ("fresh-document", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+                    NULL, G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
 
   /**
    * BpRunController::changed:
@@ -565,6 +567,36 @@ bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, const 
   g_free (self->dataset_path);
   self->dataset_path = g_strdup (path);
   update_actions (self);
+}
+
+/**
+ * bp_run_controller_continue_run:
+ * @self: the controller
+ * @continuation: (transfer full): a stored run
+ * @dataset: its data set
+ *
+ * Trains a stored run to its end, in a new document. A run in progress is stopped.
+ */
+void
+bp_run_controller_continue_run (BpRunController *self,
+                                BpRunContinuation *continuation,
+                                BpDataset *dataset)
+{
+  g_autoptr (BpRunContinuation) owned = continuation;
+  g_autoptr (BpDocument) document = bp_document_new ();
+  BpTrainingRun *run = bp_run_continuation_get_run (owned);
+
+  bp_run_controller_stop (self);
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
+  g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document, _ ("Run continued"));
+  bp_run_controller_set_document (self, document);
+  bp_document_begin_run (document, run, bp_run_continuation_get_config (owned), dataset);
+  g_signal_group_set_target (self->run_signals, run);
+
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  inhibit (self);
+  bp_run_continuation_start (owned, self->cancellable, on_run_ended, job_new (self));
 }
 
 /**

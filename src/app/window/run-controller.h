@@ -3,6 +3,7 @@
 
 #include "document.h"
 #include "pending.h"
+#include "run-continuation.h"
 
 #include <gtk/gtk.h>
 
@@ -22,6 +23,9 @@ G_DECLARE_FINAL_TYPE (BpRunController, bp_run_controller, BP, RUN_CONTROLLER, GO
 BpRunController *bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pending);
 void bp_run_controller_set_document (BpRunController *self, BpDocument *document);
 void bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, const char *path);
+void bp_run_controller_continue_run (BpRunController *self,
+                                     BpRunContinuation *continuation,
+                                     BpDataset *dataset);
 gboolean bp_run_controller_can_start (BpRunController *self);
 void bp_run_controller_stop (BpRunController *self);
 void bp_run_controller_close (BpRunController *self);

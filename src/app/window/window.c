@@ -7,6 +7,7 @@
 #include "frame-timings.h"
 #include "network-keeper.h"
 #include "pages.h"
+#include "run-continuer.h"
 #include "run-controller.h"
 #include "settings-pane.h"
 #include "settings.h"
@@ -35,6 +36,7 @@ struct _BpWindow
   BpPending *pending;            /* the calls that the window waits for */
   BpDataLoader *data_loader;
   BpRunController *run_controller;
+  BpRunContinuer *run_continuer;
   BpNetworkKeeper *network_keeper;
   BpToaster *toaster;
   BpFrameTimings *frame_timings; /* nullable: only where measuring is on */
@@ -235,9 +237,9 @@ on_run_starting (BpWindow *self)
 }
 
 static void
-on_fresh_document (BpWindow *self, BpDocument *document)
+on_fresh_document (BpWindow *self, BpDocument *document, const char *text)
 {
-  bp_window_set_document (self, document, _ ("Started with fresh weights"));
+  bp_window_set_document (self, document, text);
 }
 
 static void
@@ -307,6 +309,7 @@ bp_window_close_request (GtkWindow *window)
   save_size (self);
   self->is_closing = TRUE;
   bp_data_loader_close (self->data_loader);
+  bp_run_continuer_close (self->run_continuer);
   bp_run_controller_close (self->run_controller);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
   return bp_window_is_busy (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
@@ -320,6 +323,7 @@ bp_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->pending);
   g_clear_object (&self->data_loader);
+  g_clear_object (&self->run_continuer);
   g_clear_object (&self->run_controller);
   g_clear_object (&self->network_keeper);
   g_clear_object (&self->toaster);
@@ -436,6 +440,39 @@ add_run_controller (BpWindow *self)
   self->run_controller = controller;
 }
 
+/* Offers to continue the run that was interrupted. */
+static void
+on_run_found (BpWindow *self, const BpRunRecord *record)
+{
+  g_autofree char *text = g_strdup_printf (_ ("A run on %s was interrupted after epoch %u of %u."),
+                                           record->settings.dataset_name, record->figures.n_epochs,
+                                           record->settings.config.n_epochs);
+
+  bp_window_show_message (self, _ ("Training Was Interrupted"), text,
+                          (BpMessageButton){ _ ("_Continue"), "win.continue-run" },
+                          (BpMessageButton){ NULL, NULL });
+}
+
+static void
+on_continue_failed (BpWindow *self, const char *message)
+{
+  bp_window_show_message (self, _ ("The Run Cannot Be Continued"), message,
+                          (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+}
+
+static void
+add_run_continuer (BpWindow *self)
+{
+  BpRunContinuer *continuer =
+      bp_run_continuer_new (G_ACTION_MAP (self), self->settings, self->pending, self->data_loader,
+                            self->run_controller);
+
+  g_signal_connect_object (continuer, "found", G_CALLBACK (on_run_found), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (continuer, "failed", G_CALLBACK (on_continue_failed), self,
+                           G_CONNECT_SWAPPED);
+  self->run_continuer = continuer;
+}
+
 static void
 follow_settings (BpWindow *self)
 {
@@ -470,6 +507,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   add_data_loader (self);
   add_run_controller (self);
+  add_run_continuer (self);
   follow_settings (self);
   bp_window_open_attach (self);
   bp_window_save_attach (self);
@@ -495,6 +533,7 @@ bp_window_start (BpWindow *self)
     return;
 
   self->is_started = TRUE;
+  bp_run_continuer_find (self->run_continuer);
   if (!bp_data_loader_is_busy (self->data_loader))
     bp_data_loader_find (self->data_loader);
   if (is_waiting_for_network (self))

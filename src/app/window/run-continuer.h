@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "data-loader.h"
+#include "run-controller.h"
+#include "run-record.h"
+
+#define BP_TYPE_RUN_CONTINUER (bp_run_continuer_get_type ())
+
+/**
+ * BpRunContinuer:
+ *
+ * Finds a stored run that was interrupted, loads its data and its checkpoint, and hands it to the
+ * run controller. Results are reported by its signals.
+ *
+ * It adds the action "continue-run", which is enabled while there is a run to continue.
+ */
+G_DECLARE_FINAL_TYPE (BpRunContinuer, bp_run_continuer, BP, RUN_CONTINUER, GObject)
+
+BpRunContinuer *bp_run_continuer_new (GActionMap *actions,
+                                      GSettings *settings,
+                                      BpPending *pending,
+                                      BpDataLoader *loader,
+                                      BpRunController *controller);
+void bp_run_continuer_find (BpRunContinuer *self);
+gboolean bp_run_continuer_can_continue (const BpRunRecord *record);
+void bp_run_continuer_set_record (BpRunContinuer *self, BpRunRecord *record);
+void bp_run_continuer_close (BpRunContinuer *self);
