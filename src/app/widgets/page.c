@@ -5,12 +5,14 @@ typedef struct
 {
   char *title;     /* owned, nullable */
   char *icon_name; /* owned, nullable */
+  char *group;     /* owned, nullable */
 } BpPagePrivate;
 
 enum
 {
   PROP_TITLE = 1,
   PROP_ICON_NAME,
+  PROP_GROUP,
   N_PROPS,
 };
 
@@ -48,6 +50,9 @@ bp_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspe
     case PROP_ICON_NAME:
       g_value_set_string (value, bp_page_get_icon_name (self));
       break;
+    case PROP_GROUP:
+      g_value_set_string (value, bp_page_get_group (self));
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -67,6 +72,9 @@ bp_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec
     case PROP_ICON_NAME:
       set_text (self, &private->icon_name, g_value_get_string (value), id);
       break;
+    case PROP_GROUP:
+      set_text (self, &private->group, g_value_get_string (value), id);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -79,6 +87,7 @@ bp_page_finalize (GObject *object)
 
   g_free (private->title);
   g_free (private->icon_name);
+  g_free (private->group);
 
   G_OBJECT_CLASS (bp_page_parent_class)->finalize (object);
 }
@@ -95,6 +104,7 @@ bp_page_class_init (BpPageClass *klass)
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
+  properties[PROP_GROUP] = g_param_spec_string ("group", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -125,4 +135,17 @@ const char *
 bp_page_get_icon_name (BpPage *self)
 {
   return get_private (self)->icon_name;
+}
+
+/**
+ * bp_page_get_group:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): the group of pages that it is shown with; %NULL where it is
+ *   always shown
+ */
+const char *
+bp_page_get_group (BpPage *self)
+{
+  return get_private (self)->group;
 }

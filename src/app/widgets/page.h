@@ -9,7 +9,8 @@
  * BpPage:
  *
  * A page of the window. The templates of derived classes set the properties "name" (of #GtkWidget,
- * for code), "title" and "icon-name" (for the switcher of a narrow window).
+ * for code), "title" and "icon-name" (for the switcher of a narrow window), and "group": of pages
+ * with a group, the window shows those of one group at a time; pages without one are always there.
  */
 G_DECLARE_DERIVABLE_TYPE (BpPage, bp_page, BP, PAGE, AdwBin)
 
@@ -20,3 +21,4 @@ struct _BpPageClass
 
 const char *bp_page_get_title (BpPage *self);
 const char *bp_page_get_icon_name (BpPage *self);
+const char *bp_page_get_group (BpPage *self);

@@ -9,6 +9,7 @@
 #include "pages.h"
 #include "run-continuer.h"
 #include "run-controller.h"
+#include "runs-page.h"
 #include "settings-pane.h"
 #include "settings.h"
 #include "timings.h"
@@ -55,6 +56,7 @@ struct _BpWindow
   BpPages *pages;
   BpSettingsPane *settings_pane;
   BpTrainPage *train_page;
+  BpRunsPage *runs_page;
   BpDrawPane *draw_pane;
 };
 
@@ -139,8 +141,16 @@ restore_previous (BpWindow *self)
   bp_window_toast (self, _ ("The previous network is back"));
 }
 
+static void
+restore_run (BpWindow *self)
+{
+  if (bp_runs_page_restore (self->runs_page))
+    bp_window_toast (self, _ ("The run is back"));
+}
+
 static const BpCommand COMMANDS[] = {
   { "restore-previous", G_CALLBACK (restore_previous) },
+  { "restore-run", G_CALLBACK (restore_run) },
 };
 
 /* Whether the window still waits for its first network. */
@@ -243,8 +253,25 @@ on_fresh_document (BpWindow *self, BpDocument *document, const char *text)
 }
 
 static void
+on_run_deleted (BpWindow *self, const char *name)
+{
+  /* Translators: %s is what a run is called */
+  g_autofree char *text = g_strdup_printf (_ ("“%s” deleted"), name);
+
+  bp_toaster_offer (self->toaster, text, _ ("_Undo"), "win.restore-run");
+}
+
+static void
+on_runs_failed (BpWindow *self, const char *text)
+{
+  bp_window_show_message (self, _ ("Runs"), text, (BpMessageButton){ NULL, NULL },
+                          (BpMessageButton){ NULL, NULL });
+}
+
+static void
 on_settled (BpWindow *self, BpDocument *document)
 {
+  bp_runs_page_refresh (self->runs_page);
   bp_network_keeper_keep (self->network_keeper, document);
 }
 
@@ -382,6 +409,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_page);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, draw_pane);
 }
 
@@ -473,6 +501,42 @@ add_run_continuer (BpWindow *self)
   self->run_continuer = continuer;
 }
 
+/* A page that does not exist leaves the present one. */
+static void
+show_page (GSimpleAction *action, GVariant *name, gpointer user_data)
+{
+  BpWindow *self = BP_WINDOW (user_data);
+
+  if (!bp_pages_show_named (self->pages, g_variant_get_string (name, NULL)))
+    g_message ("There is no page “%s”", g_variant_get_string (name, NULL));
+}
+
+static void
+on_group_changed (BpWindow *self)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), "show-page");
+
+  g_simple_action_set_state (G_SIMPLE_ACTION (action),
+                             g_variant_new_string (bp_pages_get_group (self->pages)));
+}
+
+static void
+add_pages (BpWindow *self)
+{
+  g_autoptr (GSimpleAction) action =
+      g_simple_action_new_stateful ("show-page", G_VARIANT_TYPE_STRING,
+                                    g_variant_new_string (bp_pages_get_group (self->pages)));
+
+  g_signal_connect_object (action, "activate", G_CALLBACK (show_page), self, 0);
+  g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
+  g_signal_connect_object (self->pages, "notify::group", G_CALLBACK (on_group_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "deleted", G_CALLBACK (on_run_deleted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "failed", G_CALLBACK (on_runs_failed), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 follow_settings (BpWindow *self)
 {
@@ -505,6 +569,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
     gtk_window_maximize (GTK_WINDOW (self));
 
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  add_pages (self);
   add_data_loader (self);
   add_run_controller (self);
   add_run_continuer (self);

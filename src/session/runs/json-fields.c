@@ -12,10 +12,16 @@
 #include <math.h>
 #include <string.h>
 
+/* Times are kept to the millisecond, which survives reading and writing again. */
+#define MICROSECONDS_PER_MILLISECOND 1000
+
 static void
 write_time (gint64 microseconds, GString *json)
 {
-  g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (microseconds / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) second = g_date_time_new_from_unix_utc (microseconds / G_USEC_PER_SEC);
+  gint64 milliseconds = microseconds % G_USEC_PER_SEC / MICROSECONDS_PER_MILLISECOND;
+  g_autoptr (GDateTime) time =
+      second != NULL ? g_date_time_add (second, milliseconds * MICROSECONDS_PER_MILLISECOND) : NULL;
   g_autofree char *text = time != NULL ? g_date_time_format_iso8601 (time) : NULL;
 
   bp_json_append_string (json, text != NULL ? text : "");
@@ -159,7 +165,9 @@ read_time (BpJsonReader *reader)
       bp_json_reader_fail (reader, "a time is not written as in 2026-11-27T15:12:03Z");
       return 0;
     }
-  return g_date_time_to_unix (time) * G_USEC_PER_SEC;
+  return g_date_time_to_unix (time) * G_USEC_PER_SEC +
+         (g_date_time_get_microsecond (time) + MICROSECONDS_PER_MILLISECOND / 2) /
+             MICROSECONDS_PER_MILLISECOND * MICROSECONDS_PER_MILLISECOND;
 }
 
 static char *

@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: MIT */
+#include "runs-page.h"
+
+#include "run-item.h"
+#include "run-store.h"
+
+struct _BpRunsPage
+{
+  BpPage parent_instance;
+
+  /* owned */
+  BpRunStore *store;
+  GCancellable *cancellable; /* nullable: of the list that is being read */
+  BpRunRecord *deleted;      /* nullable: the run that was deleted last */
+
+  /* template children */
+  GtkStack *stack;
+  GtkSearchEntry *search_entry;
+  GtkStack *results;
+  GtkColumnView *view;
+  GListStore *runs;
+  GtkCustomFilter *filter;
+  GtkSortListModel *sorted;
+  GtkSingleSelection *selection;
+};
+
+enum
+{
+  SIGNAL_DELETED,
+  SIGNAL_FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpRunsPage, bp_runs_page, BP_TYPE_PAGE)
+
+static void
+update (BpRunsPage *self)
+{
+  gboolean has_runs = g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 0;
+  gboolean has_results = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+
+  gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
+  gtk_stack_set_visible_child_name (self->results, has_results ? "found" : "not-found");
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.delete", has_results);
+}
+
+static gboolean
+is_match (gpointer item, gpointer user_data)
+{
+  BpRunsPage *self = user_data;
+
+  return bp_run_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+static void
+on_search_changed (BpRunsPage *self)
+{
+  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
+  update (self);
+}
+
+static void
+show_records (BpRunsPage *self, const GPtrArray *records)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < records->len; i++)
+    g_ptr_array_add (items, bp_run_item_new (g_ptr_array_index (records, i)));
+  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)),
+                       items->pdata, items->len);
+  update (self);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BpRunsPage) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = bp_run_store_list_finish (result, &error);
+
+  if (records != NULL)
+    show_records (self, records);
+  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+}
+
+static void
+delete_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  BpRunsPage *self = BP_RUNS_PAGE (widget);
+  BpRunItem *item = gtk_single_selection_get_selected_item (self->selection);
+  g_autofree char *name = NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (item == NULL)
+    return;
+  if (!bp_run_store_delete (self->store, bp_run_item_get_record (item), &error))
+    {
+      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+      return;
+    }
+
+  g_clear_pointer (&self->deleted, bp_run_record_unref);
+  self->deleted = bp_run_record_ref ((BpRunRecord *) bp_run_item_get_record (item));
+  g_object_get (item, "name", &name, NULL);
+  g_signal_emit (self, signals[SIGNAL_DELETED], 0, name);
+  bp_runs_page_refresh (self);
+}
+
+static void
+bp_runs_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bp_runs_page_parent_class)->map (widget);
+
+  bp_runs_page_refresh (BP_RUNS_PAGE (widget));
+}
+
+static void
+bp_runs_page_dispose (GObject *object)
+{
+  BpRunsPage *self = BP_RUNS_PAGE (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->store, bp_run_store_free);
+  g_clear_pointer (&self->deleted, bp_run_record_unref);
+
+  G_OBJECT_CLASS (bp_runs_page_parent_class)->dispose (object);
+}
+
+static void
+bp_runs_page_class_init (BpRunsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bp_runs_page_dispose;
+  widget_class->map = bp_runs_page_map;
+
+  /**
+   * BpRunsPage::deleted:
+   * @name: of the run
+   */
+  signals[SIGNAL_DELETED] = g_signal_new ("deleted", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  /**
+   * BpRunsPage::failed:
+   * @text: what could not be done, and why
+   */
+  signals[SIGNAL_FAILED] = g_signal_new ("failed", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+
+  g_type_ensure (BP_TYPE_RUN_ITEM);
+  gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_run);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/backprop/Backprop/pages/runs-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, results);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, runs);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, filter);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, sorted);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, selection);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+}
+
+static void
+bp_runs_page_init (BpRunsPage *self)
+{
+  self->store = bp_run_store_new (NULL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_custom_filter_set_filter_func (self->filter, is_match, self, NULL);
+  gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
+  update (self);
+}
+
+/**
+ * bp_runs_page_refresh:
+ * @self: the page
+ *
+ * Reads the store again, on a thread of its own. A page that is not on the screen does so when it
+ * comes there.
+ */
+void
+bp_runs_page_refresh (BpRunsPage *self)
+{
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  self->cancellable = g_cancellable_new ();
+  bp_run_store_list_async (self->store, self->cancellable, on_listed, g_object_ref (self));
+}
+
+/**
+ * bp_runs_page_restore:
+ * @self: the page
+ *
+ * Returns: whether the run that was deleted last is in the list again
+ */
+gboolean
+bp_runs_page_restore (BpRunsPage *self)
+{
+  g_autoptr (BpRunRecord) record = g_steal_pointer (&self->deleted);
+  g_autoptr (GError) error = NULL;
+
+  if (record == NULL)
+    return FALSE;
+  if (!bp_run_store_restore (self->store, record, &error))
+    {
+      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+      return FALSE;
+    }
+  bp_runs_page_refresh (self);
+  return TRUE;
+}

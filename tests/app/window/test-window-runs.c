@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-fixture.h"
+
+#include "run-store.h"
+#include "settings.h"
+#include "test-file.h"
+#include "weights-check.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* Runs of the window as they are kept on disk. */
+
+static GPtrArray *
+list_runs (void)
+{
+  g_autoptr (BpRunStore) store = bp_run_store_new (NULL);
+  g_autoptr (GError) error = NULL;
+  GPtrArray *records = bp_run_store_list (store, &error);
+
+  g_assert_no_error (error);
+  return records;
+}
+
+static void
+forget_runs (void)
+{
+  g_autoptr (BpRunStore) store = bp_run_store_new (NULL);
+  g_autoptr (GPtrArray) records = list_runs ();
+
+  for (guint i = 0; i < records->len; i++)
+    bp_run_store_delete (store, g_ptr_array_index (records, i), NULL);
+  bp_run_store_empty_trash (store);
+}
+
+static void
+test_kept (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *sha256 = NULL;
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "train-images-idx3-ubyte");
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *record;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+
+  records = list_runs ();
+  g_assert_cmpuint (records->len, ==, 1);
+  record = g_ptr_array_index (records, 0);
+  sha256 = bp_weights_sha256 (bp_test_window_get_document (fixture)->network);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
+  g_assert_cmpuint (record->figures.n_epochs, ==, 2);
+  g_assert_cmpuint (record->settings.config.n_epochs, ==, 2);
+  g_assert_cmpstr (record->settings.dataset_paths[0], ==, g_file_peek_path (file));
+  g_assert_cmpuint (record->settings.layers.sizes[1], ==, 16);
+  g_assert_cmpuint (record->result.n_tested, ==, BP_TEST_WINDOW_N_TEST);
+  g_assert_cmpstr (record->result.weights_sha256, ==, sha256);
+}
+
+/* A run after a run, and one that goes on from its network, are further runs. */
+static void
+test_each_is_another (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *newest;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  bp_test_window_train_to_the_end (fixture, 1);
+  bp_test_window_activate (fixture, "continue");
+  bp_test_window_wait_until_idle (fixture);
+
+  records = list_runs ();
+  g_assert_cmpuint (records->len, ==, 3);
+  newest = g_ptr_array_index (records, 0);
+  g_assert_true (newest->settings.starts_from_network);
+  g_assert_cmpuint (newest->settings.config.n_epochs_before, ==, 1);
+}
+
+static void
+test_stopped (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *record;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_steps (fixture, 100);
+  bp_test_window_close (fixture);
+
+  records = list_runs ();
+  record = g_ptr_array_index (records, 0);
+  g_assert_cmpint (record->state, ==, BP_RUN_STATE_STOPPED);
+  g_assert_true (bp_run_record_can_continue (record));
+}
+
+static void
+test_cannot_be_kept (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (BpRunStore) store = bp_run_store_new (NULL);
+  const char *folder = bp_run_store_get_folder (store);
+
+  forget_runs ();
+  bp_test_remove_folder (folder);
+  g_assert_true (g_file_set_contents (folder, "", 0, NULL));
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  g_unlink (folder);
+
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "The training goes on"));
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_true (g_str_has_prefix (bp_test_window_get_status (fixture), "Test accuracy "));
+}
+
+static GListModel *
+get_list (BpTestWindow *fixture)
+{
+  GtkWidget *view = bp_test_find_by_name (bp_test_window_find (fixture, "runs_page"), "view");
+
+  return G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+}
+
+static void
+wait_for_list (BpTestWindow *fixture, guint n_runs)
+{
+  while (g_list_model_get_n_items (get_list (fixture)) != n_runs)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+show_page (BpTestWindow *fixture, const char *name)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
+                                  g_variant_new_string (name));
+}
+
+static void
+train_runs_of_two_shapes (BpTestWindow *fixture)
+{
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "8");
+  bp_test_window_train_to_the_end (fixture, 2);
+  show_page (fixture, "runs");
+  wait_for_list (fixture, 2);
+}
+
+static void
+test_list (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  GtkWidget *search = bp_test_find_by_name (page, "search_entry");
+  g_autoptr (GObject) first = NULL;
+  g_autofree char *network = NULL;
+
+  train_runs_of_two_shapes (fixture);
+  g_assert_true (gtk_widget_get_mapped (page));
+  g_assert_false (gtk_widget_get_mapped (bp_test_window_find (fixture, "train_page")));
+  first = g_list_model_get_object (get_list (fixture), 0);
+  g_object_get (first, "network", &network, NULL);
+  g_assert_cmpstr (network, ==, "784-8-10");
+
+  gtk_editable_set_text (GTK_EDITABLE (search), "784-16 FINISHED");
+  wait_for_list (fixture, 1);
+  gtk_editable_set_text (GTK_EDITABLE (search), "784-17");
+  wait_for_list (fixture, 0);
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  wait_for_list (fixture, 2);
+
+  show_page (fixture, "train");
+  g_assert_true (gtk_widget_get_mapped (bp_test_window_find (fixture, "train_page")));
+  g_assert_false (gtk_widget_get_mapped (page));
+}
+
+/* Sorts by a number and not by its text: 2 epochs before 1 where the order is descending. */
+static void
+test_sort (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  GtkColumnView *view = GTK_COLUMN_VIEW (bp_test_find_by_name (page, "view"));
+  const guint epochs_column = 7;
+  const guint expected[] = { 1, 2 };
+  g_autoptr (GtkColumnViewColumn) column =
+      g_list_model_get_item (gtk_column_view_get_columns (view), epochs_column);
+
+  train_runs_of_two_shapes (fixture);
+  gtk_column_view_sort_by_column (view, column, GTK_SORT_ASCENDING);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr (GObject) item = g_list_model_get_object (get_list (fixture), i);
+      guint n_epochs;
+
+      g_object_get (item, "epochs", &n_epochs, NULL);
+      g_assert_cmpuint (n_epochs, ==, expected[i]);
+    }
+}
+
+static void
+test_delete (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  g_autoptr (GPtrArray) left = NULL;
+  g_autoptr (GPtrArray) restored = NULL;
+
+  train_runs_of_two_shapes (fixture);
+  gtk_widget_activate_action (page, "runs.delete", NULL);
+  wait_for_list (fixture, 1);
+  left = list_runs ();
+  g_assert_cmpuint (left->len, ==, 1);
+
+  bp_test_window_activate (fixture, "restore-run");
+  wait_for_list (fixture, 2);
+  restored = list_runs ();
+  g_assert_cmpuint (restored->len, ==, 2);
+}
+
+static void
+test_empty (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  GtkStack *stack = GTK_STACK (bp_test_find_by_name (page, "stack"));
+
+  train_runs_of_two_shapes (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "runs");
+  gtk_widget_activate_action (page, "runs.delete", NULL);
+  wait_for_list (fixture, 1);
+  gtk_widget_activate_action (page, "runs.delete", NULL);
+  wait_for_list (fixture, 0);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
+}
+
+BP_TEST_FILE (window_runs)
+{
+  bp_test_window_begin ();
+  bp_test_window_add ("/window-runs/kept", test_kept);
+  bp_test_window_add ("/window-runs/each-is-another", test_each_is_another);
+  bp_test_window_add ("/window-runs/stopped", test_stopped);
+  bp_test_window_add ("/window-runs/cannot-be-kept", test_cannot_be_kept);
+  bp_test_window_add ("/window-runs/list", test_list);
+  bp_test_window_add ("/window-runs/sort", test_sort);
+  bp_test_window_add ("/window-runs/delete", test_delete);
+  bp_test_window_add ("/window-runs/empty", test_empty);
+}
