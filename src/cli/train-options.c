@@ -197,6 +197,11 @@ read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
       !read_augmentation (&config->augmentation, numbers, error))
     return FALSE;
 
+  /* Another optimizer brings a rate that suits it. */
+  if (numbers->optimizer != NULL && numbers->learning_rate == NULL &&
+      bp_optimizer_get_usual_rate (config->optimizer.kind) > 0.0F)
+    config->learning_rate = bp_optimizer_get_usual_rate (config->optimizer.kind);
+
   if ((numbers->layers != NULL &&
        !bp_training_config_parse_hidden (config, numbers->layers, &cause)) ||
       (numbers->activation != NULL &&
@@ -359,7 +364,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "batch-size", 'b', 0, G_OPTION_ARG_STRING, &numbers.batch_size,
       N_ ("Images in each step (32)"), N_ ("N") },
     { "learning-rate", 'r', 0, G_OPTION_ARG_STRING, &numbers.learning_rate,
-      N_ ("Size of a step (0.3)"), N_ ("R") },
+      N_ ("Size of a step (0.3; 0.001 with Adam)"), N_ ("R") },
     { "momentum", 'm', 0, G_OPTION_ARG_STRING, &numbers.momentum,
       N_ ("How much of each step is carried over into the next one, from 0 to less than 1 (0)"),
       N_ ("M") },

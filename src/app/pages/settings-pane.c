@@ -3,6 +3,7 @@
 
 #include "digit-image.h"
 #include "format.h"
+#include "number-input.h"
 #include "settings.h"
 #include "source-name.h"
 #include "spin-scroll.h"
@@ -33,7 +34,9 @@ struct _BpSettingsPane
   BpDataset *dataset; /* nullable */
   char *dataset_path; /* nullable: its path */
 
-  gboolean is_showing; /* whether the program is changing a row, not the user */
+  BpOptimizerKind optimizer;  /* chosen last */
+  gboolean fits_preset_later; /* once the run in progress has ended */
+  gboolean is_showing;        /* whether the program is changing a row, not the user */
 
   /* template children */
   GtkStringList *preset_names;
@@ -56,8 +59,12 @@ struct _BpSettingsPane
   GtkAdjustment *warm_up;
   AdwComboRow *schedule_row;
   AdwComboRow *variation_row;
+  GtkAdjustment *patience;
+  GtkSpinButton *patience_spin;
   GtkAdjustment *train_limit;
+  GtkSpinButton *train_limit_spin;
   GtkAdjustment *seed;
+  GtkWidget *lock_notice; /* shown while a run keeps most settings as they are */
 };
 
 /* The choice where the settings match no preset. */
@@ -157,6 +164,17 @@ fit_preset_to_data (BpSettingsPane *self)
     fill_in (self, preset);
 }
 
+/* A person who chooses another optimizer is given a learning rate that suits it. */
+static void
+on_optimizer_changed (BpSettingsPane *self)
+{
+  BpOptimizerKind before = self->optimizer;
+
+  self->optimizer = bp_training_settings_get_optimizer (self->settings);
+  if (!self->is_showing)
+    bp_training_settings_follow_optimizer (self->settings, before, is_builtin (self));
+}
+
 /* Applies the selected preset; "Custom" changes nothing. */
 static void
 on_preset_selected (BpSettingsPane *self)
@@ -232,17 +250,6 @@ on_source_selected (BpSettingsPane *self)
     gtk_widget_activate_action (GTK_WIDGET (self), "win.load-data", "s", path);
 }
 
-/* Shows the shortest form of a number: 0.1 and not 0.100000. */
-static gboolean
-on_learning_rate_output (BpSettingsPane *self, GtkSpinButton *spin)
-{
-  g_autofree char *text = g_strdup_printf ("%g", gtk_adjustment_get_value (self->learning_rate));
-
-  if (!g_str_equal (text, gtk_editable_get_text (GTK_EDITABLE (spin))))
-    gtk_editable_set_text (GTK_EDITABLE (spin), text);
-  return TRUE;
-}
-
 /* Learning rates differ by factors, so that a step is a tenth of the rate's power of ten. */
 static void
 on_learning_rate_changed (BpSettingsPane *self)
@@ -315,10 +322,13 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, variation_row);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, train_limit);
   gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, seed);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, lock_notice);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, train_limit_spin);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, patience_spin);
+  gtk_widget_class_bind_template_child (widget_class, BpSettingsPane, patience);
   gtk_widget_class_bind_template_callback (widget_class, on_preset_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_source_selected);
   gtk_widget_class_bind_template_callback (widget_class, update_network_caption);
-  gtk_widget_class_bind_template_callback (widget_class, on_learning_rate_output);
   gtk_widget_class_bind_template_callback (widget_class, on_learning_rate_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_new_seed_clicked);
 }
@@ -332,6 +342,11 @@ bp_settings_pane_init (BpSettingsPane *self)
   self->is_showing = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
+  bp_number_inputs_attach (GTK_WIDGET (self));
+  /* Translators: all training images */
+  bp_number_input_set_zero_text (self->train_limit_spin, C_ ("training images", "All"));
+  /* Translators: no early stopping */
+  bp_number_input_set_zero_text (self->patience_spin, C_ ("early stopping", "Off"));
   add_preset_names (self);
   bp_settings_pane_add_source (self, BP_STORE_BUILTIN, builtin);
   bp_settings_pane_reset_source (self);
@@ -378,9 +393,13 @@ bp_settings_pane_set_settings (BpSettingsPane *self, GSettings *settings)
   g_settings_bind (settings, BP_KEY_WARM_UP, self->warm_up, "value", G_SETTINGS_BIND_DEFAULT);
   show_choices (self, self->schedule_row, BP_KEY_SCHEDULE, &bp_schedules);
   show_choices (self, self->variation_row, BP_KEY_VARIATION, &bp_variations);
+  g_settings_bind (settings, BP_KEY_PATIENCE, self->patience, "value", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_TRAIN_LIMIT, self->train_limit, "value",
                    G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_SEED, self->seed, "value", G_SETTINGS_BIND_DEFAULT);
+  self->optimizer = bp_training_settings_get_optimizer (settings);
+  g_signal_connect_object (settings, "changed::" BP_KEY_OPTIMIZER,
+                           G_CALLBACK (on_optimizer_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update_preset), self,
                            G_CONNECT_SWAPPED);
   update_preset (self);
@@ -495,9 +514,30 @@ bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const ch
   self->dataset_path = g_strdup (path);
 
   show_dataset (self);
-  if (self->settings != NULL)
+  if (gtk_widget_get_visible (self->lock_notice))
+    self->fits_preset_later = TRUE;
+  else if (self->settings != NULL)
     fit_preset_to_data (self);
   gtk_widget_set_visible (self->download_button, is_builtin (self));
   update_data_caption (self);
   update_network_caption (self);
+}
+
+/**
+ * bp_settings_pane_set_is_training:
+ * @self: the pane
+ * @is_training: whether a run is in progress
+ *
+ * Locks what a run in progress does not take up, and says so. A data set that is chosen meanwhile
+ * changes no setting before the end of the run.
+ */
+void
+bp_settings_pane_set_is_training (BpSettingsPane *self, gboolean is_training)
+{
+  gtk_widget_set_visible (self->lock_notice, is_training);
+  if (is_training || !self->fits_preset_later)
+    return;
+
+  self->fits_preset_later = FALSE;
+  fit_preset_to_data (self);
 }

@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define BP_KEY_HIDDEN_LAYERS "hidden-layers"
 #define BP_KEY_ACTIVATION    "activation"
 #define BP_KEY_EPOCHS        "epochs"
+#define BP_KEY_PATIENCE      "patience"
 #define BP_KEY_BATCH_SIZE    "batch-size"
 #define BP_KEY_LEARNING_RATE "learning-rate"
 #define BP_KEY_OPTIMIZER     "optimizer"

@@ -4,7 +4,13 @@
 #include "run-charts.h"
 #include "run-text.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
+
+/* The slowest slow motion is a batch a second; the least that a slider can say beside full speed is
+ * a thousand. */
+#define SLOWEST_SECONDS 1.0
+#define FASTEST_SECONDS 0.001
 
 struct _BpTrainPage
 {
@@ -21,7 +27,18 @@ struct _BpTrainPage
   GtkProgressBar *loading_bar;
   GtkLabel *status;
   GtkProgressBar *progress_bar;
+  GtkButton *continue_button;
+  GtkAdjustment *slow_motion; /* from 0, full speed, to 1 */
+  GtkLabel *speed;
 };
+
+enum
+{
+  SIGNAL_STEP_TIME_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpTrainPage, bp_train_page, BP_TYPE_PAGE)
 
@@ -50,6 +67,29 @@ update (BpTrainPage *self, BpTrainingRun *run)
                               bp_training_run_is_active (run) ? figures->n_epochs : 0);
 }
 
+/* Speeds differ by factors. */
+static double
+get_step_time (BpTrainPage *self)
+{
+  double slowness = gtk_adjustment_get_value (self->slow_motion);
+
+  return slowness > 0.0 ? FASTEST_SECONDS * pow (SLOWEST_SECONDS / FASTEST_SECONDS, slowness) : 0.0;
+}
+
+static void
+on_slow_motion_changed (BpTrainPage *self)
+{
+  double seconds = get_step_time (self);
+  guint n_batches = seconds > 0.0 ? (guint) round (1.0 / seconds) : 0;
+  g_autofree char *text =
+      n_batches > 0
+          ? g_strdup_printf (ngettext ("%u batch/s", "%u batches/s", n_batches), n_batches)
+          : g_strdup (_ ("Full speed"));
+
+  gtk_label_set_text (self->speed, text);
+  g_signal_emit (self, signals[SIGNAL_STEP_TIME_CHANGED], 0, seconds);
+}
+
 static void
 bp_train_page_dispose (GObject *object)
 {
@@ -68,6 +108,16 @@ bp_train_page_class_init (BpTrainPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = bp_train_page_dispose;
 
+  /**
+   * BpTrainPage::step-time-changed:
+   * @seconds: how long a step takes at least; 0 is full speed
+   *
+   * A person has moved the slider of slow motion.
+   */
+  signals[SIGNAL_STEP_TIME_CHANGED] =
+      g_signal_new ("step-time-changed", BP_TYPE_TRAIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_DOUBLE);
+
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/train-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, charts);
@@ -76,6 +126,10 @@ bp_train_page_class_init (BpTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading_bar);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, status);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainPage, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainPage, slow_motion);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainPage, speed);
+  gtk_widget_class_bind_template_callback (widget_class, on_slow_motion_changed);
 }
 
 static void
@@ -86,6 +140,7 @@ bp_train_page_init (BpTrainPage *self)
                                  G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  on_slow_motion_changed (self);
 }
 
 /**
@@ -139,4 +194,19 @@ void
 bp_train_page_end_loading (BpTrainPage *self)
 {
   gtk_revealer_set_reveal_child (self->loading, FALSE);
+}
+
+/**
+ * bp_train_page_set_n_epochs:
+ * @self: the page
+ * @n_epochs: the length of a run, which the button that continues one names
+ */
+void
+bp_train_page_set_n_epochs (BpTrainPage *self, int n_epochs)
+{
+  g_autofree char *label = g_strdup_printf (ngettext ("Continue for %d More Epoch",
+                                                      "Continue for %d More Epochs", n_epochs),
+                                            n_epochs);
+
+  gtk_button_set_label (self->continue_button, label);
 }

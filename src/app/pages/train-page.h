@@ -12,11 +12,14 @@
  * The charts of a run, and below them a line and a bar with its progress. A second line shows the
  * loading of a data set.
  *
- * Its button activates "win.cancel-loading".
+ * Its buttons activate "win.cancel-loading", "win.step-batch", "win.step-epoch", "win.continue-run"
+ * and "win.restore-best". The slider of slow motion emits "step-time-changed".
  */
 G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, BpPage)
 
 void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
+
+void bp_train_page_set_n_epochs (BpTrainPage *self, int n_epochs);
 
 void bp_train_page_begin_loading (BpTrainPage *self, const char *text);
 void bp_train_page_set_loading_fraction (BpTrainPage *self, double fraction);

@@ -115,6 +115,7 @@ static void
 read_numbers (GSettings *settings, BpTrainingConfig *config)
 {
   config->n_epochs = g_settings_get_int (settings, BP_KEY_EPOCHS);
+  config->patience = g_settings_get_int (settings, BP_KEY_PATIENCE);
   config->batch_size = g_settings_get_int (settings, BP_KEY_BATCH_SIZE);
   config->learning_rate = (float) g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
   config->dropout = (float) g_settings_get_double (settings, BP_KEY_DROPOUT);
@@ -210,6 +211,7 @@ bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gb
   set_hidden_layers (settings, config->hidden, config->n_hidden);
   g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (config->activation));
   g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
+  g_settings_set_int (settings, BP_KEY_PATIENCE, (int) config->patience);
   g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
   g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
   g_settings_set_string (settings, BP_KEY_OPTIMIZER,
@@ -241,8 +243,9 @@ config_equal (const BpTrainingConfig *a, const BpTrainingConfig *b)
       return FALSE;
   return a->activation == b->activation && a->batch_size == b->batch_size &&
          a->learning_rate == b->learning_rate && a->schedule == b->schedule &&
-         a->n_epochs == b->n_epochs && a->warm_up_epochs == b->warm_up_epochs &&
-         a->dropout == b->dropout && optimizer_equal (&a->optimizer, &b->optimizer) &&
+         a->n_epochs == b->n_epochs && a->patience == b->patience &&
+         a->warm_up_epochs == b->warm_up_epochs && a->dropout == b->dropout &&
+         optimizer_equal (&a->optimizer, &b->optimizer) &&
          augmentation_equal (&a->augmentation, &b->augmentation);
 }
 
@@ -278,6 +281,71 @@ bp_training_settings_find_preset (GSettings *settings)
     if (presets[i].train_limit == train_limit && is_config_of_preset (&config, &presets[i]))
       return &presets[i];
   return NULL;
+}
+
+/**
+ * bp_training_settings_set_learning_rate:
+ * @settings: what is remembered
+ * @learning_rate: over 0
+ *
+ * Remembers the rate as the short decimal number that a person would type.
+ */
+void
+bp_training_settings_set_learning_rate (GSettings *settings, float learning_rate)
+{
+  g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (learning_rate));
+}
+
+/**
+ * bp_training_settings_get_optimizer:
+ * @settings: what is remembered
+ *
+ * Returns: the rule of the update
+ */
+BpOptimizerKind
+bp_training_settings_get_optimizer (GSettings *settings)
+{
+  BpOptimizerConfig optimizer;
+
+  return read_optimizer (settings, &optimizer, NULL) ? optimizer.kind : BP_OPTIMIZER_SGD;
+}
+
+/* The learning rate that the program itself chooses for an optimizer: its usual one, or that of the
+ * preset that was chosen last. */
+static double
+suggest_rate (GSettings *settings, BpOptimizerKind kind, gboolean is_builtin)
+{
+  float usual = bp_optimizer_get_usual_rate (kind);
+  g_autofree char *name = g_settings_get_string (settings, BP_KEY_PRESET);
+  const BpPreset *preset = bp_preset_find (name, NULL);
+  BpTrainingConfig config;
+
+  if (usual > 0.0F || preset == NULL)
+    return to_decimal (usual);
+
+  bp_preset_get_config (preset, is_builtin, &config);
+  return to_decimal (config.learning_rate);
+}
+
+/**
+ * bp_training_settings_follow_optimizer:
+ * @settings: what is remembered, with an optimizer that has just been chosen
+ * @before: the optimizer before it
+ * @is_builtin: whether the data are built-in digits only
+ *
+ * Chooses a learning rate that suits the optimizer, unless the present one is a person's own.
+ */
+void
+bp_training_settings_follow_optimizer (GSettings *settings,
+                                       BpOptimizerKind before,
+                                       gboolean is_builtin)
+{
+  BpOptimizerKind kind = bp_training_settings_get_optimizer (settings);
+  double rate = g_settings_get_double (settings, BP_KEY_LEARNING_RATE);
+  double suggested = suggest_rate (settings, kind, is_builtin);
+
+  if (rate == suggest_rate (settings, before, is_builtin) && suggested > 0.0 && rate != suggested)
+    g_settings_set_double (settings, BP_KEY_LEARNING_RATE, suggested);
 }
 
 /**

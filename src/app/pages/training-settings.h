@@ -21,6 +21,11 @@ BpDataset *bp_training_settings_limit (GSettings *settings, BpDataset *dataset, 
 void
 bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin);
 const BpPreset *bp_training_settings_find_preset (GSettings *settings);
+void bp_training_settings_set_learning_rate (GSettings *settings, float learning_rate);
+void bp_training_settings_follow_optimizer (GSettings *settings,
+                                            BpOptimizerKind before,
+                                            gboolean is_builtin);
+BpOptimizerKind bp_training_settings_get_optimizer (GSettings *settings);
 void bp_training_settings_set_hidden_layers (GSettings *settings, const BpNetwork *network);
 gsize bp_count_weights (guint n_inputs, const BpTrainingConfig *config, guint n_outputs);
 char *bp_describe_layers (guint n_inputs, const BpTrainingConfig *config, guint n_outputs);

@@ -177,15 +177,15 @@ bp_document_begin_run (BpDocument *document,
  * @document: the document
  * @dataset: a data set
  *
- * Returns: whether the network of @document was trained on that data last, as far as is known, so
- *   that its figures can be continued; %TRUE where it was not trained at all
+ * Returns: whether the network of @document was trained on that data last, so that its figures can
+ *   be continued; %TRUE where it is not known that it was trained on any
  */
 gboolean
 bp_document_is_of_data (const BpDocument *document, const BpDataset *dataset)
 {
   const BpWeightsInfo *info = &document->info;
 
-  if (document->network == NULL)
+  if (document->network == NULL || (info->dataset_sha256 == NULL && info->dataset_name == NULL))
     return TRUE;
   return g_strcmp0 (info->dataset_sha256, bp_dataset_get_sha256 (dataset)) == 0 &&
          g_strcmp0 (info->dataset_name, bp_dataset_get_name (dataset)) == 0;

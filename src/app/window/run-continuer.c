@@ -175,7 +175,7 @@ bp_run_continuer_class_init (BpRunContinuerClass *klass)
    * BpRunContinuer::found:
    * @record: (type BpRunRecord): the newest run of the user, which was interrupted
    *
-   * "continue-run" continues it.
+   * "continue-interrupted" continues it.
    */
   signals[SIGNAL_FOUND] = g_signal_new ("found", BP_TYPE_RUN_CONTINUER, G_SIGNAL_RUN_LAST, 0, NULL,
                                         NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
@@ -194,7 +194,7 @@ bp_run_continuer_init (BpRunContinuer *self G_GNUC_UNUSED)
 }
 
 static const BpCommand COMMANDS[] = {
-  { "continue-run", G_CALLBACK (continue_run) },
+  { "continue-interrupted", G_CALLBACK (continue_run) },
 };
 
 /**
@@ -223,7 +223,7 @@ bp_run_continuer_new (GActionMap *actions,
   self->loader = loader;
   self->controller = controller;
   bp_commands_add (actions, COMMANDS, G_N_ELEMENTS (COMMANDS), self);
-  bp_commands_set_enabled (actions, "continue-run", FALSE);
+  bp_commands_set_enabled (actions, "continue-interrupted", FALSE);
   g_signal_connect_object (loader, "loaded", G_CALLBACK (on_data_loaded), self, G_CONNECT_SWAPPED);
   return self;
 }
@@ -261,7 +261,7 @@ bp_run_continuer_can_continue (const BpRunRecord *record)
 /**
  * bp_run_continuer_set_record:
  * @self: the continuer
- * @record: (nullable): the run that "continue-run" is to continue
+ * @record: (nullable): the run that "continue-interrupted" is to continue
  */
 void
 bp_run_continuer_set_record (BpRunContinuer *self, BpRunRecord *record)
@@ -271,7 +271,7 @@ bp_run_continuer_set_record (BpRunContinuer *self, BpRunRecord *record)
   g_clear_pointer (&self->record, bp_run_record_unref);
   self->record = record;
   if (!self->is_closed)
-    bp_commands_set_enabled (self->actions, "continue-run", record != NULL);
+    bp_commands_set_enabled (self->actions, "continue-interrupted", record != NULL);
 }
 
 /**

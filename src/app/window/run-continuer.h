@@ -13,7 +13,7 @@
  * Finds a stored run that was interrupted, loads its data and its checkpoint, and hands it to the
  * run controller. Results are reported by its signals.
  *
- * It adds the action "continue-run", which is enabled while there is a run to continue.
+ * It adds the action "continue-interrupted", which is enabled while there is a run to continue.
  */
 G_DECLARE_FINAL_TYPE (BpRunContinuer, bp_run_continuer, BP, RUN_CONTINUER, GObject)
 

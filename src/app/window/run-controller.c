@@ -2,6 +2,7 @@
 #include "run-controller.h"
 
 #include "commands.h"
+#include "diagnosis.h"
 #include "error.h"
 #include "run-text.h"
 #include "settings.h"
@@ -28,8 +29,11 @@ struct _BpRunController
   /* borrowed */
   GtkWindow *window; /* it waits for pending calls, and so outlives the run */
 
-  BpTrainingState state; /* of the document's run, as announced last */
+  BpTrainingState state;        /* of the document's run, as announced last */
+  const BpDiagnosis *diagnosis; /* of the document's run, as announced last */
+  double step_time;             /* seconds: slow motion */
   guint inhibit_cookie;
+  gboolean goes_back; /* once the run in progress has ended */
   gboolean is_closed;
 };
 
@@ -40,6 +44,7 @@ enum
   SIGNAL_CHANGED,
   SIGNAL_SETTLED,
   SIGNAL_MESSAGE,
+  SIGNAL_RESTORED_BEST,
   N_SIGNALS,
 };
 
@@ -76,6 +81,16 @@ job_free (Job *job)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Job, job_free)
 
+/* How a run begins: at once, or with one batch or one epoch, after which it is paused. */
+typedef enum
+{
+  BP_RUN_START_AT_ONCE,
+  BP_RUN_START_BATCH,
+  BP_RUN_START_EPOCH,
+} RunStart;
+
+static void start_run (BpRunController *self, BpNetwork *initial, RunStart start);
+
 static const BpTrainingFigures *
 get_figures (BpRunController *self)
 {
@@ -85,7 +100,7 @@ get_figures (BpRunController *self)
 static gboolean
 is_active (BpRunController *self)
 {
-  return bp_training_run_is_active (self->document->run);
+  return bp_training_run_is_training (self->document->run);
 }
 
 static gboolean
@@ -104,10 +119,13 @@ update_actions (BpRunController *self)
   BpTrainingState state = get_figures (self)->state;
 
   bp_commands_set_enabled (map, "train", can_start);
-  bp_commands_set_enabled (map, "continue", can_start && self->document->network != NULL);
-  bp_commands_set_enabled (map, "retry-at-half-rate", can_start && state != BP_TRAINING_STATE_IDLE);
+  bp_commands_set_enabled (map, "continue-run", can_start && self->document->network != NULL);
+  bp_commands_set_enabled (map, "go-back",
+                           self->dataset != NULL && get_figures (self)->diagnosis != NULL);
   bp_commands_set_enabled (map, "pause", can_be_asked (self));
-  bp_commands_set_enabled (map, "stop", can_be_asked (self));
+  bp_commands_set_enabled (map, "step-batch", can_start || can_be_asked (self));
+  bp_commands_set_enabled (map, "step-epoch", can_start || can_be_asked (self));
+  bp_commands_set_enabled (map, "stop", can_be_asked (self) || state == BP_TRAINING_STATE_TESTING);
   bp_commands_set_enabled (map, "toggle-training", can_start || can_be_asked (self));
   bp_commands_set_enabled (map, "restore-best",
                            !is_active (self) && bp_document_has_better (self->document));
@@ -121,19 +139,6 @@ say_changed (BpRunController *self)
   self->state = get_figures (self)->state;
   update_actions (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
-}
-
-/* Follows the run. Most of its changes concern figures only, which the charts follow themselves. */
-static void
-on_run_changed (BpRunController *self, BpTrainingRun *run)
-{
-  BpNetwork *network = bp_training_run_get_network (run);
-  gboolean has_new_network = network != NULL && network != self->document->network;
-
-  if (has_new_network)
-    bp_document_set_network (self->document, network);
-  if (has_new_network || self->state != get_figures (self)->state)
-    say_changed (self);
 }
 
 static void
@@ -183,16 +188,33 @@ report (BpRunController *self,
   notify_if_away (self, heading, text);
 }
 
+/* Says that the network does not learn, and why, and offers to go back to the last good one at a
+ * learning rate that was found to work. */
 static void
-offer_half_rate (BpRunController *self, const char *heading, const char *text)
+say_diagnosis (BpRunController *self, const char *heading, const char *what)
 {
-  g_autofree char *retry =
-      g_strdup_printf (_ ("_Try Again at %g"), get_figures (self)->learning_rate / 2);
+  const BpDiagnosis *diagnosis = get_figures (self)->diagnosis;
+  g_autofree char *why = diagnosis != NULL ? bp_diagnosis_describe (diagnosis) : NULL;
+  g_autofree char *text = why != NULL ? g_strdup_printf ("%s %s", what, why) : g_strdup (what);
+  g_autofree char *button = NULL;
 
-  report (self, heading, text, retry, "win.retry-at-half-rate");
+  if (diagnosis != NULL && diagnosis->found_rate > 0.0F)
+    button = g_strdup_printf (_ ("_Go Back at %g"), (double) diagnosis->found_rate);
+  report (self, heading, text, button, button != NULL ? "win.go-back" : NULL);
 }
 
-/* Reports a failure with the engine's sentence, which names the cause. */
+/* The run goes on; going back is offered. */
+static void
+say_at_chance (BpRunController *self)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("After epoch %u the answers are no better than guesses."),
+                       bp_history_get_n_epochs (bp_training_run_get_history (self->document->run)));
+
+  say_diagnosis (self, _ ("Nothing Is Learnt"), text);
+}
+
+/* Reports a failure with the engine's sentence, which says what was seen and where. */
 static void
 say_diverged (BpRunController *self, const GError *error)
 {
@@ -203,18 +225,33 @@ say_diverged (BpRunController *self, const GError *error)
                             error->message, get_figures (self)->best_epoch);
   else
     text = g_strdup_printf ("%s.", error->message);
-  offer_half_rate (self, _ ("Training Diverged"), text);
+  say_diagnosis (self, _ ("Training Diverged"), text);
+}
+
+/* Follows the run. Most of its changes concern figures only, which the charts follow themselves. */
+static void
+on_run_changed (BpRunController *self, BpTrainingRun *run)
+{
+  BpNetwork *network = bp_training_run_get_network (run);
+  gboolean has_new_network = network != NULL && network != self->document->network;
+
+  if (has_new_network)
+    bp_document_set_network (self->document, network);
+  if (has_new_network || self->state != get_figures (self)->state)
+    say_changed (self);
+  if (self->diagnosis != get_figures (self)->diagnosis)
+    {
+      self->diagnosis = get_figures (self)->diagnosis;
+      /* A run that has diverged says so at its end. */
+      if (is_active (self))
+        say_at_chance (self);
+    }
 }
 
 static void
 say_nothing_learnt (BpRunController *self)
 {
-  g_autofree char *text =
-      g_strdup_printf (_ ("The answers are no better than guesses. A learning rate of %g is "
-                          "probably too large for this network."),
-                       get_figures (self)->learning_rate);
-
-  offer_half_rate (self, _ ("The Network Did Not Learn"), text);
+  say_diagnosis (self, _ ("Nothing Was Learnt"), _ ("The answers are no better than guesses."));
 }
 
 /* Reports the end of the document's run where the page's line is not enough, and sends a
@@ -256,6 +293,27 @@ uninhibit (BpRunController *self)
   self->inhibit_cookie = 0;
 }
 
+/* Goes on from the last good network, which the document has or began with, or with new weights, at
+ * the learning rate that was found to work. */
+static void
+start_from_last_good (BpRunController *self)
+{
+  const BpDiagnosis *diagnosis = get_figures (self)->diagnosis;
+  BpDocument *document = self->document;
+  BpNetwork *good = document->initial;
+
+  self->goes_back = FALSE;
+  if (diagnosis != NULL && diagnosis->found_rate > 0.0F)
+    bp_training_settings_set_learning_rate (self->settings, diagnosis->found_rate);
+  if (bp_document_has_learnt (document))
+    {
+      if (bp_document_has_better (document))
+        bp_document_restore_best (document);
+      good = document->network;
+    }
+  start_run (self, good, BP_RUN_START_AT_ONCE);
+}
+
 static void
 on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -265,6 +323,9 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   bp_training_run_start_finish (run, result, &error);
+  /* Another run may have begun while the network of this one was tested. */
+  if (run != job->document->run)
+    return;
   if (bp_training_run_get_network (run) != NULL)
     bp_document_set_network (job->document, bp_training_run_get_network (run));
   if (error != NULL && bp_document_has_better (job->document))
@@ -277,20 +338,28 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->is_closed)
     return;
   say_changed (self);
-  say_outcome (self, error);
+  if (self->goes_back)
+    start_from_last_good (self);
+  else
+    say_outcome (self, error);
 }
 
+/* @document: (nullable): the document that the run continues */
 static BpTrainer *
-make_trainer (BpRunController *self, BpNetwork *initial, BpDataset **dataset, GError **error)
+make_trainer (BpRunController *self,
+              BpNetwork *initial,
+              const BpDocument *document,
+              BpDataset **dataset,
+              GError **error)
 {
   BpTrainingConfig config;
 
   if (!bp_training_settings_read (self->settings, &config, error))
     return NULL;
-  if (initial != NULL)
-    config.n_epochs_before = self->document->info.n_epochs;
+  if (document != NULL)
+    config.n_epochs_before = document->info.n_epochs;
   *dataset = bp_training_settings_limit (self->settings, self->dataset, error);
-  return *dataset != NULL ? bp_trainer_new (&config, *dataset, initial, error) : NULL;
+  return *dataset != NULL ? bp_trainer_plan (&config, *dataset, initial, error) : NULL;
 }
 
 /* Has the run stored among those of the user. */
@@ -311,38 +380,61 @@ keep (BpRunController *self, BpTrainingRun *run, BpDataset *dataset, gboolean st
   bp_training_run_keep (run, NULL, &settings);
 }
 
-/* Starts a run: one that continues from @initial in the same document, or, where that is %NULL, a
- * new document with new weights. */
-static void
-start_run (BpRunController *self, BpNetwork *initial)
+/* The document of a run that continues from @initial: the present one, unless its history and its
+ * figures are of other data. */
+static gboolean
+continues_document (BpRunController *self, BpNetwork *initial)
 {
+  return initial != NULL && bp_document_is_of_data (self->document, self->dataset);
+}
+
+static void
+turn_to_new_document (BpRunController *self, BpNetwork *initial)
+{
+  g_autoptr (BpDocument) document =
+      initial != NULL ? bp_document_new_for_other_data (self->document) : bp_document_new ();
+
+  g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document,
+                 initial == NULL ? _ ("Started with fresh weights")
+                                 : _ ("A new run begins, as the data set is another one"));
+  bp_run_controller_set_document (self, document);
+}
+
+/* Starts a run: one that continues from @initial, or, where that is %NULL, one with new weights in
+ * a new document. */
+static void
+start_run (BpRunController *self, BpNetwork *initial, RunStart start)
+{
+  gboolean is_continued = continues_document (self, initial);
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainingRun) run = NULL;
   g_autoptr (GError) error = NULL;
 
   g_signal_emit (self, signals[SIGNAL_STARTING], 0);
-  trainer = make_trainer (self, initial, &dataset, &error);
+  trainer = make_trainer (self, initial, is_continued ? self->document : NULL, &dataset, &error);
   if (trainer == NULL)
     {
       say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
       return;
     }
 
-  if (initial == NULL)
-    {
-      g_autoptr (BpDocument) document = bp_document_new ();
-
-      g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document,
-                     _ ("Started with fresh weights"));
-      bp_run_controller_set_document (self, document);
-    }
+  /* The network of the run before may still be in its tests. */
+  bp_training_run_abandon (self->document->run);
+  if (!is_continued)
+    turn_to_new_document (self, initial);
   if (get_figures (self)->state == BP_TRAINING_STATE_IDLE)
     run = g_object_ref (self->document->run);
   else
     run = bp_training_run_new (bp_training_run_get_history (self->document->run));
   bp_document_begin_run (self->document, run, bp_trainer_get_config (trainer), dataset);
   g_signal_group_set_target (self->run_signals, run);
+  self->diagnosis = NULL;
+  bp_training_run_set_step_time (run, self->step_time);
+  if (start == BP_RUN_START_BATCH)
+    bp_training_run_step_batch (run);
+  else if (start == BP_RUN_START_EPOCH)
+    bp_training_run_step_epoch (run);
 
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
@@ -356,22 +448,46 @@ start_run (BpRunController *self, BpNetwork *initial)
 static void
 train (BpRunController *self)
 {
-  start_run (self, NULL);
+  start_run (self, NULL, BP_RUN_START_AT_ONCE);
 }
 
 static void
 train_on (BpRunController *self)
 {
-  start_run (self, self->document->network);
+  start_run (self, self->document->network, BP_RUN_START_AT_ONCE);
 }
 
-/* Continues from the best weights of the run, or starts again where it learnt nothing. */
+/* Makes one batch, also of a run that it starts. */
 static void
-retry_at_half_rate (BpRunController *self)
+step_batch (BpRunController *self)
 {
-  g_settings_set_double (self->settings, BP_KEY_LEARNING_RATE,
-                         get_figures (self)->learning_rate / 2);
-  start_run (self, bp_document_has_learnt (self->document) ? self->document->network : NULL);
+  if (is_active (self))
+    bp_training_run_step_batch (self->document->run);
+  else
+    start_run (self, NULL, BP_RUN_START_BATCH);
+}
+
+static void
+step_epoch (BpRunController *self)
+{
+  if (is_active (self))
+    bp_training_run_step_epoch (self->document->run);
+  else
+    start_run (self, NULL, BP_RUN_START_EPOCH);
+}
+
+/* A run that goes on though it learns nothing is ended first. */
+static void
+go_back (BpRunController *self)
+{
+  if (bp_training_run_is_active (self->document->run))
+    {
+      self->goes_back = TRUE;
+      g_cancellable_cancel (self->cancellable);
+      bp_training_run_abandon (self->document->run);
+    }
+  else
+    start_from_last_good (self);
 }
 
 /* Requests a pause; the action's state changes when the run confirms it. */
@@ -399,12 +515,15 @@ restore_best (BpRunController *self)
   bp_document_restore_best (self->document);
   g_signal_emit (self, signals[SIGNAL_SETTLED], 0, self->document);
   say_changed (self);
+  g_signal_emit (self, signals[SIGNAL_RESTORED_BEST], 0);
 }
 
 static const BpCommand COMMANDS[] = {
   { "train", G_CALLBACK (train) },
-  { "continue", G_CALLBACK (train_on) },
-  { "retry-at-half-rate", G_CALLBACK (retry_at_half_rate) },
+  { "continue-run", G_CALLBACK (train_on) },
+  { "step-batch", G_CALLBACK (step_batch) },
+  { "step-epoch", G_CALLBACK (step_epoch) },
+  { "go-back", G_CALLBACK (go_back) },
   { "stop", G_CALLBACK (bp_run_controller_stop) },
   { "toggle-training", G_CALLBACK (toggle_training) },
   { "restore-best", G_CALLBACK (restore_best) },
@@ -430,6 +549,13 @@ on_learning_rate_changed (BpRunController *self)
     bp_training_run_set_learning_rate (self->document->run,
                                        g_settings_get_double (self->settings,
                                                               BP_KEY_LEARNING_RATE));
+}
+
+static void
+on_epochs_changed (BpRunController *self)
+{
+  bp_training_run_set_n_epochs (self->document->run,
+                                (guint) g_settings_get_int (self->settings, BP_KEY_EPOCHS));
 }
 
 static void
@@ -491,6 +617,15 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
                                           NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   /**
+   * BpRunController::restored-best:
+   *
+   * A person has restored the network of the best epoch.
+   */
+  signals[SIGNAL_RESTORED_BEST] =
+      g_signal_new ("restored-best", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
+
+  /**
    * BpRunController::message:
    * @heading: the result of a run, or the reason why it cannot start
    * @text: the explanation
@@ -533,6 +668,8 @@ bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pendin
   add_actions (self);
   g_signal_connect_object (settings, "changed::" BP_KEY_LEARNING_RATE,
                            G_CALLBACK (on_learning_rate_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" BP_KEY_EPOCHS, G_CALLBACK (on_epochs_changed),
+                           self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -548,6 +685,7 @@ bp_run_controller_set_document (BpRunController *self, BpDocument *document)
   bp_document_unref (self->document);
   self->document = document;
   self->state = get_figures (self)->state;
+  self->diagnosis = get_figures (self)->diagnosis;
   g_signal_group_set_target (self->run_signals, document->run);
   update_actions (self);
 }
@@ -612,14 +750,30 @@ bp_run_controller_can_start (BpRunController *self)
 }
 
 /**
+ * bp_run_controller_set_step_time:
+ * @self: the controller
+ * @seconds: how long a step takes at least, in this run and in later ones: slow motion; 0 is full
+ *   speed
+ */
+void
+bp_run_controller_set_step_time (BpRunController *self, double seconds)
+{
+  self->step_time = seconds;
+  bp_training_run_set_step_time (self->document->run, seconds);
+}
+
+/**
  * bp_run_controller_stop:
  * @self: the controller
  *
- * Stops the run in progress, if any. Its network stays.
+ * Stops the run in progress, if any. Its network stays, and is tested; a second stop ends that,
+ * too.
  */
 void
 bp_run_controller_stop (BpRunController *self)
 {
+  if (get_figures (self)->state == BP_TRAINING_STATE_TESTING)
+    bp_training_run_abandon (self->document->run);
   g_cancellable_cancel (self->cancellable);
   uninhibit (self);
 }
@@ -628,11 +782,13 @@ bp_run_controller_stop (BpRunController *self)
  * bp_run_controller_close:
  * @self: the controller
  *
- * Stops the run in progress. The last signal of the controller is then "settled".
+ * Stops the run in progress without testing its network. The last signal of the controller is then
+ * "settled".
  */
 void
 bp_run_controller_close (BpRunController *self)
 {
   self->is_closed = TRUE;
   bp_run_controller_stop (self);
+  bp_training_run_abandon (self->document->run);
 }

@@ -15,8 +15,8 @@
  * Starts, pauses and stops training runs, one at a time, and reports their results by its signals.
  * A run belongs to its #BpDocument even after the window has changed to another one.
  *
- * It adds the actions "train", "continue", "pause" (a state), "toggle-training", "stop",
- * "retry-at-half-rate" and "restore-best", and enables those that are possible.
+ * It adds the actions "train", "continue-run", "pause" (a state), "step-batch", "step-epoch",
+ * "toggle-training", "stop", "go-back" and "restore-best", and enables those that are possible.
  */
 G_DECLARE_FINAL_TYPE (BpRunController, bp_run_controller, BP, RUN_CONTROLLER, GObject)
 
@@ -27,5 +27,6 @@ void bp_run_controller_continue_run (BpRunController *self,
                                      BpRunContinuation *continuation,
                                      BpDataset *dataset);
 gboolean bp_run_controller_can_start (BpRunController *self);
+void bp_run_controller_set_step_time (BpRunController *self, double seconds);
 void bp_run_controller_stop (BpRunController *self);
 void bp_run_controller_close (BpRunController *self);

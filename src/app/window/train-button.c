@@ -107,6 +107,6 @@ bp_train_button_set_n_epochs (BpTrainButton *self, int n_epochs)
                                             n_epochs);
 
   g_menu_remove_all (self->continue_section);
-  g_menu_append (self->continue_section, label, "win.continue");
+  g_menu_append (self->continue_section, label, "win.continue-run");
   g_menu_append (self->continue_section, _ ("_Restore Best Epoch"), "win.restore-best");
 }

@@ -12,7 +12,7 @@
  *
  * A button that starts, pauses and resumes a run, and a menu with more ways to train.
  *
- * It activates "win.train" or "win.pause"; the menu has "win.continue" and "win.restore-best".
+ * It activates "win.train" or "win.pause"; the menu has "win.continue-run" and "win.restore-best".
  */
 G_DECLARE_FINAL_TYPE (BpTrainButton, bp_train_button, BP, TRAIN_BUTTON, GtkWidget)
 

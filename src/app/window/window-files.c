@@ -123,6 +123,44 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   bp_window_end_opening (self);
 }
 
+static void
+on_bundled_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpNetwork) network = NULL;
+
+  bp_weights_info_init (&info);
+  network = bp_store_load_network_finish (result, &info, &error);
+  if (network == NULL)
+    show_open_failure (self, error->message);
+  else if (!bp_window_is_closing (self))
+    {
+      g_autoptr (BpDocument) document = bp_document_new_from_file (network, &info, NULL);
+
+      document->is_pretrained = TRUE;
+      bp_window_set_document (self, document, _ ("Opened the bundled network"));
+    }
+  bp_window_end_opening (self);
+  bp_window_release (self);
+}
+
+/**
+ * bp_window_open_bundled:
+ * @self: the window
+ *
+ * Opens the network that comes with the program.
+ */
+void
+bp_window_open_bundled (BpWindow *self)
+{
+  bp_window_begin_opening (self);
+  bp_window_hide_message (self);
+  bp_window_hold (self);
+  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_bundled_opened, self);
+}
+
 /* The path of a file to open. Where it has no path, returns NULL and shows a message. */
 static char *
 get_path (BpWindow *self, GFile *file)

@@ -284,6 +284,7 @@ open_file_activated (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, g
 static const BpCommand COMMANDS[] = {
   { "open-data", G_CALLBACK (choose_data) },
   { "open-weights", G_CALLBACK (choose_weights) },
+  { "open-bundled", G_CALLBACK (bp_window_open_bundled) },
 };
 
 static const GActionEntry ACTIONS[] = {

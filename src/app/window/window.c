@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "data-loader.h"
 #include "draw-pane.h"
+#include "format.h"
 #include "frame-timings.h"
 #include "network-keeper.h"
 #include "pages.h"
@@ -118,6 +119,8 @@ bp_window_update_document (BpWindow *self)
   bp_draw_pane_set_network (self->draw_pane, document->network);
   update_title (self);
   update_train_button (self);
+  bp_settings_pane_set_is_training (self->settings_pane,
+                                    bp_training_run_is_training (document->run));
   update_actions (self);
   g_signal_emit (self, signals[SIGNAL_DOCUMENT_CHANGED], 0);
 }
@@ -252,6 +255,27 @@ on_fresh_document (BpWindow *self, BpDocument *document, const char *text)
   bp_window_set_document (self, document, text);
 }
 
+/* Says which weights are there now. */
+static void
+on_restored_best (BpWindow *self)
+{
+  BpHistory *history = bp_training_run_get_history (self->document->run);
+  const BpEpoch *best = &bp_history_get_best_epoch (history)->values;
+  g_autofree char *percent = bp_format_percent (best->held_out_accuracy);
+  /* Translators: %s is the held-out accuracy of that epoch */
+  g_autofree char *text = g_strdup_printf (_ ("The weights of epoch %u are back, the best one: "
+                                              "held-out accuracy %s"),
+                                           best->epoch, percent);
+
+  bp_window_toast (self, text);
+}
+
+static void
+on_step_time_changed (BpWindow *self, double seconds)
+{
+  bp_run_controller_set_step_time (self->run_controller, seconds);
+}
+
 static void
 on_run_deleted (BpWindow *self, const char *name)
 {
@@ -299,8 +323,10 @@ on_hidden_layers_changed (BpWindow *self)
 static void
 on_epochs_changed (BpWindow *self)
 {
-  bp_train_button_set_n_epochs (self->train_button,
-                                g_settings_get_int (self->settings, BP_KEY_EPOCHS));
+  int n_epochs = g_settings_get_int (self->settings, BP_KEY_EPOCHS);
+
+  bp_train_button_set_n_epochs (self->train_button, n_epochs);
+  bp_train_page_set_n_epochs (self->train_page, n_epochs);
 }
 
 static void
@@ -464,8 +490,12 @@ add_run_controller (BpWindow *self)
   g_signal_connect_object (controller, "settled", G_CALLBACK (on_settled), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (controller, "message", G_CALLBACK (on_run_message), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (controller, "restored-best", G_CALLBACK (on_restored_best), self,
+                           G_CONNECT_SWAPPED);
   bp_run_controller_set_document (controller, self->document);
   self->run_controller = controller;
+  g_signal_connect_object (self->train_page, "step-time-changed", G_CALLBACK (on_step_time_changed),
+                           self, G_CONNECT_SWAPPED);
 }
 
 /* Offers to continue the run that was interrupted. */
@@ -477,7 +507,7 @@ on_run_found (BpWindow *self, const BpRunRecord *record)
                                            record->settings.config.n_epochs);
 
   bp_window_show_message (self, _ ("Training Was Interrupted"), text,
-                          (BpMessageButton){ _ ("_Continue"), "win.continue-run" },
+                          (BpMessageButton){ _ ("_Continue"), "win.continue-interrupted" },
                           (BpMessageButton){ NULL, NULL });
 }
 

@@ -34,6 +34,7 @@ typedef struct
   guint n_moments;        /* blocks of n_parameters that it keeps; none where it uses momentum and
                              that is 0 */
   gboolean uses_momentum; /* looks at the momentum of its configuration */
+  float usual_rate;       /* a learning rate that suits most networks; 0 where it depends on them */
   gboolean is_fused;      /* the finish does the whole update, and no gradient is stored */
   BpFinish finish;
   void (*begin_step) (BpOptimizer *optimizer); /* or NULL */
@@ -158,6 +159,7 @@ static const Row rows[] = {
     .name = "adam",
     .title = NC_ ("optimizer", "Adam"),
     .n_moments = 2,
+    .usual_rate = 0.001f,
     .begin_step = begin_adam_step,
     .update = update_adam,
   },
@@ -225,6 +227,19 @@ allocate (gsize n_parameters)
   if (block != NULL)
     memset (block, 0, n_parameters * sizeof (float));
   return block;
+}
+
+/**
+ * bp_optimizer_get_usual_rate:
+ * @kind: a rule
+ *
+ * Returns: a learning rate that suits most networks (for Adam, that of Kingma and Ba, "Adam: a
+ * method for stochastic optimization", 2015), or 0 where it depends on the network
+ */
+float
+bp_optimizer_get_usual_rate (BpOptimizerKind kind)
+{
+  return rows[kind].usual_rate;
 }
 
 /**

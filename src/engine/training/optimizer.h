@@ -29,6 +29,7 @@ extern const BpChoices bp_optimizers;
 const char *bp_optimizer_get_name (BpOptimizerKind kind);
 gboolean bp_optimizer_parse (BpOptimizerKind *kind, const char *name, GError **error);
 gboolean bp_optimizer_uses_momentum (BpOptimizerKind kind);
+float bp_optimizer_get_usual_rate (BpOptimizerKind kind);
 
 /**
  * BpOptimizerConfig:

@@ -8,6 +8,7 @@
 
 #include "diagnosis.h"
 #include "error.h"
+#include "loss-watch.h"
 #include "metrics.h"
 
 #include <glib/gi18n.h>
@@ -33,6 +34,7 @@ struct _BpTrainingThread
   double best_accuracy;
   gboolean has_begun;    /* a step was made */
   gboolean is_stopped;   /* before the end of the run */
+  gboolean has_learnt;   /* an epoch was better than guessing */
   gboolean is_flagged;   /* as at chance after an epoch */
   gboolean is_at_best;   /* and no step since the best epoch */
   gboolean is_published; /* and no step since the network was published */
@@ -179,7 +181,8 @@ remember_best (BpTrainingThread *self, double accuracy, GError **error)
 static void
 diagnose (BpTrainingThread *self, BpProgress *progress)
 {
-  const BpNetwork *good = self->best != NULL ? self->best : bp_trainer_get_initial (self->trainer);
+  const BpNetwork *good =
+      self->has_learnt && self->best != NULL ? self->best : bp_trainer_get_initial (self->trainer);
   BpDiagnosis diagnosis;
 
   if (bp_diagnose (bp_trainer_get_config (self->trainer), bp_trainer_get_dataset (self->trainer),
@@ -196,6 +199,15 @@ post_problem (BpTrainingThread *self)
 
   if (problem != NULL)
     bp_mailbox_post_problem (self->mailbox, problem);
+}
+
+static void
+note_learning (BpTrainingThread *self, const BpEpoch *epoch)
+{
+  double loss = isnan (epoch->held_out_loss) ? epoch->train_loss : epoch->held_out_loss;
+  guint n_classes = bp_network_get_n_outputs (bp_trainer_get_network (self->trainer));
+
+  self->has_learnt |= loss < bp_chance_loss (n_classes);
 }
 
 static gboolean
@@ -224,6 +236,7 @@ end_epoch (BpTrainingThread *self, GError **error)
                               bp_trainer_get_network (self->trainer), is_best, error))
     return FALSE;
 
+  note_learning (self, &epoch);
   if (epoch.is_at_chance && !self->is_flagged)
     {
       self->is_flagged = TRUE;
@@ -348,6 +361,10 @@ train (BpTrainingThread *self, GError **error)
       if (is_stopped_early && i + 1 < self->n_epochs)
         bp_mailbox_post_stopped_early (self->mailbox);
     }
+
+  /* A short run is not flagged after its epochs, but at its end. */
+  if (!self->has_learnt && !self->is_flagged)
+    diagnose (self, progress);
 
   return attend_to_requests (self, error) && finish (self, progress, error) &&
          attend_to_requests (self, error) && test (self, progress, error);

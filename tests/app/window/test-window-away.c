@@ -33,7 +33,7 @@ test_end (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (count_inhibitors (), ==, 0);
 
   /* The next run inhibits it again. */
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   g_assert_cmpuint (count_inhibitors (), ==, 1);
   bp_test_window_wait_until_idle (fixture);
   g_assert_cmpuint (count_inhibitors (), ==, 0);

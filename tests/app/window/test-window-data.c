@@ -393,8 +393,96 @@ add_tests (void)
   bp_test_window_add ("/window-data/other-data", test_other_data);
 }
 
+static void
+load_other_data (BpTestWindow *fixture)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "other", NULL);
+
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
+  bp_window_load_data (fixture->window, folder);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), ==, "other");
+}
+
+/* A run that goes on with other data has a history of its own, and what is said of the network is
+ * of the data that it was trained on, whenever it is saved. */
+static void
+test_continue_on_other_data (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *first_name = NULL;
+  g_autoptr (BpDocument) first = NULL;
+  BpDocument *document;
+  double accuracy;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  first = bp_document_ref (bp_test_window_get_document (fixture));
+  first_name = g_strdup (first->info.dataset_name);
+  accuracy = first->info.held_out_accuracy;
+  load_other_data (fixture);
+  g_assert_true (bp_test_window_get_document (fixture) == first);
+  g_assert_cmpstr (first->info.dataset_name, ==, first_name);
+
+  /* Stopped before its first step: still the first data, with their figures. */
+  bp_test_window_activate (fixture, "continue-run");
+  bp_test_window_activate (fixture, "stop");
+  document = bp_test_window_get_document (fixture);
+  g_assert_true (document != first);
+  bp_test_window_wait_until_idle (fixture);
+  if (bp_history_get_n_steps (bp_training_run_get_history (document->run)) == 0)
+    {
+      g_assert_cmpstr (document->info.dataset_name, ==, first_name);
+      g_assert_cmpfloat (document->info.held_out_accuracy, ==, accuracy);
+      g_assert_cmpuint (document->info.n_epochs, ==, 2);
+    }
+
+  bp_test_window_activate (fixture, "restore-previous");
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
+  bp_test_window_activate (fixture, "continue-run");
+  bp_test_window_wait_until_idle (fixture);
+  document = bp_test_window_get_document (fixture);
+  g_assert_true (document != first);
+  g_assert_cmpstr (document->info.dataset_name, ==, "other");
+  g_assert_cmpuint (document->info.n_epochs, ==, 1);
+  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (document->run)), ==, 1);
+  g_assert_cmpuint (
+      bp_history_get_best_epoch (bp_training_run_get_history (document->run))->values.epoch, ==, 1);
+  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (first->run)), ==, 2);
+}
+
+/* Data that are loaded during a run change nothing of it: neither its figures nor its settings. */
+static void
+test_other_data_during_a_run (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *name = NULL;
+  BpDocument *document;
+  double rate;
+
+  bp_test_window_load_data (fixture);
+  name = g_strdup (bp_dataset_get_name (bp_window_get_dataset (fixture->window)));
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_steps (fixture, 10);
+  document = bp_test_window_get_document (fixture);
+  rate = bp_training_run_get_figures (document->run)->learning_rate;
+  bp_window_load_data (fixture->window, "builtin");
+  while (g_strcmp0 (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), name) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  bp_test_window_wait_for_steps (fixture, 10);
+  g_assert_true (bp_test_window_get_document (fixture) == document);
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_RUNNING);
+  g_assert_cmpfloat (bp_training_run_get_figures (document->run)->learning_rate, ==, rate);
+  g_assert_cmpstr (document->info.dataset_name, ==, name);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpstr (document->info.dataset_name, ==, name);
+}
+
 BP_TEST_FILE (window_data)
 {
   bp_test_window_begin ();
   add_tests ();
+  bp_test_window_add ("/window-data/continue-on-other-data", test_continue_on_other_data);
+  bp_test_window_add ("/window-data/other-data-during-a-run", test_other_data_during_a_run);
 }

@@ -273,7 +273,7 @@ test_save_again (BpTestWindow *fixture, gconstpointer data)
   bp_window_open_weights (fixture->window, opened);
   bp_test_window_wait_until_idle (fixture);
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
   bp_test_window_activate (fixture, "save-weights");
   bp_test_window_wait_until_idle (fixture);
@@ -282,7 +282,7 @@ test_save_again (BpTestWindow *fixture, gconstpointer data)
 
   bp_window_save_weights (fixture->window, other);
   bp_test_window_wait_until_idle (fixture);
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
   bp_test_window_activate (fixture, "save-weights");
   bp_test_window_wait_until_idle (fixture);

@@ -13,7 +13,7 @@ static void
 test_empty (BpTestWindow *fixture, gconstpointer data)
 {
   g_assert_false (bp_test_window_is_enabled (fixture, "train"));
-  g_assert_false (bp_test_window_is_enabled (fixture, "continue"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "continue-run"));
   g_assert_false (bp_test_window_is_enabled (fixture, "pause"));
   g_assert_false (bp_test_window_is_enabled (fixture, "stop"));
   g_assert_false (bp_test_window_is_enabled (fixture, "save-weights"));
@@ -114,12 +114,12 @@ test_continue_is_one_run (BpTestWindow *fixture, gconstpointer data)
   const BpNetwork *pieces;
 
   bp_test_window_load_data (fixture);
-  g_assert_false (bp_test_window_is_enabled (fixture, "continue"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "continue-run"));
   bp_test_window_train_to_the_end (fixture, 2);
   whole = bp_network_ref (bp_test_window_get_document (fixture)->network);
 
   bp_test_window_train_to_the_end (fixture, 1);
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
   pieces = bp_test_window_get_document (fixture)->network;
   g_assert_true (pieces != whole);
@@ -167,19 +167,31 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_train_to_the_end (fixture, 2);
   history = bp_training_run_get_history (bp_test_window_get_document (fixture)->run);
 
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
   g_assert_true (bp_training_run_get_history (bp_test_window_get_document (fixture)->run) ==
                  history);
   g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 4);
   g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 4);
+}
 
-  /* A retry at half the rate also continues with the trained network. */
-  bp_test_window_activate (fixture, "retry-at-half-rate");
-  bp_test_window_wait_until_idle (fixture);
-  g_assert_true (bp_training_run_get_history (bp_test_window_get_document (fixture)->run) ==
-                 history);
-  g_assert_cmpuint (bp_test_window_get_document (fixture)->info.n_epochs, ==, 6);
+/* Checks that going back is offered at the rate that was found to work. */
+static void
+assert_offers_to_go_back (BpTestWindow *fixture, double rate)
+{
+  const BpDiagnosis *diagnosis =
+      bp_training_run_get_figures (bp_test_window_get_document (fixture)->run)->diagnosis;
+  g_autofree char *label = NULL;
+
+  g_assert_nonnull (diagnosis);
+  g_assert_cmpfloat (diagnosis->learning_rate, ==, (float) rate);
+  g_assert_cmpfloat (diagnosis->found_rate, >, 0.0f);
+  label = g_strdup_printf ("_Go Back at %g", (double) diagnosis->found_rate);
+  g_assert_cmpstr (gtk_button_get_label (
+                       GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
+                   ==, label);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "likely cause"));
+  g_assert_true (bp_test_window_is_enabled (fixture, "go-back"));
 }
 
 /* Returns the button with a label in the toasts of the window. */
@@ -246,13 +258,10 @@ test_divergence (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_train_to_the_end (fixture, 100);
   g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FAILED);
   g_assert_nonnull (bp_test_window_get_message (fixture));
-  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "learning rate of 100"));
-  g_assert_cmpstr (gtk_button_get_label (
-                       GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
-                   ==, "_Try Again at 50");
+  assert_offers_to_go_back (fixture, 100);
 
-  bp_test_window_activate (fixture, "retry-at-half-rate");
-  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), ==, 50);
+  bp_test_window_activate (fixture, "go-back");
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), <, 100);
   g_assert_null (bp_test_window_get_message (fixture));
 }
 
@@ -269,12 +278,10 @@ test_nothing_learnt (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
   g_assert_false (bp_document_has_learnt (document));
   g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "no better than guesses"));
-  g_assert_cmpstr (gtk_button_get_label (
-                       GTK_BUTTON (bp_test_window_find (fixture, "first_button"))),
-                   ==, "_Try Again at 2");
+  assert_offers_to_go_back (fixture, 4);
 
   /* A run that did not learn is not continued. */
-  bp_test_window_activate (fixture, "retry-at-half-rate");
+  bp_test_window_activate (fixture, "go-back");
   g_assert_true (bp_test_window_get_document (fixture) != document);
 }
 
@@ -294,7 +301,7 @@ test_restore_best (BpTestWindow *fixture, gconstpointer data)
   history = bp_training_run_get_history (document->run);
   g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 4);
   g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
   best = bp_network_ref (bp_history_get_best_network (history));
   g_assert_true (document->network != best);
