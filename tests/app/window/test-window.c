@@ -395,7 +395,10 @@ test_pages (BpTestWindow *fixture, gconstpointer data)
   {
     const char *name;
     const char *title;
-  } PAGES[] = { { "settings", "Settings" }, { "train", "Training" }, { "draw", "Drawing" } };
+  } PAGES[] = { { "settings", "Settings" },
+                { "train", "Training" },
+                { "runs", "Runs" },
+                { "draw", "Drawing" } };
   g_autoptr (AdwViewStack) stack = NULL;
   g_autoptr (GtkSelectionModel) pages = NULL;
 
