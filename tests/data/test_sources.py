@@ -12,6 +12,7 @@ from pathlib import Path
 # share their folder of headers with GLib, and an include with a path can leave the folder's roots.
 FOREIGN_HEADERS = {
     "engine": re.compile(r"^(gio/|gtk/|adwaita|gdk/|cairo)"),
+    "plot": re.compile(r"^(gio/|gtk/|adwaita|gdk/)"),
     "session": re.compile(r"^(gtk/|adwaita|gdk/|cairo)"),
     "cli": re.compile(r"^(gtk/|adwaita|gdk/)"),
 }

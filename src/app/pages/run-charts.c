@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "run-charts.h"
 
+#include "chart-picture.h"
 #include "chart.h"
+#include "settings.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -12,35 +14,55 @@
 #define FEWEST_SMOOTHED 10.0
 #define MOST_SMOOTHED   500.0
 
+/* The slider: in the middle, it smooths over that share; at its end, over this many times as much,
+ * and at its beginning not at all. */
+#define MIDDLE_SMOOTHING 0.5
+#define MOST_TIMES       10.0
+
+/* What the charts are drawn over: the values of the settings' key. */
+typedef enum
+{
+  X_AXIS_STEP,
+  X_AXIS_EPOCH,
+  X_AXIS_SECONDS,
+} XAxis;
+
 struct _BpRunCharts
 {
   GtkWidget parent_instance;
 
   /* owned */
-  BpHistory *history; /* NULL: both charts are empty */
+  BpHistory *history;  /* NULL: both charts are empty */
+  GSettings *settings; /* NULL: everything is as the schema has it */
+  GSimpleActionGroup *actions;
   BpChartSeries *train_loss;
+  BpChartSeries *learning_rate;
   BpChartSeries *held_out_loss;
   BpChartSeries *train_accuracy;
   BpChartSeries *varied_accuracy; /* empty where images are not varied */
   BpChartSeries *held_out_accuracy;
 
   gulong changed_handler;
-  guint64 steps_per_epoch; /* which train_loss is spaced by; 0 before the first step */
+  guint64 steps_per_epoch; /* which the smoothing goes by; 0 before the first step */
   gsize n_epochs_shown;
+  gsize n_rates_shown;
+  guint best_epoch_shown; /* or 0 */
   guint n_epochs;
-  gboolean is_logarithmic;
+  XAxis x_axis;
+  BpRunChart current;
 
   /* template children */
   GtkWidget *box;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
+  GtkAdjustment *smoothing;
+  GtkWidget *smoothing_scale;
 };
 
 enum
 {
   PROP_HISTORY = 1,
   PROP_N_EPOCHS,
-  PROP_IS_LOGARITHMIC,
   N_PROPS,
 };
 
@@ -48,33 +70,101 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpRunCharts, bp_run_charts, GTK_TYPE_WIDGET)
 
-/* Sets the spacing of steps, which changes where a run continues with another batch size. */
+/* Smooths the loss of the steps by what the slider says. */
 static void
-follow_steps_per_epoch (BpRunCharts *self)
+smooth (BpRunCharts *self)
 {
-  guint64 steps_per_epoch = bp_history_get_steps_per_epoch (self->history);
+  double position = gtk_adjustment_get_value (self->smoothing);
+  double middle =
+      CLAMP (SMOOTHED_EPOCHS * (double) self->steps_per_epoch, FEWEST_SMOOTHED, MOST_SMOOTHED);
+  double n_steps = position <= MIDDLE_SMOOTHING
+                       ? pow (middle, position / MIDDLE_SMOOTHING)
+                       : middle * pow (MOST_TIMES, position / MIDDLE_SMOOTHING - 1.0);
+  g_autofree char *text = NULL;
 
-  if (steps_per_epoch == 0 || steps_per_epoch == self->steps_per_epoch)
-    return;
-  if (self->steps_per_epoch == 0)
-    {
-      double n_steps =
-          CLAMP (SMOOTHED_EPOCHS * (double) steps_per_epoch, FEWEST_SMOOTHED, MOST_SMOOTHED);
-
-      bp_chart_series_set_smoothing (self->train_loss, 1.0 - 1.0 / n_steps);
-    }
-  bp_chart_series_set_spacing (self->train_loss, 1.0 / (double) steps_per_epoch);
-  self->steps_per_epoch = steps_per_epoch;
+  if (self->steps_per_epoch > 0)
+    bp_chart_series_set_smoothing (self->train_loss, 1.0 - 1.0 / n_steps);
+  /* Translators: how much a curve is smoothed. */
+  text = g_strdup_printf (ngettext ("Average of %u step", "Average of %u steps",
+                                    (gulong) lround (n_steps)),
+                          (guint) lround (n_steps));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
+                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+  gtk_widget_set_tooltip_text (self->smoothing_scale, text);
 }
 
 static void
-append_steps (BpRunCharts *self)
+on_smoothing_changed (BpRunCharts *self)
 {
-  gsize n_steps;
-  const float *losses = bp_history_get_step_losses (self->history, &n_steps);
+  smooth (self);
+  bp_chart_update (self->loss_chart);
+}
 
-  for (gsize i = bp_chart_series_get_length (self->train_loss); i < n_steps; i++)
-    bp_chart_series_append (self->train_loss, losses[i]);
+/* The first run's epochs decide how smooth the curve is, so that it stays as it is when a run goes
+ * on with other settings. */
+static void
+follow_steps_per_epoch (BpRunCharts *self)
+{
+  if (self->steps_per_epoch != 0)
+    return;
+  self->steps_per_epoch = bp_history_get_steps_per_epoch (self->history);
+  if (self->steps_per_epoch != 0)
+    smooth (self);
+}
+
+/* Adds a value of the next step to a curve of steps. */
+static void
+append_step (BpRunCharts *self, BpChartSeries *series, gsize step, float value)
+{
+  if (self->x_axis == X_AXIS_SECONDS)
+    bp_chart_series_append_at (series, bp_history_get_seconds (self->history, step), value);
+  else
+    bp_chart_series_append (series, value);
+}
+
+/* From one step to the next, where the axis is not that of time. */
+static double
+get_spacing (BpRunCharts *self, gsize step, guint64 *end)
+{
+  guint64 steps_per_epoch = bp_history_get_steps_per_epoch_of (self->history, step, end);
+
+  return self->x_axis == X_AXIS_EPOCH ? 1.0 / (double) MAX (steps_per_epoch, 1) : 1.0;
+}
+
+static float
+get_loss (BpRunCharts *self, gsize step)
+{
+  return bp_history_get_step_losses (self->history, NULL)[step];
+}
+
+static float
+get_rate (BpRunCharts *self, gsize step)
+{
+  return (float) bp_history_get_learning_rate (self->history, step);
+}
+
+/* Appends the new steps to a curve of steps; the spacing changes where a run continues with another
+ * batch size. */
+static void
+append_steps (BpRunCharts *self, BpChartSeries *series, float (*get) (BpRunCharts *, gsize))
+{
+  gsize n_steps = bp_history_get_n_steps (self->history);
+  gsize i = bp_chart_series_get_length (series);
+
+  while (i < n_steps)
+    {
+      guint64 end;
+
+      bp_chart_series_set_spacing (series, get_spacing (self, i, &end));
+      for (end = MIN (end, n_steps); i < end; i++)
+        append_step (self, series, i, get (self, i));
+    }
+}
+
+static gboolean
+shows_rate (BpRunCharts *self)
+{
+  return self->settings != NULL && g_settings_get_boolean (self->settings, BP_KEY_CHART_SHOWS_RATE);
 }
 
 /* The position of a number of steps on the axis. */
@@ -82,20 +172,14 @@ static double
 get_x_after (BpRunCharts *self, guint64 n_steps)
 {
   gsize length = bp_chart_series_get_length (self->train_loss);
+  guint64 end;
 
+  if (self->x_axis == X_AXIS_SECONDS)
+    return bp_history_get_seconds (self->history, n_steps);
   if (n_steps == 0 || n_steps > length)
-    return (double) n_steps / (double) MAX (self->steps_per_epoch, 1);
+    return (double) n_steps * get_spacing (self, n_steps, &end);
   return bp_chart_series_get_x (self->train_loss, n_steps - 1) +
-         1.0 / (double) MAX (self->steps_per_epoch, 1);
-}
-
-/* The legend names the accuracy on varied images only where there is one. */
-static void
-append_varied (BpRunCharts *self, double x, double accuracy)
-{
-  if (bp_chart_series_get_length (self->varied_accuracy) == 0)
-    bp_chart_model_add_series (bp_chart_get_model (self->accuracy_chart), self->varied_accuracy);
-  bp_chart_series_append_at (self->varied_accuracy, x, (float) accuracy);
+         get_spacing (self, n_steps - 1, &end);
 }
 
 static void
@@ -112,10 +196,73 @@ append_epochs (BpRunCharts *self)
       bp_chart_series_append_at (self->held_out_loss, x, (float) epoch->values.held_out_loss);
       bp_chart_series_append_at (self->train_accuracy, x, (float) epoch->values.train_accuracy);
       if (epoch->values.is_varied)
-        append_varied (self, x, epoch->values.varied_accuracy);
+        bp_chart_series_append_at (self->varied_accuracy, x, (float) epoch->values.varied_accuracy);
       bp_chart_series_append_at (self->held_out_accuracy, x,
                                  (float) epoch->values.held_out_accuracy);
     }
+}
+
+static void
+add_mark (BpRunCharts *self, double x, BpChartMarkShape shape, const char *text)
+{
+  bp_chart_model_add_mark (bp_chart_get_model (self->loss_chart), x, shape, text);
+  bp_chart_model_add_mark (bp_chart_get_model (self->accuracy_chart), x, shape, text);
+}
+
+static void
+clear_marks (BpRunCharts *self)
+{
+  bp_chart_model_clear_marks (bp_chart_get_model (self->loss_chart));
+  bp_chart_model_clear_marks (bp_chart_get_model (self->accuracy_chart));
+  self->n_rates_shown = 0;
+  self->best_epoch_shown = 0;
+}
+
+/* Marks where a run was continued, or its learning rate changed. */
+static void
+add_rate_marks (BpRunCharts *self)
+{
+  const BpHistoryRate *rates = bp_history_get_rates (self->history, &self->n_rates_shown);
+
+  for (gsize i = 1; i < self->n_rates_shown; i++)
+    {
+      g_autofree char *rate = g_strdup_printf ("%.4g", rates[i].learning_rate);
+      g_autofree char *text = NULL;
+
+      if (rates[i].is_run)
+        text = g_strdup_printf (_ ("Continued at the learning rate %s"), rate);
+      else
+        text = g_strdup_printf (_ ("Learning rate %s from here"), rate);
+      add_mark (self, get_x_after (self, rates[i].first_step),
+                rates[i].is_run ? BP_CHART_MARK_BAR : BP_CHART_MARK_TRIANGLE, text);
+    }
+}
+
+static void
+add_best_mark (BpRunCharts *self, const BpHistoryEpoch *best)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Best epoch: %u"), best->values.epoch);
+
+  self->best_epoch_shown = best->values.epoch;
+  add_mark (self, get_x_after (self, best->n_steps), BP_CHART_MARK_STAR, text);
+}
+
+/* Returns: whether the marks are other ones now */
+static gboolean
+update_marks (BpRunCharts *self)
+{
+  const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
+  guint best_epoch = best != NULL ? best->values.epoch : 0;
+  gsize n_rates;
+
+  bp_history_get_rates (self->history, &n_rates);
+  if (n_rates == self->n_rates_shown && best_epoch == self->best_epoch_shown)
+    return FALSE;
+  clear_marks (self);
+  add_rate_marks (self);
+  if (best != NULL)
+    add_best_mark (self, best);
+  return TRUE;
 }
 
 /* The loss in two digits, so that the text does not change all the time. */
@@ -185,29 +332,201 @@ follow_history (BpRunCharts *self)
   gsize n_epochs_before = self->n_epochs_shown;
 
   follow_steps_per_epoch (self);
-  append_steps (self);
+  append_steps (self, self->train_loss, get_loss);
+  if (shows_rate (self))
+    append_steps (self, self->learning_rate, get_rate);
   append_epochs (self);
 
-  bp_chart_update (self->loss_chart);
-  if (self->n_epochs_shown != n_epochs_before)
+  if (update_marks (self) || self->n_epochs_shown != n_epochs_before)
     bp_chart_update (self->accuracy_chart);
+  bp_chart_update (self->loss_chart);
   update_summaries (self);
+}
+
+/* Removes the points, but not what depends on the history alone. */
+static void
+clear_points (BpRunCharts *self)
+{
+  bp_chart_series_clear (self->train_loss);
+  bp_chart_series_clear (self->learning_rate);
+  bp_chart_series_clear (self->held_out_loss);
+  bp_chart_series_clear (self->train_accuracy);
+  bp_chart_series_clear (self->varied_accuracy);
+  bp_chart_series_clear (self->held_out_accuracy);
+  clear_marks (self);
+  self->n_epochs_shown = 0;
 }
 
 static void
 clear (BpRunCharts *self)
 {
-  bp_chart_series_clear (self->train_loss);
-  bp_chart_series_clear (self->held_out_loss);
-  bp_chart_series_clear (self->train_accuracy);
-  if (bp_chart_series_get_length (self->varied_accuracy) > 0)
-    bp_chart_model_remove_series (bp_chart_get_model (self->accuracy_chart), self->varied_accuracy);
-  bp_chart_series_clear (self->varied_accuracy);
-  bp_chart_series_clear (self->held_out_accuracy);
+  clear_points (self);
   self->steps_per_epoch = 0;
-  self->n_epochs_shown = 0;
   bp_chart_set_summary (self->loss_chart, NULL);
   bp_chart_set_summary (self->accuracy_chart, NULL);
+}
+
+/* The axis of epochs grows no further than the run will. */
+static void
+update_x_end (BpRunCharts *self)
+{
+  double x_end = self->x_axis == X_AXIS_EPOCH ? self->n_epochs : 0.0;
+
+  bp_chart_set_x_end (self->loss_chart, x_end);
+  bp_chart_set_x_end (self->accuracy_chart, x_end);
+}
+
+/* Draws all points over another axis. */
+static void
+follow_x_axis (BpRunCharts *self)
+{
+  const char *const names[] = { _ ("Step"), _ ("Epoch"), _ ("Seconds") };
+  gboolean is_log = g_settings_get_boolean (self->settings, BP_KEY_CHART_X_IS_LOGARITHMIC);
+  BpChartScaleKind kind = is_log ? BP_CHART_SCALE_LOG : BP_CHART_SCALE_LINEAR;
+
+  self->x_axis = (XAxis) g_settings_get_enum (self->settings, BP_KEY_CHART_X_AXIS);
+  clear_points (self);
+  update_x_end (self);
+  if (self->history != NULL)
+    follow_history (self);
+  bp_chart_set_x_axis (self->loss_chart, names[self->x_axis], kind);
+  bp_chart_set_x_axis (self->accuracy_chart, names[self->x_axis], kind);
+}
+
+static void
+follow_y_axes (BpRunCharts *self)
+{
+  bp_chart_set_y_kind (self->loss_chart,
+                       (BpChartYKind) g_settings_get_enum (self->settings, BP_KEY_CHART_LOSS_AXIS));
+  bp_chart_set_y_kind (self->accuracy_chart,
+                       (BpChartYKind) g_settings_get_enum (self->settings,
+                                                           BP_KEY_CHART_ACCURACY_AXIS));
+}
+
+/* Shows the learning rate over the loss, or no longer. */
+static void
+follow_rate (BpRunCharts *self)
+{
+  BpChartModel *model = bp_chart_get_model (self->loss_chart);
+
+  bp_chart_series_clear (self->learning_rate);
+  bp_chart_model_remove_all_series (model);
+  if (shows_rate (self))
+    bp_chart_model_add_series (model, self->learning_rate);
+  bp_chart_model_add_series (model, self->train_loss);
+  bp_chart_model_add_series (model, self->held_out_loss);
+  if (self->history != NULL)
+    follow_history (self);
+  bp_chart_relayout (self->loss_chart);
+}
+
+static BpChart *
+get_chart (BpRunCharts *self, BpRunChart which)
+{
+  return which == BP_RUN_CHART_LOSS ? self->loss_chart : self->accuracy_chart;
+}
+
+static void
+reset_loss_view (BpRunCharts *self)
+{
+  bp_chart_reset_view (self->loss_chart);
+}
+
+static void
+reset_accuracy_view (BpRunCharts *self)
+{
+  bp_chart_reset_view (self->accuracy_chart);
+}
+
+static BpChartPicture
+describe_picture (BpRunCharts *self, BpRunChart which, const char *title)
+{
+  const BpChartModel *model = bp_chart_get_model (get_chart (self, which));
+  const char *name = which == BP_RUN_CHART_LOSS ? _ ("Loss") : _ ("Accuracy");
+
+  return (BpChartPicture){
+    .title = title != NULL ? title : name,
+    .y_name = model->y_kind == BP_CHART_Y_ERROR ? _ ("Error") : name,
+    .width = BP_CHART_PICTURE_WIDTH,
+    .height = BP_CHART_PICTURE_HEIGHT,
+  };
+}
+
+static void
+copy_picture (BpRunCharts *self, BpRunChart which)
+{
+  BpChartPicture picture = describe_picture (self, which, NULL);
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GError) error = NULL;
+
+  bytes = bp_chart_picture_render (&picture, bp_chart_get_model (get_chart (self, which)),
+                                   BP_CHART_PICTURE_PNG, &error);
+  if (bytes != NULL)
+    texture = gdk_texture_new_from_bytes (bytes, &error);
+  if (texture == NULL)
+    {
+      g_warning ("A chart could not be copied: %s", error->message);
+      return;
+    }
+  gdk_clipboard_set_texture (clipboard, texture);
+}
+
+static void
+copy_loss_picture (BpRunCharts *self)
+{
+  copy_picture (self, BP_RUN_CHART_LOSS);
+}
+
+static void
+copy_accuracy_picture (BpRunCharts *self)
+{
+  copy_picture (self, BP_RUN_CHART_ACCURACY);
+}
+
+/* An action of the menus that calls a function. */
+static void
+add_action (BpRunCharts *self, const char *name, GCallback run)
+{
+  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
+
+  g_signal_connect_object (action, "activate", run, self, G_CONNECT_SWAPPED);
+  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
+}
+
+/* Only a zoomed chart has something to reset. */
+static void
+bind_to_zoom (BpRunCharts *self, const char *name, BpChart *chart)
+{
+  g_object_bind_property (chart, "is-zoomed",
+                          g_action_map_lookup_action (G_ACTION_MAP (self->actions), name),
+                          "enabled", G_BINDING_SYNC_CREATE);
+}
+
+static void
+add_actions (BpRunCharts *self)
+{
+  self->actions = g_simple_action_group_new ();
+  add_action (self, "reset-loss-view", G_CALLBACK (reset_loss_view));
+  add_action (self, "reset-accuracy-view", G_CALLBACK (reset_accuracy_view));
+  add_action (self, "copy-loss-picture", G_CALLBACK (copy_loss_picture));
+  add_action (self, "copy-accuracy-picture", G_CALLBACK (copy_accuracy_picture));
+  bind_to_zoom (self, "reset-loss-view", self->loss_chart);
+  bind_to_zoom (self, "reset-accuracy-view", self->accuracy_chart);
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "charts", G_ACTION_GROUP (self->actions));
+}
+
+static void
+on_loss_entered (BpRunCharts *self)
+{
+  self->current = BP_RUN_CHART_LOSS;
+}
+
+static void
+on_accuracy_entered (BpRunCharts *self)
+{
+  self->current = BP_RUN_CHART_ACCURACY;
 }
 
 static void
@@ -222,9 +541,6 @@ bp_run_charts_get_property (GObject *object, guint id, GValue *value, GParamSpec
       break;
     case PROP_N_EPOCHS:
       g_value_set_uint (value, bp_run_charts_get_n_epochs (self));
-      break;
-    case PROP_IS_LOGARITHMIC:
-      g_value_set_boolean (value, bp_run_charts_get_is_logarithmic (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -244,9 +560,6 @@ bp_run_charts_set_property (GObject *object, guint id, const GValue *value, GPar
     case PROP_N_EPOCHS:
       bp_run_charts_set_n_epochs (self, g_value_get_uint (value));
       break;
-    case PROP_IS_LOGARITHMIC:
-      bp_run_charts_set_is_logarithmic (self, g_value_get_boolean (value));
-      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
@@ -260,6 +573,8 @@ bp_run_charts_dispose (GObject *object)
   if (self->history != NULL)
     g_clear_signal_handler (&self->changed_handler, self->history);
   g_clear_object (&self->history);
+  g_clear_object (&self->settings);
+  g_clear_object (&self->actions);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_run_charts_parent_class)->dispose (object);
@@ -271,6 +586,7 @@ bp_run_charts_finalize (GObject *object)
   BpRunCharts *self = BP_RUN_CHARTS (object);
 
   bp_chart_series_unref (self->train_loss);
+  bp_chart_series_unref (self->learning_rate);
   bp_chart_series_unref (self->held_out_loss);
   bp_chart_series_unref (self->train_accuracy);
   bp_chart_series_unref (self->varied_accuracy);
@@ -293,8 +609,6 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
 
   properties[PROP_HISTORY] = g_param_spec_object ("history", NULL, NULL, BP_TYPE_HISTORY, flags);
   properties[PROP_N_EPOCHS] = g_param_spec_uint ("n-epochs", NULL, NULL, 0, G_MAXUINT, 0, flags);
-  properties[PROP_IS_LOGARITHMIC] =
-      g_param_spec_boolean ("is-logarithmic", NULL, NULL, FALSE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -302,6 +616,10 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, box);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_chart);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing_scale);
+  gtk_widget_class_bind_template_callback (widget_class, on_loss_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_accuracy_entered);
   gtk_widget_class_set_css_name (widget_class, "runcharts");
 }
 
@@ -313,6 +631,12 @@ bp_run_charts_init (BpRunCharts *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  self->x_axis = X_AXIS_EPOCH;
+  add_actions (self);
+  g_signal_connect_object (self->smoothing, "value-changed", G_CALLBACK (on_smoothing_changed),
+                           self, G_CONNECT_SWAPPED);
+
+  self->learning_rate = bp_chart_series_new (_ ("Learning rate"), BP_CHART_SERIES_OWN_SCALE);
   self->train_loss = bp_chart_series_new (_ ("Training, each step"), BP_CHART_SERIES_LINE);
   self->held_out_loss =
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_DASHED);
@@ -330,6 +654,7 @@ bp_run_charts_init (BpRunCharts *self)
   accuracy = bp_chart_get_model (self->accuracy_chart);
   bp_chart_model_add_series (accuracy, self->train_accuracy);
   bp_chart_model_add_series (accuracy, self->held_out_accuracy);
+  bp_chart_model_add_series (accuracy, self->varied_accuracy);
 }
 
 BpHistory *
@@ -381,27 +706,108 @@ bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs)
   if (self->n_epochs == n_epochs)
     return;
   self->n_epochs = n_epochs;
-  bp_chart_set_x_end (self->loss_chart, n_epochs);
-  bp_chart_set_x_end (self->accuracy_chart, n_epochs);
+  update_x_end (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_EPOCHS]);
 }
 
-gboolean
-bp_run_charts_get_is_logarithmic (BpRunCharts *self)
+/**
+ * bp_run_charts_set_settings:
+ * @self: the charts, which have no settings yet
+ * @settings: what keeps the axes, the smoothing and whether the learning rate is shown
+ *
+ * Shows the charts as the settings have it, and lets the menus change them.
+ */
+void
+bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings)
 {
-  return self->is_logarithmic;
+  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS, BP_KEY_CHART_X_IS_LOGARITHMIC,
+                                      BP_KEY_CHART_LOSS_AXIS, BP_KEY_CHART_ACCURACY_AXIS,
+                                      BP_KEY_CHART_SHOWS_RATE };
+  const struct
+  {
+    const char *signal;
+    GCallback follow;
+  } followers[] = {
+    { "changed::" BP_KEY_CHART_X_AXIS, G_CALLBACK (follow_x_axis) },
+    { "changed::" BP_KEY_CHART_X_IS_LOGARITHMIC, G_CALLBACK (follow_x_axis) },
+    { "changed::" BP_KEY_CHART_LOSS_AXIS, G_CALLBACK (follow_y_axes) },
+    { "changed::" BP_KEY_CHART_ACCURACY_AXIS, G_CALLBACK (follow_y_axes) },
+    { "changed::" BP_KEY_CHART_SHOWS_RATE, G_CALLBACK (follow_rate) },
+  };
+
+  g_return_if_fail (self->settings == NULL);
+
+  self->settings = g_object_ref (settings);
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    {
+      g_autoptr (GAction) action = g_settings_create_action (settings, KEYS[i]);
+
+      g_action_map_add_action (G_ACTION_MAP (self->actions), action);
+    }
+  g_settings_bind (settings, BP_KEY_CHART_SMOOTHING, self->smoothing, "value",
+                   G_SETTINGS_BIND_DEFAULT);
+  for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
+    g_signal_connect_object (settings, followers[i].signal, followers[i].follow, self,
+                             G_CONNECT_SWAPPED);
+  follow_rate (self);
+  follow_x_axis (self);
+  follow_y_axes (self);
 }
 
 /**
- * bp_run_charts_set_is_logarithmic:
+ * bp_run_charts_get_current:
  * @self: the charts
- * @is_logarithmic: whether the loss is on a logarithmic axis
+ *
+ * Returns: the chart that was used last: it, or its menu, had the keyboard's focus
  */
-void
-bp_run_charts_set_is_logarithmic (BpRunCharts *self, gboolean is_logarithmic)
+BpRunChart
+bp_run_charts_get_current (BpRunCharts *self)
 {
-  if (self->is_logarithmic == !!is_logarithmic)
-    return;
-  self->is_logarithmic = !!is_logarithmic;
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IS_LOGARITHMIC]);
+  return self->current;
+}
+
+/**
+ * bp_run_charts_is_empty:
+ * @self: the charts
+ *
+ * Returns: whether no step has been made
+ */
+gboolean
+bp_run_charts_is_empty (BpRunCharts *self)
+{
+  return bp_chart_model_is_empty (bp_chart_get_model (self->loss_chart));
+}
+
+/**
+ * bp_run_charts_save_picture:
+ * @self: the charts
+ * @which: one of them
+ * @subject: (nullable): what was trained, for the title
+ * @path: (type filename): where to, in the format that its ending stands for
+ * @error: return location for an error of bp_chart_picture_save()
+ *
+ * Writes the chart as it is shown, with its axes and its zoom, in black on white.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_run_charts_save_picture (BpRunCharts *self,
+                            BpRunChart which,
+                            const char *subject,
+                            const char *path,
+                            GError **error)
+{
+  const char *name = which == BP_RUN_CHART_LOSS ? _ ("Loss") : _ ("Accuracy");
+  g_autofree char *title = g_strdup (name);
+  BpChartPicture picture;
+
+  if (subject != NULL && *subject != '\0')
+    {
+      g_free (title);
+      /* Translators: the title of a chart: what it shows, then what was trained. */
+      title = g_strdup_printf (_ ("%s: %s"), name, subject);
+    }
+  picture = describe_picture (self, which, title);
+  return bp_chart_picture_save (&picture, bp_chart_get_model (get_chart (self, which)), path,
+                                error);
 }

@@ -8,14 +8,26 @@
 #define BP_TYPE_RUN_CHARTS (bp_run_charts_get_type ())
 
 /**
+ * BpRunChart:
+ * @BP_RUN_CHART_LOSS: the loss of steps and epochs
+ * @BP_RUN_CHART_ACCURACY: the accuracy of epochs
+ */
+typedef enum
+{
+  BP_RUN_CHART_LOSS,
+  BP_RUN_CHART_ACCURACY,
+} BpRunChart;
+
+/**
  * BpRunCharts:
  *
- * The loss chart and the accuracy chart of a history, one above the other, both over epochs. They
- * follow the history as it grows.
+ * The loss chart and the accuracy chart of a history, one above the other, both over the same axis.
+ * They follow the history as it grows. Each has a menu for its axes, which the settings keep.
  *
- * Properties: "history" (#BpHistory, nullable), "n-epochs" (guint): the last epoch of the run, for
- * which the axis keeps room, or 0 while unknown; "is-logarithmic" (gboolean): whether the loss is
- * on a logarithmic axis.
+ * Properties: "history" (#BpHistory, nullable), "n-epochs" (guint): the last epoch of the run,
+ * beyond which the axis does not grow, or 0 while unknown.
+ *
+ * Its menus activate "win.export-chart".
  */
 G_DECLARE_FINAL_TYPE (BpRunCharts, bp_run_charts, BP, RUN_CHARTS, GtkWidget)
 
@@ -23,5 +35,12 @@ BpHistory *bp_run_charts_get_history (BpRunCharts *self);
 void bp_run_charts_set_history (BpRunCharts *self, BpHistory *history);
 guint bp_run_charts_get_n_epochs (BpRunCharts *self);
 void bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs);
-gboolean bp_run_charts_get_is_logarithmic (BpRunCharts *self);
-void bp_run_charts_set_is_logarithmic (BpRunCharts *self, gboolean is_logarithmic);
+void bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings);
+
+BpRunChart bp_run_charts_get_current (BpRunCharts *self);
+gboolean bp_run_charts_is_empty (BpRunCharts *self);
+gboolean bp_run_charts_save_picture (BpRunCharts *self,
+                                     BpRunChart which,
+                                     const char *subject,
+                                     const char *path,
+                                     GError **error);

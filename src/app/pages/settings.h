@@ -35,6 +35,13 @@ G_BEGIN_DECLS
 #define BP_KEY_SEED          "seed"
 #define BP_KEY_THREADS       "threads"
 
+#define BP_KEY_CHART_X_AXIS           "chart-x-axis"
+#define BP_KEY_CHART_X_IS_LOGARITHMIC "chart-x-is-logarithmic"
+#define BP_KEY_CHART_LOSS_AXIS        "chart-loss-axis"
+#define BP_KEY_CHART_ACCURACY_AXIS    "chart-accuracy-axis"
+#define BP_KEY_CHART_SHOWS_RATE       "chart-shows-rate"
+#define BP_KEY_CHART_SMOOTHING        "chart-smoothing"
+
 GSettings *bp_settings_new (void);
 void bp_settings_bind_choices (GSettings *settings,
                                const char *key,

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "train-page.h"
 
-#include "run-charts.h"
 #include "run-text.h"
 
 #include <glib/gi18n.h>
@@ -141,6 +140,18 @@ bp_train_page_init (BpTrainPage *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   on_slow_motion_changed (self);
+}
+
+/**
+ * bp_train_page_get_charts:
+ * @self: the page
+ *
+ * Returns: (transfer none): its charts
+ */
+BpRunCharts *
+bp_train_page_get_charts (BpTrainPage *self)
+{
+  return self->charts;
 }
 
 /**

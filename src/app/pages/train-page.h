@@ -2,6 +2,7 @@
 #pragma once
 
 #include "page.h"
+#include "run-charts.h"
 #include "training-run.h"
 
 #define BP_TYPE_TRAIN_PAGE (bp_train_page_get_type ())
@@ -17,6 +18,7 @@
  */
 G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, BpPage)
 
+BpRunCharts *bp_train_page_get_charts (BpTrainPage *self);
 void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
 
 void bp_train_page_set_n_epochs (BpTrainPage *self, int n_epochs);

@@ -47,11 +47,17 @@ typedef struct
 /* Keys that a text entry also uses are in the window's template instead, where the entry gets them
  * first. */
 static const Accelerator ACCELERATORS[] = {
-  { "win.open-weights", { "<Control>o" } },   { "win.open-data", { "<Control><Shift>o" } },
-  { "win.save-weights", { "<Control>s" } },   { "win.save-weights-as", { "<Control><Shift>s" } },
-  { "win.export-weights", { "<Control>e" } }, { "win.load-sample", { "<Control>l" } },
-  { "win.train", { "<Control>Return" } },     { "app.preferences", { "<Control>comma" } },
-  { "window.close", { "<Control>w" } },       { "app.quit", { "<Control>q" } },
+  { "win.open-weights", { "<Control>o" } },
+  { "win.open-data", { "<Control><Shift>o" } },
+  { "win.save-weights", { "<Control>s" } },
+  { "win.save-weights-as", { "<Control><Shift>s" } },
+  { "win.export-weights", { "<Control>e" } },
+  { "win.load-sample", { "<Control>l" } },
+  { "win.export-chart", { "<Control><Shift>e" } },
+  { "win.train", { "<Control>Return" } },
+  { "app.preferences", { "<Control>comma" } },
+  { "window.close", { "<Control>w" } },
+  { "app.quit", { "<Control>q" } },
 };
 
 static BpWindow *

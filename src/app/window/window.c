@@ -19,6 +19,7 @@
 #include "train-page.h"
 #include "training-settings.h"
 #include "window-activation.h"
+#include "window-chart.h"
 #include "window-dnd.h"
 #include "window-open.h"
 #include "window-pad.h"
@@ -571,6 +572,7 @@ static void
 follow_settings (BpWindow *self)
 {
   bp_settings_pane_set_settings (self->settings_pane, self->settings);
+  bp_run_charts_set_settings (bp_train_page_get_charts (self->train_page), self->settings);
   g_signal_connect_object (self->settings, "changed::" BP_KEY_HIDDEN_LAYERS,
                            G_CALLBACK (on_hidden_layers_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::" BP_KEY_EPOCHS,
@@ -607,6 +609,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_open_attach (self);
   bp_window_save_attach (self);
   bp_window_activation_attach (self);
+  bp_window_chart_attach (self);
   bp_window_pad_attach (self);
   bp_window_sheets_attach (self);
   bp_window_dnd_attach (self);
@@ -669,6 +672,18 @@ void
 bp_window_show_pad (BpWindow *self)
 {
   bp_pages_show (self->pages, BP_PAGE (self->draw_pane));
+}
+
+/**
+ * bp_window_get_charts:
+ * @self: the window
+ *
+ * Returns: (transfer none): the charts of the present run
+ */
+BpRunCharts *
+bp_window_get_charts (BpWindow *self)
+{
+  return bp_train_page_get_charts (self->train_page);
 }
 
 /**

@@ -4,6 +4,7 @@
 #include "document.h"
 #include "message-bar.h"
 #include "pad.h"
+#include "run-charts.h"
 
 #include <adwaita.h>
 
@@ -27,6 +28,8 @@ void bp_window_start (BpWindow *self);
 GSettings *bp_window_get_settings (BpWindow *self);
 BpPad *bp_window_get_pad (BpWindow *self);
 void bp_window_show_pad (BpWindow *self);
+
+BpRunCharts *bp_window_get_charts (BpWindow *self);
 
 BpDocument *bp_window_get_document (BpWindow *self);
 void bp_window_set_document (BpWindow *self, BpDocument *document, const char *text);

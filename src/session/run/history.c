@@ -1,6 +1,22 @@
 /* SPDX-License-Identifier: MIT */
 #include "history.h"
 
+#include <math.h>
+
+/* A run of those that a history has, one after the other. */
+typedef struct
+{
+  guint64 first_step;
+  guint64 steps_per_epoch;
+} Run;
+
+/* The time that the steps of a history have taken, at one of them. */
+typedef struct
+{
+  guint64 n_steps;
+  double seconds;
+} TimeMark;
+
 struct _BpHistory
 {
   GObject parent_instance;
@@ -8,12 +24,16 @@ struct _BpHistory
   /* owned */
   GArray *step_losses; /* of float */
   GArray *epochs;      /* of BpHistoryEpoch */
+  GArray *runs;        /* of Run */
+  GArray *rates;       /* of BpHistoryRate, in the order of their steps */
+  GArray *time_marks;  /* of TimeMark, likewise */
   BpNetwork *best_network;
 
   guint best_index; /* into epochs; only where has_best */
   gboolean has_best;
   guint64 steps_per_epoch;
   guint64 n_steps_before_run;
+  double seconds_before_run;
 };
 
 enum
@@ -53,6 +73,9 @@ bp_history_finalize (GObject *object)
 
   g_array_unref (self->step_losses);
   g_array_unref (self->epochs);
+  g_array_unref (self->runs);
+  g_array_unref (self->rates);
+  g_array_unref (self->time_marks);
   g_clear_pointer (&self->best_network, bp_network_unref);
 
   G_OBJECT_CLASS (bp_history_parent_class)->finalize (object);
@@ -79,6 +102,9 @@ bp_history_init (BpHistory *self)
 {
   self->step_losses = g_array_new (FALSE, FALSE, sizeof (float));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
+  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
+  self->rates = g_array_new (FALSE, FALSE, sizeof (BpHistoryRate));
+  self->time_marks = g_array_new (FALSE, FALSE, sizeof (TimeMark));
 }
 
 /**
@@ -139,6 +165,31 @@ bp_history_get_steps_per_epoch (BpHistory *self)
 }
 
 /**
+ * bp_history_get_steps_per_epoch_of:
+ * @self: the history
+ * @step: a step, from 0
+ * @end: (out): the first step of the next run, or %G_MAXUINT64
+ *
+ * Returns: the steps of an epoch of the run that @step belongs to, or 0 before the first run
+ */
+guint64
+bp_history_get_steps_per_epoch_of (BpHistory *self, guint64 step, guint64 *end)
+{
+  *end = G_MAXUINT64;
+  g_return_val_if_fail (BP_IS_HISTORY (self), 0);
+
+  for (guint i = self->runs->len; i > 0; i--)
+    {
+      const Run *run = &g_array_index (self->runs, Run, i - 1);
+
+      if (run->first_step <= step)
+        return run->steps_per_epoch;
+      *end = run->first_step;
+    }
+  return 0;
+}
+
+/**
  * bp_history_get_n_epochs:
  * @self: the history
  *
@@ -168,6 +219,88 @@ bp_history_get_epochs (BpHistory *self, gsize *n_epochs)
   if (n_epochs != NULL)
     *n_epochs = self->epochs->len;
   return (const BpHistoryEpoch *) self->epochs->data;
+}
+
+/**
+ * bp_history_get_rates:
+ * @self: the history
+ * @n_rates: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_rates): (n_rates) the settings of the learning rate, in
+ *   the order of their steps; valid until the history changes
+ */
+const BpHistoryRate *
+bp_history_get_rates (BpHistory *self, gsize *n_rates)
+{
+  g_return_val_if_fail (BP_IS_HISTORY (self), NULL);
+
+  *n_rates = self->rates->len;
+  return (const BpHistoryRate *) self->rates->data;
+}
+
+/**
+ * bp_history_get_learning_rate:
+ * @self: the history
+ * @step: a step, from 0
+ *
+ * Returns: the learning rate of that step as its schedule had it, or NaN where it is not known
+ */
+double
+bp_history_get_learning_rate (BpHistory *self, guint64 step)
+{
+  g_return_val_if_fail (BP_IS_HISTORY (self), NAN);
+
+  for (guint i = self->rates->len; i > 0; i--)
+    {
+      const BpHistoryRate *rate = &g_array_index (self->rates, BpHistoryRate, i - 1);
+
+      if (rate->first_step <= step)
+        return rate->learning_rate *
+               bp_schedule_get_factor (rate->schedule, step - rate->run_first_step,
+                                       rate->n_run_steps, rate->n_warm_up_steps);
+    }
+  return NAN;
+}
+
+/**
+ * bp_history_get_seconds:
+ * @self: the history
+ * @n_steps: steps from the beginning, at most those of the history
+ *
+ * Returns: the time that they took, pauses and evaluations left out, over all runs; between two
+ *   moments at which the time was noted, steps count as equally long
+ */
+double
+bp_history_get_seconds (BpHistory *self, guint64 n_steps)
+{
+  TimeMark before = { 0, 0.0 };
+  guint first = 0;
+  guint end;
+
+  g_return_val_if_fail (BP_IS_HISTORY (self), 0.0);
+
+  /* The first mark that is not before that step. */
+  end = self->time_marks->len;
+  while (first < end)
+    {
+      guint middle = first + (end - first) / 2;
+
+      if (g_array_index (self->time_marks, TimeMark, middle).n_steps < n_steps)
+        first = middle + 1;
+      else
+        end = middle;
+    }
+  if (first > 0)
+    before = g_array_index (self->time_marks, TimeMark, first - 1);
+  if (first < self->time_marks->len)
+    {
+      TimeMark after = g_array_index (self->time_marks, TimeMark, first);
+
+      return before.seconds + (after.seconds - before.seconds) *
+                                  (double) (n_steps - before.n_steps) /
+                                  (double) MAX (after.n_steps - before.n_steps, 1);
+    }
+  return before.seconds;
 }
 
 /**
@@ -210,11 +343,50 @@ bp_history_get_best_network (BpHistory *self)
 void
 bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
 {
+  Run run;
+
   g_return_if_fail (BP_IS_HISTORY (self));
 
+  run = (Run){ self->step_losses->len, steps_per_epoch };
+  g_array_append_val (self->runs, run);
   self->steps_per_epoch = steps_per_epoch;
   self->n_steps_before_run = self->step_losses->len;
+  self->seconds_before_run = bp_history_get_seconds (self, self->n_steps_before_run);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * bp_history_append_rate:
+ * @self: the history
+ * @rate: a setting of the learning rate that holds from its first step on, which is not before that
+ *   of the one before
+ *
+ * Adds it. The next run or step that is added emits "changed".
+ */
+void
+bp_history_append_rate (BpHistory *self, const BpHistoryRate *rate)
+{
+  g_return_if_fail (BP_IS_HISTORY (self));
+
+  g_array_append_val (self->rates, *rate);
+}
+
+/**
+ * bp_history_set_seconds:
+ * @self: the history
+ * @n_steps: steps of the present run, not fewer than at the call before
+ * @seconds: the time that they took, pauses and evaluations left out
+ *
+ * Notes the time, before those steps are appended.
+ */
+void
+bp_history_set_seconds (BpHistory *self, guint64 n_steps, double seconds)
+{
+  TimeMark mark = { self->n_steps_before_run + n_steps, self->seconds_before_run + seconds };
+
+  g_return_if_fail (BP_IS_HISTORY (self));
+
+  g_array_append_val (self->time_marks, mark);
 }
 
 /**

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "history-epoch.h"
+#include "history-rate.h"
 #include "network.h"
 
 #include <gio/gio.h>
@@ -28,15 +29,22 @@ BpHistory *bp_history_new (void);
 gsize bp_history_get_n_steps (BpHistory *self);
 const float *bp_history_get_step_losses (BpHistory *self, gsize *n_steps);
 guint64 bp_history_get_steps_per_epoch (BpHistory *self);
+guint64 bp_history_get_steps_per_epoch_of (BpHistory *self, guint64 step, guint64 *end);
 
 guint bp_history_get_n_epochs (BpHistory *self);
 const BpHistoryEpoch *bp_history_get_epochs (BpHistory *self, gsize *n_epochs);
+
+const BpHistoryRate *bp_history_get_rates (BpHistory *self, gsize *n_rates);
+double bp_history_get_learning_rate (BpHistory *self, guint64 step);
+double bp_history_get_seconds (BpHistory *self, guint64 n_steps);
 
 const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
 BpNetwork *bp_history_get_best_network (BpHistory *self);
 
 /* For the training run that fills the history. */
 void bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch);
+void bp_history_append_rate (BpHistory *self, const BpHistoryRate *rate);
+void bp_history_set_seconds (BpHistory *self, guint64 n_steps, double seconds);
 void bp_history_append (BpHistory *self,
                         const float *losses,
                         gsize n_losses,

@@ -57,6 +57,7 @@ struct _BpTrainingRun
   double n_test;
   gsize n_steps_before;
   guint n_epochs_before;
+  BpHistoryRate rate; /* the newest in the history */
 };
 
 enum
@@ -230,6 +231,11 @@ read_mailbox (BpTrainingRun *self)
   has_news = news->losses->len > 0 || news->epochs->len > 0 || news->network != NULL ||
              news->best_network != NULL || news->has_test_metrics || news->has_diagnosis ||
              news->folder != NULL || news->has_ended;
+  if (news->losses->len > 0)
+    bp_history_set_seconds (self->history,
+                            bp_history_get_n_steps (self->history) - self->n_steps_before +
+                                news->losses->len,
+                            news->step_seconds);
   bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
                      (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
                      news->best_network);
@@ -346,6 +352,24 @@ step (BpTrainingRun *self, BpMailboxRequests what)
   self->figures.state = BP_TRAINING_STATE_RUNNING;
 }
 
+/* Notes the run's learning rate and schedule in the history, for its charts. */
+static void
+note_rate (BpTrainingRun *self, const BpTrainingConfig *config)
+{
+  double steps_per_epoch = (double) self->steps_per_epoch;
+
+  self->rate = (BpHistoryRate){
+    .first_step = self->n_steps_before,
+    .is_run = TRUE,
+    .learning_rate = (double) config->learning_rate,
+    .schedule = config->schedule,
+    .run_first_step = self->n_steps_before,
+    .n_run_steps = (guint64) (steps_per_epoch * config->n_epochs),
+    .n_warm_up_steps = (guint64) (steps_per_epoch * (double) config->warm_up_epochs),
+  };
+  bp_history_append_rate (self->history, &self->rate);
+}
+
 /**
  * bp_training_run_keep:
  * @self: a run that was not started yet
@@ -435,6 +459,7 @@ bp_training_run_start_async (BpTrainingRun *self,
   g_task_set_check_cancellable (task, FALSE);
 
   note_beginning (self, trainer, n_epochs);
+  note_rate (self, bp_trainer_get_config (trainer));
   bp_history_begin_run (self->history, self->steps_per_epoch);
   best = bp_history_get_best_epoch (self->history);
   self->thread = bp_training_thread_new (trainer, n_epochs,
@@ -640,6 +665,10 @@ bp_training_run_set_learning_rate (BpTrainingRun *self, double learning_rate)
   bp_mailbox_request_learning_rate (bp_training_thread_get_mailbox (self->thread),
                                     (float) learning_rate);
   self->figures.learning_rate = learning_rate;
+  self->rate.first_step = bp_history_get_n_steps (self->history);
+  self->rate.is_run = FALSE;
+  self->rate.learning_rate = learning_rate;
+  bp_history_append_rate (self->history, &self->rate);
   emit_changed (self);
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
+#include "chart-view.h"
 #include "chart.h"
 #include "run-charts.h"
+#include "settings.h"
 #include "test-file.h"
 
 #include <adwaita.h>
@@ -179,14 +181,15 @@ test_curves_and_figures (Fixture *fixture, gconstpointer data)
     {
       BpChartSeries *series = get_series (curves[i].chart, curves[i].index);
 
-      g_assert_cmpuint (bp_chart_get_model (curves[i].chart)->series->len, ==, 2);
+      g_assert_cmpuint (bp_chart_get_model (curves[i].chart)->series->len, >, curves[i].index);
       g_assert_cmpstr (bp_chart_series_get_name (series), ==, curves[i].name);
       g_assert_cmpfloat (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, 0), ==,
                          curves[i].value);
     }
 }
 
-/* The accuracy on varied images is a curve of its own, as long as there is one. */
+/* The accuracy on varied images is a curve of its own; the legend leaves it out while it is empty.
+ */
 static void
 test_varied_images (Fixture *fixture, gconstpointer data)
 {
@@ -194,18 +197,16 @@ test_varied_images (Fixture *fixture, gconstpointer data)
     .values = { .train_accuracy = 0.95, .varied_accuracy = 0.75, .is_varied = TRUE },
     .n_steps = 1,
   };
-  const BpChartModel *model = bp_chart_get_model (fixture->accuracy_chart);
   BpChartSeries *series;
 
   bp_run_charts_set_history (fixture->charts, fixture->history);
   bp_history_append (fixture->history, (const float[]){ 0.25F }, 1, &epoch, 1, NULL);
-  g_assert_cmpuint (model->series->len, ==, 3);
   series = get_series (fixture->accuracy_chart, 2);
   g_assert_cmpstr (bp_chart_series_get_name (series), ==, "Training, varied images");
   g_assert_cmpfloat (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW, 0), ==, 0.75F);
 
   bp_run_charts_set_history (fixture->charts, NULL);
-  g_assert_cmpuint (model->series->len, ==, 2);
+  g_assert_cmpuint (bp_chart_series_get_length (series), ==, 0);
 }
 
 static void
@@ -234,8 +235,8 @@ test_epochs_line_up_with_steps (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart, 1),
                                                          1),
                                   2.0, 1e-9);
-  g_assert_cmpfloat (bp_chart_get_model (fixture->loss_chart)->x.max, ==, 5.0);
-  g_assert_cmpfloat (bp_chart_get_model (fixture->accuracy_chart)->x.max, ==, 5.0);
+  g_assert_cmpfloat (bp_chart_get_model (fixture->loss_chart)->x.max, ==, 2.0);
+  g_assert_cmpfloat (bp_chart_get_model (fixture->accuracy_chart)->x.max, ==, 2.0);
 }
 
 /* Epochs whose steps are not known stand where their steps would end. */
@@ -294,15 +295,259 @@ test_another_history (Fixture *fixture, gconstpointer data)
   assert_description (fixture->accuracy_chart, "Held-out accuracy 95.0 %, epoch 2");
 }
 
-static void
-test_logarithmic (Fixture *fixture, gconstpointer data)
+/* Settings as the schema has them; they live in memory, so that other tests find them so too. */
+static GSettings *
+create_settings (void)
 {
-  bp_run_charts_set_is_logarithmic (fixture->charts, TRUE);
-  g_assert_true (bp_chart_get_is_logarithmic (fixture->loss_chart));
-  g_assert_false (bp_chart_get_is_logarithmic (fixture->accuracy_chart));
+  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS,     BP_KEY_CHART_X_IS_LOGARITHMIC,
+                                      BP_KEY_CHART_LOSS_AXIS,  BP_KEY_CHART_ACCURACY_AXIS,
+                                      BP_KEY_CHART_SHOWS_RATE, BP_KEY_CHART_SMOOTHING };
+  GSettings *settings = bp_settings_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    g_settings_reset (settings, KEYS[i]);
+  return settings;
+}
+
+static void
+activate (Fixture *fixture, const char *action, const char *target)
+{
+  g_assert_true (
+      gtk_widget_activate_action_variant (GTK_WIDGET (fixture->charts), action,
+                                          target != NULL ? g_variant_new_string (target) : NULL));
+}
+
+/* The menus change the axes, and the settings keep that. */
+static void
+test_vertical_axes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+
+  bp_run_charts_set_settings (fixture->charts, settings);
   bp_run_charts_set_history (fixture->charts, fixture->history);
   append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  g_assert_cmpint (bp_chart_get_model (fixture->loss_chart)->y_kind, ==, BP_CHART_Y_FROM_ZERO);
+  g_assert_cmpint (bp_chart_get_model (fixture->accuracy_chart)->y_kind, ==, BP_CHART_Y_LINEAR);
+
+  activate (fixture, "charts.chart-loss-axis", "logarithmic");
+  g_assert_cmpint (bp_chart_get_model (fixture->loss_chart)->y_kind, ==, BP_CHART_Y_LOG);
+  g_assert_cmpint (bp_chart_get_model (fixture->accuracy_chart)->y_kind, ==, BP_CHART_Y_LINEAR);
+  activate (fixture, "charts.chart-accuracy-axis", "error");
+  g_assert_cmpint (bp_chart_get_model (fixture->accuracy_chart)->y_kind, ==, BP_CHART_Y_ERROR);
+  g_assert_cmpint (g_settings_get_enum (settings, BP_KEY_CHART_ACCURACY_AXIS), ==,
+                   BP_CHART_Y_ERROR);
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+}
+
+/* Two epochs of 20 steps in 4 and in 8 seconds, over each of the axes. */
+static void
+test_horizontal_axis (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  const struct
+  {
+    const char *axis;
+    const char *name;
+    double tenth_step;
+    double second_epoch;
+  } axes[] = {
+    { "step", "Step", 10.0, 40.0 },
+    { "seconds", "Seconds", 2.0, 12.0 },
+    { "epoch", "Epoch", 0.5, 2.0 },
+  };
+
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_set_seconds (fixture->history, STEPS_PER_EPOCH, 4.0);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  bp_history_set_seconds (fixture->history, 2 * STEPS_PER_EPOCH, 12.0);
+  append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
+  for (guint i = 0; i < G_N_ELEMENTS (axes); i++)
+    {
+      const BpChartModel *model = bp_chart_get_model (fixture->accuracy_chart);
+
+      activate (fixture, "charts.chart-x-axis", axes[i].axis);
+      g_assert_cmpstr (model->x_name, ==, axes[i].name);
+      g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->loss_chart, 0),
+                                                             10),
+                                      axes[i].tenth_step, 1e-9);
+      g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart,
+                                                                         1),
+                                                             1),
+                                      axes[i].second_epoch, 1e-9);
+      g_assert_cmpuint (bp_chart_series_get_length (get_series (fixture->loss_chart, 0)), ==,
+                        2 * STEPS_PER_EPOCH);
+    }
+  activate (fixture, "charts.chart-x-is-logarithmic", NULL);
+  g_assert_cmpint (bp_chart_get_model (fixture->loss_chart)->x.kind, ==, BP_CHART_SCALE_LOG);
+  g_assert_cmpint (bp_chart_get_model (fixture->accuracy_chart)->x.kind, ==, BP_CHART_SCALE_LOG);
+}
+
+/* On demand: the rate as its schedule had it, and no longer. */
+static void
+test_learning_rate (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  const BpHistoryRate rate = { .is_run = TRUE,
+                               .learning_rate = 0.2,
+                               .schedule = BP_SCHEDULE_LINEAR,
+                               .n_run_steps = STEPS_PER_EPOCH };
+  BpChartSeries *series;
+
+  bp_history_append_rate (fixture->history, &rate);
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->series->len, ==, 2);
+  activate (fixture, "charts.chart-shows-rate", NULL);
+  g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->series->len, ==, 3);
+  series = get_series (fixture->loss_chart, 0);
+  g_assert_cmpstr (bp_chart_series_get_name (series), ==, "Learning rate");
+  g_assert_cmpuint (bp_chart_series_get_length (series), ==, STEPS_PER_EPOCH);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW,
+                                                         STEPS_PER_EPOCH / 2),
+                                  0.1F, 1e-6F);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+  activate (fixture, "charts.chart-shows-rate", NULL);
+  g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->series->len, ==, 2);
+}
+
+/* Where the rate was changed, where the run goes on, and the best epoch, in both charts. */
+static void
+test_marks (Fixture *fixture, gconstpointer data)
+{
+  BpHistoryRate rate = { .is_run = TRUE, .learning_rate = 0.2 };
+  const BpChartModel *model = bp_chart_get_model (fixture->accuracy_chart);
+
+  bp_history_append_rate (fixture->history, &rate);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  g_assert_cmpuint (model->marks->len, ==, 0);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  g_assert_cmpuint (model->marks->len, ==, 1);
+  g_assert_cmpstr (bp_chart_model_get_mark (model, 0)->text, ==, "Best epoch: 1");
+
+  rate = (BpHistoryRate){ .first_step = STEPS_PER_EPOCH, .learning_rate = 0.05 };
+  bp_history_append_rate (fixture->history, &rate);
+  append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
+  rate.is_run = TRUE;
+  rate.first_step = 2 * STEPS_PER_EPOCH;
+  bp_history_append_rate (fixture->history, &rate);
+  bp_history_begin_run (fixture->history, STEPS_PER_EPOCH);
+  g_assert_cmpuint (model->marks->len, ==, 3);
+  g_assert_cmpstr (bp_chart_model_get_mark (model, 0)->text, ==, "Learning rate 0.05 from here");
+  g_assert_cmpfloat (bp_chart_model_get_mark (model, 0)->x, ==, 1.0);
+  g_assert_cmpstr (bp_chart_model_get_mark (model, 1)->text, ==,
+                   "Continued at the learning rate 0.05");
+  g_assert_cmpfloat_with_epsilon (bp_chart_model_get_mark (model, 1)->x, 2.0, 1e-9);
+  g_assert_cmpstr (bp_chart_model_get_mark (model, 2)->text, ==, "Best epoch: 2");
+  g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->marks->len, ==, 3);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->charts));
+}
+
+/* What is read in one chart is read in the other one too. */
+static void
+test_cursor (Fixture *fixture, gconstpointer data)
+{
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  bp_chart_set_cursor (fixture->loss_chart, 0.5);
+  g_assert_cmpfloat (bp_chart_get_cursor (fixture->accuracy_chart), ==, 0.5);
+  bp_chart_set_cursor (fixture->accuracy_chart, -1.0);
+  g_assert_cmpfloat (bp_chart_get_cursor (fixture->loss_chart), ==, -1.0);
+}
+
+static GtkWidget *
+find_scale (GtkWidget *widget)
+{
+  GtkWidget *found = GTK_IS_SCALE (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_scale (child);
+  return found;
+}
+
+/* From no smoothing to one over half an epoch. */
+static void
+test_smoothing_slider (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  g_autoptr (BpHistory) history = bp_history_new ();
+  GtkWidget *scale = find_scale (GTK_WIDGET (fixture->charts));
+
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_history_begin_run (history, 1000);
+  bp_history_append (history, (const float[]){ 3.0F, 1.0F }, 2, NULL, 0, NULL);
+  bp_run_charts_set_history (fixture->charts, history);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Smoothing");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       "Average of 50 steps");
+  gtk_range_set_value (GTK_RANGE (scale), 0.0);
+  g_assert_false (bp_chart_series_is_smoothed (get_series (fixture->loss_chart, 0)));
+  g_assert_cmpfloat (g_settings_get_double (settings, BP_KEY_CHART_SMOOTHING), ==, 0.0);
+  gtk_range_set_value (GTK_RANGE (scale), 1.0);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       "Average of 500 steps");
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_y (get_series (fixture->loss_chart, 0),
+                                                         BP_CHART_LAYER_SMOOTHED, 1),
+                                  2.0F, 0.01F);
+}
+
+static void
+zoom (BpChart *chart)
+{
+  bp_chart_view_select_x (bp_chart_get_model (chart), 0.25, 0.5);
+  g_object_notify (G_OBJECT (chart), "is-zoomed");
+}
+
+/* Only what is zoomed can be reset; a new run is shown whole. */
+static void
+test_reset_view (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpHistory) other = bp_history_new ();
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->loss_chart));
+  zoom (fixture->loss_chart);
+  append_epoch (fixture, 2 * STEPS_PER_EPOCH, 0.95);
+  g_assert_true (bp_chart_get_is_zoomed (fixture->loss_chart));
+  activate (fixture, "charts.reset-loss-view", NULL);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->loss_chart));
+
+  zoom (fixture->loss_chart);
+  bp_run_charts_set_history (fixture->charts, other);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->loss_chart));
+}
+
+/* A run that goes on with larger batches keeps its places when it is shown again. */
+static void
+test_places_of_several_runs (Fixture *fixture, gconstpointer data)
+{
+  float losses[STEPS_PER_EPOCH] = { 1.0F };
+  BpChartSeries *series = get_series (fixture->loss_chart, 0);
+
+  bp_history_append (fixture->history, losses, STEPS_PER_EPOCH, NULL, 0, NULL);
+  bp_history_begin_run (fixture->history, STEPS_PER_EPOCH / 2);
+  bp_history_append (fixture->history, losses, STEPS_PER_EPOCH / 2, NULL, 0, NULL);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (series, STEPS_PER_EPOCH / 2), 0.5, 1e-9);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (series,
+                                                         STEPS_PER_EPOCH + STEPS_PER_EPOCH / 2 - 1),
+                                  1.95, 0.06);
+}
+
+static void
+test_copy_picture (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->charts));
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  activate (fixture, "charts.copy-accuracy-picture", NULL);
+  g_assert_true (
+      gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_TEXTURE));
 }
 
 static void
@@ -332,7 +577,15 @@ BP_TEST_FILE (run_charts)
   ADD ("epochs-without-steps", test_epochs_without_steps);
   ADD ("a-run-that-goes-on", test_a_run_that_goes_on);
   ADD ("another-history", test_another_history);
-  ADD ("logarithmic", test_logarithmic);
+  ADD ("vertical-axes", test_vertical_axes);
+  ADD ("horizontal-axis", test_horizontal_axis);
+  ADD ("learning-rate", test_learning_rate);
+  ADD ("marks", test_marks);
+  ADD ("cursor", test_cursor);
+  ADD ("smoothing-slider", test_smoothing_slider);
+  ADD ("reset-view", test_reset_view);
+  ADD ("places-of-several-runs", test_places_of_several_runs);
+  ADD ("copy-picture", test_copy_picture);
 #undef ADD
   g_test_add_func ("/run-charts/is-freed", test_is_freed);
 }

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: MIT */
+
+/* Charts as files. Cairo and Pango draw them without a display and without a main loop, so that the
+ * command line can have them too. */
+#include "chart-picture.h"
+
+#include "atomic-file.h"
+#include "chart-curves.h"
+#include "chart-frame.h"
+#include "chart-marks.h"
+#include "error.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <glib/gi18n.h>
+
+#define FONT "Sans 11"
+
+/* Device pixels in a unit of length: of a bitmap, and of the columns that a long curve is reduced
+ * to in lines. */
+#define SCALE 2
+
+/* A unit of length, 1/96 inch, in points. */
+#define POINTS 0.75
+
+static const char *const ENDINGS[BP_CHART_PICTURE_N_KINDS] = {
+  [BP_CHART_PICTURE_PNG] = ".png",
+  [BP_CHART_PICTURE_SVG] = ".svg",
+  [BP_CHART_PICTURE_PDF] = ".pdf",
+};
+
+/**
+ * bp_chart_picture_get_ending:
+ * @kind: a format
+ *
+ * Returns: the ending of its files, as in ".png"
+ */
+const char *
+bp_chart_picture_get_ending (BpChartPictureKind kind)
+{
+  return ENDINGS[kind];
+}
+
+/**
+ * bp_chart_picture_find_kind:
+ * @path: (type filename): where a picture is to be written
+ * @kind: (out): the format that its ending stands for
+ * @error: return location for %BP_ERROR_UNRECOGNISED
+ *
+ * Returns: whether the ending stands for one
+ */
+gboolean
+bp_chart_picture_find_kind (const char *path, BpChartPictureKind *kind, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+  g_autofree char *name = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (ENDINGS); i++)
+    if (g_str_has_suffix (lower, ENDINGS[i]))
+      {
+        *kind = (BpChartPictureKind) i;
+        return TRUE;
+      }
+  name = g_filename_display_basename (path);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+               _ ("“%s” does not say what kind of picture it is: choose a name that ends in .png, "
+                  ".svg or .pdf"),
+               name);
+  return FALSE;
+}
+
+static cairo_status_t
+append_bytes (void *closure, const unsigned char *bytes, unsigned int length)
+{
+  g_byte_array_append (closure, bytes, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *
+create_surface (const BpChartPicture *picture, BpChartPictureKind kind, GByteArray *bytes)
+{
+  cairo_surface_t *surface;
+
+  switch (kind)
+    {
+    case BP_CHART_PICTURE_SVG:
+      surface = cairo_svg_surface_create_for_stream (append_bytes, bytes, picture->width,
+                                                     picture->height);
+      cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+      return surface;
+    case BP_CHART_PICTURE_PDF:
+      surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, picture->width * POINTS,
+                                                     picture->height * POINTS);
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
+      cairo_surface_set_device_scale (surface, POINTS, POINTS);
+      return surface;
+    case BP_CHART_PICTURE_PNG:
+    default:
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (SCALE * picture->width),
+                                            (int) (SCALE * picture->height));
+      cairo_surface_set_device_scale (surface, SCALE, SCALE);
+      return surface;
+    }
+}
+
+static void
+draw (const BpChartPicture *picture, const BpChartModel *model, cairo_surface_t *surface)
+{
+  cairo_t *cr = cairo_create (surface);
+  PangoContext *context = pango_cairo_create_context (cr);
+  g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
+  g_autoptr (BpChartFrame) frame = NULL;
+  BpChartStyle style;
+
+  pango_context_set_font_description (context, font);
+  bp_chart_style_init_for_paper (&style);
+  style.scale = SCALE;
+  frame = bp_chart_frame_new_for_paper (model, context, picture->title, picture->y_name,
+                                        picture->width, picture->height);
+
+  bp_chart_color_set_source (style.background, cr);
+  cairo_paint (cr);
+  bp_chart_frame_draw (frame, model, &style, cr);
+  bp_chart_marks_draw (frame, model, &style, cr);
+  bp_chart_curves_draw (frame, model, &style, cr);
+  bp_chart_frame_draw_notes (frame, model, &style, cr);
+  g_object_unref (context);
+  cairo_destroy (cr);
+}
+
+/**
+ * bp_chart_picture_render:
+ * @picture: its texts and its size
+ * @model: the chart, fitted or zoomed; it may be empty
+ * @kind: the format
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Draws the part of the chart that its axes show, with the range of all points that share a column
+ * of pixels. The text is laid out with the fonts of this computer; SVG and PDF carry the shapes of
+ * their letters.
+ *
+ * Returns: (transfer full): the file's content, or %NULL with @error set
+ */
+GBytes *
+bp_chart_picture_render (const BpChartPicture *picture,
+                         const BpChartModel *model,
+                         BpChartPictureKind kind,
+                         GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface = create_surface (picture, kind, bytes);
+  cairo_status_t status;
+
+  draw (picture, model, surface);
+  if (kind == BP_CHART_PICTURE_PNG)
+    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+  else
+    {
+      cairo_surface_finish (surface);
+      status = cairo_surface_status (surface);
+    }
+  cairo_surface_destroy (surface);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, _ ("The picture could not be drawn: %s"),
+                   cairo_status_to_string (status));
+      return NULL;
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * bp_chart_picture_save:
+ * @picture: its texts and its size
+ * @model: the chart
+ * @path: (type filename): where to, in the format that its ending stands for
+ * @error: return location for the errors of bp_chart_picture_find_kind(), of
+ *   bp_chart_picture_render(), or a %G_FILE_ERROR
+ *
+ * Writes the picture whole or not at all.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_chart_picture_save (const BpChartPicture *picture,
+                       const BpChartModel *model,
+                       const char *path,
+                       GError **error)
+{
+  g_autoptr (BpAtomicFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  BpChartPictureKind kind;
+
+  if (!bp_chart_picture_find_kind (path, &kind, error))
+    return FALSE;
+  bytes = bp_chart_picture_render (picture, model, kind, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  file = bp_atomic_file_new (path, error);
+  return file != NULL &&
+         bp_atomic_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                               error) &&
+         bp_atomic_file_commit (file, error);
+}
