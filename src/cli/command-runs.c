@@ -6,6 +6,7 @@
 #include "command.h"
 #include "error.h"
 #include "options.h"
+#include "run-chart.h"
 #include "run-export.h"
 #include "run-folder.h"
 #include "run-report.h"
@@ -187,6 +188,7 @@ typedef struct
   char **names;
   char *csv_path;
   char *events_folder;
+  char *chart_paths[2]; /* by #BpRunChartKind */
 } ExportOptions;
 
 static void
@@ -195,14 +197,72 @@ export_options_clear (ExportOptions *options)
   g_strfreev (options->names);
   g_free (options->csv_path);
   g_free (options->events_folder);
+  for (guint i = 0; i < G_N_ELEMENTS (options->chart_paths); i++)
+    g_free (options->chart_paths[i]);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ExportOptions, export_options_clear)
+
+static void
+set_chart_error (GError **error)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       _ ("--chart takes a chart and a file, as in “--chart loss loss.svg”"));
+}
+
+/* Takes "--chart NAME FILE", as often as it is there, from the arguments: GOption has no options of
+ * two values. */
+static gboolean
+take_charts (int *argc, char **argv, ExportOptions *options, GError **error)
+{
+  g_autoptr (GError) unknown = NULL;
+  int n_left = 0;
+
+  for (int i = 0; i < *argc; i++)
+    {
+      guint kind;
+
+      if (strcmp (argv[i], "--chart") != 0)
+        {
+          argv[n_left++] = argv[i];
+          continue;
+        }
+      if (i + 2 >= *argc)
+        {
+          set_chart_error (error);
+          return FALSE;
+        }
+      if (!bp_choices_find (&bp_run_chart_kinds, argv[i + 1], &kind, &unknown))
+        {
+          g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, unknown->message);
+          return FALSE;
+        }
+      g_free (options->chart_paths[kind]);
+      options->chart_paths[kind] = g_strdup (argv[i + 2]);
+      i += 2;
+    }
+  *argc = n_left;
+  return TRUE;
+}
+
+static gboolean
+export_charts (const BpRunRecord *record,
+               const BpRunLog *log,
+               const ExportOptions *options,
+               GError **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (options->chart_paths); i++)
+    if (options->chart_paths[i] != NULL &&
+        !bp_run_chart_save (record, log, (BpRunChartKind) i, options->chart_paths[i], error))
+      return FALSE;
+  return TRUE;
+}
 
 static gboolean
 export_run (int argc, char **argv, GError **error)
 {
   g_auto (ExportOptions) options = { NULL };
+  g_autofree char *chart = NULL; /* for --help, and "--chart=NAME": see take_charts() */
   const GOptionEntry entries[] = {
     RUN_OPTIONS (options.names),
     { "csv", 0, 0, G_OPTION_ARG_FILENAME, &options.csv_path,
@@ -210,18 +270,29 @@ export_run (int argc, char **argv, GError **error)
       N_ ("FILE") },
     { "tensorboard", 0, 0, G_OPTION_ARG_FILENAME, &options.events_folder,
       N_ ("Write an event file of TensorBoard into the folder DIR"), N_ ("DIR") },
+    { "chart", 0, 0, G_OPTION_ARG_STRING, &chart,
+      N_ ("Draw a chart into FILE, whose name ends in .svg, .pdf or .png"),
+      N_ ("loss|accuracy FILE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BpRunRecord) record = NULL;
   g_autoptr (BpRunLog) log = NULL;
 
-  if (!bp_options_parse (entries, _ ("RUN"), _ ("Writes the course of a run for other programs."),
+  if (!take_charts (&argc, argv, &options, error) ||
+      !bp_options_parse (entries, _ ("RUN"), _ ("Writes the course of a run for other programs."),
                          NULL, argc, argv, error))
     return FALSE;
-  if (options.csv_path == NULL && options.events_folder == NULL)
+  if (chart != NULL)
+    {
+      set_chart_error (error);
+      return FALSE;
+    }
+  if (options.csv_path == NULL && options.events_folder == NULL &&
+      options.chart_paths[BP_RUN_CHART_KIND_LOSS] == NULL &&
+      options.chart_paths[BP_RUN_CHART_KIND_ACCURACY] == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("Say what to write: --csv or --tensorboard"));
+                           _ ("Say what to write: --csv, --tensorboard or --chart"));
       return FALSE;
     }
   record = find_run (options.names, error);
@@ -229,7 +300,8 @@ export_run (int argc, char **argv, GError **error)
   return log != NULL &&
          (options.csv_path == NULL || bp_run_export_csv (record, log, options.csv_path, error)) &&
          (options.events_folder == NULL ||
-          bp_run_export_events (record, log, options.events_folder, error));
+          bp_run_export_events (record, log, options.events_folder, error)) &&
+         export_charts (record, log, &options, error);
 }
 
 typedef struct

@@ -240,6 +240,22 @@ def exports(trial):
     expect(read is None or read == curves, "TensorBoard reads something else")
 
 
+def draws_charts(trial):
+    run, svg, pdf = trial.keep("drawn"), trial.folder / "loss.svg", trial.folder / "accuracy.pdf"
+    trial.run("runs", "export", "--chart", "loss", svg, run, "--chart", "accuracy", pdf)
+    drawing = svg.read_text(encoding="utf-8")
+    expect(drawing.startswith("<?xml") and "<path" in drawing, "not a drawing")
+    expect(pdf.read_bytes().startswith(b"%PDF"), "not a PDF")
+    png = trial.folder / "loss.png"
+    trial.run("runs", "export", run, "--chart", "loss", png)
+    expect(png.read_bytes().startswith(b"\x89PNG"), "not a PNG")
+
+    for arguments, rc in [(["--chart", "loss"], 2), (["--chart=loss"], 2), (["--chart", "rate", svg], 2),
+                          (["--chart", "loss", trial.folder / "loss.gif"], 1)]:
+        refused = trial.run("runs", "export", run, *arguments, rc=rc)
+        expect(len(refused.stderr.splitlines()) <= 2, refused.stderr)
+
+
 def begins_again(trial):
     """A start that was killed before there was a run.json leaves a folder that can be used."""
     run = trial.folder / "killed-early"
@@ -300,7 +316,7 @@ def refuses_other_settings_and_data(trial):
     expect(resumed.stdout.splitlines()[-1] == trial.last_line, "another last line")
 
 
-TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, exports, begins_again,
+TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, exports, draws_charts, begins_again,
           goes_on_without_a_folder, refuses_other_settings_and_data]
 
 
