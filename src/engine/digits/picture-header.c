@@ -249,12 +249,22 @@ read_gif (Bytes file, BpPictureHeader *header, GError **error)
   return TRUE;
 }
 
-/* The header of OS/2 has 12 bytes, all others 40 or more. */
+static gboolean
+set_header_error (GError **error)
+{
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       "it is a damaged picture: its header is invalid");
+  return FALSE;
+}
+
+/* The header of OS/2 has 12 bytes, all others 40 or more. The loader makes room for as many colours
+ * as the header claims, and for what lies before the pixels. */
 static gboolean
 read_bmp (Bytes file, BpPictureHeader *header, GError **error)
 {
   gboolean is_old = file.bytes[14] == 12;
-  guint64 row_length;
+  guint64 offset, row_length;
+  guint64 n_colors = 0;
   guint n_bits;
 
   if (file.length < 34)
@@ -274,13 +284,19 @@ read_bmp (Bytes file, BpPictureHeader *header, GError **error)
       header->width = get_32_le (file.bytes + 18);
       header->height = height < 0 ? 0U - (guint) height : (guint) height;
       n_bits = get_16_le (file.bytes + 28);
+      if (file.length < 50)
+        return set_cut_off_error (error);
+      n_colors = get_32_le (file.bytes + 46);
     }
   header->memory = count_pixels (header) * N_RGBA;
+  offset = get_32_le (file.bytes + 10);
+  if (offset > file.length || n_colors * N_RGBA > file.length)
+    return set_header_error (error);
 
   /* Rows of whole words of four bytes, where they are not packed (methods 1 and 2). */
   row_length = ((guint64) header->width * n_bits + 31) / 32 * 4;
   header->is_whole = (!is_old && (file.bytes[30] == 1 || file.bytes[30] == 2)) ||
-                     get_32_le (file.bytes + 10) + row_length * header->height <= file.length;
+                     offset + row_length * header->height <= file.length;
   return TRUE;
 }
 
@@ -483,9 +499,7 @@ bp_picture_header_read (const guint8 *bytes, gsize length, BpPictureHeader *head
           return FALSE;
         if (header->width > 0 && header->height > 0)
           return TRUE;
-        g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                             "it is a damaged picture: its header is invalid");
-        return FALSE;
+        return set_header_error (error);
       }
   return set_kind_error (kind, error);
 }

@@ -173,7 +173,7 @@ bp_run_continuation_get_config (const BpRunContinuation *continuation)
  * @callback: called when the run has ended, see bp_training_run_start_async()
  * @user_data: for @callback
  *
- * Trains to the end of the run: the epochs that are left, but one at least.
+ * Trains the epochs that are left, if any, and ends the run: the network is calibrated and tested.
  */
 void
 bp_run_continuation_start (BpRunContinuation *continuation,
@@ -185,7 +185,7 @@ bp_run_continuation_start (BpRunContinuation *continuation,
   BpTrainer *trainer = g_steal_pointer (&continuation->trainer);
   const BpTrainingConfig *config = bp_trainer_get_config (trainer);
   guint n_done = bp_trainer_get_epoch (trainer) - 1 - config->n_epochs_before;
-  guint n_left = config->n_epochs > n_done ? config->n_epochs - n_done : 1;
+  guint n_left = config->n_epochs > n_done ? config->n_epochs - n_done : 0;
 
   bp_training_run_start_async (run, trainer, n_left, cancellable, callback, user_data);
 }

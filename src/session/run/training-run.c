@@ -192,7 +192,7 @@ update_figures (BpTrainingRun *self, const BpMailboxNews *news)
   bp_pace_update (&self->pace, news->n_images, news->step_seconds);
 
   figures->epoch = MIN (bp_history_get_n_epochs (self->history) + 1, figures->n_epochs);
-  figures->fraction = MIN (n_steps / all_steps, 1.0);
+  figures->fraction = all_steps > 0.0 ? MIN (n_steps / all_steps, 1.0) : 1.0;
   figures->images_per_second = bp_pace_get (&self->pace);
   figures->is_stopped_early = news->is_stopped_early;
   update_batch (self);
@@ -332,8 +332,8 @@ note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
   self->n_epochs_before = bp_history_get_n_epochs (self->history);
 
   self->figures.state = BP_TRAINING_STATE_RUNNING;
-  self->figures.epoch = self->n_epochs_before + 1;
   self->figures.n_epochs = self->n_epochs_before + n_epochs;
+  self->figures.epoch = MIN (self->n_epochs_before + 1, self->figures.n_epochs);
   self->figures.n_batches = self->steps_per_epoch;
   self->figures.learning_rate = (double) bp_trainer_get_config (trainer)->learning_rate;
 }
@@ -427,7 +427,7 @@ bp_training_run_get_folder (BpTrainingRun *self)
  * @self: a run that was not started yet
  * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch: it is prepared
  * on the training thread
- * @n_epochs: the number of epochs to train, at least 1
+ * @n_epochs: the number of epochs to train; with 0, the network is only calibrated and tested
  * @cancellable: (nullable): stops the run, from any thread
  * @callback: called when the run has ended
  * @user_data: for @callback
@@ -451,7 +451,6 @@ bp_training_run_start_async (BpTrainingRun *self,
   g_return_if_fail (BP_IS_TRAINING_RUN (self));
   g_return_if_fail (self->figures.state == BP_TRAINING_STATE_IDLE);
   g_return_if_fail (trainer != NULL);
-  g_return_if_fail (n_epochs > 0);
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, bp_training_run_start_async);

@@ -363,7 +363,7 @@ train (BpTrainingThread *self, GError **error)
     }
 
   /* A short run is not flagged after its epochs, but at its end. */
-  if (!self->has_learnt && !self->is_flagged)
+  if (self->has_begun && !self->has_learnt && !self->is_flagged)
     diagnose (self, progress);
 
   return attend_to_requests (self, error) && finish (self, progress, error) &&
@@ -440,7 +440,7 @@ run (gpointer data)
  * bp_training_thread_new:
  * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch; the thread
  *   prepares it
- * @n_epochs: the number of epochs to train
+ * @n_epochs: the number of epochs to train, or 0
  * @best_accuracy: the held-out accuracy that an epoch must exceed to be the best one; less than 0
  *   to accept any epoch
  *
