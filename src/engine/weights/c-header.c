@@ -37,7 +37,8 @@ static const char code_begin[] = "#ifndef BACKPROP_NETWORK_H\n"
 /* The test prints its result. The functions are inline so that compilers do not warn about unused
  * ones. */
 static const char code_end[] =
-    "/* The self-test: the largest difference between the probabilities of a fixed input and those\n"
+    "/* The self-test: the largest difference between the probabilities of a fixed input and "
+    "those\n"
     " * that were computed when this file was written. More than 0.0001 is a fault. */\n"
     "static inline float\n"
     "backprop_self_test (void)\n"
