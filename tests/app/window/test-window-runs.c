@@ -69,7 +69,7 @@ test_each_is_another (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
   bp_test_window_train_to_the_end (fixture, 1);
-  bp_test_window_activate (fixture, "continue");
+  bp_test_window_activate (fixture, "continue-run");
   bp_test_window_wait_until_idle (fixture);
 
   records = list_runs ();
