@@ -258,13 +258,14 @@ set_header_error (GError **error)
 }
 
 /* The header of OS/2 has 12 bytes, all others 40 or more. The loader makes room for as many colours
- * as the header claims, and for what lies before the pixels. */
+ * as the header claims, and for all bytes before the pixels. */
 static gboolean
 read_bmp (Bytes file, BpPictureHeader *header, GError **error)
 {
   gboolean is_old = file.bytes[14] == 12;
   guint64 offset, row_length;
   guint64 n_colors = 0;
+  gboolean is_packed;
   guint n_bits;
 
   if (file.length < 34)
@@ -284,19 +285,18 @@ read_bmp (Bytes file, BpPictureHeader *header, GError **error)
       header->width = get_32_le (file.bytes + 18);
       header->height = height < 0 ? 0U - (guint) height : (guint) height;
       n_bits = get_16_le (file.bytes + 28);
-      if (file.length < 50)
-        return set_cut_off_error (error);
-      n_colors = get_32_le (file.bytes + 46);
+      if (file.length >= 50)
+        n_colors = get_32_le (file.bytes + 46);
     }
   header->memory = count_pixels (header) * N_RGBA;
   offset = get_32_le (file.bytes + 10);
-  if (offset > file.length || n_colors * N_RGBA > file.length)
+  if (n_colors * N_RGBA > file.length)
     return set_header_error (error);
 
   /* Rows of whole words of four bytes, where they are not packed (methods 1 and 2). */
   row_length = ((guint64) header->width * n_bits + 31) / 32 * 4;
-  header->is_whole = (!is_old && (file.bytes[30] == 1 || file.bytes[30] == 2)) ||
-                     offset + row_length * header->height <= file.length;
+  is_packed = !is_old && (file.bytes[30] == 1 || file.bytes[30] == 2);
+  header->is_whole = offset + (is_packed ? 0 : row_length * header->height) <= file.length;
   return TRUE;
 }
 

@@ -292,6 +292,20 @@ test_refuses_sizes (void)
     }
 }
 
+/* The loader would make room for 4,294,901,760 colours. */
+static void
+test_refuses_colors (void)
+{
+  g_autofree guint8 *grey = bp_sample_picture_draw_seven (SIZE);
+  g_autoptr (GBytes) bmp = bp_sample_picture (BP_FILE_KIND_BMP, grey, SIZE, SIZE);
+  gsize length = g_bytes_get_size (bmp);
+  g_autofree guint8 *bytes = g_memdup2 (g_bytes_get_data (bmp, NULL), length);
+
+  memcpy (bytes + 46, "\0\0\xff\xff", 4);
+  assert_refused (bytes, length, BP_ERROR_DAMAGED,
+                  "it is a damaged picture: its header is invalid");
+}
+
 static void
 test_refuses_passes (void)
 {
@@ -413,6 +427,7 @@ BP_TEST_FILE (picture_file)
   g_test_add_func ("/picture-file/refuses-other-forms", test_refuses_other_forms);
   g_test_add_func ("/picture-file/limit-of-pixels", test_limit_of_pixels);
   g_test_add_func ("/picture-file/refuses-sizes", test_refuses_sizes);
+  g_test_add_func ("/picture-file/refuses-colors", test_refuses_colors);
   g_test_add_func ("/picture-file/refuses-passes", test_refuses_passes);
   g_test_add_func ("/picture-file/first-frame", test_first_frame);
   g_test_add_func ("/picture-file/cut-off", test_cut_off);
