@@ -12,16 +12,18 @@
 #include <stdlib.h>
 #include <time.h>
 
-#define WIDTH    1000
-#define HEIGHT   600
-#define N_FRAMES 101
+#define WIDTH        1000
+#define HALF_HEIGHT  300
+#define HEIGHT       (2 * HALF_HEIGHT)
+#define MEDIAN_FRAME 50
+#define N_FRAMES     (2 * MEDIAN_FRAME + 1)
 
-#define N_STEPS         1000000
 #define N_EPOCHS        2000
+#define STEPS_PER_EPOCH 500
+#define N_STEPS         (N_EPOCHS * STEPS_PER_EPOCH)
 #define N_RUNS          50
 #define N_STEPS_OF_RUN  20000
 #define MICROSECONDS    1e-3 /* as milliseconds */
-#define STEPS_PER_EPOCH (N_STEPS / N_EPOCHS)
 
 typedef struct
 {
@@ -125,7 +127,7 @@ measure (const char *what, Chart *charts, guint n_charts)
     }
   qsort (times, N_FRAMES, sizeof *times, compare_times);
   g_print ("%-44s %7.2f ms median %7.2f ms worst of 100\n", what,
-           (double) times[N_FRAMES / 2] * MICROSECONDS,
+           (double) times[MEDIAN_FRAME] * MICROSECONDS,
            (double) times[N_FRAMES - 1] * MICROSECONDS);
 }
 
@@ -159,8 +161,8 @@ measure_long_run (void)
 {
   Chart charts[2];
 
-  chart_init (&charts[0], BP_CHART_UNIT_NUMBER, HEIGHT / 2);
-  chart_init (&charts[1], BP_CHART_UNIT_PERCENT, HEIGHT / 2);
+  chart_init (&charts[0], BP_CHART_UNIT_NUMBER, HALF_HEIGHT);
+  chart_init (&charts[1], BP_CHART_UNIT_PERCENT, HALF_HEIGHT);
   add_steps (&charts[0], N_STEPS, 1.0 / STEPS_PER_EPOCH, 0.95, 0);
   add_epochs (&charts[0], 0.5, 0.08);
   add_epochs (&charts[1], 0.85, 0.98);

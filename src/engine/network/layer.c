@@ -120,10 +120,10 @@ bp_layer_sums (const BpNetwork *network, const BpWorkspace *workspace, guint lay
       BpRange panel = take_panel (&outputs);
       BpResult result = {
         .finish = BP_FINISH_STORE,
-        .c = sums + panel.begin,
         .c_stride = workspace->strides[layer + 1],
       };
 
+      result.c = sums + panel.begin;
       multiply_by_weights (network, workspace, layer, (BpRange){ 0, workspace->batch }, panel,
                            &result);
     }

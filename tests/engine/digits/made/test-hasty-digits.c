@@ -56,16 +56,20 @@ measure_slant (const guint8 *image)
 
   for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
     {
+      guint row = i / BP_DIGIT_SIZE;
+
       ink += image[i];
       mean_x += (double) image[i] * (i % BP_DIGIT_SIZE);
-      mean_y += (double) image[i] * (i / BP_DIGIT_SIZE);
+      mean_y += (double) image[i] * row;
     }
   mean_x /= ink;
   mean_y /= ink;
   for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
     {
-      product += image[i] * (i % BP_DIGIT_SIZE - mean_x) * (i / BP_DIGIT_SIZE - mean_y);
-      square += image[i] * (i / BP_DIGIT_SIZE - mean_y) * (i / BP_DIGIT_SIZE - mean_y);
+      guint row = i / BP_DIGIT_SIZE;
+
+      product += image[i] * (i % BP_DIGIT_SIZE - mean_x) * (row - mean_y);
+      square += image[i] * (row - mean_y) * (row - mean_y);
     }
   return product / square;
 }
