@@ -2,7 +2,10 @@
 #include "runs-page.h"
 
 #include "run-item.h"
+#include "run-networks.h"
 #include "run-store.h"
+
+#include <glib/gi18n.h>
 
 struct _BpRunsPage
 {
@@ -26,6 +29,7 @@ struct _BpRunsPage
 
 enum
 {
+  SIGNAL_OPENED,
   SIGNAL_DELETED,
   SIGNAL_FAILED,
   N_SIGNALS,
@@ -87,6 +91,20 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
+on_activated (BpRunsPage *self, guint position)
+{
+  g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  g_autofree char *path = bp_run_networks_find_best (bp_run_item_get_record (item)->folder);
+  g_autofree char *name = NULL;
+
+  g_object_get (item, "name", &name, NULL);
+  if (path != NULL)
+    g_signal_emit (self, signals[SIGNAL_OPENED], 0, path, name);
+  else
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, _ ("The run has no network yet"));
+}
+
+static void
 delete_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   BpRunsPage *self = BP_RUNS_PAGE (widget);
@@ -139,6 +157,14 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
   widget_class->map = bp_runs_page_map;
 
   /**
+   * BpRunsPage::opened:
+   * @path: (type filename): the file of the run's best network
+   * @name: of the run
+   */
+  signals[SIGNAL_OPENED] = g_signal_new ("opened", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                         NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+
+  /**
    * BpRunsPage::deleted:
    * @name: of the run
    */
@@ -165,6 +191,7 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, sorted);
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
 }
 
 static void
@@ -174,7 +201,6 @@ bp_runs_page_init (BpRunsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_custom_filter_set_filter_func (self->filter, is_match, self, NULL);
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
-  update (self);
 }
 
 /**

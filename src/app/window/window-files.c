@@ -123,27 +123,61 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   bp_window_end_opening (self);
 }
 
-static void
-on_bundled_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+/* The data of opening a network that is no document of the user. */
+typedef struct
 {
-  BpWindow *self = user_data;
+  BpWindow *window; /* held */
+  char *text;       /* for the toast */
+  gboolean is_pretrained;
+} StoredTask;
+
+static void
+stored_task_free (StoredTask *task)
+{
+  g_clear_pointer (&task->window, bp_window_release);
+  g_free (task->text);
+  g_free (task);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoredTask, stored_task_free)
+
+static void
+on_stored_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (StoredTask) task = user_data;
+  BpWindow *self = task->window;
   g_auto (BpWeightsInfo) info = { 0 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = NULL;
 
   bp_weights_info_init (&info);
   network = bp_store_load_network_finish (result, &info, &error);
-  if (network == NULL)
-    show_open_failure (self, error->message);
-  else if (!bp_window_is_closing (self))
+  if (!bp_window_is_closing (self))
     {
-      g_autoptr (BpDocument) document = bp_document_new_from_file (network, &info, NULL);
+      if (network != NULL && bp_draw_pane_check_network (network, &error))
+        {
+          g_autoptr (BpDocument) document = bp_document_new_from_file (network, &info, NULL);
 
-      document->is_pretrained = TRUE;
-      bp_window_set_document (self, document, _ ("Opened the bundled network"));
+          document->is_pretrained = task->is_pretrained;
+          bp_window_set_document (self, document, task->text);
+        }
+      else
+        show_open_failure (self, error->message);
     }
   bp_window_end_opening (self);
-  bp_window_release (self);
+}
+
+/* Opens a network of the program's own, so that saving it asks for a file. */
+static void
+open_stored (BpWindow *self, const char *path, gboolean is_pretrained, const char *text)
+{
+  StoredTask *task = g_new (StoredTask, 1);
+
+  bp_window_begin_opening (self);
+  bp_window_hide_message (self);
+  bp_window_hold (self);
+  *task = (StoredTask){ self, g_strdup (text), is_pretrained };
+  bp_store_load_network_async (path, NULL, on_stored_opened, task);
 }
 
 /**
@@ -155,10 +189,24 @@ on_bundled_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer
 void
 bp_window_open_bundled (BpWindow *self)
 {
-  bp_window_begin_opening (self);
-  bp_window_hide_message (self);
-  bp_window_hold (self);
-  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_bundled_opened, self);
+  open_stored (self, BP_STORE_PRETRAINED, TRUE, _ ("Opened the bundled network"));
+}
+
+/**
+ * bp_window_open_run:
+ * @self: the window
+ * @path: (type filename): a network in the folder of a run, which stays as it is
+ * @name: of the run
+ *
+ * Opens the network of a stored run.
+ */
+void
+bp_window_open_run (BpWindow *self, const char *path, const char *name)
+{
+  /* Translators: %s is the name of a run, or its date */
+  g_autofree char *text = g_strdup_printf (_ ("Opened the best network of “%s”"), name);
+
+  open_stored (self, path, FALSE, text);
 }
 
 /* The path of a file to open. Where it has no path, returns NULL and shows a message. */

@@ -21,6 +21,7 @@
 #include "window-activation.h"
 #include "window-chart.h"
 #include "window-dnd.h"
+#include "window-files.h"
 #include "window-open.h"
 #include "window-pad.h"
 #include "window-save.h"
@@ -561,6 +562,8 @@ add_pages (BpWindow *self)
   g_signal_connect_object (action, "activate", G_CALLBACK (show_page), self, 0);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   g_signal_connect_object (self->pages, "notify::group", G_CALLBACK (on_group_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "opened", G_CALLBACK (bp_window_open_run), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "deleted", G_CALLBACK (on_run_deleted), self,
                            G_CONNECT_SWAPPED);

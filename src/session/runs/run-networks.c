@@ -90,6 +90,39 @@ bp_run_networks_get_path (const char *folder, guint epoch)
   return g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, name, NULL);
 }
 
+/* The path of a file in the run's folder, where it exists. */
+static char *
+find_file (const char *folder, const char *name)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
+/**
+ * bp_run_networks_find_best:
+ * @folder: (type filename): a run's folder
+ *
+ * Returns: (transfer full) (nullable) (type filename): the file of the run's best network: of its
+ *   best epoch; of a run without held-out images, the last network; of a run that has not ended,
+ *   that of its newest epoch. %NULL where the run has no network yet
+ */
+char *
+bp_run_networks_find_best (const char *folder)
+{
+  g_autoptr (GArray) epochs = NULL;
+  char *path = find_file (folder, BP_RUN_FILE_BEST);
+
+  if (path == NULL)
+    path = find_file (folder, BP_RUN_FILE_FINAL);
+  if (path != NULL)
+    return path;
+  epochs = bp_run_networks_list (folder, NULL);
+  if (epochs == NULL || epochs->len == 0)
+    return NULL;
+  return bp_run_networks_get_path (folder, g_array_index (epochs, guint, epochs->len - 1));
+}
+
 /**
  * bp_run_networks_choose:
  * @epochs: (element-type guint): epochs in order

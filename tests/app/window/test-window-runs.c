@@ -200,6 +200,25 @@ test_sort (BpTestWindow *fixture, gconstpointer data)
     }
 }
 
+/* A run's network is opened, and its file is none that the window would save to. */
+static void
+test_open (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  BpDocument *document;
+
+  train_runs_of_two_shapes (fixture);
+  g_signal_emit_by_name (bp_test_find_by_name (page, "view"), "activate", 1);
+  do
+    {
+      g_main_context_iteration (NULL, TRUE);
+      document = bp_test_window_get_document (fixture);
+    }
+  while (document->network->layers[0].n_outputs != 16);
+  g_assert_null (document->file);
+  g_assert_cmpfloat (document->network->temperature, !=, 1.0f);
+}
+
 static void
 test_delete (BpTestWindow *fixture, gconstpointer data)
 {
@@ -243,6 +262,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/cannot-be-kept", test_cannot_be_kept);
   bp_test_window_add ("/window-runs/list", test_list);
   bp_test_window_add ("/window-runs/sort", test_sort);
+  bp_test_window_add ("/window-runs/open", test_open);
   bp_test_window_add ("/window-runs/delete", test_delete);
   bp_test_window_add ("/window-runs/empty", test_empty);
 }

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "run-folder.h"
+#include "run-networks.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -201,6 +202,39 @@ test_foreign_files_stay (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (g_file_test (json, G_FILE_TEST_EXISTS));
 }
 
+static void
+assert_best (const char *folder, const char *expected)
+{
+  g_autofree char *path = bp_run_networks_find_best (folder);
+  g_autofree char *expected_path =
+      expected != NULL ? g_build_filename (folder, expected, NULL) : NULL;
+
+  g_assert_cmpstr (path, ==, expected_path);
+}
+
+/* The best network of a run that goes on, of one without held-out images, and of any other. */
+static void
+test_best_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  const char *folder = fixture->parent->path;
+  g_autofree char *epochs = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
+
+  assert_best (folder, NULL);
+  g_assert_cmpint (g_mkdir (epochs, 0700), ==, 0);
+  assert_best (folder, NULL);
+  for (guint epoch = 9; epoch <= 10; epoch++)
+    {
+      g_autofree char *path = bp_run_networks_get_path (folder, epoch);
+
+      g_assert_true (g_file_set_contents (path, "", 0, NULL));
+    }
+  assert_best (folder, BP_RUN_FOLDER_EPOCHS "/000010.safetensors");
+  g_free (bp_test_folder_write (fixture->parent, BP_RUN_FILE_FINAL, "", 0));
+  assert_best (folder, BP_RUN_FILE_FINAL);
+  g_free (bp_test_folder_write (fixture->parent, BP_RUN_FILE_BEST, "", 0));
+  assert_best (folder, BP_RUN_FILE_BEST);
+}
+
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 BP_TEST_FILE (run_store)
@@ -211,5 +245,6 @@ BP_TEST_FILE (run_store)
   add ("/run-store/label", test_label);
   add ("/run-store/delete", test_delete);
   add ("/run-store/a-run-that-is-trained-stays", test_a_run_that_is_trained_stays);
+  add ("/run-store/best-network", test_best_network);
   add ("/run-store/foreign-files-stay", test_foreign_files_stay);
 }
