@@ -11,10 +11,10 @@
 #include <adwaita.h>
 #include <math.h>
 
-#define SMALLEST_WIDTH  160
-#define SMALLEST_HEIGHT 110
-#define NATURAL_WIDTH   420
-#define NATURAL_HEIGHT  220
+#define SMALLEST_WIDTH 160
+#define SMALLEST_LINES 8 /* of text: room for the curves between legend and axis */
+#define NATURAL_WIDTH  420
+#define NATURAL_HEIGHT 220
 
 /* No read-out: every place of a curve is at 0 or behind it. */
 #define NO_CURSOR -1.0
@@ -210,6 +210,18 @@ bp_chart_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     append_readout (self, snapshot);
 }
 
+/* The height of a line of text, in pixels. */
+static int
+get_line_height (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+  return height;
+}
+
 static void
 bp_chart_measure (GtkWidget *widget,
                   GtkOrientation orientation,
@@ -221,8 +233,8 @@ bp_chart_measure (GtkWidget *widget,
 {
   gboolean is_horizontal = orientation == GTK_ORIENTATION_HORIZONTAL;
 
-  *minimum = is_horizontal ? SMALLEST_WIDTH : SMALLEST_HEIGHT;
-  *natural = is_horizontal ? NATURAL_WIDTH : NATURAL_HEIGHT;
+  *minimum = is_horizontal ? SMALLEST_WIDTH : SMALLEST_LINES * get_line_height (widget);
+  *natural = MAX (*minimum, is_horizontal ? NATURAL_WIDTH : NATURAL_HEIGHT);
 }
 
 static void
