@@ -28,6 +28,7 @@
 #include "weights.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <string.h>
 
 /* The largest share of the training thread's time for copying the state for checkpoints. */
@@ -76,8 +77,8 @@ struct _BpRunWriter
   guint checkpoint_index; /* of the newest one that was written */
   GThread *thread;
 
-  GMutex mutex;
-  GCond cond;
+  pthread_mutex_t mutex; /* POSIX, as Thread Sanitizer knows it */
+  pthread_cond_t cond;
   /* under the mutex */
   Box box;
   gboolean is_ending;
@@ -126,11 +127,11 @@ box_is_urgent (const Box *box)
 static void
 note_problem (BpRunWriter *self, const GError *error)
 {
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   if (!self->had_problem)
     self->problem = g_strdup (error->message);
   self->had_problem = TRUE;
-  g_mutex_unlock (&self->mutex);
+  pthread_mutex_unlock (&self->mutex);
 }
 
 static gboolean
@@ -232,9 +233,9 @@ run (gpointer data)
       g_auto (Box) box = { 0 };
 
       box_init (&box);
-      g_mutex_lock (&self->mutex);
+      pthread_mutex_lock (&self->mutex);
       while (!self->is_ending && !box_is_urgent (&self->box))
-        g_cond_wait (&self->cond, &self->mutex);
+        pthread_cond_wait (&self->cond, &self->mutex);
       is_ending = self->is_ending;
       {
         Box full = self->box;
@@ -242,7 +243,7 @@ run (gpointer data)
         self->box = box;
         box = full;
       }
-      g_mutex_unlock (&self->mutex);
+      pthread_mutex_unlock (&self->mutex);
       write_box (self, &box);
     }
   return NULL;
@@ -259,8 +260,8 @@ make (const char *folder)
   self->checkpoint_index = BP_RUN_N_CHECKPOINTS - 1;
   bp_weights_info_init (&self->info);
   bp_run_writer_set_interval (self, BP_RUN_CHECKPOINT_SECONDS);
-  g_mutex_init (&self->mutex);
-  g_cond_init (&self->cond);
+  pthread_mutex_init (&self->mutex, NULL);
+  pthread_cond_init (&self->cond, NULL);
   box_init (&self->box);
   return self;
 }
@@ -326,10 +327,10 @@ stop_thread (BpRunWriter *self)
   if (self->thread == NULL)
     return;
 
-  g_mutex_lock (&self->mutex);
+  pthread_mutex_lock (&self->mutex);
   self->is_ending = TRUE;
-  g_cond_signal (&self->cond);
-  g_mutex_unlock (&self->mutex);
+  pthread_cond_signal (&self->cond);
+  pthread_mutex_unlock (&self->mutex);
   g_clear_pointer (&self->thread, g_thread_join);
 }
 
@@ -348,8 +349,8 @@ bp_run_writer_free (BpRunWriter *writer)
   g_clear_pointer (&writer->best, bp_network_unref);
   bp_weights_info_clear (&writer->info);
   box_clear (&writer->box);
-  g_mutex_clear (&writer->mutex);
-  g_cond_clear (&writer->cond);
+  pthread_mutex_destroy (&writer->mutex);
+  pthread_cond_destroy (&writer->cond);
   if (writer->lock >= 0)
     bp_run_folder_unlock (writer->lock);
   g_free (writer->problem);
@@ -679,14 +680,14 @@ bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpS
     is_due = copy_state (writer, trainer, &state);
 
   writer->n_steps++;
-  g_mutex_lock (&writer->mutex);
+  pthread_mutex_lock (&writer->mutex);
   g_array_append_val (writer->box.losses, step->loss);
   if (is_due)
     {
       box_put_state (&writer->box, &state);
-      g_cond_signal (&writer->cond);
+      pthread_cond_signal (&writer->cond);
     }
-  g_mutex_unlock (&writer->mutex);
+  pthread_mutex_unlock (&writer->mutex);
 }
 
 /* Drops waiting networks where they are too many, but not that of the first epoch, the best or the
@@ -731,7 +732,7 @@ bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const Bp
       writer->best = bp_network_ref (state.network);
     }
 
-  g_mutex_lock (&writer->mutex);
+  pthread_mutex_lock (&writer->mutex);
   bp_run_log_append_epoch (&entry, writer->box.lines);
   writer->box.figures = writer->figures;
   writer->box.has_new_figures = TRUE;
@@ -744,8 +745,8 @@ bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const Bp
       box_limit_networks (&writer->box, writer->figures.best_epoch);
       box_put_state (&writer->box, &state);
     }
-  g_cond_signal (&writer->cond);
-  g_mutex_unlock (&writer->mutex);
+  pthread_cond_signal (&writer->cond);
+  pthread_mutex_unlock (&writer->mutex);
 }
 
 /**
@@ -764,9 +765,9 @@ bp_run_writer_add_learning_rate (BpRunWriter *writer, double learning_rate)
     .learning_rate = learning_rate,
   };
 
-  g_mutex_lock (&writer->mutex);
+  pthread_mutex_lock (&writer->mutex);
   bp_run_log_append_event (&event, writer->box.lines);
-  g_mutex_unlock (&writer->mutex);
+  pthread_mutex_unlock (&writer->mutex);
 }
 
 /**
@@ -785,12 +786,12 @@ bp_run_writer_leave (BpRunWriter *writer, const BpTrainer *trainer)
     return;
 
   writer->figures.n_steps = writer->n_steps;
-  g_mutex_lock (&writer->mutex);
+  pthread_mutex_lock (&writer->mutex);
   writer->box.figures = writer->figures;
   writer->box.has_new_figures = TRUE;
   box_put_state (&writer->box, &state);
-  g_cond_signal (&writer->cond);
-  g_mutex_unlock (&writer->mutex);
+  pthread_cond_signal (&writer->cond);
+  pthread_mutex_unlock (&writer->mutex);
 }
 
 /**
@@ -909,8 +910,8 @@ bp_run_writer_take_problem (BpRunWriter *writer)
 {
   char *problem;
 
-  g_mutex_lock (&writer->mutex);
+  pthread_mutex_lock (&writer->mutex);
   problem = g_steal_pointer (&writer->problem);
-  g_mutex_unlock (&writer->mutex);
+  pthread_mutex_unlock (&writer->mutex);
   return problem;
 }
