@@ -13,7 +13,9 @@ static const BpMessageButton NO_BUTTON = { NULL, NULL };
 typedef struct
 {
   BpWindow *window; /* held */
-  GFile *file;
+  GFile *file;      /* nullable: of a network of the program's own, which has a text */
+  char *text;       /* nullable: for the toast */
+  gboolean is_pretrained;
 } FileTask;
 
 static FileTask *
@@ -23,7 +25,7 @@ file_task_new (BpWindow *self, GFile *file)
 
   bp_window_hold (self);
   task->window = self;
-  task->file = g_object_ref (file);
+  g_set_object (&task->file, file);
   return task;
 }
 
@@ -31,6 +33,7 @@ static void
 file_task_free (FileTask *task)
 {
   g_clear_object (&task->file);
+  g_free (task->text);
   g_clear_pointer (&task->window, bp_window_release);
   g_free (task);
 }
@@ -102,6 +105,16 @@ show_network (BpWindow *self, BpNetwork *network, const BpWeightsInfo *info, GFi
   show_notes (self, info);
 }
 
+/* Shows a network of the program's own: saving it asks for a file. */
+static void
+show_stored (const FileTask *task, BpNetwork *network, const BpWeightsInfo *info)
+{
+  g_autoptr (BpDocument) document = bp_document_new_from_file (network, info, NULL);
+
+  document->is_pretrained = task->is_pretrained;
+  bp_window_set_document (task->window, document, task->text);
+}
+
 static void
 on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
@@ -115,69 +128,32 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   network = bp_store_load_network_finish (result, &info, &error);
   if (!bp_window_is_closing (self))
     {
-      if (network != NULL && bp_draw_pane_check_network (network, &error))
+      if (network == NULL || !bp_draw_pane_check_network (network, &error))
+        show_open_failure (self, error->message);
+      else if (task->file != NULL)
         show_network (self, network, &info, task->file);
       else
-        show_open_failure (self, error->message);
+        show_stored (task, network, &info);
     }
   bp_window_end_opening (self);
 }
 
-/* The data of opening a network that is no document of the user. */
-typedef struct
-{
-  BpWindow *window; /* held */
-  char *text;       /* for the toast */
-  gboolean is_pretrained;
-} StoredTask;
-
 static void
-stored_task_free (StoredTask *task)
+open_network (const char *path, FileTask *task)
 {
-  g_clear_pointer (&task->window, bp_window_release);
-  g_free (task->text);
-  g_free (task);
+  bp_window_begin_opening (task->window);
+  bp_window_hide_message (task->window);
+  bp_store_load_network_async (path, NULL, on_opened, task);
 }
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (StoredTask, stored_task_free)
-
-static void
-on_stored_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (StoredTask) task = user_data;
-  BpWindow *self = task->window;
-  g_auto (BpWeightsInfo) info = { 0 };
-  g_autoptr (GError) error = NULL;
-  g_autoptr (BpNetwork) network = NULL;
-
-  bp_weights_info_init (&info);
-  network = bp_store_load_network_finish (result, &info, &error);
-  if (!bp_window_is_closing (self))
-    {
-      if (network != NULL && bp_draw_pane_check_network (network, &error))
-        {
-          g_autoptr (BpDocument) document = bp_document_new_from_file (network, &info, NULL);
-
-          document->is_pretrained = task->is_pretrained;
-          bp_window_set_document (self, document, task->text);
-        }
-      else
-        show_open_failure (self, error->message);
-    }
-  bp_window_end_opening (self);
-}
-
-/* Opens a network of the program's own, so that saving it asks for a file. */
 static void
 open_stored (BpWindow *self, const char *path, gboolean is_pretrained, const char *text)
 {
-  StoredTask *task = g_new (StoredTask, 1);
+  FileTask *task = file_task_new (self, NULL);
 
-  bp_window_begin_opening (self);
-  bp_window_hide_message (self);
-  bp_window_hold (self);
-  *task = (StoredTask){ self, g_strdup (text), is_pretrained };
-  bp_store_load_network_async (path, NULL, on_stored_opened, task);
+  task->text = g_strdup (text);
+  task->is_pretrained = is_pretrained;
+  open_network (path, task);
 }
 
 /**
@@ -237,7 +213,5 @@ bp_window_open_weights (BpWindow *self, GFile *file)
   if (path == NULL)
     return;
 
-  bp_window_begin_opening (self);
-  bp_window_hide_message (self);
-  bp_store_load_network_async (path, NULL, on_opened, file_task_new (self, file));
+  open_network (path, file_task_new (self, file));
 }
