@@ -11,12 +11,13 @@ help says. What is compared is the SHA-256 of the weights, and every epoch's fig
 import json
 import random
 import shutil
-import struct
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+
+from made_data import write_bands
 
 N_IMAGES = 1500
 N_TEST = 100
@@ -33,21 +34,6 @@ RECIPES = {
         "0.5", "--mix-builtin", "200", "--mix-hasty", "100", "--mix-non-digits", "50",
     ],
 }
-
-
-def write_data(folder, rng):
-    """Writes IDX files of noisy images in which the bright band is the class."""
-    for name, count in (("train", N_IMAGES), ("t10k", N_TEST)):
-        labels = bytes(rng.randrange(10) for _ in range(count))
-        images = bytearray()
-        for label in labels:
-            image = bytearray(byte // 4 for byte in rng.randbytes(784))
-            image[label * 78:label * 78 + 60] = bytes([200]) * 60
-            images += image
-        (folder / f"{name}-images-idx3-ubyte").write_bytes(
-            struct.pack(">IIII", 0x803, count, 28, 28) + images)
-        (folder / f"{name}-labels-idx1-ubyte").write_bytes(
-            struct.pack(">II", 0x801, count) + labels)
 
 
 def parse_line(line):
@@ -133,8 +119,7 @@ def main():
         complaints, n_done = [], 0
         with tempfile.TemporaryDirectory() as folder:
             folder = Path(folder)
-            (folder / "data").mkdir()
-            write_data(folder / "data", random.Random(1))
+            write_bands(folder / "data", N_IMAGES, N_TEST)
             killer = Killer(program, folder, recipe, rng)
             while n_done < share and not complaints:
                 complaint, n_killed = killer.try_run(min(rng.randint(1, 3), share - n_done))

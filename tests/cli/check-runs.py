@@ -9,7 +9,6 @@ where that is installed.
 import csv
 import json
 import os
-import random
 import shutil
 import signal
 import struct
@@ -19,27 +18,13 @@ import tempfile
 import time
 from pathlib import Path
 
+from made_data import write_bands
+
 N_TRAIN, N_HELD_OUT, N_TEST, N_EPOCHS, BATCH_SIZE = 900, 100, 100, 3, 32
 STEPS_PER_EPOCH = (N_TRAIN + BATCH_SIZE - 1) // BATCH_SIZE
 SETTINGS = ["--held-out", str(N_HELD_OUT), "--layers", "24", "--epochs", str(N_EPOCHS),
             "--batch-size", str(BATCH_SIZE), "--momentum", "0.9", "--learning-rate", "0.05",
             "--schedule", "cosine", "--shift", "0.5"]
-
-
-def write_data(folder, n_train):
-    rng = random.Random(1)
-    folder.mkdir()
-    for name, count in (("train", n_train), ("t10k", N_TEST)):
-        labels = bytes(rng.randrange(10) for _ in range(count))
-        images = bytearray()
-        for label in labels:
-            image = bytearray(byte // 4 for byte in rng.randbytes(784))
-            image[label * 78:label * 78 + 60] = bytes([200]) * 60
-            images += image
-        (folder / f"{name}-images-idx3-ubyte").write_bytes(
-            struct.pack(">IIII", 0x803, count, 28, 28) + images)
-        (folder / f"{name}-labels-idx1-ubyte").write_bytes(
-            struct.pack(">II", 0x801, count) + labels)
 
 
 def expect(condition, message):
@@ -52,7 +37,7 @@ class Trial:
         self.program, self.folder = program, folder
         self.data = folder / "data"
         self.store = folder / "home" / "backprop" / "runs"
-        write_data(self.data, N_TRAIN + N_HELD_OUT)
+        write_bands(self.data, N_TRAIN + N_HELD_OUT, N_TEST)
         self.train = ["train", "--data", str(self.data), *SETTINGS, "--json"]
         self.last_line = self.run(*self.train).stdout.splitlines()[-1]
 
@@ -307,7 +292,7 @@ def refuses_other_settings_and_data(trial):
     record["state"] = "running"
     (run / "run.json").write_text(json.dumps(record), encoding="utf-8")
     expect(trial.read_json("runs", "show", run)[0]["state"] == "interrupted", "not interrupted")
-    write_data(trial.folder / "other", N_TRAIN + N_HELD_OUT + 1)
+    write_bands(trial.folder / "other", N_TRAIN + N_HELD_OUT + 1, N_TEST)
     refused = trial.run("train", "--resume", run, "--data", trial.folder / "other", rc=1)
     expect("is not the data that the run learned from" in refused.stderr, refused.stderr)
     moved = trial.folder / "moved"
