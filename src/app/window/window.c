@@ -102,6 +102,20 @@ update_train_button (BpWindow *self)
                              bp_run_controller_can_start (self->run_controller));
 }
 
+/* Shows @network (nullable) on the pad and on every page that looks into it. */
+static void
+show_network (BpWindow *self, BpNetwork *network)
+{
+  bp_draw_pane_set_network (self->draw_pane, network);
+}
+
+/* Shows @dataset, from @path (nullable), on every page that uses the images. */
+static void
+show_dataset (BpWindow *self, BpDataset *dataset, const char *path)
+{
+  bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
+}
+
 /**
  * bp_window_update_document:
  * @self: the window
@@ -118,7 +132,7 @@ bp_window_update_document (BpWindow *self)
   if (self->frame_timings != NULL)
     bp_frame_timings_set_run (self->frame_timings, document->run);
   bp_draw_pane_set_class_names (self->draw_pane, (const char *const *) document->info.class_names);
-  bp_draw_pane_set_network (self->draw_pane, document->network);
+  show_network (self, document->network);
   update_title (self);
   update_train_button (self);
   bp_settings_pane_set_is_training (self->settings_pane,
@@ -228,7 +242,7 @@ static void
 on_loaded (BpWindow *self, BpDataset *dataset, const char *path, gboolean is_choice)
 {
   bp_train_page_end_loading (self->train_page);
-  bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
+  show_dataset (self, dataset, path);
   bp_run_controller_set_dataset (self->run_controller, dataset, path);
   if (is_choice)
     show_notes (self, dataset);
