@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "digit-view.h"
 
-#include "gradient-map.h"
+#include "attribution-map.h"
 
 #include <glib/gi18n.h>
 
@@ -13,7 +13,7 @@ struct _BpDigitView
   GtkWidget parent_instance;
 
   cairo_surface_t *ink; /* owned; 28 x 28 of CAIRO_FORMAT_A8 */
-  BpGradientMap gradient;
+  BpAttributionMap attributions;
 };
 
 G_DEFINE_FINAL_TYPE (BpDigitView, bp_digit_view, GTK_TYPE_WIDGET)
@@ -44,13 +44,13 @@ bp_digit_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   GdkRGBA color;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
-  color.alpha = self->gradient.is_shown ? BP_INK_UNDER_GRADIENT : 1.0F;
+  color.alpha = self->attributions.is_shown ? BP_INK_UNDER_ATTRIBUTIONS : 1.0F;
   cairo_translate (cr, (width - zoom * BP_DIGIT_SIZE) / 2.0, (height - zoom * BP_DIGIT_SIZE) / 2.0);
   cairo_scale (cr, zoom, zoom);
   cairo_pattern_set_filter (ink, CAIRO_FILTER_NEAREST);
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_mask (cr, ink);
-  bp_gradient_map_draw (&self->gradient, cr, gtk_widget_get_style_context (widget));
+  bp_attribution_map_draw (&self->attributions, cr, gtk_widget_get_style_context (widget));
   cairo_pattern_destroy (ink);
   cairo_destroy (cr);
 }
@@ -108,14 +108,14 @@ bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS
 }
 
 /**
- * bp_digit_view_set_gradient:
+ * bp_digit_view_set_attributions:
  * @self: the view
- * @gradient: (28, 28) (nullable): the derivative of the answer by the ink of each pixel, in any
+ * @attributions: (28, 28) (nullable): the share of each pixel in the answer, in any
  *   unit; copied; %NULL for none
  */
 void
-bp_digit_view_set_gradient (BpDigitView *self, const float *gradient)
+bp_digit_view_set_attributions (BpDigitView *self, const float *attributions)
 {
-  if (bp_gradient_map_set (&self->gradient, gradient))
+  if (bp_attribution_map_set (&self->attributions, attributions))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }

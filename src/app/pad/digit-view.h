@@ -12,11 +12,11 @@
  *
  * One 28 x 28 picture, pixel by pixel, in the colours of the theme: ink in the foreground's.
  *
- * An optional gradient over it explains the network's answer. Pixels in the theme's why_for_color
- * mean that more ink there would speak for the answer; smaller squares in its why_against_color,
- * that it would speak against it. The larger the gradient, the more opaque the colour.
+ * Optional attributions over it explain the network's answer. Pixels in the theme's why_for_color
+ * speak for the answer, smaller squares in its why_against_color against it. The larger the share
+ * of a pixel in the answer, the more opaque the colour.
  */
 G_DECLARE_FINAL_TYPE (BpDigitView, bp_digit_view, BP, DIGIT_VIEW, GtkWidget)
 
 void bp_digit_view_set_image (BpDigitView *self, const guint8 image[BP_DIGIT_N_PIXELS]);
-void bp_digit_view_set_gradient (BpDigitView *self, const float *gradient);
+void bp_digit_view_set_attributions (BpDigitView *self, const float *attributions);

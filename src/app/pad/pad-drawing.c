@@ -52,18 +52,18 @@ draw_ink (const BpPadDrawing *drawing, cairo_t *cr)
                     drawing->brush_size);
 }
 
-/* Draws the gradient: each pixel of the network's input over the part of the pad that it shows. A
- * single dot has no size and so no gradient. */
+/* Draws the attributions: each pixel of the network's input over the part of the pad that it shows.
+ * A single dot has no size and so no attributions. */
 static void
-draw_gradient (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
+draw_attributions (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
 {
-  BpDigitPlacement placement = drawing->gradient_placement;
+  BpDigitPlacement placement = drawing->attribution_placement;
 
   if (placement.scale <= 0.0)
     return;
   cairo_scale (cr, 1.0 / placement.scale, 1.0 / placement.scale);
   cairo_translate (cr, -placement.x_offset, -placement.y_offset);
-  bp_gradient_map_draw (drawing->gradient, cr, context);
+  bp_attribution_map_draw (drawing->attributions, cr, context);
 }
 
 /**
@@ -72,7 +72,7 @@ draw_gradient (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *contex
  * @cr: the context to draw to, in the widget's coordinates
  * @context: the style of the widget
  *
- * Draws the ink and, over it, the gradient.
+ * Draws the ink and, over it, the attributions.
  */
 void
 bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
@@ -85,7 +85,7 @@ bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *
   gdk_cairo_set_source_rgba (cr, &color);
   cairo_translate (cr, drawing->x, drawing->y);
   cairo_scale (cr, drawing->side, drawing->side);
-  if (!drawing->gradient->is_shown)
+  if (!drawing->attributions->is_shown)
     {
       draw_ink (drawing, cr);
       return;
@@ -94,8 +94,8 @@ bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *
   cairo_push_group (cr);
   draw_ink (drawing, cr);
   cairo_pop_group_to_source (cr);
-  cairo_paint_with_alpha (cr, (double) BP_INK_UNDER_GRADIENT);
-  draw_gradient (drawing, cr, context);
+  cairo_paint_with_alpha (cr, (double) BP_INK_UNDER_ATTRIBUTIONS);
+  draw_attributions (drawing, cr, context);
 }
 
 static void

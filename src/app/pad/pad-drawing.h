@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "gradient-map.h"
+#include "attribution-map.h"
 #include "strokes.h"
 
 /**
  * BpPadDrawing:
  * @strokes: the drawing on the pad, in units of its side
  * @brush_size: the width of a stroke, likewise
- * @gradient: the explanation of the answer, in the network's picture
- * @gradient_placement: the place of the drawing in that picture
+ * @attributions: the explanation of the answer, in the network's picture
+ * @attribution_placement: the place of the drawing in that picture
  * @x: the left edge of the pad's square, in the widget's coordinates
  * @y: its top edge
  * @side: of that square
@@ -20,8 +20,8 @@ typedef struct
 {
   const BpStrokes *strokes;
   double brush_size;
-  const BpGradientMap *gradient;
-  BpDigitPlacement gradient_placement;
+  const BpAttributionMap *attributions;
+  BpDigitPlacement attribution_placement;
   double x;
   double y;
   double side;

@@ -22,8 +22,8 @@ struct _BpPad
 
   BpStrokes *strokes; /* owned; (0, 0) to (1, 1) is the largest square in the middle of the pad */
   double brush_size;
-  BpGradientMap gradient;
-  BpDigitPlacement gradient_placement;
+  BpAttributionMap attributions;
+  BpDigitPlacement attribution_placement;
 
   gboolean is_active; /* whether the pen or the eraser is down */
   BpPadTool tool;
@@ -119,7 +119,7 @@ update_description (BpPad *self)
 static void
 changed (BpPad *self)
 {
-  bp_gradient_map_set (&self->gradient, NULL);
+  bp_attribution_map_set (&self->attributions, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   update_properties (self);
   update_description (self);
@@ -168,8 +168,8 @@ bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   BpPadDrawing drawing = {
     .strokes = self->strokes,
     .brush_size = self->brush_size,
-    .gradient = &self->gradient,
-    .gradient_placement = self->gradient_placement,
+    .attributions = &self->attributions,
+    .attribution_placement = self->attribution_placement,
     .side = get_side (self),
   };
 
@@ -360,19 +360,19 @@ bp_pad_set_picture (BpPad *self, BpPicture *picture)
 }
 
 /**
- * bp_pad_set_gradient:
+ * bp_pad_set_attributions:
  * @self: the pad
- * @gradient: (28, 28) (nullable): the derivative of the answer by each pixel of the network's
- *   picture; copied; %NULL for none
+ * @attributions: (28, 28) (nullable): the share of each pixel of the network's picture in the
+ *   answer; copied; %NULL for none
  * @placement: the place of the drawing in the network's picture
  *
  * Shows the explanation of the answer over the drawing, until the drawing changes.
  */
 void
-bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement)
+bp_pad_set_attributions (BpPad *self, const float *attributions, const BpDigitPlacement *placement)
 {
-  self->gradient_placement = *placement;
-  if (bp_gradient_map_set (&self->gradient, gradient))
+  self->attribution_placement = *placement;
+  if (bp_attribution_map_set (&self->attributions, attributions))
     gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

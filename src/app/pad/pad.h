@@ -41,7 +41,8 @@ void bp_pad_undo (BpPad *self);
 void bp_pad_redo (BpPad *self);
 void bp_pad_clear (BpPad *self);
 void bp_pad_set_picture (BpPad *self, BpPicture *picture);
-void bp_pad_set_gradient (BpPad *self, const float *gradient, const BpDigitPlacement *placement);
+void
+bp_pad_set_attributions (BpPad *self, const float *attributions, const BpDigitPlacement *placement);
 
 double bp_pad_get_brush_size (BpPad *self);
 void bp_pad_set_brush_size (BpPad *self, double brush_size);

@@ -5,7 +5,7 @@
 #include "classify.h"
 #include "digit-view.h"
 #include "error.h"
-#include "input-gradient.h"
+#include "integrated-gradients.h"
 #include "metrics.h"
 #include "pad-input.h"
 #include "probability-bars.h"
@@ -19,7 +19,7 @@ struct _BpDrawPane
 
   /* owned */
   BpNetwork *network;     /* NULL: the pad gets no answers */
-  BpWorkspace *workspace; /* room for one image in the shape of network, or NULL with it */
+  BpWorkspace *workspace; /* in the shape of network, or NULL with it */
   GStrv class_names;
 
   /* template children */
@@ -74,22 +74,21 @@ static void
 show_silence (BpDrawPane *self)
 {
   set_answer (self, "", "");
-  bp_digit_view_set_gradient (self->digit_view, NULL);
-  bp_pad_set_gradient (self->pad, NULL, &(BpDigitPlacement){ 0 });
+  bp_digit_view_set_attributions (self->digit_view, NULL);
+  bp_pad_set_attributions (self->pad, NULL, &(BpDigitPlacement){ 0 });
   bp_probability_bars_set (self->bars, NULL);
 }
 
-/* To be called right after the network has classified the image. */
 static void
-show_why (BpDrawPane *self, guint digit, const BpDigitPlacement *placement)
+show_why (BpDrawPane *self, const guint8 *image, guint digit, const BpDigitPlacement *placement)
 {
   gboolean is_asked = gtk_toggle_button_get_active (self->why_button);
-  float gradient[BP_DIGIT_N_PIXELS];
+  float attributions[BP_DIGIT_N_PIXELS];
 
   if (is_asked)
-    bp_input_gradient (self->network, self->workspace, digit, gradient);
-  bp_digit_view_set_gradient (self->digit_view, is_asked ? gradient : NULL);
-  bp_pad_set_gradient (self->pad, is_asked ? gradient : NULL, placement);
+    bp_integrated_gradients (self->network, self->workspace, image, digit, attributions);
+  bp_digit_view_set_attributions (self->digit_view, is_asked ? attributions : NULL);
+  bp_pad_set_attributions (self->pad, is_asked ? attributions : NULL, placement);
 }
 
 static void
@@ -105,7 +104,7 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
 
   set_is_sure (self, is_sure, name);
   set_answer (self, answer, description);
-  show_why (self, digit, placement);
+  show_why (self, image, digit, placement);
   bp_probability_bars_set (self->bars, probabilities);
 }
 
@@ -253,7 +252,7 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
     {
       g_clear_pointer (&self->workspace, bp_workspace_free);
       if (network != NULL && bp_network_reads_digits (network))
-        self->workspace = bp_workspace_new (network, 1, NULL);
+        self->workspace = bp_workspace_new (network, BP_INTEGRATED_GRADIENTS_N_STEPS, NULL);
     }
   g_clear_pointer (&self->network, bp_network_unref);
   if (network != NULL)

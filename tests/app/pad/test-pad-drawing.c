@@ -10,7 +10,7 @@ typedef struct
 {
   GtkWidget *widget; /* gives the style */
   BpStrokes *strokes;
-  BpGradientMap gradient;
+  BpAttributionMap attributions;
   BpPadDrawing drawing;
 } Fixture;
 
@@ -19,11 +19,11 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->widget = g_object_ref_sink (gtk_label_new (NULL));
   fixture->strokes = bp_strokes_new ();
-  fixture->gradient = (BpGradientMap){ 0 };
+  fixture->attributions = (BpAttributionMap){ 0 };
   fixture->drawing = (BpPadDrawing){
     .strokes = fixture->strokes,
     .brush_size = 0.06,
-    .gradient = &fixture->gradient,
+    .attributions = &fixture->attributions,
     .x = 20,
     .side = SIDE,
   };
@@ -83,14 +83,14 @@ test_ink (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* The gradient of the pixel of a stroke's point is drawn at that point and nowhere else; the ink
+/* The attribution of the pixel of a stroke's point is drawn at that point and nowhere else; the ink
  * under it is paler. */
 static void
-test_gradient_lies_on_the_strokes (Fixture *fixture, gconstpointer data)
+test_attribution_lies_on_the_strokes (Fixture *fixture, gconstpointer data)
 {
   const double x = 0.3;
   const double y = 0.1;
-  float gradient[BP_DIGIT_N_PIXELS] = { 0.0F };
+  float attributions[BP_DIGIT_N_PIXELS] = { 0.0F };
   guint8 image[BP_DIGIT_N_PIXELS];
   BpDigitPlacement placement;
   gsize pixel;
@@ -101,9 +101,9 @@ test_gradient_lies_on_the_strokes (Fixture *fixture, gconstpointer data)
   pixel = (gsize) (y * placement.scale + placement.y_offset) * BP_DIGIT_SIZE +
           (gsize) (x * placement.scale + placement.x_offset);
   g_assert_cmpuint (image[pixel], >, 150);
-  gradient[pixel] = 3.0F;
-  g_assert_true (bp_gradient_map_set (&fixture->gradient, gradient));
-  fixture->drawing.gradient_placement = placement;
+  attributions[pixel] = 3.0F;
+  g_assert_true (bp_attribution_map_set (&fixture->attributions, attributions));
+  fixture->drawing.attribution_placement = placement;
 
   surface = draw (fixture);
   g_assert_cmpuint (get_opacity (fixture, surface, x, y), ==, 255);
@@ -113,12 +113,12 @@ test_gradient_lies_on_the_strokes (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* A picture fills the pad, and so does the gradient over it. */
+/* A picture fills the pad, and so do the attributions over it. */
 static void
 test_picture (Fixture *fixture, gconstpointer data)
 {
   guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
-  float gradient[BP_DIGIT_N_PIXELS] = { 0.0F };
+  float attributions[BP_DIGIT_N_PIXELS] = { 0.0F };
   g_autoptr (BpPicture) picture = NULL;
   BpDigitPlacement placement;
   cairo_surface_t *surface;
@@ -133,10 +133,10 @@ test_picture (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (get_opacity (fixture, surface, 21.5 / 28, 9.5 / 28), ==, 0);
   cairo_surface_destroy (surface);
 
-  gradient[25 * BP_DIGIT_SIZE + 3] = 1.0F;
-  bp_gradient_map_set (&fixture->gradient, gradient);
+  attributions[25 * BP_DIGIT_SIZE + 3] = 1.0F;
+  bp_attribution_map_set (&fixture->attributions, attributions);
   bp_strokes_make_image (fixture->strokes, image, &placement);
-  fixture->drawing.gradient_placement = placement;
+  fixture->drawing.attribution_placement = placement;
   surface = draw (fixture);
   g_assert_cmpuint (get_opacity (fixture, surface, 3.5 / 28, 25.5 / 28), ==, 255);
   g_assert_cmpuint (get_opacity (fixture, surface, 21.5 / 28, 6.5 / 28), <, 100);
@@ -153,7 +153,7 @@ get_map_pixel (cairo_surface_t *surface, double x, double y)
       (const guint32 *) (gconstpointer) (data + (gsize) (10.0 * y) * stride))[(gsize) (10.0 * x)];
 }
 
-/* A positive gradient fills its pixel; a negative one is a smaller square of another colour. */
+/* A positive attribution fills its pixel; a negative one is a smaller square of another colour. */
 static void
 test_for_and_against (Fixture *fixture, gconstpointer data)
 {
@@ -161,7 +161,7 @@ test_for_and_against (Fixture *fixture, gconstpointer data)
                                "@define-color why_against_color #ff0000;";
   g_autoptr (GtkCssProvider) provider = gtk_css_provider_new ();
   GtkStyleContext *context = gtk_widget_get_style_context (fixture->widget);
-  float gradient[BP_DIGIT_N_PIXELS] = { [0] = 2.0F, [1] = -2.0F };
+  float attributions[BP_DIGIT_N_PIXELS] = { [0] = 2.0F, [1] = -2.0F };
   cairo_surface_t *surface =
       cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 10 * BP_DIGIT_SIZE, 10 * BP_DIGIT_SIZE);
   cairo_t *cr = cairo_create (surface);
@@ -169,9 +169,9 @@ test_for_and_against (Fixture *fixture, gconstpointer data)
   gtk_css_provider_load_from_data (provider, colors, -1);
   gtk_style_context_add_provider (context, GTK_STYLE_PROVIDER (provider),
                                   GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
-  bp_gradient_map_set (&fixture->gradient, gradient);
+  bp_attribution_map_set (&fixture->attributions, attributions);
   cairo_scale (cr, 10.0, 10.0);
-  bp_gradient_map_draw (&fixture->gradient, cr, context);
+  bp_attribution_map_draw (&fixture->attributions, cr, context);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
   g_assert_cmphex (get_map_pixel (surface, 0.5, 0.5), ==, 0xff0000ff);
@@ -182,17 +182,17 @@ test_for_and_against (Fixture *fixture, gconstpointer data)
   cairo_surface_destroy (surface);
 }
 
-/* A dot has no size to scale a gradient with. */
+/* A dot has no size to scale attributions with. */
 static void
 test_dot (Fixture *fixture, gconstpointer data)
 {
-  float gradient[BP_DIGIT_N_PIXELS] = { [0] = 1.0F };
+  float attributions[BP_DIGIT_N_PIXELS] = { [0] = 1.0F };
   guint8 image[BP_DIGIT_N_PIXELS];
   cairo_surface_t *surface;
 
   bp_strokes_begin (fixture->strokes, (BpPoint){ 0.5F, 0.5F }, 0.5F);
-  bp_gradient_map_set (&fixture->gradient, gradient);
-  bp_strokes_make_image (fixture->strokes, image, &fixture->drawing.gradient_placement);
+  bp_attribution_map_set (&fixture->attributions, attributions);
+  bp_strokes_make_image (fixture->strokes, image, &fixture->drawing.attribution_placement);
   surface = draw (fixture);
   g_assert_cmpuint (get_opacity (fixture, surface, 0.01, 0.01), ==, 0);
   g_assert_cmpuint (get_opacity (fixture, surface, 0.5, 0.5), >, 50);
@@ -205,7 +205,7 @@ BP_TEST_FILE (pad_drawing)
 {
   gtk_init ();
   ADD ("/pad-drawing/ink", test_ink);
-  ADD ("/pad-drawing/gradient-lies-on-the-strokes", test_gradient_lies_on_the_strokes);
+  ADD ("/pad-drawing/attribution-lies-on-the-strokes", test_attribution_lies_on_the_strokes);
   ADD ("/pad-drawing/picture", test_picture);
   ADD ("/pad-drawing/for-and-against", test_for_and_against);
   ADD ("/pad-drawing/dot", test_dot);

@@ -329,19 +329,20 @@ assert_same_picture (cairo_surface_t *a, cairo_surface_t *b)
   g_assert_cmpmem (cairo_image_surface_get_data (a), size, cairo_image_surface_get_data (b), size);
 }
 
-/* The gradient is removed when the drawing changes. */
+/* The attributions are removed when the drawing changes. */
 static void
-test_gradient_goes_with_a_change (Fixture *fixture, gconstpointer data)
+test_attributions_go_with_a_change (Fixture *fixture, gconstpointer data)
 {
-  float gradient[BP_DIGIT_N_PIXELS];
+  float attributions[BP_DIGIT_N_PIXELS];
   cairo_surface_t *before;
   cairo_surface_t *after;
 
   for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
-    gradient[i] = 1.0F;
+    attributions[i] = 1.0F;
   draw_line (fixture, 0.2, 0.2, 0.8, 0.2);
   before = draw_pad (fixture);
-  bp_pad_set_gradient (fixture->pad, gradient, &(BpDigitPlacement){ .scale = BP_DIGIT_SIZE });
+  bp_pad_set_attributions (fixture->pad, attributions,
+                           &(BpDigitPlacement){ .scale = BP_DIGIT_SIZE });
   draw_line (fixture, 0.8, 0.2, 0.4, 0.8);
   bp_pad_undo (fixture->pad);
   after = draw_pad (fixture);
@@ -410,7 +411,7 @@ BP_TEST_FILE (pad)
   ADD ("one-unit-across-as-down", test_one_unit_across_as_down);
   ADD ("brush-changes-only-what-is-seen", test_brush_changes_only_what_is_seen);
   ADD ("history", test_history);
-  ADD ("gradient-goes-with-a-change", test_gradient_goes_with_a_change);
+  ADD ("attributions-go-with-a-change", test_attributions_go_with_a_change);
   ADD ("caption", test_caption);
   ADD ("accessible", test_accessible);
 #undef ADD

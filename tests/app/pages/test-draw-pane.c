@@ -261,6 +261,14 @@ shows_why (GtkWidget *view)
   return count_color (view, "why_for_color") > 0;
 }
 
+/* Every pixel with ink speaks for a digit. */
+static void
+make_ink_speak_for (BpNetwork *network, guint digit)
+{
+  for (guint i = 0; i < BP_DIGIT_N_PIXELS; i++)
+    *bp_layer_get_weight (&network->layers[0], i, digit) = 0.01F;
+}
+
 static void
 test_why (Fixture *fixture, gconstpointer data)
 {
@@ -269,7 +277,7 @@ test_why (Fixture *fixture, gconstpointer data)
   GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
   GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
 
-  *bp_layer_get_weight (&network->layers[0], 300, 7) = 0.5F;
+  make_ink_speak_for (network, 7);
   bp_draw_pane_set_network (fixture->pane, network);
   draw_stroke (fixture);
   g_assert_false (shows_why (view));
@@ -287,7 +295,7 @@ test_why (Fixture *fixture, gconstpointer data)
   g_assert_false (shows_why (view));
 }
 
-/* The gradient explains the answer in comparison with the other digits. */
+/* What is explained is the answer, and not another digit. */
 static void
 test_why_the_answer (Fixture *fixture, gconstpointer data)
 {
@@ -296,7 +304,7 @@ test_why_the_answer (Fixture *fixture, gconstpointer data)
   GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
   GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
 
-  *bp_layer_get_weight (&network->layers[0], 0, 7) = 0.5F;
+  make_ink_speak_for (network, 7);
   bp_draw_pane_set_network (fixture->pane, network);
   draw_stroke (fixture);
   gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);

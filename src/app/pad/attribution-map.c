@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: MIT */
-#include "gradient-map.h"
+#include "attribution-map.h"
 
 #include <math.h>
 
-/* Below this share of the largest, a gradient is not drawn. */
+/* Below this share of the largest, an attribution is not drawn. */
 #define WEAKEST 0.06F
 
 /* The side, in pixels, of the squares that speak against the answer, so that their shape
@@ -21,33 +21,33 @@ find_largest_magnitude (const float *values)
 }
 
 /**
- * bp_gradient_map_set:
+ * bp_attribution_map_set:
  * @map: the map
- * @gradient: (28, 28) (nullable): the derivative of the answer by the ink of each pixel, in any
- *   unit; copied; %NULL for none
+ * @attributions: (28, 28) (nullable): the share of each pixel in the answer, in any unit; copied;
+ * %NULL for none
  *
- * Returns: whether the map must be redrawn: a gradient is shown now, or was before
+ * Returns: whether the map must be redrawn: attributions are shown now, or was before
  */
 gboolean
-bp_gradient_map_set (BpGradientMap *map, const float *gradient)
+bp_attribution_map_set (BpAttributionMap *map, const float *attributions)
 {
   gboolean was_shown = map->is_shown;
   float largest;
 
   map->is_shown = FALSE;
-  if (gradient == NULL)
+  if (attributions == NULL)
     return was_shown;
 
-  largest = find_largest_magnitude (gradient);
+  largest = find_largest_magnitude (attributions);
   map->is_shown = largest > 0.0F;
   for (guint i = 0; map->is_shown && i < BP_DIGIT_N_PIXELS; i++)
-    map->strengths[i] = gradient[i] / largest;
+    map->strengths[i] = attributions[i] / largest;
   return map->is_shown || was_shown;
 }
 
 /* Draws the pixels that speak for the answer (@sign 1) or against it (@sign -1). */
 static void
-draw_strengths (const BpGradientMap *map,
+draw_strengths (const BpAttributionMap *map,
                 cairo_t *cr,
                 float sign,
                 double side,
@@ -71,13 +71,13 @@ draw_strengths (const BpGradientMap *map,
 }
 
 /**
- * bp_gradient_map_draw:
+ * bp_attribution_map_draw:
  * @map: the map
  * @cr: in units of the digit's pixels, the picture from (0, 0) to (28, 28)
  * @context: the style of the widget that it is drawn on
  */
 void
-bp_gradient_map_draw (const BpGradientMap *map, cairo_t *cr, GtkStyleContext *context)
+bp_attribution_map_draw (const BpAttributionMap *map, cairo_t *cr, GtkStyleContext *context)
 {
   GdkRGBA color_for;
   GdkRGBA color_against;
