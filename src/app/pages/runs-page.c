@@ -14,7 +14,7 @@ struct _BpRunsPage
   /* owned */
   BpRunStore *store;
   GCancellable *cancellable; /* nullable: of the list that is being read */
-  BpRunRecord *deleted;      /* nullable: the run that was deleted last */
+  GPtrArray *deleted;        /* (element-type BpRunRecord) nullable: deleted last */
 
   /* template children */
   GtkStack *stack;
@@ -24,7 +24,7 @@ struct _BpRunsPage
   GListStore *runs;
   GtkCustomFilter *filter;
   GtkSortListModel *sorted;
-  GtkSingleSelection *selection;
+  GtkMultiSelection *selection;
 };
 
 enum
@@ -32,6 +32,7 @@ enum
   SIGNAL_OPENED,
   SIGNAL_DELETED,
   SIGNAL_FAILED,
+  SIGNAL_SELECTION_CHANGED,
   N_SIGNALS,
 };
 
@@ -47,7 +48,15 @@ update (BpRunsPage *self)
 
   gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
   gtk_stack_set_visible_child_name (self->results, has_results ? "found" : "not-found");
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.delete", has_results);
+}
+
+static void
+on_selection_changed (BpRunsPage *self)
+{
+  g_autoptr (GPtrArray) selected = bp_runs_page_get_selected (self);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.delete", selected->len > 0);
+  g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
 }
 
 static gboolean
@@ -104,25 +113,46 @@ on_activated (BpRunsPage *self, guint position)
     g_signal_emit (self, signals[SIGNAL_FAILED], 0, _ ("The run has no network yet"));
 }
 
+/* What the deleted runs are called: the name of one, or how many. */
+static char *
+describe_deleted (const GPtrArray *records)
+{
+  g_autoptr (BpRunItem) item = bp_run_item_new (g_ptr_array_index (records, 0));
+  char *name = NULL;
+
+  if (records->len > 1)
+    /* Translators: there are always at least 2 */
+    return g_strdup_printf (ngettext ("%u run", "%u runs", records->len), records->len);
+  g_object_get (item, "name", &name, NULL);
+  return name;
+}
+
+/* Deletes the selected runs, up to the first that cannot be deleted. */
 static void
-delete_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   BpRunsPage *self = BP_RUNS_PAGE (widget);
-  BpRunItem *item = gtk_single_selection_get_selected_item (self->selection);
-  g_autofree char *name = NULL;
+  g_autoptr (GPtrArray) selected = bp_runs_page_get_selected (self);
+  g_autoptr (GPtrArray) deleted =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
   g_autoptr (GError) error = NULL;
+  g_autofree char *name = NULL;
 
-  if (item == NULL)
-    return;
-  if (!bp_run_store_delete (self->store, bp_run_item_get_record (item), &error))
+  for (guint i = 0; i < selected->len && error == NULL; i++)
     {
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-      return;
-    }
+      BpRunRecord *record = g_ptr_array_index (selected, i);
 
-  g_clear_pointer (&self->deleted, bp_run_record_unref);
-  self->deleted = bp_run_record_ref ((BpRunRecord *) bp_run_item_get_record (item));
-  g_object_get (item, "name", &name, NULL);
+      if (bp_run_store_delete (self->store, record, &error))
+        g_ptr_array_add (deleted, bp_run_record_ref (record));
+    }
+  if (error != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+  if (deleted->len == 0)
+    return;
+
+  name = describe_deleted (deleted);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  self->deleted = g_steal_pointer (&deleted);
   g_signal_emit (self, signals[SIGNAL_DELETED], 0, name);
   bp_runs_page_refresh (self);
 }
@@ -143,7 +173,7 @@ bp_runs_page_dispose (GObject *object)
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_pointer (&self->store, bp_run_store_free);
-  g_clear_pointer (&self->deleted, bp_run_record_unref);
+  g_clear_pointer (&self->deleted, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_runs_page_parent_class)->dispose (object);
 }
@@ -166,7 +196,7 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
 
   /**
    * BpRunsPage::deleted:
-   * @name: of the run
+   * @name: of the run, or how many runs were deleted
    */
   signals[SIGNAL_DELETED] = g_signal_new ("deleted", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
@@ -178,8 +208,17 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
   signals[SIGNAL_FAILED] = g_signal_new ("failed", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  /**
+   * BpRunsPage::selection-changed:
+   *
+   * Other runs are selected, see bp_runs_page_get_selected().
+   */
+  signals[SIGNAL_SELECTION_CHANGED] =
+      g_signal_new ("selection-changed", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
+
   g_type_ensure (BP_TYPE_RUN_ITEM);
-  gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_run);
+  gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_runs);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, stack);
@@ -192,6 +231,7 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, selection);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
 }
 
 static void
@@ -201,6 +241,7 @@ bp_runs_page_init (BpRunsPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_custom_filter_set_filter_func (self->filter, is_match, self, NULL);
   gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
+  on_selection_changed (self);
 }
 
 /**
@@ -223,24 +264,48 @@ bp_runs_page_refresh (BpRunsPage *self)
 }
 
 /**
+ * bp_runs_page_get_selected:
+ * @self: the page
+ *
+ * Returns: (transfer full) (element-type BpRunRecord): the selected runs, in the order of the list
+ */
+GPtrArray *
+bp_runs_page_get_selected (BpRunsPage *self)
+{
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
+  g_autoptr (GtkBitset) set =
+      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
+  GtkBitsetIter iter;
+  guint position;
+
+  for (gboolean is_valid = gtk_bitset_iter_init_first (&iter, set, &position); is_valid;
+       is_valid = gtk_bitset_iter_next (&iter, &position))
+    {
+      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      g_ptr_array_add (records, bp_run_record_ref ((BpRunRecord *) bp_run_item_get_record (item)));
+    }
+  return records;
+}
+
+/**
  * bp_runs_page_restore:
  * @self: the page
  *
- * Returns: whether the run that was deleted last is in the list again
+ * Returns: whether the runs that were deleted last are in the list again
  */
 gboolean
 bp_runs_page_restore (BpRunsPage *self)
 {
-  g_autoptr (BpRunRecord) record = g_steal_pointer (&self->deleted);
+  g_autoptr (GPtrArray) records = g_steal_pointer (&self->deleted);
   g_autoptr (GError) error = NULL;
 
-  if (record == NULL)
+  if (records == NULL)
     return FALSE;
-  if (!bp_run_store_restore (self->store, record, &error))
-    {
-      g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
-      return FALSE;
-    }
+  for (guint i = 0; i < records->len && error == NULL; i++)
+    bp_run_store_restore (self->store, g_ptr_array_index (records, i), &error);
+  if (error != NULL)
+    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
   bp_runs_page_refresh (self);
-  return TRUE;
+  return error == NULL;
 }

@@ -2,6 +2,7 @@
 #include "window-fixture.h"
 
 #include "run-store.h"
+#include "runs-page.h"
 #include "settings.h"
 #include "test-file.h"
 #include "weights-check.h"
@@ -125,6 +126,12 @@ get_list (BpTestWindow *fixture)
 }
 
 static void
+select_run (BpTestWindow *fixture, guint position)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (get_list (fixture)), position, TRUE);
+}
+
+static void
 wait_for_list (BpTestWindow *fixture, guint n_runs)
 {
   while (g_list_model_get_n_items (get_list (fixture)) != n_runs)
@@ -228,6 +235,8 @@ test_delete (BpTestWindow *fixture, gconstpointer data)
 
   train_runs_of_two_shapes (fixture);
   gtk_widget_activate_action (page, "runs.delete", NULL);
+  select_run (fixture, 0);
+  gtk_widget_activate_action (page, "runs.delete", NULL);
   wait_for_list (fixture, 1);
   left = list_runs ();
   g_assert_cmpuint (left->len, ==, 1);
@@ -238,6 +247,31 @@ test_delete (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (restored->len, ==, 2);
 }
 
+/* The selected runs are those of the list, in its order; both are deleted, and both come back. */
+static void
+test_select (BpTestWindow *fixture, gconstpointer data)
+{
+  BpRunsPage *page = BP_RUNS_PAGE (bp_test_window_find (fixture, "runs_page"));
+  g_autoptr (GPtrArray) none = NULL;
+  g_autoptr (GPtrArray) both = NULL;
+  const BpRunRecord *first;
+
+  train_runs_of_two_shapes (fixture);
+  none = bp_runs_page_get_selected (page);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  gtk_selection_model_select_all (GTK_SELECTION_MODEL (get_list (fixture)));
+  both = bp_runs_page_get_selected (page);
+  g_assert_cmpuint (both->len, ==, 2);
+  first = g_ptr_array_index (both, 0);
+  g_assert_cmpuint (first->settings.layers.sizes[1], ==, 8);
+
+  gtk_widget_activate_action (GTK_WIDGET (page), "runs.delete", NULL);
+  wait_for_list (fixture, 0);
+  bp_test_window_activate (fixture, "restore-run");
+  wait_for_list (fixture, 2);
+}
+
 static void
 test_empty (BpTestWindow *fixture, gconstpointer data)
 {
@@ -246,10 +280,12 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
 
   train_runs_of_two_shapes (fixture);
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "runs");
-  gtk_widget_activate_action (page, "runs.delete", NULL);
-  wait_for_list (fixture, 1);
-  gtk_widget_activate_action (page, "runs.delete", NULL);
-  wait_for_list (fixture, 0);
+  for (guint n_left = 2; n_left-- > 0;)
+    {
+      select_run (fixture, 0);
+      gtk_widget_activate_action (page, "runs.delete", NULL);
+      wait_for_list (fixture, n_left);
+    }
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
 }
 
@@ -264,5 +300,6 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/sort", test_sort);
   bp_test_window_add ("/window-runs/open", test_open);
   bp_test_window_add ("/window-runs/delete", test_delete);
+  bp_test_window_add ("/window-runs/select", test_select);
   bp_test_window_add ("/window-runs/empty", test_empty);
 }
