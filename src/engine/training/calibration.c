@@ -173,14 +173,26 @@ bp_fit_temperature (const float *logits, const guint8 *labels, gsize count, guin
   return 1.0 / beta;
 }
 
-/* Computes logits (count, n_classes) of @images. */
-static gboolean
-compute_logits (const BpNetwork *network,
-                const guint8 *images,
-                gsize count,
-                BpProgress *progress,
-                float *logits,
-                GError **error)
+/**
+ * bp_compute_logits:
+ * @network: the network
+ * @images: (count, n_inputs) bytes
+ * @count: how many
+ * @progress: (nullable): cancels
+ * @logits: (out): (count, n_classes) without the temperature
+ * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
+ *
+ * Propagates images forward, on the calling thread.
+ *
+ * Returns: whether @logits was filled
+ */
+gboolean
+bp_compute_logits (const BpNetwork *network,
+                   const guint8 *images,
+                   gsize count,
+                   BpProgress *progress,
+                   float *logits,
+                   GError **error)
 {
   g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, CHUNK, error);
   gsize n_inputs = bp_network_get_n_inputs (network);
@@ -316,7 +328,7 @@ calibrate_threshold (const BpNetwork *network,
   g_autofree float *logits = g_new (float, non_digits.count *n_classes);
   g_autofree float *others = g_new (float, non_digits.count);
 
-  if (!compute_logits (network, non_digits.images, non_digits.count, progress, logits, error))
+  if (!bp_compute_logits (network, non_digits.images, non_digits.count, progress, logits, error))
     return FALSE;
 
   find_evidences (logits, non_digits.count, n_classes, calibration->temperature, others);
@@ -361,7 +373,7 @@ bp_calibrate (const BpNetwork *network,
                            "The network has weights that are not finite numbers");
       return FALSE;
     }
-  if (!compute_logits (network, held_out.images, held_out.count, progress, logits, error))
+  if (!bp_compute_logits (network, held_out.images, held_out.count, progress, logits, error))
     return FALSE;
 
   calibration->temperature =
@@ -380,13 +392,46 @@ bp_calibrate (const BpNetwork *network,
 }
 
 /**
+ * bp_calibration_measure_logits:
+ * @network: a network
+ * @logits: (count, n_classes) its logits of some samples: see bp_compute_logits()
+ * @labels: (count) the right classes
+ * @count: how many samples, at least one
+ * @calibration: (out caller-allocates): the network's own temperature and threshold, the errors
+ *   without the temperature and with it, and the share of the samples below the threshold;
+ *   non-digits are not measured
+ */
+void
+bp_calibration_measure_logits (const BpNetwork *network,
+                               const float *logits,
+                               const guint8 *labels,
+                               gsize count,
+                               BpCalibration *calibration)
+{
+  guint n_classes = bp_network_get_n_outputs (network);
+  double temperature = (double) network->temperature;
+  g_autofree float *scores = g_new (float, count);
+  g_autofree guint8 *is_correct = g_new (guint8, count);
+
+  *calibration = (BpCalibration){
+    .temperature = temperature,
+    .sure_threshold = (double) network->sure_threshold,
+  };
+  calibration->error_before = find_error (logits, labels, count, n_classes, 1.0, scores, is_correct,
+                                          calibration->bins_before);
+  calibration->error_after = find_error (logits, labels, count, n_classes, temperature, scores,
+                                         is_correct, calibration->bins_after);
+  find_evidences (logits, count, n_classes, temperature, scores);
+  qsort (scores, count, sizeof (float), compare_floats);
+  calibration->unsure_digits = share_below (scores, count, calibration->sure_threshold);
+}
+
+/**
  * bp_calibration_measure:
  * @network: a network that fits the samples
  * @samples: with labels, at least one
  * @progress: (nullable): cancels
- * @calibration: (out caller-allocates): the network's own temperature and threshold, the errors
- *   without the temperature and with it, and the share of @samples below the threshold; non-digits
- *   are not measured
+ * @calibration: (out caller-allocates): see bp_calibration_measure_logits()
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
  * Returns: whether @calibration was filled
@@ -399,26 +444,13 @@ bp_calibration_measure (const BpNetwork *network,
                         GError **error)
 {
   guint n_classes = bp_network_get_n_outputs (network);
-  double temperature = (double) network->temperature;
   g_autofree float *logits = g_new (float, samples.count *n_classes);
-  g_autofree float *scores = g_new (float, samples.count);
-  g_autofree guint8 *is_correct = g_new (guint8, samples.count);
 
   g_return_val_if_fail (samples.count > 0, FALSE);
 
-  *calibration = (BpCalibration){
-    .temperature = temperature,
-    .sure_threshold = (double) network->sure_threshold,
-  };
-  if (!compute_logits (network, samples.images, samples.count, progress, logits, error))
+  if (!bp_compute_logits (network, samples.images, samples.count, progress, logits, error))
     return FALSE;
 
-  calibration->error_before = find_error (logits, samples.labels, samples.count, n_classes, 1.0,
-                                          scores, is_correct, calibration->bins_before);
-  calibration->error_after = find_error (logits, samples.labels, samples.count, n_classes,
-                                         temperature, scores, is_correct, calibration->bins_after);
-  find_evidences (logits, samples.count, n_classes, temperature, scores);
-  qsort (scores, samples.count, sizeof (float), compare_floats);
-  calibration->unsure_digits = share_below (scores, samples.count, calibration->sure_threshold);
+  bp_calibration_measure_logits (network, logits, samples.labels, samples.count, calibration);
   return TRUE;
 }

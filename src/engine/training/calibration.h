@@ -60,6 +60,17 @@ gboolean bp_calibration_measure (const BpNetwork *network,
                                  BpProgress *progress,
                                  BpCalibration *calibration,
                                  GError **error);
+void bp_calibration_measure_logits (const BpNetwork *network,
+                                    const float *logits,
+                                    const guint8 *labels,
+                                    gsize count,
+                                    BpCalibration *calibration);
+gboolean bp_compute_logits (const BpNetwork *network,
+                            const guint8 *images,
+                            gsize count,
+                            BpProgress *progress,
+                            float *logits,
+                            GError **error);
 void bp_reliability_count (const float *confidences,
                            const guint8 *is_correct,
                            gsize count,

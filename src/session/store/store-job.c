@@ -41,6 +41,7 @@ free_job (gpointer data)
   bp_weights_info_clear (&job->info);
   g_clear_pointer (&job->findings, g_ptr_array_unref);
   g_clear_object (&job->picture);
+  g_clear_pointer (&job->inspection, bp_inspection_unref);
   g_clear_error (&job->error);
   g_free (job);
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "digit-image.h"
+#include "inspection.h"
 #include "progress.h"
 #include "store.h"
 
@@ -26,6 +27,8 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @findings: (owned) (element-type BpStoreFinding):
  * @picture: (owned):
  * @image: (28, 28)
+ * @split: of @dataset
+ * @inspection: (owned):
  *
  * One asynchronous call of the store: the data of its task. It belongs to the caller's thread
  * except while @work runs.
@@ -44,6 +47,8 @@ struct _BpStoreJob
   GPtrArray *findings;
   GdkPixbuf *picture;
   guint8 image[BP_DIGIT_N_PIXELS];
+  BpSplit split;
+  BpInspection *inspection;
 
   BpProgress progress;
 
