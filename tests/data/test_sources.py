@@ -52,7 +52,7 @@ TEXT_IN_C = re.compile(r"(?<![\w])(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpget
 TEXT_IN_TEMPLATE = re.compile(r"translatable=\"(?:yes|true)\"")
 
 SOURCE_SUFFIXES = {".c", ".h", ".py", ".sh", ".css", ".ui", ".svg"}
-SCRIPTS = ["run", "check", ".ci/run"]
+SCRIPTS = ["run", "check", ".ci/run", "data/completions/backprop-cli"]
 
 
 def read(path):
