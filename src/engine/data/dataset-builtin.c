@@ -7,6 +7,7 @@
 
 #include "builtin-digits.h"
 #include "error.h"
+#include "memory-block.h"
 #include "team.h"
 
 #include <stdatomic.h>
@@ -72,6 +73,7 @@ allocate (gsize count, guint8 **images, guint8 **labels, GError **error)
     return TRUE;
 
   *images = g_try_malloc_n (count, BP_DIGIT_N_PIXELS);
+  bp_memory_block_use_huge_pages (*images, count * BP_DIGIT_N_PIXELS);
   if (*images != NULL)
     *labels = g_try_malloc (count);
   if (*labels != NULL)

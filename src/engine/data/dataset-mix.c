@@ -9,6 +9,7 @@
 #include "digit-image.h"
 #include "error.h"
 #include "hasty-digits.h"
+#include "memory-block.h"
 #include "non-digits.h"
 
 #include <string.h>
@@ -47,6 +48,7 @@ allocate (BpDatasetParts *parts, GError **error)
   parts->labels = g_try_malloc (n_pool);
   parts->test_images = g_try_malloc_n (parts->n_test, BP_DIGIT_N_PIXELS);
   parts->test_labels = g_try_malloc (parts->n_test);
+  bp_memory_block_use_huge_pages (parts->images, n_pool * BP_DIGIT_N_PIXELS);
   if (parts->images != NULL && parts->labels != NULL &&
       (parts->n_test == 0 || (parts->test_images != NULL && parts->test_labels != NULL)))
     return TRUE;

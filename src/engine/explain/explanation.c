@@ -14,6 +14,7 @@
 #include "central-difference.h"
 #include "dataset.h"
 #include "error.h"
+#include "memory-block.h"
 #include "optimizer.h"
 
 #include <math.h>
@@ -43,11 +44,11 @@ struct _BpExplanation
 static float *
 allocate_floats (gsize n)
 {
-  gsize n_bytes = bp_round_up_to_lanes (n) * sizeof (float);
-  float *floats = aligned_alloc (BP_ALIGNMENT, n_bytes);
+  gsize n_padded = bp_round_up_to_lanes (n);
+  float *floats = bp_memory_block_new (n_padded);
 
   if (floats != NULL)
-    memset (floats, 0, n_bytes);
+    memset (floats, 0, n_padded * sizeof (float));
   return floats;
 }
 

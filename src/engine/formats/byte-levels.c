@@ -12,6 +12,8 @@
  */
 #include "byte-levels.h"
 
+#include "memory-block.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -239,6 +241,7 @@ bp_byte_levels_reserve (BpByteLevels *levels, gsize capacity)
 
   if (grown == NULL)
     return FALSE;
+  bp_memory_block_use_huge_pages (grown, capacity);
   levels->levels = grown;
   levels->capacity = capacity;
   return TRUE;

@@ -9,10 +9,6 @@
  * kernel needs a remainder loop. */
 #define BP_LANES 16
 
-/* Alignment of matrices in bytes: a cache line, so that no load crosses two. It matters for speed
- * only. */
-#define BP_ALIGNMENT 64
-
 /**
  * BpMatrix:
  * @data: the first element

@@ -8,6 +8,7 @@
 #include "network.h"
 
 #include "error.h"
+#include "memory-block.h"
 
 #include <math.h>
 #include <stdatomic.h>
@@ -73,7 +74,7 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
       network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->n_columns;
     }
 
-  network->parameters = aligned_alloc (BP_ALIGNMENT, network->n_parameters * sizeof (float));
+  network->parameters = bp_memory_block_new (network->n_parameters);
   if (network->parameters == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,

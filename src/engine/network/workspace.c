@@ -8,6 +8,7 @@
 
 #include "error.h"
 #include "kernels.h"
+#include "memory-block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -77,7 +78,7 @@ bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error)
     workspace->strides[l + 1] = choose_stride (network->layers[l].n_outputs);
 
   n_bytes = lay_out (workspace, network) * sizeof (float);
-  workspace->block = aligned_alloc (BP_ALIGNMENT, n_bytes);
+  workspace->block = bp_memory_block_new (n_bytes / sizeof (float));
   workspace->losses = g_try_new0 (double, max_batch);
   workspace->is_correct = g_try_malloc0 (max_batch);
   if (workspace->block == NULL || workspace->losses == NULL || workspace->is_correct == NULL)

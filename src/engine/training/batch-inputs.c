@@ -16,6 +16,7 @@
 
 #include "error.h"
 #include "kernels.h"
+#include "memory-block.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -63,7 +64,7 @@ allocate (BpBatchInputs *self)
 
   for (guint i = 0; i < self->n_threads; i++)
     {
-      self->threads[i].inputs = aligned_alloc (BP_ALIGNMENT, n_bytes);
+      self->threads[i].inputs = bp_memory_block_new (n_bytes / sizeof (float));
       self->threads[i].n_batches = g_try_new0 (guint64, workspace->max_batch);
       if (self->threads[i].inputs == NULL || self->threads[i].n_batches == NULL)
         return FALSE;

@@ -9,6 +9,7 @@
 
 #include "error.h"
 #include "mark-text.h"
+#include "memory-block.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -222,7 +223,7 @@ count_moments (const BpOptimizerConfig *config)
 static float *
 allocate (gsize n_parameters)
 {
-  float *block = aligned_alloc (BP_ALIGNMENT, bp_round_up_to_lanes (n_parameters) * sizeof (float));
+  float *block = bp_memory_block_new (bp_round_up_to_lanes (n_parameters));
 
   if (block != NULL)
     memset (block, 0, n_parameters * sizeof (float));

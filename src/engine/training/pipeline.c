@@ -18,6 +18,7 @@
 #include "clock.h"
 #include "error.h"
 #include "kernels.h"
+#include "memory-block.h"
 #include "sharing.h"
 #include "step-plan.h"
 #include "team.h"
@@ -231,7 +232,7 @@ allocate (BpPipeline *pipeline, GError **error)
 
   pipeline->labels = g_try_malloc (pipeline->config.batch_size);
   if (pipeline->config.is_unfused)
-    pipeline->gradient = aligned_alloc (BP_ALIGNMENT, n_parameters * sizeof (float));
+    pipeline->gradient = bp_memory_block_new (n_parameters);
   if (pipeline->labels == NULL || (pipeline->config.is_unfused && pipeline->gradient == NULL))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,

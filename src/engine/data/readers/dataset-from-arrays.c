@@ -308,12 +308,15 @@ count_rim (const BpArrayRole *images, gsize *n_pixels, gsize *n_bright)
 
   for (gsize image = 0; image < images->count; image++, pixels += images->n_columns)
     for (guint y = 0; y < images->height; y++)
-      for (guint x = 0; x < images->width; x++)
-        if (y == 0 || y == images->height - 1 || x == 0 || x == images->width - 1)
+      {
+        gboolean is_inner = y > 0 && y < images->height - 1 && images->width > 1;
+
+        for (guint x = 0; x < images->width; x += is_inner ? images->width - 1 : 1)
           {
             (*n_pixels)++;
             *n_bright += pixels[y * images->width + x] >= BRIGHT;
           }
+      }
 }
 
 /* Inverts images of dark ink on light paper, as pictures are inverted: a network that was trained

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+/* The alignment of a block of floats in bytes: a cache line, and the largest vector. */
+#define BP_ALIGNMENT 64
+
+float *bp_memory_block_new (gsize n_floats);
+void bp_memory_block_use_huge_pages (gpointer block, gsize n_bytes);

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: MIT */
+#include "memory-block.h"
+
+#include "test-file.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Blocks of every size are aligned, and all of their floats can be used. */
+static void
+test_alignment (void)
+{
+  static const gsize sizes[] = { 1, 16, 1000, 1000 * 1000, 3 * 1000 * 1000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      float *block = bp_memory_block_new (sizes[i]);
+
+      g_assert_nonnull (block);
+      g_assert_cmpuint ((uintptr_t) block % BP_ALIGNMENT, ==, 0);
+      memset (block, 1, sizes[i] * sizeof (float));
+      free (block);
+    }
+}
+
+static void
+test_too_large (void)
+{
+  g_assert_null (bp_memory_block_new (G_MAXSIZE / 2));
+}
+
+/* Huge pages do not change what malloc() gives, wherever it begins. */
+static void
+test_content (void)
+{
+  gsize n_bytes = 5 * 1024 * 1024;
+
+  for (guint n_skipped = 0; n_skipped < 3; n_skipped++)
+    {
+      g_autofree guint8 *bytes = g_malloc (n_bytes);
+
+      bp_memory_block_use_huge_pages (bytes + n_skipped, n_bytes - n_skipped);
+      memset (bytes, 7, n_bytes);
+      g_assert_cmpuint (bytes[0], ==, 7);
+      g_assert_cmpuint (bytes[n_bytes - 1], ==, 7);
+    }
+  bp_memory_block_use_huge_pages (NULL, n_bytes);
+}
+
+BP_TEST_FILE (memory_block)
+{
+  g_test_add_func ("/memory-block/alignment", test_alignment);
+  g_test_add_func ("/memory-block/too-large", test_too_large);
+  g_test_add_func ("/memory-block/content", test_content);
+}
