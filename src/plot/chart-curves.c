@@ -28,7 +28,7 @@
 #define FEW 4
 
 /* How far lines may leave the plot: half of the thickest one. */
-#define CLIP_ROOM 2.0
+#define CLIP_ROOM 3.0
 
 /* An arrow where a curve is cut off, and by how much it is then. */
 #define ARROW_SIZE 8.0
@@ -222,10 +222,15 @@ add_middles (const Curve *curve, BpChartLayer layer)
   end_line (&line);
 }
 
-/* Adds the range of each column of pixels to the path: at least so thick, and only where it is
- * higher than @least_height. Neighbours of the same range become one rectangle. */
+/* Adds the range of each column of pixels to the path: at least so thick, only where it is higher
+ * than @least_height, and not in the gaps of a dashed line. Neighbours of the same range become one
+ * rectangle. */
 static void
-add_columns (const Curve *curve, BpChartLayer layer, double thickness, double least_height)
+add_columns (const Curve *curve,
+             BpChartLayer layer,
+             BpChartSeriesFlags flags,
+             double thickness,
+             double least_height)
 {
   guint n_columns = count_columns (curve);
   double width = 1.0 / curve->style->scale;
@@ -240,7 +245,8 @@ add_columns (const Curve *curve, BpChartLayer layer, double thickness, double le
       double bottom = 0.0;
       double height = 0.0;
 
-      if (i < n_columns && !bp_chart_range_is_empty (columns[i]))
+      if (i < n_columns && !bp_chart_range_is_empty (columns[i]) &&
+          bp_chart_has_ink (flags, i * width))
         {
           map_range (curve, columns[i], &top, &bottom);
           /* Whole pixels: cairo fills those many times faster than fractions of them. */
@@ -263,9 +269,9 @@ add_columns (const Curve *curve, BpChartLayer layer, double thickness, double le
 
 /* The range of the values in each column, filled. */
 static void
-fill_columns (const Curve *curve, BpChartLayer layer, double thickness, double least_height)
+fill_columns (const Curve *curve, BpChartLayer layer, double least_height)
 {
-  add_columns (curve, layer, thickness, least_height);
+  add_columns (curve, layer, BP_CHART_SERIES_LINE, 0.0, least_height);
   cairo_fill (curve->cr);
 }
 
@@ -278,7 +284,7 @@ draw_trace (const Curve *curve)
   bp_chart_color_set_source (color, curve->cr);
   if (is_dense (curve))
     {
-      fill_columns (curve, BP_CHART_LAYER_RAW, 0.0, 0.0);
+      fill_columns (curve, BP_CHART_LAYER_RAW, 0.0);
       return;
     }
   cairo_set_dash (curve->cr, NULL, 0, 0.0);
@@ -296,7 +302,7 @@ draw_line (const Curve *curve)
   if (is_dense (curve))
     {
       if (!bp_chart_series_is_smoothed (curve->series))
-        fill_columns (curve, BP_CHART_LAYER_RAW, 0.0, curve->style->line_width);
+        fill_columns (curve, BP_CHART_LAYER_RAW, curve->style->line_width);
       cairo_set_line_join (curve->cr, CAIRO_LINE_JOIN_BEVEL);
       add_middles (curve, BP_CHART_LAYER_SMOOTHED);
     }
@@ -310,10 +316,15 @@ draw_line (const Curve *curve)
 static void
 draw_line_fast (const Curve *curve)
 {
-  bp_chart_set_line (curve->cr, curve->style, curve->color,
-                     bp_chart_series_get_flags (curve->series));
+  BpChartSeriesFlags flags = bp_chart_series_get_flags (curve->series);
+
+  bp_chart_set_line (curve->cr, curve->style, curve->color, flags);
   if (curve->end - curve->first > count_columns (curve) / FEW)
-    fill_columns (curve, BP_CHART_LAYER_SMOOTHED, curve->style->line_width, 0.0);
+    {
+      add_columns (curve, BP_CHART_LAYER_SMOOTHED, flags,
+                   bp_chart_get_line_width (curve->style, flags), 0.0);
+      cairo_fill (curve->cr);
+    }
   else
     {
       add_points (curve, BP_CHART_LAYER_SMOOTHED);

@@ -3,10 +3,27 @@
 /* Draws lines and markers of a series alike in the plot and in the legend. */
 #include "chart-marker.h"
 
-static const double dash[] = { 6.0, 4.0 };
+#include <math.h>
+
+/* The lengths of ink and of gaps in turn. */
+#define MAX_LENGTHS 4
+
+typedef struct
+{
+  int n_lengths;
+  double lengths[MAX_LENGTHS];
+} Dash;
+
+static const Dash plain = { 0, { 0.0 } };
+static const Dash dashed = { 2, { 6.0, 4.0 } };
+static const Dash dotted = { 2, { 2.0, 3.0 } };
+static const Dash dashed_and_dotted = { 4, { 8.0, 3.0, 2.0, 3.0 } };
 
 /* A curve that is not on the axis. */
 #define THIN 1.0
+
+/* Of a thick line, how many times as wide as others it is. */
+#define THICK_TIMES 2.0
 
 /* The outline of a hollow marker, as a share of a line's width. */
 #define OUTLINE 0.8
@@ -15,6 +32,56 @@ static const double dash[] = { 6.0, 4.0 };
  */
 #define SMALLEST_WITH_RIM 3.0
 #define RIM               1.5
+
+static const Dash *
+get_dash (BpChartSeriesFlags flags)
+{
+  if (flags & BP_CHART_SERIES_DOTTED)
+    return flags & BP_CHART_SERIES_DASHED ? &dashed_and_dotted : &dotted;
+  return flags & BP_CHART_SERIES_DASHED ? &dashed : &plain;
+}
+
+/**
+ * bp_chart_get_line_width:
+ * @style: the chart's style
+ * @flags: how a series is drawn
+ *
+ * Returns: the width of its line
+ */
+double
+bp_chart_get_line_width (const BpChartStyle *style, BpChartSeriesFlags flags)
+{
+  if (flags & BP_CHART_SERIES_OWN_SCALE)
+    return THIN;
+  return flags & BP_CHART_SERIES_THICK ? THICK_TIMES * style->line_width : style->line_width;
+}
+
+/**
+ * bp_chart_has_ink:
+ * @flags: how a series is drawn
+ * @distance: from the beginning of the line, at least 0
+ *
+ * Returns: whether a dash or a dot is there, or the line has no gaps
+ */
+gboolean
+bp_chart_has_ink (BpChartSeriesFlags flags, double distance)
+{
+  const Dash *dash = get_dash (flags);
+  double period = 0.0;
+
+  if (dash->n_lengths == 0)
+    return TRUE;
+  for (int i = 0; i < dash->n_lengths; i++)
+    period += dash->lengths[i];
+  distance = fmod (distance, period);
+  for (int i = 0; i < dash->n_lengths; i++)
+    {
+      if (distance < dash->lengths[i])
+        return i % 2 == 0;
+      distance -= dash->lengths[i];
+    }
+  return FALSE;
+}
 
 /**
  * bp_chart_set_line:
@@ -31,14 +98,13 @@ bp_chart_set_line (cairo_t *cr,
                    BpChartColor color,
                    BpChartSeriesFlags flags)
 {
+  const Dash *dash = get_dash (flags);
+
   bp_chart_color_set_source (color, cr);
-  cairo_set_line_width (cr, flags & BP_CHART_SERIES_OWN_SCALE ? THIN : style->line_width);
+  cairo_set_line_width (cr, bp_chart_get_line_width (style, flags));
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_BUTT);
-  if (flags & BP_CHART_SERIES_DASHED)
-    cairo_set_dash (cr, dash, G_N_ELEMENTS (dash), 0.0);
-  else
-    cairo_set_dash (cr, NULL, 0, 0.0);
+  cairo_set_dash (cr, dash->lengths, dash->n_lengths, 0.0);
 }
 
 /**

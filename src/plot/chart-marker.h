@@ -8,6 +8,8 @@
 
 #define BP_CHART_MARKER_RADIUS 3.5
 
+double bp_chart_get_line_width (const BpChartStyle *style, BpChartSeriesFlags flags);
+gboolean bp_chart_has_ink (BpChartSeriesFlags flags, double distance);
 void bp_chart_set_line (cairo_t *cr,
                         const BpChartStyle *style,
                         BpChartColor color,

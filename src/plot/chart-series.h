@@ -14,6 +14,8 @@
  * @BP_CHART_SERIES_POINTS: each point has a marker
  * @BP_CHART_SERIES_VALUES: markers have their value written beside them, as far as there is room
  * @BP_CHART_SERIES_OWN_SCALE: a thin line from 0 to its own maximum, which the axis does not follow
+ * @BP_CHART_SERIES_DOTTED: the line is dotted; if it is dashed as well, dashes and dots take turns
+ * @BP_CHART_SERIES_THICK: the line is twice as thick as others
  */
 typedef enum
 {
@@ -22,6 +24,8 @@ typedef enum
   BP_CHART_SERIES_POINTS = 1 << 1,
   BP_CHART_SERIES_VALUES = 1 << 2,
   BP_CHART_SERIES_OWN_SCALE = 1 << 3,
+  BP_CHART_SERIES_DOTTED = 1 << 4,
+  BP_CHART_SERIES_THICK = 1 << 5,
 } BpChartSeriesFlags;
 
 /**

@@ -111,6 +111,47 @@ draw_curves (Fixture *fixture)
   bp_chart_curves_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
 }
 
+/* Draws so many flat curves, all drawn alike, one above the other, and counts their pixels. */
+static guint
+count_ink_of (Fixture *fixture, guint n_curves, guint n_points, BpChartSeriesFlags flags)
+{
+  bp_chart_model_remove_all_series (&fixture->model);
+  g_clear_pointer (&fixture->frame, bp_chart_frame_free);
+  clear_picture (fixture);
+  for (guint i = 0; i < n_curves; i++)
+    {
+      g_autoptr (BpChartSeries) series = bp_chart_series_new ("Run", flags);
+
+      for (guint point = 0; point < n_points; point++)
+        bp_chart_series_append (series, (float) i);
+      bp_chart_model_add_series (&fixture->model, series);
+    }
+  draw_curves (fixture);
+  return count_ink (fixture, 0, 0, WIDTH, HEIGHT);
+}
+
+/* Curves are told apart without colour, also where many are drawn in a fast way, and whether their
+ * points are near to each other or not. */
+static void
+test_dashes (Fixture *fixture, gconstpointer data)
+{
+  static const guint numbers[][2] = { { 1, 3 }, { 1, 5000 }, { 10, 3 }, { 10, 5000 } };
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      guint plain = count_ink_of (fixture, numbers[i][0], numbers[i][1], BP_CHART_SERIES_LINE);
+      guint dashed = count_ink_of (fixture, numbers[i][0], numbers[i][1], BP_CHART_SERIES_DASHED);
+      guint dotted = count_ink_of (fixture, numbers[i][0], numbers[i][1], BP_CHART_SERIES_DOTTED);
+      guint thick = count_ink_of (fixture, numbers[i][0], numbers[i][1], BP_CHART_SERIES_THICK);
+
+      g_test_message ("%u curves of %u points: plain %u, dashed %u, dotted %u, thick %u",
+                      numbers[i][0], numbers[i][1], plain, dashed, dotted, thick);
+      g_assert_cmpuint (dashed, <, plain * 3 / 4);
+      g_assert_cmpuint (dotted, <, dashed);
+      g_assert_cmpuint (thick, >, plain * 3 / 2);
+    }
+}
+
 static void
 test_curves_stay_in_the_plot (Fixture *fixture, gconstpointer data)
 {
@@ -634,6 +675,7 @@ test_both_charts_line_up (Fixture *fixture, gconstpointer data)
 BP_TEST_FILE (chart_drawing)
 {
 #define ADD(path, test) g_test_add ("/chart-drawing/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("dashes", test_dashes);
   ADD ("curves-stay-in-the-plot", test_curves_stay_in_the_plot);
   ADD ("one-point-of-many-is-seen", test_one_point_of_many_is_seen);
   ADD ("markers-without-line", test_markers_without_line);

@@ -5,7 +5,7 @@
 
 /* The contents of a run's folder. ARCHITECTURE.md describes the files. */
 #define BP_RUN_FILE_RECORD   "run.json"          /* settings, state and figures */
-#define BP_RUN_FILE_LABEL    "label.json"        /* name and pin, where the user set them */
+#define BP_RUN_FILE_LABEL    "label.json"        /* name, pin and colour that the user set */
 #define BP_RUN_FILE_LOG      "log.jsonl"         /* one line for each epoch or other event */
 #define BP_RUN_FILE_LOSSES   "losses.f32"        /* every step's loss */
 #define BP_RUN_FILE_BEST     "best.safetensors"  /* the best epoch's network, at the end */

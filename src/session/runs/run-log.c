@@ -160,6 +160,45 @@ parse_lines (BpRunLog *log, char *text)
     }
 }
 
+static gboolean
+load_losses (BpRunLog *log, const char *folder, GError **error)
+{
+  gsize length;
+  g_autofree char *losses =
+      read_file (folder, BP_RUN_FILE_LOSSES, MAX_LOSSES_LENGTH, &length, error);
+
+  if (losses == NULL)
+    return FALSE;
+  g_array_set_size (log->losses, (guint) (length / sizeof (float)));
+  bp_float_copy_little_endian (log->losses->data, losses, log->losses->len);
+  return TRUE;
+}
+
+static gboolean
+load_lines (BpRunLog *log, const char *folder, GError **error)
+{
+  gsize length;
+  g_autofree char *lines = read_file (folder, BP_RUN_FILE_LOG, MAX_LOG_LENGTH, &length, error);
+
+  if (lines == NULL)
+    return FALSE;
+  parse_lines (log, lines);
+  return TRUE;
+}
+
+static BpRunLog *
+log_new (void)
+{
+  BpRunLog *log = g_new (BpRunLog, 1);
+
+  *log = (BpRunLog){
+    .losses = g_array_new (FALSE, FALSE, sizeof (float)),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch)),
+    .events = g_array_new (FALSE, FALSE, sizeof (BpRunEvent)),
+  };
+  return log;
+}
+
 /**
  * bp_run_log_load:
  * @folder: (type filename): a run's folder
@@ -172,26 +211,28 @@ parse_lines (BpRunLog *log, char *text)
 BpRunLog *
 bp_run_log_load (const char *folder, GError **error)
 {
-  g_autoptr (BpRunLog) log = g_new0 (BpRunLog, 1);
-  gsize losses_length;
-  gsize log_length;
-  g_autofree char *losses =
-      read_file (folder, BP_RUN_FILE_LOSSES, MAX_LOSSES_LENGTH, &losses_length, error);
-  g_autofree char *lines = NULL;
+  g_autoptr (BpRunLog) log = log_new ();
 
-  log->losses = g_array_new (FALSE, FALSE, sizeof (float));
-  log->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
-  log->events = g_array_new (FALSE, FALSE, sizeof (BpRunEvent));
-  if (losses == NULL)
+  if (!load_losses (log, folder, error) || !load_lines (log, folder, error))
     return NULL;
-  lines = read_file (folder, BP_RUN_FILE_LOG, MAX_LOG_LENGTH, &log_length, error);
-  if (lines == NULL)
-    return NULL;
-
-  g_array_set_size (log->losses, (guint) (losses_length / sizeof (float)));
-  bp_float_copy_little_endian (log->losses->data, losses, log->losses->len);
-  parse_lines (log, lines);
   return g_steal_pointer (&log);
+}
+
+/**
+ * bp_run_log_load_epochs:
+ * @folder: (type filename): a run's folder
+ * @error: return location for a %G_FILE_ERROR or %BP_ERROR_TOO_LARGE
+ *
+ * Reads a run's log without the losses of the steps, which are most of it.
+ *
+ * Returns: (transfer full): the log, whose losses are empty; %NULL with @error set
+ */
+BpRunLog *
+bp_run_log_load_epochs (const char *folder, GError **error)
+{
+  g_autoptr (BpRunLog) log = log_new ();
+
+  return load_lines (log, folder, error) ? g_steal_pointer (&log) : NULL;
 }
 
 /**

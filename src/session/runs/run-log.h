@@ -49,6 +49,7 @@ typedef struct
 } BpRunLog;
 
 BpRunLog *bp_run_log_load (const char *folder, GError **error);
+BpRunLog *bp_run_log_load_epochs (const char *folder, GError **error);
 void bp_run_log_free (BpRunLog *log);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunLog, bp_run_log_free)

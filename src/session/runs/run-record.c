@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * run.json and label.json. The program that trains a run writes the first; a program that renames
- * or pins the run writes the second, so that neither overwrites the changes of the other.
+ * run.json and label.json. The program that trains a run writes the first; a program that renames,
+ * pins or colours the run writes the second, so that neither overwrites the changes of the other.
  *
  * Thread rule: a record that was loaded is constant; the writer of a run changes its own.
  */
@@ -56,6 +56,7 @@ static const BpField record_fields[] = {
 static const BpField label_fields[] = {
   FIELD ("name", BP_FIELD_TEXT, BpRunRecord, name),
   FIELD ("pinned", BP_FIELD_BOOLEAN, BpRunRecord, is_pinned),
+  FIELD ("color", BP_FIELD_TEXT, BpRunRecord, color),
 };
 
 static const BpField figures_fields[] = {
@@ -117,6 +118,7 @@ clear (gpointer data)
 
   g_free (record->folder);
   g_free (record->name);
+  g_free (record->color);
   g_free (record->message);
   g_free (record->result.weights_sha256);
   bp_run_settings_clear (&record->settings);
@@ -190,7 +192,17 @@ parse (BpRunRecord *record, char *text, gsize length, GError **error)
   return bp_json_reader_finish (&reader, error) && bp_run_settings_check (&record->settings, error);
 }
 
-/* Reads the name and the pin, where they exist. A damaged file only loses the name. */
+/* Whether a text is a colour as in "#1c71d8". */
+static gboolean
+is_color (const char *text)
+{
+  const gsize n_digits = 6;
+
+  return text[0] == '#' && strlen (text) == n_digits + 1 &&
+         strspn (text + 1, "0123456789abcdefABCDEF") == n_digits;
+}
+
+/* Reads the name, the pin and the colour, where they exist. A damaged file only loses those. */
 static void
 load_label (BpRunRecord *record)
 {
@@ -203,6 +215,8 @@ load_label (BpRunRecord *record)
     return;
   bp_json_reader_init (&reader, text, length);
   bp_fields_read (label_fields, G_N_ELEMENTS (label_fields), record, &reader);
+  if (record->color != NULL && !is_color (record->color))
+    g_clear_pointer (&record->color, g_free);
 }
 
 /**
@@ -290,16 +304,23 @@ bp_run_record_save (const BpRunRecord *record, GError **error)
  * @folder: (type filename): a run's folder
  * @name: (nullable): of the run, UTF-8
  * @is_pinned: whether it is pinned
+ * @color: (nullable): of its curves, as in "#1c71d8"
  * @error: return location for a %G_FILE_ERROR
  *
- * Renames and pins a run, also while it is being trained.
+ * Renames, pins and colours a run, also while it is being trained.
  *
  * Returns: whether it was written
  */
 gboolean
-bp_run_record_save_label (const char *folder, const char *name, gboolean is_pinned, GError **error)
+bp_run_record_save_label (const char *folder,
+                          const char *name,
+                          gboolean is_pinned,
+                          const char *color,
+                          GError **error)
 {
-  const BpRunRecord label = { .name = (char *) name, .is_pinned = is_pinned };
+  const BpRunRecord label = { .name = (char *) name,
+                              .is_pinned = is_pinned,
+                              .color = (char *) color };
   g_autoptr (GString) json = g_string_new ("{");
 
   bp_fields_write (label_fields, G_N_ELEMENTS (label_fields), &label, json);

@@ -79,6 +79,7 @@ typedef struct
  * @folder: (type filename) (owned): of the run; its base name is the run's id
  * @name: (nullable) (owned): the name that the user gave it
  * @is_pinned: whether the user pinned it, as a baseline
+ * @color: (nullable) (owned): the colour of its curves that the user chose, as in "#1c71d8"
  * @created: the time of its start, in microseconds since 1970
  * @state: its state
  * @message: (nullable) (owned): the error that ended it, for users
@@ -94,6 +95,7 @@ typedef struct
   char *folder;
   char *name;
   gboolean is_pinned;
+  char *color;
   gint64 created;
   BpRunState state;
   char *message;
@@ -113,5 +115,8 @@ char *bp_run_record_get_id (const BpRunRecord *record);
 gboolean bp_run_record_can_continue (const BpRunRecord *record);
 void bp_run_record_write (const BpRunRecord *record, GString *json);
 gboolean bp_run_record_save (const BpRunRecord *record, GError **error);
-gboolean
-bp_run_record_save_label (const char *folder, const char *name, gboolean is_pinned, GError **error);
+gboolean bp_run_record_save_label (const char *folder,
+                                   const char *name,
+                                   gboolean is_pinned,
+                                   const char *color,
+                                   GError **error);

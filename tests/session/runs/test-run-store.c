@@ -135,11 +135,36 @@ test_label (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
   g_assert_null (record->name);
   g_assert_false (record->is_pinned);
-  g_assert_true (bp_run_record_save_label (record->folder, "Größe {\"1\"}", TRUE, &error));
+  g_assert_true (
+      bp_run_record_save_label (record->folder, "Größe {\"1\"}", TRUE, "#1C71d8", &error));
   renamed = bp_run_store_find (fixture->store, id, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (renamed->name, ==, "Größe {\"1\"}");
   g_assert_true (renamed->is_pinned);
+  g_assert_cmpstr (renamed->color, ==, "#1C71d8");
+}
+
+/* A label that another program wrote: what is no colour is none. */
+static void
+test_foreign_label (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const colors[] = { "red", "#12345", "#1234567", "#12345g", "" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (colors); i++)
+    {
+      g_autofree char *id = add_run (fixture, 1000 + i);
+      g_autofree char *path =
+          g_build_filename (bp_run_store_get_folder (fixture->store), id, BP_RUN_FILE_LABEL, NULL);
+      g_autofree char *text = g_strdup_printf ("{\"name\": \"A\", \"color\": \"%s\"}", colors[i]);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpRunRecord) record = NULL;
+
+      g_assert_true (g_file_set_contents (path, text, -1, NULL));
+      record = bp_run_store_find (fixture->store, id, &error);
+      g_assert_no_error (error);
+      g_assert_cmpstr (record->name, ==, "A");
+      g_assert_null (record->color);
+    }
 }
 
 static void
@@ -243,6 +268,7 @@ BP_TEST_FILE (run_store)
   add ("/run-store/list-async", test_list_async);
   add ("/run-store/find", test_find);
   add ("/run-store/label", test_label);
+  add ("/run-store/foreign-label", test_foreign_label);
   add ("/run-store/delete", test_delete);
   add ("/run-store/a-run-that-is-trained-stays", test_a_run_that_is_trained_stays);
   add ("/run-store/best-network", test_best_network);

@@ -1,0 +1,243 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The curves of stored runs, so short that fifty of them are drawn in one chart: the log of a run
+ * has a loss for every step, of which there may be millions.
+ *
+ * Thread rule: any thread.
+ */
+#include "run-curves.h"
+
+#include "run-log.h"
+
+#include <math.h>
+
+/**
+ * bp_run_curves_free:
+ * @curves: (transfer full): the curves
+ */
+void
+bp_run_curves_free (BpRunCurves *curves)
+{
+  g_array_unref (curves->losses);
+  g_array_unref (curves->accuracies);
+  g_free (curves);
+}
+
+/* The place of steps on the axis of epochs: the epoch in which they are made. */
+typedef struct
+{
+  const GArray *epochs; /* of BpHistoryEpoch */
+  guint index;          /* of the epoch */
+  guint64 begin;        /* the steps before it */
+  guint64 n_steps;      /* its steps */
+  double epoch;         /* the time at its beginning */
+} Place;
+
+static guint64
+get_steps_per_epoch (const BpRunSettings *settings)
+{
+  guint64 batch_size = MAX (settings->config.batch_size, 1);
+
+  return MAX ((settings->n_train + batch_size - 1) / batch_size, 1);
+}
+
+/* Takes the length of the epoch from the log; one that has not ended is as long as the one before.
+ */
+static void
+measure_epoch (Place *place)
+{
+  const BpHistoryEpoch *epoch;
+
+  if (place->index >= place->epochs->len)
+    return;
+  epoch = &g_array_index (place->epochs, BpHistoryEpoch, place->index);
+  if (epoch->n_steps > place->begin)
+    place->n_steps = epoch->n_steps - place->begin;
+  place->epoch = (double) epoch->values.epoch - 1.0;
+}
+
+static void
+place_init (Place *place, const GArray *epochs, const BpRunSettings *settings)
+{
+  *place = (Place){
+    .epochs = epochs,
+    .n_steps = get_steps_per_epoch (settings),
+    .epoch = settings->config.n_epochs_before,
+  };
+  measure_epoch (place);
+}
+
+/* The time after a number of steps, which never falls from one call to the next. */
+static double
+find_epoch (Place *place, guint64 n_steps)
+{
+  while (n_steps > place->begin + place->n_steps)
+    {
+      place->begin += place->n_steps;
+      place->index++;
+      place->epoch += 1.0;
+      measure_epoch (place);
+    }
+  return place->epoch + (double) (n_steps - place->begin) / (double) place->n_steps;
+}
+
+/* The mean of the numbers among some values, or NaN. */
+static float
+get_mean (const float *values, guint n_values)
+{
+  double sum = 0.0;
+  guint n_finite = 0;
+
+  for (guint i = 0; i < n_values; i++)
+    if (isfinite (values[i]))
+      {
+        sum += (double) values[i];
+        n_finite++;
+      }
+  return n_finite > 0 ? (float) (sum / n_finite) : NAN;
+}
+
+static void
+append_losses (BpRunCurves *curves, const BpRunLog *log, const BpRunSettings *settings)
+{
+  const float *losses = (const float *) (gconstpointer) log->losses->data;
+  guint n_losses = log->losses->len;
+  guint stride = MAX ((n_losses + BP_RUN_CURVES_MAX_POINTS - 1) / BP_RUN_CURVES_MAX_POINTS, 1);
+  Place place;
+
+  place_init (&place, log->epochs, settings);
+  for (guint first = 0; first < n_losses; first += MIN (stride, n_losses - first))
+    {
+      guint count = MIN (stride, n_losses - first);
+      BpRunPoint point = {
+        .epoch = find_epoch (&place, first + count),
+        .value = get_mean (losses + first, count),
+      };
+
+      g_array_append_val (curves->losses, point);
+    }
+}
+
+static void
+append_accuracies (BpRunCurves *curves, const GArray *epochs)
+{
+  for (guint i = 0; i < epochs->len; i++)
+    if (isfinite (g_array_index (epochs, BpHistoryEpoch, i).values.held_out_accuracy))
+      curves->is_held_out = TRUE;
+  for (guint i = 0; i < epochs->len; i++)
+    {
+      const BpEpoch *values = &g_array_index (epochs, BpHistoryEpoch, i).values;
+      BpRunPoint point = {
+        .epoch = values->epoch,
+        .value = (float) (curves->is_held_out ? values->held_out_accuracy : values->train_accuracy),
+      };
+
+      g_array_append_val (curves->accuracies, point);
+    }
+}
+
+/**
+ * bp_run_curves_load:
+ * @record: a run
+ * @part: what to read
+ * @error: return location for the errors of bp_run_log_load()
+ *
+ * Reads the curves of a run, also while it is trained.
+ *
+ * Returns: (transfer full): the curves, which may be empty; %NULL with @error set
+ */
+BpRunCurves *
+bp_run_curves_load (const BpRunRecord *record, BpRunCurvesPart part, GError **error)
+{
+  g_autoptr (BpRunLog) log = part == BP_RUN_CURVES_ALL
+                                 ? bp_run_log_load (record->folder, error)
+                                 : bp_run_log_load_epochs (record->folder, error);
+  BpRunCurves *curves;
+
+  if (log == NULL)
+    return NULL;
+  curves = g_new (BpRunCurves, 1);
+  *curves = (BpRunCurves){
+    .losses = g_array_new (FALSE, FALSE, sizeof (BpRunPoint)),
+    .accuracies = g_array_new (FALSE, FALSE, sizeof (BpRunPoint)),
+  };
+  append_losses (curves, log, &record->settings);
+  append_accuracies (curves, log->epochs);
+  return curves;
+}
+
+/* The arguments of a load. */
+typedef struct
+{
+  BpRunRecord *record;
+  BpRunCurvesPart part;
+} Job;
+
+static void
+job_free (gpointer data)
+{
+  Job *job = data;
+
+  bp_run_record_unref (job->record);
+  g_free (job);
+}
+
+static void
+load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+{
+  const Job *job = data;
+  GError *error = NULL;
+  BpRunCurves *curves;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, &error))
+    {
+      g_task_return_error (task, error);
+      return;
+    }
+  curves = bp_run_curves_load (job->record, job->part, &error);
+  if (curves != NULL)
+    g_task_return_pointer (task, curves, (GDestroyNotify) bp_run_curves_free);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * bp_run_curves_load_async:
+ * @record: a run
+ * @part: what to read
+ * @cancellable: (nullable): drops the result, and the reading where it has not begun
+ * @callback: called in the main context of the call
+ * @user_data: for @callback
+ *
+ * Calls bp_run_curves_load() on another thread.
+ */
+void
+bp_run_curves_load_async (BpRunRecord *record,
+                          BpRunCurvesPart part,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Job *job = g_new (Job, 1);
+
+  *job = (Job){ .record = bp_run_record_ref (record), .part = part };
+  g_task_set_source_tag (task, bp_run_curves_load_async);
+  g_task_set_task_data (task, job, job_free);
+  g_task_run_in_thread (task, load);
+}
+
+/**
+ * bp_run_curves_load_finish:
+ * @result: the result that the callback got
+ * @error: return location for the errors of bp_run_curves_load(), or %G_IO_ERROR_CANCELLED
+ *
+ * Returns: (transfer full): the curves, or %NULL with @error set
+ */
+BpRunCurves *
+bp_run_curves_load_finish (GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, bp_run_curves_load_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
