@@ -26,6 +26,9 @@ static const double CUT_OFF[] = { 2.0, 1e2 };
 /* From here on, places are written to the unit: step 123,457. */
 #define LONG_X 1000.0
 
+/* Below this, places on a logarithmic axis keep all their significant digits. */
+#define SHORT_X 0.1
+
 /* A mark is meant by a place this near to it, as a share of the axis. */
 #define NEAR_MARK 0.01
 
@@ -638,7 +641,8 @@ bp_chart_model_step_x (const BpChartModel *model, double x, double step)
 char *
 bp_chart_model_format_x (const BpChartModel *model, double x)
 {
-  double rounded = round (x * 100.0) / 100.0;
+  gboolean is_log = model->x.kind == BP_CHART_SCALE_LOG;
+  double rounded = is_log && fabs (x) < SHORT_X ? x : round (x * 100.0) / 100.0;
   g_autofree char *number = fabs (rounded) < LONG_X ? bp_chart_number_format (rounded)
                                                     : bp_chart_number_format_fixed (rounded, 0);
 

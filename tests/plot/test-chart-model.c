@@ -251,6 +251,20 @@ test_format_x (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* On a logarithmic axis, small places are told apart. */
+static void
+test_format_small_x (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *small = NULL;
+  g_autofree char *large = NULL;
+
+  bp_chart_model_set_x_axis (&fixture->model, "Rate", BP_CHART_SCALE_LOG);
+  small = bp_chart_model_format_x (&fixture->model, 0.002346);
+  g_assert_cmpstr (small, ==, "Rate 0.00235");
+  large = bp_chart_model_format_x (&fixture->model, 3.456);
+  g_assert_cmpstr (large, ==, "Rate 3.46");
+}
+
 static void
 test_fit_log (Fixture *fixture, gconstpointer data)
 {
@@ -355,6 +369,7 @@ BP_TEST_FILE (chart_model)
   ADD ("/chart-model/own-scale", test_own_scale);
   ADD ("/chart-model/marks", test_marks);
   ADD ("/chart-model/format-x", test_format_x);
+  ADD ("/chart-model/format-small-x", test_format_small_x);
   ADD ("/chart-model/fit-log", test_fit_log);
   ADD ("/chart-model/describe", test_describe);
   ADD ("/chart-model/nearest-place", test_nearest_place);

@@ -5,6 +5,7 @@
 #include "data-window.h"
 #include "digit-image.h"
 #include "preview-window.h"
+#include "rate-window.h"
 
 /* The window's open sheet of a type, or NULL. */
 static GtkWindow *
@@ -52,6 +53,26 @@ preview_images (BpWindow *self)
   gtk_window_present (sheet);
 }
 
+/* Searches for the weights that the rate is used with: those of the run in progress, or fresh
+ * ones. */
+static void
+find_learning_rate (BpWindow *self)
+{
+  BpDocument *document = bp_window_get_document (self);
+  gboolean is_training = bp_training_run_is_training (document->run);
+  GtkWindow *sheet = find_sheet (self, BP_TYPE_RATE_WINDOW);
+
+  if (sheet == NULL)
+    {
+      sheet = GTK_WINDOW (bp_rate_window_new (GTK_WINDOW (self), bp_window_get_settings (self)));
+      g_signal_connect_object (sheet, "again", G_CALLBACK (find_learning_rate), self,
+                               G_CONNECT_SWAPPED);
+    }
+  gtk_window_present (sheet);
+  bp_rate_window_search (BP_RATE_WINDOW (sheet), bp_window_get_dataset (self),
+                         is_training ? document->network : NULL);
+}
+
 /* Updates the open sheets. */
 static void
 on_dataset_changed (BpWindow *self)
@@ -62,6 +83,7 @@ on_dataset_changed (BpWindow *self)
 
   bp_commands_set_enabled (G_ACTION_MAP (self), "show-data", dataset != NULL);
   bp_commands_set_enabled (G_ACTION_MAP (self), "preview-images", can_be_varied (dataset));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "find-learning-rate", dataset != NULL);
   if (data_window != NULL)
     bp_data_window_set_dataset (BP_DATA_WINDOW (data_window), dataset);
   if (preview_window == NULL)
@@ -76,7 +98,7 @@ on_dataset_changed (BpWindow *self)
 static gboolean
 on_close_request (BpWindow *self)
 {
-  GType types[] = { BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW };
+  GType types[] = { BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW, BP_TYPE_RATE_WINDOW };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
@@ -91,6 +113,7 @@ on_close_request (BpWindow *self)
 static const BpCommand COMMANDS[] = {
   { "show-data", G_CALLBACK (show_data) },
   { "preview-images", G_CALLBACK (preview_images) },
+  { "find-learning-rate", G_CALLBACK (find_learning_rate) },
 };
 
 /**

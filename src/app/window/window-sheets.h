@@ -3,7 +3,7 @@
 
 #include "window.h"
 
-/* The secondary windows that show samples of the main window's data set. Its actions are
- * "show-data" and "preview-images". */
+/* The secondary windows about the main window's data set: samples of it, and the learning rate for
+ * it. Its actions are "show-data", "preview-images" and "find-learning-rate". */
 
 void bp_window_sheets_attach (BpWindow *self);

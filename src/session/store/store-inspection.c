@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "store-inspection.h"
 
+#include "job.h"
 #include "store-job.h"
 
 static gboolean
 inspect (BpStoreJob *job, GError **error)
 {
   job->inspection =
-      bp_inspection_new (job->network, job->dataset, job->split, &job->progress, error);
+      bp_inspection_new (job->network, job->dataset, job->split, job->progress, error);
   return job->inspection != NULL;
 }
 
@@ -52,7 +53,7 @@ bp_store_inspect_async (BpNetwork *network,
 BpInspection *
 bp_store_inspect_finish (GAsyncResult *result, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_inspect_async, error);
+  BpStoreJob *job = bp_job_finish (result, bp_store_inspect_async, error);
 
   return job != NULL ? g_steal_pointer (&job->inspection) : NULL;
 }

@@ -29,6 +29,7 @@ typedef gboolean (*BpStoreWork) (BpStoreJob *job, GError **error);
  * @image: (28, 28)
  * @split: of @dataset
  * @inspection: (owned):
+ * @progress: (borrowed): of @work, while that runs
  *
  * One asynchronous call of the store: the data of its task. It belongs to the caller's thread
  * except while @work runs.
@@ -50,14 +51,7 @@ struct _BpStoreJob
   BpSplit split;
   BpInspection *inspection;
 
-  BpProgress progress;
-
-  /*< private >*/
-  GThread *thread;
-  gulong cancelled_handler;
-  atomic_bool has_ended; /* the fields below are final */
-  gboolean is_done;
-  GError *error;
+  BpProgress *progress;
 };
 
 BpStoreJob *bp_store_job_new (BpStoreWork work);
@@ -66,4 +60,3 @@ void bp_store_job_start (BpStoreJob *job,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
                          gpointer user_data);
-BpStoreJob *bp_store_job_finish (GAsyncResult *result, gpointer source_tag, GError **error);

@@ -3,6 +3,7 @@
 
 #include "clean-text.h"
 #include "error.h"
+#include "job.h"
 #include "picture-file.h"
 #include "store-job.h"
 
@@ -57,7 +58,7 @@ convert_picture (BpStoreJob *job, GError **error)
 static gboolean
 finish (GAsyncResult *result, gpointer source_tag, guint8 *image, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, source_tag, error);
+  BpStoreJob *job = bp_job_finish (result, source_tag, error);
 
   if (job == NULL)
     return FALSE;

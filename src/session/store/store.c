@@ -5,6 +5,7 @@
 #include "dataset-builtin.h"
 #include "dataset-load.h"
 #include "dataset-mix.h"
+#include "job.h"
 #include "pretrained.h"
 #include "store-job.h"
 #include "weights.h"
@@ -86,7 +87,7 @@ bp_store_find_dataset_async (const char *last_used,
 char *
 bp_store_find_dataset_finish (GAsyncResult *result, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_find_dataset_async, error);
+  BpStoreJob *job = bp_job_finish (result, bp_store_find_dataset_async, error);
 
   return job != NULL ? g_steal_pointer (&job->path) : NULL;
 }
@@ -97,7 +98,7 @@ mix_dataset (BpStoreJob *job, GError **error)
   g_autoptr (BpDataset) plain = g_steal_pointer (&job->dataset);
   BpDatasetMix mix = { .n_builtin = BP_STORE_N_MIXED };
 
-  job->dataset = bp_dataset_mix (plain, &mix, 0, &job->progress, error);
+  job->dataset = bp_dataset_mix (plain, &mix, 0, job->progress, error);
   return job->dataset != NULL;
 }
 
@@ -109,9 +110,9 @@ load_dataset (BpStoreJob *job, GError **error)
   if (g_str_equal (job->path, BP_STORE_BUILTIN))
     job->dataset =
         bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
-                                BP_BUILTIN_N_TEST, g_get_num_processors (), &job->progress, error);
+                                BP_BUILTIN_N_TEST, g_get_num_processors (), job->progress, error);
   else
-    job->dataset = bp_dataset_load (base, &job->progress, error);
+    job->dataset = bp_dataset_load (base, job->progress, error);
   if (job->dataset == NULL)
     return FALSE;
 
@@ -160,7 +161,7 @@ bp_store_load_dataset_async (const char *path,
 BpDataset *
 bp_store_load_dataset_finish (GAsyncResult *result, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_dataset_async, error);
+  BpStoreJob *job = bp_job_finish (result, bp_store_load_dataset_async, error);
 
   return job != NULL ? g_steal_pointer (&job->dataset) : NULL;
 }
@@ -182,7 +183,7 @@ recognise (BpStoreJob *job, GError **error)
     {
       BpStoreFinding *finding = g_ptr_array_index (job->findings, i);
 
-      if (!bp_progress_check (&job->progress, error))
+      if (!bp_progress_check (job->progress, error))
         return FALSE;
       finding->use = bp_file_recognise (finding->path, &finding->error);
     }
@@ -231,7 +232,7 @@ bp_store_recognise_async (const char *const *paths,
 GPtrArray *
 bp_store_recognise_finish (GAsyncResult *result, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_recognise_async, error);
+  BpStoreJob *job = bp_job_finish (result, bp_store_recognise_async, error);
 
   return job != NULL ? g_steal_pointer (&job->findings) : NULL;
 }
@@ -282,7 +283,7 @@ bp_store_load_network_async (const char *path,
 BpNetwork *
 bp_store_load_network_finish (GAsyncResult *result, BpWeightsInfo *info, GError **error)
 {
-  BpStoreJob *job = bp_store_job_finish (result, bp_store_load_network_async, error);
+  BpStoreJob *job = bp_job_finish (result, bp_store_load_network_async, error);
 
   if (info != NULL)
     bp_weights_info_init (info);
@@ -347,5 +348,5 @@ bp_store_save_network_async (BpNetwork *network,
 gboolean
 bp_store_save_network_finish (GAsyncResult *result, GError **error)
 {
-  return bp_store_job_finish (result, bp_store_save_network_async, error) != NULL;
+  return bp_job_finish (result, bp_store_save_network_async, error) != NULL;
 }

@@ -3,6 +3,7 @@
 
 #include "data-window.h"
 #include "preview-window.h"
+#include "rate-window.h"
 #include "settings.h"
 #include "sheet-view.h"
 #include "test-file.h"
@@ -216,6 +217,79 @@ test_other_sizes (BpTestWindow *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (find_data_window ());
 }
 
+static gboolean
+is_searching (void)
+{
+  return gtk_widget_get_visible (
+      bp_test_find_by_name (find_sheet (BP_TYPE_RATE_WINDOW), "cancel_button"));
+}
+
+static GtkWidget *
+find_rate_button (const char *name)
+{
+  return bp_test_find_by_name (find_sheet (BP_TYPE_RATE_WINDOW), name);
+}
+
+/* Waits for the end of a search. */
+static void
+wait_for_rate (void)
+{
+  g_assert_true (is_searching ());
+  while (is_searching ())
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The suggestion becomes the setting, and closes the window. */
+static void
+test_find_learning_rate (BpTestWindow *fixture, gconstpointer data)
+{
+  g_assert_false (bp_test_window_is_enabled (fixture, "find-learning-rate"));
+  bp_test_window_load_data (fixture);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 99.0);
+  bp_test_window_activate (fixture, "find-learning-rate");
+  g_assert_false (gtk_widget_get_sensitive (find_rate_button ("apply_button")));
+  wait_for_rate ();
+  g_assert_true (gtk_widget_get_sensitive (find_rate_button ("apply_button")));
+
+  g_signal_emit_by_name (find_rate_button ("apply_button"), "clicked");
+  while (find_sheet (BP_TYPE_RATE_WINDOW) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), <, 10.0);
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), >, 1e-4);
+  g_settings_reset (fixture->settings, BP_KEY_LEARNING_RATE);
+}
+
+/* A cancelled search has no suggestion and can be repeated; settings that are wrong are named. */
+static void
+test_search_again (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_load_data (fixture);
+  bp_test_window_activate (fixture, "find-learning-rate");
+  g_signal_emit_by_name (find_rate_button ("cancel_button"), "clicked");
+  wait_for_rate ();
+  g_assert_false (gtk_widget_get_sensitive (find_rate_button ("apply_button")));
+
+  g_signal_emit_by_name (find_rate_button ("again_button"), "clicked");
+  wait_for_rate ();
+  g_assert_true (gtk_widget_get_sensitive (find_rate_button ("apply_button")));
+
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "x");
+  g_signal_emit_by_name (find_rate_button ("again_button"), "clicked");
+  g_assert_false (is_searching ());
+  g_assert_false (gtk_widget_get_sensitive (find_rate_button ("apply_button")));
+  g_settings_reset (fixture->settings, BP_KEY_HIDDEN_LAYERS);
+}
+
+/* A search in progress does not keep the main window from closing. */
+static void
+test_close_while_searching (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_load_data (fixture);
+  bp_test_window_activate (fixture, "find-learning-rate");
+  bp_test_window_close (fixture);
+  g_assert_cmpuint (g_list_model_get_n_items (gtk_window_get_toplevels ()), ==, 0);
+}
+
 static void
 add_tests (void)
 {
@@ -224,6 +298,9 @@ add_tests (void)
   bp_test_window_add ("/window-sheets/preview-follows", test_preview_follows);
   bp_test_window_add ("/window-sheets/close-with-the-window", test_close_with_the_window);
   bp_test_window_add ("/window-sheets/other-sizes", test_other_sizes);
+  bp_test_window_add ("/window-sheets/find-learning-rate", test_find_learning_rate);
+  bp_test_window_add ("/window-sheets/search-again", test_search_again);
+  bp_test_window_add ("/window-sheets/close-while-searching", test_close_while_searching);
 }
 
 BP_TEST_FILE (window_sheets)
