@@ -207,7 +207,7 @@ sample_row (const Neighbours *neighbours,
 
 /**
  * bp_augmentation_is_none:
- * @augmentation: how much images are changed
+ * @augmentation: the ranges of the changes
  *
  * Returns: whether images stay unchanged
  */
@@ -223,8 +223,8 @@ bp_augmentation_is_none (const BpAugmentation *augmentation)
  * bp_augment_image:
  * @augmentation: the ranges of the changes
  * @seed: of the training run
- * @epoch: which epoch of it
- * @index: which image of the data set
+ * @epoch: the epoch of the run
+ * @index: the index of the image in the data set
  * @image: (28, 28) the image; not @augmented
  * @augmented: (out caller-allocates): (28, 28) the image, changed
  *

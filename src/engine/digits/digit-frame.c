@@ -24,8 +24,8 @@ bp_ink_bounds_add (BpInkBounds *bounds, BpPoint point)
 
 /**
  * bp_digit_fit:
- * @bounds: the box around the lines that the pen's tip went along
- * @line_width: how thick the pen is, in pixels, its soft edge included: the ink reaches half of it
+ * @bounds: the box around the path of the pen's tip
+ * @line_width: the thickness of the pen in pixels, with its soft edge: the ink reaches half of it
  *   beyond @bounds
  *
  * Makes the longer side of the ink exactly %BP_DIGIT_INK_SIZE pixels and lets the ink begin at an
@@ -110,7 +110,7 @@ shift_to_centre (const guint sums[BP_DIGIT_SIZE], guint total)
 /**
  * bp_digit_find_shift:
  * @drawn: ink in a 20 x 20 box, anywhere in the picture
- * @shift: (out caller-allocates): what brings its centre of mass nearest to the middle
+ * @shift: (out caller-allocates): the shift that brings its centre of mass nearest to the middle
  *
  * Returns: %FALSE, and no shift, where there is no ink
  */
@@ -145,7 +145,7 @@ bp_digit_find_shift (const guint8 drawn[BP_DIGIT_N_PIXELS], BpDigitShift *shift)
 /**
  * bp_digit_move:
  * @drawn: ink with blank margins at least as wide as @shift
- * @shift: by how much to move it
+ * @shift: the shift
  * @image: (out caller-allocates): the same ink, moved; not @drawn
  */
 void

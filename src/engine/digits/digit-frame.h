@@ -6,7 +6,7 @@
 /* The longer side of the ink of a digit, in pixels. */
 #define BP_DIGIT_INK_SIZE 20
 
-/* Where the centre of mass lies, as a pixel index: the mean of MNIST's 60,000 training images is
+/* The centre of mass as a pixel index: the mean of MNIST's 60,000 training images is
  * 14.0 in both axes, half a pixel to the right of and below the middle of the picture. */
 #define BP_DIGIT_CENTRE 14.0
 
@@ -31,12 +31,12 @@ typedef struct
 /**
  * BpDigitFit:
  * @scale: pixels to a unit of the drawing
- * @x_origin: the x of the drawing that comes to lie at @x_offset
- * @y_origin: the y of the drawing that comes to lie at @y_offset
+ * @x_origin: the x of the drawing that is placed at @x_offset
+ * @y_origin: the y of the drawing that is placed at @y_offset
  * @x_offset: in pixels from the left edge of the picture
  * @y_offset: in pixels from the top edge of the picture
  *
- * How a drawing is laid into the frame of a digit: (x - x_origin) * scale + x_offset. Pixel i spans
+ * Maps a drawing to the frame of a digit: (x - x_origin) * scale + x_offset. Pixel i spans
  * i to i + 1.
  */
 typedef struct

@@ -132,9 +132,9 @@ get_placement (const BpDigitFit *fit, BpDigitShift shift)
 /**
  * bp_digit_image_place_strokes:
  * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes()
- * @n_strokes: how many, 0 or more
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it
- * @placement: (out caller-allocates): where in @image the strokes lie
+ * @n_strokes: the number of strokes, 0 or more
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST
+ * @placement: (out caller-allocates): the place of the strokes in @image
  *
  * The same as bp_digit_image_from_strokes(), and tells which part of the drawing each pixel shows.
  *
@@ -173,10 +173,10 @@ bp_digit_image_place_strokes (const BpStroke *strokes,
 
 /**
  * bp_digit_image_from_strokes:
- * @strokes: (array length=n_strokes): where the pen went, in any unit and at any place; points that
- *   are not finite are skipped
- * @n_strokes: how many, 0 or more
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ * @strokes: (array length=n_strokes): the paths of the pen, in any unit and at any place; points
+ *   that are not finite are skipped
+ * @n_strokes: the number of strokes, 0 or more
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST
  *
  * Redraws the strokes with lines 2 pixels wide, the longer side of the ink 20 pixels, its aspect
  * kept, its centre of mass in the middle of the picture. Points that lie far apart are joined by a
@@ -197,9 +197,9 @@ bp_digit_image_from_strokes (const BpStroke *strokes,
 /**
  * bp_digit_image_from_lines:
  * @strokes: (array length=n_strokes): as for bp_digit_image_from_strokes(), but finite
- * @n_strokes: how many, 0 or more
- * @pen: what they are drawn with
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ * @n_strokes: the number of strokes, 0 or more
+ * @pen: the pen that draws them
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST
  *
  * Draws generated strokes, not recorded ones: straight lines of any length join the points.
  *

@@ -23,8 +23,8 @@ typedef struct
 
 /**
  * BpStroke:
- * @points: (n_points) where the pen went, borrowed; one point is a dot
- * @n_points: how many, at least 1
+ * @points: (n_points) the path of the pen, borrowed; one point is a dot
+ * @n_points: the number of points, at least 1
  */
 typedef struct
 {
@@ -36,8 +36,8 @@ typedef struct
  * BpDigitPlacement:
  * @scale: pixels of the picture to a unit of the drawing; 0 where the drawing is a single dot,
  * which has no size
- * @x_offset: where the drawing's x = 0 comes to lie, in pixels from the left edge of the picture
- * @y_offset: where its y = 0 comes to lie, in pixels from the top
+ * @x_offset: the place of the drawing's x = 0, in pixels from the left edge of the picture
+ * @y_offset: the place of its y = 0, in pixels from the top edge
  *
  * Maps a drawing to its picture: x * scale + x_offset, and y likewise. Pixel i spans i to i + 1.
  */

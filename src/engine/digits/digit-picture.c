@@ -156,7 +156,7 @@ find_ink_box (const BpInkPlane *plane, InkBox *box)
   return TRUE;
 }
 
-/* The mean ink over a rectangle of the picture whose sides may cut through pixels; what is outside
+/* The mean ink over a rectangle of the picture whose sides may cut through pixels; pixels outside of
  * the ink's box counts as background. */
 static double
 average_ink (const BpInkPlane *plane,
@@ -249,7 +249,7 @@ redraw_ink (const BpInkPlane *plane, const InkBox *box, guint8 drawn[BP_DIGIT_N_
  * @width: in pixels, at least 1
  * @height: in pixels, at least 1
  * @row_stride: bytes from one row to the next, at least @width
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST
  *
  * Finds the background and the ink, brings the longer side of the ink to 20 pixels, its aspect
  * kept, by averaging over areas, and its centre of mass to the middle of the picture. Lines that

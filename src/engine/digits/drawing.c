@@ -26,7 +26,7 @@ bp_drawing_init (BpDrawing *drawing)
 
 /**
  * bp_drawing_clear:
- * @drawing: the drawing whose contents to free
+ * @drawing: the drawing; its contents are freed
  */
 void
 bp_drawing_clear (BpDrawing *drawing)

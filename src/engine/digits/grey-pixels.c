@@ -34,7 +34,7 @@ typedef struct
   gsize n_opaque; /* pixels of at least CARD_LEVEL */
 } Histogram;
 
-/* What is seen behind transparent parts. */
+/* The grey level behind transparent parts. */
 typedef struct
 {
   guint level;
@@ -74,8 +74,8 @@ is_seen (const Histogram *histogram, double least_opacity)
  *  - Where the edge of the picture is to be seen, the paper that is there: an edge that is half
  *    transparent then stays paper.
  *  - Where the edge is cut away, but there are light and dark levels inside of it: the level that
- *    most of the picture has, which is paper again. Where most of it is opaque, what is less so is
- *    no part of it.
+ *    most of the picture has, which is paper again. Where most of it is opaque, less opaque
+ *    pixels do not count.
  *  - Else there is nothing but ink: white for dark ink and black for light ink, so that it does not
  *    disappear. */
 static Backdrop

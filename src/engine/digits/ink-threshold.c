@@ -46,7 +46,7 @@ get_level (const BpInkThreshold *picture, guint x, guint y)
   return (guint) MIN (evened + 0.5, N_LEVELS - 1.0);
 }
 
-/* The rim is the outermost pixels, a hundredth of the picture deep. Returns how many of a row's
+/* The rim is the outermost pixels, a hundredth of the picture deep. Returns the number of a row's
  * pixels belong to it on the left, and as many do on the right; or all of them. */
 static guint
 get_rim_in_row (const BpInkThreshold *picture, guint y)

@@ -8,7 +8,7 @@
  *
  * The ink of a grey picture: a view that borrows the picture's pixels. A value on the caller's
  * stack; bp_ink_threshold_init() finds background and ink, bp_ink_threshold_get_ink() then tells
- * how much ink a pixel has.
+ * the ink of a pixel.
  */
 typedef struct
 {

@@ -12,7 +12,7 @@
 #define HEADER_LENGTH 8
 #define ENTRY_LENGTH  12
 
-/* What some programs write before the TIFF header, as in a JPEG. */
+/* A prefix that some programs write before the TIFF header, as in a JPEG. */
 #define JPEG_MARK   "Exif\0\0"
 #define MARK_LENGTH 6
 
@@ -36,8 +36,8 @@ get_32 (const guint8 *bytes, gboolean is_big_endian)
  * @exif: (array length=length): Exif data
  * @length: of @exif, in bytes
  *
- * Returns: how the picture has to be turned to stand upright, 1 to 8; 1 where the data does not say
- *   it or makes no sense
+ * Returns: the orientation, 1 to 8, by which the picture is turned upright; 1 where the data has
+ *   none or is damaged
  */
 guint
 bp_picture_exif_find_orientation (const guint8 *exif, gsize length)

@@ -173,7 +173,7 @@ set_loader_error (GError *cause, GError **error)
   return set_damaged_error (cause != NULL ? cause->message : "it ends too early", error);
 }
 
-/* How a picture has to be turned to stand upright, as the Exif standard counts: 1 to 8. */
+/* The orientation of a picture as the Exif standard counts it: 1 to 8. */
 static guint
 get_orientation (GdkPixbuf *picture, const BpPictureHeader *header)
 {
@@ -278,7 +278,7 @@ decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *gr
  * @height: in pixels
  * @row_stride: bytes from one row to the next
  * @has_alpha: a pixel has four bytes rather than three
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST, zeroed where
  *   @is_blank
  * @is_blank: (out): whether nothing is drawn on the picture
  * @error: return location for %BP_ERROR_NO_MEMORY
@@ -306,9 +306,9 @@ bp_picture_make_digit (const guint8 *pixels,
 /**
  * bp_picture_bytes_read:
  * @bytes: (array length=length): the file of a picture of one digit
- * @length: how many bytes it has
+ * @length: its length in bytes
  * @max_pixels: the largest number of its pixels, such as %BP_PICTURE_MAX_PIXELS
- * @image: (out caller-allocates): (28, 28) the digit as the network wants it, zeroed where
+ * @image: (out caller-allocates): (28, 28) the digit in the form of MNIST, zeroed where
  *   @is_blank
  * @is_blank: (out): whether nothing is drawn on the picture
  * @error: return location for a #BpError whose message begins with "it" or "there"

@@ -445,7 +445,7 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
   header->width = (guint) features.width;
   header->height = (guint) features.height;
   header->orientation = find_webp_orientation (file);
-  /* What it is unpacked to, and, without loss, once more while that goes on. */
+  /* The unpacked pixels; a lossless file needs as much again while it is unpacked. */
   header->memory = count_pixels (header) * 2 * N_RGBA;
   return TRUE;
 }
@@ -478,8 +478,8 @@ set_kind_error (BpFileKind kind, GError **error)
 /**
  * bp_picture_header_read:
  * @bytes: (array length=length): a file
- * @length: how many bytes it has
- * @header: (out caller-allocates): what it claims
+ * @length: its length in bytes
+ * @header: (out caller-allocates): the claims of its header
  * @error: return location for %BP_ERROR_UNRECOGNISED where its format is not one of those above,
  *   %BP_ERROR_UNSUPPORTED, %BP_ERROR_DAMAGED, or %BP_ERROR_TOO_LARGE where it would take too long
  *

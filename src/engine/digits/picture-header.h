@@ -12,8 +12,8 @@
  * @height: in pixels, at least 1
  * @length: bytes of the file that are the picture; of a moving GIF, its first frame
  * @is_whole: whether the end of the file is present, or the loader detects a missing one
- * @orientation: how a PNG or a WebP has to be turned to stand upright by its Exif data, 1 to 8; 1
- *   for other forms, whose loaders tell it
+ * @orientation: of a PNG or a WebP by its Exif data, 1 to 8; 1 for other forms, whose loaders apply
+ *   it
  * @memory: the most bytes that unpacking takes, according to the header
  *
  * The claims of a picture file's header, before anything is unpacked.

@@ -170,8 +170,8 @@ end_span (BpStrokeCurve *curve)
 /**
  * bp_stroke_curve_init:
  * @curve: (out caller-allocates): the curve, before its first point
- * @stroke: where the pen went, borrowed; points that are not finite are skipped
- * @fit: how the drawing is laid into the frame of a digit, borrowed
+ * @stroke: the path of the pen, borrowed; points that are not finite are skipped
+ * @fit: maps the drawing to the frame of a digit, borrowed
  */
 void
 bp_stroke_curve_init (BpStrokeCurve *curve, const BpStroke *stroke, const BpDigitFit *fit)
@@ -205,7 +205,7 @@ begin (BpStrokeCurve *curve, BpPoint *point)
 /**
  * bp_stroke_curve_next:
  * @curve: the curve
- * @point: (out caller-allocates): where the pen has got to, in pixels
+ * @point: (out caller-allocates): the next point of the path, in pixels
  *
  * Returns: %FALSE, and no point, at the end of the stroke
  */

@@ -24,7 +24,7 @@ bp_pen_get_ink_width (const BpPen *pen)
 /**
  * bp_stroke_raster_init:
  * @raster: (out caller-allocates): the raster
- * @pen: what is drawn with
+ * @pen: the pen that draws
  *
  * Begins an empty picture.
  */

@@ -6,7 +6,7 @@
 /**
  * BpPen:
  * @width: of the line, in pixels, from the middle of one edge to the middle of the other
- * @softness: over how many pixels the edge goes from full ink to none
+ * @softness: the width in pixels over which the edge goes from full ink to none
  * @gain: the level of full ink, from 0 to 1
  */
 typedef struct
@@ -18,7 +18,8 @@ typedef struct
 
 /**
  * BpStrokeRaster:
- * @depth: for each pixel how far its centre lies inside the nearest line's edge, in pixels
+ * @depth: for each pixel, the distance of its centre from the nearest line's edge, in pixels,
+ *   positive inside of the line
  *
  * Draws lines with round ends into the 28 x 28 of a digit. A value on the caller's stack:
  * bp_stroke_raster_init(), any number of bp_stroke_raster_add_line(), bp_stroke_raster_finish().

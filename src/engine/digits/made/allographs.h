@@ -26,9 +26,9 @@ typedef struct
 /**
  * BpAllograph:
  * @weight: its relative frequency among the allographs of its digit
- * @n_strokes: how many strokes it is written with
- * @stroke_lengths: (n_strokes) how many points each stroke has, at least 2
- * @n_points: how many points all strokes have
+ * @n_strokes: the number of its strokes
+ * @stroke_lengths: (n_strokes) the number of points of each stroke, at least 2
+ * @n_points: the number of points of all strokes
  * @n_keyframes: the number of its instances
  * @keyframes: (n_keyframes, n_points) the instances, point for point alike
  *
@@ -49,7 +49,7 @@ typedef struct
  * @aspect: factor of the width
  * @width: factor of the pen's width
  * @width_spread: factor of the variation of the pen's width
- * @n_allographs: how many there are
+ * @n_allographs: the number of allographs
  * @allographs: (n_allographs) the ways to write it
  */
 typedef struct

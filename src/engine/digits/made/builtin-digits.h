@@ -12,9 +12,9 @@
 /**
  * BpBuiltinDigit:
  * @digit: which one it is, 0 to 9
- * @pen: what it is written with
- * @n_strokes: how many strokes it has
- * @stroke_lengths: (n_strokes) how many points each stroke has
+ * @pen: the pen that writes it
+ * @n_strokes: the number of its strokes
+ * @stroke_lengths: (n_strokes) the number of points of each stroke
  * @points: (sum of stroke_lengths) where the pen goes, about 1 high, y down
  * @pressures: (sum of stroke_lengths) factor of the pen's width at each point
  *

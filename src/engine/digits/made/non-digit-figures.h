@@ -6,7 +6,7 @@
 /**
  * BpFigures:
  * @figures: (n_figures) as bp_sketch_add_figure() takes them
- * @n_figures: how many
+ * @n_figures: the number of figures
  */
 typedef struct
 {

@@ -38,7 +38,7 @@ add_wandering_stroke (BpSketch *sketch, guint n_points, double wildness, BpRando
 /**
  * bp_add_to_and_fro:
  * @sketch: gets a stroke to and fro, as one blackens or crosses something out
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_to_and_fro (BpSketch *sketch, BpRandom *random)
@@ -116,7 +116,7 @@ add_rash_stroke (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_scribble:
  * @sketch: gets a scribble
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_scribble (BpSketch *sketch, BpRandom *random)
@@ -261,7 +261,7 @@ add_rays (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_pattern:
  * @sketch: gets a wave, a zigzag, a spiral, hatching, a rosette or rays
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_pattern (BpSketch *sketch, BpRandom *random)
@@ -296,7 +296,7 @@ add_lying_line (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_lines:
  * @sketch: gets a few lines or dots
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_lines (BpSketch *sketch, BpRandom *random)
@@ -366,7 +366,7 @@ get_half_width (guint shape, double height)
 /**
  * bp_add_blob:
  * @sketch: gets a shape that is filled with ink
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_blob (BpSketch *sketch, BpRandom *random)

@@ -81,7 +81,7 @@ add_filling (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_polygon:
  * @sketch: gets a triangle, a square, a star, or something that goes round and has things inside
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_polygon (BpSketch *sketch, BpRandom *random)
@@ -118,7 +118,7 @@ bp_add_polygon (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_arrow:
  * @sketch: gets an arrow that points anywhere
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_arrow (BpSketch *sketch, BpRandom *random)
@@ -161,7 +161,7 @@ add_part (BpSketch *sketch, BpRandom *random)
 /**
  * bp_add_sign:
  * @sketch: gets an invented sign: a few strokes of random shapes at random places
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_sign (BpSketch *sketch, BpRandom *random)
@@ -226,7 +226,7 @@ add_piece (BpSketch *sketch, const BpAllographs *allographs, BpRandom *random)
  * bp_add_pieces:
  * @sketch: gets an invented sign, made of pieces of digits
  * @allographs: what digits are made from
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_pieces (BpSketch *sketch, const BpAllographs *allographs, BpRandom *random)
@@ -320,7 +320,7 @@ strike_through (BpSketch *sketch, BpRandom *random)
  * bp_add_spoiled_digit:
  * @sketch: gets two or three digits, or one that is struck through, turned or mirrored
  * @allographs: what digits are made from
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_add_spoiled_digit (BpSketch *sketch, const BpAllographs *allographs, BpRandom *random)

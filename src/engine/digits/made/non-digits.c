@@ -171,7 +171,7 @@ bp_non_digit_draw (const BpAllographs *allographs,
 /**
  * bp_non_digits_new:
  * @seed: any number
- * @count: how many drawings
+ * @count: the number of drawings
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Makes the first drawings of @seed: see bp_non_digit_draw().

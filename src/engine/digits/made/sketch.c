@@ -19,7 +19,7 @@
 
 /**
  * bp_sketch_pick_place:
- * @random: where the numbers come from
+ * @random: the source of the random numbers
  *
  * Returns: a coordinate on the sketch, uniformly distributed
  */
@@ -31,7 +31,7 @@ bp_sketch_pick_place (BpRandom *random)
 
 /**
  * bp_sketch_pick_angle:
- * @random: where the numbers come from
+ * @random: the source of the random numbers
  *
  * Returns: an angle of the full circle in radians, uniformly distributed
  */
@@ -71,10 +71,10 @@ bp_sketch_add_point (BpSketch *sketch, double x, double y)
 /**
  * bp_sketch_add_line:
  * @sketch: the sketch
- * @from_x: where it begins
- * @from_y: where it begins
- * @to_x: where it ends
- * @to_y: where it ends
+ * @from_x: its begin
+ * @from_y: its begin
+ * @to_x: its end
+ * @to_y: its end
  *
  * Adds a stroke that is straight.
  */
@@ -89,7 +89,7 @@ bp_sketch_add_line (BpSketch *sketch, double from_x, double from_y, double to_x,
 /**
  * bp_sketch_add_curve:
  * @sketch: the sketch, in which a stroke was begun
- * @points: (n_points) what the curve goes through
+ * @points: (n_points) the points on the curve
  * @n_points: at least 1
  */
 void
@@ -144,7 +144,7 @@ bp_sketch_add_ring (BpSketch *sketch, double x, double y, double radius_x, doubl
  * @figure: on a grid of 10 x 10, every two digits are x and y (down) of a point; a space begins a
  *   new stroke, and "~" before a stroke makes it a curve through its points
  * @jitter: standard deviation of each coordinate
- * @random: what decides
+ * @random: the source of the random numbers
  */
 void
 bp_sketch_add_figure (BpSketch *sketch, const char *figure, double jitter, BpRandom *random)
@@ -181,9 +181,9 @@ bp_sketch_add_figure (BpSketch *sketch, const char *figure, double jitter, BpRan
  * bp_sketch_move:
  * @sketch: the sketch
  * @first_point: the points before it stay
- * @scale_x: what x is multiplied with, from the middle of the grid; negative is mirrored
+ * @scale_x: the factor of x, measured from the middle of the grid; a negative one mirrors
  * @scale_y: likewise
- * @shift_x: what is added to x then
+ * @shift_x: added to x afterwards
  * @shift_y: likewise
  */
 void
@@ -229,7 +229,7 @@ bp_sketch_turn (BpSketch *sketch, gsize first_point, double angle)
  * bp_sketch_bend:
  * @sketch: the sketch
  * @amplitude: standard deviation of the wave's amplitude
- * @random: what decides
+ * @random: the source of the random numbers
  *
  * Moves all points by a wave of some direction, about as long as the grid is wide.
  */
@@ -255,7 +255,7 @@ bp_sketch_bend (BpSketch *sketch, double amplitude, BpRandom *random)
 /**
  * bp_sketch_draw:
  * @sketch: the sketch
- * @pen: what it is drawn with
+ * @pen: the pen that draws it
  * @image: (out caller-allocates): (28, 28) its picture, as bp_digit_image_from_strokes() makes it
  */
 void

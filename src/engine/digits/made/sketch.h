@@ -17,9 +17,9 @@
 /**
  * BpSketch:
  * @points: (n_points) of all strokes, y down
- * @n_points: how many
+ * @n_points: the number of points
  * @stroke_starts: (n_strokes) the first point of each stroke
- * @n_strokes: how many
+ * @n_strokes: the number of strokes
  *
  * A drawing under construction, of limited size: points beyond the limit are left out, and further
  * strokes continue the last one. A value on the caller's stack that begins as zeros.
