@@ -31,6 +31,14 @@ struct _BpDrawPane
   BpProbabilityBars *bars;
 };
 
+enum
+{
+  SIGNAL_IMAGE_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 
 /* The scale of the class at the start of a sure answer: the shorter its name, the larger. */
@@ -108,10 +116,11 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
   bp_probability_bars_set (self->bars, probabilities);
 }
 
-static void
-update (BpDrawPane *self)
+/* Shows the drawing as it is now. Returns: whether there is ink; @image (28, 28) is what the
+ * network sees of it. */
+static gboolean
+show_drawing (BpDrawPane *self, guint8 *image)
 {
-  guint8 image[BP_DIGIT_N_PIXELS];
   BpDigitPlacement placement;
   gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image, &placement);
 
@@ -123,12 +132,24 @@ update (BpDrawPane *self)
     show_answer (self, image, &placement);
   else
     show_silence (self);
+  return has_ink;
+}
+
+static void
+update (BpDrawPane *self)
+{
+  guint8 image[BP_DIGIT_N_PIXELS];
+
+  show_drawing (self, image);
 }
 
 static void
 on_pad_changed (BpDrawPane *self)
 {
-  update (self);
+  guint8 image[BP_DIGIT_N_PIXELS];
+  gboolean has_ink = show_drawing (self, image);
+
+  g_signal_emit (self, signals[SIGNAL_IMAGE_CHANGED], 0, has_ink ? image : NULL);
 }
 
 static void
@@ -156,6 +177,15 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->finalize = bp_draw_pane_finalize;
+
+  /**
+   * BpDrawPane::image-changed:
+   * @image: (nullable) (type gpointer): (28, 28) the drawing as the network sees it, valid during
+   *   the call; %NULL where the pad is blank
+   */
+  signals[SIGNAL_IMAGE_CHANGED] =
+      g_signal_new ("image-changed", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/draw-pane.ui");

@@ -13,7 +13,8 @@
  * The pad, the network's view of the drawing, its answer, and ten bars. Every stroke is classified
  * at once, on the main thread with a workspace of its own, in a fraction of a millisecond. Its
  * buttons activate "win.undo", "win.redo" and "win.clear-pad", which the window has to provide and
- * to enable as "can-undo", "can-redo" and "is-blank" of its pad say.
+ * to enable as "can-undo", "can-redo" and "is-blank" of its pad say. The signal "image-changed"
+ * tells what the network sees of the drawing.
  */
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "data-loader.h"
 #include "draw-pane.h"
+#include "explain-page.h"
 #include "format.h"
 #include "frame-timings.h"
 #include "network-keeper.h"
@@ -21,6 +22,7 @@
 #include "window-activation.h"
 #include "window-chart.h"
 #include "window-dnd.h"
+#include "window-explain.h"
 #include "window-files.h"
 #include "window-open.h"
 #include "window-pad.h"
@@ -59,6 +61,7 @@ struct _BpWindow
   BpPages *pages;
   BpSettingsPane *settings_pane;
   BpTrainPage *train_page;
+  BpExplainPage *explain_page;
   BpRunsPage *runs_page;
   BpDrawPane *draw_pane;
 };
@@ -107,6 +110,7 @@ static void
 show_network (BpWindow *self, BpNetwork *network)
 {
   bp_draw_pane_set_network (self->draw_pane, network);
+  bp_explain_page_set_network (self->explain_page, network);
 }
 
 /* Shows @dataset, from @path (nullable), on every page that uses the images. */
@@ -114,6 +118,7 @@ static void
 show_dataset (BpWindow *self, BpDataset *dataset, const char *path)
 {
   bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
+  bp_explain_page_set_dataset (self->explain_page, dataset);
 }
 
 /**
@@ -132,6 +137,8 @@ bp_window_update_document (BpWindow *self)
   if (self->frame_timings != NULL)
     bp_frame_timings_set_run (self->frame_timings, document->run);
   bp_draw_pane_set_class_names (self->draw_pane, (const char *const *) document->info.class_names);
+  bp_explain_page_set_class_names (self->explain_page,
+                                   (const char *const *) document->info.class_names);
   show_network (self, document->network);
   update_title (self);
   update_train_button (self);
@@ -451,6 +458,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_page);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, draw_pane);
 }
@@ -567,6 +575,12 @@ on_group_changed (BpWindow *self)
 }
 
 static void
+on_drawing_changed (BpWindow *self, const guint8 *image)
+{
+  bp_explain_page_set_drawing (self->explain_page, image);
+}
+
+static void
 add_pages (BpWindow *self)
 {
   g_autoptr (GSimpleAction) action =
@@ -576,6 +590,8 @@ add_pages (BpWindow *self)
   g_signal_connect_object (action, "activate", G_CALLBACK (show_page), self, 0);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (action));
   g_signal_connect_object (self->pages, "notify::group", G_CALLBACK (on_group_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->draw_pane, "image-changed", G_CALLBACK (on_drawing_changed), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "opened", G_CALLBACK (bp_window_open_run), self,
                            G_CONNECT_SWAPPED);
@@ -630,6 +646,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_pad_attach (self);
   bp_window_sheets_attach (self);
   bp_window_dnd_attach (self);
+  bp_window_explain_attach (self, self->explain_page);
   bp_window_update_document (self);
   return self;
 }
