@@ -24,6 +24,7 @@
 
 #include "clock.h"
 #include "error.h"
+#include "processors.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -42,7 +43,7 @@
 #define SPINS_PER_CLOCK 64
 
 /* The most threads by default: a step of a small network has too few blocks for more. */
-#define MAX_THREADS_BY_DEFAULT 8
+#define MAX_THREADS_BY_DEFAULT 8u
 
 /* In bytes: two cache lines, as processors fetch pairs of them. Words that one thread writes often
  * share no pair with those of another. */
@@ -268,17 +269,30 @@ wait_until_done (BpTeam *team)
   pthread_mutex_unlock (&team->mutex);
 }
 
+/* Reads the processors once: that takes a file or two for each. */
+static gpointer
+count_threads (G_GNUC_UNUSED gpointer data)
+{
+  BpProcessors processors;
+
+  bp_processors_read ("/", &processors);
+  return GUINT_TO_POINTER (bp_processors_choose_n_threads (&processors));
+}
+
 /**
  * bp_team_choose_n_threads:
- * @n_wanted: the requested number of threads, or 0 for a good number
+ * @n_wanted: the requested number of threads, or 0 for one on each core that is worth it: see
+ *   bp_processors_choose_n_threads()
  *
  * Returns: from 1 to %BP_TEAM_MAX_THREADS
  */
 guint
 bp_team_choose_n_threads (guint n_wanted)
 {
+  static GOnce once = G_ONCE_INIT;
+
   if (n_wanted == 0)
-    return CLAMP (g_get_num_processors (), 1, MAX_THREADS_BY_DEFAULT);
+    return MIN (GPOINTER_TO_UINT (g_once (&once, count_threads, NULL)), MAX_THREADS_BY_DEFAULT);
 
   return MIN (n_wanted, BP_TEAM_MAX_THREADS);
 }

@@ -157,7 +157,7 @@ find_ink_box (const BpInkPlane *plane, InkBox *box)
 }
 
 /* The mean ink over a rectangle of the picture whose sides may cut through pixels; pixels outside of
- * the ink's box counts as background. */
+ * the ink's box count as background. */
 static double
 average_ink (const BpInkPlane *plane,
              const InkBox *box,
