@@ -43,6 +43,12 @@ draw_shape (cairo_t *cr, BpChartMarkShape shape, double x, double y)
     case BP_CHART_MARK_BAR:
       cairo_rectangle (cr, x - 1.5, y - RADIUS, 3.0, 2.0 * RADIUS);
       break;
+    case BP_CHART_MARK_RING:
+      cairo_set_dash (cr, NULL, 0, 0.0);
+      cairo_set_line_width (cr, 2.0);
+      cairo_arc (cr, x, y, RADIUS - 1.0, 0.0, 2.0 * G_PI);
+      cairo_stroke (cr);
+      break;
     case BP_CHART_MARK_STAR:
     default:
       add_star (cr, x, y);

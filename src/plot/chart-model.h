@@ -24,12 +24,14 @@ typedef enum
  * @BP_CHART_MARK_TRIANGLE: something was changed here
  * @BP_CHART_MARK_BAR: something begins here
  * @BP_CHART_MARK_STAR: the best
+ * @BP_CHART_MARK_RING: what is looked at
  */
 typedef enum
 {
   BP_CHART_MARK_TRIANGLE,
   BP_CHART_MARK_BAR,
   BP_CHART_MARK_STAR,
+  BP_CHART_MARK_RING,
 } BpChartMarkShape;
 
 /**

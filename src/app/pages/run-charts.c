@@ -47,6 +47,7 @@ struct _BpRunCharts
   gsize n_epochs_shown;
   gsize n_rates_shown;
   guint best_epoch_shown; /* or 0 */
+  guint looked_at;        /* the epoch whose network is shown, or 0 */
   guint n_epochs;
   XAxis x_axis;
   BpRunChart current;
@@ -247,6 +248,16 @@ add_best_mark (BpRunCharts *self, const BpHistoryEpoch *best)
   add_mark (self, get_x_after (self, best->n_steps), BP_CHART_MARK_STAR, text);
 }
 
+static void
+add_looked_at_mark (BpRunCharts *self)
+{
+  const BpHistoryEpoch *epochs = bp_history_get_epochs (self->history, NULL);
+  g_autofree char *text = g_strdup_printf (_ ("Epoch %u is shown"), self->looked_at);
+
+  add_mark (self, get_x_after (self, epochs[self->looked_at - 1].n_steps), BP_CHART_MARK_RING,
+            text);
+}
+
 /* Returns: whether the marks are other ones now */
 static gboolean
 update_marks (BpRunCharts *self)
@@ -262,6 +273,8 @@ update_marks (BpRunCharts *self)
   add_rate_marks (self);
   if (best != NULL)
     add_best_mark (self, best);
+  if (self->looked_at > 0)
+    add_looked_at_mark (self);
   return TRUE;
 }
 
@@ -362,6 +375,7 @@ clear (BpRunCharts *self)
 {
   clear_points (self);
   self->steps_per_epoch = 0;
+  self->looked_at = 0;
   bp_chart_set_summary (self->loss_chart, NULL);
   bp_chart_set_summary (self->accuracy_chart, NULL);
 }
@@ -708,6 +722,26 @@ bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs)
   self->n_epochs = n_epochs;
   update_x_end (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_EPOCHS]);
+}
+
+/**
+ * bp_run_charts_set_looked_at:
+ * @self: the charts
+ * @epoch: an epoch of the history to mark, because its network is shown; or 0
+ */
+void
+bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch)
+{
+  if (self->history == NULL || epoch > bp_history_get_n_epochs (self->history))
+    epoch = 0;
+  if (self->looked_at == epoch)
+    return;
+
+  self->looked_at = epoch;
+  clear_marks (self);
+  update_marks (self);
+  bp_chart_update (self->loss_chart);
+  bp_chart_update (self->accuracy_chart);
 }
 
 /**

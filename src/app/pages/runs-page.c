@@ -2,7 +2,6 @@
 #include "runs-page.h"
 
 #include "run-item.h"
-#include "run-networks.h"
 #include "run-store.h"
 
 #include <glib/gi18n.h>
@@ -103,14 +102,10 @@ static void
 on_activated (BpRunsPage *self, guint position)
 {
   g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  g_autofree char *path = bp_run_networks_find_best (bp_run_item_get_record (item)->folder);
   g_autofree char *name = NULL;
 
   g_object_get (item, "name", &name, NULL);
-  if (path != NULL)
-    g_signal_emit (self, signals[SIGNAL_OPENED], 0, path, name);
-  else
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, _ ("The run has no network yet"));
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0, bp_run_item_get_record (item)->folder, name);
 }
 
 /* What the deleted runs are called: the name of one, or how many. */
@@ -188,7 +183,7 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
 
   /**
    * BpRunsPage::opened:
-   * @path: (type filename): the file of the run's best network
+   * @folder: (type filename): of the run
    * @name: of the run
    */
   signals[SIGNAL_OPENED] = g_signal_new ("opened", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,

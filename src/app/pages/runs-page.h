@@ -13,7 +13,7 @@
  * not wanted. It reads the store when it comes to the screen, and at bp_runs_page_refresh(). Any
  * number of runs can be selected, see bp_runs_page_get_selected().
  *
- * The signal "opened" comes with the file of a network, and its run's name, when a run is
+ * The signal "opened" comes with the folder of a run, and its name, when it is
  * activated; the signal "deleted" comes with the name of what bp_runs_page_restore() brings back;
  * the signal "selection-changed" comes when other runs are selected; the signal "failed" with a
  * sentence on what could not be done.

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "train-page.h"
 
+#include "epoch-slider.h"
 #include "run-text.h"
 
 #include <glib/gi18n.h>
@@ -21,6 +22,7 @@ struct _BpTrainPage
 
   /* template children */
   BpRunCharts *charts;
+  BpEpochSlider *epoch_slider;
   GtkRevealer *loading;
   GtkLabel *loading_label;
   GtkProgressBar *loading_bar;
@@ -117,9 +119,11 @@ bp_train_page_class_init (BpTrainPageClass *klass)
       g_signal_new ("step-time-changed", BP_TYPE_TRAIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_DOUBLE);
 
+  g_type_ensure (BP_TYPE_EPOCH_SLIDER);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/train-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, charts);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainPage, epoch_slider);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading_label);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, loading_bar);
@@ -168,6 +172,26 @@ bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_t
   g_signal_group_set_target (self->run_signals, run);
   bp_run_charts_set_history (self->charts, bp_training_run_get_history (run));
   update (self, run);
+}
+
+static void
+mark_looked_at (BpTrainPage *self, BpTimeTravel *time_travel)
+{
+  if (bp_time_travel_get_history (time_travel) == bp_run_charts_get_history (self->charts))
+    bp_run_charts_set_looked_at (self->charts, bp_time_travel_get_wanted (time_travel));
+}
+
+/**
+ * bp_train_page_set_time_travel:
+ * @self: the page
+ * @time_travel: what its slider moves, and its charts mark
+ */
+void
+bp_train_page_set_time_travel (BpTrainPage *self, BpTimeTravel *time_travel)
+{
+  bp_epoch_slider_set_time_travel (self->epoch_slider, time_travel);
+  g_signal_connect_object (time_travel, "changed", G_CALLBACK (mark_looked_at), self,
+                           G_CONNECT_SWAPPED);
 }
 
 /**

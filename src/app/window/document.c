@@ -65,6 +65,62 @@ bp_document_new_for_other_data (const BpDocument *document)
 }
 
 /**
+ * bp_document_new_of_run:
+ * @stored: a run that was read
+ *
+ * Returns: (transfer full): a document with its best network and its history, which a further run
+ *   would continue
+ */
+BpDocument *
+bp_document_new_of_run (const BpStoredRun *stored)
+{
+  BpDocument *document = bp_document_new_from_file (stored->network, &stored->info, NULL);
+  g_autoptr (BpHistory) history =
+      bp_stored_run_create_history (stored->record, stored->log,
+                                    bp_stored_run_is_at_best (stored) ? stored->network : NULL);
+
+  g_object_unref (document->run);
+  document->run = bp_training_run_new (history);
+  document->n_epochs_before = stored->record->settings.config.n_epochs_before;
+  return document;
+}
+
+/* The description of the network of an epoch of the history. */
+static void
+describe_epoch (BpDocument *document, guint epoch)
+{
+  const BpHistoryEpoch *epochs =
+      bp_history_get_epochs (bp_training_run_get_history (document->run), NULL);
+
+  document->info.n_epochs = document->n_epochs_before + epoch;
+  document->info.held_out_accuracy = epochs[epoch - 1].values.held_out_accuracy;
+  document->info.held_out_loss = epochs[epoch - 1].values.held_out_loss;
+}
+
+/**
+ * bp_document_new_at_epoch:
+ * @document: a document
+ * @epoch: an epoch of the history of its run
+ * @network: the network of that epoch
+ *
+ * Returns: (transfer full): a document with the same run, whose network is @network
+ */
+BpDocument *
+bp_document_new_at_epoch (const BpDocument *document, guint epoch, BpNetwork *network)
+{
+  BpDocument *other = g_rc_box_new0 (BpDocument);
+
+  other->run = g_object_ref (document->run);
+  other->network = bp_network_ref (network);
+  bp_weights_info_copy (&other->info, &document->info);
+  bp_weights_info_copy (&other->run_info, &document->run_info);
+  other->n_steps_before = document->n_steps_before;
+  other->n_epochs_before = document->n_epochs_before;
+  describe_epoch (other, epoch);
+  return other;
+}
+
+/**
  * bp_document_ref:
  * @document: a document
  *
@@ -378,7 +434,32 @@ bp_document_restore_best (BpDocument *document)
 
   bp_document_set_network (document, bp_history_get_best_network (history));
   document->is_from_file = FALSE;
-  document->info.n_epochs = document->n_epochs_before + best->values.epoch;
-  document->info.held_out_accuracy = best->values.held_out_accuracy;
-  document->info.held_out_loss = best->values.held_out_loss;
+  describe_epoch (document, best->values.epoch);
+}
+
+/**
+ * bp_document_get_epoch:
+ * @document: the document
+ *
+ * Returns: the epoch of its history after which it has its network, or one more where further steps
+ *   were made; 0 where the network is not of the history
+ */
+guint
+bp_document_get_epoch (const BpDocument *document)
+{
+  BpHistory *history = bp_training_run_get_history (document->run);
+  gsize n_steps = bp_history_get_n_steps (history);
+  guint n_before = document->n_epochs_before;
+  guint epoch = document->info.n_epochs > n_before ? document->info.n_epochs - n_before : 0;
+  gsize n_epochs;
+  const BpHistoryEpoch *epochs = bp_history_get_epochs (history, &n_epochs);
+
+  if (document->network == NULL || n_steps == 0)
+    return 0;
+  if (epoch < n_epochs)
+    return epoch;
+  if (n_epochs > 0 &&
+      (epochs[n_epochs - 1].n_steps == n_steps || !isnan (document->info.held_out_accuracy)))
+    return (guint) n_epochs;
+  return (guint) n_epochs + 1;
 }

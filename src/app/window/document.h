@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "stored-run.h"
 #include "training-run.h"
 #include "weights.h"
 
@@ -43,6 +44,8 @@ typedef struct
 BpDocument *bp_document_new (void);
 BpDocument *bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *info, GFile *file);
 BpDocument *bp_document_new_for_other_data (const BpDocument *document);
+BpDocument *bp_document_new_of_run (const BpStoredRun *stored);
+BpDocument *bp_document_new_at_epoch (const BpDocument *document, guint epoch, BpNetwork *network);
 BpDocument *bp_document_ref (BpDocument *document);
 void bp_document_unref (BpDocument *document);
 
@@ -58,6 +61,7 @@ gboolean bp_document_is_of_data (const BpDocument *document, const BpDataset *da
 gboolean bp_document_has_learnt (BpDocument *document);
 gboolean bp_document_has_better (BpDocument *document);
 void bp_document_restore_best (BpDocument *document);
+guint bp_document_get_epoch (const BpDocument *document);
 char *bp_document_describe_origin (const BpDocument *document);
 char *bp_document_get_subtitle (const BpDocument *document);
 char *bp_document_suggest_file_name (const BpDocument *document, const char *ending);

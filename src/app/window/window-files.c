@@ -15,7 +15,6 @@ typedef struct
   BpWindow *window; /* held */
   GFile *file;      /* nullable: of a network of the program's own, which has a text */
   char *text;       /* nullable: for the toast */
-  gboolean is_pretrained;
 } FileTask;
 
 static FileTask *
@@ -105,13 +104,13 @@ show_network (BpWindow *self, BpNetwork *network, const BpWeightsInfo *info, GFi
   show_notes (self, info);
 }
 
-/* Shows a network of the program's own: saving it asks for a file. */
+/* Shows the network of the program's own: saving it asks for a file. */
 static void
-show_stored (const FileTask *task, BpNetwork *network, const BpWeightsInfo *info)
+show_bundled (const FileTask *task, BpNetwork *network, const BpWeightsInfo *info)
 {
   g_autoptr (BpDocument) document = bp_document_new_from_file (network, info, NULL);
 
-  document->is_pretrained = task->is_pretrained;
+  document->is_pretrained = TRUE;
   bp_window_set_document (task->window, document, task->text);
 }
 
@@ -133,7 +132,7 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
       else if (task->file != NULL)
         show_network (self, network, &info, task->file);
       else
-        show_stored (task, network, &info);
+        show_bundled (task, network, &info);
     }
   bp_window_end_opening (self);
 }
@@ -146,16 +145,6 @@ open_network (const char *path, FileTask *task)
   bp_store_load_network_async (path, NULL, on_opened, task);
 }
 
-static void
-open_stored (BpWindow *self, const char *path, gboolean is_pretrained, const char *text)
-{
-  FileTask *task = file_task_new (self, NULL);
-
-  task->text = g_strdup (text);
-  task->is_pretrained = is_pretrained;
-  open_network (path, task);
-}
-
 /**
  * bp_window_open_bundled:
  * @self: the window
@@ -165,24 +154,50 @@ open_stored (BpWindow *self, const char *path, gboolean is_pretrained, const cha
 void
 bp_window_open_bundled (BpWindow *self)
 {
-  open_stored (self, BP_STORE_PRETRAINED, TRUE, _ ("Opened the bundled network"));
+  FileTask *task = file_task_new (self, NULL);
+
+  task->text = g_strdup (_ ("Opened the bundled network"));
+  open_network (BP_STORE_PRETRAINED, task);
+}
+
+static void
+on_run_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (FileTask) task = user_data;
+  BpWindow *self = task->window;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpStoredRun) stored = bp_stored_run_load_finish (result, &error);
+
+  if (bp_window_is_closing (self))
+    return;
+  if (stored == NULL || !bp_draw_pane_check_network (stored->network, &error))
+    bp_window_show_message (self, _ ("Could Not Open the Run"), error->message, NO_BUTTON,
+                            NO_BUTTON);
+  else
+    {
+      g_autoptr (BpDocument) document = bp_document_new_of_run (stored);
+
+      bp_window_set_document (self, document, task->text);
+    }
 }
 
 /**
  * bp_window_open_run:
  * @self: the window
- * @path: (type filename): a network in the folder of a run, which stays as it is
+ * @folder: (type filename): of a run, which stays as it is
  * @name: of the run
  *
- * Opens the network of a stored run.
+ * Opens a stored run: its curves, and its best network.
  */
 void
-bp_window_open_run (BpWindow *self, const char *path, const char *name)
+bp_window_open_run (BpWindow *self, const char *folder, const char *name)
 {
-  /* Translators: %s is the name of a run, or its date */
-  g_autofree char *text = g_strdup_printf (_ ("Opened the best network of “%s”"), name);
+  FileTask *task = file_task_new (self, NULL);
 
-  open_stored (self, path, FALSE, text);
+  /* Translators: %s is the name of a run, or its date */
+  task->text = g_strdup_printf (_ ("Opened the best network of “%s”"), name);
+  bp_window_hide_message (self);
+  bp_stored_run_load_async (folder, NULL, on_run_opened, task);
 }
 
 /* The path of a file to open. Where it has no path, returns NULL and shows a message. */

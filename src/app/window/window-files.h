@@ -7,5 +7,5 @@
 
 void bp_window_open_data (BpWindow *self, GFile *file);
 void bp_window_open_bundled (BpWindow *self);
-void bp_window_open_run (BpWindow *self, const char *path, const char *name);
+void bp_window_open_run (BpWindow *self, const char *folder, const char *name);
 void bp_window_open_weights (BpWindow *self, GFile *file);

@@ -45,6 +45,7 @@ struct _BpWindow
   BpRunContinuer *run_continuer;
   BpNetworkKeeper *network_keeper;
   BpToaster *toaster;
+  BpTimeTravel *time_travel;
   BpFrameTimings *frame_timings; /* nullable: only where measuring is on */
 
   char *run_heading; /* nullable: of the newest message on a run */
@@ -81,17 +82,31 @@ static void
 update_title (BpWindow *self)
 {
   BpDataset *dataset = bp_window_get_dataset (self);
-  g_autofree char *subtitle = bp_document_get_subtitle (self->document);
+  guint epoch = bp_time_travel_get_shown (self->time_travel);
+  g_autofree char *of_document = bp_document_get_subtitle (self->document);
+  g_autofree char *subtitle = NULL;
 
+  if (of_document != NULL && epoch > 0)
+    /* Translators: the network of the window, and the epoch of it that is shown. */
+    subtitle = g_strdup_printf (_ ("%s · epoch %u"), of_document, epoch);
+  else
+    subtitle = g_steal_pointer (&of_document);
   if (subtitle == NULL && dataset != NULL)
     subtitle = g_strdup (bp_dataset_get_name (dataset));
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
-/* Enables "restore-previous" where the previous document has a network. */
+/* Enables "restore-previous" where the previous document has a network, and what concerns an older
+ * network where one is shown. A run in progress has its network in use. */
 static void
 update_actions (BpWindow *self)
 {
+  gboolean is_back = bp_time_travel_get_wanted (self->time_travel) > 0;
+
+  bp_commands_set_enabled (G_ACTION_MAP (self), "show-newest", is_back);
+  bp_commands_set_enabled (G_ACTION_MAP (self), "use-shown-network",
+                           bp_time_travel_get_network (self->time_travel) != NULL &&
+                               !bp_training_run_is_active (self->document->run));
   bp_commands_set_enabled (G_ACTION_MAP (self), "restore-previous",
                            self->previous_document != NULL &&
                                self->previous_document->network != NULL);
@@ -103,6 +118,15 @@ update_train_button (BpWindow *self)
   bp_train_button_set_state (self->train_button,
                              bp_training_run_get_figures (self->document->run)->state,
                              bp_run_controller_can_start (self->run_controller));
+}
+
+/* The network that a person looks at: the document's, or that of another epoch of its run. */
+static BpNetwork *
+get_shown_network (BpWindow *self)
+{
+  BpNetwork *of_epoch = bp_time_travel_get_network (self->time_travel);
+
+  return of_epoch != NULL ? of_epoch : self->document->network;
 }
 
 /* Shows @network (nullable) on the pad and on every page that looks into it. */
@@ -139,7 +163,9 @@ bp_window_update_document (BpWindow *self)
   bp_draw_pane_set_class_names (self->draw_pane, (const char *const *) document->info.class_names);
   bp_explain_page_set_class_names (self->explain_page,
                                    (const char *const *) document->info.class_names);
-  show_network (self, document->network);
+  bp_time_travel_set_history (self->time_travel, bp_training_run_get_history (document->run),
+                              bp_document_get_epoch (document));
+  show_network (self, get_shown_network (self));
   update_title (self);
   update_train_button (self);
   bp_settings_pane_set_is_training (self->settings_pane,
@@ -168,6 +194,42 @@ restore_previous (BpWindow *self)
 }
 
 static void
+on_time_travelled (BpWindow *self)
+{
+  show_network (self, get_shown_network (self));
+  update_title (self);
+  update_actions (self);
+}
+
+static void
+on_time_travel_failed (BpWindow *self, const char *text)
+{
+  bp_window_show_message (self, _ ("The Network of the Epoch Cannot Be Read"), text,
+                          (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+}
+
+static void
+show_newest (BpWindow *self)
+{
+  bp_time_travel_go_back (self->time_travel);
+}
+
+/* The network that is shown becomes that of a document of its own, so that Undo brings back the
+ * other one. */
+static void
+use_shown_network (BpWindow *self)
+{
+  guint epoch = bp_time_travel_get_shown (self->time_travel);
+  g_autoptr (BpDocument) document =
+      bp_document_new_at_epoch (self->document, epoch,
+                                bp_time_travel_get_network (self->time_travel));
+  g_autofree char *text = g_strdup_printf (_ ("The network of epoch %u is in use"), epoch);
+
+  bp_time_travel_go_back (self->time_travel);
+  bp_window_set_document (self, document, text);
+}
+
+static void
 restore_run (BpWindow *self)
 {
   if (bp_runs_page_restore (self->runs_page))
@@ -177,6 +239,8 @@ restore_run (BpWindow *self)
 static const BpCommand COMMANDS[] = {
   { "restore-previous", G_CALLBACK (restore_previous) },
   { "restore-run", G_CALLBACK (restore_run) },
+  { "show-newest", G_CALLBACK (show_newest) },
+  { "use-shown-network", G_CALLBACK (use_shown_network) },
 };
 
 /* Whether the window still waits for its first network. */
@@ -319,6 +383,7 @@ static void
 on_settled (BpWindow *self, BpDocument *document)
 {
   bp_runs_page_refresh (self->runs_page);
+  bp_time_travel_refresh (self->time_travel);
   bp_network_keeper_keep (self->network_keeper, document);
 }
 
@@ -403,6 +468,7 @@ bp_window_dispose (GObject *object)
   g_clear_object (&self->run_controller);
   g_clear_object (&self->network_keeper);
   g_clear_object (&self->toaster);
+  g_clear_object (&self->time_travel);
   g_clear_object (&self->frame_timings);
 
   G_OBJECT_CLASS (bp_window_parent_class)->dispose (object);
@@ -474,6 +540,12 @@ bp_window_init (BpWindow *self)
                            G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->time_travel = bp_time_travel_new ();
+  bp_train_page_set_time_travel (self->train_page, self->time_travel);
+  g_signal_connect_object (self->time_travel, "changed", G_CALLBACK (on_time_travelled), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->time_travel, "failed", G_CALLBACK (on_time_travel_failed), self,
+                           G_CONNECT_SWAPPED);
   self->toaster = bp_toaster_new (self->toast_overlay);
   if (bp_timings_is_on ())
     self->frame_timings = bp_frame_timings_new (GTK_WIDGET (self));

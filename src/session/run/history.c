@@ -27,6 +27,7 @@ struct _BpHistory
   GArray *runs;        /* of Run */
   GArray *rates;       /* of BpHistoryRate, in the order of their steps */
   GArray *time_marks;  /* of TimeMark, likewise */
+  GArray *folders;     /* of BpHistoryFolder, in the order of their epochs */
   BpNetwork *best_network;
 
   guint best_index; /* into epochs; only where has_best */
@@ -67,6 +68,12 @@ append_epoch (BpHistory *self, const BpHistoryEpoch *of_run)
 }
 
 static void
+clear_folder (gpointer data)
+{
+  g_free (((BpHistoryFolder *) data)->path);
+}
+
+static void
 bp_history_finalize (GObject *object)
 {
   BpHistory *self = BP_HISTORY (object);
@@ -76,6 +83,7 @@ bp_history_finalize (GObject *object)
   g_array_unref (self->runs);
   g_array_unref (self->rates);
   g_array_unref (self->time_marks);
+  g_array_unref (self->folders);
   g_clear_pointer (&self->best_network, bp_network_unref);
 
   G_OBJECT_CLASS (bp_history_parent_class)->finalize (object);
@@ -91,7 +99,7 @@ bp_history_class_init (BpHistoryClass *klass)
   /**
    * BpHistory::changed:
    *
-   * Steps or epochs were added, or a run has begun.
+   * Steps or epochs were added, a run has begun, or is stored.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_HISTORY, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
@@ -105,6 +113,8 @@ bp_history_init (BpHistory *self)
   self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
   self->rates = g_array_new (FALSE, FALSE, sizeof (BpHistoryRate));
   self->time_marks = g_array_new (FALSE, FALSE, sizeof (TimeMark));
+  self->folders = g_array_new (FALSE, FALSE, sizeof (BpHistoryFolder));
+  g_array_set_clear_func (self->folders, clear_folder);
 }
 
 /**
@@ -334,6 +344,24 @@ bp_history_get_best_network (BpHistory *self)
 }
 
 /**
+ * bp_history_get_folders:
+ * @self: the history
+ * @n_folders: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_folders): (n_folders) where the runs of the history are
+ *   stored, in the order of their epochs; valid until the history changes
+ */
+const BpHistoryFolder *
+bp_history_get_folders (BpHistory *self, gsize *n_folders)
+{
+  *n_folders = 0;
+  g_return_val_if_fail (BP_IS_HISTORY (self), NULL);
+
+  *n_folders = self->folders->len;
+  return (const BpHistoryFolder *) self->folders->data;
+}
+
+/**
  * bp_history_begin_run:
  * @self: the history
  * @steps_per_epoch: steps that an epoch of the run takes
@@ -352,6 +380,37 @@ bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
   self->steps_per_epoch = steps_per_epoch;
   self->n_steps_before_run = self->step_losses->len;
   self->seconds_before_run = bp_history_get_seconds (self, self->n_steps_before_run);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * bp_history_add_folder:
+ * @self: the history
+ * @path: (type filename): the folder that the newest run is stored in
+ * @n_epochs_before: the epochs of the history before those of that run
+ * @first_number: the number by which the folder calls the first of its epochs
+ *
+ * Notes where the run is stored, and emits "changed". A run that is continued in the folder of the
+ * one before changes nothing.
+ */
+void
+bp_history_add_folder (BpHistory *self, const char *path, guint n_epochs_before, guint first_number)
+{
+  BpHistoryFolder folder;
+
+  g_return_if_fail (BP_IS_HISTORY (self));
+
+  if (self->folders->len > 0 &&
+      g_str_equal (g_array_index (self->folders, BpHistoryFolder, self->folders->len - 1).path,
+                   path))
+    return;
+
+  folder = (BpHistoryFolder){
+    .path = g_strdup (path),
+    .n_epochs_before = n_epochs_before,
+    .first_number = first_number,
+  };
+  g_array_append_val (self->folders, folder);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 

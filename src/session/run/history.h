@@ -24,6 +24,21 @@
  */
 G_DECLARE_FINAL_TYPE (BpHistory, bp_history, BP, HISTORY, GObject)
 
+/**
+ * BpHistoryFolder:
+ * @path: (type filename): the folder of a stored run
+ * @n_epochs_before: the epochs of the history before those of that run
+ * @first_number: the number by which the folder calls the first of its epochs
+ *
+ * Where a part of a history is stored.
+ */
+typedef struct
+{
+  char *path;
+  guint n_epochs_before;
+  guint first_number;
+} BpHistoryFolder;
+
 BpHistory *bp_history_new (void);
 
 gsize bp_history_get_n_steps (BpHistory *self);
@@ -40,9 +55,14 @@ double bp_history_get_seconds (BpHistory *self, guint64 n_steps);
 
 const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
 BpNetwork *bp_history_get_best_network (BpHistory *self);
+const BpHistoryFolder *bp_history_get_folders (BpHistory *self, gsize *n_folders);
 
 /* For the training run that fills the history. */
 void bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch);
+void bp_history_add_folder (BpHistory *self,
+                            const char *path,
+                            guint n_epochs_before,
+                            guint first_number);
 void bp_history_append_rate (BpHistory *self, const BpHistoryRate *rate);
 void bp_history_set_seconds (BpHistory *self, guint64 n_steps, double seconds);
 void bp_history_append (BpHistory *self,

@@ -10,12 +10,14 @@
 #include "run-keeper.h"
 #include "run-log.h"
 #include "run-writer.h"
+#include "stored-run.h"
 
 struct _BpRunContinuation
 {
   /* owned */
   BpRunWriter *writer; /* nullable: handed to the run */
   BpTrainer *trainer;  /* nullable: handed to the run */
+  BpRunRecord *record;
   BpRunLog *log;
   BpTrainingRun *run; /* nullable: made when it is asked for */
 };
@@ -48,6 +50,7 @@ bp_run_continuation_free (BpRunContinuation *continuation)
   g_clear_object (&continuation->run);
   g_clear_pointer (&continuation->writer, bp_run_writer_free);
   g_clear_pointer (&continuation->trainer, bp_trainer_free);
+  g_clear_pointer (&continuation->record, bp_run_record_unref);
   g_clear_pointer (&continuation->log, bp_run_log_free);
   g_free (continuation);
 }
@@ -65,6 +68,8 @@ load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *c
     continuation->trainer =
         bp_run_writer_continue (continuation->writer, job->dataset, job->n_threads, &error);
   if (continuation->trainer != NULL)
+    continuation->record = bp_run_record_load (job->folder, &error);
+  if (continuation->record != NULL)
     continuation->log = bp_run_log_load (job->folder, &error);
   if (continuation->log == NULL)
     g_task_return_error (task, error);
@@ -121,20 +126,6 @@ bp_run_continuation_load_finish (GAsyncResult *result, GError **error)
   return g_task_propagate_pointer (G_TASK (result), error);
 }
 
-/* A history with all that was measured until the checkpoint. */
-static BpHistory *
-make_history (const BpRunContinuation *continuation)
-{
-  const BpRunLog *log = continuation->log;
-  BpHistory *history = bp_history_new ();
-
-  bp_history_begin_run (history, bp_trainer_get_steps_per_epoch (continuation->trainer));
-  bp_history_append (history, (const float *) log->losses->data, log->losses->len,
-                     (const BpHistoryEpoch *) log->epochs->data, log->epochs->len,
-                     bp_run_writer_get_best (continuation->writer));
-  return history;
-}
-
 /**
  * bp_run_continuation_get_run:
  * @continuation: the continuation
@@ -146,7 +137,9 @@ bp_run_continuation_get_run (BpRunContinuation *continuation)
 {
   if (continuation->run == NULL)
     {
-      g_autoptr (BpHistory) history = make_history (continuation);
+      g_autoptr (BpHistory) history =
+          bp_stored_run_create_history (continuation->record, continuation->log,
+                                        bp_run_writer_get_best (continuation->writer));
 
       continuation->run = bp_training_run_new (history);
       bp_training_run_keep_on (continuation->run, g_steal_pointer (&continuation->writer));

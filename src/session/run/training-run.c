@@ -57,6 +57,7 @@ struct _BpTrainingRun
   double n_test;
   gsize n_steps_before;
   guint n_epochs_before;
+  guint first_number; /* of its first epoch, where it is stored */
   BpHistoryRate rate; /* the newest in the history */
 };
 
@@ -249,7 +250,11 @@ read_mailbox (BpTrainingRun *self)
       self->figures.diagnosis = &self->diagnosis;
     }
   if (news->folder != NULL)
-    self->folder = g_steal_pointer (&news->folder);
+    {
+      self->folder = g_steal_pointer (&news->folder);
+      bp_history_add_folder (self->history, self->folder, self->n_epochs_before,
+                             self->first_number);
+    }
   if (news->problem != NULL)
     g_signal_emit (self, signals[SIGNAL_NOT_KEPT], 0, news->problem);
   update_figures (self, news);
@@ -330,6 +335,7 @@ note_beginning (BpTrainingRun *self, const BpTrainer *trainer, guint n_epochs)
   self->n_test = bp_dataset_get_samples (dataset, BP_SPLIT_TEST).count;
   self->n_steps_before = bp_history_get_n_steps (self->history);
   self->n_epochs_before = bp_history_get_n_epochs (self->history);
+  self->first_number = bp_trainer_get_config (trainer)->n_epochs_before + 1;
 
   self->figures.state = BP_TRAINING_STATE_RUNNING;
   self->figures.n_epochs = self->n_epochs_before + n_epochs;

@@ -99,20 +99,31 @@ find_file (const char *folder, const char *name)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
 }
 
+static char *
+find_epoch (const char *folder, guint epoch)
+{
+  g_autofree char *path = bp_run_networks_get_path (folder, epoch);
+
+  return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? g_steal_pointer (&path) : NULL;
+}
+
 /**
  * bp_run_networks_find_best:
  * @folder: (type filename): a run's folder
+ * @best_epoch: its best epoch, or 0
  *
  * Returns: (transfer full) (nullable) (type filename): the file of the run's best network: of its
- *   best epoch; of a run without held-out images, the last network; of a run that has not ended,
- *   that of its newest epoch. %NULL where the run has no network yet
+ *   best epoch; of a run without held-out images, the last network, which for a run that has not
+ *   ended is that of its newest epoch. %NULL where the run has no network yet
  */
 char *
-bp_run_networks_find_best (const char *folder)
+bp_run_networks_find_best (const char *folder, guint best_epoch)
 {
   g_autoptr (GArray) epochs = NULL;
   char *path = find_file (folder, BP_RUN_FILE_BEST);
 
+  if (path == NULL && best_epoch > 0)
+    path = find_epoch (folder, best_epoch);
   if (path == NULL)
     path = find_file (folder, BP_RUN_FILE_FINAL);
   if (path != NULL)

@@ -8,7 +8,7 @@
 
 GArray *bp_run_networks_list (const char *folder, GError **error);
 char *bp_run_networks_get_path (const char *folder, guint epoch);
-char *bp_run_networks_find_best (const char *folder);
+char *bp_run_networks_find_best (const char *folder, guint best_epoch);
 GArray *bp_run_networks_choose (const GArray *epochs, guint best_epoch, guint n_most);
 gboolean bp_run_networks_thin (const char *folder,
                                guint best_epoch,

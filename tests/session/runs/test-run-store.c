@@ -228,9 +228,9 @@ test_foreign_files_stay (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 static void
-assert_best (const char *folder, const char *expected)
+assert_best (const char *folder, guint best_epoch, const char *expected)
 {
-  g_autofree char *path = bp_run_networks_find_best (folder);
+  g_autofree char *path = bp_run_networks_find_best (folder, best_epoch);
   g_autofree char *expected_path =
       expected != NULL ? g_build_filename (folder, expected, NULL) : NULL;
 
@@ -244,20 +244,21 @@ test_best_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   const char *folder = fixture->parent->path;
   g_autofree char *epochs = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
 
-  assert_best (folder, NULL);
+  assert_best (folder, 0, NULL);
   g_assert_cmpint (g_mkdir (epochs, 0700), ==, 0);
-  assert_best (folder, NULL);
+  assert_best (folder, 9, NULL);
   for (guint epoch = 9; epoch <= 10; epoch++)
     {
       g_autofree char *path = bp_run_networks_get_path (folder, epoch);
 
       g_assert_true (g_file_set_contents (path, "", 0, NULL));
     }
-  assert_best (folder, BP_RUN_FOLDER_EPOCHS "/000010.safetensors");
+  assert_best (folder, 0, BP_RUN_FOLDER_EPOCHS "/000010.safetensors");
+  assert_best (folder, 9, BP_RUN_FOLDER_EPOCHS "/000009.safetensors");
   g_free (bp_test_folder_write (fixture->parent, BP_RUN_FILE_FINAL, "", 0));
-  assert_best (folder, BP_RUN_FILE_FINAL);
+  assert_best (folder, 0, BP_RUN_FILE_FINAL);
   g_free (bp_test_folder_write (fixture->parent, BP_RUN_FILE_BEST, "", 0));
-  assert_best (folder, BP_RUN_FILE_BEST);
+  assert_best (folder, 9, BP_RUN_FILE_BEST);
 }
 
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
