@@ -83,6 +83,19 @@ drop_frame (BpChart *self)
   drop_drawing (self);
 }
 
+/* Of the usual text, in pixels. */
+#define USUAL_TEXT_SIZE 14.667
+
+static double
+get_text_size (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  const PangoFontDescription *font = pango_context_get_font_description (context);
+
+  return pango_units_to_double (pango_font_description_get_size (font));
+}
+
+/* With larger text, curves are thicker as well. */
 static void
 update_style (BpChart *self)
 {
@@ -101,6 +114,7 @@ update_style (BpChart *self)
   background = (BpChartColor){ ground.red, ground.green, ground.blue, ground.alpha };
   bp_chart_style_init (&self->style, &foreground, &background,
                        adw_style_manager_get_high_contrast (manager));
+  self->style.line_width *= MAX (get_text_size (widget) / USUAL_TEXT_SIZE, 1.0);
   self->style.scale = (guint) gtk_widget_get_scale_factor (widget);
 }
 

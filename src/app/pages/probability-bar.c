@@ -21,11 +21,22 @@
 /* The longest name that is not cut off, in heights of its line. */
 #define LONGEST_NAME 6
 
-/* As a share of the foreground's own. */
-#define TROUGH_ALPHA   0.10F
-#define BAR_ALPHA      0.45F
-#define DIM_TEXT_ALPHA 0.60F
-#define EMPTY          (-1.0)
+#define EMPTY (-1.0)
+
+/* Shares of the foreground's alpha. An outline of 0 is not drawn. */
+typedef struct
+{
+  float trough;
+  float outline;
+  float bar;
+  float dim_text;
+} Alphas;
+
+static const Alphas USUAL = { .trough = 0.10F, .outline = 0.0F, .bar = 0.45F, .dim_text = 0.60F };
+static const Alphas HIGH_CONTRAST = { .trough = 0.0F,
+                                      .outline = 0.70F,
+                                      .bar = 0.85F,
+                                      .dim_text = 1.0F };
 
 struct _BpProbabilityBar
 {
@@ -154,16 +165,43 @@ append_bar (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA 
   gtk_snapshot_pop (snapshot);
 }
 
+/* The outline of the whole bar, inside it. */
+static void
+append_outline (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *color)
+{
+  const float widths[4] = { 1.0F, 1.0F, 1.0F, 1.0F };
+  const GdkRGBA colors[4] = { *color, *color, *color, *color };
+  GskRoundedRect outline;
+
+  gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT),
+                                   BAR_HEIGHT / 2.0F);
+  gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+}
+
+static const Alphas *
+get_alphas (GtkWidget *widget)
+{
+  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
+
+  return adw_style_manager_get_high_contrast (manager) ? &HIGH_CONTRAST : &USUAL;
+}
+
 static GdkRGBA
-get_bar_color (BpProbabilityBar *self, GdkRGBA foreground)
+fade (GdkRGBA color, float alpha)
+{
+  color.alpha *= alpha;
+  return color;
+}
+
+static GdkRGBA
+get_bar_color (BpProbabilityBar *self, GdkRGBA foreground, const Alphas *alphas)
 {
   GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (self));
   GdkRGBA color;
 
   if (self->is_winner && gtk_style_context_lookup_color (context, "accent_bg_color", &color))
     return color;
-  foreground.alpha *= BAR_ALPHA;
-  return foreground;
+  return fade (foreground, alphas->bar);
 }
 
 static void
@@ -173,8 +211,10 @@ bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   gboolean is_mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
+  const Alphas *alphas = get_alphas (widget);
   GdkRGBA text_color;
   GdkRGBA trough_color;
+  GdkRGBA outline_color;
   GdkRGBA bar_color;
   int percent_width;
   float bar_x;
@@ -183,11 +223,11 @@ bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   float bar_length;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (widget), &text_color);
-  trough_color = text_color;
-  trough_color.alpha *= TROUGH_ALPHA;
-  bar_color = get_bar_color (self, text_color);
+  trough_color = fade (text_color, alphas->trough);
+  outline_color = fade (text_color, alphas->outline);
+  bar_color = get_bar_color (self, text_color, alphas);
   if (!self->is_winner)
-    text_color.alpha *= DIM_TEXT_ALPHA;
+    text_color = fade (text_color, alphas->dim_text);
 
   pango_layout_get_pixel_size (get_percent_layout (self), &percent_width, NULL);
   bar_room = (float) (width - self->name_room - self->percent_room - 2 * SPACING);
@@ -204,6 +244,8 @@ bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->shown > GLIDE_END)
     append_bar (snapshot, is_mirrored ? bar_x + bar_room - bar_length : bar_x, bar_y, bar_length,
                 &bar_color);
+  if (alphas->outline > 0.0F)
+    append_outline (snapshot, bar_x, bar_y, bar_room, &outline_color);
 }
 
 static void

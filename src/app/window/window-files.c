@@ -4,6 +4,7 @@
 #include "draw-pane.h"
 #include "store.h"
 #include "training-settings.h"
+#include "window-recent.h"
 
 #include <glib/gi18n.h>
 
@@ -100,6 +101,7 @@ show_network (BpWindow *self, BpNetwork *network, const BpWeightsInfo *info, GFi
   g_autofree char *text = g_strdup_printf (_ ("Opened “%s”"), name);
 
   bp_window_set_document (self, document, text);
+  bp_window_recent_add (self, file);
   bp_training_settings_set_hidden_layers (bp_window_get_settings (self), network);
   show_notes (self, info);
 }

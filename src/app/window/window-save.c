@@ -6,6 +6,7 @@
 #include "file-chooser.h"
 #include "store.h"
 #include "weights.h"
+#include "window-recent.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -87,6 +88,8 @@ on_saved (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 
   if (document->network == task->network && format->is_read && !task->is_export)
     bp_document_set_file (document, task->file);
+  if (format->is_read)
+    bp_window_recent_add (self, task->file);
   bp_window_update_document (self);
   text = describe_saved (path, format);
   bp_window_toast (self, text);

@@ -26,6 +26,8 @@
 #include "window-files.h"
 #include "window-open.h"
 #include "window-pad.h"
+#include "window-projector.h"
+#include "window-recent.h"
 #include "window-save.h"
 #include "window-sheets.h"
 
@@ -55,6 +57,7 @@ struct _BpWindow
   gboolean is_closing;
 
   /* template children */
+  GMenu *recent_menu;
   AdwToastOverlay *toast_overlay;
   AdwWindowTitle *window_title;
   BpTrainButton *train_button;
@@ -309,6 +312,16 @@ show_notes (BpWindow *self, const BpDataset *dataset)
                             (BpMessageButton){ NULL, NULL });
 }
 
+/* Built-in digits, also mixed in, are no file. */
+static void
+add_recent_data (BpWindow *self, const char *path)
+{
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+
+  if (g_path_is_absolute (path))
+    bp_window_recent_add (self, file);
+}
+
 static void
 on_loaded (BpWindow *self, BpDataset *dataset, const char *path, gboolean is_choice)
 {
@@ -316,7 +329,10 @@ on_loaded (BpWindow *self, BpDataset *dataset, const char *path, gboolean is_cho
   show_dataset (self, dataset, path);
   bp_run_controller_set_dataset (self->run_controller, dataset, path);
   if (is_choice)
-    show_notes (self, dataset);
+    {
+      show_notes (self, dataset);
+      add_recent_data (self, path);
+    }
   update_title (self);
   update_train_button (self);
   g_signal_emit (self, signals[SIGNAL_DATASET_CHANGED], 0);
@@ -517,6 +533,7 @@ bp_window_class_init (BpWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/window/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
@@ -716,6 +733,8 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_activation_attach (self);
   bp_window_chart_attach (self);
   bp_window_pad_attach (self);
+  bp_window_projector_attach (self);
+  bp_window_recent_attach (self, self->recent_menu);
   bp_window_sheets_attach (self);
   bp_window_dnd_attach (self);
   bp_window_explain_attach (self, self->explain_page);
