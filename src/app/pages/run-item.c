@@ -1,187 +1,83 @@
 /* SPDX-License-Identifier: MIT */
 #include "run-item.h"
 
-#include "format.h"
-#include "training-settings.h"
+#include "run-columns.h"
+#include "run-curves.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 #include <string.h>
 
-/* The value of a share that there is none of: it is sorted below all others. */
-#define NONE (-1.0)
+#define NO_SLOT (-1)
 
 struct _BpRunItem
 {
   GObject parent_instance;
 
-  BpRunRecord *record; /* owned */
+  /* owned */
+  BpRunRecord *record;
+  BpRunCurves *curves; /* nullable: the figures of its epochs, once they were read */
+
+  int slot; /* among the runs that are compared, or NO_SLOT */
+  gboolean is_reading;
 };
 
 enum
 {
-  PROP_NAME = 1,
-  PROP_DATA,
-  PROP_NETWORK,
-  PROP_STATE,
-  PROP_BEST_TEXT,
-  PROP_FINAL_TEXT,
-  PROP_TEST_TEXT,
-  PROP_TIME_TEXT,
-  PROP_EPOCHS,
-  PROP_BEST,
-  PROP_FINAL,
-  PROP_TEST,
-  PROP_SECONDS,
-  PROP_CREATED,
-  N_PROPS,
+  SIGNAL_CHANGED,
+  N_SIGNALS,
 };
 
-static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRunItem, bp_run_item, G_TYPE_OBJECT)
 
-/* The name that a person gave, or else when the run was begun. */
-static char *
-describe_name (const BpRunRecord *record)
-{
-  g_autoptr (GDateTime) begin = NULL;
-
-  if (record->name != NULL)
-    return g_strdup (record->name);
-
-  begin = g_date_time_new_from_unix_local (record->created / G_USEC_PER_SEC);
-  /* Translators: when a run was begun, see g_date_time_format(): as in "2026-11-27 15:12" */
-  return begin != NULL ? g_date_time_format (begin, _ ("%Y-%m-%d %H:%M")) : g_strdup ("");
-}
-
-static char *
-describe_network (const BpRunRecord *record)
-{
-  const BpFieldSizes *layers = &record->settings.layers;
-
-  return bp_describe_layers (layers->sizes[0], &record->settings.config,
-                             layers->sizes[layers->n_sizes - 1]);
-}
-
-static char *
-describe_share (double share)
-{
-  return isnan (share) ? g_strdup ("–") : bp_format_percent (share);
-}
-
-static double
-to_sortable (double share)
-{
-  return isnan (share) ? NONE : share;
-}
-
 static void
-bp_run_item_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+say_changed (BpRunItem *self)
 {
-  const BpRunRecord *record = BP_RUN_ITEM (object)->record;
-  const BpRunFigures *figures = &record->figures;
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
 
-  switch (id)
-    {
-    case PROP_NAME:
-      g_value_take_string (value, describe_name (record));
-      break;
-    case PROP_DATA:
-      g_value_set_string (value, record->settings.dataset_name);
-      break;
-    case PROP_NETWORK:
-      g_value_take_string (value, describe_network (record));
-      break;
-    case PROP_STATE:
-      g_value_set_string (value, bp_choices_get_title (&bp_run_states, record->state));
-      break;
-    case PROP_BEST_TEXT:
-      g_value_take_string (value, describe_share (figures->best_held_out_accuracy));
-      break;
-    case PROP_FINAL_TEXT:
-      g_value_take_string (value, describe_share (figures->held_out_accuracy));
-      break;
-    case PROP_TEST_TEXT:
-      g_value_take_string (value, describe_share (record->result.test_accuracy));
-      break;
-    case PROP_TIME_TEXT:
-      g_value_take_string (value, bp_format_duration (figures->seconds));
-      break;
-    case PROP_EPOCHS:
-      g_value_set_uint (value, figures->n_epochs);
-      break;
-    case PROP_BEST:
-      g_value_set_double (value, to_sortable (figures->best_held_out_accuracy));
-      break;
-    case PROP_FINAL:
-      g_value_set_double (value, to_sortable (figures->held_out_accuracy));
-      break;
-    case PROP_TEST:
-      g_value_set_double (value, to_sortable (record->result.test_accuracy));
-      break;
-    case PROP_SECONDS:
-      g_value_set_double (value, figures->seconds);
-      break;
-    case PROP_CREATED:
-      g_value_set_double (value, (double) record->created);
-      break;
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
-    }
+/* A run whose figures cannot be read has no curve. */
+static void
+on_curves_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BpRunItem) self = user_data;
+
+  self->is_reading = FALSE;
+  g_clear_pointer (&self->curves, bp_run_curves_free);
+  self->curves = bp_run_curves_load_finish (result, NULL);
+  say_changed (self);
 }
 
 static void
 bp_run_item_finalize (GObject *object)
 {
-  g_clear_pointer (&BP_RUN_ITEM (object)->record, bp_run_record_unref);
+  BpRunItem *self = BP_RUN_ITEM (object);
+
+  g_clear_pointer (&self->record, bp_run_record_unref);
+  g_clear_pointer (&self->curves, bp_run_curves_free);
 
   G_OBJECT_CLASS (bp_run_item_parent_class)->finalize (object);
 }
 
 static void
-add_string (guint id, const char *name)
-{
-  properties[id] =
-      g_param_spec_string (name, NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
-static void
-add_double (guint id, const char *name)
-{
-  properties[id] = g_param_spec_double (name, NULL, NULL, -G_MAXDOUBLE, G_MAXDOUBLE, 0.0,
-                                        G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-}
-
-static void
 bp_run_item_class_init (BpRunItemClass *klass)
 {
-  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  G_OBJECT_CLASS (klass)->finalize = bp_run_item_finalize;
 
-  object_class->get_property = bp_run_item_get_property;
-  object_class->finalize = bp_run_item_finalize;
-
-  add_string (PROP_NAME, "name");
-  add_string (PROP_DATA, "data");
-  add_string (PROP_NETWORK, "network");
-  add_string (PROP_STATE, "state");
-  add_string (PROP_BEST_TEXT, "best-text");
-  add_string (PROP_FINAL_TEXT, "final-text");
-  add_string (PROP_TEST_TEXT, "test-text");
-  add_string (PROP_TIME_TEXT, "time-text");
-  properties[PROP_EPOCHS] = g_param_spec_uint ("epochs", NULL, NULL, 0, G_MAXUINT, 0,
-                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  add_double (PROP_BEST, "best");
-  add_double (PROP_FINAL, "final");
-  add_double (PROP_TEST, "test");
-  add_double (PROP_SECONDS, "seconds");
-  add_double (PROP_CREATED, "created");
-  g_object_class_install_properties (object_class, N_PROPS, properties);
+  /**
+   * BpRunItem::changed:
+   *
+   * The record, the look or the accuracies have changed.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_RUN_ITEM, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 bp_run_item_init (BpRunItem *self)
 {
+  self->slot = NO_SLOT;
 }
 
 /**
@@ -205,10 +101,45 @@ bp_run_item_new (BpRunRecord *record)
  *
  * Returns: (transfer none): its run
  */
-const BpRunRecord *
+BpRunRecord *
 bp_run_item_get_record (BpRunItem *self)
 {
   return self->record;
+}
+
+/**
+ * bp_run_item_set_record:
+ * @self: the item
+ * @record: the same run, as it is stored now
+ */
+void
+bp_run_item_set_record (BpRunItem *self, BpRunRecord *record)
+{
+  if (record->figures.n_epochs != self->record->figures.n_epochs)
+    g_clear_pointer (&self->curves, bp_run_curves_free);
+  bp_run_record_ref (record);
+  bp_run_record_unref (self->record);
+  self->record = record;
+  say_changed (self);
+}
+
+/**
+ * bp_run_item_describe:
+ * @self: the item
+ *
+ * Returns: (transfer full): the run in a sentence, for screen readers
+ */
+char *
+bp_run_item_describe (BpRunItem *self)
+{
+  g_autofree char *name = bp_run_column_describe (BP_RUN_COLUMN_NAME, self->record);
+  g_autofree char *details = bp_run_describe_details (self->record);
+  g_autofree char *best = bp_run_column_describe (BP_RUN_COLUMN_BEST, self->record);
+
+  if (self->record->is_pinned)
+    /* Translators: the name of a run, its data, network and state, and its best accuracy */
+    return g_strdup_printf (_ ("%s, pinned, %s, best held-out accuracy %s"), name, details, best);
+  return g_strdup_printf (_ ("%s, %s, best held-out accuracy %s"), name, details, best);
 }
 
 /**
@@ -222,11 +153,9 @@ bp_run_item_get_record (BpRunItem *self)
 gboolean
 bp_run_item_matches (BpRunItem *self, const char *words)
 {
-  g_autofree char *name = describe_name (self->record);
-  g_autofree char *network = describe_network (self->record);
-  g_autofree char *all =
-      g_strjoin (" ", name, self->record->settings.dataset_name, network,
-                 bp_choices_get_title (&bp_run_states, self->record->state), NULL);
+  g_autofree char *name = bp_run_column_describe (BP_RUN_COLUMN_NAME, self->record);
+  g_autofree char *details = bp_run_describe_details (self->record);
+  g_autofree char *all = g_strjoin (" ", name, details, NULL);
   g_autofree char *folded = g_utf8_casefold (all, -1);
   g_autofree char *wanted = g_utf8_casefold (words, -1);
   g_auto (GStrv) parts = g_strsplit (wanted, " ", -1);
@@ -235,4 +164,88 @@ bp_run_item_matches (BpRunItem *self, const char *words)
     if (strstr (folded, parts[i]) == NULL)
       return FALSE;
   return TRUE;
+}
+
+/**
+ * bp_run_item_get_slot:
+ * @self: the item
+ * @slot: (out): its number among the runs that are compared
+ *
+ * Returns: whether it is compared
+ */
+gboolean
+bp_run_item_get_slot (BpRunItem *self, guint *slot)
+{
+  if (self->slot == NO_SLOT)
+    return FALSE;
+  *slot = (guint) self->slot;
+  return TRUE;
+}
+
+/**
+ * bp_run_item_set_slot:
+ * @self: the item
+ * @slot: its number among the runs that are compared from now on
+ */
+void
+bp_run_item_set_slot (BpRunItem *self, guint slot)
+{
+  self->slot = (int) slot;
+  say_changed (self);
+}
+
+/**
+ * bp_run_item_clear_slot:
+ * @self: an item that is not compared any more
+ */
+void
+bp_run_item_clear_slot (BpRunItem *self)
+{
+  self->slot = NO_SLOT;
+  say_changed (self);
+}
+
+/**
+ * bp_run_item_get_look:
+ * @self: the item
+ * @look: (out caller-allocates): how its curves are drawn
+ *
+ * Returns: whether it is compared, and so has a look
+ */
+gboolean
+bp_run_item_get_look (BpRunItem *self, BpRunLook *look)
+{
+  if (self->slot == NO_SLOT)
+    return FALSE;
+  bp_run_look_init (look, self->record, (guint) self->slot);
+  return TRUE;
+}
+
+/**
+ * bp_run_item_load_accuracies:
+ * @self: the item
+ *
+ * Reads the accuracies of its epochs on another thread, unless they are there.
+ */
+void
+bp_run_item_load_accuracies (BpRunItem *self)
+{
+  if (self->curves != NULL || self->is_reading)
+    return;
+  self->is_reading = TRUE;
+  bp_run_curves_load_async (self->record, BP_RUN_CURVES_EPOCHS, NULL, on_curves_loaded,
+                            g_object_ref (self));
+}
+
+/**
+ * bp_run_item_get_accuracies:
+ * @self: the item
+ *
+ * Returns: (transfer none) (nullable) (element-type BpRunPoint): the accuracies, once they were
+ *   read
+ */
+const GArray *
+bp_run_item_get_accuracies (BpRunItem *self)
+{
+  return self->curves != NULL ? self->curves->accuracies : NULL;
 }

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "runs-page.h"
 
-#include "run-item.h"
+#include "rename-dialog.h"
+#include "run-columns.h"
+#include "run-comparison.h"
+#include "run-list.h"
+#include "run-source.h"
 #include "run-store.h"
 
 #include <glib/gi18n.h>
@@ -14,16 +18,14 @@ struct _BpRunsPage
   BpRunStore *store;
   GCancellable *cancellable; /* nullable: of the list that is being read */
   GPtrArray *deleted;        /* (element-type BpRunRecord) nullable: deleted last */
+  GPtrArray *compared;       /* (element-type BpRunItem): each has a slot of its own */
+  BpRunItem *renamed;        /* nullable: the run whose name is being typed */
 
   /* template children */
   GtkStack *stack;
   GtkSearchEntry *search_entry;
-  GtkStack *results;
-  GtkColumnView *view;
-  GListStore *runs;
-  GtkCustomFilter *filter;
-  GtkSortListModel *sorted;
-  GtkMultiSelection *selection;
+  BpRunList *list;
+  BpRunComparison *comparison;
 };
 
 enum
@@ -31,6 +33,9 @@ enum
   SIGNAL_OPENED,
   SIGNAL_DELETED,
   SIGNAL_FAILED,
+  SIGNAL_COPY_SETTINGS,
+  SIGNAL_CONTINUE,
+  SIGNAL_REPEAT,
   SIGNAL_SELECTION_CHANGED,
   N_SIGNALS,
 };
@@ -40,49 +45,137 @@ static guint signals[N_SIGNALS];
 G_DEFINE_FINAL_TYPE (BpRunsPage, bp_runs_page, BP_TYPE_PAGE)
 
 static void
-update (BpRunsPage *self)
+fail (BpRunsPage *self, const char *text)
 {
-  gboolean has_runs = g_list_model_get_n_items (G_LIST_MODEL (self->runs)) > 0;
-  gboolean has_results = g_list_model_get_n_items (G_LIST_MODEL (self->selection)) > 0;
+  g_signal_emit (self, signals[SIGNAL_FAILED], 0, text);
+}
 
-  gtk_stack_set_visible_child_name (self->stack, has_runs ? "runs" : "empty");
-  gtk_stack_set_visible_child_name (self->results, has_results ? "found" : "not-found");
+static gboolean
+has_item (const GPtrArray *items, BpRunItem *item)
+{
+  return g_ptr_array_find ((GPtrArray *) items, item, NULL);
+}
+
+/* The pinned runs, then the selected ones; none where none is selected. */
+static GPtrArray *
+find_compared (BpRunsPage *self, const GPtrArray *selected)
+{
+  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+
+  if (selected->len > 0)
+    {
+      g_ptr_array_unref (items);
+      items = bp_run_list_get_pinned (self->list);
+    }
+  for (guint i = 0; i < selected->len; i++)
+    if (!has_item (items, g_ptr_array_index (selected, i)))
+      g_ptr_array_add (items, g_object_ref (g_ptr_array_index (selected, i)));
+  return items;
+}
+
+static gboolean
+is_slot_free (const GPtrArray *items, guint slot)
+{
+  for (guint i = 0; i < items->len; i++)
+    {
+      guint other;
+
+      if (bp_run_item_get_slot (g_ptr_array_index (items, i), &other) && other == slot)
+        return FALSE;
+    }
+  return TRUE;
+}
+
+/* A run keeps its slot, and so its colour, as long as it is compared. */
+static void
+assign_slots (BpRunsPage *self, const GPtrArray *items)
+{
+  guint slot = 0;
+  guint own;
+
+  for (guint i = 0; i < self->compared->len; i++)
+    if (!has_item (items, g_ptr_array_index (self->compared, i)))
+      bp_run_item_clear_slot (g_ptr_array_index (self->compared, i));
+  for (guint i = 0; i < items->len; i++)
+    if (!bp_run_item_get_slot (g_ptr_array_index (items, i), &own))
+      {
+        while (!is_slot_free (items, slot))
+          slot++;
+        bp_run_item_set_slot (g_ptr_array_index (items, i), slot);
+      }
+}
+
+static void
+compare (BpRunsPage *self, const GPtrArray *selected)
+{
+  g_autoptr (GPtrArray) items = find_compared (self, selected);
+
+  assign_slots (self, items);
+  gtk_widget_set_visible (GTK_WIDGET (self->comparison), items->len > 0);
+  bp_run_comparison_set_items (self->comparison, items);
+  g_ptr_array_unref (self->compared);
+  self->compared = g_steal_pointer (&items);
+}
+
+/* Enables the actions that are possible with the selected runs. */
+static void
+update_actions (BpRunsPage *self, const GPtrArray *selected)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const BpRunRecord *only =
+      selected->len == 1 ? bp_run_item_get_record (g_ptr_array_index (selected, 0)) : NULL;
+  guint n_pinned = 0;
+
+  for (guint i = 0; i < selected->len; i++)
+    n_pinned += bp_run_item_get_record (g_ptr_array_index (selected, i))->is_pinned ? 1 : 0;
+  gtk_widget_action_set_enabled (widget, "runs.open", only != NULL);
+  gtk_widget_action_set_enabled (widget, "runs.rename", only != NULL);
+  gtk_widget_action_set_enabled (widget, "runs.pin", n_pinned < selected->len);
+  gtk_widget_action_set_enabled (widget, "runs.unpin",
+                                 selected->len > 0 && n_pinned == selected->len);
+  gtk_widget_action_set_enabled (widget, "runs.copy-settings", only != NULL);
+  gtk_widget_action_set_enabled (widget, "runs.continue",
+                                 only != NULL && bp_run_source_can_continue (only));
+  gtk_widget_action_set_enabled (widget, "runs.repeat",
+                                 only != NULL && bp_run_source_can_repeat (only));
+  gtk_widget_action_set_enabled (widget, "runs.delete", selected->len > 0);
+}
+
+static void
+follow_selection (BpRunsPage *self)
+{
+  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+
+  update_actions (self, selected);
+  compare (self, selected);
 }
 
 static void
 on_selection_changed (BpRunsPage *self)
 {
-  g_autoptr (GPtrArray) selected = bp_runs_page_get_selected (self);
-
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "runs.delete", selected->len > 0);
+  follow_selection (self);
   g_signal_emit (self, signals[SIGNAL_SELECTION_CHANGED], 0);
-}
-
-static gboolean
-is_match (gpointer item, gpointer user_data)
-{
-  BpRunsPage *self = user_data;
-
-  return bp_run_item_matches (item, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
 }
 
 static void
 on_search_changed (BpRunsPage *self)
 {
-  gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
-  update (self);
+  bp_run_list_set_search (self->list, gtk_editable_get_text (GTK_EDITABLE (self->search_entry)));
+}
+
+/* Typing anywhere on the page searches. */
+static void
+on_search_started (BpRunsPage *self)
+{
+  gtk_text_grab_focus_without_selecting (
+      GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->search_entry))));
 }
 
 static void
-show_records (BpRunsPage *self, const GPtrArray *records)
+on_search_stopped (BpRunsPage *self)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-
-  for (guint i = 0; i < records->len; i++)
-    g_ptr_array_add (items, bp_run_item_new (g_ptr_array_index (records, i)));
-  g_list_store_splice (self->runs, 0, g_list_model_get_n_items (G_LIST_MODEL (self->runs)),
-                       items->pdata, items->len);
-  update (self);
+  gtk_editable_set_text (GTK_EDITABLE (self->search_entry), "");
+  gtk_widget_grab_focus (GTK_WIDGET (self->list));
 }
 
 static void
@@ -93,33 +186,170 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GPtrArray) records = bp_run_store_list_finish (result, &error);
 
   if (records != NULL)
-    show_records (self, records);
+    {
+      bp_run_list_set_records (self->list, records);
+      gtk_stack_set_visible_child_name (self->stack, records->len > 0 ? "runs" : "empty");
+    }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+    fail (self, error->message);
 }
 
 static void
-on_activated (BpRunsPage *self, guint position)
+open_item (BpRunsPage *self, BpRunItem *item)
 {
-  g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-  g_autofree char *name = NULL;
+  const BpRunRecord *record = bp_run_item_get_record (item);
+  g_autofree char *name = bp_run_column_describe (BP_RUN_COLUMN_NAME, record);
 
-  g_object_get (item, "name", &name, NULL);
-  g_signal_emit (self, signals[SIGNAL_OPENED], 0, bp_run_item_get_record (item)->folder, name);
+  g_signal_emit (self, signals[SIGNAL_OPENED], 0, record->folder, name);
+}
+
+static void
+on_activated (BpRunsPage *self, BpRunItem *item)
+{
+  open_item (self, item);
+}
+
+/* The only run that is selected, or NULL. */
+static BpRunItem *
+get_only (BpRunsPage *self)
+{
+  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+
+  return selected->len == 1 ? g_object_ref (g_ptr_array_index (selected, 0)) : NULL;
+}
+
+static void
+open_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  g_autoptr (BpRunItem) item = get_only (BP_RUNS_PAGE (widget));
+
+  if (item != NULL)
+    open_item (BP_RUNS_PAGE (widget), item);
+}
+
+/* Emits a signal with the only run that is selected. */
+static void
+emit_with_run (GtkWidget *widget, guint signal)
+{
+  g_autoptr (BpRunItem) item = get_only (BP_RUNS_PAGE (widget));
+
+  if (item != NULL)
+    g_signal_emit (widget, signals[signal], 0, bp_run_item_get_record (item));
+}
+
+static void
+copy_settings (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  emit_with_run (widget, SIGNAL_COPY_SETTINGS);
+}
+
+static void
+continue_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  emit_with_run (widget, SIGNAL_CONTINUE);
+}
+
+static void
+repeat_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  emit_with_run (widget, SIGNAL_REPEAT);
+}
+
+/* Writes the name, the pin and the colour of a run, and shows the run as it is stored then. */
+static void
+save_label (BpRunsPage *self,
+            BpRunItem *item,
+            const char *name,
+            gboolean is_pinned,
+            const char *color)
+{
+  const char *folder = bp_run_item_get_record (item)->folder;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpRunRecord) record = NULL;
+
+  if (bp_run_record_save_label (folder, name, is_pinned, color, &error))
+    record = bp_run_record_load (folder, &error);
+  if (record == NULL)
+    {
+      fail (self, error->message);
+      return;
+    }
+  bp_run_list_update_item (self->list, item, record);
+  follow_selection (self);
+}
+
+static void
+on_color_chosen (BpRunsPage *self, BpRunItem *item, const char *color)
+{
+  const BpRunRecord *record = bp_run_item_get_record (item);
+
+  save_label (self, item, record->name, record->is_pinned, color);
+}
+
+static void
+set_pinned (BpRunsPage *self, gboolean is_pinned)
+{
+  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+
+  for (guint i = 0; i < selected->len; i++)
+    {
+      BpRunItem *item = g_ptr_array_index (selected, i);
+      const BpRunRecord *record = bp_run_item_get_record (item);
+
+      if (record->is_pinned != is_pinned)
+        save_label (self, item, record->name, is_pinned, record->color);
+    }
+}
+
+static void
+pin_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  set_pinned (BP_RUNS_PAGE (widget), TRUE);
+}
+
+static void
+unpin_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  set_pinned (BP_RUNS_PAGE (widget), FALSE);
+}
+
+static void
+on_renamed (BpRunsPage *self, const char *name)
+{
+  g_autoptr (BpRunItem) item = g_steal_pointer (&self->renamed);
+  const BpRunRecord *record;
+
+  if (item == NULL)
+    return;
+  record = bp_run_item_get_record (item);
+  save_label (self, item, *name != '\0' ? name : NULL, record->is_pinned, record->color);
+}
+
+static void
+rename_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  BpRunsPage *self = BP_RUNS_PAGE (widget);
+  g_autoptr (BpRunItem) item = get_only (self);
+  BpRenameDialog *dialog;
+  const char *name;
+
+  if (item == NULL)
+    return;
+  name = bp_run_item_get_record (item)->name;
+  dialog =
+      bp_rename_dialog_new (GTK_WINDOW (gtk_widget_get_root (widget)), name != NULL ? name : "");
+  g_set_object (&self->renamed, item);
+  g_signal_connect_object (dialog, "renamed", G_CALLBACK (on_renamed), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 /* What the deleted runs are called: the name of one, or how many. */
 static char *
 describe_deleted (const GPtrArray *records)
 {
-  g_autoptr (BpRunItem) item = bp_run_item_new (g_ptr_array_index (records, 0));
-  char *name = NULL;
-
   if (records->len > 1)
-    /* Translators: there are always at least 2 */
     return g_strdup_printf (ngettext ("%u run", "%u runs", records->len), records->len);
-  g_object_get (item, "name", &name, NULL);
-  return name;
+  return bp_run_column_describe (BP_RUN_COLUMN_NAME, g_ptr_array_index (records, 0));
 }
 
 /* Deletes the selected runs, up to the first that cannot be deleted. */
@@ -141,7 +371,7 @@ delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
         g_ptr_array_add (deleted, bp_run_record_ref (record));
     }
   if (error != NULL)
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+    fail (self, error->message);
   if (deleted->len == 0)
     return;
 
@@ -167,20 +397,25 @@ bp_runs_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->renamed);
   g_clear_pointer (&self->store, bp_run_store_free);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
+  g_clear_pointer (&self->compared, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_runs_page_parent_class)->dispose (object);
 }
 
-static void
-bp_runs_page_class_init (BpRunsPageClass *klass)
+/* A signal with a run. */
+static guint
+add_run_signal (const char *name)
 {
-  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  return g_signal_new (name, BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                       1, G_TYPE_POINTER);
+}
 
-  G_OBJECT_CLASS (klass)->dispose = bp_runs_page_dispose;
-  widget_class->map = bp_runs_page_map;
-
+static void
+add_signals (void)
+{
   /**
    * BpRunsPage::opened:
    * @folder: (type filename): of the run
@@ -204,6 +439,24 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
                                          NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   /**
+   * BpRunsPage::copy-settings:
+   * @record: (type BpRunRecord): a run whose settings are to be those of the next run
+   */
+  signals[SIGNAL_COPY_SETTINGS] = add_run_signal ("copy-settings");
+
+  /**
+   * BpRunsPage::continue:
+   * @record: (type BpRunRecord): a run that is to be continued
+   */
+  signals[SIGNAL_CONTINUE] = add_run_signal ("continue");
+
+  /**
+   * BpRunsPage::repeat:
+   * @record: (type BpRunRecord): a run that is to be trained again
+   */
+  signals[SIGNAL_REPEAT] = add_run_signal ("repeat");
+
+  /**
    * BpRunsPage::selection-changed:
    *
    * Other runs are selected, see bp_runs_page_get_selected().
@@ -211,21 +464,39 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
   signals[SIGNAL_SELECTION_CHANGED] =
       g_signal_new ("selection-changed", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
+}
 
-  g_type_ensure (BP_TYPE_RUN_ITEM);
+static void
+bp_runs_page_class_init (BpRunsPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bp_runs_page_dispose;
+  widget_class->map = bp_runs_page_map;
+
+  add_signals ();
+  gtk_widget_class_install_action (widget_class, "runs.open", NULL, open_run);
+  gtk_widget_class_install_action (widget_class, "runs.rename", NULL, rename_run);
+  gtk_widget_class_install_action (widget_class, "runs.pin", NULL, pin_runs);
+  gtk_widget_class_install_action (widget_class, "runs.unpin", NULL, unpin_runs);
+  gtk_widget_class_install_action (widget_class, "runs.copy-settings", NULL, copy_settings);
+  gtk_widget_class_install_action (widget_class, "runs.continue", NULL, continue_run);
+  gtk_widget_class_install_action (widget_class, "runs.repeat", NULL, repeat_run);
   gtk_widget_class_install_action (widget_class, "runs.delete", NULL, delete_runs);
+
+  g_type_ensure (BP_TYPE_RUN_COMPARISON);
+  g_type_ensure (BP_TYPE_RUN_LIST);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, search_entry);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, results);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, view);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, runs);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, filter);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, sorted);
-  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, selection);
-  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, list);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, comparison);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_color_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_started);
+  gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);
   gtk_widget_class_bind_template_callback (widget_class, on_selection_changed);
 }
 
@@ -233,10 +504,10 @@ static void
 bp_runs_page_init (BpRunsPage *self)
 {
   self->store = bp_run_store_new (NULL);
+  self->compared = g_ptr_array_new_with_free_func (g_object_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_custom_filter_set_filter_func (self->filter, is_match, self, NULL);
-  gtk_sort_list_model_set_sorter (self->sorted, gtk_column_view_get_sorter (self->view));
-  on_selection_changed (self);
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self));
+  follow_selection (self);
 }
 
 /**
@@ -267,19 +538,12 @@ bp_runs_page_refresh (BpRunsPage *self)
 GPtrArray *
 bp_runs_page_get_selected (BpRunsPage *self)
 {
+  g_autoptr (GPtrArray) items = bp_run_list_get_selected (self->list);
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
-  g_autoptr (GtkBitset) set =
-      gtk_selection_model_get_selection (GTK_SELECTION_MODEL (self->selection));
-  GtkBitsetIter iter;
-  guint position;
 
-  for (gboolean is_valid = gtk_bitset_iter_init_first (&iter, set, &position); is_valid;
-       is_valid = gtk_bitset_iter_next (&iter, &position))
-    {
-      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-      g_ptr_array_add (records, bp_run_record_ref ((BpRunRecord *) bp_run_item_get_record (item)));
-    }
+  for (guint i = 0; i < items->len; i++)
+    g_ptr_array_add (records,
+                     bp_run_record_ref (bp_run_item_get_record (g_ptr_array_index (items, i))));
   return records;
 }
 
@@ -300,7 +564,7 @@ bp_runs_page_restore (BpRunsPage *self)
   for (guint i = 0; i < records->len && error == NULL; i++)
     bp_run_store_restore (self->store, g_ptr_array_index (records, i), &error);
   if (error != NULL)
-    g_signal_emit (self, signals[SIGNAL_FAILED], 0, error->message);
+    fail (self, error->message);
   bp_runs_page_refresh (self);
   return error == NULL;
 }

@@ -9,14 +9,19 @@
 /**
  * BpRunsPage:
  *
- * The list of the user's stored runs: sorted by any column, searched, and cleared of those that are
- * not wanted. It reads the store when it comes to the screen, and at bp_runs_page_refresh(). Any
- * number of runs can be selected, see bp_runs_page_get_selected().
+ * The user's stored runs: a list, and the comparison of those that are selected and those that are
+ * pinned. It reads the store when it comes to the screen, and at bp_runs_page_refresh(). Any number
+ * of runs can be selected, see bp_runs_page_get_selected().
  *
- * The signal "opened" comes with the folder of a run, and its name, when it is
- * activated; the signal "deleted" comes with the name of what bp_runs_page_restore() brings back;
- * the signal "selection-changed" comes when other runs are selected; the signal "failed" with a
- * sentence on what could not be done.
+ * Its actions "runs.open", "runs.rename", "runs.pin", "runs.unpin", "runs.copy-settings",
+ * "runs.continue", "runs.repeat" and "runs.delete" are for the selected runs, and enabled where
+ * they are possible.
+ *
+ * Signals: "opened" comes with the folder of a run, and its name, when it is activated;
+ * "deleted" with the name of what bp_runs_page_restore() brings back; "failed" with a sentence on
+ * what could not be done; "copy-settings", "continue" and "repeat" with a run (#BpRunRecord) whose
+ * settings are to be those of the next run, or that is to be continued, or trained again;
+ * "selection-changed" when other runs are selected.
  */
 G_DECLARE_FINAL_TYPE (BpRunsPage, bp_runs_page, BP, RUNS_PAGE, BpPage)
 

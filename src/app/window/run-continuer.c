@@ -3,9 +3,9 @@
 
 #include "commands.h"
 #include "run-continuation.h"
+#include "run-source.h"
 #include "run-store.h"
 #include "settings.h"
-#include "store.h"
 
 struct _BpRunContinuer
 {
@@ -38,24 +38,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRunContinuer, bp_run_continuer, G_TYPE_OBJECT)
-
-/* The path of a run's data for bp_store_load_dataset_async(), or NULL where the window cannot load
- * it, such as a mix that only the command line makes. */
-static char *
-get_path (const BpRunSettings *settings)
-{
-  g_auto (GStrv) paths = bp_run_settings_get_paths (settings);
-  const BpDatasetMix *mix = &settings->mix;
-
-  if (mix->n_hasty > 0 || mix->n_non_digits > 0 ||
-      (mix->n_builtin > 0 && mix->n_builtin != BP_STORE_N_MIXED))
-    return NULL;
-  if (paths == NULL)
-    return mix->n_builtin == 0 ? g_strdup (BP_STORE_BUILTIN) : NULL;
-  if (paths[0] == NULL || paths[1] != NULL)
-    return NULL;
-  return g_strconcat (mix->n_builtin > 0 ? BP_STORE_MIXED_PREFIX : "", paths[0], NULL);
-}
 
 static void
 fail (BpRunContinuer *self, const GError *error)
@@ -123,7 +105,7 @@ on_data_loaded (BpRunContinuer *self, BpDataset *dataset, const char *path)
 static void
 continue_run (BpRunContinuer *self)
 {
-  g_autofree char *path = get_path (&self->record->settings);
+  g_autofree char *path = bp_run_source_get_path (&self->record->settings);
 
   if (g_strcmp0 (path, self->dataset_path) == 0)
     {
@@ -144,7 +126,7 @@ on_listed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
 
   bp_pending_end (self->pending);
   if (self->is_closed || newest == NULL || newest->state != BP_RUN_STATE_INTERRUPTED ||
-      !bp_run_continuer_can_continue (newest))
+      !bp_run_source_can_continue (newest))
     return;
   bp_run_continuer_set_record (self, newest);
   g_signal_emit (self, signals[SIGNAL_FOUND], 0, newest);
@@ -241,21 +223,6 @@ bp_run_continuer_find (BpRunContinuer *self)
 
   bp_pending_begin (self->pending);
   bp_run_store_list_async (store, NULL, on_listed, g_object_ref (self));
-}
-
-/**
- * bp_run_continuer_can_continue:
- * @record: a run
- *
- * Returns: whether the window can continue it: it is not at its end, nobody trains it, and its data
- *   is of a kind that the window loads
- */
-gboolean
-bp_run_continuer_can_continue (const BpRunRecord *record)
-{
-  g_autofree char *path = get_path (&record->settings);
-
-  return path != NULL && bp_run_record_can_continue (record);
 }
 
 /**

@@ -23,6 +23,5 @@ BpRunContinuer *bp_run_continuer_new (GActionMap *actions,
                                       BpDataLoader *loader,
                                       BpRunController *controller);
 void bp_run_continuer_find (BpRunContinuer *self);
-gboolean bp_run_continuer_can_continue (const BpRunRecord *record);
 void bp_run_continuer_set_record (BpRunContinuer *self, BpRunRecord *record);
 void bp_run_continuer_close (BpRunContinuer *self);

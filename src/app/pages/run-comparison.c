@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: MIT */
+#include "run-comparison.h"
+
+#include "chart.h"
+#include "format.h"
+#include "run-columns.h"
+#include "run-curves.h"
+#include "run-legend-entry.h"
+#include "run-settings-table.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* The loss is smoothed over this share of an epoch, but over no fewer points than this. */
+#define SMOOTHED_EPOCHS 0.05
+#define FEWEST_SMOOTHED 4.0
+
+/* From this width on, in pixels, the charts are side by side. */
+#define WIDE 640
+
+/* A run that is compared. */
+typedef struct
+{
+  BpRunItem *item;       /* owned */
+  BpRunCurves *curves;   /* owned, nullable: until they were read */
+  guint64 n_steps;       /* of the run when its curves were asked for */
+  gboolean is_requested; /* the curves were asked for */
+} Compared;
+
+struct _BpRunComparison
+{
+  AdwBin parent_instance;
+
+  /* owned */
+  GPtrArray *runs; /* of Compared, in the order of the curves */
+  GCancellable *cancellable;
+  guint update_source; /* or 0 */
+  guint layout_source; /* or 0 */
+
+  /* template children */
+  GtkFlowBox *legend;
+  GtkOrientable *charts;
+  BpChart *loss_chart;
+  BpChart *accuracy_chart;
+  BpRunSettingsTable *table;
+  GListStore *items;
+};
+
+enum
+{
+  SIGNAL_COLOR_CHOSEN,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (BpRunComparison, bp_run_comparison, ADW_TYPE_BIN)
+
+static void
+compared_free (gpointer data)
+{
+  Compared *run = data;
+
+  g_object_unref (run->item);
+  g_clear_pointer (&run->curves, bp_run_curves_free);
+  g_free (run);
+}
+
+static Compared *
+find_run (BpRunComparison *self, const BpRunItem *item)
+{
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      Compared *run = g_ptr_array_index (self->runs, i);
+
+      if (run->item == item)
+        return run;
+    }
+  return NULL;
+}
+
+static BpChartSeries *
+create_series (const BpRunItem *item, BpChartSeriesFlags more_flags)
+{
+  g_autofree char *name =
+      bp_run_column_describe (BP_RUN_COLUMN_NAME, bp_run_item_get_record ((BpRunItem *) item));
+  BpChartSeries *series;
+  BpRunLook look = { .flags = BP_CHART_SERIES_LINE };
+  gboolean has_look = bp_run_item_get_look ((BpRunItem *) item, &look);
+
+  series = bp_chart_series_new (name, look.flags | more_flags);
+  if (has_look)
+    bp_chart_series_set_color (series, &look.color);
+  return series;
+}
+
+static void
+append_points (BpChartSeries *series, const GArray *points)
+{
+  for (guint i = 0; i < points->len; i++)
+    {
+      const BpRunPoint *point = &g_array_index (points, BpRunPoint, i);
+
+      bp_chart_series_append_at (series, point->epoch, point->value);
+    }
+}
+
+static double
+choose_smoothing (const GArray *points)
+{
+  const BpRunPoint *first = &g_array_index (points, BpRunPoint, 0);
+  const BpRunPoint *last = &g_array_index (points, BpRunPoint, points->len - 1);
+  double n_epochs = last->epoch - first->epoch;
+  double n_smoothed = n_epochs > 0.0 ? SMOOTHED_EPOCHS * points->len / n_epochs : 1.0;
+
+  return 1.0 - 1.0 / MAX (n_smoothed, FEWEST_SMOOTHED);
+}
+
+static void
+add_losses (BpRunComparison *self, const Compared *run)
+{
+  g_autoptr (BpChartSeries) series = create_series (run->item, BP_CHART_SERIES_LINE);
+  const GArray *points = run->curves->losses;
+
+  if (points->len > 0)
+    bp_chart_series_set_smoothing (series, choose_smoothing (points));
+  append_points (series, points);
+  bp_chart_model_add_series (bp_chart_get_model (self->loss_chart), series);
+}
+
+static void
+add_accuracies (BpRunComparison *self, const Compared *run)
+{
+  g_autoptr (BpChartSeries) series = create_series (run->item, BP_CHART_SERIES_POINTS);
+
+  append_points (series, run->curves->accuracies);
+  bp_chart_model_add_series (bp_chart_get_model (self->accuracy_chart), series);
+}
+
+/* The run with the best held-out accuracy, for the line above its chart and for screen readers. */
+static char *
+describe_best (BpRunComparison *self)
+{
+  const BpRunRecord *best = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *percent = NULL;
+
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Compared *run = g_ptr_array_index (self->runs, i);
+      const BpRunRecord *record = bp_run_item_get_record (run->item);
+      double accuracy = record->figures.best_held_out_accuracy;
+
+      if (isfinite (accuracy) && (best == NULL || accuracy > best->figures.best_held_out_accuracy))
+        best = record;
+    }
+  if (best == NULL)
+    return NULL;
+  name = bp_run_column_describe (BP_RUN_COLUMN_NAME, best);
+  percent = bp_format_percent (best->figures.best_held_out_accuracy);
+  /* Translators: the best accuracy of several runs, and the name of its run */
+  return g_strdup_printf (_ ("Best %s: %s"), percent, name);
+}
+
+static void
+update_charts (BpRunComparison *self)
+{
+  g_autofree char *count =
+      g_strdup_printf (ngettext ("%u run", "%u runs", self->runs->len), self->runs->len);
+  g_autofree char *best = describe_best (self);
+
+  bp_chart_model_remove_all_series (bp_chart_get_model (self->loss_chart));
+  bp_chart_model_remove_all_series (bp_chart_get_model (self->accuracy_chart));
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Compared *run = g_ptr_array_index (self->runs, i);
+
+      if (run->curves == NULL)
+        continue;
+      add_losses (self, run);
+      add_accuracies (self, run);
+    }
+  bp_chart_set_summary (self->loss_chart, count);
+  bp_chart_set_summary (self->accuracy_chart, best);
+  bp_chart_relayout (self->loss_chart);
+  bp_chart_relayout (self->accuracy_chart);
+}
+
+static gboolean
+update (gpointer user_data)
+{
+  BpRunComparison *self = BP_RUN_COMPARISON (user_data);
+
+  self->update_source = 0;
+  update_charts (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Updates the charts once for all news of a frame. */
+static void
+update_later (BpRunComparison *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (update, self);
+}
+
+/* The arguments of a request for curves. */
+typedef struct
+{
+  BpRunComparison *comparison; /* owned */
+  BpRunItem *item;             /* owned */
+} Request;
+
+static void
+request_free (Request *request)
+{
+  g_object_unref (request->comparison);
+  g_object_unref (request->item);
+  g_free (request);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Request, request_free)
+
+/* The curves of a run are there; one that cannot be read has none. */
+static void
+on_curves_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Request) request = user_data;
+  g_autoptr (BpRunCurves) curves = bp_run_curves_load_finish (result, NULL);
+  Compared *run = find_run (request->comparison, request->item);
+
+  if (run == NULL || curves == NULL)
+    return;
+  g_clear_pointer (&run->curves, bp_run_curves_free);
+  run->curves = g_steal_pointer (&curves);
+  update_later (request->comparison);
+}
+
+/* Reads the curves of a run that are not there, or that have grown. */
+static void
+request_curves (BpRunComparison *self, Compared *run)
+{
+  BpRunRecord *record = bp_run_item_get_record (run->item);
+  Request *request;
+
+  if (run->is_requested && run->n_steps == record->figures.n_steps)
+    return;
+  run->is_requested = TRUE;
+  run->n_steps = record->figures.n_steps;
+  request = g_new (Request, 1);
+  *request = (Request){ .comparison = g_object_ref (self), .item = g_object_ref (run->item) };
+  bp_run_curves_load_async (record, BP_RUN_CURVES_ALL, self->cancellable, on_curves_loaded,
+                            request);
+}
+
+static void
+on_color_chosen (BpRunLegendEntry *entry, const char *color, BpRunComparison *self)
+{
+  g_signal_emit (self, signals[SIGNAL_COLOR_CHOSEN], 0, bp_run_legend_entry_get_item (entry),
+                 color);
+}
+
+static GtkWidget *
+create_entry (gpointer item, gpointer user_data)
+{
+  BpRunLegendEntry *entry = bp_run_legend_entry_new (BP_RUN_ITEM (item));
+
+  g_signal_connect_object (entry, "color-chosen", G_CALLBACK (on_color_chosen), user_data, 0);
+  return GTK_WIDGET (entry);
+}
+
+static gboolean
+lay_out (gpointer user_data)
+{
+  BpRunComparison *self = BP_RUN_COMPARISON (user_data);
+  gboolean is_wide = gtk_widget_get_width (GTK_WIDGET (self)) >= WIDE;
+
+  self->layout_source = 0;
+  gtk_orientable_set_orientation (self->charts,
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  return G_SOURCE_REMOVE;
+}
+
+/* The charts turn around after the layout, which would not notice it now. */
+static void
+on_width_changed (BpRunComparison *self)
+{
+  if (self->layout_source == 0)
+    self->layout_source = g_idle_add (lay_out, self);
+}
+
+static void
+bp_run_comparison_dispose (GObject *object)
+{
+  BpRunComparison *self = BP_RUN_COMPARISON (object);
+
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  g_ptr_array_set_size (self->runs, 0);
+
+  G_OBJECT_CLASS (bp_run_comparison_parent_class)->dispose (object);
+}
+
+static void
+bp_run_comparison_finalize (GObject *object)
+{
+  BpRunComparison *self = BP_RUN_COMPARISON (object);
+
+  g_object_unref (self->cancellable);
+  g_ptr_array_unref (self->runs);
+
+  G_OBJECT_CLASS (bp_run_comparison_parent_class)->finalize (object);
+}
+
+static void
+bp_run_comparison_class_init (BpRunComparisonClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bp_run_comparison_dispose;
+  G_OBJECT_CLASS (klass)->finalize = bp_run_comparison_finalize;
+
+  /**
+   * BpRunComparison::color-chosen:
+   * @item: (type BpRunItem): a run
+   * @color: the colour of its curves, as in "#1c71d8"
+   */
+  signals[SIGNAL_COLOR_CHOSEN] =
+      g_signal_new ("color-chosen", BP_TYPE_RUN_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, BP_TYPE_RUN_ITEM, G_TYPE_STRING);
+
+  g_type_ensure (BP_TYPE_CHART);
+  g_type_ensure (BP_TYPE_RUN_ITEM);
+  g_type_ensure (BP_TYPE_RUN_SETTINGS_TABLE);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/backprop/Backprop/pages/run-comparison.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, legend);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, charts);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_chart);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, accuracy_chart);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, table);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, items);
+  gtk_widget_class_bind_template_callback (widget_class, on_width_changed);
+}
+
+static void
+bp_run_comparison_init (BpRunComparison *self)
+{
+  self->runs = g_ptr_array_new_with_free_func (compared_free);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  bp_chart_set_x_axis (self->loss_chart, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
+  bp_chart_set_x_axis (self->accuracy_chart, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
+  gtk_flow_box_bind_model (self->legend, G_LIST_MODEL (self->items), create_entry, self, NULL);
+}
+
+/* A run that is compared, with its curves where it was compared before. */
+static Compared *
+take_run (BpRunComparison *self, BpRunItem *item)
+{
+  Compared *known = find_run (self, item);
+  Compared *run = g_new0 (Compared, 1);
+
+  if (known != NULL)
+    {
+      *run = *known;
+      known->curves = NULL;
+    }
+  run->item = g_object_ref (item);
+  return run;
+}
+
+/* The legend keeps its entries where its runs are the same: one may be in use. */
+static void
+update_legend (BpRunComparison *self, const GPtrArray *items)
+{
+  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->items));
+  gboolean are_same = n_before == items->len;
+
+  for (guint i = 0; i < n_before && are_same; i++)
+    {
+      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->items), i);
+
+      are_same = item == g_ptr_array_index (items, i);
+    }
+  if (!are_same)
+    g_list_store_splice (self->items, 0, n_before, items->pdata, items->len);
+}
+
+/**
+ * bp_run_comparison_set_items:
+ * @self: the comparison
+ * @items: (element-type BpRunItem): the runs, each with a slot of its own
+ *
+ * Compares these runs from now on, as they are stored now.
+ */
+void
+bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items)
+{
+  g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (compared_free);
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
+
+  for (guint i = 0; i < items->len; i++)
+    {
+      BpRunItem *item = g_ptr_array_index (items, i);
+
+      g_ptr_array_add (runs, take_run (self, item));
+      g_ptr_array_add (records, bp_run_record_ref (bp_run_item_get_record (item)));
+    }
+  g_ptr_array_unref (self->runs);
+  self->runs = g_steal_pointer (&runs);
+  for (guint i = 0; i < self->runs->len; i++)
+    request_curves (self, g_ptr_array_index (self->runs, i));
+  update_legend (self, items);
+  bp_run_settings_table_set_records (self->table, records);
+  update_charts (self);
+}
