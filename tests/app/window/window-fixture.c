@@ -332,7 +332,9 @@ bp_test_window_get_subtitle (BpTestWindow *fixture)
 const char *
 bp_test_window_get_status (BpTestWindow *fixture)
 {
-  return gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "status")));
+  GtkWidget *page = bp_test_window_find (fixture, "train_page");
+
+  return gtk_label_get_text (GTK_LABEL (bp_test_find_by_name (page, "status")));
 }
 
 GtkEventController *
