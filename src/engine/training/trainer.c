@@ -42,7 +42,8 @@ struct _BpTrainer
   BpPipeline *pipeline;
   guint32 *order; /* (count) this epoch's order of the training samples */
   BpTrainingSample evaluated;
-  BpNetwork *initial; /* nullable: the network to continue from */
+  BpNetwork *initial;          /* nullable: the network to continue from */
+  BpHealthMeter *health_meter; /* nullable: once an epoch is at its end, where there is memory */
   guint8 *non_digits; /* nullable: the images of calibration, once a network was calibrated */
 
   /* borrowed from the data set */
@@ -326,6 +327,7 @@ bp_trainer_free (BpTrainer *trainer)
   bp_optimizer_clear (&trainer->optimizer);
   g_clear_pointer (&trainer->network, bp_network_unref);
   g_clear_pointer (&trainer->initial, bp_network_unref);
+  g_clear_pointer (&trainer->health_meter, bp_health_meter_free);
   bp_training_sample_clear (&trainer->evaluated);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_free (trainer->order);
@@ -363,6 +365,26 @@ check_loss (BpTrainer *trainer, const BpStep *step, GError **error)
   return FALSE;
 }
 
+/* Returns the meter, or %NULL where there is no memory for it. */
+static BpHealthMeter *
+get_health_meter (BpTrainer *trainer)
+{
+  if (trainer->health_meter == NULL)
+    trainer->health_meter =
+        bp_health_meter_new (trainer->network, trainer->samples, &trainer->evaluated);
+  return trainer->health_meter;
+}
+
+/* The last update of an epoch is measured at its end. */
+static void
+begin_last_update (BpTrainer *trainer)
+{
+  BpHealthMeter *meter = get_health_meter (trainer);
+
+  if (meter != NULL)
+    bp_health_meter_begin_update (meter, trainer->network);
+}
+
 /**
  * bp_trainer_step:
  * @trainer: the trainer; where the step before ended an epoch, bp_trainer_end_epoch() has been
@@ -388,6 +410,8 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
   guint n_correct;
   double loss;
 
+  if (batch == n_left)
+    begin_last_update (trainer);
   bp_optimizer_begin_step (&trainer->optimizer);
   loss = bp_pipeline_step (trainer->pipeline, trainer->order + trainer->position, n_left,
                            get_scheduled_rate (trainer), &n_correct);
@@ -428,7 +452,8 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
  * @error: return location for %BP_ERROR_CANCELLED or %BP_ERROR_NO_MEMORY
  *
  * Evaluates the network on the held-out samples and on a sample of the training images, without
- * augmentation and dropout, and begins the next epoch. A cancelled call can be repeated.
+ * augmentation and dropout, measures the health of the layers, and begins the next epoch. A
+ * cancelled call can be repeated.
  *
  * Returns: whether @epoch was filled
  */
@@ -461,6 +486,8 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
     .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
     .seconds = (double) trainer->nanoseconds / (double) BP_CLOCK_SECOND,
   };
+  if (get_health_meter (trainer) != NULL)
+    bp_health_meter_measure (trainer->health_meter, trainer->network, &epoch->health);
   epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / (double) BP_CLOCK_SECOND);
 
   bp_early_stopping_add_epoch (&trainer->early_stopping, epoch->held_out_loss);
@@ -571,6 +598,7 @@ bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **
   trainer->loss_sum = state->loss_sum;
   trainer->n_correct = state->n_correct;
   trainer->nanoseconds = state->nanoseconds;
+  g_clear_pointer (&trainer->health_meter, bp_health_meter_free);
   enter_epoch (trainer, state->epoch, state->position);
   return TRUE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset.h"
+#include "layer-health.h"
 #include "network.h"
 #include "progress.h"
 #include "trainer-state.h"
@@ -42,6 +43,8 @@ typedef struct
  * @held_out_loss: mean cross-entropy over the held-out samples after the epoch; NaN where there are
  * none
  * @held_out_accuracy: likewise
+ * @health: how well each layer learns: the gradient of training samples after the epoch, and the
+ *   epoch's last update
  * @seconds: time spent in steps and the shuffle before them, evaluation and pauses left out
  * @images_per_second: samples over @seconds
  */
@@ -56,6 +59,7 @@ typedef struct
   gboolean is_at_chance;
   double held_out_loss;
   double held_out_accuracy;
+  BpLayerHealth health;
   double seconds;
   double images_per_second;
 } BpEpoch;

@@ -48,6 +48,27 @@ write_sizes (const BpFieldSizes *sizes, GString *json)
   g_string_append_c (json, ']');
 }
 
+static void
+write_layers (const BpLayerFigures *figures, GString *json)
+{
+  g_string_append_c (json, '[');
+  for (guint i = 0; i < figures->n_values; i++)
+    {
+      g_string_append (json, i > 0 ? ", " : "");
+      bp_json_append_number (json, figures->values[i]);
+    }
+  g_string_append_c (json, ']');
+}
+
+static gboolean
+are_known (const BpLayerFigures *figures)
+{
+  for (guint i = 0; i < figures->n_values; i++)
+    if (!isfinite (figures->values[i]))
+      return FALSE;
+  return figures->n_values > 0;
+}
+
 static gboolean
 is_known (const BpField *field, gconstpointer value)
 {
@@ -60,6 +81,8 @@ is_known (const BpField *field, gconstpointer value)
     case BP_FIELD_TEXT:
     case BP_FIELD_TEXTS:
       return *(const gconstpointer *) value != NULL;
+    case BP_FIELD_LAYERS:
+      return are_known (value);
     default:
       return TRUE;
     }
@@ -99,6 +122,9 @@ write_value (const BpField *field, gconstpointer value, GString *json)
       break;
     case BP_FIELD_SIZES:
       write_sizes (value, json);
+      break;
+    case BP_FIELD_LAYERS:
+      write_layers (value, json);
       break;
     default:
       g_assert_not_reached ();
@@ -213,6 +239,22 @@ read_sizes (BpFieldSizes *sizes, BpJsonReader *reader)
 }
 
 static void
+read_layers (BpLayerFigures *figures, BpJsonReader *reader)
+{
+  figures->n_values = 0;
+  bp_json_reader_begin_array (reader);
+  while (bp_json_reader_next_element (reader))
+    {
+      double value = bp_json_reader_read_number (reader);
+
+      if (figures->n_values < G_N_ELEMENTS (figures->values))
+        figures->values[figures->n_values++] = value;
+      else
+        bp_json_reader_fail (reader, "a list of layers is too long");
+    }
+}
+
+static void
 read_value (const BpField *field, gpointer value, BpJsonReader *reader)
 {
   switch (field->type)
@@ -248,6 +290,9 @@ read_value (const BpField *field, gpointer value, BpJsonReader *reader)
       break;
     case BP_FIELD_SIZES:
       read_sizes (value, reader);
+      break;
+    case BP_FIELD_LAYERS:
+      read_layers (value, reader);
       break;
     default:
       g_assert_not_reached ();

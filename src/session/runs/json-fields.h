@@ -3,6 +3,7 @@
 
 #include "choices.h"
 #include "json-reader.h"
+#include "layer-health.h"
 
 #include <glib.h>
 
@@ -34,6 +35,8 @@ typedef struct
  * @BP_FIELD_TEXT: (owned) a string; not written where it is %NULL
  * @BP_FIELD_TEXTS: (owned) a %NULL-terminated array of strings, likewise
  * @BP_FIELD_SIZES: a #BpFieldSizes
+ * @BP_FIELD_LAYERS: a #BpLayerFigures, written as an array; not written where it is unknown, or a
+ *   value is not finite
  *
  * The type of a field of a struct, and its form in JSON.
  */
@@ -49,6 +52,7 @@ typedef enum
   BP_FIELD_TEXT,
   BP_FIELD_TEXTS,
   BP_FIELD_SIZES,
+  BP_FIELD_LAYERS,
 } BpFieldType;
 
 /**

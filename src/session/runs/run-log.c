@@ -50,6 +50,9 @@ static const BpField epoch_fields[] = {
   EPOCH_FIELD ("varied_accuracy", BP_FIELD_DOUBLE, values.varied_accuracy),
   EPOCH_FIELD ("held_out_loss", BP_FIELD_DOUBLE, values.held_out_loss),
   EPOCH_FIELD ("held_out_accuracy", BP_FIELD_DOUBLE, values.held_out_accuracy),
+  EPOCH_FIELD ("gradient_norms", BP_FIELD_LAYERS, values.health.gradient_norms),
+  EPOCH_FIELD ("update_ratios", BP_FIELD_LAYERS, values.health.update_ratios),
+  EPOCH_FIELD ("dead_shares", BP_FIELD_LAYERS, values.health.dead_shares),
   EPOCH_FIELD ("seconds", BP_FIELD_DOUBLE, values.seconds),
   EPOCH_FIELD ("images_per_second", BP_FIELD_DOUBLE, values.images_per_second),
 };

@@ -146,6 +146,14 @@ keep_whole_run (const Fixture *fixture, const char *folder)
 }
 
 static void
+assert_same_figures (const BpLayerFigures *figures, const BpLayerFigures *other, guint n_values)
+{
+  g_assert_cmpuint (figures->n_values, ==, n_values);
+  g_assert_cmpmem (figures->values, figures->n_values * sizeof (double), other->values,
+                   other->n_values * sizeof (double));
+}
+
+static void
 assert_same_logs (const char *folder, const char *other_folder)
 {
   g_autoptr (GError) error = NULL;
@@ -168,6 +176,12 @@ assert_same_logs (const char *folder, const char *other_folder)
       g_assert_cmpfloat (epoch->values.train_loss, ==, other_epoch->values.train_loss);
       g_assert_cmpfloat (epoch->values.held_out_accuracy, ==,
                          other_epoch->values.held_out_accuracy);
+      assert_same_figures (&epoch->values.health.gradient_norms,
+                           &other_epoch->values.health.gradient_norms, 2);
+      assert_same_figures (&epoch->values.health.update_ratios,
+                           &other_epoch->values.health.update_ratios, 2);
+      assert_same_figures (&epoch->values.health.dead_shares,
+                           &other_epoch->values.health.dead_shares, 1);
     }
 }
 
