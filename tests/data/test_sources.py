@@ -229,6 +229,20 @@ def check_documents(root):
             yield f"{document.name} names {name}, which is not there"
 
 
+def check_packages(root):
+    """The Debian packages are built with, and depend on, what build-aux/packages-build.txt lists."""
+    control = read(root / "debian" / "control")
+    source, _, binaries = control.partition("\n\n")
+    needed = {name: set(re.findall(r"^ ([a-z0-9.+-]+)", text, re.M))
+              for name, text in (("Build-Depends", source), ("Depends", binaries))}
+    for line in read(root / "build-aux" / "packages-build.txt").splitlines():
+        package, _, purpose = (part.strip() for part in line.partition("#"))
+        field = "Depends" if purpose.startswith(("starting", "downloading")) else "Build-Depends"
+        # Debian has these wherever it builds packages.
+        if package and package not in needed[field] | {"gcc", "libc6-dev"}:
+            yield f"debian/control lacks {package} in {field}"
+
+
 def check_white_space(root):
     """Lines end without blanks, files end with a line end, and C is not indented with tabs."""
     for path in find_sources(root):
@@ -251,6 +265,7 @@ CHECKS = {
     "headers": check_headers,
     "translations": check_translations,
     "documents": check_documents,
+    "packages": check_packages,
     "white-space": check_white_space,
 }
 

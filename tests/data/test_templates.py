@@ -4,7 +4,7 @@
 
 - A button with an icon alone has a tooltip, and a name for screen readers.
 - Entries of menus have a key, marked by an underscore, and no two of a menu the same.
-- The main menu ends with Preferences, Keyboard Shortcuts and About.
+- The main menu ends with Preferences, Keyboard Shortcuts, Help and About.
 - The window of shortcuts lists every key of the application and of the templates.
 """
 
@@ -16,7 +16,7 @@ from xml.etree import ElementTree
 
 BUTTONS = {"GtkButton", "GtkToggleButton", "GtkMenuButton"}
 
-LAST_ENTRIES = ["app.preferences", "win.show-help-overlay", "app.about"]
+LAST_ENTRIES = ["app.preferences", "win.show-help-overlay", "app.help", "app.about"]
 
 # Keys that every program has: they close what is open, or are those of a text entry.
 UNLISTED = {"Escape", "<Control><Shift>c"}

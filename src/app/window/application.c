@@ -3,6 +3,7 @@
 
 #include "application.h"
 
+#include "help.h"
 #include "preferences.h"
 #include "settings.h"
 #include "window-files.h"
@@ -62,6 +63,7 @@ static const Accelerator ACCELERATORS[] = {
   { "win.show-page('explain')", { "<Alt>3" } },
   { "win.show-page('runs')", { "<Alt>4" } },
   { "win.projector", { "F11" } },
+  { "app.help", { "F1" } },
   { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },
   { "app.quit", { "<Control>q" } },
@@ -98,6 +100,28 @@ preferences_activated (GSimpleAction *action G_GNUC_UNUSED,
 }
 
 static void
+on_help_shown (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (BpApplication) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!bp_help_show_finish (GTK_WINDOW (source), result, &error) && self->window != NULL)
+    bp_window_show_message (self->window, _ ("Could Not Show the Guide"), error->message,
+                            (BpMessageButton){ NULL, NULL }, (BpMessageButton){ NULL, NULL });
+}
+
+static void
+help_activated (GSimpleAction *action G_GNUC_UNUSED,
+                GVariant *parameter G_GNUC_UNUSED,
+                gpointer user_data)
+{
+  BpApplication *self = user_data;
+
+  if (self->window != NULL)
+    bp_help_show (GTK_WINDOW (self->window), "index", on_help_shown, g_object_ref (self));
+}
+
+static void
 about_activated (GSimpleAction *action G_GNUC_UNUSED,
                  GVariant *parameter G_GNUC_UNUSED,
                  gpointer user_data)
@@ -131,6 +155,7 @@ quit_activated (GSimpleAction *action G_GNUC_UNUSED,
 
 static const GActionEntry ACTIONS[] = {
   { .name = "preferences", .activate = preferences_activated },
+  { .name = "help", .activate = help_activated },
   { .name = "about", .activate = about_activated },
   { .name = "quit", .activate = quit_activated },
 };

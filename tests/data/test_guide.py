@@ -1,0 +1,87 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""The user guide is complete, as a TAP test: test_guide.py ROOT CMARK.
+
+Pages are reachable from each other and links lead somewhere; every setting of the window has a
+section; every key is listed.
+"""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+# Titles of groups of settings and of buttons, in the template of the settings.
+GROUPS = {"Settings", "Data", "Network", "Training", "More"}
+
+KEY_NAMES = {"Return": "Enter", "period": ".", "comma": ","}
+
+
+def read_pages(root, cmark):
+    """Returns the HTML of each page, by its name."""
+    pages = {}
+    for path in sorted((root / "help" / "C").glob("*.md")):
+        ran = subprocess.run([cmark, "--unsafe", path], check=True, stdout=subprocess.PIPE, encoding="utf-8")
+        pages[path.stem] = ran.stdout
+    return pages
+
+
+def check_links(root, pages):
+    """Yields links that lead nowhere, and pages that another page does not link."""
+    folder = root / "help" / "C"
+    listed = set(re.findall(r"^  '([\w-]+)',$", (folder / "meson.build").read_text(encoding="utf-8"), re.M))
+    for name in sorted(listed ^ set(pages)):
+        yield f"{name} is " + ("not there" if name in listed else "not in help/C/meson.build")
+    for name, text in pages.items():
+        if not text.startswith("<!DOCTYPE html>"):
+            yield f"{name} does not begin with <!DOCTYPE html>"
+        links = set(re.findall(r'(?:href|src)="([^"]+)"', text))
+        for link in sorted(links):
+            target = link.partition("#")[0]
+            if not (folder / target).exists() and target.removesuffix(".html") not in pages:
+                yield f"{name} links {link}, which is not there"
+        for other in sorted(set(pages) - {name}):
+            if f"{other}.html" not in links:
+                yield f"{name} does not link {other}"
+
+
+def check_settings(root, pages):
+    """Yields settings without a section."""
+    template = (root / "ui" / "pages" / "settings-pane.ui").read_text(encoding="utf-8")
+    sections = set(re.findall(r"<h2>(.*?)</h2>", pages["settings"]))
+    for title in re.findall(r'<property name="title" translatable="yes">([^<]+)</property>', template):
+        if title not in GROUPS | sections:
+            yield f"settings.md has no section “{title}”"
+
+
+def check_keys(root, pages):
+    """Yields titles and keys of the application that the page of keys does not have."""
+    text = (root / "src" / "app" / "window" / "application.c").read_text(encoding="utf-8")
+    table = text[text.index("ACCELERATORS[] = {"):]
+    keys = " ".join(re.findall(r"<kbd>(.*?)</kbd>", pages["keyboard"]))
+    for key in re.findall(r'\{ "((?:<\w+>)*\w+)" \}', table[:table.index("\n};")]):
+        *modifiers, name = re.findall(r"\w+", key)
+        written = "+".join([*(modifier.replace("Control", "Ctrl") for modifier in modifiers),
+                            KEY_NAMES.get(name, name.upper() if len(name) == 1 else name)])
+        # "Alt+1 to Alt+4" stands for those between.
+        if written not in keys and not re.fullmatch(r"Alt\+[23]", written):
+            yield f"keyboard.md lacks {written}"
+
+
+def main():
+    root = Path(sys.argv[1]).resolve()
+    pages = read_pages(root, sys.argv[2])
+    n_failed = 0
+    checks = {"links": check_links, "settings": check_settings, "keys": check_keys}
+    print(f"1..{len(checks)}")
+    for number, (name, check) in enumerate(checks.items(), 1):
+        complaints = list(check(root, pages))
+        n_failed += bool(complaints)
+        print(f"{'not ok' if complaints else 'ok'} {number} {name}")
+        for complaint in complaints:
+            print(complaint, file=sys.stderr)
+    return 1 if n_failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
