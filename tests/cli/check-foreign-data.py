@@ -357,6 +357,8 @@ def check_torch(check, expected):
         check.same(expected, name)
     torch.save((images, labels), check.folder / "old.pt", _use_new_zipfile_serialization=False)
     check.refused("old.pt", "older than PyTorch 1.6")
+    torch.save(list(zip(images, LABELS.tolist())), check.folder / "pairs.pt")
+    check.refused("pairs.pt", "torch.stack (images)")
     torch.save(torch.nn.Linear(64, 10).state_dict(), check.folder / "network.pt")
     check.refused("network.pt", "open it as that")
 

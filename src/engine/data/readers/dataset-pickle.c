@@ -351,6 +351,33 @@ take_tensor (Collector *self, const BpPickleTensor *tensor, const char *name, GE
   return TRUE;
 }
 
+/* Whether @value is a long list of tensors, or of tuples that begin with one. */
+static gboolean
+is_list_of_tensors (const BpPickleValue *value)
+{
+  const BpPickleSequence *sequence = value->sequence;
+  const BpPickleValue *first;
+
+  if (sequence->n_items < MIN_STACKED_ARRAYS)
+    return FALSE;
+  first = &sequence->items[0];
+  if (is_sequence (first) && first->sequence->n_items > 0)
+    first = &first->sequence->items[0];
+  return first->type == BP_PICKLE_TENSOR;
+}
+
+/* Each tensor of a list is a file of its own, or a part of one that all share. */
+static gboolean
+leave_out_list (Collector *self, const char *name, GError **error)
+{
+  GError *cause = g_error_new_literal (
+      BP_ERROR, BP_ERROR_UNSUPPORTED,
+      "it is a list with a tensor for each image: save one tensor of all images and one of all "
+      "labels, torch.save ((torch.stack (images), torch.tensor (labels)), FILE)");
+
+  return bp_data_reading_leave_out (self->reading, name, &cause, error);
+}
+
 /* Adds @value, if it is an array, or the arrays in it. */
 static gboolean
 collect (Collector *self, const BpPickleValue *value, const char *name, guint depth, GError **error)
@@ -372,6 +399,8 @@ collect (Collector *self, const BpPickleValue *value, const char *name, guint de
   if (!is_sequence (value))
     return TRUE;
 
+  if (is_list_of_tensors (value))
+    return leave_out_list (self, name, error);
   if (!stack (self, value, &array, error) || !unzip (self, value, name, &is_done, error))
     return FALSE;
   if (array != NULL)
