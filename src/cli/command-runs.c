@@ -5,6 +5,8 @@
 #include "clean-text.h"
 #include "command.h"
 #include "error.h"
+#include "interrupt.h"
+#include "lab-report.h"
 #include "options.h"
 #include "run-chart.h"
 #include "run-export.h"
@@ -188,6 +190,7 @@ typedef struct
   char **names;
   char *csv_path;
   char *events_folder;
+  char *report_path;
   char *chart_paths[2]; /* by #BpRunChartKind */
 } ExportOptions;
 
@@ -197,6 +200,7 @@ export_options_clear (ExportOptions *options)
   g_strfreev (options->names);
   g_free (options->csv_path);
   g_free (options->events_folder);
+  g_free (options->report_path);
   for (guint i = 0; i < G_N_ELEMENTS (options->chart_paths); i++)
     g_free (options->chart_paths[i]);
 }
@@ -273,6 +277,10 @@ export_run (int argc, char **argv, GError **error)
     { "chart", 0, 0, G_OPTION_ARG_STRING, &chart,
       N_ ("Draw a chart into FILE, whose name ends in .svg, .pdf or .png"),
       N_ ("loss|accuracy FILE") },
+    { "report", 0, 0, G_OPTION_ARG_FILENAME, &options.report_path,
+      N_ ("Write a report as one HTML file: settings, charts, figures, confusion, and the command "
+          "that trains the same weights again"),
+      N_ ("FILE") },
     G_OPTION_ENTRY_NULL,
   };
   g_autoptr (BpRunRecord) record = NULL;
@@ -287,12 +295,12 @@ export_run (int argc, char **argv, GError **error)
       set_chart_error (error);
       return FALSE;
     }
-  if (options.csv_path == NULL && options.events_folder == NULL &&
+  if (options.csv_path == NULL && options.events_folder == NULL && options.report_path == NULL &&
       options.chart_paths[BP_RUN_CHART_KIND_LOSS] == NULL &&
       options.chart_paths[BP_RUN_CHART_KIND_ACCURACY] == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           _ ("Say what to write: --csv, --tensorboard or --chart"));
+                           _ ("Say what to write: --csv, --tensorboard, --chart or --report"));
       return FALSE;
     }
   record = find_run (options.names, error);
@@ -301,7 +309,9 @@ export_run (int argc, char **argv, GError **error)
          (options.csv_path == NULL || bp_run_export_csv (record, log, options.csv_path, error)) &&
          (options.events_folder == NULL ||
           bp_run_export_events (record, log, options.events_folder, error)) &&
-         export_charts (record, log, &options, error);
+         export_charts (record, log, &options, error) &&
+         (options.report_path == NULL ||
+          bp_lab_report_save (record, log, options.report_path, bp_interrupt_watch (), error));
 }
 
 typedef struct

@@ -134,6 +134,65 @@ add_marks (BpChartModel *model,
     }
 }
 
+/* Returns the title of the chart. */
+static char *
+make_chart (const BpRunRecord *record,
+            const BpRunLog *log,
+            BpRunChartKind kind,
+            BpChartModel *model)
+{
+  double steps_per_epoch = count_steps_per_epoch (&record->settings);
+  g_autofree char *id = bp_run_record_get_id (record);
+  g_autofree char *subject = bp_clean_text (record->name != NULL ? record->name : id, MAX_SUBJECT);
+
+  bp_chart_model_init (model, kinds[kind].unit);
+  bp_chart_model_set_x_axis (model, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
+  add_curves (model, log, kind, steps_per_epoch);
+  add_marks (model, record, log, steps_per_epoch);
+  bp_chart_model_fit (model);
+  /* Translators: the title of a chart: what it shows, then what was trained. */
+  return g_strdup_printf (_ ("%s: %s"), _ (kinds[kind].title), subject);
+}
+
+static BpChartPicture
+get_picture (BpRunChartKind kind, const char *title)
+{
+  return (BpChartPicture){
+    .title = title,
+    .y_name = _ (kinds[kind].title),
+    .width = BP_CHART_PICTURE_WIDTH,
+    .height = BP_CHART_PICTURE_HEIGHT,
+  };
+}
+
+/**
+ * bp_run_chart_render:
+ * @record: the run
+ * @log: its log
+ * @kind: which chart
+ * @format: of the picture
+ * @error: return location for an error of bp_chart_picture_render()
+ *
+ * Draws a chart of the run, black on white, over epochs.
+ *
+ * Returns: (transfer full): the bytes of the picture's file, or %NULL
+ */
+GBytes *
+bp_run_chart_render (const BpRunRecord *record,
+                     const BpRunLog *log,
+                     BpRunChartKind kind,
+                     BpChartPictureKind format,
+                     GError **error)
+{
+  BpChartModel model;
+  g_autofree char *title = make_chart (record, log, kind, &model);
+  BpChartPicture picture = get_picture (kind, title);
+  GBytes *bytes = bp_chart_picture_render (&picture, &model, format, error);
+
+  bp_chart_model_clear (&model);
+  return bytes;
+}
+
 /**
  * bp_run_chart_save:
  * @record: the run
@@ -153,26 +212,11 @@ bp_run_chart_save (const BpRunRecord *record,
                    const char *path,
                    GError **error)
 {
-  double steps_per_epoch = count_steps_per_epoch (&record->settings);
-  g_autofree char *id = bp_run_record_get_id (record);
-  g_autofree char *subject = bp_clean_text (record->name != NULL ? record->name : id, MAX_SUBJECT);
-  /* Translators: the title of a chart: what it shows, then what was trained. */
-  g_autofree char *title = g_strdup_printf (_ ("%s: %s"), _ (kinds[kind].title), subject);
-  const BpChartPicture picture = {
-    .title = title,
-    .y_name = _ (kinds[kind].title),
-    .width = BP_CHART_PICTURE_WIDTH,
-    .height = BP_CHART_PICTURE_HEIGHT,
-  };
   BpChartModel model;
-  gboolean is_saved;
+  g_autofree char *title = make_chart (record, log, kind, &model);
+  BpChartPicture picture = get_picture (kind, title);
+  gboolean is_saved = bp_chart_picture_save (&picture, &model, path, error);
 
-  bp_chart_model_init (&model, kinds[kind].unit);
-  bp_chart_model_set_x_axis (&model, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
-  add_curves (&model, log, kind, steps_per_epoch);
-  add_marks (&model, record, log, steps_per_epoch);
-  bp_chart_model_fit (&model);
-  is_saved = bp_chart_picture_save (&picture, &model, path, error);
   bp_chart_model_clear (&model);
   return is_saved;
 }

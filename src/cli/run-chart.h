@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "chart-picture.h"
 #include "choices.h"
 #include "run-log.h"
 #include "run-record.h"
@@ -20,6 +21,11 @@ typedef enum
 
 extern const BpChoices bp_run_chart_kinds;
 
+GBytes *bp_run_chart_render (const BpRunRecord *record,
+                             const BpRunLog *log,
+                             BpRunChartKind kind,
+                             BpChartPictureKind format,
+                             GError **error);
 gboolean bp_run_chart_save (const BpRunRecord *record,
                             const BpRunLog *log,
                             BpRunChartKind kind,

@@ -7,8 +7,11 @@ where that is installed.
 """
 
 import csv
+import html
 import json
 import os
+import re
+import shlex
 import shutil
 import signal
 import struct
@@ -280,6 +283,32 @@ def goes_on_without_a_folder(trial):
     expect(sha256 in trial.run("info", rescued).stdout, "other weights were rescued")
 
 
+def reports(trial):
+    run = trial.keep("<first>")
+    path = trial.folder / "report.html"
+    trial.run("runs", "export", run, "--report", path)
+    text = path.read_text(encoding="utf-8")
+    expect("&lt;first&gt;" in text and "<first>" not in text, "the name of a run is not escaped")
+    names = re.findall(r' id="([^"]+)"', text)
+    expect(names and len(names) == len(set(names)), "two elements have the same name")
+    for reference in re.findall(r'(?:href="|url\()#([^")]+)', text):
+        expect(reference in names, f"{reference} is not there")
+    matrix = text[text.index("Confusion"):text.index("How to train it again")]
+    expect(sum(map(int, re.findall(r">(\d+)</td>", matrix))) == N_TEST, "the confusion has other counts")
+
+    command = html.unescape(re.search("<pre>(.*?)</pre>", text)[1])
+    digest = json.loads(trial.last_line)["weights_sha256"]
+    expect(digest in text, "the digest of the weights is not there")
+    words = [trial.program, *shlex.split(command)[1:], "--json"]
+    again = subprocess.run(words, cwd=trial.folder, stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    expect(json.loads(again.stdout.splitlines()[-1])["weights_sha256"] == digest,
+           f"{command} gives other weights")
+
+    shutil.rmtree(trial.data)
+    trial.run("runs", "export", run, "--report", path)
+    expect("could not be measured" in path.read_text(encoding="utf-8"), "nothing is said of missing data")
+
+
 def refuses_other_settings_and_data(trial):
     run = trial.folder / "strict"
     trial.run(*trial.train, "--run", run)
@@ -301,7 +330,7 @@ def refuses_other_settings_and_data(trial):
     expect(resumed.stdout.splitlines()[-1] == trial.last_line, "another last line")
 
 
-TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, exports, draws_charts, begins_again,
+TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, exports, draws_charts, reports, begins_again,
           goes_on_without_a_folder, refuses_other_settings_and_data]
 
 
