@@ -3,6 +3,7 @@
 
 #include "chart-picture.h"
 #include "chart.h"
+#include "health-chart.h"
 #include "settings.h"
 
 #include <glib/gi18n.h>
@@ -56,6 +57,7 @@ struct _BpRunCharts
   GtkWidget *box;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
+  BpHealthChart *health_chart;
   GtkAdjustment *smoothing;
   GtkWidget *smoothing_scale;
 };
@@ -630,6 +632,7 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, box);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_chart);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, health_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing_scale);
   gtk_widget_class_bind_template_callback (widget_class, on_loss_entered);
@@ -692,6 +695,7 @@ bp_run_charts_set_history (BpRunCharts *self, BpHistory *history)
     g_clear_signal_handler (&self->changed_handler, self->history);
   clear (self);
   g_set_object (&self->history, history);
+  bp_health_chart_set_history (self->health_chart, history);
   if (history != NULL)
     {
       self->changed_handler =
@@ -754,9 +758,9 @@ bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch)
 void
 bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings)
 {
-  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS, BP_KEY_CHART_X_IS_LOGARITHMIC,
-                                      BP_KEY_CHART_LOSS_AXIS, BP_KEY_CHART_ACCURACY_AXIS,
-                                      BP_KEY_CHART_SHOWS_RATE };
+  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS,     BP_KEY_CHART_X_IS_LOGARITHMIC,
+                                      BP_KEY_CHART_LOSS_AXIS,  BP_KEY_CHART_ACCURACY_AXIS,
+                                      BP_KEY_CHART_SHOWS_RATE, BP_KEY_CHART_SHOWS_HEALTH };
   const struct
   {
     const char *signal;
@@ -778,6 +782,8 @@ bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings)
 
       g_action_map_add_action (G_ACTION_MAP (self->actions), action);
     }
+  g_settings_bind (settings, BP_KEY_CHART_SHOWS_HEALTH, self->health_chart, "visible",
+                   G_SETTINGS_BIND_GET);
   g_settings_bind (settings, BP_KEY_CHART_SMOOTHING, self->smoothing, "value",
                    G_SETTINGS_BIND_DEFAULT);
   for (guint i = 0; i < G_N_ELEMENTS (followers); i++)

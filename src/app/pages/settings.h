@@ -40,6 +40,7 @@ G_BEGIN_DECLS
 #define BP_KEY_CHART_LOSS_AXIS        "chart-loss-axis"
 #define BP_KEY_CHART_ACCURACY_AXIS    "chart-accuracy-axis"
 #define BP_KEY_CHART_SHOWS_RATE       "chart-shows-rate"
+#define BP_KEY_CHART_SHOWS_HEALTH     "chart-shows-health"
 #define BP_KEY_CHART_SMOOTHING        "chart-smoothing"
 
 GSettings *bp_settings_new (void);
