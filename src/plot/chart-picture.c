@@ -77,55 +77,119 @@ append_bytes (void *closure, const unsigned char *bytes, unsigned int length)
 }
 
 static cairo_surface_t *
-create_surface (const BpChartPicture *picture, BpChartPictureKind kind, GByteArray *bytes)
+create_surface (const char *title,
+                double width,
+                double height,
+                BpChartPictureKind kind,
+                GByteArray *bytes)
 {
   cairo_surface_t *surface;
 
   switch (kind)
     {
     case BP_CHART_PICTURE_SVG:
-      surface = cairo_svg_surface_create_for_stream (append_bytes, bytes, picture->width,
-                                                     picture->height);
+      surface = cairo_svg_surface_create_for_stream (append_bytes, bytes, width, height);
       cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
       return surface;
     case BP_CHART_PICTURE_PDF:
-      surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, picture->width * POINTS,
-                                                     picture->height * POINTS);
-      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, picture->title);
+      surface = cairo_pdf_surface_create_for_stream (append_bytes, bytes, width * POINTS,
+                                                     height * POINTS);
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, title);
       cairo_surface_set_device_scale (surface, POINTS, POINTS);
       return surface;
     case BP_CHART_PICTURE_PNG:
     default:
-      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (SCALE * picture->width),
-                                            (int) (SCALE * picture->height));
+      surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (SCALE * width),
+                                            (int) (SCALE * height));
       cairo_surface_set_device_scale (surface, SCALE, SCALE);
       return surface;
     }
 }
 
-static void
-draw (const BpChartPicture *picture, const BpChartModel *model, cairo_surface_t *surface)
+/**
+ * bp_chart_picture_create_context:
+ *
+ * Returns: (transfer full): a context with the font of pictures, to measure texts with
+ */
+PangoContext *
+bp_chart_picture_create_context (void)
 {
-  cairo_t *cr = cairo_create (surface);
-  PangoContext *context = pango_cairo_create_context (cr);
+  PangoContext *context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
   g_autoptr (PangoFontDescription) font = pango_font_description_from_string (FONT);
-  g_autoptr (BpChartFrame) frame = NULL;
-  BpChartStyle style;
 
   pango_context_set_font_description (context, font);
+  return context;
+}
+
+static void
+draw_on_paper (cairo_surface_t *surface, BpChartPictureDraw draw, gpointer data)
+{
+  cairo_t *cr = cairo_create (surface);
+  PangoContext *context = bp_chart_picture_create_context ();
+  BpChartStyle style;
+
+  pango_cairo_update_context (cr, context);
   bp_chart_style_init_for_paper (&style);
   style.scale = SCALE;
-  frame = bp_chart_frame_new_for_paper (model, context, picture->title, picture->y_name,
-                                        picture->width, picture->height);
-
   bp_chart_color_set_source (style.background, cr);
   cairo_paint (cr);
-  bp_chart_frame_draw (frame, model, &style, cr);
-  bp_chart_marks_draw (frame, model, &style, cr);
-  bp_chart_curves_draw (frame, model, &style, cr);
-  bp_chart_frame_draw_notes (frame, model, &style, cr);
+  draw (context, &style, cr, data);
   g_object_unref (context);
   cairo_destroy (cr);
+}
+
+static GBytes *
+render (const char *title,
+        double width,
+        double height,
+        BpChartPictureDraw draw,
+        gpointer data,
+        BpChartPictureKind kind,
+        GError **error)
+{
+  g_autoptr (GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface = create_surface (title, width, height, kind, bytes);
+  cairo_status_t status;
+
+  draw_on_paper (surface, draw, data);
+  if (kind == BP_CHART_PICTURE_PNG)
+    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
+  else
+    {
+      cairo_surface_finish (surface);
+      status = cairo_surface_status (surface);
+    }
+  cairo_surface_destroy (surface);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, _ ("The picture could not be drawn: %s"),
+                   cairo_status_to_string (status));
+      return NULL;
+    }
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/* A chart and its texts. */
+typedef struct
+{
+  const BpChartPicture *picture;
+  const BpChartModel *model;
+} Chart;
+
+static void
+draw_chart (PangoContext *context, const BpChartStyle *style, cairo_t *cr, gpointer data)
+{
+  const Chart *chart = data;
+  const BpChartPicture *picture = chart->picture;
+  g_autoptr (BpChartFrame) frame =
+      bp_chart_frame_new_for_paper (chart->model, context, picture->title, picture->y_name,
+                                    picture->width, picture->height);
+
+  bp_chart_frame_draw (frame, chart->model, style, cr);
+  bp_chart_marks_draw (frame, chart->model, style, cr);
+  bp_chart_curves_draw (frame, chart->model, style, cr);
+  bp_chart_frame_draw_notes (frame, chart->model, style, cr);
 }
 
 /**
@@ -147,27 +211,9 @@ bp_chart_picture_render (const BpChartPicture *picture,
                          BpChartPictureKind kind,
                          GError **error)
 {
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = create_surface (picture, kind, bytes);
-  cairo_status_t status;
+  Chart chart = { picture, model };
 
-  draw (picture, model, surface);
-  if (kind == BP_CHART_PICTURE_PNG)
-    status = cairo_surface_write_to_png_stream (surface, append_bytes, bytes);
-  else
-    {
-      cairo_surface_finish (surface);
-      status = cairo_surface_status (surface);
-    }
-  cairo_surface_destroy (surface);
-
-  if (status != CAIRO_STATUS_SUCCESS)
-    {
-      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, _ ("The picture could not be drawn: %s"),
-                   cairo_status_to_string (status));
-      return NULL;
-    }
-  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+  return render (picture->title, picture->width, picture->height, draw_chart, &chart, kind, error);
 }
 
 /**
@@ -188,13 +234,42 @@ bp_chart_picture_save (const BpChartPicture *picture,
                        const char *path,
                        GError **error)
 {
+  Chart chart = { picture, model };
+
+  return bp_chart_picture_save_drawing (picture->title, picture->width, picture->height, draw_chart,
+                                        &chart, path, error);
+}
+
+/**
+ * bp_chart_picture_save_drawing:
+ * @title: of the document
+ * @width: in units of 1/96 inch
+ * @height: likewise
+ * @draw: draws what is not a chart of curves
+ * @data: for @draw
+ * @path: (type filename): where to, in the format that its ending stands for
+ * @error: return location for the errors of bp_chart_picture_save()
+ *
+ * Writes a picture whole or not at all.
+ *
+ * Returns: whether it was written
+ */
+gboolean
+bp_chart_picture_save_drawing (const char *title,
+                               double width,
+                               double height,
+                               BpChartPictureDraw draw,
+                               gpointer data,
+                               const char *path,
+                               GError **error)
+{
   g_autoptr (BpAtomicFile) file = NULL;
   g_autoptr (GBytes) bytes = NULL;
   BpChartPictureKind kind;
 
   if (!bp_chart_picture_find_kind (path, &kind, error))
     return FALSE;
-  bytes = bp_chart_picture_render (picture, model, kind, error);
+  bytes = render (title, width, height, draw, data, kind, error);
   if (bytes == NULL)
     return FALSE;
 

@@ -2,6 +2,9 @@
 #pragma once
 
 #include "chart-model.h"
+#include "chart-style.h"
+
+#include <pango/pangocairo.h>
 
 /**
  * BpChartPictureKind:
@@ -41,6 +44,20 @@ typedef struct
 #define BP_CHART_PICTURE_WIDTH  800.0
 #define BP_CHART_PICTURE_HEIGHT 480.0
 
+/**
+ * BpChartPictureDraw:
+ * @context: with the font of pictures
+ * @style: black on white
+ * @cr: of a surface that is filled with the style's background; its unit is 1/96 inch
+ * @data: the data given with the function
+ *
+ * Draws a picture.
+ */
+typedef void (*BpChartPictureDraw) (PangoContext *context,
+                                    const BpChartStyle *style,
+                                    cairo_t *cr,
+                                    gpointer data);
+
 const char *bp_chart_picture_get_ending (BpChartPictureKind kind);
 gboolean bp_chart_picture_find_kind (const char *path, BpChartPictureKind *kind, GError **error);
 GBytes *bp_chart_picture_render (const BpChartPicture *picture,
@@ -51,3 +68,12 @@ gboolean bp_chart_picture_save (const BpChartPicture *picture,
                                 const BpChartModel *model,
                                 const char *path,
                                 GError **error);
+
+PangoContext *bp_chart_picture_create_context (void);
+gboolean bp_chart_picture_save_drawing (const char *title,
+                                        double width,
+                                        double height,
+                                        BpChartPictureDraw draw,
+                                        gpointer data,
+                                        const char *path,
+                                        GError **error);

@@ -1,0 +1,9 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "chart-matrix.h"
+
+gboolean bp_chart_matrix_picture_save (const BpChartMatrix *matrix,
+                                       const char *title,
+                                       const char *path,
+                                       GError **error);
