@@ -7,7 +7,6 @@
 #include "file-chooser.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 /* The name of the dialog's choice of a chart. */
 #define CHART "chart"
@@ -16,6 +15,12 @@
 static const char *const IDS[] = {
   [BP_RUN_CHART_LOSS] = "loss",
   [BP_RUN_CHART_ACCURACY] = "accuracy",
+};
+
+static const BpFileFormat FORMATS[] = {
+  { "SVG", ".svg" },
+  { "PDF", ".pdf" },
+  { "PNG", ".png" },
 };
 
 static gboolean
@@ -76,39 +81,6 @@ on_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
     export(self, which, g_file_peek_path (file));
 }
 
-/* A filter for the pictures of a format. */
-static void
-add_format (GtkFileChooser *chooser, const char *name, BpChartPictureKind kind)
-{
-  g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  const char *ending = bp_chart_picture_get_ending (kind);
-  g_autofree char *label = g_strdup_printf ("%s (*%s)", name, ending);
-  g_autofree char *pattern = g_strconcat ("*", ending, NULL);
-
-  gtk_file_filter_set_name (filter, label);
-  gtk_file_filter_add_pattern (filter, pattern);
-  g_object_set_data (G_OBJECT (filter), CHART, (gpointer) ending);
-  gtk_file_chooser_add_filter (chooser, filter);
-}
-
-/* The name follows the format that is chosen. */
-static void
-on_format_chosen (GtkFileChooser *chooser)
-{
-  GtkFileFilter *filter = gtk_file_chooser_get_filter (chooser);
-  const char *ending = filter != NULL ? g_object_get_data (G_OBJECT (filter), CHART) : NULL;
-  g_autofree char *name = gtk_file_chooser_get_current_name (chooser);
-  g_autofree char *stem = NULL;
-  g_autofree char *new_name = NULL;
-  BpChartPictureKind kind;
-
-  if (ending == NULL || name == NULL || !bp_chart_picture_find_kind (name, &kind, NULL))
-    return;
-  stem = g_strndup (name, strlen (name) - strlen (bp_chart_picture_get_ending (kind)));
-  new_name = g_strconcat (stem, ending, NULL);
-  gtk_file_chooser_set_current_name (chooser, new_name);
-}
-
 /* Asks for a place, a format, and which of the charts; the one that was used last comes first. */
 static void
 export_chart (BpWindow *self)
@@ -125,10 +97,7 @@ export_chart (BpWindow *self)
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), CHART, _ ("Chart"), options, labels);
   gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), CHART, IDS[current]);
-  add_format (GTK_FILE_CHOOSER (chooser), "SVG", BP_CHART_PICTURE_SVG);
-  add_format (GTK_FILE_CHOOSER (chooser), "PDF", BP_CHART_PICTURE_PDF);
-  add_format (GTK_FILE_CHOOSER (chooser), "PNG", BP_CHART_PICTURE_PNG);
-  g_signal_connect (chooser, "notify::filter", G_CALLBACK (on_format_chosen), NULL);
+  bp_file_chooser_add_formats (chooser, FORMATS, G_N_ELEMENTS (FORMATS));
   g_signal_connect (chooser, "response", G_CALLBACK (on_place_chosen), self);
   bp_file_chooser_show (self, chooser);
 }

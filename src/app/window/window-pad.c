@@ -3,7 +3,7 @@
 
 #include "commands.h"
 #include "dataset-builtin.h"
-#include "format.h"
+#include "sample-name.h"
 #include "store-picture.h"
 
 #include <glib/gi18n.h>
@@ -201,38 +201,30 @@ choose_split (const BpDataset *dataset)
   return BP_SPLIT_TRAIN;
 }
 
-static char *
-describe_sample (const BpDataset *dataset, BpSplit split, gsize index, guint label)
+/**
+ * bp_window_show_image:
+ * @self: the window
+ * @pixels: (height, width) 0 is paper, 255 is ink
+ * @width: in pixels
+ * @height: likewise
+ * @caption: what the image is
+ *
+ * Shows an image of a data set on the pad: one of 28 x 28 as it is, others are converted.
+ */
+void
+bp_window_show_image (BpWindow *self,
+                      const guint8 *pixels,
+                      guint width,
+                      guint height,
+                      const char *caption)
 {
-  g_autofree char *number = bp_format_count (index + 1);
-  const char *name = label < bp_dataset_get_n_classes (dataset)
-                         ? bp_dataset_get_class_name (dataset, label)
-                         : _ ("No digit");
+  guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
 
-  switch (split)
-    {
-    case BP_SPLIT_TEST:
-      /* Translators: the description of a sample from the data, as in "Test image 1,234: labelled
-       * 7" */
-      return g_strdup_printf (_ ("Test image %s: labelled %s"), number, name);
-    case BP_SPLIT_HELD_OUT:
-      return g_strdup_printf (_ ("Held-out image %s: labelled %s"), number, name);
-    default:
-      return g_strdup_printf (_ ("Training image %s: labelled %s"), number, name);
-    }
-}
-
-/* Converts a sample for the pad. Images of 28 x 28 stay unchanged. */
-static gboolean
-get_image (const BpDataset *dataset, const guint8 *pixels, guint8 image[BP_DIGIT_N_PIXELS])
-{
-  guint width = bp_dataset_get_width (dataset);
-  guint height = bp_dataset_get_height (dataset);
-
-  if (width != BP_DIGIT_SIZE || height != BP_DIGIT_SIZE)
-    return bp_digit_image_from_picture (pixels, width, height, width, image);
-  memcpy (image, pixels, BP_DIGIT_N_PIXELS);
-  return TRUE;
+  if (width == BP_DIGIT_SIZE && height == BP_DIGIT_SIZE)
+    memcpy (image, pixels, BP_DIGIT_N_PIXELS);
+  else
+    bp_digit_image_from_picture (pixels, width, height, width, image);
+  show_digit (self, image, caption);
 }
 
 static void
@@ -242,12 +234,10 @@ show_sample_of_data (BpWindow *self)
   BpSplit split = choose_split (dataset);
   BpSamples samples = bp_dataset_get_samples (dataset, split);
   gsize index = (gsize) g_random_int_range (0, (gint32) MIN (samples.count, G_MAXINT32));
-  const guint8 *pixels = samples.images + index * bp_dataset_get_n_pixels (dataset);
-  g_autofree char *caption = describe_sample (dataset, split, index, samples.labels[index]);
-  guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
+  g_autofree char *caption = bp_describe_sample (dataset, split, index);
 
-  get_image (dataset, pixels, image);
-  show_digit (self, image, caption);
+  bp_window_show_image (self, samples.images + index * bp_dataset_get_n_pixels (dataset),
+                        bp_dataset_get_width (dataset), bp_dataset_get_height (dataset), caption);
 }
 
 static void

@@ -9,4 +9,9 @@
 
 void bp_window_pad_attach (BpWindow *self);
 void bp_window_open_picture (BpWindow *self, GFile *file);
+void bp_window_show_image (BpWindow *self,
+                           const guint8 *pixels,
+                           guint width,
+                           guint height,
+                           const char *caption);
 void bp_window_take_texture (BpWindow *self, GdkTexture *texture);

@@ -7,6 +7,7 @@
 #include "explain-page.h"
 #include "format.h"
 #include "frame-timings.h"
+#include "inspect-page.h"
 #include "network-keeper.h"
 #include "pages.h"
 #include "run-continuer.h"
@@ -24,6 +25,7 @@
 #include "window-dnd.h"
 #include "window-explain.h"
 #include "window-files.h"
+#include "window-inspect.h"
 #include "window-open.h"
 #include "window-pad.h"
 #include "window-projector.h"
@@ -65,6 +67,7 @@ struct _BpWindow
   BpPages *pages;
   BpSettingsPane *settings_pane;
   BpTrainPage *train_page;
+  BpInspectPage *inspect_page;
   BpExplainPage *explain_page;
   BpRunsPage *runs_page;
   BpDrawPane *draw_pane;
@@ -132,11 +135,21 @@ get_shown_network (BpWindow *self)
   return of_epoch != NULL ? of_epoch : self->document->network;
 }
 
+/* The number of epochs that the shown network was trained for. */
+static guint
+count_shown_epochs (BpWindow *self)
+{
+  guint epoch = bp_time_travel_get_shown (self->time_travel);
+
+  return epoch > 0 ? self->document->n_epochs_before + epoch : self->document->info.n_epochs;
+}
+
 /* Shows @network (nullable) on the pad and on every page that looks into it. */
 static void
 show_network (BpWindow *self, BpNetwork *network)
 {
   bp_draw_pane_set_network (self->draw_pane, network);
+  bp_inspect_page_set_network (self->inspect_page, network, count_shown_epochs (self));
   bp_explain_page_set_network (self->explain_page, network);
 }
 
@@ -145,6 +158,7 @@ static void
 show_dataset (BpWindow *self, BpDataset *dataset, const char *path)
 {
   bp_settings_pane_set_dataset (self->settings_pane, dataset, path);
+  bp_inspect_page_set_dataset (self->inspect_page, dataset);
   bp_explain_page_set_dataset (self->explain_page, dataset);
 }
 
@@ -541,6 +555,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_page);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, inspect_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, draw_pane);
@@ -732,6 +747,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_save_attach (self);
   bp_window_activation_attach (self);
   bp_window_chart_attach (self);
+  bp_window_inspect_attach (self, self->inspect_page);
   bp_window_pad_attach (self);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);

@@ -93,3 +93,37 @@ bp_inspection_format_classes (const BpInspection *inspection)
     }
   return g_string_free (csv, FALSE);
 }
+
+/* The figures of an empty bin do not exist. */
+static void
+append_bin (GString *csv, const BpReliabilityBin *bin)
+{
+  g_string_append_printf (csv, ",%" G_GSIZE_FORMAT, bin->count);
+  append_share (csv, bin->count > 0 ? bin->confidence : (double) NAN);
+  append_share (csv, bin->count > 0 ? bin->accuracy : (double) NAN);
+}
+
+/**
+ * bp_inspection_format_reliability:
+ * @inspection: an inspection
+ *
+ * Returns: (transfer full): a row for each bin of the reliability diagram, from the least
+ * confidence to the greatest: the number of answers, their mean confidence and the share that is
+ * right, without the network's temperature and with it
+ */
+char *
+bp_inspection_format_reliability (const BpInspection *inspection)
+{
+  const BpCalibration *calibration = &inspection->calibration;
+  GString *csv = g_string_new ("bin,answers_before,confidence_before,accuracy_before,"
+                               "answers,confidence,accuracy\r\n");
+
+  for (guint i = 0; i < BP_RELIABILITY_N_BINS; i++)
+    {
+      g_string_append_printf (csv, "%u", i + 1);
+      append_bin (csv, &calibration->bins_before[i]);
+      append_bin (csv, &calibration->bins_after[i]);
+      g_string_append (csv, "\r\n");
+    }
+  return g_string_free (csv, FALSE);
+}

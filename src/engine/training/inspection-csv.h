@@ -8,3 +8,4 @@
 
 char *bp_inspection_format_confusion (const BpInspection *inspection);
 char *bp_inspection_format_classes (const BpInspection *inspection);
+char *bp_inspection_format_reliability (const BpInspection *inspection);

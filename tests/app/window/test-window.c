@@ -397,6 +397,8 @@ test_pages (BpTestWindow *fixture, gconstpointer data)
     const char *title;
   } PAGES[] = { { "settings", "Settings" },
                 { "train", "Training" },
+                { "inspect", "Inspect" },
+                { "explain", "Explain" },
                 { "runs", "Runs" },
                 { "draw", "Drawing" } };
   g_autoptr (AdwViewStack) stack = NULL;

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: MIT */
+#include "sample-name.h"
+
+#include "format.h"
+
+#include <glib/gi18n.h>
+
+/**
+ * bp_describe_sample:
+ * @dataset: a data set
+ * @split: one of its splits
+ * @index: of a sample in the split
+ *
+ * Returns: (transfer full): the sample in words, with its number from 1, as in "Test image 1,234:
+ *   labelled 7"
+ */
+char *
+bp_describe_sample (const BpDataset *dataset, BpSplit split, gsize index)
+{
+  guint label = bp_dataset_get_samples (dataset, split).labels[index];
+  g_autofree char *number = bp_format_count (index + 1);
+  const char *name = label < bp_dataset_get_n_classes (dataset)
+                         ? bp_dataset_get_class_name (dataset, label)
+                         : _ ("No digit");
+
+  switch (split)
+    {
+    case BP_SPLIT_TEST:
+      /* Translators: the description of a sample from the data, as in "Test image 1,234: labelled
+       * 7" */
+      return g_strdup_printf (_ ("Test image %s: labelled %s"), number, name);
+    case BP_SPLIT_HELD_OUT:
+      return g_strdup_printf (_ ("Held-out image %s: labelled %s"), number, name);
+    default:
+      return g_strdup_printf (_ ("Training image %s: labelled %s"), number, name);
+    }
+}

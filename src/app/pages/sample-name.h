@@ -1,0 +1,6 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "dataset.h"
+
+char *bp_describe_sample (const BpDataset *dataset, BpSplit split, gsize index);

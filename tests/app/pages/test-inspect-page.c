@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: MIT */
+#include "inspect-page.h"
+
+#include "confusion-view.h"
+#include "images-view.h"
+#include "inspector.h"
+#include "test-file.h"
+#include "test-files.h"
+#include "toy-data.h"
+
+#include <glib/gi18n.h>
+
+#define NARROW 360
+
+typedef struct
+{
+  GtkWindow *window;   /* borrowed: owned by GTK */
+  BpInspectPage *page; /* borrowed: its child */
+  BpDataset *dataset;
+  BpNetwork *network;
+  guint n_changes;
+
+  /* of "image-chosen" */
+  GBytes *pixels;
+  char *title;
+} Fixture;
+
+static BpNetwork *
+make_network (guint64 seed, guint n_classes)
+{
+  const guint sizes[] = { 36, 9, n_classes };
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  BpRandom random;
+
+  bp_random_init (&random, seed, 0);
+  bp_network_initialise (network, &random);
+  return network;
+}
+
+static void
+on_changed (Fixture *fixture)
+{
+  fixture->n_changes++;
+}
+
+static void
+on_image_chosen (Fixture *fixture, GBytes *pixels, guint width, guint height, const char *title)
+{
+  g_assert_cmpuint (width, ==, 6);
+  g_assert_cmpuint (height, ==, 6);
+  fixture->pixels = g_bytes_ref (pixels);
+  fixture->title = g_strdup (title);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = GTK_WINDOW (gtk_window_new ());
+  fixture->page = g_object_new (BP_TYPE_INSPECT_PAGE, NULL);
+  fixture->dataset = bp_toy_dataset_new (0, 400, 300, 3);
+  fixture->network = make_network (4, 4);
+  gtk_window_set_default_size (fixture->window, NARROW, 600);
+  gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
+  g_signal_connect_swapped (fixture->page, "changed", G_CALLBACK (on_changed), fixture);
+  g_signal_connect_swapped (fixture->page, "image-chosen", G_CALLBACK (on_image_chosen), fixture);
+  gtk_window_present (fixture->window);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->page));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (fixture->window);
+  bp_dataset_unref (fixture->dataset);
+  bp_network_unref (fixture->network);
+  g_clear_pointer (&fixture->pixels, g_bytes_unref);
+  g_free (fixture->title);
+}
+
+static void
+wait_for_figures (Fixture *fixture)
+{
+  while (!bp_inspect_page_has_figures (fixture->page))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+show_figures (Fixture *fixture)
+{
+  bp_inspect_page_set_dataset (fixture->page, fixture->dataset);
+  bp_inspect_page_set_network (fixture->page, fixture->network, 7);
+  wait_for_figures (fixture);
+}
+
+static gpointer
+find (Fixture *fixture, const char *name)
+{
+  return gtk_widget_get_template_child (GTK_WIDGET (fixture->page), BP_TYPE_INSPECT_PAGE, name);
+}
+
+static void
+assert_status (Fixture *fixture, const char *title)
+{
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, "stack")), ==, "status");
+  g_assert_cmpstr (adw_status_page_get_title (find (fixture, "status_page")), ==, title);
+}
+
+/* What is missing is named, one after the other. */
+static void
+test_says_what_is_missing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpDataset) without = bp_toy_dataset_new (20, 0, 0, 3);
+  g_autoptr (BpNetwork) other = make_network (4, 5);
+
+  assert_status (fixture, "No Data Yet");
+  bp_inspect_page_set_dataset (fixture->page, without);
+  assert_status (fixture, "No Images to Inspect");
+  bp_inspect_page_set_dataset (fixture->page, fixture->dataset);
+  assert_status (fixture, "No Network Yet");
+  bp_inspect_page_set_network (fixture->page, other, 0);
+  while (g_str_equal (adw_status_page_get_title (find (fixture, "status_page")), "No Network Yet"))
+    g_main_context_iteration (NULL, TRUE);
+  assert_status (fixture, "The Network Cannot Be Inspected");
+  g_assert_nonnull (strstr (adw_status_page_get_description (find (fixture, "status_page")),
+                            "takes 36 inputs and tells 5 classes apart"));
+  bp_inspect_page_set_network (fixture->page, fixture->network, 0);
+  wait_for_figures (fixture);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, "stack")), ==, "figures");
+}
+
+/* The page says of which network and which images the figures are. */
+static void
+test_caption (Fixture *fixture, gconstpointer data)
+{
+  g_auto (BpMetrics) metrics = { 0 };
+  g_autofree char *expected = NULL;
+
+  show_figures (fixture);
+  g_assert_true (bp_evaluate (fixture->network,
+                              bp_dataset_get_samples (fixture->dataset, BP_SPLIT_HELD_OUT), 1, NULL,
+                              &metrics, NULL));
+  expected = g_strdup_printf ("36-9-4 after 7 epochs · 400 held-out images of Quarters · %.1f %% "
+                              "right, %u wrong",
+                              100.0 * metrics.accuracy, (guint) (400 - metrics.n_correct));
+  g_assert_cmpstr (gtk_label_get_text (find (fixture, "caption")), ==, expected);
+
+  gtk_drop_down_set_selected (find (fixture, "split_choice"), 1);
+  wait_for_figures (fixture);
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (find (fixture, "caption")), "300 test images of Quarters"));
+}
+
+static void
+test_matrix (Fixture *fixture, gconstpointer data)
+{
+  BpConfusionView *view = find (fixture, "confusion_view");
+  g_auto (BpMetrics) metrics = { 0 };
+  g_autofree char *expected = NULL;
+  g_autofree char *text = NULL;
+  BpClassMetrics figures;
+
+  show_figures (fixture);
+  g_assert_true (bp_evaluate (fixture->network,
+                              bp_dataset_get_samples (fixture->dataset, BP_SPLIT_HELD_OUT), 1, NULL,
+                              &metrics, NULL));
+  figures = bp_metrics_get_class (&metrics, 2);
+  expected = g_strdup_printf ("Label 2 answered 3: %u of %u", metrics.confusion[2 * 4 + 3],
+                              (guint) figures.support);
+  text = bp_confusion_view_describe_cell (view, 2, 3);
+  g_assert_cmpstr (text, ==, expected);
+
+  gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_GRID);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Confusion matrix");
+  bp_confusion_view_select (view, 2, 3);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       expected);
+}
+
+static gboolean
+press (GtkWidget *widget, guint key)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean is_used = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && !is_used)
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &is_used);
+    }
+  return is_used;
+}
+
+/* The arrow keys move over the cells, and stop at the edges. */
+static void
+test_keys (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view = find (fixture, "confusion_view");
+  const guint keys[] = { GDK_KEY_Up, GDK_KEY_Left, GDK_KEY_Down, GDK_KEY_Right, GDK_KEY_Right };
+  g_autofree char *text = NULL;
+
+  show_figures (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    g_assert_true (press (view, keys[i]));
+  text = bp_confusion_view_describe_cell (BP_CONFUSION_VIEW (view), 1, 2);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       text);
+  g_assert_false (press (view, GDK_KEY_a));
+  g_assert_true (press (view, GDK_KEY_Return));
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, "stack")), ==, "images");
+}
+
+static GListModel *
+get_listed (Fixture *fixture)
+{
+  GtkWidget *view = find (fixture, "images_view");
+  GtkGridView *grid =
+      GTK_GRID_VIEW (gtk_widget_get_template_child (view, BP_TYPE_IMAGES_VIEW, "grid"));
+
+  return G_LIST_MODEL (gtk_grid_view_get_model (grid));
+}
+
+/* A cell shows its images, and a click chooses one. */
+static void
+test_images (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpInspection) expected =
+      bp_inspection_new (fixture->network, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
+  GtkWidget *view = find (fixture, "images_view");
+  gpointer grid = gtk_widget_get_template_child (view, BP_TYPE_IMAGES_VIEW, "grid");
+  g_autoptr (BpInspectedImage) image = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *answers = NULL;
+  const guint32 *cell;
+  guint label = 0;
+  guint answer = 0;
+  gsize count;
+
+  show_figures (fixture);
+  do
+    answer = (answer + 1) % 4 == 0 ? (label++, 0) : answer + 1;
+  while (bp_inspection_get_cell (expected, label, answer, &count) == NULL || count < 3);
+  cell = bp_inspection_get_cell (expected, label, answer, &count);
+  g_signal_emit_by_name (find (fixture, "confusion_view"), "activated", label, answer);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (grid), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Images of the cell");
+  g_assert_cmpuint (g_list_model_get_n_items (get_listed (fixture)), ==, count);
+  image = g_list_model_get_item (get_listed (fixture), 1);
+  title = bp_inspected_image_get_title (image);
+  answers = bp_inspected_image_get_answers (image);
+  g_assert_true (g_str_has_suffix (answers, " %"));
+  g_assert_cmpint (answers[0], ==, '0' + (int) answer);
+
+  g_signal_emit_by_name (grid, "activate", 1);
+  g_assert_cmpstr (fixture->title, ==, title);
+  g_assert_cmpmem (g_bytes_get_data (fixture->pixels, NULL), 36,
+                   expected->samples.images + cell[1] * 36, 36);
+
+  gtk_widget_activate_action (view, "images.close", NULL);
+  g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, "stack")), ==, "figures");
+}
+
+static void
+test_errors (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpInspection) expected =
+      bp_inspection_new (fixture->network, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
+
+  show_figures (fixture);
+  g_signal_emit_by_name (find (fixture, "errors_button"), "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (get_listed (fixture)), ==, expected->n_errors);
+  g_signal_emit_by_name (find (fixture, "sure_errors_button"), "clicked");
+  g_assert_cmpuint (g_list_model_get_n_items (get_listed (fixture)), ==, expected->n_sure_errors);
+}
+
+static const char *
+get_caption (Fixture *fixture)
+{
+  return gtk_label_get_text (find (fixture, "caption"));
+}
+
+/* A network of another epoch is shown at once, one of the same epoch after a moment; a page that is
+ * not on the screen catches up when it comes there. */
+static void
+test_follows (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) second = make_network (5, 4);
+  g_autoptr (BpNetwork) third = make_network (6, 4);
+  g_autofree char *of_second = NULL;
+  guint n_changes;
+
+  show_figures (fixture);
+  bp_inspect_page_set_network (fixture->page, second, 8);
+  while (strstr (get_caption (fixture), "after 8 epochs") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  of_second = g_strdup (get_caption (fixture));
+  bp_inspect_page_set_network (fixture->page, third, 8);
+  while (g_str_equal (get_caption (fixture), of_second))
+    g_main_context_iteration (NULL, TRUE);
+
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), FALSE);
+  n_changes = fixture->n_changes;
+  bp_inspect_page_set_network (fixture->page, second, 9);
+  for (guint i = 0; i < 20; i++)
+    {
+      g_usleep (10000);
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+    }
+  g_assert_cmpuint (fixture->n_changes, ==, n_changes);
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), TRUE);
+  while (strstr (get_caption (fixture), "after 9 epochs") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+test_saves (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  const struct
+  {
+    BpInspectPart part;
+    const char *name;
+    const char *begin;
+  } files[] = {
+    { BP_INSPECT_PART_MATRIX, "matrix.csv", "label,0,1,2,3" },
+    { BP_INSPECT_PART_CLASSES, "classes.csv", "class,images,answers," },
+    { BP_INSPECT_PART_CALIBRATION, "calibration.csv", "bin,answers_before," },
+    { BP_INSPECT_PART_MATRIX, "matrix.svg", "<?xml" },
+    { BP_INSPECT_PART_CALIBRATION, "calibration.pdf", "%PDF" },
+  };
+  g_autofree char *picture = g_build_filename (folder->path, "classes.png", NULL);
+  g_autoptr (GError) error = NULL;
+
+  show_figures (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder->path, files[i].name, NULL);
+      g_autofree char *text = NULL;
+
+      g_assert_true (bp_inspect_page_save (fixture->page, files[i].part, path, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_true (g_str_has_prefix (text, files[i].begin));
+    }
+  g_assert_false (bp_inspect_page_save (fixture->page, BP_INSPECT_PART_CLASSES, picture, &error));
+  g_assert_nonnull (strstr (error->message, ".csv"));
+}
+
+/* Names the widgets that are wider than the narrowest window. */
+static void
+report_wide (GtkWidget *widget, guint depth)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  if (width <= NARROW)
+    return;
+  g_test_message ("%*s%s is %d wide", (int) depth, "", G_OBJECT_TYPE_NAME (widget), width);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    report_wide (child, depth + 1);
+}
+
+static void
+test_is_narrow (Fixture *fixture, gconstpointer data)
+{
+  int width;
+
+  show_figures (fixture);
+  report_wide (GTK_WIDGET (fixture->page), 0);
+  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                      NULL, NULL);
+  g_assert_cmpint (width, <=, NARROW);
+}
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+
+BP_TEST_FILE (inspect_page)
+{
+  adw_init ();
+  ADD ("/inspect-page/says-what-is-missing", test_says_what_is_missing);
+  ADD ("/inspect-page/caption", test_caption);
+  ADD ("/inspect-page/matrix", test_matrix);
+  ADD ("/inspect-page/keys", test_keys);
+  ADD ("/inspect-page/images", test_images);
+  ADD ("/inspect-page/errors", test_errors);
+  ADD ("/inspect-page/follows", test_follows);
+  ADD ("/inspect-page/saves", test_saves);
+  ADD ("/inspect-page/is-narrow", test_is_narrow);
+}
