@@ -133,9 +133,11 @@ update_actions (BpRunsPage *self, const GPtrArray *selected)
   gtk_widget_action_set_enabled (widget, "runs.pin", n_pinned < selected->len);
   gtk_widget_action_set_enabled (widget, "runs.unpin",
                                  selected->len > 0 && n_pinned == selected->len);
-  gtk_widget_action_set_enabled (widget, "runs.copy-settings", FALSE);
-  gtk_widget_action_set_enabled (widget, "runs.continue", FALSE);
-  gtk_widget_action_set_enabled (widget, "runs.repeat", FALSE);
+  gtk_widget_action_set_enabled (widget, "runs.copy-settings", only != NULL);
+  gtk_widget_action_set_enabled (widget, "runs.continue",
+                                 only != NULL && bp_run_source_can_continue (only));
+  gtk_widget_action_set_enabled (widget, "runs.repeat",
+                                 only != NULL && bp_run_source_can_repeat (only));
   gtk_widget_action_set_enabled (widget, "runs.delete", selected->len > 0);
 }
 

@@ -192,6 +192,94 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
   g_string_free (text, TRUE);
 }
 
+/* Sets a key, where the schema allows the value. Returns: whether it does */
+static gboolean
+set_value (GSettings *settings, const char *key, GVariant *value)
+{
+  g_autoptr (GVariant) owned = g_variant_ref_sink (value);
+  g_autoptr (GSettingsSchema) schema = NULL;
+  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  schema_key = g_settings_schema_get_key (schema, key);
+  return g_settings_schema_key_range_check (schema_key, owned) &&
+         g_settings_set_value (settings, key, owned);
+}
+
+static gboolean
+set_int (GSettings *settings, const char *key, gsize value)
+{
+  return value <= G_MAXINT32 && set_value (settings, key, g_variant_new_int32 ((gint32) value));
+}
+
+static gboolean
+set_double (GSettings *settings, const char *key, float value)
+{
+  return set_value (settings, key, g_variant_new_double (to_decimal (value)));
+}
+
+/* The optimiser before the rate: choosing one may change the rate. */
+static gboolean
+set_update (GSettings *settings, const BpTrainingConfig *config)
+{
+  const BpOptimizerConfig *optimizer = &config->optimizer;
+  gboolean is_set = TRUE;
+
+  g_settings_set_string (settings, BP_KEY_OPTIMIZER, bp_optimizer_get_name (optimizer->kind));
+  g_settings_set_string (settings, BP_KEY_SCHEDULE, bp_schedule_get_name (config->schedule));
+  is_set &= set_double (settings, BP_KEY_LEARNING_RATE, config->learning_rate);
+  is_set &= set_double (settings, BP_KEY_MOMENTUM, optimizer->momentum);
+  is_set &= set_double (settings, BP_KEY_WEIGHT_DECAY, optimizer->weight_decay);
+  is_set &= set_double (settings, BP_KEY_WARM_UP, config->warm_up_epochs);
+  return is_set;
+}
+
+/**
+ * bp_training_settings_set_config:
+ * @settings: the stored settings
+ * @config: the configuration of a run
+ * @train_limit: the number of training images, or 0 for all
+ *
+ * Changes all settings but the preset that was chosen last, the seed and the number of threads.
+ *
+ * Returns: whether the next run has this configuration: not where the settings have no such choice
+ *   of the augmentation, or no such number
+ */
+gboolean
+bp_training_settings_set_config (GSettings *settings,
+                                 const BpTrainingConfig *config,
+                                 gsize train_limit)
+{
+  gboolean is_set = TRUE;
+  BpAugmentation augmentation;
+
+  set_hidden_layers (settings, config->hidden, config->n_hidden);
+  g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (config->activation));
+  g_settings_set_string (settings, BP_KEY_VARIATION, find_variation (&config->augmentation));
+  is_set &= set_update (settings, config);
+  is_set &= set_int (settings, BP_KEY_EPOCHS, config->n_epochs);
+  is_set &= set_int (settings, BP_KEY_PATIENCE, config->patience);
+  is_set &= set_int (settings, BP_KEY_BATCH_SIZE, config->batch_size);
+  is_set &= set_double (settings, BP_KEY_DROPOUT, config->dropout);
+  is_set &= set_int (settings, BP_KEY_TRAIN_LIMIT, train_limit);
+
+  augmentation = bp_training_settings_get_augmentation (settings);
+  return is_set && augmentation_equal (&augmentation, &config->augmentation);
+}
+
+/**
+ * bp_training_settings_set_seed:
+ * @settings: the stored settings
+ * @seed: of a run
+ *
+ * Returns: whether the next run has this seed: not where it is larger than those of the settings
+ */
+gboolean
+bp_training_settings_set_seed (GSettings *settings, guint64 seed)
+{
+  return set_int (settings, BP_KEY_SEED, seed);
+}
+
 /**
  * bp_training_settings_set_preset:
  * @settings: the stored settings
@@ -203,27 +291,11 @@ set_hidden_layers (GSettings *settings, const guint *sizes, guint n_sizes)
 void
 bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin)
 {
-  BpTrainingConfig preset_config;
-  const BpTrainingConfig *config = &preset_config;
+  BpTrainingConfig config;
 
-  bp_preset_get_config (preset, is_builtin, &preset_config);
+  bp_preset_get_config (preset, is_builtin, &config);
   g_settings_set_string (settings, BP_KEY_PRESET, preset->name);
-  set_hidden_layers (settings, config->hidden, config->n_hidden);
-  g_settings_set_string (settings, BP_KEY_ACTIVATION, bp_activation_get_name (config->activation));
-  g_settings_set_int (settings, BP_KEY_EPOCHS, (int) config->n_epochs);
-  g_settings_set_int (settings, BP_KEY_PATIENCE, (int) config->patience);
-  g_settings_set_int (settings, BP_KEY_BATCH_SIZE, (int) config->batch_size);
-  g_settings_set_double (settings, BP_KEY_LEARNING_RATE, to_decimal (config->learning_rate));
-  g_settings_set_string (settings, BP_KEY_OPTIMIZER,
-                         bp_optimizer_get_name (config->optimizer.kind));
-  g_settings_set_double (settings, BP_KEY_MOMENTUM, to_decimal (config->optimizer.momentum));
-  g_settings_set_double (settings, BP_KEY_WEIGHT_DECAY,
-                         to_decimal (config->optimizer.weight_decay));
-  g_settings_set_double (settings, BP_KEY_DROPOUT, to_decimal (config->dropout));
-  g_settings_set_double (settings, BP_KEY_WARM_UP, to_decimal (config->warm_up_epochs));
-  g_settings_set_string (settings, BP_KEY_SCHEDULE, bp_schedule_get_name (config->schedule));
-  g_settings_set_string (settings, BP_KEY_VARIATION, find_variation (&config->augmentation));
-  g_settings_set_int (settings, BP_KEY_TRAIN_LIMIT, (int) preset->train_limit);
+  bp_training_settings_set_config (settings, &config, preset->train_limit);
 }
 
 static gboolean

@@ -18,6 +18,10 @@ gboolean bp_training_settings_read (GSettings *settings, BpTrainingConfig *confi
 BpAugmentation bp_training_settings_get_augmentation (GSettings *settings);
 guint64 bp_training_settings_get_seed (GSettings *settings);
 BpDataset *bp_training_settings_limit (GSettings *settings, BpDataset *dataset, GError **error);
+gboolean bp_training_settings_set_config (GSettings *settings,
+                                          const BpTrainingConfig *config,
+                                          gsize train_limit);
+gboolean bp_training_settings_set_seed (GSettings *settings, guint64 seed);
 void
 bp_training_settings_set_preset (GSettings *settings, const BpPreset *preset, gboolean is_builtin);
 const BpPreset *bp_training_settings_find_preset (GSettings *settings);

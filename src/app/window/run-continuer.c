@@ -15,14 +15,11 @@ struct _BpRunContinuer
   GSettings *settings;
   BpPending *pending;
   BpRunRecord *record; /* nullable: the run that can be continued */
-  BpDataset *dataset;  /* nullable: the loaded data set */
-  char *dataset_path;  /* nullable: where it was loaded from */
   BpDataset *run_cut;  /* nullable: the data set of the run that is being loaded */
-  char *expected_path; /* nullable: the data that the action waits for */
 
   /* borrowed: the window's */
   GActionMap *actions;
-  BpDataLoader *loader;
+  BpRunDataLoader *loader;
   BpRunController *controller;
 
   gboolean is_closed;
@@ -65,18 +62,14 @@ on_continuation_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpo
 
 /* Loads the run's checkpoint, now that its data is there. */
 static void
-load_continuation (BpRunContinuer *self)
+load_continuation (gpointer object, BpRunRecord *record, BpDataset *dataset)
 {
-  g_autoptr (BpRunRecord) record = g_steal_pointer (&self->record);
-  const BpRunSettings *settings = &record->settings;
-  gsize n_held_out = bp_dataset_get_samples (self->dataset, BP_SPLIT_HELD_OUT).count;
+  BpRunContinuer *self = object;
   g_autoptr (GError) error = NULL;
 
   bp_run_continuer_set_record (self, NULL);
-  self->run_cut =
-      bp_dataset_resplit (self->dataset, settings->train_limit,
-                          settings->n_held_out == n_held_out ? -1 : (gssize) settings->n_held_out,
-                          &error);
+  g_clear_pointer (&self->run_cut, bp_dataset_unref);
+  self->run_cut = bp_run_data_loader_cut (record, dataset, &error);
   if (self->run_cut == NULL)
     {
       fail (self, error);
@@ -89,32 +82,9 @@ load_continuation (BpRunContinuer *self)
 }
 
 static void
-on_data_loaded (BpRunContinuer *self, BpDataset *dataset, const char *path)
+continue_interrupted (BpRunContinuer *self)
 {
-  gboolean is_expected = g_strcmp0 (path, self->expected_path) == 0;
-
-  g_clear_pointer (&self->dataset, bp_dataset_unref);
-  self->dataset = bp_dataset_ref (dataset);
-  g_free (self->dataset_path);
-  self->dataset_path = g_strdup (path);
-  g_clear_pointer (&self->expected_path, g_free);
-  if (is_expected && self->record != NULL)
-    load_continuation (self);
-}
-
-static void
-continue_run (BpRunContinuer *self)
-{
-  g_autofree char *path = bp_run_source_get_path (&self->record->settings);
-
-  if (g_strcmp0 (path, self->dataset_path) == 0)
-    {
-      load_continuation (self);
-      return;
-    }
-  g_free (self->expected_path);
-  self->expected_path = g_strdup (path);
-  bp_data_loader_load (self->loader, path);
+  bp_run_continuer_continue (self, self->record);
 }
 
 static void
@@ -140,10 +110,7 @@ bp_run_continuer_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->pending);
   g_clear_pointer (&self->record, bp_run_record_unref);
-  g_clear_pointer (&self->dataset, bp_dataset_unref);
-  g_clear_pointer (&self->dataset_path, g_free);
   g_clear_pointer (&self->run_cut, bp_dataset_unref);
-  g_clear_pointer (&self->expected_path, g_free);
 
   G_OBJECT_CLASS (bp_run_continuer_parent_class)->dispose (object);
 }
@@ -176,7 +143,7 @@ bp_run_continuer_init (BpRunContinuer *self G_GNUC_UNUSED)
 }
 
 static const BpCommand COMMANDS[] = {
-  { "continue-interrupted", G_CALLBACK (continue_run) },
+  { "continue-interrupted", G_CALLBACK (continue_interrupted) },
 };
 
 /**
@@ -194,7 +161,7 @@ BpRunContinuer *
 bp_run_continuer_new (GActionMap *actions,
                       GSettings *settings,
                       BpPending *pending,
-                      BpDataLoader *loader,
+                      BpRunDataLoader *loader,
                       BpRunController *controller)
 {
   BpRunContinuer *self = g_object_new (BP_TYPE_RUN_CONTINUER, NULL);
@@ -206,7 +173,6 @@ bp_run_continuer_new (GActionMap *actions,
   self->controller = controller;
   bp_commands_add (actions, COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   bp_commands_set_enabled (actions, "continue-interrupted", FALSE);
-  g_signal_connect_object (loader, "loaded", G_CALLBACK (on_data_loaded), self, G_CONNECT_SWAPPED);
   return self;
 }
 
@@ -223,6 +189,19 @@ bp_run_continuer_find (BpRunContinuer *self)
 
   bp_pending_begin (self->pending);
   bp_run_store_list_async (store, NULL, on_listed, g_object_ref (self));
+}
+
+/**
+ * bp_run_continuer_continue:
+ * @self: the continuer
+ * @record: a run, see bp_run_source_can_continue()
+ *
+ * Continues a run as soon as its data is loaded.
+ */
+void
+bp_run_continuer_continue (BpRunContinuer *self, BpRunRecord *record)
+{
+  bp_run_data_loader_load (self->loader, record, load_continuation, self);
 }
 
 /**

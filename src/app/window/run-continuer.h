@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "data-loader.h"
 #include "run-controller.h"
+#include "run-data-loader.h"
 #include "run-record.h"
 
 #define BP_TYPE_RUN_CONTINUER (bp_run_continuer_get_type ())
@@ -10,8 +10,8 @@
 /**
  * BpRunContinuer:
  *
- * Finds a stored run that was interrupted, loads its data and its checkpoint, and hands it to the
- * run controller. Results are reported by its signals.
+ * Continues a stored run: loads its data and its checkpoint, and hands it to the run controller. It
+ * finds a run that was interrupted. Results are reported by its signals.
  *
  * It adds the action "continue-interrupted", which is enabled while there is a run to continue.
  */
@@ -20,8 +20,9 @@ G_DECLARE_FINAL_TYPE (BpRunContinuer, bp_run_continuer, BP, RUN_CONTINUER, GObje
 BpRunContinuer *bp_run_continuer_new (GActionMap *actions,
                                       GSettings *settings,
                                       BpPending *pending,
-                                      BpDataLoader *loader,
+                                      BpRunDataLoader *loader,
                                       BpRunController *controller);
 void bp_run_continuer_find (BpRunContinuer *self);
+void bp_run_continuer_continue (BpRunContinuer *self, BpRunRecord *record);
 void bp_run_continuer_set_record (BpRunContinuer *self, BpRunRecord *record);
 void bp_run_continuer_close (BpRunContinuer *self);

@@ -4,6 +4,7 @@
 #include "commands.h"
 #include "diagnosis.h"
 #include "error.h"
+#include "run-repetition.h"
 #include "run-text.h"
 #include "settings.h"
 #include "store.h"
@@ -57,6 +58,7 @@ typedef struct
 {
   BpRunController *controller; /* owned */
   BpDocument *document;        /* owned */
+  BpRunRecord *repeated;       /* owned, nullable: the run that this one repeats */
 } Job;
 
 static Job *
@@ -76,6 +78,7 @@ job_free (Job *job)
   bp_pending_end (job->controller->pending);
   g_object_unref (job->controller);
   bp_document_unref (job->document);
+  g_clear_pointer (&job->repeated, bp_run_record_unref);
   g_free (job);
 }
 
@@ -275,6 +278,27 @@ say_outcome (BpRunController *self, const GError *error)
     }
 }
 
+/* Says whether a run that was trained again to its end has the same weights. */
+static void
+say_repetition (BpRunController *self, const BpRunRecord *record)
+{
+  BpNetwork *network = self->document->network;
+  gboolean is_same = network != NULL && bp_run_repetition_is_same (record, network);
+  g_autofree char *text = bp_run_repetition_describe (record, is_same);
+
+  report (self, is_same ? _ ("The Same Weights Again") : _ ("Other Weights Than Before"), text,
+          NULL, NULL);
+}
+
+/* Whether all epochs were made, or all that early stopping left. */
+static gboolean
+is_at_its_end (BpRunController *self)
+{
+  const BpTrainingFigures *figures = get_figures (self);
+
+  return figures->fraction >= 1.0 || figures->is_stopped_early;
+}
+
 static void
 inhibit (BpRunController *self)
 {
@@ -340,6 +364,8 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   say_changed (self);
   if (self->goes_back)
     start_from_last_good (self);
+  else if (job->repeated != NULL && error == NULL && is_at_its_end (self))
+    say_repetition (self, job->repeated);
   else
     say_outcome (self, error);
 }
@@ -362,22 +388,23 @@ make_trainer (BpRunController *self,
   return *dataset != NULL ? bp_trainer_plan (&config, *dataset, initial, error) : NULL;
 }
 
-/* Has the run stored among those of the user. */
+/* What the trainer of the next run does not tell of its settings. */
 static void
-keep (BpRunController *self, BpTrainingRun *run, BpDataset *dataset, gboolean starts_from_network)
+init_settings (BpRunController *self,
+               BpRunSettings *settings,
+               const BpDataset *dataset,
+               gboolean starts_from_network)
 {
   const char *base = bp_store_path_get_base (self->dataset_path);
   const char *const paths[] = { base, NULL };
-  g_auto (BpRunSettings) settings = { 0 };
 
-  bp_run_settings_init (&settings);
-  bp_run_settings_set_paths (&settings, g_str_equal (base, BP_STORE_BUILTIN) ? NULL : paths);
+  bp_run_settings_init (settings);
+  bp_run_settings_set_paths (settings, g_str_equal (base, BP_STORE_BUILTIN) ? NULL : paths);
   if (bp_store_path_is_mixed (self->dataset_path))
-    settings.mix.n_builtin = BP_STORE_N_MIXED;
+    settings->mix.n_builtin = BP_STORE_N_MIXED;
   if (dataset != self->dataset)
-    settings.train_limit = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
-  settings.starts_from_network = starts_from_network;
-  bp_training_run_keep (run, NULL, &settings);
+    settings->train_limit = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
+  settings->starts_from_network = starts_from_network;
 }
 
 /* The document of a run that continues from @initial: the present one, unless its history and its
@@ -400,29 +427,19 @@ turn_to_new_document (BpRunController *self, BpNetwork *initial)
   bp_run_controller_set_document (self, document);
 }
 
-/* Starts a run: one that continues from @initial, or, where that is %NULL, one with new weights in
- * a new document. */
+/* Begins a run in the document, which was turned to before, and has it stored among those of the
+ * user. @trainer: (transfer full) */
 static void
-start_run (BpRunController *self, BpNetwork *initial, RunStart start)
+begin_run (BpRunController *self,
+           BpTrainer *trainer,
+           BpDataset *dataset,
+           const BpRunSettings *settings,
+           guint n_epochs,
+           RunStart start,
+           Job *job)
 {
-  gboolean is_continued = continues_document (self, initial);
-  g_autoptr (BpDataset) dataset = NULL;
-  g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (BpTrainingRun) run = NULL;
-  g_autoptr (GError) error = NULL;
 
-  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
-  trainer = make_trainer (self, initial, is_continued ? self->document : NULL, &dataset, &error);
-  if (trainer == NULL)
-    {
-      say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
-      return;
-    }
-
-  /* The network of the run before may still be in its tests. */
-  bp_training_run_abandon (self->document->run);
-  if (!is_continued)
-    turn_to_new_document (self, initial);
   if (get_figures (self)->state == BP_TRAINING_STATE_IDLE)
     run = g_object_ref (self->document->run);
   else
@@ -439,10 +456,36 @@ start_run (BpRunController *self, BpNetwork *initial, RunStart start)
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   inhibit (self);
-  keep (self, run, dataset, initial != NULL);
-  bp_training_run_start_async (run, g_steal_pointer (&trainer),
-                               g_settings_get_int (self->settings, BP_KEY_EPOCHS),
-                               self->cancellable, on_run_ended, job_new (self));
+  bp_training_run_keep (run, NULL, settings);
+  bp_training_run_start_async (run, trainer, n_epochs, self->cancellable, on_run_ended, job);
+}
+
+/* Starts a run: one that continues from @initial, or, where that is %NULL, one with new weights in
+ * a new document. */
+static void
+start_run (BpRunController *self, BpNetwork *initial, RunStart start)
+{
+  gboolean is_continued = continues_document (self, initial);
+  g_auto (BpRunSettings) settings = { 0 };
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (GError) error = NULL;
+  BpTrainer *trainer;
+
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
+  trainer = make_trainer (self, initial, is_continued ? self->document : NULL, &dataset, &error);
+  if (trainer == NULL)
+    {
+      say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
+      return;
+    }
+
+  /* The network of the run before may still be in its tests. */
+  bp_training_run_abandon (self->document->run);
+  if (!is_continued)
+    turn_to_new_document (self, initial);
+  init_settings (self, &settings, dataset, initial != NULL);
+  begin_run (self, trainer, dataset, &settings, g_settings_get_int (self->settings, BP_KEY_EPOCHS),
+             start, job_new (self));
 }
 
 static void
@@ -735,6 +778,63 @@ bp_run_controller_continue_run (BpRunController *self,
   self->cancellable = g_cancellable_new ();
   inhibit (self);
   bp_run_continuation_start (owned, self->cancellable, on_run_ended, job_new (self));
+}
+
+/* The trainer of a run that repeats another one, or NULL where the data is not the same. */
+static BpTrainer *
+make_trainer_again (BpRunController *self,
+                    const BpRunRecord *record,
+                    BpDataset *dataset,
+                    GError **error)
+{
+  BpTrainingConfig config = record->settings.config;
+
+  config.n_threads = g_settings_get_int (self->settings, BP_KEY_THREADS);
+  if (g_strcmp0 (bp_dataset_get_sha256 (dataset), record->settings.dataset_sha256) != 0)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   _ ("The data set “%s” is not the one of the run: its images are others now"),
+                   bp_dataset_get_name (dataset));
+      return NULL;
+    }
+  return bp_trainer_plan (&config, dataset, NULL, error);
+}
+
+/**
+ * bp_run_controller_repeat_run:
+ * @self: the controller
+ * @record: a stored run, see bp_run_source_can_repeat()
+ * @dataset: its data, cut as its settings say
+ *
+ * Trains a run again with its own settings and seed, in a new document, and says at the end whether
+ * the weights are the same bytes. A run in progress is stopped.
+ *
+ * Returns: whether the run has begun; if not, the signal "message" says why
+ */
+gboolean
+bp_run_controller_repeat_run (BpRunController *self, BpRunRecord *record, BpDataset *dataset)
+{
+  g_autoptr (GError) error = NULL;
+  BpTrainer *trainer = make_trainer_again (self, record, dataset, &error);
+  g_auto (BpRunSettings) settings = { 0 };
+  Job *job;
+
+  if (trainer == NULL)
+    {
+      say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
+      return FALSE;
+    }
+  bp_run_controller_stop (self);
+  g_signal_emit (self, signals[SIGNAL_STARTING], 0);
+  bp_training_run_abandon (self->document->run);
+  turn_to_new_document (self, NULL);
+  init_settings (self, &settings, dataset, FALSE);
+  settings.train_limit = record->settings.train_limit;
+  job = job_new (self);
+  job->repeated = bp_run_record_ref (record);
+  begin_run (self, trainer, dataset, &settings, record->settings.config.n_epochs,
+             BP_RUN_START_AT_ONCE, job);
+  return TRUE;
 }
 
 /**

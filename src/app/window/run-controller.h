@@ -26,6 +26,8 @@ void bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, c
 void bp_run_controller_continue_run (BpRunController *self,
                                      BpRunContinuation *continuation,
                                      BpDataset *dataset);
+gboolean
+bp_run_controller_repeat_run (BpRunController *self, BpRunRecord *record, BpDataset *dataset);
 gboolean bp_run_controller_can_start (BpRunController *self);
 void bp_run_controller_set_step_time (BpRunController *self, double seconds);
 void bp_run_controller_stop (BpRunController *self);

@@ -30,6 +30,7 @@
 #include "window-pad.h"
 #include "window-projector.h"
 #include "window-recent.h"
+#include "window-runs.h"
 #include "window-save.h"
 #include "window-sheets.h"
 
@@ -46,6 +47,7 @@ struct _BpWindow
   BpPending *pending;            /* the calls that the window waits for */
   BpDataLoader *data_loader;
   BpRunController *run_controller;
+  BpRunDataLoader *run_data_loader;
   BpRunContinuer *run_continuer;
   BpNetworkKeeper *network_keeper;
   BpToaster *toaster;
@@ -480,6 +482,7 @@ bp_window_close_request (GtkWindow *window)
   save_size (self);
   self->is_closing = TRUE;
   bp_data_loader_close (self->data_loader);
+  bp_run_data_loader_close (self->run_data_loader);
   bp_run_continuer_close (self->run_continuer);
   bp_run_controller_close (self->run_controller);
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
@@ -494,6 +497,7 @@ bp_window_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->pending);
   g_clear_object (&self->data_loader);
+  g_clear_object (&self->run_data_loader);
   g_clear_object (&self->run_continuer);
   g_clear_object (&self->run_controller);
   g_clear_object (&self->network_keeper);
@@ -649,14 +653,19 @@ on_continue_failed (BpWindow *self, const char *message)
 static void
 add_run_continuer (BpWindow *self)
 {
-  BpRunContinuer *continuer =
-      bp_run_continuer_new (G_ACTION_MAP (self), self->settings, self->pending, self->data_loader,
-                            self->run_controller);
+  BpRunDataLoader *loader = bp_run_data_loader_new (self->data_loader);
+  BpRunContinuer *continuer = bp_run_continuer_new (G_ACTION_MAP (self), self->settings,
+                                                    self->pending, loader, self->run_controller);
 
   g_signal_connect_object (continuer, "found", G_CALLBACK (on_run_found), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (continuer, "failed", G_CALLBACK (on_continue_failed), self,
                            G_CONNECT_SWAPPED);
+  self->run_data_loader = loader;
   self->run_continuer = continuer;
+  bp_window_runs_attach (self, &(BpWindowRuns){ .page = self->runs_page,
+                                                .data_loader = loader,
+                                                .continuer = continuer,
+                                                .controller = self->run_controller });
 }
 
 /* A page that does not exist leaves the present one. */

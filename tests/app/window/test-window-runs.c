@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "rename-dialog.h"
 #include "run-item.h"
 #include "run-store.h"
 #include "runs-page.h"
@@ -285,6 +286,273 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "empty");
 }
 
+/* Comes back to the page of runs with its only run selected. */
+static void
+select_only_run (BpTestWindow *fixture)
+{
+  show_page (fixture, "runs");
+  wait_for_list (fixture, 1);
+  select_run (fixture, 0);
+}
+
+static void
+activate (BpTestWindow *fixture, const char *action_name)
+{
+  gtk_widget_activate_action (bp_test_window_find (fixture, "runs_page"), action_name, NULL);
+}
+
+static void
+wait_for_runs (BpTestWindow *fixture, guint n_runs)
+{
+  guint n_found = 0;
+
+  while (n_found != n_runs)
+    {
+      g_autoptr (GPtrArray) records = list_runs ();
+
+      n_found = records->len;
+      g_main_context_iteration (NULL, FALSE);
+    }
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A run is trained again by its own settings, and not by those of the page of training. */
+static void
+test_repeat (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *again;
+  const BpRunRecord *before;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "8");
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
+  select_only_run (fixture);
+  activate (fixture, "runs.repeat");
+  wait_for_runs (fixture, 2);
+
+  records = list_runs ();
+  again = g_ptr_array_index (records, 0);
+  before = g_ptr_array_index (records, 1);
+  g_assert_cmpuint (again->settings.layers.sizes[1], ==, 16);
+  g_assert_cmpuint (again->settings.train_limit, ==, before->settings.train_limit);
+  g_assert_cmpstr (again->result.weights_sha256, ==, before->result.weights_sha256);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "byte for byte"));
+}
+
+/* Writes other weights than it has into the record of the only run. */
+static void
+change_digest (void)
+{
+  g_autoptr (GPtrArray) records = list_runs ();
+  BpRunRecord *record = g_ptr_array_index (records, 0);
+  g_autoptr (GError) error = NULL;
+
+  record->result.weights_sha256[0] = record->result.weights_sha256[0] == '0' ? '1' : '0';
+  g_assert_true (bp_run_record_save (record, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_repeat_with_other_weights (BpTestWindow *fixture, gconstpointer data)
+{
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  change_digest ();
+  select_only_run (fixture);
+  activate (fixture, "runs.repeat");
+  wait_for_runs (fixture, 2);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "The weights are not those of"));
+}
+
+/* Where the data has changed, the run would not be the same. */
+static void
+test_repeat_with_other_data (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GPtrArray) after = NULL;
+  BpRunRecord *record;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  records = list_runs ();
+  record = g_ptr_array_index (records, 0);
+  record->settings.dataset_sha256[0] = record->settings.dataset_sha256[0] == '0' ? '1' : '0';
+  g_assert_true (bp_run_record_save (record, NULL));
+  select_only_run (fixture);
+  activate (fixture, "runs.repeat");
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "is not the one of the run"));
+  after = list_runs ();
+  g_assert_cmpuint (after->len, ==, 1);
+}
+
+static void
+stop_a_run (BpTestWindow *fixture)
+{
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  bp_test_window_wait_for_steps (fixture, 100);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A run that was stopped can be continued, but its weights are not those of a whole run. */
+static void
+test_continue (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  guint64 n_steps = 0;
+
+  stop_a_run (fixture);
+  select_only_run (fixture);
+  n_steps = get_run (fixture, 0)->figures.n_steps;
+  activate (fixture, "runs.repeat");
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+
+  activate (fixture, "runs.continue");
+  bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_RUNNING);
+  bp_test_window_wait_for_steps (fixture, n_steps + 100);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
+  records = list_runs ();
+  g_assert_cmpuint (records->len, ==, 1);
+}
+
+static void
+test_copy_settings (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *hidden = NULL;
+  int seed = g_settings_get_int (fixture->settings, BP_KEY_SEED);
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 3);
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "8");
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 7);
+  g_settings_set_int (fixture->settings, BP_KEY_SEED, seed + 1);
+  select_only_run (fixture);
+  activate (fixture, "runs.copy-settings");
+
+  hidden = g_settings_get_string (fixture->settings, BP_KEY_HIDDEN_LAYERS);
+  g_assert_cmpstr (hidden, ==, "16");
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_EPOCHS), ==, 3);
+  g_assert_cmpint (g_settings_get_int (fixture->settings, BP_KEY_SEED), ==, seed);
+  g_assert_true (gtk_widget_get_mapped (bp_test_window_find (fixture, "train_page")));
+}
+
+/* What the settings cannot have is named. */
+static void
+test_copy_odd_settings (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  BpRunRecord *record;
+  const char *message;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  records = list_runs ();
+  record = g_ptr_array_index (records, 0);
+  record->settings.config.seed = G_MAXUINT64;
+  record->settings.config.augmentation.rotation = 0.123F;
+  record->settings.n_held_out++;
+  g_assert_true (bp_run_record_save (record, NULL));
+  select_only_run (fixture);
+  activate (fixture, "runs.copy-settings");
+  message = bp_test_window_get_message (fixture);
+  g_assert_nonnull (strstr (message, "the seed"));
+  g_assert_nonnull (strstr (message, "held-out"));
+  g_assert_nonnull (strstr (message, "does not offer"));
+}
+
+/* A pinned run is the first, and is compared with any other. */
+static void
+test_pin (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  GtkWidget *legend = bp_test_find_by_name (page, "legend");
+  g_autoptr (GListModel) entries = gtk_widget_observe_children (legend);
+
+  train_runs_of_two_shapes (fixture);
+  select_run (fixture, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 1);
+  activate (fixture, "runs.pin");
+  g_assert_true (get_run (fixture, 0)->is_pinned);
+  g_assert_cmpuint (get_run (fixture, 0)->settings.layers.sizes[1], ==, 16);
+  select_run (fixture, 1);
+  g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 2);
+
+  select_run (fixture, 0);
+  activate (fixture, "runs.unpin");
+  g_assert_cmpuint (get_run (fixture, 0)->settings.layers.sizes[1], ==, 8);
+}
+
+static BpRenameDialog *
+find_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (BP_IS_RENAME_DIALOG (window))
+        return BP_RENAME_DIALOG (window);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+rename_to (BpTestWindow *fixture, const char *name)
+{
+  BpRenameDialog *dialog;
+
+  activate (fixture, "runs.rename");
+  dialog = find_dialog ();
+  gtk_editable_set_text (GTK_EDITABLE (bp_test_find_by_name (GTK_WIDGET (dialog), "entry")), name);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "rename");
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+test_rename (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *newest;
+
+  train_runs_of_two_shapes (fixture);
+  select_run (fixture, 0);
+  rename_to (fixture, "  Small one ");
+  records = list_runs ();
+  newest = g_ptr_array_index (records, 0);
+  g_assert_cmpstr (newest->name, ==, "Small one");
+  g_assert_cmpstr (get_run (fixture, 0)->name, ==, "Small one");
+  rename_to (fixture, " ");
+  g_assert_null (get_run (fixture, 0)->name);
+}
+
+static void
+test_color (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+  GtkWidget *button;
+  const GdkRGBA red = { 1.0F, 0.0F, 0.5F, 1.0F };
+
+  train_runs_of_two_shapes (fixture);
+  select_run (fixture, 0);
+  button = bp_test_find_by_name (bp_test_find_by_name (page, "legend"), "color");
+  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (button), &red);
+  g_signal_emit_by_name (button, "color-set");
+  g_assert_cmpstr (get_run (fixture, 0)->color, ==, "#ff0080");
+}
+
 BP_TEST_FILE (window_runs)
 {
   bp_test_window_begin ();
@@ -297,5 +565,14 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/open", test_open);
   bp_test_window_add ("/window-runs/delete", test_delete);
   bp_test_window_add ("/window-runs/select", test_select);
+  bp_test_window_add ("/window-runs/repeat", test_repeat);
+  bp_test_window_add ("/window-runs/repeat-with-other-weights", test_repeat_with_other_weights);
+  bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
+  bp_test_window_add ("/window-runs/continue", test_continue);
+  bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);
+  bp_test_window_add ("/window-runs/copy-odd-settings", test_copy_odd_settings);
+  bp_test_window_add ("/window-runs/pin", test_pin);
+  bp_test_window_add ("/window-runs/rename", test_rename);
+  bp_test_window_add ("/window-runs/color", test_color);
   bp_test_window_add ("/window-runs/empty", test_empty);
 }
