@@ -3,10 +3,11 @@
 
 #include "classifier.h"
 
-#include "classify.h"
 #include "clean-text.h"
+#include "digit-names.h"
 #include "error.h"
 #include "json-line.h"
+#include "pretrained.h"
 #include "weights-option.h"
 
 #include <glib/gi18n.h>
@@ -40,7 +41,14 @@ bp_classifier_init (BpClassifier *classifier,
   classifier->class_names = g_steal_pointer (&info.class_names);
   classifier->probabilities = g_new (float, bp_network_get_n_outputs (classifier->network));
   classifier->workspace = bp_workspace_new (classifier->network, 1, error);
-  return classifier->workspace != NULL;
+  if (classifier->workspace == NULL)
+    return FALSE;
+  if (!bp_network_reads_digits (classifier->network) ||
+      !bp_are_digit_names ((const char *const *) classifier->class_names))
+    return TRUE;
+
+  classifier->detector = bp_pretrained_new_detector (error);
+  return classifier->detector != NULL;
 }
 
 /**
@@ -50,6 +58,7 @@ bp_classifier_init (BpClassifier *classifier,
 void
 bp_classifier_clear (BpClassifier *classifier)
 {
+  g_clear_pointer (&classifier->detector, bp_detector_free);
   g_clear_pointer (&classifier->workspace, bp_workspace_free);
   g_clear_pointer (&classifier->network, bp_network_unref);
   g_clear_pointer (&classifier->class_names, g_strfreev);
@@ -105,10 +114,9 @@ void
 bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *image)
 {
   guint n_classes = bp_network_get_n_outputs (classifier->network);
-  guint digit =
-      bp_classify (classifier->network, classifier->workspace, image, classifier->probabilities);
-
-  gboolean is_sure = bp_network_is_sure (classifier->network, classifier->probabilities);
+  BpAnswer answer = bp_answer (classifier->network, classifier->workspace, classifier->detector,
+                               image, classifier->probabilities);
+  gboolean is_sure = answer.certainty == BP_CERTAINTY_SURE;
 
   classifier->n_questions++;
   if (classifier->is_json)
@@ -116,17 +124,19 @@ bp_classifier_answer (BpClassifier *classifier, const char *file, const guint8 *
       BpJsonLine line;
 
       begin_json (&line, file);
-      bp_json_line_add_unsigned (&line, "digit", digit);
+      bp_json_line_add_unsigned (&line, "digit", answer.best);
       bp_json_line_add_boolean (&line, "sure", is_sure);
+      if (!is_sure)
+        bp_json_line_add_string (&line, "reason", bp_certainty_get_name (answer.certainty));
       bp_json_line_add_floats (&line, "probabilities", classifier->probabilities, n_classes);
       bp_json_line_print (&line);
     }
   else
     {
-      g_autofree char *name = get_class_name (classifier, digit);
+      g_autofree char *name = get_class_name (classifier, answer.best);
       g_autofree char *text =
           g_strdup_printf (is_sure ? "%s, %.1f %%" : _ ("not sure; %s, %.1f %%"), name,
-                           (double) classifier->probabilities[digit] * 100.0);
+                           (double) classifier->probabilities[answer.best] * 100.0);
 
       print_for_people (file, text);
     }

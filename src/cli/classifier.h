@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "backprop.h"
+#include "answer.h"
 #include "digit-image.h"
 #include "weights.h"
 
@@ -15,6 +15,7 @@ typedef struct
   /*< private >*/
   BpNetwork *network;
   BpWorkspace *workspace;
+  BpDetector *detector; /* NULL where the classes are not the digits, or are unknown */
   float *probabilities; /* (n_outputs) */
   char **class_names;   /* (n_outputs), or NULL */
   gboolean is_json;

@@ -130,9 +130,10 @@ bp_command_classify (int argc, char **argv, GError **error)
           _ ("A drawing is {\"strokes\": [[[x, y], …], …]} on a line of its own, in any unit, y "
              "down. Each line is\nanswered at once.\n\nWith --json an answer is {\"digit\": 7, "
              "\"sure\": true, \"probabilities\": […]}, after \"file\" where\na picture is "
-             "answered. \"sure\" is false where the network is not sure. \"digit\" and "
-             "\"probabilities\"\nare null where nothing is drawn; {\"error\": \"…\"} says why "
-             "there is no answer."),
+             "answered. \"sure\" is false where the network is not sure, and then \"reason\" is "
+             "\"ambiguous\", between\ntwo classes, or \"unfamiliar\", nothing like what it has "
+             "learnt. \"digit\" and \"probabilities\" are null\nwhere nothing is drawn; "
+             "{\"error\": \"…\"} says why there is no answer."),
           argc, argv, error))
     return FALSE;
   if ((options.strokes != NULL) == (options.pictures != NULL))

@@ -27,42 +27,46 @@ bp_format_probability (double probability)
 
 /**
  * bp_format_answer:
- * @name: of the most probable class
- * @probability: how probable it is
- * @is_sure: whether the answer is sure
+ * @answer: the answer
  *
- * Returns: (transfer full): the answer for the screen, as in "7 · 97 %" or "Not sure, perhaps 7 ·
- *   41 %"
+ * Returns: (transfer full): the answer for the screen, as in "7 · 97 %", "Not sure: between 4 and
+ *   9" or "Not sure: nothing like what the network has learnt"
  */
 char *
-bp_format_answer (const char *name, double probability, gboolean is_sure)
+bp_format_answer (const BpAnswerWords *answer)
 {
-  g_autofree char *percent = bp_format_probability (probability);
+  g_autofree char *percent = bp_format_probability (answer->probability);
 
-  /* Translators: a digit, or the name of a class, and its probability, as in "7 · 97 %". The name
-   * has to come first. */
-  if (is_sure)
-    return g_strdup_printf (_ ("%s · %s"), name, percent);
-  /* Translators: likewise, but the name may be anywhere. */
-  return g_strdup_printf (_ ("Not sure, perhaps %s · %s"), name, percent);
+  switch (answer->certainty)
+    {
+    case BP_CERTAINTY_AMBIGUOUS:
+      /* Translators: two digits, or names of classes, as in "between 4 and 9". */
+      return g_strdup_printf (_ ("Not sure: between %s and %s"), answer->name, answer->second_name);
+
+    case BP_CERTAINTY_UNFAMILIAR:
+      return g_strdup (_ ("Not sure: nothing like what the network has learnt"));
+
+    case BP_CERTAINTY_SURE:
+    default:
+      /* Translators: a digit, or the name of a class, and its probability, as in "7 · 97 %". The
+       * name has to come first. */
+      return g_strdup_printf (_ ("%s · %s"), answer->name, percent);
+    }
 }
 
 /**
  * bp_describe_answer:
- * @name: of the most probable class
- * @probability: how probable it is
- * @is_sure: whether the answer is sure
+ * @answer: the answer
  *
  * Returns: (transfer full): the answer for a screen reader, as in "7, with a probability of 97 %"
  */
 char *
-bp_describe_answer (const char *name, double probability, gboolean is_sure)
+bp_describe_answer (const BpAnswerWords *answer)
 {
-  g_autofree char *percent = bp_format_probability (probability);
+  g_autofree char *percent = bp_format_probability (answer->probability);
 
+  if (answer->certainty != BP_CERTAINTY_SURE)
+    return bp_format_answer (answer);
   /* Translators: for screen readers: a digit, or the name of a class, and its probability. */
-  if (is_sure)
-    return g_strdup_printf (_ ("%s, with a probability of %s"), name, percent);
-  /* Translators: likewise. */
-  return g_strdup_printf (_ ("Not sure, perhaps %s, with a probability of %s"), name, percent);
+  return g_strdup_printf (_ ("%s, with a probability of %s"), answer->name, percent);
 }

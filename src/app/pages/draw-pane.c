@@ -2,7 +2,7 @@
 #include "draw-pane.h"
 
 #include "answer-text.h"
-#include "classify.h"
+#include "digit-names.h"
 #include "digit-view.h"
 #include "error.h"
 #include "integrated-gradients.h"
@@ -20,6 +20,7 @@ struct _BpDrawPane
   /* owned */
   BpNetwork *network;     /* NULL: the pad gets no answers */
   BpWorkspace *workspace; /* in the shape of network, or NULL with it */
+  BpDetector *detector;   /* NULL: none is asked */
   GStrv class_names;
 
   /* template children */
@@ -44,8 +45,6 @@ G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 /* The scale of the class at the start of a sure answer: the shorter its name, the larger. */
 #define DIGIT_SCALE 2.4
 #define NAME_SCALE  1.4
-
-static const char *const digit_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", NULL };
 
 /* Sets the answer's text. A label then resets its accessible name to the text, so that the fixed
  * name for scripts and screen readers has to be restored. The answer in words is its accessible
@@ -103,16 +102,21 @@ static void
 show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *placement)
 {
   float probabilities[BP_PROBABILITY_BARS_N_ROWS];
-  guint digit = bp_classify (self->network, self->workspace, image, probabilities);
-  gboolean is_sure = bp_network_is_sure (self->network, probabilities);
-  double probability = (double) probabilities[digit];
-  const char *name = self->class_names[digit];
-  g_autofree char *answer = bp_format_answer (name, probability, is_sure);
-  g_autofree char *description = bp_describe_answer (name, probability, is_sure);
+  gboolean has_digits = bp_are_digit_names ((const char *const *) self->class_names);
+  BpAnswer answer = bp_answer (self->network, self->workspace, has_digits ? self->detector : NULL,
+                               image, probabilities);
+  BpAnswerWords words = {
+    .name = self->class_names[answer.best],
+    .second_name = self->class_names[answer.second],
+    .probability = (double) probabilities[answer.best],
+    .certainty = answer.certainty,
+  };
+  g_autofree char *text = bp_format_answer (&words);
+  g_autofree char *description = bp_describe_answer (&words);
 
-  set_is_sure (self, is_sure, name);
-  set_answer (self, answer, description);
-  show_why (self, image, digit, placement);
+  set_is_sure (self, answer.certainty == BP_CERTAINTY_SURE, words.name);
+  set_answer (self, text, description);
+  show_why (self, image, answer.best, placement);
   bp_probability_bars_set (self->bars, probabilities);
 }
 
@@ -165,6 +169,7 @@ bp_draw_pane_finalize (GObject *object)
 
   g_clear_pointer (&self->workspace, bp_workspace_free);
   g_clear_pointer (&self->network, bp_network_unref);
+  g_clear_pointer (&self->detector, bp_detector_free);
   g_strfreev (self->class_names);
 
   G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
@@ -231,7 +236,7 @@ void
 bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
 {
   if (names == NULL || g_strv_length ((GStrv) names) != BP_PROBABILITY_BARS_N_ROWS)
-    names = digit_names;
+    names = bp_digit_names;
   if (self->class_names != NULL && g_strv_equal ((const char *const *) self->class_names, names))
     return;
 
@@ -288,5 +293,19 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
   if (network != NULL)
     self->network = bp_network_ref (network);
 
+  update (self);
+}
+
+/**
+ * bp_draw_pane_set_detector:
+ * @self: the pane
+ * @detector: (transfer full): tells digits from other drawings, for networks that have not learnt
+ *   to: see bp_answer()
+ */
+void
+bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector)
+{
+  g_clear_pointer (&self->detector, bp_detector_free);
+  self->detector = detector;
   update (self);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "network.h"
+#include "detector.h"
 #include "pad.h"
 #include "page.h"
 
@@ -22,3 +22,4 @@ BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
+void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);

@@ -5,6 +5,7 @@
 #include "dataset-builtin.h"
 #include "sample-name.h"
 #include "store-picture.h"
+#include "store.h"
 
 #include <glib/gi18n.h>
 
@@ -269,6 +270,26 @@ load_sample (BpWindow *self)
     show_builtin_digit (self);
 }
 
+/* Without a detector, which only fails for lack of memory, networks judge by their own evidence. */
+static void
+on_detector_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  g_autoptr (BpNetwork) network = bp_store_load_network_finish (result, NULL, NULL);
+  BpDetector *detector = network != NULL ? bp_detector_new (network, NULL) : NULL;
+
+  if (detector != NULL)
+    bp_window_set_detector (self, detector);
+  bp_window_release (self);
+}
+
+static void
+load_detector (BpWindow *self)
+{
+  bp_window_hold (self);
+  bp_store_load_network_async (BP_STORE_PRETRAINED, NULL, on_detector_loaded, self);
+}
+
 static const BpCommand COMMANDS[] = {
   { "undo", G_CALLBACK (undo) },
   { "redo", G_CALLBACK (redo) },
@@ -281,7 +302,7 @@ static const BpCommand COMMANDS[] = {
  * bp_window_pad_attach:
  * @self: the window
  *
- * Adds the actions of the pad, and enables them as the pad changes.
+ * Adds the actions of the pad, and enables them as the pad changes. Loads the detector of the pad.
  */
 void
 bp_window_pad_attach (BpWindow *self)
@@ -290,4 +311,5 @@ bp_window_pad_attach (BpWindow *self)
   g_signal_connect_object (bp_window_get_pad (self), "changed", G_CALLBACK (on_pad_changed), self,
                            G_CONNECT_SWAPPED);
   on_pad_changed (self);
+  load_detector (self);
 }

@@ -813,6 +813,17 @@ bp_window_get_pad (BpWindow *self)
 }
 
 /**
+ * bp_window_set_detector:
+ * @self: the window
+ * @detector: (transfer full): see bp_draw_pane_set_detector()
+ */
+void
+bp_window_set_detector (BpWindow *self, BpDetector *detector)
+{
+  bp_draw_pane_set_detector (self->draw_pane, detector);
+}
+
+/**
  * bp_window_show_pad:
  * @self: the window
  *

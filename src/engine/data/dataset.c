@@ -8,7 +8,7 @@
 
 #include "clean-text.h"
 #include "dataset-known.h"
-#include "digit-image.h"
+#include "digit-names.h"
 #include "error.h"
 #include "sha256.h"
 
@@ -394,19 +394,9 @@ bp_dataset_get_class_name (const BpDataset *dataset, guint label)
 gboolean
 bp_dataset_has_digits (const BpDataset *dataset)
 {
-  if (bp_dataset_get_width (dataset) != BP_DIGIT_SIZE ||
-      bp_dataset_get_height (dataset) != BP_DIGIT_SIZE ||
-      bp_dataset_get_n_classes (dataset) != BP_N_DIGITS)
-    return FALSE;
-
-  for (guint digit = 0; digit < BP_N_DIGITS; digit++)
-    {
-      const char name[] = { (char) ('0' + digit), '\0' };
-
-      if (!g_str_equal (bp_dataset_get_class_name (dataset, digit), name))
-        return FALSE;
-    }
-  return TRUE;
+  return bp_dataset_get_width (dataset) == BP_DIGIT_SIZE &&
+         bp_dataset_get_height (dataset) == BP_DIGIT_SIZE &&
+         bp_are_digit_names ((const char *const *) dataset->storage->class_names);
 }
 
 /**

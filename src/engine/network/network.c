@@ -223,6 +223,7 @@ bp_network_assign (BpNetwork *destination, const BpNetwork *source)
   destination->input_offset = source->input_offset;
   destination->temperature = source->temperature;
   destination->sure_threshold = source->sure_threshold;
+  destination->non_digits_found = source->non_digits_found;
 }
 
 /**

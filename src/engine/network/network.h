@@ -53,6 +53,8 @@ typedef struct
  * @temperature: the divisor of the logits that calibrates probabilities; 1 where the network is not
  *   calibrated. See bp_calibrate().
  * @sure_threshold: the least evidence of a sure answer, or 0: see bp_network_is_sure()
+ * @non_digits_found: the share of non-digits that have less evidence, from 0 to 1; 0 where it is
+ *   unknown
  *
  * A fully connected network: its parameters and what is needed to apply them. Scratch space is a
  * #BpWorkspace, hyperparameters are a #BpTrainingConfig. Reference-counted, so that a published
@@ -69,6 +71,7 @@ typedef struct
   float input_offset;
   float temperature;
   float sure_threshold;
+  float non_digits_found;
   /*< private >*/
   _Atomic int ref_count;
 } BpNetwork;

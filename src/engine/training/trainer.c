@@ -639,6 +639,7 @@ bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progre
 
   network->temperature = (float) calibration.temperature;
   network->sure_threshold = (float) calibration.sure_threshold;
+  network->non_digits_found = (float) calibration.unsure_non_digits;
   return TRUE;
 }
 

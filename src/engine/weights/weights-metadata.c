@@ -14,6 +14,7 @@
 
 #define KEY_ACTIVATION     "activation"
 #define KEY_LAYER_SIZES    "layer_sizes"
+#define KEY_NON_DIGITS     "non_digits_found"
 #define KEY_SURE_THRESHOLD "sure_evidence"
 #define KEY_TEMPERATURE    "temperature"
 #define KEY_WEIGHTS_SHA256 "weights_sha256"
@@ -23,6 +24,7 @@ static const char *const keys[] = {
   BP_WEIGHTS_KEY_INPUT_OFFSET,
   BP_WEIGHTS_KEY_INPUT_SCALE,
   KEY_LAYER_SIZES,
+  KEY_NON_DIGITS,
   KEY_SURE_THRESHOLD,
   KEY_TEMPERATURE,
   KEY_WEIGHTS_SHA256,
@@ -54,6 +56,8 @@ bp_weights_metadata_make (const BpNetwork *network, const BpWeightsInfo *info, G
   bp_metadata_set_number (metadata, BP_WEIGHTS_KEY_INPUT_OFFSET, (double) network->input_offset);
   bp_metadata_set_number (metadata, KEY_TEMPERATURE, (double) network->temperature);
   bp_metadata_set_number (metadata, KEY_SURE_THRESHOLD, (double) network->sure_threshold);
+  if (network->non_digits_found > 0.0f)
+    bp_metadata_set_number (metadata, KEY_NON_DIGITS, (double) network->non_digits_found);
   bp_metadata_set (metadata, KEY_WEIGHTS_SHA256, sha256);
   bp_weights_info_write (info, metadata);
   return bp_weights_check_write (network, metadata, error) ? g_steal_pointer (&metadata) : NULL;
@@ -123,7 +127,7 @@ bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, 
   return TRUE;
 }
 
-/* Sets the temperature and the threshold of sure answers. Invalid values are ignored. */
+/* Sets the temperature, the threshold of sure answers and what it finds. Invalid values are ignored. */
 static void
 read_calibration (const BpMetadata *metadata, BpNetwork *network)
 {
@@ -135,6 +139,8 @@ read_calibration (const BpMetadata *metadata, BpNetwork *network)
   if (bp_metadata_get_number (metadata, KEY_SURE_THRESHOLD, &number) && number >= 0.0 &&
       number <= MAX_EVIDENCE)
     network->sure_threshold = (float) number;
+  if (bp_metadata_get_number (metadata, KEY_NON_DIGITS, &number) && number >= 0.0 && number <= 1.0)
+    network->non_digits_found = (float) number;
 }
 
 static gboolean

@@ -373,7 +373,7 @@ is_same (const BpNetwork *a, const BpNetwork *b)
       return FALSE;
   return a->input_scale == b->input_scale && a->input_offset == b->input_offset &&
          a->temperature == b->temperature && a->sure_threshold == b->sure_threshold &&
-         a->activation == b->activation &&
+         a->non_digits_found == b->non_digits_found && a->activation == b->activation &&
          memcmp (a->parameters, b->parameters, a->n_parameters * sizeof (float)) == 0;
 }
 

@@ -25,3 +25,21 @@ bp_pretrained_load (BpWeightsInfo *info, GError **error)
   bp_weights_info_init (info);
   return bytes != NULL ? bp_weights_load_bytes (bytes, RESOURCE_PATH, info, error) : NULL;
 }
+
+/**
+ * bp_pretrained_new_detector:
+ * @error: return location for an error of bp_pretrained_load() or bp_detector_new()
+ *
+ * The network that comes with the program has learnt from non-digits, so that it can tell for other
+ * networks whether a drawing is a digit.
+ *
+ * Returns: (transfer full): a detector with that network, or %NULL with @error set
+ */
+BpDetector *
+bp_pretrained_new_detector (GError **error)
+{
+  g_auto (BpWeightsInfo) info = { NULL };
+  g_autoptr (BpNetwork) network = bp_pretrained_load (&info, error);
+
+  return network != NULL ? bp_detector_new (network, error) : NULL;
+}

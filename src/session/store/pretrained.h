@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "network.h"
+#include "detector.h"
 #include "weights-info.h"
 
 /* The network that comes with the program, so that the pad answers before anything is trained. */
 
 BpNetwork *bp_pretrained_load (BpWeightsInfo *info, GError **error);
+BpDetector *bp_pretrained_new_detector (GError **error);

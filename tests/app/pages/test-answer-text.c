@@ -31,12 +31,18 @@ test_certain_only_when_it_is (void)
 static void
 assert_answer (const char *name,
                double probability,
-               gboolean is_sure,
+               BpCertainty certainty,
                const char *seen,
                const char *heard)
 {
-  g_autofree char *answer = bp_format_answer (name, probability, is_sure);
-  g_autofree char *description = bp_describe_answer (name, probability, is_sure);
+  BpAnswerWords words = {
+    .name = name,
+    .second_name = "9",
+    .probability = probability,
+    .certainty = certainty,
+  };
+  g_autofree char *answer = bp_format_answer (&words);
+  g_autofree char *description = bp_describe_answer (&words);
 
   g_assert_cmpstr (answer, ==, seen);
   g_assert_cmpstr (description, ==, heard);
@@ -45,16 +51,20 @@ assert_answer (const char *name,
 static void
 test_answer (void)
 {
-  assert_answer ("7", 0.971, TRUE, "7 · 97 %", "7, with a probability of 97 %");
-  assert_answer ("Ankle boot", 0.971, TRUE, "Ankle boot · 97 %",
+  assert_answer ("7", 0.971, BP_CERTAINTY_SURE, "7 · 97 %", "7, with a probability of 97 %");
+  assert_answer ("Ankle boot", 0.971, BP_CERTAINTY_SURE, "Ankle boot · 97 %",
                  "Ankle boot, with a probability of 97 %");
 }
 
+/* An answer that is not sure says why. */
 static void
 test_unsure (void)
 {
-  assert_answer ("7", 0.41, FALSE, "Not sure, perhaps 7 · 41 %",
-                 "Not sure, perhaps 7, with a probability of 41 %");
+  assert_answer ("4", 0.41, BP_CERTAINTY_AMBIGUOUS, "Not sure: between 4 and 9",
+                 "Not sure: between 4 and 9");
+  assert_answer ("4", 0.94, BP_CERTAINTY_UNFAMILIAR,
+                 "Not sure: nothing like what the network has learnt",
+                 "Not sure: nothing like what the network has learnt");
 }
 
 BP_TEST_FILE (answer_text)

@@ -192,6 +192,14 @@ test_class_names (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "7 · 97 %");
 }
 
+static void
+assert_unsure (Fixture *fixture, const char *expected)
+{
+  assert_answer (fixture, expected);
+  g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
+  g_assert_null (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
+}
+
 /* A threshold above the evidence of the answer, which is 1.6 nats at 41 % and 5.1 at 97 %. */
 static void
 test_not_sure (Fixture *fixture, gconstpointer data)
@@ -202,14 +210,45 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   network->sure_threshold = 3.0F;
   draw_stroke (fixture);
   bp_draw_pane_set_network (fixture->pane, network);
-  assert_answer (fixture, "Not sure, perhaps 7 · 41 %");
-  g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
-  g_assert_null (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
+  assert_unsure (fixture, "Not sure: nothing like what the network has learnt");
 
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "7 · 97 %");
   g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
   g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
+}
+
+/* Two classes at 45 %: a guess, whatever the threshold. */
+static void
+test_ambiguous (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 4, 0.9);
+  float *biases = network->layers[0].biases;
+
+  biases[9] = biases[4] - 0.01F;
+  draw_stroke (fixture);
+  bp_draw_pane_set_network (fixture->pane, network);
+  assert_unsure (fixture, "Not sure: between 4 and 9");
+}
+
+/* A detector that finds no digit makes a certain answer unsure, unless the classes are not the
+ * digits. */
+static void
+test_detector (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  static const char *const names[] = { "a", "b", "c", "d", "e", "f", "g", "h", "i", "j", NULL };
+  g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
+
+  network->sure_threshold = 10.0F;
+  set_network (fixture, 7, 0.97);
+  draw_stroke (fixture);
+  assert_answer (fixture, "7 · 97 %");
+  bp_draw_pane_set_detector (fixture->pane, bp_detector_new (network, NULL));
+  assert_unsure (fixture, "Not sure: nothing like what the network has learnt");
+  bp_draw_pane_set_class_names (fixture->pane, names);
+  assert_answer (fixture, "h · 97 %");
 }
 
 /* Draws a widget in its present state. */
@@ -462,6 +501,8 @@ BP_TEST_FILE (draw_pane)
   ADD ("follows-the-network", test_follows_the_network);
   ADD ("class-names", test_class_names);
   ADD ("not-sure", test_not_sure);
+  ADD ("ambiguous", test_ambiguous);
+  ADD ("detector", test_detector);
   ADD ("why", test_why);
   ADD ("why-the-answer", test_why_the_answer);
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);

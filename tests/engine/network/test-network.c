@@ -96,6 +96,7 @@ test_copy (void)
   network->input_offset = -1.0f;
   network->temperature = 1.5f;
   network->sure_threshold = 4.0f;
+  network->non_digits_found = 0.5f;
   network->activation = BP_ACTIVATION_GELU;
   copy = bp_network_copy (network, NULL);
   g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), copy->parameters,
@@ -104,6 +105,7 @@ test_copy (void)
   g_assert_cmpfloat (copy->input_offset, ==, -1.0f);
   g_assert_cmpfloat (copy->temperature, ==, 1.5f);
   g_assert_cmpfloat (copy->sure_threshold, ==, 4.0f);
+  g_assert_cmpfloat (copy->non_digits_found, ==, 0.5f);
   g_assert_cmpint (copy->activation, ==, BP_ACTIVATION_GELU);
 
   copy->layers[1].biases[0] = 9.0f;

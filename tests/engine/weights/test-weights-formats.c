@@ -349,6 +349,7 @@ test_metadata (void)
   info.settings = (char *) "--optimizer sgd";
   network->temperature = 1.7f;
   network->sure_threshold = 0.61f;
+  network->non_digits_found = 0.83f;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     {
@@ -362,6 +363,7 @@ test_metadata (void)
       g_assert_no_error (error);
       g_assert_cmpfloat (again->temperature, ==, network->temperature);
       g_assert_cmpfloat (again->sure_threshold, ==, network->sure_threshold);
+      g_assert_cmpfloat (again->non_digits_found, ==, network->non_digits_found);
       g_assert_cmpstr (read_back.dataset_name, ==, info.dataset_name);
       g_assert_cmpstr (read_back.dataset_sha256, ==, info.dataset_sha256);
       g_assert_cmpstrv (read_back.class_names, class_names);
