@@ -7,6 +7,7 @@
 #include "digit-names.h"
 #include "error.h"
 #include "json-line.h"
+#include "metrics.h"
 #include "pretrained.h"
 #include "weights-option.h"
 

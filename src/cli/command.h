@@ -24,5 +24,6 @@ gboolean bp_command_evaluate (int argc, char **argv, GError **error);
 gboolean bp_command_explain (int argc, char **argv, GError **error);
 gboolean bp_command_find_learning_rate (int argc, char **argv, GError **error);
 gboolean bp_command_info (int argc, char **argv, GError **error);
+gboolean bp_command_learn_drawings (int argc, char **argv, GError **error);
 gboolean bp_command_runs (int argc, char **argv, GError **error);
 gboolean bp_command_train (int argc, char **argv, GError **error);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "detector.h"
 #include "document.h"
 #include "message-bar.h"
 #include "pad.h"

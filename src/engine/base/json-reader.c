@@ -360,6 +360,19 @@ bp_json_reader_read_string (BpJsonReader *reader)
 }
 
 /**
+ * bp_json_reader_is_at_number:
+ * @reader: a reader before a value
+ *
+ * Returns: whether the value is a number
+ */
+gboolean
+bp_json_reader_is_at_number (BpJsonReader *reader)
+{
+  (void) peek (reader);
+  return reader->problem == NULL && find_number_end (reader) != NULL;
+}
+
+/**
  * bp_json_reader_read_unsigned:
  * @reader: a reader before a number
  *

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings as text: {"strokes": [[[x, y], …], …]}, in any unit, y down. A point may have more
- * numbers than two, as recordings with time or pressure have, and the object more members.
+ * Drawings as text: {"strokes": [[[x, y], …], …]}, in any unit, y down, and {"label": 7} in the
+ * same object where the class is known. A point may have more numbers than two, as recordings with
+ * time or pressure have, and the object more members.
  */
 #include "drawing.h"
 
@@ -19,6 +20,7 @@ void
 bp_drawing_init (BpDrawing *drawing)
 {
   *drawing = (BpDrawing){
+    .label = BP_DRAWING_NO_LABEL,
     .stroke_array = g_array_new (FALSE, FALSE, sizeof (BpStroke)),
     .points = g_array_new (FALSE, FALSE, sizeof (BpPoint)),
   };
@@ -86,6 +88,22 @@ read_stroke (BpJsonReader *reader, BpDrawing *drawing)
     g_array_append_val (drawing->stroke_array, stroke);
 }
 
+/* The recordings of other programs may have labels of any kind, which are no classes here. */
+static void
+read_label (BpJsonReader *reader, BpDrawing *drawing)
+{
+  double label;
+
+  if (!bp_json_reader_is_at_number (reader))
+    {
+      bp_json_reader_skip_value (reader);
+      return;
+    }
+  label = bp_json_reader_read_number (reader);
+  if (label >= 0.0 && label <= BP_DRAWING_MAX_LABEL && label == floor (label))
+    drawing->label = (gint) label;
+}
+
 static void
 set_points (BpDrawing *drawing)
 {
@@ -122,6 +140,7 @@ bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **err
   const char *key;
 
   drawing->n_strokes = 0;
+  drawing->label = BP_DRAWING_NO_LABEL;
   g_array_set_size (drawing->stroke_array, 0);
   g_array_set_size (drawing->points, 0);
 
@@ -129,6 +148,11 @@ bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **err
   bp_json_reader_begin_object (&reader);
   while ((key = bp_json_reader_next_member (&reader)) != NULL)
     {
+      if (strcmp (key, "label") == 0)
+        {
+          read_label (&reader, drawing);
+          continue;
+        }
       if (strcmp (key, "strokes") != 0)
         {
           bp_json_reader_skip_value (&reader);

@@ -3,10 +3,16 @@
 
 #include "digit-image.h"
 
+#define BP_DRAWING_NO_LABEL (-1)
+
+/* The largest label of a drawing. */
+#define BP_DRAWING_MAX_LABEL 254
+
 /**
  * BpDrawing:
  * @strokes: (n_strokes): in the order in which they were drawn
  * @n_strokes: 0 is a blank drawing
+ * @label: the class that its writer says it is, or %BP_DRAWING_NO_LABEL
  *
  * Strokes that own their points. A drawing can be filled repeatedly and allocates no more than its
  * largest content needs.
@@ -15,6 +21,7 @@ typedef struct
 {
   const BpStroke *strokes;
   gsize n_strokes;
+  gint label;
   /*< private >*/
   GArray *stroke_array;
   GArray *points;

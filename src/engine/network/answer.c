@@ -18,9 +18,9 @@
 
 /* An answer that is not sure is one of two classes where they have this probability together, and
  * where, without a detector, they leave little to the others. */
-#define PROBABILITY_OF_TWO        0.5F
-#define CLEAR_PROBABILITY_OF_TWO  0.8F
-#define LEAST_SECOND_PROBABILITY  0.1F
+#define PROBABILITY_OF_TWO       0.5F
+#define CLEAR_PROBABILITY_OF_TWO 0.8F
+#define LEAST_SECOND_PROBABILITY 0.1F
 
 /* A network that calls this share of the non-digits unsure needs no detector. */
 #define NON_DIGITS_KNOWN 0.9F
@@ -85,9 +85,8 @@ bp_answer (const BpNetwork *network,
     answer.certainty = judge_with_detector (detector, image, probabilities[answer.best],
                                             probabilities[answer.second]);
   else
-    answer.certainty =
-        judge_alone (bp_network_is_sure (network, probabilities), probabilities[answer.best],
-                     probabilities[answer.second]);
+    answer.certainty = judge_alone (bp_network_is_sure (network, probabilities),
+                                    probabilities[answer.best], probabilities[answer.second]);
   return answer;
 }
 

@@ -127,7 +127,8 @@ bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, 
   return TRUE;
 }
 
-/* Sets the temperature, the threshold of sure answers and what it finds. Invalid values are ignored. */
+/* Sets the temperature, the threshold of sure answers and what it finds. Invalid values are
+ * ignored. */
 static void
 read_calibration (const BpMetadata *metadata, BpNetwork *network)
 {

@@ -111,9 +111,36 @@ test_refuses_what_is_no_drawing (void)
     }
 }
 
+static gint
+read_label (const char *label)
+{
+  g_autofree char *text = g_strdup_printf ("{\"label\": %s, \"strokes\": [[[1, 2]]]}", label);
+  g_autoptr (GError) error = NULL;
+  g_auto (BpDrawing) drawing;
+
+  bp_drawing_init (&drawing);
+  g_assert_true (bp_drawing_read_json (&drawing, text, strlen (text), &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (drawing.n_strokes, ==, 1);
+  return drawing.label;
+}
+
+/* A label is a class only where it is a whole number of a class. */
+static void
+test_labels (void)
+{
+  static const char *const none[] = { "\"seven\"", "-1", "7.5", "255", "null", "[7]" };
+
+  g_assert_cmpint (read_label ("7"), ==, 7);
+  g_assert_cmpint (read_label ("0"), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (none); i++)
+    g_assert_cmpint (read_label (none[i]), ==, BP_DRAWING_NO_LABEL);
+}
+
 BP_TEST_FILE (drawing)
 {
   g_test_add_func ("/drawing/reads-strokes", test_reads_strokes);
+  g_test_add_func ("/drawing/labels", test_labels);
   g_test_add_func ("/drawing/many-strokes", test_many_strokes);
   g_test_add_func ("/drawing/is-used-again", test_is_used_again);
   g_test_add_func ("/drawing/refuses-what-is-no-drawing", test_refuses_what_is_no_drawing);

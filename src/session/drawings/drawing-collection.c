@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The user's own drawings: a file of JSON lines, one for each drawing:
+ *
+ *   {"label": 7, "strokes": [[[x, y, milliseconds], …], …], "answer": 1, "probability": 0.93,
+ *    "sure": true, "time": "2026-11-27T19:08:52Z"}
+ *
+ * Only "label" and "strokes" are read back. A line is appended by one call of write() and then
+ * synchronised, so that a crash loses at most the line that is being written. Such a part of a line
+ * is left out when the file is read, and ended before the next line is appended.
+ *
+ * Thread rule: any thread; a file that is appended to is locked meanwhile.
+ */
+#include "drawing-collection.h"
+
+#include "error.h"
+#include "json-writer.h"
+#include "regular-file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+/* The largest collection, in bytes: some 100,000 drawings. */
+#define MAX_LENGTH (256 * 1024 * 1024)
+
+/**
+ * bp_drawing_collection_get_path:
+ *
+ * Returns: (transfer full) (type filename): the user's collection
+ *   ($XDG_DATA_HOME/backprop/drawings/drawings.jsonl), which may be missing
+ */
+char *
+bp_drawing_collection_get_path (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "backprop", "drawings", "drawings.jsonl", NULL);
+}
+
+static void
+append_point (GString *line, BpPoint point, const gint64 *time)
+{
+  g_string_append_c (line, '[');
+  bp_json_append_float (line, point.x);
+  g_string_append (line, ", ");
+  bp_json_append_float (line, point.y);
+  if (time != NULL)
+    g_string_append_printf (line, ", %" G_GINT64_FORMAT, *time);
+  g_string_append_c (line, ']');
+}
+
+static void
+append_strokes (GString *line, const BpDrawingRecord *record)
+{
+  g_string_append_c (line, '[');
+  for (gsize i = 0; i < record->n_strokes; i++)
+    {
+      const BpStroke *stroke = &record->strokes[i];
+
+      g_string_append (line, i > 0 ? ", [" : "[");
+      for (gsize j = 0; j < stroke->n_points; j++)
+        {
+          if (j > 0)
+            g_string_append (line, ", ");
+          append_point (line, stroke->points[j],
+                        record->times != NULL ? &record->times[i][j] : NULL);
+        }
+      g_string_append_c (line, ']');
+    }
+  g_string_append_c (line, ']');
+}
+
+static char *
+make_line (const BpDrawingRecord *record, gsize *length)
+{
+  g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
+  g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
+  GString *line = g_string_new (NULL);
+
+  g_string_append_printf (line, "{\"label\": %u, \"strokes\": ", record->label);
+  append_strokes (line, record);
+  g_string_append_printf (line, ", \"answer\": %u, \"probability\": ", record->answer);
+  bp_json_append_number (line, record->probability);
+  g_string_append_printf (line, ", \"sure\": %s, \"time\": ", record->is_sure ? "true" : "false");
+  bp_json_append_string (line, time);
+  g_string_append (line, "}\n");
+
+  *length = line->len;
+  return g_string_free (line, FALSE);
+}
+
+static gboolean
+fail (const char *path, int saved_errno, GError **error)
+{
+  g_autofree char *name = g_filename_display_name (path);
+
+  g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (saved_errno),
+               "The drawing could not be kept in “%s”: %s", name, g_strerror (saved_errno));
+  return FALSE;
+}
+
+/* Whether the file ends within a line, which a crash has left. */
+static gboolean
+ends_within_line (int fd)
+{
+  off_t length = lseek (fd, 0, SEEK_END);
+  char last;
+
+  return length > 0 && pread (fd, &last, 1, length - 1) == 1 && last != '\n';
+}
+
+/* Writes all bytes; where the disk is full, the file becomes as long as before. */
+static gboolean
+write_line (int fd, const char *path, const char *line, gsize length, GError **error)
+{
+  off_t before = lseek (fd, 0, SEEK_END);
+  gssize written = write (fd, line, length);
+  int saved_errno = written < 0 ? errno : ENOSPC;
+
+  if (written == (gssize) length && fsync (fd) == 0)
+    return TRUE;
+  if (written == (gssize) length)
+    saved_errno = errno;
+  if (written > 0 && before >= 0 && ftruncate (fd, before) != 0)
+    saved_errno = errno;
+  return fail (path, saved_errno, error);
+}
+
+/**
+ * bp_drawing_collection_append:
+ * @path: (type filename): the collection, which is made where it is missing
+ * @record: the drawing
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Adds a drawing at the end. When this returns, the drawing is on the disk.
+ *
+ * Returns: whether it is
+ */
+gboolean
+bp_drawing_collection_append (const char *path, const BpDrawingRecord *record, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *line = NULL;
+  gboolean is_written;
+  gsize length;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return fail (folder, errno, error);
+  fd = open (path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    return fail (path, errno, error);
+
+  (void) flock (fd, LOCK_EX);
+  line = make_line (record, &length);
+  is_written = (!ends_within_line (fd) || write_line (fd, path, "\n", 1, error)) &&
+               write_line (fd, path, line, length, error);
+  (void) close (fd);
+  return is_written;
+}
+
+static void
+drawing_free (gpointer data)
+{
+  bp_drawing_clear (data);
+  g_free (data);
+}
+
+/* Returns: (transfer full) (nullable): the drawing of a line */
+static BpDrawing *
+read_line (char *line, gsize length)
+{
+  BpDrawing *drawing = g_new0 (BpDrawing, 1);
+
+  bp_drawing_init (drawing);
+  if (bp_drawing_read_json (drawing, line, length, NULL) && drawing->n_strokes > 0 &&
+      drawing->label != BP_DRAWING_NO_LABEL)
+    return drawing;
+
+  drawing_free (drawing);
+  return NULL;
+}
+
+/**
+ * bp_drawing_collection_load:
+ * @path: (type filename): the collection
+ * @n_left_out: (out): lines that are no drawing with a label and strokes; blank lines do not count
+ * @error: return location for a %G_FILE_ERROR, or %BP_ERROR_UNSUPPORTED where the file is too large
+ *
+ * Returns: (transfer full) (element-type BpDrawing): the drawings, the oldest first, or %NULL with
+ *   @error set
+ */
+GPtrArray *
+bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error)
+{
+  g_autoptr (GPtrArray) drawings = g_ptr_array_new_with_free_func (drawing_free);
+  gsize length;
+  g_autofree char *text = bp_regular_file_read (path, MAX_LENGTH, &length, error);
+  char *end;
+
+  *n_left_out = 0;
+  if (text == NULL)
+    return NULL;
+
+  end = text + length;
+  for (char *line = text; line < end;)
+    {
+      char *line_end = memchr (line, '\n', (gsize) (end - line));
+      BpDrawing *drawing;
+
+      if (line_end == NULL)
+        line_end = end;
+      else
+        *line_end = '\0';
+      drawing = read_line (line, (gsize) (line_end - line));
+      if (drawing != NULL)
+        g_ptr_array_add (drawings, drawing);
+      else if (line_end > line)
+        *n_left_out += 1;
+      line = line_end + 1;
+    }
+  return g_steal_pointer (&drawings);
+}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "drawing.h"
+
+#include <glib.h>
+
+/**
+ * BpDrawingRecord:
+ * @strokes: (n_strokes) what was drawn, in any unit, y down
+ * @times: (n_strokes) (nullable): for each stroke, the time of each of its points, in milliseconds
+ *   from any zero
+ * @n_strokes: at least 1
+ * @label: the class that the writer says it is
+ * @answer: the class that the network answered
+ * @probability: how probable it found that, from 0 to 1
+ * @is_sure: whether it called the answer sure
+ *
+ * What is kept of a drawing. Everything is borrowed.
+ */
+typedef struct
+{
+  const BpStroke *strokes;
+  const gint64 *const *times;
+  gsize n_strokes;
+  guint label;
+  guint answer;
+  double probability;
+  gboolean is_sure;
+} BpDrawingRecord;
+
+char *bp_drawing_collection_get_path (void);
+gboolean
+bp_drawing_collection_append (const char *path, const BpDrawingRecord *record, GError **error);
+GPtrArray *bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error);
