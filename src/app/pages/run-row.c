@@ -128,6 +128,19 @@ append_pin (BpRunRow *self, GtkSnapshot *snapshot, double x, double middle)
   gtk_snapshot_restore (snapshot);
 }
 
+/* What stands below the name: the details, and the accuracy where its column is hidden as well. */
+static char *
+describe_details (BpRunRow *self, const BpRunRecord *record)
+{
+  g_autofree char *details = bp_run_describe_details (record);
+  g_autofree char *best = NULL;
+
+  if (self->layout->places[BP_RUN_COLUMN_BEST].width > 0.0)
+    return g_steal_pointer (&details);
+  best = bp_run_column_describe (BP_RUN_COLUMN_BEST, record);
+  return g_strjoin (" · ", best, details, NULL);
+}
+
 /* The name, with the details below it where their columns are hidden. */
 static void
 append_name (BpRunRow *self, GtkSnapshot *snapshot)
@@ -135,7 +148,7 @@ append_name (BpRunRow *self, GtkSnapshot *snapshot)
   const BpRunRecord *record = bp_run_item_get_record (self->item);
   const BpRunPlace *place = &self->layout->places[BP_RUN_COLUMN_NAME];
   g_autofree char *name = bp_run_column_describe (BP_RUN_COLUMN_NAME, record);
-  g_autofree char *details = bp_run_describe_details (record);
+  g_autofree char *details = describe_details (self, record);
   double indent = record->is_pinned ? PIN_SIZE + PIN_GAP : 0.0;
   g_autoptr (PangoLayout) first = create_layout (self, name, MAX (place->width - indent, 1.0), 1.0);
   g_autoptr (PangoLayout) second = create_layout (self, details, place->width, DETAILS_SCALE);

@@ -235,6 +235,60 @@ test_describe (void)
   g_assert_cmpuint (bp_count_weights (784, &config, 10), ==, 7850);
 }
 
+/* The settings of a stored run: the next one has the same configuration, whatever was set before.
+ */
+static void
+test_set_config (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  BpTrainingConfig config = bp_preset_find ("standard", NULL)->config;
+  BpTrainingConfig found;
+
+  bp_training_settings_set_preset (settings, bp_preset_find ("quick", NULL), FALSE);
+  config.optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.125F };
+  config.learning_rate = 0.5F;
+  config.n_epochs = 77;
+  config.batch_size = 33;
+  config.patience = 4;
+  config.n_hidden = 2;
+  config.hidden[0] = 40;
+  config.hidden[1] = 20;
+  g_assert_true (bp_training_settings_set_config (settings, &config, 1234));
+  g_assert_true (bp_training_settings_set_seed (settings, 99));
+  g_assert_true (bp_training_settings_read (settings, &found, NULL));
+  g_assert_cmpint (found.optimizer.kind, ==, BP_OPTIMIZER_ADAM);
+  g_assert_cmpfloat (found.optimizer.weight_decay, ==, 0.125F);
+  g_assert_cmpfloat (found.learning_rate, ==, 0.5F);
+  g_assert_cmpfloat (found.augmentation.elastic, ==, config.augmentation.elastic);
+  g_assert_cmpuint (found.n_epochs, ==, 77);
+  g_assert_cmpuint (found.batch_size, ==, 33);
+  g_assert_cmpuint (found.patience, ==, 4);
+  g_assert_cmpuint (found.n_hidden, ==, 2);
+  g_assert_cmpuint (found.hidden[1], ==, 20);
+  g_assert_cmpuint (found.seed, ==, 99);
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_TRAIN_LIMIT), ==, 1234);
+}
+
+/* What the settings cannot hold is said, and stays as it was. */
+static void
+test_set_odd_config (void)
+{
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  BpTrainingConfig config = bp_preset_find ("quick", NULL)->config;
+
+  g_assert_true (bp_training_settings_set_seed (settings, 5));
+  g_assert_false (bp_training_settings_set_seed (settings, G_MAXUINT64));
+  g_assert_cmpint (g_settings_get_int (settings, BP_KEY_SEED), ==, 5);
+
+  config.augmentation.rotation = 0.123F;
+  g_assert_false (bp_training_settings_set_config (settings, &config, 0));
+  config = bp_preset_find ("quick", NULL)->config;
+  config.n_epochs = 1000000;
+  g_assert_false (bp_training_settings_set_config (settings, &config, 0));
+  config = bp_preset_find ("quick", NULL)->config;
+  g_assert_true (bp_training_settings_set_config (settings, &config, 0));
+}
+
 BP_TEST_FILE (training_settings)
 {
   g_test_add_func ("/training-settings/read", test_read);
@@ -245,6 +299,8 @@ BP_TEST_FILE (training_settings)
   g_test_add_func ("/training-settings/defaults-are-quick", test_defaults_are_quick);
   g_test_add_func ("/training-settings/presets", test_presets);
   g_test_add_func ("/training-settings/custom", test_custom);
+  g_test_add_func ("/training-settings/set-config", test_set_config);
+  g_test_add_func ("/training-settings/set-odd-config", test_set_odd_config);
   g_test_add_func ("/training-settings/limit", test_limit);
   g_test_add_func ("/training-settings/describe", test_describe);
 }
