@@ -12,6 +12,7 @@
 #include "images-view.h"
 #include "inspection-csv.h"
 #include "inspector.h"
+#include "layer-map.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -52,6 +53,7 @@ struct _BpInspectPage
   GtkButton *sure_errors_button;
   BpClassFiguresView *class_figures_view;
   BpCalibrationView *calibration_view;
+  BpLayerMap *layer_map;
   BpImagesView *images_view;
 };
 
@@ -258,6 +260,8 @@ show_figures (BpInspectPage *self)
   bp_confusion_view_set_matrix (self->confusion_view, make_matrix (inspection));
   bp_class_figures_view_set_inspection (self->class_figures_view, inspection);
   bp_calibration_view_set_calibration (self->calibration_view, &inspection->calibration);
+  bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
+  bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
   update_buttons (self);
   if (shows_list (self))
     update_list (self);
@@ -372,6 +376,16 @@ on_image_activated (BpInspectPage *self, BpInspectedImage *image)
 }
 
 static void
+on_map_image_chosen (BpInspectPage *self,
+                     GBytes *pixels,
+                     guint width,
+                     guint height,
+                     const char *title)
+{
+  g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, pixels, width, height, title);
+}
+
+static void
 bp_inspect_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bp_inspect_page_parent_class)->map (widget);
@@ -435,6 +449,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   g_type_ensure (BP_TYPE_CLASS_FIGURES_VIEW);
   g_type_ensure (BP_TYPE_CONFUSION_VIEW);
   g_type_ensure (BP_TYPE_IMAGES_VIEW);
+  g_type_ensure (BP_TYPE_LAYER_MAP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/inspect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, stack);
@@ -448,6 +463,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, sure_errors_button);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, class_figures_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, calibration_view);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, layer_map);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_shares_toggled);
@@ -456,6 +472,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_sure_errors_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_list_closed);
   gtk_widget_class_bind_template_callback (widget_class, on_image_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_map_image_chosen);
 }
 
 static void
@@ -495,6 +512,17 @@ bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset)
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
   bp_inspector_set_dataset (self->inspector, dataset);
   update_splits (self);
+}
+
+/**
+ * bp_inspect_page_set_drawing:
+ * @self: the page
+ * @image: (28, 28) (nullable): what is on the pad, which the map marks
+ */
+void
+bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
+{
+  bp_layer_map_set_pad_image (self->layer_map, image);
 }
 
 /**

@@ -38,11 +38,10 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRateWindow, bp_rate_window, ADW_TYPE_WINDOW)
 
-/* A search with its window. The application outlives it, even where all windows are closed. */
+/* A search with its window. */
 typedef struct
 {
   BpRateWindow *window;      /* owned */
-  GApplication *application; /* owned, held */
   GCancellable *cancellable; /* owned: tells this search from a later one */
 } Search;
 
@@ -50,8 +49,6 @@ static void
 search_free (Search *search)
 {
   g_object_unref (search->window);
-  g_application_release (search->application);
-  g_object_unref (search->application);
   g_object_unref (search->cancellable);
   g_free (search);
 }
@@ -156,8 +153,6 @@ start (BpRateWindow *self, const BpTrainingConfig *config, BpDataset *dataset, B
 
   self->cancellable = g_cancellable_new ();
   search->window = g_object_ref (self);
-  search->application = g_object_ref (g_application_get_default ());
-  g_application_hold (search->application);
   search->cancellable = g_object_ref (self->cancellable);
   gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
   gtk_label_set_text (self->caption,

@@ -691,6 +691,7 @@ static void
 on_drawing_changed (BpWindow *self, const guint8 *image)
 {
   bp_explain_page_set_drawing (self->explain_page, image);
+  bp_inspect_page_set_drawing (self->inspect_page, image);
 }
 
 static void

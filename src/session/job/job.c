@@ -19,6 +19,7 @@ typedef struct
 {
   BpJob job;
   BpProgress progress;
+  GApplication *application; /* owned, held; nullable */
   GThread *thread;
   gulong cancelled_handler;
   atomic_bool has_ended; /* the fields below are final */
@@ -31,6 +32,9 @@ running_free (gpointer data)
 {
   Running *running = data;
 
+  if (running->application != NULL)
+    g_application_release (running->application);
+  g_clear_object (&running->application);
   running->job.free_data (running->job.data);
   g_clear_error (&running->error);
   g_free (running);
@@ -86,6 +90,18 @@ on_frame (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
+/* A program whose windows are closed waits for the thread. */
+static void
+hold_application (Running *running)
+{
+  GApplication *application = g_application_get_default ();
+
+  if (application == NULL)
+    return;
+  running->application = g_object_ref (application);
+  g_application_hold (application);
+}
+
 /**
  * bp_job_start:
  * @job: the job; copied
@@ -93,6 +109,8 @@ on_frame (gpointer data)
  * @cancellable: (nullable): cancels the work
  * @callback: (nullable): called in the caller's main context when the work is done
  * @user_data: for @callback
+ *
+ * The application, where there is one, is held until the task is freed.
  */
 void
 bp_job_start (const BpJob *job,
@@ -106,6 +124,7 @@ bp_job_start (const BpJob *job,
   Running *running = g_new0 (Running, 1);
 
   running->job = *job;
+  hold_application (running);
   g_task_set_source_tag (task, source_tag);
   g_task_set_check_cancellable (task, !job->is_lasting);
   g_task_set_task_data (task, running, running_free);
