@@ -31,6 +31,7 @@ TRIALS = [
     ("engine/explain", "optimizer.h", ["npy.h", "weights.h", "training-run.h", "store.h"]),
     ("plot", "format.h", ["network.h", "dataset.h", "trainer.h", "gtk/gtk.h", "chart.h", "training-run.h"]),
     ("session/job", "progress.h", ["network.h", "training-run.h", "store.h", "gtk/gtk.h"]),
+    ("session/explain", "favourites.h", ["training-run.h", "store.h", "libsoup/soup.h", "gtk/gtk.h"]),
     ("session/runs", "weights.h", ["training-run.h", "store.h", "fetch.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
     ("session/run", "run-writer.h", ["fetch.h", "store.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
     ("session/store", "weights.h", ["fetch.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
@@ -39,6 +40,7 @@ TRIALS = [
     ("app/widgets", "gtk/gtk.h", ["network.h", "dataset.h", "chart.h", "pad.h", "libsoup/soup.h"]),
     ("app/chart", "chart-model.h", ["network.h", "trainer.h", "training-run.h", "pad.h", "document.h"]),
     ("app/pad", "digit-image.h", ["trainer.h", "training-run.h", "chart.h", "libsoup/soup.h", "document.h"]),
+    ("app/explain", "walkthrough.h", ["training-run.h", "chart.h", "libsoup/soup.h", "document.h"]),
     ("app/pages", "pad.h", ["npy.h", "document.h", "window.h", "libsoup/soup.h", "command.h"]),
     ("app/window", "train-page.h", ["npy.h", "libsoup/soup.h", "command.h"]),
 ]

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 #include "contribution-list.h"
 
+#include "formula-label.h"
+
 #include <glib/gi18n.h>
 
 /* A row, and its contribution. */
 typedef struct
 {
-  GtkWidget *button; /* borrowed: a child */
-  GtkLabel *label;   /* borrowed */
+  GtkWidget *button;     /* borrowed: a child */
+  BpFormulaLabel *label; /* borrowed */
   guint unit;
 } Row;
 
@@ -69,10 +71,7 @@ bp_contribution_list_class_init (BpContributionListClass *klass)
 static void
 add_row (BpContributionList *self, Row *row)
 {
-  row->label = GTK_LABEL (gtk_label_new (NULL));
-  gtk_label_set_xalign (row->label, 0.0F);
-  gtk_label_set_wrap (row->label, TRUE);
-  gtk_label_set_wrap_mode (row->label, PANGO_WRAP_WORD_CHAR);
+  row->label = g_object_new (BP_TYPE_FORMULA_LABEL, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (row->label), "numeric");
   row->button = gtk_button_new ();
   gtk_button_set_child (GTK_BUTTON (row->button), GTK_WIDGET (row->label));
@@ -132,14 +131,11 @@ bp_contribution_list_set (BpContributionList *self,
 {
   for (guint i = 0; i < BP_CONTRIBUTION_LIST_N_ROWS; i++)
     {
-      g_autofree char *text = NULL;
-
       gtk_widget_set_visible (self->rows[i].button, i < n);
       if (i >= n)
         continue;
       self->rows[i].unit = contributions[i].unit;
-      text = describe (network, names, layer, is_into, &contributions[i]);
-      if (!g_str_equal (gtk_label_get_text (self->rows[i].label), text))
-        gtk_label_set_text (self->rows[i].label, text);
+      bp_formula_label_take_text (self->rows[i].label,
+                                  describe (network, names, layer, is_into, &contributions[i]));
     }
 }

@@ -26,7 +26,7 @@
 #define OUTPUT_LEAST   9.0
 #define OUTPUT_MOST    17.0
 #define ROW_HEIGHT     1.25
-#define CAPTION_HEIGHT 2.3
+#define CAPTION_HEIGHT 2.9
 
 /* The least room for a hidden layer beside the others. */
 #define LEAST_LAYER 96.0

@@ -54,9 +54,10 @@ struct _BpNetworkView
   /* owned */
   cairo_surface_t *ink; /* nullable; the picture, of CAIRO_FORMAT_A8 */
   BpNetworkNumbers numbers;
-  GArray *captions; /* of Text: of the picture, then of each layer */
-  GArray *rows;     /* of Text: the name and the number of each output */
-  int name_width;   /* of the widest name, in pixels; -1 where it is not measured yet */
+  guint *shown[BP_NETWORK_MAX_LAYERS]; /* (n_layers) of (n_tiles): the unit that each tile shows */
+  GArray *captions;                    /* of Text: of the picture, then of each layer */
+  GArray *rows;                        /* of Text: the name and the number of each output */
+  int name_width; /* of the widest name, in pixels; -1 where it is not measured yet */
 
   guint picture_width;
   guint picture_height;
@@ -82,6 +83,34 @@ static const BpNetwork *
 get_network (BpNetworkView *self)
 {
   return bp_explanation_get_network (bp_walkthrough_get_explanation (self->walkthrough));
+}
+
+static void
+drop_numbers (BpNetworkView *self)
+{
+  for (guint l = 0; l < self->numbers.n_layers; l++)
+    g_clear_pointer (&self->shown[l], g_free);
+  bp_network_numbers_clear (&self->numbers);
+}
+
+static guint
+find_tile (BpNetworkView *self, guint layer, guint unit)
+{
+  return bp_network_layout_find_tile (&self->layout.layers[layer], unit);
+}
+
+/* A tile that stands for several units shows the first of them, but the one at which a line begins,
+ * and above all the chosen one. */
+static void
+choose_shown (BpNetworkView *self)
+{
+  for (guint l = 0; l < self->numbers.n_layers; l++)
+    for (guint tile = 0; tile < self->layout.layers[l].n_tiles; tile++)
+      self->shown[l][tile] = bp_network_layout_find_unit (&self->layout.layers[l], tile);
+  for (guint i = self->layer > 0 ? self->numbers.n_lines : 0; i-- > 0;)
+    self->shown[self->layer - 1][find_tile (self, self->layer - 1, self->numbers.lines[i].input)] =
+        self->numbers.lines[i].input;
+  self->shown[self->layer][find_tile (self, self->layer, self->unit)] = self->unit;
 }
 
 static void
@@ -271,17 +300,6 @@ is_at_work (BpNetworkView *self, guint layer)
     }
 }
 
-/* The unit that a tile shows: the chosen one, where the tile stands for it. */
-static guint
-find_unit (BpNetworkView *self, guint layer, guint tile)
-{
-  const BpNetworkLayoutLayer *place = &self->layout.layers[layer];
-
-  if (layer == self->layer && bp_network_layout_find_tile (place, self->unit) == tile)
-    return self->unit;
-  return bp_network_layout_find_unit (place, tile);
-}
-
 static void
 append_caption (BpNetworkView *self,
                 GtkSnapshot *snapshot,
@@ -298,8 +316,8 @@ append_caption (BpNetworkView *self,
   pango_layout_set_height (layout, -2);
   pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_get_pixel_size (layout, NULL, &height);
-  append_layout (snapshot, layout, place->x, place->y + MAX (place->height - height - SPACING, 0.0),
-                 color);
+  append_layout (snapshot, layout, place->x,
+                 place->y + MAX (place->height - height - WORK_MARGIN - SPACING, 0.0), color);
 }
 
 /* The name of a layer, and the letter of the numbers that it shows. */
@@ -345,6 +363,35 @@ append_tile (GtkSnapshot *snapshot, graphene_rect_t rect, float strength, const 
   gtk_snapshot_append_color (snapshot, &color, &rect);
 }
 
+/* The ground of tiles that fill @box, as one node for all of them. */
+static void
+append_ground (GtkSnapshot *snapshot, BpBox box, double pitch, const GdkRGBA *color)
+{
+  graphene_rect_t bounds = to_rect (box);
+  graphene_rect_t cell = to_rect ((BpBox){ box.x, box.y, pitch, pitch });
+  graphene_rect_t tile = cell;
+
+  if (box.width == 0.0 || box.height == 0.0)
+    return;
+  graphene_rect_inset (&tile, 0.5F, 0.5F);
+  gtk_snapshot_push_repeat (snapshot, &bounds, &cell);
+  gtk_snapshot_append_color (snapshot, color, &tile);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+append_grounds (const BpNetworkLayoutLayer *place, GtkSnapshot *snapshot, const GdkRGBA *color)
+{
+  double full_height = place->n_tiles / place->n_columns * place->pitch_y;
+  double rest_width = place->n_tiles % place->n_columns * place->pitch_x;
+
+  append_ground (snapshot, (BpBox){ place->box.x, place->box.y, place->box.width, full_height },
+                 place->pitch_x, color);
+  append_ground (snapshot,
+                 (BpBox){ place->box.x, place->box.y + full_height, rest_width, place->pitch_y },
+                 place->pitch_x, color);
+}
+
 static void
 append_tiles (BpNetworkView *self, GtkSnapshot *snapshot, guint layer, const Colors *colors)
 {
@@ -352,13 +399,13 @@ append_tiles (BpNetworkView *self, GtkSnapshot *snapshot, guint layer, const Col
   gboolean is_known = self->numbers.kinds[layer] != BP_NETWORK_UNKNOWN;
   GdkRGBA ground = fade (colors->foreground, is_known ? GROUND_ALPHA : UNKNOWN_ALPHA);
 
+  append_grounds (place, snapshot, &ground);
   for (guint tile = 0; tile < place->n_tiles; tile++)
     {
       graphene_rect_t rect = to_rect (bp_network_layout_get_tile (place, tile));
 
       graphene_rect_inset (&rect, 0.5F, 0.5F);
-      gtk_snapshot_append_color (snapshot, &ground, &rect);
-      append_tile (snapshot, rect, self->numbers.strengths[layer][find_unit (self, layer, tile)],
+      append_tile (snapshot, rect, self->numbers.strengths[layer][self->shown[layer][tile]],
                    colors);
     }
 }
@@ -488,23 +535,55 @@ find_line_begin (BpNetworkView *self, guint input, double *x, double *y)
       return;
     }
   place = &self->layout.layers[self->layer - 1];
-  tile = bp_network_layout_get_tile (place, bp_network_layout_find_tile (place, input));
+  tile = bp_network_layout_get_tile (place, find_tile (self, self->layer - 1, input));
   *x = tile.x + tile.width / 2.0;
   *y = tile.y + tile.height / 2.0;
+}
+
+/* Where the lines end: in the middle of the chosen tile, or at the left of the chosen output. */
+static void
+find_lines_end (BpNetworkView *self, double *x, double *y)
+{
+  const BpNetworkLayoutLayer *place = &self->layout.layers[self->layer];
+  BpBox tile = bp_network_layout_get_tile (place, find_tile (self, self->layer, self->unit));
+
+  *x = place->n_columns == 1 && self->layout.is_wide ? tile.x : tile.x + tile.width / 2.0;
+  *y = tile.y + tile.height / 2.0;
+}
+
+/* The part of the view that has lines, so that no more is drawn again. */
+static graphene_rect_t
+find_lines_bounds (BpNetworkView *self, double end_x, double end_y)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT ((float) end_x, (float) end_y, 0.0F, 0.0F);
+  float margin = (float) ceil (LEAST_LINE + LINE_GROWTH);
+
+  for (guint i = 0; i < self->numbers.n_lines; i++)
+    {
+      double x;
+      double y;
+
+      find_line_begin (self, self->numbers.lines[i].input, &x, &y);
+      graphene_rect_expand (&bounds, &GRAPHENE_POINT_INIT ((float) x, (float) y), &bounds);
+    }
+  graphene_rect_inset (&bounds, -margin, -margin);
+  return bounds;
 }
 
 static void
 append_lines (BpNetworkView *self, GtkSnapshot *snapshot, const Colors *colors)
 {
   static const double dashes[] = { 4.0, 3.0 };
-  const BpNetworkLayoutLayer *place = &self->layout.layers[self->layer];
-  BpBox end = bp_network_layout_get_tile (place, bp_network_layout_find_tile (place, self->unit));
-  graphene_rect_t bounds =
-      GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (GTK_WIDGET (self)),
-                          (float) gtk_widget_get_height (GTK_WIDGET (self)));
-  double end_x = place->n_columns == 1 && self->layout.is_wide ? end.x : end.x + end.width / 2.0;
-  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  graphene_rect_t bounds;
+  double end_x;
+  double end_y;
+  cairo_t *cr;
 
+  if (self->numbers.n_lines == 0)
+    return;
+  find_lines_end (self, &end_x, &end_y);
+  bounds = find_lines_bounds (self, end_x, end_y);
+  cr = gtk_snapshot_append_cairo (snapshot, &bounds);
   for (guint i = self->numbers.n_lines; i-- > 0;)
     {
       const BpNetworkLine *line = &self->numbers.lines[i];
@@ -517,7 +596,7 @@ append_lines (BpNetworkView *self, GtkSnapshot *snapshot, const Colors *colors)
       cairo_set_line_width (cr, LEAST_LINE + LINE_GROWTH * fabs ((double) line->strength));
       cairo_set_dash (cr, dashes, line->strength < 0.0F ? G_N_ELEMENTS (dashes) : 0, 0.0);
       cairo_move_to (cr, x, y);
-      cairo_line_to (cr, end_x, end.y + end.height / 2.0);
+      cairo_line_to (cr, end_x, end_y);
       cairo_stroke (cr);
     }
   cairo_destroy (cr);
@@ -527,8 +606,8 @@ static void
 append_cursor (BpNetworkView *self, GtkSnapshot *snapshot, const Colors *colors)
 {
   const BpNetworkLayoutLayer *chosen = &self->layout.layers[self->layer];
-  graphene_rect_t rect = to_rect (
-      bp_network_layout_get_tile (chosen, bp_network_layout_find_tile (chosen, self->unit)));
+  graphene_rect_t rect =
+      to_rect (bp_network_layout_get_tile (chosen, find_tile (self, self->layer, self->unit)));
 
   graphene_rect_inset (&rect, -1.5F, -1.5F);
   append_frame (snapshot, rect, 2.0F, colors->foreground);
@@ -590,7 +669,7 @@ describe_cursor (BpNetworkView *self)
 
   if (self->walkthrough != NULL)
     text = bp_unit_text_value (self->walkthrough, &self->names, self->cursor_layer,
-                               find_unit (self, self->cursor_layer, self->cursor_tile));
+                               self->shown[self->cursor_layer][self->cursor_tile]);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                   text != NULL ? text : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   text != NULL ? text : "", -1);
@@ -600,7 +679,7 @@ static void
 choose_cursor (BpNetworkView *self)
 {
   g_signal_emit (self, signals[SIGNAL_UNIT_CHOSEN], 0, self->cursor_layer,
-                 find_unit (self, self->cursor_layer, self->cursor_tile));
+                 self->shown[self->cursor_layer][self->cursor_tile]);
 }
 
 static void
@@ -665,7 +744,7 @@ on_query_tooltip (BpNetworkView *self, int x, int y, gboolean is_keyboard, GtkTo
   if (self->walkthrough == NULL || is_keyboard ||
       !bp_network_layout_hit (&self->layout, x, y, &layer, &tile))
     return FALSE;
-  text = bp_unit_text_value (self->walkthrough, &self->names, layer, find_unit (self, layer, tile));
+  text = bp_unit_text_value (self->walkthrough, &self->names, layer, self->shown[layer][tile]);
   gtk_tooltip_set_text (tooltip, text);
   return TRUE;
 }
@@ -699,7 +778,7 @@ bp_network_view_finalize (GObject *object)
   BpNetworkView *self = BP_NETWORK_VIEW (object);
 
   g_clear_pointer (&self->ink, cairo_surface_destroy);
-  bp_network_numbers_clear (&self->numbers);
+  drop_numbers (self);
   g_array_unref (self->captions);
   g_array_unref (self->rows);
 
@@ -780,11 +859,14 @@ bp_network_view_set_walkthrough (BpNetworkView *self,
   self->cursor_layer = 0;
   self->cursor_tile = 0;
   g_clear_pointer (&self->ink, cairo_surface_destroy);
-  bp_network_numbers_clear (&self->numbers);
+  drop_numbers (self);
   if (walkthrough != NULL)
     {
       bp_network_numbers_set_shape (&self->numbers, get_network (self));
       arrange (self, MAX (gtk_widget_get_width (GTK_WIDGET (self)), LEAST_WIDTH));
+      for (guint l = 0; l < self->numbers.n_layers; l++)
+        self->shown[l] = g_new (guint, self->layout.layers[l].n_tiles);
+      choose_shown (self);
     }
   drop_texts (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
@@ -802,14 +884,11 @@ bp_network_view_set_walkthrough (BpNetworkView *self,
 void
 bp_network_view_choose_unit (BpNetworkView *self, guint layer, guint unit)
 {
-  const BpNetwork *network = get_network (self);
-  BpNetworkLayoutLayer place = { .n_units = network->layers[layer].n_outputs,
-                                 .n_tiles = bp_network_layout_count_tiles (network, layer) };
-
   self->layer = layer;
   self->unit = unit;
   self->cursor_layer = layer;
-  self->cursor_tile = bp_network_layout_find_tile (&place, unit);
+  self->cursor_tile = find_tile (self, layer, unit);
+  choose_shown (self);
 }
 
 static void
@@ -845,6 +924,7 @@ bp_network_view_update (BpNetworkView *self, const guint8 *image)
 {
   set_ink (self, image);
   bp_network_numbers_update (&self->numbers, self->walkthrough, self->layer, self->unit);
+  choose_shown (self);
   describe_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

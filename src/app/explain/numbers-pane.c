@@ -2,7 +2,10 @@
 #include "numbers-pane.h"
 
 #include "contribution-list.h"
+#include "formula-label.h"
 #include "formula.h"
+#include "image-grid.h"
+#include "weight-picture.h"
 
 #include <glib/gi18n.h>
 
@@ -13,6 +16,8 @@ struct _BpNumbersPane
   /* borrowed */
   const BpWalkthrough *walkthrough; /* nullable */
   BpUnitNames names;
+  const BpFavourites *favourites; /* nullable */
+  const BpDataset *dataset;       /* nullable: of the favourites */
 
   float learning_rate;
   guint layer; /* of the chosen unit */
@@ -26,20 +31,25 @@ struct _BpNumbersPane
 
   /* template children */
   GtkWidget *content;
-  GtkLabel *unit_heading;
-  GtkLabel *sum;
-  GtkLabel *activation;
-  GtkLabel *delta;
+  BpFormulaLabel *unit_heading;
+  BpFormulaLabel *sum;
+  BpFormulaLabel *activation;
+  BpFormulaLabel *delta;
+  GtkWidget *picture_box;
+  BpWeightPicture *picture;
+  GtkWidget *favourites_box;
+  BpImageGrid *favourites_grid;
+  GtkLabel *favourites_note;
   GtkWidget *inputs_box;
   BpContributionList *inputs;
   GtkWidget *outputs_box;
   BpContributionList *outputs;
   GtkWidget *weight_box;
-  GtkLabel *weight_heading;
-  GtkLabel *weight_value;
-  GtkLabel *gradient;
-  GtkLabel *measured;
-  GtkLabel *updated;
+  BpFormulaLabel *weight_heading;
+  BpFormulaLabel *weight_value;
+  BpFormulaLabel *gradient;
+  BpFormulaLabel *measured;
+  BpFormulaLabel *updated;
 };
 
 G_DEFINE_FINAL_TYPE (BpNumbersPane, bp_numbers_pane, ADW_TYPE_BIN)
@@ -54,16 +64,6 @@ static const BpNetwork *
 get_network (BpNumbersPane *self)
 {
   return bp_explanation_get_network (get_explanation (self));
-}
-
-/* Sets a text, which is freed; %NULL hides the label. */
-static void
-take_text (GtkLabel *label, char *text)
-{
-  gtk_widget_set_visible (GTK_WIDGET (label), text != NULL);
-  if (text != NULL && !g_str_equal (gtk_label_get_text (label), text))
-    gtk_label_set_text (label, text);
-  g_free (text);
 }
 
 static gboolean
@@ -100,11 +100,12 @@ make_delta (BpNumbersPane *self, BpFormulaStyle style)
 static void
 update_unit (BpNumbersPane *self)
 {
-  take_text (self->unit_heading,
-             bp_unit_text_name (get_network (self), &self->names, self->layer, self->unit));
-  take_text (self->sum, make_sum (self, BP_FORMULA_TEXT));
-  take_text (self->activation, make_activation (self, BP_FORMULA_TEXT));
-  take_text (self->delta, make_delta (self, BP_FORMULA_TEXT));
+  bp_formula_label_take_text (self->unit_heading,
+                              bp_unit_text_name (get_network (self), &self->names, self->layer,
+                                                 self->unit));
+  bp_formula_label_take_text (self->sum, make_sum (self, BP_FORMULA_TEXT));
+  bp_formula_label_take_text (self->activation, make_activation (self, BP_FORMULA_TEXT));
+  bp_formula_label_take_text (self->delta, make_delta (self, BP_FORMULA_TEXT));
 }
 
 static void
@@ -117,7 +118,6 @@ update_lists (BpNumbersPane *self)
   guint n = 0;
 
   gtk_widget_set_visible (self->inputs_box, is_known (self));
-  gtk_widget_set_visible (self->outputs_box, shows_outputs);
   if (is_known (self))
     n = bp_find_contributions_into (get_explanation (self), self->layer, self->unit, strongest,
                                     BP_CONTRIBUTION_LIST_N_ROWS);
@@ -130,12 +130,60 @@ update_lists (BpNumbersPane *self)
           n > 0 ? strongest[0].unit : get_network (self)->layers[self->layer].n_inputs;
       self->weight_output = self->unit;
     }
-  if (!shows_outputs)
-    return;
-  n = bp_find_contributions_from (get_explanation (self), self->layer, self->unit, strongest,
-                                  BP_CONTRIBUTION_LIST_N_ROWS);
+  n = 0;
+  if (shows_outputs)
+    n = bp_find_contributions_from (get_explanation (self), self->layer, self->unit, strongest,
+                                    BP_CONTRIBUTION_LIST_N_ROWS);
+  gtk_widget_set_visible (self->outputs_box, n > 0);
   bp_contribution_list_set (self->outputs, get_network (self), &self->names, self->layer, FALSE,
                             strongest, n);
+}
+
+/* The picture of the weights of a unit that sees the pixels. */
+static void
+update_picture (BpNumbersPane *self)
+{
+  const BpLayer *layer = &get_network (self)->layers[0];
+  gboolean is_shown = self->layer == 0 && self->names.width > 0;
+  g_autofree float *weights = NULL;
+
+  gtk_widget_set_visible (self->picture_box, is_shown);
+  if (!is_shown)
+    return;
+  weights = g_new (float, layer->n_inputs);
+  for (guint i = 0; i < layer->n_inputs; i++)
+    weights[i] = *bp_layer_get_weight (layer, i, self->unit);
+  bp_weight_picture_set (self->picture, weights, self->names.width,
+                         layer->n_inputs / self->names.width);
+}
+
+/* Why there are no images yet, or none at all. */
+static const char *
+describe_favourites (BpNumbersPane *self, guint n)
+{
+  if (self->favourites == NULL)
+    return _ ("They are looked up as soon as the network stays the same.");
+  return n == 0 ? _ ("No training image excites this unit: it is dead.") : NULL;
+}
+
+static void
+update_favourites (BpNumbersPane *self)
+{
+  const BpFavourite *images = NULL;
+  const char *note;
+  guint n = 0;
+
+  gtk_widget_set_visible (self->favourites_box, self->dataset != NULL);
+  if (self->dataset == NULL)
+    return;
+  if (self->favourites != NULL)
+    images = bp_favourites_get (self->favourites, self->layer, self->unit, &n);
+  note = describe_favourites (self, n);
+  gtk_widget_set_visible (GTK_WIDGET (self->favourites_grid), n > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->favourites_note), note != NULL);
+  gtk_label_set_label (self->favourites_note, note != NULL ? note : "");
+  if (n > 0)
+    bp_image_grid_set (self->favourites_grid, self->dataset, images, n);
 }
 
 static char *
@@ -165,17 +213,42 @@ describe_weight_value (BpNumbersPane *self)
   return g_strdup_printf ("w = %s", value);
 }
 
+/* Marks the pixel of the weight in the picture. */
+static void
+mark_pixel (BpNumbersPane *self)
+{
+  gboolean is_pixel = self->weight_layer == 0 && self->weight_output == self->unit &&
+                      self->weight_row < bp_network_get_n_inputs (get_network (self));
+  g_autofree char *name = NULL;
+  g_autofree char *value = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->layer != 0)
+    return;
+  if (is_pixel)
+    {
+      name = bp_unit_text_input (get_network (self), &self->names, 0, self->weight_row);
+      value = describe_weight_value (self);
+      text = g_strdup_printf ("%s: %s", name, value);
+    }
+  bp_weight_picture_choose (self->picture, is_pixel ? self->weight_row : G_MAXUINT, text);
+}
+
 static void
 update_weight (BpNumbersPane *self)
 {
   BpExplainedWeight weight;
   gboolean has_gradient = bp_numbers_pane_get_weight (self, &weight);
 
-  take_text (self->weight_heading, describe_weight (self));
-  take_text (self->weight_value, describe_weight_value (self));
-  take_text (self->gradient, has_gradient ? bp_formula_gradient (&weight, BP_FORMULA_TEXT) : NULL);
-  take_text (self->measured, has_gradient ? bp_formula_measured (&weight, BP_FORMULA_TEXT) : NULL);
-  take_text (self->updated, has_gradient ? bp_formula_update (&weight, BP_FORMULA_TEXT) : NULL);
+  bp_formula_label_take_text (self->weight_heading, describe_weight (self));
+  bp_formula_label_take_text (self->weight_value, describe_weight_value (self));
+  bp_formula_label_take_text (self->gradient,
+                              has_gradient ? bp_formula_gradient (&weight, BP_FORMULA_TEXT) : NULL);
+  bp_formula_label_take_text (self->measured,
+                              has_gradient ? bp_formula_measured (&weight, BP_FORMULA_TEXT) : NULL);
+  bp_formula_label_take_text (self->updated,
+                              has_gradient ? bp_formula_update (&weight, BP_FORMULA_TEXT) : NULL);
+  mark_pixel (self);
 }
 
 /* Chooses another weight. */
@@ -199,6 +272,12 @@ static void
 on_output_chosen (BpNumbersPane *self, guint output)
 {
   choose_weight (self, self->layer + 1, self->unit, output);
+}
+
+static void
+on_pixel_chosen (BpNumbersPane *self, guint pixel)
+{
+  choose_weight (self, 0, pixel, self->unit);
 }
 
 /* Adds a formula to the text, which is freed. */
@@ -250,6 +329,9 @@ bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   g_type_ensure (BP_TYPE_CONTRIBUTION_LIST);
+  g_type_ensure (BP_TYPE_FORMULA_LABEL);
+  g_type_ensure (BP_TYPE_IMAGE_GRID);
+  g_type_ensure (BP_TYPE_WEIGHT_PICTURE);
   gtk_widget_class_install_action (widget_class, "numbers.copy-text", NULL, copy_text);
   gtk_widget_class_install_action (widget_class, "numbers.copy-latex", NULL, copy_latex);
   gtk_widget_class_set_template_from_resource (
@@ -259,6 +341,11 @@ bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, sum);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, activation);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, delta);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, picture_box);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, picture);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, favourites_box);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, favourites_grid);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, favourites_note);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, inputs_box);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, inputs);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, outputs_box);
@@ -271,6 +358,7 @@ bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, updated);
   gtk_widget_class_bind_template_callback (widget_class, on_input_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_output_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_pixel_chosen);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
@@ -297,6 +385,8 @@ bp_numbers_pane_set_walkthrough (BpNumbersPane *self,
   self->layer = 0;
   self->unit = 0;
   self->has_weight = FALSE;
+  self->favourites = NULL;
+  self->dataset = NULL;
   gtk_widget_set_visible (self->content, walkthrough != NULL);
 }
 
@@ -328,6 +418,25 @@ bp_numbers_pane_choose_unit (BpNumbersPane *self, guint layer, guint unit)
   self->layer = layer;
   self->unit = unit;
   self->has_weight = FALSE;
+  update_favourites (self);
+}
+
+/**
+ * bp_numbers_pane_set_favourites:
+ * @self: the pane, with a walkthrough
+ * @favourites: (nullable): the images that excite the units of the network most, which have to stay
+ *   until the next call; %NULL where they are not known yet
+ * @dataset: (nullable): the data set of the images, which has to stay likewise; %NULL where there
+ * is none
+ */
+void
+bp_numbers_pane_set_favourites (BpNumbersPane *self,
+                                const BpFavourites *favourites,
+                                const BpDataset *dataset)
+{
+  self->favourites = favourites;
+  self->dataset = dataset;
+  update_favourites (self);
 }
 
 /**
@@ -363,5 +472,6 @@ bp_numbers_pane_update (BpNumbersPane *self)
 
   update_unit (self);
   update_lists (self);
+  update_picture (self);
   update_weight (self);
 }

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "dataset.h"
+#include "favourites.h"
 #include "unit-text.h"
 
 #include <adwaita.h>
@@ -21,5 +23,8 @@ void bp_numbers_pane_set_walkthrough (BpNumbersPane *self,
                                       const BpUnitNames *names);
 void bp_numbers_pane_set_learning_rate (BpNumbersPane *self, float learning_rate);
 void bp_numbers_pane_choose_unit (BpNumbersPane *self, guint layer, guint unit);
+void bp_numbers_pane_set_favourites (BpNumbersPane *self,
+                                     const BpFavourites *favourites,
+                                     const BpDataset *dataset);
 gboolean bp_numbers_pane_get_weight (BpNumbersPane *self, BpExplainedWeight *weight);
 void bp_numbers_pane_update (BpNumbersPane *self);

@@ -2,6 +2,8 @@
 #include "explain-page.h"
 
 #include "digit-image.h"
+#include "favourite-finder.h"
+#include "formula-label.h"
 #include "formula.h"
 #include "image-chooser.h"
 #include "metrics.h"
@@ -13,11 +15,16 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
+/* How long a network has to stay the same until its favourite images are looked up, which takes a
+ * core for up to some seconds. */
+#define SEARCH_MILLISECONDS 600
+
 struct _BpExplainPage
 {
   BpPage parent_instance;
 
   /* owned */
+  BpFavouriteFinder *finder;
   BpNetwork *network;         /* nullable: of the window */
   BpNetwork *shown_network;   /* nullable: the one that the walkthrough began with */
   BpDataset *dataset;         /* nullable: of the window */
@@ -30,12 +37,14 @@ struct _BpExplainPage
   guint drawing_label; /* what the user says that the drawing is */
   BpUnitNames names;   /* of class_names, and of pictures of this width */
   guint picture_height;
-  gboolean is_fitting;  /* the data set fits the network */
-  gboolean is_stale;    /* something has changed while the page was not on the screen */
-  gboolean has_choice;  /* the user has chosen a unit; until then it is the answer */
-  gboolean is_updating; /* the widgets are being set, not used */
-  guint layer;          /* of the chosen unit */
+  gboolean has_other_data; /* since the walkthrough began */
+  gboolean is_fitting;     /* the data set fits the network */
+  gboolean is_stale;       /* something has changed while the page was not on the screen */
+  gboolean has_choice;     /* the user has chosen a unit; until then it is the answer */
+  gboolean is_updating;    /* the widgets are being set, not used */
+  guint layer;             /* of the chosen unit */
   guint unit;
+  guint search_timer; /* until the favourite images are looked up, or 0 */
 
   /* template children */
   GtkStack *stack;
@@ -48,7 +57,7 @@ struct _BpExplainPage
   GtkWidget *steps;
   GtkLabel *step_heading;
   GtkLabel *step_explanation;
-  GtkLabel *step_formula;
+  BpFormulaLabel *step_formula;
   GtkLabel *losses;
   BpNumbersPane *numbers;
 };
@@ -90,6 +99,51 @@ take_text (GtkLabel *label, char *text)
   if (text != NULL && !g_str_equal (gtk_label_get_text (label), text))
     gtk_label_set_text (label, text);
   g_free (text);
+}
+
+/* Shows the images that excite the units most, or has them looked up. */
+static void
+show_favourites (BpExplainPage *self)
+{
+  g_autoptr (BpNetwork) network = NULL;
+
+  if (self->walkthrough == NULL || !self->is_fitting)
+    return;
+  network = bp_network_copy (bp_explanation_get_network (get_explanation (self)), NULL);
+  if (network != NULL)
+    bp_numbers_pane_set_favourites (self->numbers,
+                                    bp_favourite_finder_find (self->finder, network, self->dataset),
+                                    self->dataset);
+}
+
+static gboolean
+on_search_timer (gpointer user_data)
+{
+  BpExplainPage *self = user_data;
+
+  self->search_timer = 0;
+  show_favourites (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_search (BpExplainPage *self)
+{
+  g_clear_handle_id (&self->search_timer, g_source_remove);
+  bp_favourite_finder_cancel (self->finder);
+}
+
+/* The network of the walkthrough has changed: its favourite images are no longer known, and are
+ * looked up once it stays the same. */
+static void
+restart_search (BpExplainPage *self)
+{
+  stop_search (self);
+  if (self->walkthrough == NULL)
+    return;
+  bp_numbers_pane_set_favourites (self->numbers, NULL, self->is_fitting ? self->dataset : NULL);
+  if (self->is_fitting)
+    self->search_timer = g_timeout_add (SEARCH_MILLISECONDS, on_search_timer, self);
 }
 
 static void
@@ -134,7 +188,7 @@ show_steps (BpExplainPage *self)
     {
       take_text (self->step_heading, bp_step_text_heading (self->walkthrough));
       take_text (self->step_explanation, g_strdup (bp_step_text_explanation (self->walkthrough)));
-      take_text (self->step_formula, make_step_formula (self));
+      bp_formula_label_take_text (self->step_formula, make_step_formula (self));
       take_text (self->losses, bp_step_text_losses (self->walkthrough));
     }
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
@@ -241,9 +295,9 @@ fill_label_row (BpExplainPage *self)
   self->is_updating = FALSE;
 }
 
-/* Says of which layers only some units are drawn. */
+/* Says of which layers only some units are drawn, and why the percentages of the pad are others. */
 static char *
-describe_sampling (const BpNetwork *network)
+describe_drawing (const BpNetwork *network)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
@@ -259,6 +313,20 @@ describe_sampling (const BpNetwork *network)
       /* Translators: %s is a layer */
       g_string_append_printf (text, _ ("%s: %u of its %u units are shown, evenly chosen."), name,
                               n_tiles, network->layers[l].n_outputs);
+    }
+  if (network->temperature != 1.0F)
+    {
+      g_autofree char *temperature = bp_format_value ((double) network->temperature);
+
+      if (text->len > 0)
+        g_string_append_c (text, '\n');
+      /* Translators: %s is a number */
+      g_string_append_printf (
+          text,
+          _ ("The probabilities are those of training. Beside the pad, the sums "
+             "z are divided by the temperature %s first, so that its "
+             "percentages are honest."),
+          temperature);
     }
   return text->len > 0 ? g_strdup (text->str) : NULL;
 }
@@ -280,6 +348,7 @@ choose_picture_size (BpExplainPage *self)
 static void
 drop_walkthrough (BpExplainPage *self)
 {
+  stop_search (self);
   bp_network_view_set_walkthrough (self->network_view, NULL, &self->names, 1, 1);
   bp_numbers_pane_set_walkthrough (self->numbers, NULL, &self->names);
   g_clear_pointer (&self->walkthrough, bp_walkthrough_free);
@@ -303,11 +372,12 @@ add_walkthrough (BpExplainPage *self)
   self->shown_network = bp_network_ref (self->network);
   choose_picture_size (self);
   fill_label_row (self);
-  take_text (self->sampling, describe_sampling (self->network));
+  take_text (self->sampling, describe_drawing (self->network));
   bp_network_view_set_walkthrough (self->network_view, self->walkthrough, &self->names,
                                    self->names.width, self->picture_height);
   bp_numbers_pane_set_walkthrough (self->numbers, self->walkthrough, &self->names);
   choose_unit (self, self->network->n_layers - 1, 0);
+  restart_search (self);
 }
 
 static void
@@ -322,6 +392,7 @@ follow_network (BpExplainPage *self)
   self->shown_network = bp_network_ref (self->network);
   if (!bp_walkthrough_set_network (self->walkthrough, self->network, &error))
     take_text (self->status, g_strdup (error->message));
+  restart_search (self);
 }
 
 /* Shows the network, the data set and the image as they are now. */
@@ -339,10 +410,12 @@ refresh (BpExplainPage *self)
   self->is_stale = FALSE;
   is_fitting = self->network != NULL && self->dataset != NULL &&
                bp_network_check_fits (self->network, self->dataset, NULL);
-  if (self->walkthrough != NULL && (self->network == NULL || is_fitting != self->is_fitting ||
-                                    !bp_network_has_shape_of (self->network, self->shown_network)))
+  if (self->walkthrough != NULL &&
+      (self->network == NULL || is_fitting != self->is_fitting || self->has_other_data ||
+       !bp_network_has_shape_of (self->network, self->shown_network)))
     drop_walkthrough (self);
   self->is_fitting = is_fitting;
+  self->has_other_data = FALSE;
   if (self->network == NULL)
     gtk_stack_set_visible_child_name (self->stack, "empty");
   else if (self->walkthrough == NULL)
@@ -403,6 +476,8 @@ bp_explain_page_map (GtkWidget *widget)
 
   if (self->is_stale)
     refresh (self);
+  else
+    restart_search (self);
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
 }
 
@@ -411,6 +486,7 @@ bp_explain_page_unmap (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bp_explain_page_parent_class)->unmap (widget);
 
+  stop_search (BP_EXPLAIN_PAGE (widget));
   g_signal_emit (widget, signals[SIGNAL_STEPS_CHANGED], 0);
 }
 
@@ -421,6 +497,7 @@ bp_explain_page_dispose (GObject *object)
 
   if (self->walkthrough != NULL)
     drop_walkthrough (self);
+  g_clear_object (&self->finder);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
 
@@ -466,6 +543,7 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
       g_signal_new ("network-chosen", BP_TYPE_EXPLAIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  g_type_ensure (BP_TYPE_FORMULA_LABEL);
   g_type_ensure (BP_TYPE_IMAGE_CHOOSER);
   g_type_ensure (BP_TYPE_NETWORK_VIEW);
   g_type_ensure (BP_TYPE_NUMBERS_PANE);
@@ -494,6 +572,9 @@ static void
 bp_explain_page_init (BpExplainPage *self)
 {
   self->drawing_label = BP_WALKTHROUGH_NO_LABEL;
+  self->finder = bp_favourite_finder_new ();
+  g_signal_connect_object (self->finder, "found", G_CALLBACK (show_favourites), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   on_rate_changed (self);
 }
@@ -550,9 +631,11 @@ bp_explain_page_set_dataset (BpExplainPage *self, BpDataset *dataset)
   if (self->dataset == dataset)
     return;
 
+  bp_numbers_pane_set_favourites (self->numbers, NULL, NULL);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   if (dataset != NULL)
     self->dataset = bp_dataset_ref (dataset);
+  self->has_other_data = TRUE;
   refresh (self);
 }
 
@@ -665,6 +748,8 @@ bp_explain_page_take (BpExplainPage *self, BpWalkStep step)
                        (float) gtk_adjustment_get_value (self->learning_rate), &error);
   self->has_choice = TRUE;
   choose_unit_at_work (self);
+  if (step == BP_WALK_UPDATE || step == BP_WALK_REPEAT || step == BP_WALK_UNDO)
+    restart_search (self);
   show_numbers (self);
   take_text (self->status, error != NULL ? g_strdup (error->message) : NULL);
 }

@@ -9,6 +9,7 @@ typedef struct
 {
   gint64 begin;                  /* when main() began */
   GArray *samples[BP_N_TIMINGS]; /* owned, of double: milliseconds */
+  gint64 motion;                 /* when the first motion of the frame was handled, or 0 */
   gboolean is_training;
 } Timings;
 
@@ -18,6 +19,7 @@ static Timings *timings;
 static const char *const NAMES[BP_N_TIMINGS] = {
   "motion handled to answer, idle", "motion handled to answer, training",
   "motion made to answer, idle",    "motion made to answer, training",
+  "motion handled to drawn, idle",  "motion handled to drawn, training",
   "work of a frame, training",      "frame to frame, training",
   "main() to first frame",          "Train to 98 % of held-out images",
 };
@@ -91,6 +93,8 @@ bp_timings_add_answer (gint64 begin, guint32 event_time)
   if (timings == NULL)
     return;
 
+  if (timings->motion == 0)
+    timings->motion = begin;
   now = g_get_monotonic_time ();
   delay = (guint32) (now / 1000) - event_time;
   bp_timings_add (timings->is_training ? BP_TIMING_ANSWER_IN_TRAINING : BP_TIMING_ANSWER,
@@ -101,15 +105,26 @@ bp_timings_add_answer (gint64 begin, guint32 event_time)
 }
 
 /**
- * bp_timings_add_first_frame:
+ * bp_timings_add_frame:
  *
- * Measures the time to the window's first frame. Only the first call counts.
+ * Measures, at the end of a frame's drawing, the time since the motion that it shows, and of the
+ * first frame the time since the start.
  */
 void
-bp_timings_add_first_frame (void)
+bp_timings_add_frame (void)
 {
-  if (timings != NULL && timings->samples[BP_TIMING_FIRST_FRAME]->len == 0)
-    bp_timings_add (BP_TIMING_FIRST_FRAME, g_get_monotonic_time () - timings->begin);
+  gint64 now;
+
+  if (timings == NULL)
+    return;
+
+  now = g_get_monotonic_time ();
+  if (timings->samples[BP_TIMING_FIRST_FRAME]->len == 0)
+    bp_timings_add (BP_TIMING_FIRST_FRAME, now - timings->begin);
+  if (timings->motion > 0)
+    bp_timings_add (timings->is_training ? BP_TIMING_DRAWN_IN_TRAINING : BP_TIMING_DRAWN,
+                    now - timings->motion);
+  timings->motion = 0;
 }
 
 static int

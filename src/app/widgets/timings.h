@@ -13,6 +13,9 @@
  * @BP_TIMING_DEVICE: from the motion itself, by the clock of the display server, to the new answer;
  *   events are handled once a frame
  * @BP_TIMING_DEVICE_IN_TRAINING: the same while a network is being trained
+ * @BP_TIMING_DRAWN: from the handling of a motion event on the pad to the end of the drawing of the
+ *   frame that shows what it changed, the answer and the page beside the pad
+ * @BP_TIMING_DRAWN_IN_TRAINING: the same while a network is being trained
  * @BP_TIMING_FRAME_WORK: the work of one frame of the window while a network is being trained: its
  *   layout and its drawing, charts and all
  * @BP_TIMING_FRAME_INTERVAL: from one such frame to the next
@@ -27,6 +30,8 @@ typedef enum
   BP_TIMING_ANSWER_IN_TRAINING,
   BP_TIMING_DEVICE,
   BP_TIMING_DEVICE_IN_TRAINING,
+  BP_TIMING_DRAWN,
+  BP_TIMING_DRAWN_IN_TRAINING,
   BP_TIMING_FRAME_WORK,
   BP_TIMING_FRAME_INTERVAL,
   BP_TIMING_FIRST_FRAME,
@@ -45,6 +50,6 @@ gboolean bp_timings_is_on (void);
 void bp_timings_set_is_training (gboolean is_training);
 void bp_timings_add (BpTiming timing, gint64 microseconds);
 void bp_timings_add_answer (gint64 begin, guint32 event_time);
-void bp_timings_add_first_frame (void);
+void bp_timings_add_frame (void);
 char *bp_timings_describe (void);
 void bp_timings_end (void);

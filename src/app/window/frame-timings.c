@@ -39,7 +39,7 @@ on_after_paint (BpFrameTimings *self, GdkFrameClock *clock)
   gint64 frame_time = gdk_frame_clock_get_frame_time (clock);
   gboolean is_measured = is_running (self);
 
-  bp_timings_add_first_frame ();
+  bp_timings_add_frame ();
   if (self->frame_begin > 0 && is_measured)
     {
       bp_timings_add (BP_TIMING_FRAME_WORK, g_get_monotonic_time () - self->frame_begin);

@@ -12,7 +12,7 @@ test_off (void)
   g_assert_false (bp_timings_is_on ());
   bp_timings_add (BP_TIMING_ANSWER, 1000);
   bp_timings_add_answer (0, 0);
-  bp_timings_add_first_frame ();
+  bp_timings_add_frame ();
   bp_timings_set_is_training (TRUE);
   g_assert_null (bp_timings_describe ());
   bp_timings_end ();
@@ -49,13 +49,15 @@ test_answers (void)
   bp_timings_set_is_training (TRUE);
   /* Times of another clock are ignored. */
   bp_timings_add_answer (now, (guint32) (now / 1000) + 100000);
-  bp_timings_add_first_frame ();
-  bp_timings_add_first_frame ();
+  bp_timings_add_frame ();
+  bp_timings_add_frame ();
   text = bp_timings_describe ();
   g_assert_nonnull (strstr (text, "motion handled to answer, idle"));
   g_assert_nonnull (strstr (text, "motion made to answer, idle"));
   g_assert_nonnull (strstr (text, "motion handled to answer, training"));
   g_assert_null (strstr (text, "motion made to answer, training"));
+  g_assert_nonnull (strstr (text, "motion handled to drawn, training"));
+  g_assert_null (strstr (text, "motion handled to drawn, idle"));
   g_assert_null (strstr (text, "(2)"));
   bp_timings_end ();
 }
