@@ -42,6 +42,9 @@ expect copy-of-a-run application/x-backprop-run
 expect run.json application/x-backprop-run
 expect other.json application/json
 
+printf '[Lesson]\nFormat=1\n' > "$folder/rates.backprop-lesson"
+expect rates.backprop-lesson application/x-backprop-lesson
+
 while read -r icon; do
   if [ ! -f "$icons/$icon.svg" ]; then
     printf '%s has no icon\n' "$icon"

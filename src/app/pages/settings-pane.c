@@ -64,6 +64,7 @@ struct _BpSettingsPane
   GtkAdjustment *train_limit;
   GtkSpinButton *train_limit_spin;
   GtkAdjustment *seed;
+  GStrv locked;           /* nullable: the keys of the settings that a lesson locks */
   GtkWidget *lock_notice; /* shown while a run keeps most settings as they are */
 };
 
@@ -285,6 +286,7 @@ bp_settings_pane_finalize (GObject *object)
 
   g_ptr_array_unref (self->paths);
   g_free (self->dataset_path);
+  g_strfreev (self->locked);
 
   G_OBJECT_CLASS (bp_settings_pane_parent_class)->finalize (object);
 }
@@ -523,6 +525,88 @@ bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const ch
   update_network_caption (self);
 }
 
+/* The part of the template with the id, or NULL. */
+static GtkWidget *
+find_part (GtkWidget *widget, const char *id)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *part = g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (child)), id) == 0
+                            ? child
+                            : find_part (child, id);
+
+      if (part != NULL)
+        return part;
+    }
+  return NULL;
+}
+
+/* The row of a setting is named after its key, or has an entry that is. */
+static GtkWidget *
+find_row (BpSettingsPane *self, const char *key)
+{
+  g_auto (GStrv) words = g_strsplit (key, "-", -1);
+  g_autofree char *name = g_strjoinv ("_", words);
+  g_autofree char *row_id = g_strconcat (name, "_row", NULL);
+  g_autofree char *spin_id = g_strconcat (name, "_spin", NULL);
+  GtkWidget *spin = find_part (GTK_WIDGET (self), spin_id);
+
+  if (g_str_equal (key, BP_KEY_HIDDEN_LAYERS))
+    return GTK_WIDGET (self->hidden_row);
+  return spin != NULL ? gtk_widget_get_ancestor (spin, ADW_TYPE_ACTION_ROW)
+                      : find_part (GTK_WIDGET (self), row_id);
+}
+
+/* Whether a run in progress takes the setting up. */
+static gboolean
+is_free_in_run (const char *key)
+{
+  return g_str_equal (key, BP_KEY_EPOCHS) || g_str_equal (key, BP_KEY_LEARNING_RATE);
+}
+
+/* The beginning and the end of a run set the rows as well. */
+static void
+set_locked (BpSettingsPane *self, gboolean is_locked)
+{
+  gboolean is_training = gtk_widget_get_visible (self->lock_notice);
+
+  for (guint i = 0; self->locked != NULL && self->locked[i] != NULL; i++)
+    {
+      GtkWidget *row = find_row (self, self->locked[i]);
+
+      if (row != NULL)
+        gtk_widget_set_sensitive (row,
+                                  !is_locked && (!is_training || is_free_in_run (self->locked[i])));
+    }
+}
+
+static void
+update_locked (BpSettingsPane *self)
+{
+  set_locked (self, TRUE);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->preset_row),
+                            !gtk_widget_get_visible (self->lock_notice) &&
+                                (self->locked == NULL || self->locked[0] == NULL));
+}
+
+/**
+ * bp_settings_pane_set_locked:
+ * @self: the pane
+ * @keys: (array zero-terminated=1): the keys of settings that cannot be changed until the next
+ * call; presets cannot be chosen meanwhile
+ *
+ * For lessons.
+ */
+void
+bp_settings_pane_set_locked (BpSettingsPane *self, const char *const *keys)
+{
+  set_locked (self, FALSE);
+  g_strfreev (self->locked);
+  self->locked = g_strdupv ((char **) keys);
+  update_locked (self);
+}
+
 /**
  * bp_settings_pane_set_is_training:
  * @self: the pane
@@ -535,6 +619,7 @@ void
 bp_settings_pane_set_is_training (BpSettingsPane *self, gboolean is_training)
 {
   gtk_widget_set_visible (self->lock_notice, is_training);
+  update_locked (self);
   if (is_training || !self->fits_preset_later)
     return;
 

@@ -23,4 +23,5 @@ void bp_settings_pane_add_source (BpSettingsPane *self, const char *path, const 
 void bp_settings_pane_show_source (BpSettingsPane *self, const char *path, const char *name);
 void bp_settings_pane_reset_source (BpSettingsPane *self);
 void bp_settings_pane_set_is_training (BpSettingsPane *self, gboolean is_training);
+void bp_settings_pane_set_locked (BpSettingsPane *self, const char *const *keys);
 void bp_settings_pane_set_dataset (BpSettingsPane *self, BpDataset *dataset, const char *path);

@@ -7,6 +7,7 @@
 #include "store.h"
 #include "weights.h"
 #include "window-files.h"
+#include "window-lesson.h"
 #include "window-pad.h"
 
 #include <glib/gi18n.h>
@@ -181,7 +182,7 @@ on_recognised (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer use
  * @n_files: the number of files
  *
  * Opens a network, a data set, which may be of several files, and a picture of a digit, the first
- * of each in @files. What becomes of the others is said.
+ * of each in @files, and the last lesson. What becomes of the others is said.
  */
 void
 bp_window_open_files (BpWindow *self, GFile *const *files, guint n_files)
@@ -189,12 +190,15 @@ bp_window_open_files (BpWindow *self, GFile *const *files, guint n_files)
   g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
   g_auto (GStrv) known = NULL;
   Opening *opening = g_new0 (Opening, 1);
+  GFile *lesson = NULL;
 
   for (guint i = 0; i < n_files; i++)
     {
       g_autofree char *path = g_file_get_path (files[i]);
 
-      if (path != NULL)
+      if (bp_window_lesson_is_lesson (files[i]))
+        lesson = files[i];
+      else if (path != NULL)
         g_strv_builder_add (paths, path);
       else
         opening->n_elsewhere++;
@@ -205,6 +209,8 @@ bp_window_open_files (BpWindow *self, GFile *const *files, guint n_files)
   bp_window_begin_opening (self);
   opening->window = self;
   bp_store_recognise_async ((const char *const *) known, NULL, on_recognised, opening);
+  if (lesson != NULL)
+    bp_window_lesson_open (self, lesson);
 }
 
 /* Opens all files of a list. */

@@ -26,6 +26,7 @@
 #include "window-explain.h"
 #include "window-files.h"
 #include "window-inspect.h"
+#include "window-lesson.h"
 #include "window-open.h"
 #include "window-pad.h"
 #include "window-projector.h"
@@ -61,11 +62,13 @@ struct _BpWindow
   gboolean is_closing;
 
   /* template children */
+  GMenu *lesson_menu;
   GMenu *recent_menu;
   AdwToastOverlay *toast_overlay;
   AdwWindowTitle *window_title;
   BpTrainButton *train_button;
   BpMessageBar *message_bar;
+  BpLessonPane *lesson_pane;
   BpPages *pages;
   BpSettingsPane *settings_pane;
   BpTrainPage *train_page;
@@ -551,11 +554,13 @@ bp_window_class_init (BpWindowClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/window/window.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lesson_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, message_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, lesson_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_page);
@@ -758,6 +763,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_activation_attach (self);
   bp_window_chart_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);
+  bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);
