@@ -31,6 +31,7 @@ TRIALS = [
     ("engine/explain", "optimizer.h", ["npy.h", "weights.h", "training-run.h", "store.h"]),
     ("plot", "format.h", ["network.h", "dataset.h", "trainer.h", "gtk/gtk.h", "chart.h", "training-run.h"]),
     ("session/job", "progress.h", ["network.h", "training-run.h", "store.h", "gtk/gtk.h"]),
+    ("session/lesson", "choices.h", ["network.h", "training-run.h", "store.h", "gtk/gtk.h"]),
     ("session/explain", "favourites.h", ["training-run.h", "store.h", "libsoup/soup.h", "gtk/gtk.h"]),
     ("session/runs", "weights.h", ["training-run.h", "store.h", "fetch.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
     ("session/run", "run-writer.h", ["fetch.h", "store.h", "libsoup/soup.h", "gtk/gtk.h", "document.h"]),
