@@ -134,8 +134,12 @@ measure (const char *what, Chart *charts, guint n_charts)
 static void
 add_steps (Chart *chart, guint64 n_steps, double spacing, double smoothing, guint run)
 {
+  /* Neighbours are told apart by their dashes, as on the page of runs. */
+  const BpChartSeriesFlags dashes[] = { BP_CHART_SERIES_LINE, BP_CHART_SERIES_DASHED,
+                                        BP_CHART_SERIES_DOTTED };
   g_autofree char *name = g_strdup_printf ("Run %u", run + 1);
-  g_autoptr (BpChartSeries) series = bp_chart_series_new (name, BP_CHART_SERIES_LINE);
+  g_autoptr (BpChartSeries) series =
+      bp_chart_series_new (name, dashes[run % G_N_ELEMENTS (dashes)]);
 
   bp_chart_series_set_spacing (series, spacing);
   bp_chart_series_set_smoothing (series, smoothing);
