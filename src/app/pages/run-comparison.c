@@ -36,8 +36,10 @@ struct _BpRunComparison
   GCancellable *cancellable;
   guint update_source; /* or 0 */
   guint layout_source; /* or 0 */
+  guint table_source;  /* or 0 */
 
   /* template children */
+  GtkLabel *left_out;
   GtkFlowBox *legend;
   GtkOrientable *charts;
   BpChart *loss_chart;
@@ -296,6 +298,7 @@ bp_run_comparison_dispose (GObject *object)
 
   g_clear_handle_id (&self->update_source, g_source_remove);
   g_clear_handle_id (&self->layout_source, g_source_remove);
+  g_clear_handle_id (&self->table_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_ptr_array_set_size (self->runs, 0);
 
@@ -335,6 +338,7 @@ bp_run_comparison_class_init (BpRunComparisonClass *klass)
   g_type_ensure (BP_TYPE_RUN_SETTINGS_TABLE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/run-comparison.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, left_out);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, legend);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, charts);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_chart);
@@ -388,32 +392,67 @@ update_legend (BpRunComparison *self, const GPtrArray *items)
     g_list_store_splice (self->items, 0, n_before, items->pdata, items->len);
 }
 
+/* Says that not all runs are compared. */
+static void
+update_left_out (BpRunComparison *self, guint n_items, guint n_left_out)
+{
+  g_autofree char *shown = bp_format_count (n_items);
+  g_autofree char *all = bp_format_count (n_items + n_left_out);
+  /* Translators: %s are numbers, as in "50" and "1,000" */
+  g_autofree char *text = g_strdup_printf (_ ("The first %s of %s runs are compared."), shown, all);
+
+  gtk_label_set_text (self->left_out, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->left_out), n_left_out > 0);
+}
+
+static gboolean
+update_table (gpointer user_data)
+{
+  BpRunComparison *self = BP_RUN_COMPARISON (user_data);
+  g_autoptr (GPtrArray) records =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
+
+  self->table_source = 0;
+  for (guint i = 0; i < self->runs->len; i++)
+    {
+      const Compared *run = g_ptr_array_index (self->runs, i);
+
+      g_ptr_array_add (records, bp_run_record_ref (bp_run_item_get_record (run->item)));
+    }
+  bp_run_settings_table_set_records (self->table, records);
+  return G_SOURCE_REMOVE;
+}
+
+/* The table of fifty runs takes a while to make: after the charts, and once for several keys that
+ * select one run more each. */
+static void
+update_table_later (BpRunComparison *self)
+{
+  if (self->table_source == 0)
+    self->table_source = g_idle_add_full (G_PRIORITY_LOW, update_table, self, NULL);
+}
+
 /**
  * bp_run_comparison_set_items:
  * @self: the comparison
  * @items: (element-type BpRunItem): the runs, each with a slot of its own
+ * @n_left_out: the number of further runs, which are too many
  *
  * Compares these runs from now on, as they are stored now.
  */
 void
-bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items)
+bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items, guint n_left_out)
 {
   g_autoptr (GPtrArray) runs = g_ptr_array_new_with_free_func (compared_free);
-  g_autoptr (GPtrArray) records =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
 
   for (guint i = 0; i < items->len; i++)
-    {
-      BpRunItem *item = g_ptr_array_index (items, i);
-
-      g_ptr_array_add (runs, take_run (self, item));
-      g_ptr_array_add (records, bp_run_record_ref (bp_run_item_get_record (item)));
-    }
+    g_ptr_array_add (runs, take_run (self, g_ptr_array_index (items, i)));
   g_ptr_array_unref (self->runs);
   self->runs = g_steal_pointer (&runs);
   for (guint i = 0; i < self->runs->len; i++)
     request_curves (self, g_ptr_array_index (self->runs, i));
+  update_left_out (self, items->len, n_left_out);
   update_legend (self, items);
-  bp_run_settings_table_set_records (self->table, records);
+  update_table_later (self);
   update_charts (self);
 }

@@ -18,4 +18,4 @@
  */
 G_DECLARE_FINAL_TYPE (BpRunComparison, bp_run_comparison, BP, RUN_COMPARISON, AdwBin)
 
-void bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items);
+void bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items, guint n_left_out);

@@ -16,7 +16,7 @@ struct _BpRunLegendEntry
   BpRunItem *item; /* owned */
 
   /* template children */
-  GtkColorButton *color;
+  GtkWidget *button;
   GtkDrawingArea *line;
   GtkLabel *name;
 };
@@ -51,17 +51,11 @@ follow_item (BpRunLegendEntry *self)
       bp_run_column_describe (BP_RUN_COLUMN_NAME, bp_run_item_get_record (self->item));
   /* Translators: %s is what a run is called */
   g_autofree char *label = g_strdup_printf (_ ("Colour of %s"), name);
-  BpRunLook look;
 
   gtk_label_set_text (self->name, name);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->color), label);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->color), GTK_ACCESSIBLE_PROPERTY_LABEL,
+  gtk_widget_set_tooltip_text (self->button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   label, -1);
-  if (!bp_run_item_get_look (self->item, &look))
-    return;
-  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (self->color),
-                              &(GdkRGBA){ look.color.red, look.color.green, look.color.blue,
-                                          1.0F });
   gtk_widget_queue_draw (GTK_WIDGET (self->line));
 }
 
@@ -72,15 +66,37 @@ to_byte (float channel)
 }
 
 static void
-on_color_set (BpRunLegendEntry *self)
+on_response (BpRunLegendEntry *self, int response, GtkDialog *dialog)
 {
   g_autofree char *text = NULL;
   GdkRGBA color;
 
-  gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (self->color), &color);
+  gtk_color_chooser_get_rgba (GTK_COLOR_CHOOSER (dialog), &color);
+  gtk_window_destroy (GTK_WINDOW (dialog));
+  if (response != GTK_RESPONSE_OK)
+    return;
   text = g_strdup_printf ("#%02x%02x%02x", to_byte (color.red), to_byte (color.green),
                           to_byte (color.blue));
   g_signal_emit (self, signals[SIGNAL_COLOR_CHOSEN], 0, text);
+}
+
+/* A dialog is made on a click only: a GtkColorButton in each entry would take longer to make than
+ * the charts of fifty runs. */
+static void
+on_clicked (BpRunLegendEntry *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *dialog = gtk_color_chooser_dialog_new (_ ("Colour of the Run"), GTK_WINDOW (root));
+  BpRunLook look;
+
+  if (bp_run_item_get_look (self->item, &look))
+    gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (dialog),
+                                &(GdkRGBA){ look.color.red, look.color.green, look.color.blue,
+                                            1.0F });
+  gtk_color_chooser_set_use_alpha (GTK_COLOR_CHOOSER (dialog), FALSE);
+  gtk_window_set_modal (GTK_WINDOW (dialog), TRUE);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), self, G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (dialog));
 }
 
 static void
@@ -108,10 +124,10 @@ bp_run_legend_entry_class_init (BpRunLegendEntryClass *klass)
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/run-legend-entry.ui");
-  gtk_widget_class_bind_template_child (widget_class, BpRunLegendEntry, color);
+  gtk_widget_class_bind_template_child (widget_class, BpRunLegendEntry, button);
   gtk_widget_class_bind_template_child (widget_class, BpRunLegendEntry, line);
   gtk_widget_class_bind_template_child (widget_class, BpRunLegendEntry, name);
-  gtk_widget_class_bind_template_callback (widget_class, on_color_set);
+  gtk_widget_class_bind_template_callback (widget_class, on_clicked);
 }
 
 static void

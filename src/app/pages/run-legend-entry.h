@@ -10,8 +10,8 @@
 /**
  * BpRunLegendEntry:
  *
- * The name of a run that is compared, a piece of its curves, and a button for their colour. The
- * signal "color-chosen" comes with the colour that a person chose, as in "#1c71d8".
+ * The name of a run that is compared beside a piece of its curves: a button that asks for their
+ * colour. The signal "color-chosen" comes with the colour that a person chose, as in "#1c71d8".
  */
 G_DECLARE_FINAL_TYPE (BpRunLegendEntry, bp_run_legend_entry, BP, RUN_LEGEND_ENTRY, AdwBin)
 

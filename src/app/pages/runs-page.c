@@ -10,6 +10,9 @@
 
 #include <glib/gi18n.h>
 
+/* So many runs are compared at most; more curves could not be told apart. */
+#define MAX_COMPARED 50
+
 struct _BpRunsPage
 {
   BpPage parent_instance;
@@ -20,6 +23,8 @@ struct _BpRunsPage
   GPtrArray *deleted;        /* (element-type BpRunRecord) nullable: deleted last */
   GPtrArray *compared;       /* (element-type BpRunItem): each has a slot of its own */
   BpRunItem *renamed;        /* nullable: the run whose name is being typed */
+
+  gboolean wants_focus; /* the page has come to the screen, and its list has not been read yet */
 
   /* template children */
   GtkStack *stack;
@@ -56,20 +61,18 @@ has_item (const GPtrArray *items, BpRunItem *item)
   return g_ptr_array_find ((GPtrArray *) items, item, NULL);
 }
 
-/* The pinned runs, then the selected ones; none where none is selected. */
+/* The pinned runs, then the selected ones; none where none is selected. @n_left_out is set to the
+ * number of runs beyond the most that are compared. */
 static GPtrArray *
-find_compared (BpRunsPage *self, const GPtrArray *selected)
+find_compared (BpRunsPage *self, const GPtrArray *selected, guint *n_left_out)
 {
-  GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
+  GPtrArray *items = bp_run_list_get_pinned (self->list);
 
-  if (selected->len > 0)
-    {
-      g_ptr_array_unref (items);
-      items = bp_run_list_get_pinned (self->list);
-    }
   for (guint i = 0; i < selected->len; i++)
     if (!has_item (items, g_ptr_array_index (selected, i)))
       g_ptr_array_add (items, g_object_ref (g_ptr_array_index (selected, i)));
+  *n_left_out = items->len > MAX_COMPARED ? items->len - MAX_COMPARED : 0;
+  g_ptr_array_set_size (items, selected->len > 0 ? (int) (items->len - *n_left_out) : 0);
   return items;
 }
 
@@ -108,11 +111,12 @@ assign_slots (BpRunsPage *self, const GPtrArray *items)
 static void
 compare (BpRunsPage *self, const GPtrArray *selected)
 {
-  g_autoptr (GPtrArray) items = find_compared (self, selected);
+  guint n_left_out;
+  g_autoptr (GPtrArray) items = find_compared (self, selected, &n_left_out);
 
   assign_slots (self, items);
   gtk_widget_set_visible (GTK_WIDGET (self->comparison), items->len > 0);
-  bp_run_comparison_set_items (self->comparison, items);
+  bp_run_comparison_set_items (self->comparison, items, n_left_out);
   g_ptr_array_unref (self->compared);
   self->compared = g_steal_pointer (&items);
 }
@@ -189,6 +193,9 @@ on_listed (GObject *source, GAsyncResult *result, gpointer user_data)
     {
       bp_run_list_set_records (self->list, records);
       gtk_stack_set_visible_child_name (self->stack, records->len > 0 ? "runs" : "empty");
+      if (self->wants_focus)
+        gtk_widget_grab_focus (GTK_WIDGET (self->list));
+      self->wants_focus = FALSE;
     }
   else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     fail (self, error->message);
@@ -387,6 +394,7 @@ bp_runs_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bp_runs_page_parent_class)->map (widget);
 
+  BP_RUNS_PAGE (widget)->wants_focus = TRUE;
   bp_runs_page_refresh (BP_RUNS_PAGE (widget));
 }
 

@@ -90,7 +90,7 @@ get_model (Fixture *fixture, const char *name)
   return bp_chart_get_model (find (fixture, name));
 }
 
-/* Compares the first runs, and waits until their curves are there. */
+/* Compares the first runs, and waits until their curves and their table are there. */
 static void
 compare (Fixture *fixture, guint n_runs)
 {
@@ -99,9 +99,11 @@ compare (Fixture *fixture, guint n_runs)
 
   for (guint i = 0; i < n_runs; i++)
     g_ptr_array_add (items, g_object_ref (g_ptr_array_index (fixture->items, i)));
-  bp_run_comparison_set_items (fixture->comparison, items);
+  bp_run_comparison_set_items (fixture->comparison, items, 0);
   while (model->series->len != n_runs)
     g_main_context_iteration (NULL, TRUE);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
 }
 
 static void
@@ -173,7 +175,10 @@ test_fewer (Fixture *fixture, gconstpointer data)
 
   compare (fixture, N_RUNS);
   g_ptr_array_add (only, g_ptr_array_index (fixture->items, 2));
-  bp_run_comparison_set_items (fixture->comparison, only);
+  bp_run_comparison_set_items (fixture->comparison, only, 7);
+  g_assert_cmpstr (gtk_label_get_text (find (fixture, "left_out")), ==,
+                   "The first 1 of 8 runs are compared.");
+  g_assert_true (gtk_widget_get_visible (find (fixture, "left_out")));
   g_assert_cmpuint (model->series->len, ==, 1);
   g_assert_cmpstr (bp_chart_series_get_name (bp_chart_model_get_series (model, 0)), ==, "Run 2");
 }

@@ -538,18 +538,43 @@ test_rename (BpTestWindow *fixture, gconstpointer data)
   g_assert_null (get_run (fixture, 0)->name);
 }
 
+static GtkDialog *
+find_color_dialog (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_COLOR_CHOOSER_DIALOG (window))
+        return GTK_DIALOG (window);
+    }
+  g_assert_not_reached ();
+}
+
+static void
+choose_color (BpTestWindow *fixture, const GdkRGBA *color, int response)
+{
+  GtkWidget *legend = bp_test_find_by_name (bp_test_window_find (fixture, "runs_page"), "legend");
+  GtkDialog *dialog;
+
+  g_signal_emit_by_name (bp_test_find_by_name (legend, "button"), "clicked");
+  dialog = find_color_dialog ();
+  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (dialog), color);
+  gtk_dialog_response (dialog, response);
+}
+
 static void
 test_color (BpTestWindow *fixture, gconstpointer data)
 {
-  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
-  GtkWidget *button;
   const GdkRGBA red = { 1.0F, 0.0F, 0.5F, 1.0F };
 
   train_runs_of_two_shapes (fixture);
   select_run (fixture, 0);
-  button = bp_test_find_by_name (bp_test_find_by_name (page, "legend"), "color");
-  gtk_color_chooser_set_rgba (GTK_COLOR_CHOOSER (button), &red);
-  g_signal_emit_by_name (button, "color-set");
+  choose_color (fixture, &red, GTK_RESPONSE_CANCEL);
+  g_assert_null (get_run (fixture, 0)->color);
+  choose_color (fixture, &red, GTK_RESPONSE_OK);
   g_assert_cmpstr (get_run (fixture, 0)->color, ==, "#ff0080");
 }
 
