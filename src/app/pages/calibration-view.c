@@ -62,7 +62,7 @@ bp_calibration_view_init (BpCalibrationView *self)
   bp_chart_model_add_series (model, self->before);
   bp_chart_model_add_series (model, self->after);
   bp_chart_model_add_series (model, self->ideal);
-  bp_chart_set_x_axis (self->chart, _ ("Probability of the answer, %"), BP_CHART_SCALE_LINEAR);
+  bp_chart_set_x_axis (self->chart, _ ("Confidence, %"), BP_CHART_SCALE_LINEAR);
   bp_chart_set_y_kind (self->chart, BP_CHART_Y_FROM_ZERO);
 }
 
