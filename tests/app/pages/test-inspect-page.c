@@ -365,16 +365,26 @@ report_wide (GtkWidget *widget, guint depth)
     report_wide (child, depth + 1);
 }
 
+/* Every text fits the narrowest window, also at twice the size. */
 static void
 test_is_narrow (Fixture *fixture, gconstpointer data)
 {
-  int width;
+  GtkSettings *settings = gtk_settings_get_default ();
+  int dpi;
 
   show_figures (fixture);
-  report_wide (GTK_WIDGET (fixture->page), 0);
-  gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
-                      NULL, NULL);
-  g_assert_cmpint (width, <=, NARROW);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  for (int scale = 1; scale <= 2; scale++)
+    {
+      int width;
+
+      g_object_set (settings, "gtk-xft-dpi", scale * 96 * 1024, NULL);
+      report_wide (GTK_WIDGET (fixture->page), 0);
+      gtk_widget_measure (GTK_WIDGET (fixture->page), GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL,
+                          NULL, NULL);
+      g_assert_cmpint (width, <=, NARROW);
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
