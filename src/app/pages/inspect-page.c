@@ -250,6 +250,26 @@ update_buttons (BpInspectPage *self)
   gtk_button_set_label (self->sure_errors_button, sure);
 }
 
+/* Only the part that is shown follows the figures; see on_part_changed(). */
+static void
+update_part (BpInspectPage *self)
+{
+  const BpInspection *inspection = get_inspection (self);
+
+  switch (bp_inspect_page_get_part (self))
+    {
+    case BP_INSPECT_PART_CLASSES:
+      bp_class_figures_view_set_inspection (self->class_figures_view, inspection);
+      break;
+    case BP_INSPECT_PART_CALIBRATION:
+      bp_calibration_view_set_calibration (self->calibration_view, &inspection->calibration);
+      break;
+    case BP_INSPECT_PART_MATRIX:
+    default:
+      break;
+    }
+}
+
 static void
 show_figures (BpInspectPage *self)
 {
@@ -258,10 +278,9 @@ show_figures (BpInspectPage *self)
 
   gtk_label_set_text (self->caption, caption);
   bp_confusion_view_set_matrix (self->confusion_view, make_matrix (inspection));
-  bp_class_figures_view_set_inspection (self->class_figures_view, inspection);
-  bp_calibration_view_set_calibration (self->calibration_view, &inspection->calibration);
   bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
+  update_part (self);
   update_buttons (self);
   if (shows_list (self))
     update_list (self);
@@ -319,6 +338,13 @@ on_changed (BpInspectPage *self)
   else
     show_status (self, state);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_part_changed (BpInspectPage *self)
+{
+  if (bp_inspect_page_has_figures (self))
+    update_part (self);
 }
 
 static void
@@ -466,6 +492,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, layer_map);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_part_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_shares_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_errors_clicked);
@@ -593,6 +620,8 @@ save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError 
                               ".csv"));
       return FALSE;
     case BP_INSPECT_PART_CALIBRATION:
+      bp_calibration_view_set_calibration (self->calibration_view,
+                                           &get_inspection (self)->calibration);
       return bp_calibration_view_save_picture (self->calibration_view, title, path, error);
     case BP_INSPECT_PART_MATRIX:
     default:

@@ -365,6 +365,47 @@ report_wide (GtkWidget *widget, guint depth)
     report_wide (child, depth + 1);
 }
 
+/* The text of a descendant that is a label, or NULL. */
+static GtkWidget *
+find_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_label (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The other parts have their figures when they are shown. */
+static void
+test_parts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpInspection) expected =
+      bp_inspection_new (fixture->network, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
+  BpClassMetrics figures = bp_metrics_get_class (&expected->metrics, 3);
+  g_autofree char *recall = g_strdup_printf ("%.1f %%", 100.0 * figures.recall);
+  g_autofree char *error =
+      g_strdup_printf ("Expected calibration error %.1f %%. The network is not calibrated yet: its "
+                       "temperature is fitted when training ends.",
+                       100.0 * expected->calibration.error_before);
+
+  show_figures (fixture);
+  g_assert_cmpint (bp_inspect_page_get_part (fixture->page), ==, BP_INSPECT_PART_MATRIX);
+  adw_view_stack_set_visible_child_name (find (fixture, "views"), "classes");
+  g_assert_cmpint (bp_inspect_page_get_part (fixture->page), ==, BP_INSPECT_PART_CLASSES);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->page));
+  g_assert_nonnull (find_label (find (fixture, "class_figures_view"), recall));
+  adw_view_stack_set_visible_child_name (find (fixture, "views"), "calibration");
+  g_assert_cmpint (bp_inspect_page_get_part (fixture->page), ==, BP_INSPECT_PART_CALIBRATION);
+  g_assert_nonnull (find_label (find (fixture, "calibration_view"), error));
+}
+
 /* Every text fits the narrowest window, also at twice the size. */
 static void
 test_is_narrow (Fixture *fixture, gconstpointer data)
@@ -400,5 +441,6 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/errors", test_errors);
   ADD ("/inspect-page/follows", test_follows);
   ADD ("/inspect-page/saves", test_saves);
+  ADD ("/inspect-page/parts", test_parts);
   ADD ("/inspect-page/is-narrow", test_is_narrow);
 }
