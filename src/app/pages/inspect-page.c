@@ -13,6 +13,7 @@
 #include "inspection-csv.h"
 #include "inspector.h"
 #include "layer-map.h"
+#include "weights-view.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -54,6 +55,7 @@ struct _BpInspectPage
   BpClassFiguresView *class_figures_view;
   BpCalibrationView *calibration_view;
   BpLayerMap *layer_map;
+  BpWeightsView *weights_view;
   BpImagesView *images_view;
 };
 
@@ -280,6 +282,7 @@ show_figures (BpInspectPage *self)
   bp_confusion_view_set_matrix (self->confusion_view, make_matrix (inspection));
   bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
+  bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
   update_part (self);
   update_buttons (self);
   if (shows_list (self))
@@ -476,6 +479,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   g_type_ensure (BP_TYPE_CONFUSION_VIEW);
   g_type_ensure (BP_TYPE_IMAGES_VIEW);
   g_type_ensure (BP_TYPE_LAYER_MAP);
+  g_type_ensure (BP_TYPE_WEIGHTS_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/inspect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, stack);
@@ -490,6 +494,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, class_figures_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, calibration_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, layer_map);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, weights_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_part_changed);
@@ -523,6 +528,7 @@ void
 bp_inspect_page_set_network (BpInspectPage *self, BpNetwork *network, guint n_epochs)
 {
   bp_inspector_set_network (self->inspector, network, n_epochs);
+  bp_weights_view_set_network (self->weights_view, network);
 }
 
 /**
@@ -544,12 +550,14 @@ bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset)
 /**
  * bp_inspect_page_set_drawing:
  * @self: the page
- * @image: (28, 28) (nullable): what is on the pad, which the map marks
+ * @image: (28, 28) (nullable): what is on the pad, which the map marks, and the edited network of
+ *   the page of weights answers
  */
 void
 bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
 {
   bp_layer_map_set_pad_image (self->layer_map, image);
+  bp_weights_view_set_pad_image (self->weights_view, image);
 }
 
 /**
