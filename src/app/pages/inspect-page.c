@@ -617,7 +617,10 @@ save_table (const BpInspection *inspection, BpInspectPart part, const char *path
 static gboolean
 save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError **error)
 {
-  g_autofree char *title = describe_figures (self);
+  g_autofree char *figures = describe_figures (self);
+  g_autofree char *network = describe_network (self);
+  g_autofree char *images = describe_images (get_inspection (self));
+  g_autofree char *title = g_strdup_printf ("%s · %s", network, images);
   g_autoptr (BpChartMatrix) matrix = NULL;
 
   switch (part)
@@ -635,7 +638,7 @@ save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError 
     default:
       matrix = make_matrix (get_inspection (self));
       matrix->shows_shares = bp_confusion_view_get_shows_shares (self->confusion_view);
-      return bp_chart_matrix_picture_save (matrix, title, path, error);
+      return bp_chart_matrix_picture_save (matrix, figures, path, error);
     }
 }
 

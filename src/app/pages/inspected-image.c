@@ -6,6 +6,8 @@
 
 #include <glib/gi18n.h>
 
+#define NO_BREAK_SPACE "\302\240"
+
 struct _BpInspectedImage
 {
   GObject parent_instance;
@@ -93,23 +95,32 @@ bp_inspected_image_get_title (BpInspectedImage *self)
   return bp_describe_sample (self->inspection->dataset, self->inspection->split, self->index);
 }
 
+/* An answer and its probability, in one piece: lines break between answers only. */
+static char *
+describe_answer (BpInspectedImage *self, guint rank)
+{
+  const BpInspectedAnswer *answer = &self->inspection->answers[self->index];
+  g_autofree char *percent = bp_format_probability ((double) answer->probabilities[rank]);
+  GString *text = g_string_new (NULL);
+
+  /* Translators: an answer of the network and its probability, as in "7: 97 %" */
+  g_string_printf (text, _ ("%s: %s"),
+                   bp_dataset_get_class_name (self->inspection->dataset, answer->classes[rank]),
+                   percent);
+  g_string_replace (text, " ", NO_BREAK_SPACE, 0);
+  return g_string_free (text, FALSE);
+}
+
 char *
 bp_inspected_image_get_answers (BpInspectedImage *self)
 {
-  const BpInspectedAnswer *answer = &self->inspection->answers[self->index];
   GString *text = g_string_new (NULL);
 
   for (guint i = 0; i < self->inspection->n_best; i++)
     {
-      g_autofree char *percent = bp_format_probability ((double) answer->probabilities[i]);
+      g_autofree char *answer = describe_answer (self, i);
 
-      if (i > 0)
-        g_string_append (text, ", ");
-      /* Translators: an answer of the network and its probability, as in "7: 97 %" */
-      g_string_append_printf (text, _ ("%s: %s"),
-                              bp_dataset_get_class_name (self->inspection->dataset,
-                                                         answer->classes[i]),
-                              percent);
+      g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", answer);
     }
   return g_string_free (text, FALSE);
 }

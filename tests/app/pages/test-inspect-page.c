@@ -233,6 +233,7 @@ test_images (Fixture *fixture, gconstpointer data)
   g_autoptr (BpInspectedImage) image = NULL;
   g_autofree char *title = NULL;
   g_autofree char *answers = NULL;
+  g_auto (GStrv) three = NULL;
   const guint32 *cell;
   guint label = 0;
   guint answer = 0;
@@ -250,7 +251,9 @@ test_images (Fixture *fixture, gconstpointer data)
   image = g_list_model_get_item (get_listed (fixture), 1);
   title = bp_inspected_image_get_title (image);
   answers = bp_inspected_image_get_answers (image);
-  g_assert_true (g_str_has_suffix (answers, " %"));
+  g_assert_true (g_str_has_suffix (answers, "%"));
+  three = g_strsplit (answers, " ", -1);
+  g_assert_cmpuint (g_strv_length (three), ==, 3);
   g_assert_cmpint (answers[0], ==, '0' + (int) answer);
 
   g_signal_emit_by_name (grid, "activate", 1);
