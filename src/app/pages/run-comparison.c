@@ -82,18 +82,34 @@ find_run (BpRunComparison *self, const BpRunItem *item)
 }
 
 static BpChartSeries *
-create_series (const BpRunItem *item, BpChartSeriesFlags more_flags)
+create_series (BpRunItem *item, const char *name, BpChartSeriesFlags more_flags)
 {
-  g_autofree char *name =
-      bp_run_column_describe (BP_RUN_COLUMN_NAME, bp_run_item_get_record ((BpRunItem *) item));
-  BpChartSeries *series;
   BpRunLook look = { .flags = BP_CHART_SERIES_LINE };
-  gboolean has_look = bp_run_item_get_look ((BpRunItem *) item, &look);
+  gboolean has_look = bp_run_item_get_look (item, &look);
+  BpChartSeries *series = bp_chart_series_new (name, look.flags | more_flags);
 
-  series = bp_chart_series_new (name, look.flags | more_flags);
   if (has_look)
     bp_chart_series_set_color (series, &look.color);
   return series;
+}
+
+static char *
+describe_name (const Compared *run)
+{
+  return bp_run_column_describe (BP_RUN_COLUMN_NAME, bp_run_item_get_record (run->item));
+}
+
+/* What a curve of accuracies is called: the accuracy of a run without held-out images is that of
+ * its training. */
+static char *
+describe_accuracies (const Compared *run)
+{
+  g_autofree char *name = describe_name (run);
+
+  if (run->curves->is_held_out || run->curves->accuracies->len == 0)
+    return g_steal_pointer (&name);
+  /* Translators: %s is what a run is called; its curve is the accuracy on training images */
+  return g_strdup_printf (_ ("%s (training)"), name);
 }
 
 static void
@@ -121,7 +137,8 @@ choose_smoothing (const GArray *points)
 static void
 add_losses (BpRunComparison *self, const Compared *run)
 {
-  g_autoptr (BpChartSeries) series = create_series (run->item, BP_CHART_SERIES_LINE);
+  g_autofree char *name = describe_name (run);
+  g_autoptr (BpChartSeries) series = create_series (run->item, name, BP_CHART_SERIES_LINE);
   const GArray *points = run->curves->losses;
 
   if (points->len > 0)
@@ -133,7 +150,8 @@ add_losses (BpRunComparison *self, const Compared *run)
 static void
 add_accuracies (BpRunComparison *self, const Compared *run)
 {
-  g_autoptr (BpChartSeries) series = create_series (run->item, BP_CHART_SERIES_POINTS);
+  g_autofree char *name = describe_accuracies (run);
+  g_autoptr (BpChartSeries) series = create_series (run->item, name, BP_CHART_SERIES_POINTS);
 
   append_points (series, run->curves->accuracies);
   bp_chart_model_add_series (bp_chart_get_model (self->accuracy_chart), series);

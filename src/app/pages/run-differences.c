@@ -42,7 +42,7 @@ static const Setting settings[] = {
   { .key = "training.epochs_before", .title = N_ ("Epochs before") },
   { .key = "training.patience", .title = N_ ("Patience") },
   { .key = "training.batch_size", .title = N_ ("Batch size") },
-  { .key = "training.optimizer", .title = N_ ("Optimiser"), .choices = &bp_optimizers },
+  { .key = "training.optimizer", .title = N_ ("Optimizer"), .choices = &bp_optimizers },
   { .key = "training.learning_rate", .title = N_ ("Learning rate") },
   { .key = "training.schedule", .title = N_ ("Schedule"), .choices = &bp_schedules },
   { .key = "training.warm_up", .title = N_ ("Warm-up epochs") },

@@ -166,6 +166,20 @@ test_pinned_is_thick (Fixture *fixture, gconstpointer data)
                    !=, 0);
 }
 
+/* The accuracy of training is not taken for that on held-out images. */
+static void
+test_without_held_out (Fixture *fixture, gconstpointer data)
+{
+  const char lines[] = "{\"epoch\": 1, \"step\": 4, \"train_accuracy\": 0.5}\n";
+  const BpChartModel *model = get_model (fixture, "accuracy_chart");
+
+  g_free (bp_test_folder_write (fixture->folders[1], BP_RUN_FILE_LOG, lines, strlen (lines)));
+  compare (fixture, 2);
+  g_assert_cmpstr (bp_chart_series_get_name (bp_chart_model_get_series (model, 0)), ==, "Run 0");
+  g_assert_cmpstr (bp_chart_series_get_name (bp_chart_model_get_series (model, 1)), ==,
+                   "Run 1 (training)");
+}
+
 /* Fewer runs than before; the curves of those that stay are not read again. */
 static void
 test_fewer (Fixture *fixture, gconstpointer data)
@@ -238,6 +252,7 @@ BP_TEST_FILE (run_comparison)
   add ("/run-comparison/curves", test_curves);
   add ("/run-comparison/looks", test_looks);
   add ("/run-comparison/pinned-is-thick", test_pinned_is_thick);
+  add ("/run-comparison/without-held-out", test_without_held_out);
   add ("/run-comparison/fewer", test_fewer);
   add ("/run-comparison/grown", test_grown);
   add ("/run-comparison/settings", test_settings);

@@ -94,7 +94,7 @@ test_differences (void)
   settings = bp_run_differences_list (records, FALSE);
   g_assert_cmpuint (settings->len, ==, 5);
   assert_texts (settings, "Learning rate", "0.5", "0.25");
-  assert_texts (settings, "Optimiser", "Gradient Descent", "Adam");
+  assert_texts (settings, "Optimizer", "Gradient Descent", "Adam");
   assert_texts (settings, "Layers", "784-32-10", "784-128-10");
   assert_texts (settings, "SHA-256 of the data", "001122334455", "f01122334455");
   assert_texts (settings, "Starts from a network", "No", "Yes");
