@@ -888,6 +888,8 @@ bp_network_view_choose_unit (BpNetworkView *self, guint layer, guint unit)
   self->unit = unit;
   self->cursor_layer = layer;
   self->cursor_tile = find_tile (self, layer, unit);
+  /* The lines are those of the unit before. */
+  self->numbers.n_lines = 0;
   choose_shown (self);
 }
 
