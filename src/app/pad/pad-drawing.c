@@ -18,6 +18,12 @@
 /* With so many pixels of room beside a picture, its caption goes there. */
 #define ROOM_FOR_CAPTION 70
 
+/* The cursor of the keyboard: a ring where the pen is up, a disc where it is down, and the arms of
+ * a cross, in pixels. */
+#define CURSOR_RADIUS 6.0
+#define CURSOR_ARM    12.0
+#define CURSOR_LINE   2.0
+
 /* The share of a picture on either side in which hardly any digit has ink. */
 #define BLANK_SHARE (4.0 / BP_DIGIT_SIZE)
 
@@ -179,4 +185,47 @@ bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnap
   cairo_destroy (cr);
   if (picture != NULL && picture->caption != NULL)
     draw_caption (drawing, picture->caption, widget, snapshot);
+}
+
+/**
+ * bp_pad_drawing_snapshot_cursor:
+ * @drawing: the content of the pad
+ * @cursor: in units of the pad's side
+ * @is_down: whether its pen is down
+ * @widget: the pad
+ * @snapshot: where to
+ *
+ * Draws the cursor of the keyboard: a cross around a ring, which is filled while the pen is down.
+ */
+void
+bp_pad_drawing_snapshot_cursor (const BpPadDrawing *drawing,
+                                BpPoint cursor,
+                                gboolean is_down,
+                                GtkWidget *widget,
+                                GtkSnapshot *snapshot)
+{
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                               (float) gtk_widget_get_height (widget));
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+  GdkRGBA color;
+
+  if (!gtk_style_context_lookup_color (gtk_widget_get_style_context (widget), "accent_color",
+                                       &color))
+    gtk_style_context_get_color (gtk_widget_get_style_context (widget), &color);
+  gdk_cairo_set_source_rgba (cr, &color);
+  cairo_set_line_width (cr, CURSOR_LINE);
+  cairo_translate (cr, drawing->x + (double) cursor.x * drawing->side,
+                   drawing->y + (double) cursor.y * drawing->side);
+  for (int i = 0; i < 4; i++)
+    {
+      cairo_move_to (cr, CURSOR_RADIUS, 0.0);
+      cairo_line_to (cr, CURSOR_ARM, 0.0);
+      cairo_rotate (cr, G_PI / 2.0);
+    }
+  cairo_new_sub_path (cr);
+  cairo_arc (cr, 0.0, 0.0, CURSOR_RADIUS, 0.0, 2.0 * G_PI);
+  if (is_down)
+    cairo_fill_preserve (cr);
+  cairo_stroke (cr);
+  cairo_destroy (cr);
 }

@@ -30,3 +30,8 @@ typedef struct
 void bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context);
 void
 bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnapshot *snapshot);
+void bp_pad_drawing_snapshot_cursor (const BpPadDrawing *drawing,
+                                     BpPoint cursor,
+                                     gboolean is_down,
+                                     GtkWidget *widget,
+                                     GtkSnapshot *snapshot);

@@ -13,6 +13,9 @@
 /* The radius of the eraser, as a share of the side. */
 #define ERASER_RADIUS 0.03F
 
+/* A stroke of the keyboard is as wide as one of a mouse. */
+#define KEYBOARD_PRESSURE 0.5F
+
 #define SMALLEST_SIDE 120
 #define NATURAL_SIDE  280
 
@@ -28,6 +31,10 @@ struct _BpPad
   gboolean is_active; /* whether the pen or the eraser is down */
   BpPadTool tool;
   BpPoint last_point;
+
+  BpPoint cursor;          /* of drawing with the keyboard */
+  gboolean shows_cursor;   /* a key has moved it since the last stroke of another device */
+  gboolean is_cursor_down; /* the stroke in progress is the keyboard's */
 
   /* The values notified last. */
   gboolean can_undo;
@@ -103,16 +110,33 @@ update_properties (BpPad *self)
 }
 
 static void
+set_description (BpPad *self, const char *description)
+{
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                  description, -1);
+}
+
+static char *
+describe_strokes (BpPad *self)
+{
+  guint n_strokes = (guint) bp_strokes_get_length (self->strokes);
+
+  return g_strdup_printf (ngettext ("%u stroke", "%u strokes", n_strokes), n_strokes);
+}
+
+static void
 update_description (BpPad *self)
 {
   const BpPicture *picture = bp_strokes_get_picture (self->strokes);
-  const char *caption = picture != NULL ? picture->caption : NULL;
+  g_autofree char *strokes = describe_strokes (self);
 
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  caption != NULL
-                                      ? caption
-                                      : _ ("Draw a digit with a mouse, a finger or a stylus"),
-                                  -1);
+  if (picture != NULL && picture->caption != NULL)
+    set_description (self, picture->caption);
+  else if (bp_strokes_get_length (self->strokes) > 0)
+    set_description (self, strokes);
+  else
+    set_description (self, _ ("Draw a digit with a mouse, a finger, a stylus or the arrow keys and "
+                              "Space"));
 }
 
 /* Removes the explanation of the answer. */
@@ -175,6 +199,8 @@ bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 
   get_origin (self, &drawing.x, &drawing.y);
   bp_pad_drawing_snapshot (&drawing, widget, snapshot);
+  if (self->shows_cursor && gtk_widget_has_focus (widget))
+    bp_pad_drawing_snapshot_cursor (&drawing, self->cursor, self->is_cursor_down, widget, snapshot);
 }
 
 static void
@@ -261,6 +287,7 @@ bp_pad_init (BpPad *self)
   self->strokes = bp_strokes_new ();
   self->brush_size = DEFAULT_BRUSH_SIZE;
   self->is_blank = TRUE;
+  self->cursor = (BpPoint){ 0.5F, 0.5F };
 
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
@@ -309,9 +336,18 @@ bp_pad_can_redo (BpPad *self)
 void
 bp_pad_undo (BpPad *self)
 {
+  g_autofree char *strokes = NULL;
+  g_autofree char *text = NULL;
+
   self->is_active = FALSE;
-  if (bp_strokes_undo (self->strokes))
-    changed (self);
+  self->is_cursor_down = FALSE;
+  if (!bp_strokes_undo (self->strokes))
+    return;
+  changed (self);
+  strokes = describe_strokes (self);
+  /* Translators: for screen readers: %s is "2 strokes" */
+  text = g_strdup_printf (_ ("Undone: %s"), strokes);
+  set_description (self, text);
 }
 
 /**
@@ -323,9 +359,18 @@ bp_pad_undo (BpPad *self)
 void
 bp_pad_redo (BpPad *self)
 {
+  g_autofree char *strokes = NULL;
+  g_autofree char *text = NULL;
+
   self->is_active = FALSE;
-  if (bp_strokes_redo (self->strokes))
-    changed (self);
+  self->is_cursor_down = FALSE;
+  if (!bp_strokes_redo (self->strokes))
+    return;
+  changed (self);
+  strokes = describe_strokes (self);
+  /* Translators: for screen readers: %s is "2 strokes" */
+  text = g_strdup_printf (_ ("Redone: %s"), strokes);
+  set_description (self, text);
 }
 
 /**
@@ -338,6 +383,7 @@ void
 bp_pad_clear (BpPad *self)
 {
   self->is_active = FALSE;
+  self->is_cursor_down = FALSE;
   if (bp_pad_is_blank (self))
     return;
   bp_strokes_clear (self->strokes);
@@ -355,6 +401,7 @@ void
 bp_pad_set_picture (BpPad *self, BpPicture *picture)
 {
   self->is_active = FALSE;
+  self->is_cursor_down = FALSE;
   bp_strokes_set_picture (self->strokes, picture);
   changed (self);
 }
@@ -409,6 +456,8 @@ void
 bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure)
 {
   self->is_active = TRUE;
+  self->is_cursor_down = FALSE;
+  self->shows_cursor = FALSE;
   self->tool = tool;
   self->last_point = to_point (self, x, y);
   if (tool == BP_PAD_TOOL_PEN)
@@ -472,5 +521,88 @@ bp_pad_end (BpPad *self)
   if (!self->is_active)
     return;
   self->is_active = FALSE;
+  self->is_cursor_down = FALSE;
   bp_strokes_end (self->strokes);
+}
+
+/* The place of the cursor and the state of its pen in words, for screen readers. */
+static void
+describe_cursor (BpPad *self)
+{
+  int column = (int) lroundf (100.0F * self->cursor.x);
+  int row = (int) lroundf (100.0F * self->cursor.y);
+  g_autofree char *text =
+      g_strdup_printf (self->is_cursor_down
+                           /* Translators: for screen readers: the place on the pad, in percent */
+                           ? _ ("Pen down, %d percent from the left, %d percent from the top")
+                           : _ ("Pen up, %d percent from the left, %d percent from the top"),
+                       column, row);
+
+  set_description (self, text);
+}
+
+/**
+ * bp_pad_move_cursor:
+ * @self: the pad
+ * @x: how far to the right, in units of the pad's side
+ * @y: how far down
+ *
+ * Moves the cursor of the keyboard within the pad, and draws where its pen is down.
+ */
+void
+bp_pad_move_cursor (BpPad *self, float x, float y)
+{
+  self->shows_cursor = TRUE;
+  self->cursor =
+      (BpPoint){ CLAMP (self->cursor.x + x, 0.0F, 1.0F), CLAMP (self->cursor.y + y, 0.0F, 1.0F) };
+  if (self->is_cursor_down &&
+      (self->cursor.x != self->last_point.x || self->cursor.y != self->last_point.y))
+    {
+      self->last_point = self->cursor;
+      bp_strokes_to (self->strokes, self->cursor, KEYBOARD_PRESSURE);
+      changed (self);
+    }
+  describe_cursor (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * bp_pad_toggle_cursor_pen:
+ * @self: the pad
+ *
+ * Puts the pen of the keyboard down at the cursor, or lifts it. A stroke of another device is
+ * ended.
+ */
+void
+bp_pad_toggle_cursor_pen (BpPad *self)
+{
+  if (bp_pad_lift_cursor_pen (self))
+    return;
+
+  self->shows_cursor = TRUE;
+  self->is_active = TRUE;
+  self->is_cursor_down = TRUE;
+  self->tool = BP_PAD_TOOL_PEN;
+  self->last_point = self->cursor;
+  bp_strokes_begin (self->strokes, self->cursor, KEYBOARD_PRESSURE);
+  changed (self);
+  describe_cursor (self);
+}
+
+/**
+ * bp_pad_lift_cursor_pen:
+ * @self: the pad
+ *
+ * Returns: whether the pen of the keyboard was down, and now is up
+ */
+gboolean
+bp_pad_lift_cursor_pen (BpPad *self)
+{
+  if (!self->is_cursor_down)
+    return FALSE;
+
+  bp_pad_end (self);
+  describe_cursor (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  return TRUE;
 }

@@ -22,9 +22,9 @@ typedef enum
 /**
  * BpPad:
  *
- * A sheet to draw a digit on, with a mouse, a finger or a stylus. Strokes are kept as vectors in
- * units of the pad's side, so that neither its size nor the brush changes what was drawn. A picture
- * can be put in their place.
+ * A sheet to draw a digit on, with a mouse, a finger, a stylus or the keyboard. Strokes are kept as
+ * vectors in units of the pad's side, so that neither its size nor the brush changes what was
+ * drawn. A picture can be put in their place.
  *
  * Properties: "can-undo", "can-redo", "is-blank" (read-only), "brush-size" (the width of a stroke
  * as a share of the pad's side; it changes the appearance only).
@@ -52,3 +52,8 @@ void bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double press
 void bp_pad_to (BpPad *self, double x, double y, double pressure);
 void bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points);
 void bp_pad_end (BpPad *self);
+
+/* For keys: steps are in units of the pad's side. */
+void bp_pad_move_cursor (BpPad *self, float x, float y);
+void bp_pad_toggle_cursor_pen (BpPad *self);
+gboolean bp_pad_lift_cursor_pen (BpPad *self);

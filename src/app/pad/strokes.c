@@ -13,6 +13,7 @@ typedef struct
 {
   GArray *points;    /* owned, of BpPoint */
   GArray *pressures; /* owned, of float, one a point */
+  GArray *times;     /* owned, of gint64, one a point: milliseconds of the monotonic clock */
 } Stroke;
 
 typedef struct
@@ -45,6 +46,7 @@ stroke_clear (gpointer data)
 
   g_array_unref (stroke->points);
   g_array_unref (stroke->pressures);
+  g_array_unref (stroke->times);
 }
 
 static void
@@ -60,6 +62,7 @@ stroke_new (void)
 
   stroke->points = g_array_new (FALSE, FALSE, sizeof (BpPoint));
   stroke->pressures = g_array_new (FALSE, FALSE, sizeof (float));
+  stroke->times = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   return stroke;
 }
@@ -211,6 +214,20 @@ bp_strokes_get_pressures (const BpStrokes *strokes, gsize index)
 }
 
 /**
+ * bp_strokes_get_times:
+ * @strokes: the drawing
+ * @index: which stroke
+ *
+ * Returns: (transfer none): (n_points of the stroke) when each point was added, in milliseconds of
+ *   the monotonic clock, borrowed until the drawing changes
+ */
+const gint64 *
+bp_strokes_get_times (const BpStrokes *strokes, gsize index)
+{
+  return (const gint64 *) (gpointer) get_stroke (strokes, index)->times->data;
+}
+
+/**
  * bp_strokes_make_image:
  * @strokes: the drawing
  * @image: (out caller-allocates): (28, 28) the drawing as a network sees it
@@ -274,6 +291,7 @@ bp_strokes_begin (BpStrokes *strokes, BpPoint point, float pressure)
 void
 bp_strokes_to (BpStrokes *strokes, BpPoint point, float pressure)
 {
+  gint64 time = g_get_monotonic_time () / 1000;
   Stroke *stroke;
 
   g_return_if_fail (strokes->action == ACTION_DRAWING);
@@ -281,6 +299,7 @@ bp_strokes_to (BpStrokes *strokes, BpPoint point, float pressure)
   stroke = g_ptr_array_index (strokes->present->strokes, strokes->present->strokes->len - 1);
   g_array_append_val (stroke->points, point);
   g_array_append_val (stroke->pressures, pressure);
+  g_array_append_val (stroke->times, time);
 }
 
 /**

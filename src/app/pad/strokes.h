@@ -22,6 +22,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpStrokes, bp_strokes_free)
 gsize bp_strokes_get_length (const BpStrokes *strokes);
 BpStroke bp_strokes_get (const BpStrokes *strokes, gsize index);
 const float *bp_strokes_get_pressures (const BpStrokes *strokes, gsize index);
+const gint64 *bp_strokes_get_times (const BpStrokes *strokes, gsize index);
 const BpPicture *bp_strokes_get_picture (const BpStrokes *strokes);
 gboolean bp_strokes_is_blank (const BpStrokes *strokes);
 gboolean bp_strokes_make_image (const BpStrokes *strokes,

@@ -8,6 +8,7 @@
 #include "integrated-gradients.h"
 #include "metrics.h"
 #include "pad-input.h"
+#include "pad-keys.h"
 #include "probability-bars.h"
 
 #include <glib/gi18n.h>
@@ -23,12 +24,16 @@ struct _BpDrawPane
   BpDetector *detector;   /* NULL: none is asked */
   GStrv class_names;
 
+  BpAnswer answer;
+  double probability; /* of answer; 0 where there is none */
+
   /* template children */
   BpPad *pad;
   BpDigitView *digit_view;
   GtkLabel *answer_label;
   GtkLabel *advice_label;
   GtkToggleButton *why_button;
+  GtkMenuButton *teach_button;
   BpProbabilityBars *bars;
 };
 
@@ -80,6 +85,7 @@ set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
 static void
 show_silence (BpDrawPane *self)
 {
+  self->probability = 0.0;
   set_answer (self, "", "");
   bp_digit_view_set_attributions (self->digit_view, NULL);
   bp_pad_set_attributions (self->pad, NULL, &(BpDigitPlacement){ 0 });
@@ -114,6 +120,8 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
   g_autofree char *text = bp_format_answer (&words);
   g_autofree char *description = bp_describe_answer (&words);
 
+  self->answer = answer;
+  self->probability = words.probability;
   set_is_sure (self, answer.certainty == BP_CERTAINTY_SURE, words.name);
   set_answer (self, text, description);
   show_why (self, image, answer.best, placement);
@@ -163,6 +171,12 @@ on_why_toggled (BpDrawPane *self)
 }
 
 static void
+on_taught (BpDrawPane *self)
+{
+  gtk_menu_button_popdown (self->teach_button);
+}
+
+static void
 bp_draw_pane_finalize (GObject *object)
 {
   BpDrawPane *self = BP_DRAW_PANE (object);
@@ -199,9 +213,11 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, advice_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_why_toggled);
+  gtk_widget_class_bind_template_callback (widget_class, on_taught);
   gtk_widget_class_set_css_name (widget_class, "drawpane");
 }
 
@@ -210,6 +226,7 @@ bp_draw_pane_init (BpDrawPane *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_pad_input_attach (self->pad);
+  bp_pad_keys_attach (self->pad);
   bp_draw_pane_set_class_names (self, NULL);
   show_silence (self);
 }
@@ -308,4 +325,20 @@ bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector)
   g_clear_pointer (&self->detector, bp_detector_free);
   self->detector = detector;
   update (self);
+}
+
+/**
+ * bp_draw_pane_get_answer:
+ * @self: the pane
+ * @answer: (out): the network's answer to the drawing
+ * @probability: (out): of its best class
+ *
+ * Returns: whether there is an answer
+ */
+gboolean
+bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability)
+{
+  *answer = self->answer;
+  *probability = self->probability;
+  return self->probability > 0.0;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "detector.h"
+#include "answer.h"
 #include "pad.h"
 #include "page.h"
 
@@ -12,9 +12,9 @@
  *
  * The pad, the network's view of the drawing, its answer, and ten bars. Every stroke is classified
  * at once, on the main thread with a workspace of its own, in a fraction of a millisecond. Its
- * buttons activate "win.undo", "win.redo" and "win.clear-pad", which the window has to provide and
- * to enable as "can-undo", "can-redo" and "is-blank" of its pad say. The signal "image-changed"
- * tells what the network sees of the drawing.
+ * buttons activate "win.keep-drawing" with a digit, "win.learn-drawings", "win.undo", "win.redo"
+ * and "win.clear-pad", which the window has to provide and to enable as "can-undo", "can-redo" and
+ * "is-blank" of its pad say. The signal "image-changed" tells what the network sees of the drawing.
  */
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
@@ -23,3 +23,4 @@ void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
+gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);

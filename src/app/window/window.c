@@ -23,6 +23,7 @@
 #include "window-activation.h"
 #include "window-chart.h"
 #include "window-dnd.h"
+#include "window-drawings.h"
 #include "window-explain.h"
 #include "window-files.h"
 #include "window-inspect.h"
@@ -765,6 +766,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_inspect_attach (self, self->inspect_page);
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self);
+  bp_window_drawings_attach (self, self->draw_pane);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);
   bp_window_sheets_attach (self);

@@ -72,8 +72,14 @@ append_strokes (GString *line, const BpDrawingRecord *record)
   g_string_append_c (line, ']');
 }
 
-static char *
-make_line (const BpDrawingRecord *record, gsize *length)
+/**
+ * bp_drawing_record_to_line:
+ * @record: the drawing
+ *
+ * Returns: (transfer full): the line for a collection, with the present time
+ */
+char *
+bp_drawing_record_to_line (const BpDrawingRecord *record)
 {
   g_autoptr (GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
@@ -81,13 +87,15 @@ make_line (const BpDrawingRecord *record, gsize *length)
 
   g_string_append_printf (line, "{\"label\": %u, \"strokes\": ", record->label);
   append_strokes (line, record);
-  g_string_append_printf (line, ", \"answer\": %u, \"probability\": ", record->answer);
-  bp_json_append_number (line, record->probability);
-  g_string_append_printf (line, ", \"sure\": %s, \"time\": ", record->is_sure ? "true" : "false");
+  if (record->has_answer)
+    {
+      g_string_append_printf (line, ", \"answer\": %u, \"probability\": ", record->answer);
+      bp_json_append_number (line, record->probability);
+      g_string_append_printf (line, ", \"sure\": %s", record->is_sure ? "true" : "false");
+    }
+  g_string_append (line, ", \"time\": ");
   bp_json_append_string (line, time);
   g_string_append (line, "}\n");
-
-  *length = line->len;
   return g_string_free (line, FALSE);
 }
 
@@ -131,7 +139,7 @@ write_line (int fd, const char *path, const char *line, gsize length, GError **e
 /**
  * bp_drawing_collection_append:
  * @path: (type filename): the collection, which is made where it is missing
- * @record: the drawing
+ * @line: the drawing, from bp_drawing_record_to_line()
  * @error: return location for a %G_FILE_ERROR
  *
  * Adds a drawing at the end. When this returns, the drawing is on the disk.
@@ -139,12 +147,10 @@ write_line (int fd, const char *path, const char *line, gsize length, GError **e
  * Returns: whether it is
  */
 gboolean
-bp_drawing_collection_append (const char *path, const BpDrawingRecord *record, GError **error)
+bp_drawing_collection_append (const char *path, const char *line, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *line = NULL;
   gboolean is_written;
-  gsize length;
   int fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
@@ -154,9 +160,8 @@ bp_drawing_collection_append (const char *path, const BpDrawingRecord *record, G
     return fail (path, errno, error);
 
   (void) flock (fd, LOCK_EX);
-  line = make_line (record, &length);
   is_written = (!ends_within_line (fd) || write_line (fd, path, "\n", 1, error)) &&
-               write_line (fd, path, line, length, error);
+               write_line (fd, path, line, strlen (line), error);
   (void) close (fd);
   return is_written;
 }

@@ -12,7 +12,8 @@
  *   from any zero
  * @n_strokes: at least 1
  * @label: the class that the writer says it is
- * @answer: the class that the network answered
+ * @has_answer: whether a network answered
+ * @answer: the class that it answered
  * @probability: how probable it found that, from 0 to 1
  * @is_sure: whether it called the answer sure
  *
@@ -24,12 +25,13 @@ typedef struct
   const gint64 *const *times;
   gsize n_strokes;
   guint label;
+  gboolean has_answer;
   guint answer;
   double probability;
   gboolean is_sure;
 } BpDrawingRecord;
 
 char *bp_drawing_collection_get_path (void);
-gboolean
-bp_drawing_collection_append (const char *path, const BpDrawingRecord *record, GError **error);
+char *bp_drawing_record_to_line (const BpDrawingRecord *record);
+gboolean bp_drawing_collection_append (const char *path, const char *line, GError **error);
 GPtrArray *bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error);

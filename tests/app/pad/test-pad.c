@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "pad-input.h"
+#include "pad-keys.h"
 #include "test-file.h"
 
 #include <adwaita.h>
@@ -395,6 +396,83 @@ test_is_freed (void)
   g_assert_finalize_object (pad);
 }
 
+static void
+press (Fixture *fixture, guint key, GdkModifierType state)
+{
+  GtkWidget *widget = GTK_WIDGET (fixture->pad);
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
+      gboolean is_handled;
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (controller))
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, state, &is_handled);
+    }
+}
+
+static void
+assert_description (Fixture *fixture, const char *text)
+{
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (fixture->pad),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
+/* The arrows move the cursor; Space and D put the pen down and lift it. Each stroke is one step of
+ * undo, and the words follow. */
+static void
+test_keyboard (Fixture *fixture, gconstpointer data)
+{
+  BpStrokes *strokes = bp_pad_get_strokes (fixture->pad);
+  BpStroke stroke;
+
+  bp_pad_keys_attach (fixture->pad);
+  press (fixture, GDK_KEY_Up, 0);
+  g_assert_cmpuint (fixture->n_changes, ==, 0);
+  assert_description (fixture, "Pen up, 50 percent from the left, 46 percent from the top");
+
+  press (fixture, GDK_KEY_space, 0);
+  press (fixture, GDK_KEY_Right, 0);
+  press (fixture, GDK_KEY_Down, GDK_SHIFT_MASK);
+  assert_description (fixture, "Pen down, 54 percent from the left, 58 percent from the top");
+  press (fixture, GDK_KEY_d, 0);
+  press (fixture, GDK_KEY_Left, 0);
+  g_assert_cmpuint (bp_strokes_get_length (strokes), ==, 1);
+  stroke = bp_strokes_get (strokes, 0);
+  g_assert_cmpuint (stroke.n_points, ==, 3);
+  g_assert_cmpfloat_with_epsilon (stroke.points[0].y, 0.46F, 1e-5F);
+  g_assert_cmpfloat_with_epsilon (stroke.points[2].x, 0.54F, 1e-5F);
+  g_assert_cmpfloat_with_epsilon (stroke.points[2].y, 0.58F, 1e-5F);
+
+  bp_pad_undo (fixture->pad);
+  g_assert_true (bp_pad_is_blank (fixture->pad));
+  assert_description (fixture, "Undone: 0 strokes");
+  bp_pad_redo (fixture->pad);
+  assert_description (fixture, "Redone: 1 stroke");
+}
+
+/* The cursor stays on the pad. Keys with Ctrl are not the pad's, and Escape lifts the pen. */
+static void
+test_keyboard_limits (Fixture *fixture, gconstpointer data)
+{
+  BpStrokes *strokes = bp_pad_get_strokes (fixture->pad);
+
+  bp_pad_keys_attach (fixture->pad);
+  for (guint i = 0; i < 30; i++)
+    press (fixture, GDK_KEY_Left, GDK_SHIFT_MASK);
+  assert_description (fixture, "Pen up, 0 percent from the left, 50 percent from the top");
+  press (fixture, GDK_KEY_d, GDK_CONTROL_MASK);
+  g_assert_true (bp_pad_is_blank (fixture->pad));
+
+  press (fixture, GDK_KEY_space, 0);
+  press (fixture, GDK_KEY_Left, 0);
+  g_assert_cmpuint (bp_strokes_get (strokes, 0).n_points, ==, 1);
+  press (fixture, GDK_KEY_Escape, 0);
+  press (fixture, GDK_KEY_Right, 0);
+  g_assert_cmpuint (bp_strokes_get (strokes, 0).n_points, ==, 1);
+}
+
 BP_TEST_FILE (pad)
 {
   adw_init ();
@@ -414,6 +492,8 @@ BP_TEST_FILE (pad)
   ADD ("attributions-go-with-a-change", test_attributions_go_with_a_change);
   ADD ("caption", test_caption);
   ADD ("accessible", test_accessible);
+  ADD ("keyboard", test_keyboard);
+  ADD ("keyboard-limits", test_keyboard_limits);
 #undef ADD
   g_test_add_func ("/pad/is-freed", test_is_freed);
 }

@@ -48,6 +48,13 @@ find_by_type (GtkWidget *widget, GType type)
   return NULL;
 }
 
+static GtkWidget *
+find_why (Fixture *fixture)
+{
+  return GTK_WIDGET (
+      gtk_widget_get_template_child (GTK_WIDGET (fixture->pane), BP_TYPE_DRAW_PANE, "why_button"));
+}
+
 static int
 measure_width (GtkWidget *widget)
 {
@@ -138,7 +145,7 @@ test_advice (Fixture *fixture, gconstpointer data)
   GtkWidget *pane = GTK_WIDGET (fixture->pane);
   GtkWidget *advice =
       GTK_WIDGET (gtk_widget_get_template_child (pane, BP_TYPE_DRAW_PANE, "advice_label"));
-  GtkWidget *why = find_by_type (pane, GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *why = find_why (fixture);
 
   draw_stroke (fixture);
   g_assert_true (gtk_widget_get_visible (advice));
@@ -313,7 +320,7 @@ test_why (Fixture *fixture, gconstpointer data)
 {
   static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
   g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
-  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *button = find_why (fixture);
   GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
 
   make_ink_speak_for (network, 7);
@@ -340,7 +347,7 @@ test_why_the_answer (Fixture *fixture, gconstpointer data)
 {
   static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
   g_autoptr (BpNetwork) network = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.97);
-  GtkWidget *button = find_by_type (GTK_WIDGET (fixture->pane), GTK_TYPE_TOGGLE_BUTTON);
+  GtkWidget *button = find_why (fixture);
   GtkWidget *view = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_DIGIT_VIEW);
 
   make_ink_speak_for (network, 7);

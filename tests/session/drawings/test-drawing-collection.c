@@ -19,13 +19,15 @@ append (const char *path, guint label)
     .times = stroke_times,
     .n_strokes = G_N_ELEMENTS (strokes),
     .label = label,
+    .has_answer = TRUE,
     .answer = 1,
     .probability = 0.75,
     .is_sure = TRUE,
   };
+  g_autofree char *line = bp_drawing_record_to_line (&record);
   g_autoptr (GError) error = NULL;
 
-  g_assert_true (bp_drawing_collection_append (path, &record, &error));
+  g_assert_true (bp_drawing_collection_append (path, line, &error));
   g_assert_no_error (error);
 }
 
@@ -107,8 +109,6 @@ test_errors (void)
 {
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autofree char *missing = g_build_filename (folder->path, "missing.jsonl", NULL);
-  const BpStroke stroke = { points, 1 };
-  const BpDrawingRecord record = { .strokes = &stroke, .n_strokes = 1 };
   g_autoptr (GError) error = NULL;
   guint n_left_out;
 
@@ -116,7 +116,7 @@ test_errors (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_clear_error (&error);
   /* A folder stands where the file should be. */
-  g_assert_false (bp_drawing_collection_append (folder->path, &record, &error));
+  g_assert_false (bp_drawing_collection_append (folder->path, "{}\n", &error));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
 }
 

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: MIT */
+#include "window-fixture.h"
+
+#include "drawing-collection.h"
+#include "pad.h"
+#include "test-file.h"
+
+#include <glib/gstdio.h>
+
+static void
+remove_drawings (void)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+
+  (void) g_remove (path);
+}
+
+/* Keeps the drawing on the pad, and waits until it is on the disk. */
+static void
+keep (BpTestWindow *fixture, guint digit, guint n_expected)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  g_autoptr (GPtrArray) drawings = NULL;
+  guint n_left_out;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "keep-drawing",
+                                  g_variant_new_uint32 (digit));
+  bp_test_window_wait_until_idle (fixture);
+  drawings = bp_drawing_collection_load (path, &n_left_out, NULL);
+  g_assert_nonnull (drawings);
+  g_assert_cmpuint (drawings->len, ==, n_expected);
+  g_assert_cmpuint (n_left_out, ==, 0);
+  g_assert_cmpint (((BpDrawing *) g_ptr_array_index (drawings, n_expected - 1))->label, ==,
+                   (gint) digit);
+}
+
+/* A drawing is kept, the network learns from it, and Undo brings the former network back. */
+static void
+test_learns (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) before = NULL;
+
+  remove_drawings ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_assert_false (bp_test_window_is_enabled (fixture, "keep-drawing"));
+  bp_test_window_draw (fixture);
+  g_assert_true (bp_test_window_is_enabled (fixture, "keep-drawing"));
+  keep (fixture, 3, 1);
+  keep (fixture, 4, 2);
+
+  before = bp_network_ref (bp_test_window_get_document (fixture)->network);
+  bp_test_window_activate (fixture, "learn-drawings");
+  g_assert_false (bp_test_window_is_enabled (fixture, "learn-drawings"));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (bp_test_window_get_document (fixture)->network != before);
+  g_assert_true (bp_test_window_is_enabled (fixture, "learn-drawings"));
+  bp_test_window_activate (fixture, "restore-previous");
+  g_assert_true (bp_test_window_get_document (fixture)->network == before);
+  remove_drawings ();
+}
+
+/* Without drawings, a message says how to get some; the network stays. */
+static void
+test_nothing_to_learn (BpTestWindow *fixture, gconstpointer data)
+{
+  BpNetwork *before;
+
+  remove_drawings ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  before = bp_test_window_get_document (fixture)->network;
+  bp_test_window_activate (fixture, "learn-drawings");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "choose “It Is a …”"));
+  g_assert_true (bp_test_window_get_document (fixture)->network == before);
+}
+
+BP_TEST_FILE (window_drawings)
+{
+  bp_test_window_begin ();
+  bp_test_window_add ("/window-drawings/learns", test_learns);
+  bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
+}
