@@ -446,6 +446,28 @@ test_copy_settings (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_mapped (bp_test_window_find (fixture, "train_page")));
 }
 
+/* The learning rate is that of the run also where choosing its optimiser changes the rate. */
+static void
+test_copy_rate (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *optimizer = NULL;
+  const double rate = g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE);
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  g_settings_set_string (fixture->settings, BP_KEY_OPTIMIZER, "adam");
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, rate);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_settings_set_string (fixture->settings, BP_KEY_OPTIMIZER, "sgd");
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, rate);
+  select_only_run (fixture);
+  activate (fixture, "runs.copy-settings");
+
+  optimizer = g_settings_get_string (fixture->settings, BP_KEY_OPTIMIZER);
+  g_assert_cmpstr (optimizer, ==, "adam");
+  g_assert_cmpfloat (g_settings_get_double (fixture->settings, BP_KEY_LEARNING_RATE), ==, rate);
+}
+
 /* What the settings cannot have is named. */
 static void
 test_copy_odd_settings (BpTestWindow *fixture, gconstpointer data)
@@ -595,6 +617,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
   bp_test_window_add ("/window-runs/continue", test_continue);
   bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);
+  bp_test_window_add ("/window-runs/copy-rate", test_copy_rate);
   bp_test_window_add ("/window-runs/copy-odd-settings", test_copy_odd_settings);
   bp_test_window_add ("/window-runs/pin", test_pin);
   bp_test_window_add ("/window-runs/rename", test_rename);
