@@ -317,8 +317,8 @@ static double
 find_plane (const Activations *activations, float *axes, BpProgress *progress, GError **error)
 {
   gsize n = (gsize) N_DIRECTIONS * activations->n_units;
-  g_autofree float *directions = g_new (float, n);
-  g_autofree float *products = g_new (float, n);
+  g_autofree float *directions = g_new0 (float, n);
+  g_autofree float *products = g_new0 (float, n);
   double variance = 0.0;
   BpRandom random;
 
