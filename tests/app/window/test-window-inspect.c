@@ -28,20 +28,48 @@ export_as (BpTestWindow *fixture, const char *part, const char *path)
                                   g_variant_new ("(ss)", part, path));
 }
 
+static gboolean
+says (BpTestWindow *fixture, const char *part)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "inspect_page");
+
+  return strstr (gtk_label_get_text (GTK_LABEL (bp_test_find_by_name (page, "caption"))), part) !=
+         NULL;
+}
+
 /* The page is computed when it comes to the screen, and then has the network of the window. */
 static void
 test_shows_figures (BpTestWindow *fixture, gconstpointer data)
 {
-  const char *caption;
-
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 2);
   g_assert_false (bp_test_window_is_enabled (fixture, "export-inspection"));
   show_page (fixture);
   wait_for_figures (fixture);
-  caption = gtk_label_get_text (
-      GTK_LABEL (bp_test_find_by_name (bp_test_window_find (fixture, "inspect_page"), "caption")));
-  g_assert_nonnull (strstr (caption, " after 2 epochs · "));
+  g_assert_true (says (fixture, " after 2 epochs · "));
+}
+
+/* The figures are those of the epoch that the slider shows. */
+static void
+test_follows_slider (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkRange *slider =
+      GTK_RANGE (bp_test_find_by_name (bp_test_window_find (fixture, "epoch_slider"), "scale"));
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 3);
+  while (!gtk_widget_get_sensitive (GTK_WIDGET (slider)) ||
+         gtk_adjustment_get_lower (gtk_range_get_adjustment (slider)) > 1.0)
+    g_main_context_iteration (NULL, TRUE);
+  show_page (fixture);
+  wait_for_figures (fixture);
+  g_assert_true (says (fixture, " after 3 epochs · "));
+  gtk_range_set_value (slider, 2.0);
+  while (!says (fixture, " after 2 epochs · "))
+    g_main_context_iteration (NULL, TRUE);
+  bp_test_window_activate (fixture, "show-newest");
+  while (!says (fixture, " after 3 epochs · "))
+    g_main_context_iteration (NULL, TRUE);
 }
 
 /* Opens the first cell that has images. */
@@ -124,6 +152,7 @@ BP_TEST_FILE (window_inspect)
 {
   bp_test_window_begin ();
   bp_test_window_add ("/window-inspect/shows-figures", test_shows_figures);
+  bp_test_window_add ("/window-inspect/follows-slider", test_follows_slider);
   bp_test_window_add ("/window-inspect/image-on-pad", test_image_on_pad);
   bp_test_window_add ("/window-inspect/exports", test_exports);
 }
