@@ -33,7 +33,7 @@ static const char HEAD[] =
     "color: #241f31; background: #fff; }\n"
     "table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }\n"
     "td, th { padding: 0.15rem 0.7rem; border: 1px solid #c0bfbc; text-align: right; }\n"
-    "th, .text td { text-align: left; }\n"
+    "th, .text td { text-align: left; overflow-wrap: anywhere; }\n"
     "td.right { font-weight: bold; background: #dbe9f9; }\n"
     "pre { padding: 0.7rem; border: 1px solid #c0bfbc; white-space: pre-wrap; "
     "overflow-wrap: anywhere; }\n"
