@@ -283,6 +283,7 @@ show_figures (BpInspectPage *self)
   bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
   bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
+  bp_weights_view_sort (self->weights_view);
   update_part (self);
   update_buttons (self);
   if (shows_list (self))

@@ -269,9 +269,12 @@ draw_picture (BpLayerMap *self, cairo_t *cr, double x, int width, const GdkRGBA 
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
   for (guint i = 0; i < columns * rows; i++)
     {
+      guint column = i % columns;
+      guint row = i / columns;
+
       cairo_set_source_rgba (cr, (double) color->red, (double) color->green, (double) color->blue,
                              pixels[i] / 255.0);
-      cairo_rectangle (cr, pixel * (i % columns), pixel * (i / columns), pixel, pixel);
+      cairo_rectangle (cr, pixel * column, pixel * row, pixel, pixel);
       cairo_fill (cr);
     }
   gdk_cairo_set_source_rgba (cr, color);

@@ -156,11 +156,13 @@ bp_weight_tiles_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     {
       gboolean is_silenced =
           g_hash_table_contains (self->silenced, GUINT_TO_POINTER (self->units[i]));
+      guint column = i % n_columns;
+      guint row = i / n_columns;
 
       for (guint sign = 0; sign < 2; sign++)
         colors[sign].alpha = is_silenced ? (float) SILENCED : 1.0F;
       cairo_save (cr);
-      cairo_translate (cr, i % n_columns * (TILE + GAP), i / n_columns * (TILE + GAP));
+      cairo_translate (cr, column * (TILE + GAP), row * (TILE + GAP));
       draw_tile (self, cr, i, zoom, colors);
       draw_marks (self, cr, i, &color);
       cairo_restore (cr);

@@ -79,8 +79,8 @@ show_unit (BpWeightsView *self)
   g_autofree char *text = NULL;
 
   gtk_widget_set_sensitive (GTK_WIDGET (self->silence_button),
-                            summary != NULL && self->network->n_layers > 1 &&
-                                !is_silenced (self, summary->unit));
+                            summary != NULL && self->network != NULL &&
+                                self->network->n_layers > 1 && !is_silenced (self, summary->unit));
   gtk_widget_set_sensitive (GTK_WIDGET (self->undo_button), self->silenced->len > 0);
   if (summary == NULL)
     text = g_strdup (_ ("Choose a unit to see what it does."));
@@ -252,34 +252,47 @@ show_caption (BpWeightsView *self, guint n_shown)
   gtk_label_set_text (self->caption, text);
 }
 
-/* Draws the weights of the network anew, as long as the view is on the screen. */
+/* Draws the weights of the units, in the order that they have. */
 static void
-update (BpWeightsView *self)
+show_tiles (BpWeightsView *self)
 {
+  guint n_shown = MIN (self->units->len, BP_WEIGHT_TILES_MOST);
   guint shown[BP_WEIGHT_TILES_MOST];
-  guint n_shown;
 
-  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
-  if (self->is_stale)
-    return;
-  g_clear_pointer (&self->units, g_array_unref);
-  if (!fits (self))
-    {
-      bp_weight_tiles_set_units (self->tiles, NULL, NULL, 0, 1, 1);
-      gtk_label_set_text (self->caption,
-                          _ ("Train a network or open weights to see pictures of its weights."));
-      show_unit (self);
-      return;
-    }
-  self->units = bp_summarise_units (self->network,
-                                    (BpUnitOrder) gtk_drop_down_get_selected (self->order_choice));
-  n_shown = MIN (self->units->len, BP_WEIGHT_TILES_MOST);
   for (guint i = 0; i < n_shown; i++)
     shown[i] = g_array_index (self->units, BpUnitSummary, i).unit;
   bp_weight_tiles_set_units (self->tiles, self->network, shown, n_shown,
                              bp_dataset_get_width (self->dataset),
                              bp_dataset_get_height (self->dataset));
   show_caption (self, n_shown);
+  show_unit (self);
+}
+
+static void
+sort (BpWeightsView *self)
+{
+  BpUnitOrder order = (BpUnitOrder) gtk_drop_down_get_selected (self->order_choice);
+
+  self->units = bp_summarise_units (self->network, order);
+}
+
+/* Sorts the units of the network and draws them, as long as the view is on the screen. */
+static void
+update (BpWeightsView *self)
+{
+  g_clear_pointer (&self->units, g_array_unref);
+  self->is_stale = !gtk_widget_get_mapped (GTK_WIDGET (self));
+  if (self->is_stale)
+    return;
+  if (fits (self))
+    {
+      sort (self);
+      show_tiles (self);
+      return;
+    }
+  bp_weight_tiles_set_units (self->tiles, NULL, NULL, 0, 1, 1);
+  gtk_label_set_text (self->caption,
+                      _ ("Train a network or open weights to see pictures of its weights."));
   show_unit (self);
 }
 
@@ -378,15 +391,37 @@ bp_weights_view_set_dataset (BpWeightsView *self, BpDataset *dataset, BpSplit sp
  * bp_weights_view_set_network:
  * @self: the view
  * @network: (nullable): the network to show; it must not change any more
+ *
+ * Shows other weights. Fast enough to be called many times a second during training: units of a
+ * network of the same shape keep their places until bp_weights_view_sort().
  */
 void
 bp_weights_view_set_network (BpWeightsView *self, BpNetwork *network)
 {
+  gboolean has_same_shape;
+
   if (self->network == network)
     return;
+  has_same_shape =
+      self->network != NULL && network != NULL && bp_network_has_shape_of (self->network, network);
   forget_edits (self);
   g_clear_pointer (&self->network, bp_network_unref);
   self->network = network != NULL ? bp_network_ref (network) : NULL;
+  if (has_same_shape && self->units != NULL && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    show_tiles (self);
+  else
+    update (self);
+}
+
+/**
+ * bp_weights_view_sort:
+ * @self: the view
+ *
+ * Puts the units in the chosen order again, as at the end of an epoch.
+ */
+void
+bp_weights_view_sort (BpWeightsView *self)
+{
   update (self);
 }
 

@@ -20,4 +20,5 @@ G_DECLARE_FINAL_TYPE (BpWeightsView, bp_weights_view, BP, WEIGHTS_VIEW, GtkWidge
 
 void bp_weights_view_set_dataset (BpWeightsView *self, BpDataset *dataset, BpSplit split);
 void bp_weights_view_set_network (BpWeightsView *self, BpNetwork *network);
+void bp_weights_view_sort (BpWeightsView *self);
 void bp_weights_view_set_pad_image (BpWeightsView *self, const guint8 *image);

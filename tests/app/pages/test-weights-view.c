@@ -160,6 +160,27 @@ test_silence (Fixture *fixture, gconstpointer data)
   g_assert_false (gtk_widget_get_sensitive (undo));
 }
 
+/* While a network learns, its units keep their places until they are sorted. */
+static void
+test_keeps_places (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) later = bp_network_copy (fixture->network, NULL);
+  g_autoptr (GArray) before = bp_summarise_units (fixture->network, BP_UNIT_ORDER_NORM);
+  guint last = g_array_index (before, BpUnitSummary, N_HIDDEN - 1).unit;
+
+  for (guint i = 0; i < later->layers[0].n_inputs; i++)
+    *bp_layer_get_weight (&later->layers[0], i, last) = 5.0f;
+  bp_weights_view_set_network (fixture->view, later);
+  press (fixture, GDK_KEY_Down);
+  g_assert_cmpint (bp_weight_tiles_get_chosen (find_tiles (fixture)), ==,
+                   (int) g_array_index (before, BpUnitSummary, 0).unit);
+
+  bp_weights_view_sort (fixture->view);
+  for (guint i = 0; i < N_HIDDEN; i++)
+    press (fixture, GDK_KEY_Left);
+  g_assert_cmpint (bp_weight_tiles_get_chosen (find_tiles (fixture)), ==, (int) last);
+}
+
 /* A network of other images has no tiles. */
 static void
 test_does_not_fit (Fixture *fixture, gconstpointer data)
@@ -176,6 +197,19 @@ test_does_not_fit (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
 }
 
+/* Out of sight, with a unit chosen, everything may go. */
+static void
+test_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  press (fixture, GDK_KEY_Down);
+  gtk_widget_set_visible (GTK_WIDGET (fixture->view), FALSE);
+  bp_weights_view_set_network (fixture->view, NULL);
+  bp_weights_view_set_dataset (fixture->view, NULL, BP_SPLIT_HELD_OUT);
+  g_assert_false (gtk_widget_get_sensitive (find (fixture, "silence_button")));
+  gtk_widget_set_visible (GTK_WIDGET (fixture->view), TRUE);
+  g_assert_cmpint (bp_weight_tiles_get_chosen (find_tiles (fixture)), ==, -1);
+}
+
 #define ADD(path, test) g_test_add ("/weights-view/" path, Fixture, NULL, set_up, test, tear_down)
 
 BP_TEST_FILE (weights_view)
@@ -183,5 +217,7 @@ BP_TEST_FILE (weights_view)
   gtk_init ();
   ADD ("order", test_order);
   ADD ("silence", test_silence);
+  ADD ("keeps-places", test_keeps_places);
+  ADD ("out-of-sight", test_out_of_sight);
   ADD ("does-not-fit", test_does_not_fit);
 }
