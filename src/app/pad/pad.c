@@ -17,7 +17,10 @@
 #define KEYBOARD_PRESSURE 0.5F
 
 #define SMALLEST_SIDE 120
-#define NATURAL_SIDE  280
+
+/* Where the pad is wider, it is at least so high: its pane then scrolls. */
+#define LEAST_HEIGHT 220
+#define NATURAL_SIDE 280
 
 struct _BpPad
 {
@@ -175,7 +178,9 @@ bp_pad_measure (GtkWidget *widget,
                 int *minimum_baseline,
                 int *natural_baseline)
 {
-  *minimum = SMALLEST_SIDE;
+  gboolean is_height = orientation == GTK_ORIENTATION_VERTICAL && for_size > 0;
+
+  *minimum = is_height ? CLAMP (for_size, SMALLEST_SIDE, LEAST_HEIGHT) : SMALLEST_SIDE;
   *natural = MAX (for_size > 0 ? for_size : NATURAL_SIDE, SMALLEST_SIDE);
 }
 
