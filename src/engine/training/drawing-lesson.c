@@ -403,6 +403,7 @@ bp_learn_drawings (BpNetwork *network,
   if (!check (network, dataset, chosen, error))
     return NULL;
   split (&own, chosen);
+  g_assert (own.learnt->len > 0); /* the first of each digit is never held out */
   *lesson = (BpDrawingLesson){ .n_learnt = own.learnt->len, .n_held_out = own.count };
   if (own.count == 0)
     for (guint i = 0; i < own.learnt->len; i++)
