@@ -227,9 +227,11 @@ bp_network_layout_find_tile (const BpNetworkLayoutLayer *layer, guint unit)
 BpBox
 bp_network_layout_get_tile (const BpNetworkLayoutLayer *layer, guint tile)
 {
-  return (BpBox){ layer->box.x + tile % layer->n_columns * layer->pitch_x,
-                  layer->box.y + tile / layer->n_columns * layer->pitch_y, layer->pitch_x,
-                  layer->pitch_y };
+  guint column = tile % layer->n_columns;
+  guint row = tile / layer->n_columns;
+
+  return (BpBox){ layer->box.x + column * layer->pitch_x, layer->box.y + row * layer->pitch_y,
+                  layer->pitch_x, layer->pitch_y };
 }
 
 /**

@@ -382,7 +382,8 @@ append_ground (GtkSnapshot *snapshot, BpBox box, double pitch, const GdkRGBA *co
 static void
 append_grounds (const BpNetworkLayoutLayer *place, GtkSnapshot *snapshot, const GdkRGBA *color)
 {
-  double full_height = place->n_tiles / place->n_columns * place->pitch_y;
+  guint n_full_rows = place->n_tiles / place->n_columns;
+  double full_height = n_full_rows * place->pitch_y;
   double rest_width = place->n_tiles % place->n_columns * place->pitch_x;
 
   append_ground (snapshot, (BpBox){ place->box.x, place->box.y, place->box.width, full_height },
@@ -528,10 +529,13 @@ find_line_begin (BpNetworkView *self, guint input, double *x, double *y)
 
   if (self->layer == 0)
     {
+      guint column = input % self->picture_width;
+      guint row = input / self->picture_width;
+
       *x = self->layout.picture.x +
-           (input % self->picture_width + 0.5) * self->layout.picture.width / self->picture_width;
-      *y = self->layout.picture.y +
-           (input / self->picture_width + 0.5) * self->layout.picture.height / self->picture_height;
+           (column + 0.5) * self->layout.picture.width / self->picture_width;
+      *y =
+          self->layout.picture.y + (row + 0.5) * self->layout.picture.height / self->picture_height;
       return;
     }
   place = &self->layout.layers[self->layer - 1];

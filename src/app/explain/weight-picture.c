@@ -78,12 +78,14 @@ draw_sign (BpWeightPicture *self, cairo_t *cr, float sign, double side, const Gd
   for (guint i = 0; i < self->width * self->height; i++)
     {
       float strength = sign * self->weights[i] / self->largest;
+      guint column = i % self->width;
+      guint row = i / self->width;
 
       if (strength < WEAKEST)
         continue;
       cairo_set_source_rgba (cr, (double) color->red, (double) color->green, (double) color->blue,
                              (double) strength);
-      cairo_rectangle (cr, i % self->width + margin, i / self->width + margin, side, side);
+      cairo_rectangle (cr, column + margin, row + margin, side, side);
       cairo_fill (cr);
     }
 }
@@ -91,10 +93,13 @@ draw_sign (BpWeightPicture *self, cairo_t *cr, float sign, double side, const Gd
 static void
 draw_chosen (BpWeightPicture *self, cairo_t *cr, const GdkRGBA *color, double zoom)
 {
+  guint column = self->pixel % self->width;
+  guint row = self->pixel / self->width;
+
   gdk_cairo_set_source_rgba (cr, color);
   cairo_set_antialias (cr, CAIRO_ANTIALIAS_DEFAULT);
   cairo_set_line_width (cr, 2.0 / zoom);
-  cairo_rectangle (cr, self->pixel % self->width, self->pixel / self->width, 1.0, 1.0);
+  cairo_rectangle (cr, column, row, 1.0, 1.0);
   cairo_stroke (cr);
 }
 
