@@ -140,18 +140,6 @@ bp_image_chooser_get_source (BpImageChooser *self)
 }
 
 /**
- * bp_image_chooser_choose_pad:
- * @self: the chooser
- *
- * Chooses what is on the pad.
- */
-void
-bp_image_chooser_choose_pad (BpImageChooser *self)
-{
-  gtk_drop_down_set_selected (self->source_row, BP_IMAGE_SOURCE_PAD);
-}
-
-/**
  * bp_image_chooser_get_sample:
  * @self: the chooser, where an image of the data set is chosen
  * @label: (out): its class, or %BP_LABEL_NONE

@@ -32,5 +32,4 @@ G_DECLARE_FINAL_TYPE (BpImageChooser, bp_image_chooser, BP, IMAGE_CHOOSER, AdwBi
 
 void bp_image_chooser_set_dataset (BpImageChooser *self, BpDataset *dataset);
 BpImageSource bp_image_chooser_get_source (BpImageChooser *self);
-void bp_image_chooser_choose_pad (BpImageChooser *self);
 const guint8 *bp_image_chooser_get_sample (BpImageChooser *self, guint *label);
