@@ -256,7 +256,7 @@ fit_x (BpChartModel *model)
   double min_before = x->min;
   gboolean is_log = x->kind == BP_CHART_SCALE_LOG;
   double begin = G_MAXDOUBLE;
-  double end = 0.0;
+  double end = model->x_reach;
 
   for (guint i = 0; i < model->series->len; i++)
     {

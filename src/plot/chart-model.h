@@ -59,6 +59,7 @@ typedef struct
  * @is_x_zoomed: @x is what a person chose, and not @x_fitted
  * @is_y_zoomed: likewise
  * @x_end: the horizontal axis grows no further than this as long as no point lies behind it, or 0
+ * @x_reach: the horizontal axis reaches this at least: where another chart with the same axis ends
  * @series: (owned): of #BpChartSeries, which others may hold and append to
  * @marks: (owned): of #BpChartMark
  *
@@ -77,6 +78,7 @@ typedef struct
   gboolean is_x_zoomed;
   gboolean is_y_zoomed;
   double x_end;
+  double x_reach;
   GPtrArray *series;
   GArray *marks;
 } BpChartModel;

@@ -11,6 +11,7 @@ struct _BpPreferences
   /* template children */
   AdwComboRow *color_scheme_row;
   GtkAdjustment *threads;
+  GtkAdjustment *runs_megabytes;
 };
 
 G_DEFINE_FINAL_TYPE (BpPreferences, bp_preferences, ADW_TYPE_PREFERENCES_WINDOW)
@@ -65,6 +66,7 @@ bp_preferences_class_init (BpPreferencesClass *klass)
                                                "/io/github/backprop/Backprop/pages/preferences.ui");
   gtk_widget_class_bind_template_child (widget_class, BpPreferences, color_scheme_row);
   gtk_widget_class_bind_template_child (widget_class, BpPreferences, threads);
+  gtk_widget_class_bind_template_child (widget_class, BpPreferences, runs_megabytes);
 }
 
 static void
@@ -89,6 +91,8 @@ bp_preferences_new (GSettings *settings)
                                 G_SETTINGS_BIND_DEFAULT, get_color_scheme, set_color_scheme, NULL,
                                 NULL);
   g_settings_bind (settings, BP_KEY_THREADS, self->threads, "value", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, BP_KEY_RUNS_MEGABYTES, self->runs_megabytes, "value",
+                   G_SETTINGS_BIND_DEFAULT);
   return GTK_WIDGET (self);
 }
 

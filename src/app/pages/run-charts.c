@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run-charts.h"
 
+#include "chart-band.h"
 #include "chart-picture.h"
 #include "chart.h"
 #include "health-chart.h"
@@ -42,11 +43,15 @@ struct _BpRunCharts
   BpChartSeries *train_accuracy;
   BpChartSeries *varied_accuracy; /* empty where images are not varied */
   BpChartSeries *held_out_accuracy;
+  GPtrArray *repetitions;       /* nullable: of BpHistory: runs with other seeds */
+  BpChartSeries *loss_band;     /* nullable: of their held-out loss */
+  BpChartSeries *accuracy_band; /* nullable: of their held-out accuracy */
 
   gulong changed_handler;
   guint64 steps_per_epoch; /* which the smoothing goes by; 0 before the first step */
   gsize n_epochs_shown;
   gsize n_rates_shown;
+  gsize n_divergences_shown;
   guint best_epoch_shown; /* or 0 */
   guint looked_at;        /* the epoch whose network is shown, or 0 */
   guint n_epochs;
@@ -218,6 +223,7 @@ clear_marks (BpRunCharts *self)
   bp_chart_model_clear_marks (bp_chart_get_model (self->loss_chart));
   bp_chart_model_clear_marks (bp_chart_get_model (self->accuracy_chart));
   self->n_rates_shown = 0;
+  self->n_divergences_shown = 0;
   self->best_epoch_shown = 0;
 }
 
@@ -251,6 +257,15 @@ add_best_mark (BpRunCharts *self, const BpHistoryEpoch *best)
 }
 
 static void
+add_divergence_marks (BpRunCharts *self)
+{
+  const guint64 *steps = bp_history_get_divergences (self->history, &self->n_divergences_shown);
+
+  for (gsize i = 0; i < self->n_divergences_shown; i++)
+    add_mark (self, get_x_after (self, steps[i]), BP_CHART_MARK_TRIANGLE, _ ("Diverged here"));
+}
+
+static void
 add_looked_at_mark (BpRunCharts *self)
 {
   const BpHistoryEpoch *epochs = bp_history_get_epochs (self->history, NULL);
@@ -267,12 +282,16 @@ update_marks (BpRunCharts *self)
   const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
   guint best_epoch = best != NULL ? best->values.epoch : 0;
   gsize n_rates;
+  gsize n_divergences;
 
   bp_history_get_rates (self->history, &n_rates);
-  if (n_rates == self->n_rates_shown && best_epoch == self->best_epoch_shown)
+  bp_history_get_divergences (self->history, &n_divergences);
+  if (n_rates == self->n_rates_shown && n_divergences == self->n_divergences_shown &&
+      best_epoch == self->best_epoch_shown)
     return FALSE;
   clear_marks (self);
   add_rate_marks (self);
+  add_divergence_marks (self);
   if (best != NULL)
     add_best_mark (self, best);
   if (self->looked_at > 0)
@@ -341,10 +360,24 @@ update_summaries (BpRunCharts *self)
   bp_chart_set_summary (self->accuracy_chart, accuracy);
 }
 
+/* The accuracy has its newest point at the end of an epoch; its axis reaches as far as the steps.
+ * Returns: whether the chart is to be updated for that */
+static gboolean
+reach_as_far (BpRunCharts *self)
+{
+  const BpChartModel *loss = bp_chart_get_model (self->loss_chart);
+  BpChartModel *accuracy = bp_chart_get_model (self->accuracy_chart);
+  gsize length = bp_chart_series_get_length (self->train_loss);
+
+  accuracy->x_reach = length > 0 ? bp_chart_series_get_x (self->train_loss, length - 1) : 0.0;
+  return accuracy->x_fitted.max != loss->x_fitted.max;
+}
+
 static void
 follow_history (BpRunCharts *self)
 {
   gsize n_epochs_before = self->n_epochs_shown;
+  gboolean has_changed;
 
   follow_steps_per_epoch (self);
   append_steps (self, self->train_loss, get_loss);
@@ -352,9 +385,10 @@ follow_history (BpRunCharts *self)
     append_steps (self, self->learning_rate, get_rate);
   append_epochs (self);
 
-  if (update_marks (self) || self->n_epochs_shown != n_epochs_before)
-    bp_chart_update (self->accuracy_chart);
+  has_changed = update_marks (self) || self->n_epochs_shown != n_epochs_before;
   bp_chart_update (self->loss_chart);
+  if (reach_as_far (self) || has_changed)
+    bp_chart_update (self->accuracy_chart);
   update_summaries (self);
 }
 
@@ -369,6 +403,7 @@ clear_points (BpRunCharts *self)
   bp_chart_series_clear (self->varied_accuracy);
   bp_chart_series_clear (self->held_out_accuracy);
   clear_marks (self);
+  bp_chart_get_model (self->accuracy_chart)->x_reach = 0.0;
   self->n_epochs_shown = 0;
 }
 
@@ -392,23 +427,6 @@ update_x_end (BpRunCharts *self)
   bp_chart_set_x_end (self->accuracy_chart, x_end);
 }
 
-/* Draws all points over another axis. */
-static void
-follow_x_axis (BpRunCharts *self)
-{
-  const char *const names[] = { _ ("Step"), _ ("Epoch"), _ ("Seconds") };
-  gboolean is_log = g_settings_get_boolean (self->settings, BP_KEY_CHART_X_IS_LOGARITHMIC);
-  BpChartScaleKind kind = is_log ? BP_CHART_SCALE_LOG : BP_CHART_SCALE_LINEAR;
-
-  self->x_axis = (XAxis) g_settings_get_enum (self->settings, BP_KEY_CHART_X_AXIS);
-  clear_points (self);
-  update_x_end (self);
-  if (self->history != NULL)
-    follow_history (self);
-  bp_chart_set_x_axis (self->loss_chart, names[self->x_axis], kind);
-  bp_chart_set_x_axis (self->accuracy_chart, names[self->x_axis], kind);
-}
-
 static void
 follow_y_axes (BpRunCharts *self)
 {
@@ -419,21 +437,108 @@ follow_y_axes (BpRunCharts *self)
                                                            BP_KEY_CHART_ACCURACY_AXIS));
 }
 
+/* Puts the curves into the charts, in the order of their legends; bands come last, so that the
+ * others keep their colours. */
+static void
+add_series (BpRunCharts *self)
+{
+  BpChartModel *loss = bp_chart_get_model (self->loss_chart);
+  BpChartModel *accuracy = bp_chart_get_model (self->accuracy_chart);
+
+  bp_chart_model_remove_all_series (loss);
+  if (shows_rate (self))
+    bp_chart_model_add_series (loss, self->learning_rate);
+  bp_chart_model_add_series (loss, self->train_loss);
+  bp_chart_model_add_series (loss, self->held_out_loss);
+  if (self->loss_band != NULL)
+    bp_chart_model_add_series (loss, self->loss_band);
+
+  bp_chart_model_remove_all_series (accuracy);
+  bp_chart_model_add_series (accuracy, self->train_accuracy);
+  bp_chart_model_add_series (accuracy, self->held_out_accuracy);
+  bp_chart_model_add_series (accuracy, self->varied_accuracy);
+  if (self->accuracy_band != NULL)
+    bp_chart_model_add_series (accuracy, self->accuracy_band);
+}
+
 /* Shows the learning rate over the loss, or no longer. */
 static void
 follow_rate (BpRunCharts *self)
 {
-  BpChartModel *model = bp_chart_get_model (self->loss_chart);
-
   bp_chart_series_clear (self->learning_rate);
-  bp_chart_model_remove_all_series (model);
-  if (shows_rate (self))
-    bp_chart_model_add_series (model, self->learning_rate);
-  bp_chart_model_add_series (model, self->train_loss);
-  bp_chart_model_add_series (model, self->held_out_loss);
+  add_series (self);
   if (self->history != NULL)
     follow_history (self);
   bp_chart_relayout (self->loss_chart);
+}
+
+/* The place of the end of an epoch on the axis, in a history of one run. */
+static double
+get_x_of_epoch (BpRunCharts *self, BpHistory *history, guint index)
+{
+  const BpHistoryEpoch *epoch = &bp_history_get_epochs (history, NULL)[index];
+
+  if (self->x_axis == X_AXIS_SECONDS)
+    return bp_history_get_seconds (history, epoch->n_steps);
+  return self->x_axis == X_AXIS_EPOCH ? index + 1.0 : (double) epoch->n_steps;
+}
+
+/* @offset: of a double in #BpEpoch */
+static BpChartSeries *
+create_band (BpRunCharts *self, gsize offset)
+{
+  guint n_runs = self->repetitions->len;
+  g_autoptr (GPtrArray) curves =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_chart_series_unref);
+  g_autofree char *name =
+      g_strdup_printf (ngettext ("Held-out, %u seed", "Held-out, %u seeds", n_runs), n_runs);
+
+  for (guint i = 0; i < n_runs; i++)
+    {
+      BpHistory *history = g_ptr_array_index (self->repetitions, i);
+      BpChartSeries *curve = bp_chart_series_new (name, BP_CHART_SERIES_LINE);
+      gsize n_epochs;
+      const BpHistoryEpoch *epochs = bp_history_get_epochs (history, &n_epochs);
+
+      for (guint k = 0; k < n_epochs; k++)
+        bp_chart_series_append_at (curve, get_x_of_epoch (self, history, k),
+                                   (float) G_STRUCT_MEMBER (double, &epochs[k].values, offset));
+      g_ptr_array_add (curves, curve);
+    }
+  return bp_chart_band_new (name, BP_CHART_SERIES_LINE, (BpChartSeries *const *) curves->pdata,
+                            curves->len);
+}
+
+/* Makes the bands anew: for other runs, or over another axis. */
+static void
+update_bands (BpRunCharts *self)
+{
+  g_clear_pointer (&self->loss_band, bp_chart_series_unref);
+  g_clear_pointer (&self->accuracy_band, bp_chart_series_unref);
+  if (self->repetitions != NULL && self->repetitions->len > 0)
+    {
+      self->loss_band = create_band (self, G_STRUCT_OFFSET (BpEpoch, held_out_loss));
+      self->accuracy_band = create_band (self, G_STRUCT_OFFSET (BpEpoch, held_out_accuracy));
+    }
+  add_series (self);
+}
+
+/* Draws all points over another axis. */
+static void
+follow_x_axis (BpRunCharts *self)
+{
+  const char *const names[] = { _ ("Step"), _ ("Epoch"), _ ("Seconds") };
+  gboolean is_log = g_settings_get_boolean (self->settings, BP_KEY_CHART_X_IS_LOGARITHMIC);
+  BpChartScaleKind kind = is_log ? BP_CHART_SCALE_LOG : BP_CHART_SCALE_LINEAR;
+
+  self->x_axis = (XAxis) g_settings_get_enum (self->settings, BP_KEY_CHART_X_AXIS);
+  clear_points (self);
+  update_bands (self);
+  update_x_end (self);
+  if (self->history != NULL)
+    follow_history (self);
+  bp_chart_set_x_axis (self->loss_chart, names[self->x_axis], kind);
+  bp_chart_set_x_axis (self->accuracy_chart, names[self->x_axis], kind);
 }
 
 static BpChart *
@@ -607,6 +712,9 @@ bp_run_charts_finalize (GObject *object)
   bp_chart_series_unref (self->train_accuracy);
   bp_chart_series_unref (self->varied_accuracy);
   bp_chart_series_unref (self->held_out_accuracy);
+  g_clear_pointer (&self->repetitions, g_ptr_array_unref);
+  g_clear_pointer (&self->loss_band, bp_chart_series_unref);
+  g_clear_pointer (&self->accuracy_band, bp_chart_series_unref);
 
   G_OBJECT_CLASS (bp_run_charts_parent_class)->finalize (object);
 }
@@ -643,9 +751,6 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
 static void
 bp_run_charts_init (BpRunCharts *self)
 {
-  BpChartModel *loss;
-  BpChartModel *accuracy;
-
   gtk_widget_init_template (GTK_WIDGET (self));
 
   self->x_axis = X_AXIS_EPOCH;
@@ -664,14 +769,7 @@ bp_run_charts_init (BpRunCharts *self)
   self->held_out_accuracy =
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES |
                                                BP_CHART_SERIES_DASHED);
-
-  loss = bp_chart_get_model (self->loss_chart);
-  bp_chart_model_add_series (loss, self->train_loss);
-  bp_chart_model_add_series (loss, self->held_out_loss);
-  accuracy = bp_chart_get_model (self->accuracy_chart);
-  bp_chart_model_add_series (accuracy, self->train_accuracy);
-  bp_chart_model_add_series (accuracy, self->held_out_accuracy);
-  bp_chart_model_add_series (accuracy, self->varied_accuracy);
+  add_series (self);
 }
 
 BpHistory *
@@ -726,6 +824,27 @@ bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs)
   self->n_epochs = n_epochs;
   update_x_end (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_N_EPOCHS]);
+}
+
+/**
+ * bp_run_charts_set_repetitions:
+ * @self: the charts
+ * @histories: (nullable) (element-type BpHistory): runs with the same settings and other seeds,
+ *   whose held-out figures are shown as a band; the array does not change any more
+ */
+void
+bp_run_charts_set_repetitions (BpRunCharts *self, GPtrArray *histories)
+{
+  if (self->repetitions == histories)
+    return;
+
+  if (histories != NULL)
+    g_ptr_array_ref (histories);
+  g_clear_pointer (&self->repetitions, g_ptr_array_unref);
+  self->repetitions = histories;
+  update_bands (self);
+  bp_chart_relayout (self->loss_chart);
+  bp_chart_relayout (self->accuracy_chart);
 }
 
 /**

@@ -35,6 +35,7 @@ BpHistory *bp_run_charts_get_history (BpRunCharts *self);
 void bp_run_charts_set_history (BpRunCharts *self, BpHistory *history);
 guint bp_run_charts_get_n_epochs (BpRunCharts *self);
 void bp_run_charts_set_n_epochs (BpRunCharts *self, guint n_epochs);
+void bp_run_charts_set_repetitions (BpRunCharts *self, GPtrArray *histories);
 void bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch);
 void bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings);
 

@@ -35,6 +35,8 @@ G_BEGIN_DECLS
 #define BP_KEY_SEED          "seed"
 #define BP_KEY_THREADS       "threads"
 
+#define BP_KEY_RUNS_MEGABYTES "runs-megabytes"
+
 #define BP_KEY_CHART_X_AXIS           "chart-x-axis"
 #define BP_KEY_CHART_X_IS_LOGARITHMIC "chart-x-is-logarithmic"
 #define BP_KEY_CHART_LOSS_AXIS        "chart-loss-axis"

@@ -55,6 +55,8 @@ static const Accelerator ACCELERATORS[] = {
   { "win.export-weights", { "<Control>e" } },
   { "win.load-sample", { "<Control>l" } },
   { "win.export-chart", { "<Control><Shift>e" } },
+  { "win.restore-previous", { "<Alt>Left" } },
+  { "win.restore-next", { "<Alt>Right" } },
   { "win.train", { "<Control>Return" } },
   { "win.continue-run", { "<Control><Shift>Return" } },
   { "win.stop", { "<Control>period" } },
@@ -72,7 +74,8 @@ static const Accelerator ACCELERATORS[] = {
 static BpWindow *
 get_window (BpApplication *self)
 {
-  if (self->window == NULL)
+  /* A window that closes is hidden, and waits for its run to end. */
+  if (self->window == NULL || bp_window_is_closing (self->window))
     g_set_weak_pointer (&self->window, bp_window_new (GTK_APPLICATION (self), self->settings));
   return self->window;
 }

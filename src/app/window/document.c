@@ -142,6 +142,7 @@ clear (gpointer data)
   g_clear_pointer (&document->initial, bp_network_unref);
   bp_weights_info_clear (&document->info);
   bp_weights_info_clear (&document->run_info);
+  g_clear_pointer (&document->repetitions, g_ptr_array_unref);
   g_clear_object (&document->file);
 }
 
@@ -281,6 +282,20 @@ bp_document_set_network (BpDocument *document, BpNetwork *network)
   document->is_pretrained = FALSE;
   document->info.assumes_activation = FALSE;
   update_info (document);
+}
+
+/**
+ * bp_document_set_repetitions:
+ * @document: the document
+ * @histories: (element-type BpHistory): runs with the same settings and other seeds; the array does
+ *   not change any more
+ */
+void
+bp_document_set_repetitions (BpDocument *document, GPtrArray *histories)
+{
+  g_ptr_array_ref (histories);
+  g_clear_pointer (&document->repetitions, g_ptr_array_unref);
+  document->repetitions = histories;
 }
 
 /**

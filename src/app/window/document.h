@@ -16,6 +16,8 @@
  * @file: (owned) (nullable): the weight file that Save writes to
  * @initial: (owned) (nullable): the network that the newest run began with; %NULL for new weights
  * @run_info: what @info says once the newest run has made a step
+ * @repetitions: (owned) (nullable) (element-type BpHistory): runs with the same settings and other
+ *   seeds, and perhaps this one; the array does not change any more
  * @n_steps_before: the steps in the history before the newest run
  * @has_begun_run: a run has begun with @network and not made a step yet, as far as is known here
  * @n_epochs_before: epochs that @network had been trained for when it was read from a file
@@ -33,6 +35,7 @@ typedef struct
   BpNetwork *initial;
   BpWeightsInfo info;
   BpWeightsInfo run_info;
+  GPtrArray *repetitions;
   gsize n_steps_before;
   gboolean has_begun_run;
   GFile *file;
@@ -56,6 +59,7 @@ void bp_document_begin_run (BpDocument *document,
                             const BpTrainingConfig *config,
                             BpDataset *dataset);
 void bp_document_set_network (BpDocument *document, BpNetwork *network);
+void bp_document_set_repetitions (BpDocument *document, GPtrArray *histories);
 void bp_document_set_file (BpDocument *document, GFile *file);
 gboolean bp_document_is_of_data (const BpDocument *document, const BpDataset *dataset);
 gboolean bp_document_has_learnt (BpDocument *document);

@@ -12,6 +12,8 @@
 
 #include <glib/gi18n.h>
 
+#define MEGABYTE (G_GUINT64_CONSTANT (1024) * 1024)
+
 #define NOTIFICATION_ID "training-ended"
 
 struct _BpRunController
@@ -34,7 +36,8 @@ struct _BpRunController
   const BpDiagnosis *diagnosis; /* of the document's run, as announced last */
   double step_time;             /* seconds: slow motion */
   guint inhibit_cookie;
-  gboolean goes_back; /* once the run in progress has ended */
+  const BpRunMember *member; /* nullable: while a run of a series is started */
+  gboolean goes_back;        /* once the run in progress has ended */
   gboolean is_closed;
 };
 
@@ -46,6 +49,8 @@ enum
   SIGNAL_SETTLED,
   SIGNAL_MESSAGE,
   SIGNAL_RESTORED_BEST,
+  SIGNAL_STOPPED,
+  SIGNAL_RUN_ENDED,
   N_SIGNALS,
 };
 
@@ -92,7 +97,7 @@ typedef enum
   BP_RUN_START_EPOCH,
 } RunStart;
 
-static void start_run (BpRunController *self, BpNetwork *initial, RunStart start);
+static gboolean start_run (BpRunController *self, BpNetwork *initial, RunStart start);
 
 static const BpTrainingFigures *
 get_figures (BpRunController *self)
@@ -367,7 +372,11 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (job->repeated != NULL && error == NULL && is_at_its_end (self))
     say_repetition (self, job->repeated);
   else
-    say_outcome (self, error);
+    {
+      say_outcome (self, error);
+      g_signal_emit (self, signals[SIGNAL_RUN_ENDED], 0, self->document,
+                     g_cancellable_is_cancelled (self->cancellable));
+    }
 }
 
 /* @document: (nullable): the document that the run continues */
@@ -384,6 +393,8 @@ make_trainer (BpRunController *self,
     return NULL;
   if (document != NULL)
     config.n_epochs_before = document->info.n_epochs;
+  if (self->member != NULL)
+    config.seed = self->member->seed;
   *dataset = bp_training_settings_limit (self->settings, self->dataset, error);
   return *dataset != NULL ? bp_trainer_plan (&config, *dataset, initial, error) : NULL;
 }
@@ -405,6 +416,8 @@ init_settings (BpRunController *self,
   if (dataset != self->dataset)
     settings->train_limit = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN).count;
   settings->starts_from_network = starts_from_network;
+  if (self->member != NULL)
+    settings->group = g_strdup (self->member->group);
 }
 
 /* The document of a run that continues from @initial: the present one, unless its history and its
@@ -420,10 +433,15 @@ turn_to_new_document (BpRunController *self, BpNetwork *initial)
 {
   g_autoptr (BpDocument) document =
       initial != NULL ? bp_document_new_for_other_data (self->document) : bp_document_new ();
+  const char *text = initial == NULL ? _ ("Started with fresh weights")
+                                     : _ ("A new run begins, as the data set is another one");
 
-  g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document,
-                 initial == NULL ? _ ("Started with fresh weights")
-                                 : _ ("A new run begins, as the data set is another one"));
+  if (self->member != NULL)
+    bp_document_set_repetitions (document, self->member->histories);
+  /* The run before in a series is in the list of runs. */
+  if (self->member != NULL && !self->member->is_first)
+    text = NULL;
+  g_signal_emit (self, signals[SIGNAL_FRESH_DOCUMENT], 0, document, text);
   bp_run_controller_set_document (self, document);
 }
 
@@ -457,12 +475,14 @@ begin_run (BpRunController *self,
   self->cancellable = g_cancellable_new ();
   inhibit (self);
   bp_training_run_keep (run, NULL, settings);
+  bp_training_run_set_budget (run, MEGABYTE * (guint64) g_settings_get_int (self->settings,
+                                                                            BP_KEY_RUNS_MEGABYTES));
   bp_training_run_start_async (run, trainer, n_epochs, self->cancellable, on_run_ended, job);
 }
 
 /* Starts a run: one that continues from @initial, or, where that is %NULL, one with new weights in
- * a new document. */
-static void
+ * a new document. Returns: whether it was started */
+static gboolean
 start_run (BpRunController *self, BpNetwork *initial, RunStart start)
 {
   gboolean is_continued = continues_document (self, initial);
@@ -476,7 +496,7 @@ start_run (BpRunController *self, BpNetwork *initial, RunStart start)
   if (trainer == NULL)
     {
       say (self, _ ("Training Cannot Start"), error->message, NULL, NULL);
-      return;
+      return FALSE;
     }
 
   /* The network of the run before may still be in its tests. */
@@ -486,6 +506,7 @@ start_run (BpRunController *self, BpNetwork *initial, RunStart start)
   init_settings (self, &settings, dataset, initial != NULL);
   begin_run (self, trainer, dataset, &settings, g_settings_get_int (self->settings, BP_KEY_EPOCHS),
              start, job_new (self));
+  return TRUE;
 }
 
 static void
@@ -669,6 +690,25 @@ bp_run_controller_class_init (BpRunControllerClass *klass)
                     G_TYPE_NONE, 0);
 
   /**
+   * BpRunController::stopped:
+   *
+   * The run in progress, if any, is to end.
+   */
+  signals[SIGNAL_STOPPED] = g_signal_new ("stopped", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * BpRunController::run-ended:
+   * @document: (type BpDocument): the document, whose run has ended
+   * @is_stopped: a person ended it
+   *
+   * Emitted after everything else on the end of a run, so that another one can be started.
+   */
+  signals[SIGNAL_RUN_ENDED] =
+      g_signal_new ("run-ended", BP_TYPE_RUN_CONTROLLER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_BOOLEAN);
+
+  /**
    * BpRunController::message:
    * @heading: the result of a run, or the reason why it cannot start
    * @text: the explanation
@@ -748,6 +788,26 @@ bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, const 
   g_free (self->dataset_path);
   self->dataset_path = g_strdup (path);
   update_actions (self);
+}
+
+/**
+ * bp_run_controller_start_member:
+ * @self: the controller
+ * @member: what makes the run one of a series
+ *
+ * Starts a run with new weights.
+ *
+ * Returns: whether it was started; if not, a message says why
+ */
+gboolean
+bp_run_controller_start_member (BpRunController *self, const BpRunMember *member)
+{
+  gboolean is_started;
+
+  self->member = member;
+  is_started = start_run (self, NULL, BP_RUN_START_AT_ONCE);
+  self->member = NULL;
+  return is_started;
 }
 
 /**
@@ -876,6 +936,7 @@ bp_run_controller_stop (BpRunController *self)
     bp_training_run_abandon (self->document->run);
   g_cancellable_cancel (self->cancellable);
   uninhibit (self);
+  g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
 }
 
 /**

@@ -7,6 +7,23 @@
 
 #include <gtk/gtk.h>
 
+/**
+ * BpRunMember:
+ * @group: the name of a series of runs
+ * @seed: of this run
+ * @histories: (element-type BpHistory): the runs of the series that have ended
+ * @is_first: the run is the first one of the series
+ *
+ * What makes a run one of a series; borrowed.
+ */
+typedef struct
+{
+  const char *group;
+  guint64 seed;
+  GPtrArray *histories;
+  gboolean is_first;
+} BpRunMember;
+
 #define BP_TYPE_RUN_CONTROLLER (bp_run_controller_get_type ())
 
 /**
@@ -23,6 +40,7 @@ G_DECLARE_FINAL_TYPE (BpRunController, bp_run_controller, BP, RUN_CONTROLLER, GO
 BpRunController *bp_run_controller_new (GtkWindow *window, GSettings *settings, BpPending *pending);
 void bp_run_controller_set_document (BpRunController *self, BpDocument *document);
 void bp_run_controller_set_dataset (BpRunController *self, BpDataset *dataset, const char *path);
+gboolean bp_run_controller_start_member (BpRunController *self, const BpRunMember *member);
 void bp_run_controller_continue_run (BpRunController *self,
                                      BpRunContinuation *continuation,
                                      BpDataset *dataset);

@@ -2,6 +2,7 @@
 #include "window-sheets.h"
 
 #include "commands.h"
+#include "compare-window.h"
 #include "data-window.h"
 #include "digit-image.h"
 #include "preview-window.h"
@@ -98,13 +99,14 @@ on_dataset_changed (BpWindow *self)
 static gboolean
 on_close_request (BpWindow *self)
 {
-  GType types[] = { BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW, BP_TYPE_RATE_WINDOW };
+  const GType types[] = { BP_TYPE_COMPARE_WINDOW, BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW,
+                          BP_TYPE_RATE_WINDOW };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
-      GtkWindow *sheet = find_sheet (self, types[i]);
+      GtkWindow *sheet;
 
-      if (sheet != NULL)
+      while ((sheet = find_sheet (self, types[i])) != NULL)
         gtk_window_destroy (sheet);
     }
   return GDK_EVENT_PROPAGATE;

@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "data-loader.h"
+#include "document-trail.h"
 #include "draw-pane.h"
 #include "explain-page.h"
 #include "format.h"
@@ -12,6 +13,7 @@
 #include "pages.h"
 #include "run-continuer.h"
 #include "run-controller.h"
+#include "run-series.h"
 #include "runs-page.h"
 #include "settings-pane.h"
 #include "settings.h"
@@ -22,6 +24,7 @@
 #include "training-settings.h"
 #include "window-activation.h"
 #include "window-chart.h"
+#include "window-compare.h"
 #include "window-dnd.h"
 #include "window-drawings.h"
 #include "window-explain.h"
@@ -44,12 +47,13 @@ struct _BpWindow
 
   /* owned */
   GSettings *settings;
-  BpDocument *document;          /* of the pad and the charts */
-  BpDocument *previous_document; /* nullable: the one that Undo restores */
-  BpPending *pending;            /* the calls that the window waits for */
+  BpDocument *document;   /* of the pad and the charts */
+  BpDocumentTrail *trail; /* of Undo and Redo */
+  BpPending *pending;     /* the calls that the window waits for */
   BpDataLoader *data_loader;
   BpRunController *run_controller;
   BpRunDataLoader *run_data_loader;
+  BpRunSeries *run_series;
   BpRunContinuer *run_continuer;
   BpNetworkKeeper *network_keeper;
   BpToaster *toaster;
@@ -96,11 +100,14 @@ update_title (BpWindow *self)
   BpDataset *dataset = bp_window_get_dataset (self);
   guint epoch = bp_time_travel_get_shown (self->time_travel);
   g_autofree char *of_document = bp_document_get_subtitle (self->document);
+  g_autofree char *series = bp_run_series_describe (self->run_series);
   g_autofree char *subtitle = NULL;
 
   if (of_document != NULL && epoch > 0)
     /* Translators: the network of the window, and the epoch of it that is shown. */
     subtitle = g_strdup_printf (_ ("%s · epoch %u"), of_document, epoch);
+  else if (of_document != NULL && series != NULL)
+    subtitle = g_strdup_printf ("%s · %s", of_document, series);
   else
     subtitle = g_steal_pointer (&of_document);
   if (subtitle == NULL && dataset != NULL)
@@ -108,7 +115,7 @@ update_title (BpWindow *self)
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
-/* Enables "restore-previous" where the previous document has a network, and what concerns an older
+/* Enables Undo and Redo, and what concerns an older
  * network where one is shown. A run in progress has its network in use. */
 static void
 update_actions (BpWindow *self)
@@ -120,8 +127,9 @@ update_actions (BpWindow *self)
                            bp_time_travel_get_network (self->time_travel) != NULL &&
                                !bp_training_run_is_active (self->document->run));
   bp_commands_set_enabled (G_ACTION_MAP (self), "restore-previous",
-                           self->previous_document != NULL &&
-                               self->previous_document->network != NULL);
+                           bp_document_trail_can_undo (self->trail));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "restore-next",
+                           bp_document_trail_can_redo (self->trail));
 }
 
 static void
@@ -130,6 +138,7 @@ update_train_button (BpWindow *self)
   bp_train_button_set_state (self->train_button,
                              bp_training_run_get_figures (self->document->run)->state,
                              bp_run_controller_can_start (self->run_controller));
+  bp_run_series_update (self->run_series);
 }
 
 /* The network that a person looks at: the document's, or that of another epoch of its run. */
@@ -181,6 +190,7 @@ bp_window_update_document (BpWindow *self)
   g_autofree char *origin = bp_document_describe_origin (document);
 
   bp_train_page_set_run (self->train_page, document->run, origin);
+  bp_run_charts_set_repetitions (bp_window_get_charts (self), document->repetitions);
   if (self->frame_timings != NULL)
     bp_frame_timings_set_run (self->frame_timings, document->run);
   bp_draw_pane_set_class_names (self->draw_pane, (const char *const *) document->info.class_names);
@@ -209,11 +219,19 @@ turn_to_document (BpWindow *self, BpDocument *document)
 static void
 restore_previous (BpWindow *self)
 {
-  g_autoptr (BpDocument) document = self->document;
-
   bp_run_controller_stop (self->run_controller);
-  turn_to_document (self, g_steal_pointer (&self->previous_document));
-  bp_window_toast (self, _ ("The previous network is back"));
+  turn_to_document (self, bp_document_trail_undo (self->trail, self->document));
+  bp_toaster_offer (self->toaster, _ ("The previous network is back"), _ ("_Redo"),
+                    "win.restore-next");
+}
+
+static void
+restore_next (BpWindow *self)
+{
+  bp_run_controller_stop (self->run_controller);
+  turn_to_document (self, bp_document_trail_redo (self->trail, self->document));
+  bp_toaster_offer (self->toaster, _ ("The next network is back"), _ ("_Undo"),
+                    "win.restore-previous");
 }
 
 static void
@@ -261,6 +279,7 @@ restore_run (BpWindow *self)
 
 static const BpCommand COMMANDS[] = {
   { "restore-previous", G_CALLBACK (restore_previous) },
+  { "restore-next", G_CALLBACK (restore_next) },
   { "restore-run", G_CALLBACK (restore_run) },
   { "show-newest", G_CALLBACK (show_newest) },
   { "use-shown-network", G_CALLBACK (use_shown_network) },
@@ -372,10 +391,20 @@ on_run_starting (BpWindow *self)
     bp_frame_timings_begin_training (self->frame_timings);
 }
 
+/* Without a text, nothing is lost: the run before is in the list of runs. */
 static void
 on_fresh_document (BpWindow *self, BpDocument *document, const char *text)
 {
-  bp_window_set_document (self, document, text);
+  g_autoptr (BpDocument) before = NULL;
+
+  if (text != NULL)
+    {
+      bp_window_set_document (self, document, text);
+      return;
+    }
+  bp_run_controller_stop (self->run_controller);
+  before = self->document;
+  turn_to_document (self, bp_document_ref (document));
 }
 
 /* Says which weights are there now. */
@@ -406,6 +435,12 @@ on_run_deleted (BpWindow *self, const char *name)
   g_autofree char *text = g_strdup_printf (_ ("“%s” deleted"), name);
 
   bp_toaster_offer (self->toaster, text, _ ("_Undo"), "win.restore-run");
+}
+
+static void
+on_runs_selected (BpWindow *self)
+{
+  bp_window_compare_follow (self, bp_runs_page_get_selected (self->runs_page));
 }
 
 static void
@@ -503,6 +538,7 @@ bp_window_dispose (GObject *object)
   g_clear_object (&self->data_loader);
   g_clear_object (&self->run_data_loader);
   g_clear_object (&self->run_continuer);
+  g_clear_object (&self->run_series);
   g_clear_object (&self->run_controller);
   g_clear_object (&self->network_keeper);
   g_clear_object (&self->toaster);
@@ -518,7 +554,7 @@ bp_window_finalize (GObject *object)
   BpWindow *self = BP_WINDOW (object);
 
   g_clear_pointer (&self->document, bp_document_unref);
-  g_clear_pointer (&self->previous_document, bp_document_unref);
+  g_clear_pointer (&self->trail, bp_document_trail_free);
   g_free (self->run_heading);
 
   G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);
@@ -575,6 +611,7 @@ static void
 bp_window_init (BpWindow *self)
 {
   self->document = bp_document_new ();
+  self->trail = bp_document_trail_new ();
   self->pending = bp_pending_new ();
   g_signal_connect_object (self->pending, "idle", G_CALLBACK (on_idle), self, G_CONNECT_SWAPPED);
   self->network_keeper = bp_network_keeper_new (self->pending);
@@ -632,6 +669,9 @@ add_run_controller (BpWindow *self)
                            G_CONNECT_SWAPPED);
   bp_run_controller_set_document (controller, self->document);
   self->run_controller = controller;
+  self->run_series = bp_run_series_new (GTK_WINDOW (self), self->settings, controller);
+  g_signal_connect_object (self->run_series, "changed", G_CALLBACK (bp_window_update_document),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->train_page, "step-time-changed", G_CALLBACK (on_step_time_changed),
                            self, G_CONNECT_SWAPPED);
 }
@@ -715,6 +755,8 @@ add_pages (BpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "opened", G_CALLBACK (bp_window_open_run), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->runs_page, "selection-changed", G_CALLBACK (on_runs_selected),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "deleted", G_CALLBACK (on_run_deleted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "failed", G_CALLBACK (on_runs_failed), self,
@@ -763,6 +805,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_save_attach (self);
   bp_window_activation_attach (self);
   bp_window_chart_attach (self);
+  bp_window_compare_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self);
@@ -883,8 +926,7 @@ bp_window_set_document (BpWindow *self, BpDocument *document, const char *text)
   gboolean had_network = self->document->network != NULL;
 
   bp_run_controller_stop (self->run_controller);
-  g_clear_pointer (&self->previous_document, bp_document_unref);
-  self->previous_document = self->document;
+  bp_document_trail_leave (self->trail, self->document);
   turn_to_document (self, bp_document_ref (document));
   if (had_network)
     bp_toaster_offer (self->toaster, text, _ ("_Undo"), "win.restore-previous");

@@ -27,6 +27,7 @@ struct _BpHistory
   GArray *runs;        /* of Run */
   GArray *rates;       /* of BpHistoryRate, in the order of their steps */
   GArray *time_marks;  /* of TimeMark, likewise */
+  GArray *divergences; /* of guint64: steps */
   GArray *folders;     /* of BpHistoryFolder, in the order of their epochs */
   BpNetwork *best_network;
 
@@ -83,6 +84,7 @@ bp_history_finalize (GObject *object)
   g_array_unref (self->runs);
   g_array_unref (self->rates);
   g_array_unref (self->time_marks);
+  g_array_unref (self->divergences);
   g_array_unref (self->folders);
   g_clear_pointer (&self->best_network, bp_network_unref);
 
@@ -113,6 +115,7 @@ bp_history_init (BpHistory *self)
   self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
   self->rates = g_array_new (FALSE, FALSE, sizeof (BpHistoryRate));
   self->time_marks = g_array_new (FALSE, FALSE, sizeof (TimeMark));
+  self->divergences = g_array_new (FALSE, FALSE, sizeof (guint64));
   self->folders = g_array_new (FALSE, FALSE, sizeof (BpHistoryFolder));
   g_array_set_clear_func (self->folders, clear_folder);
 }
@@ -344,6 +347,24 @@ bp_history_get_best_network (BpHistory *self)
 }
 
 /**
+ * bp_history_get_divergences:
+ * @self: the history
+ * @n_divergences: (out): how many there are
+ *
+ * Returns: (transfer none) (array length=n_divergences): (n_divergences) the numbers of steps after
+ *   which a run has diverged; valid until the history changes
+ */
+const guint64 *
+bp_history_get_divergences (BpHistory *self, gsize *n_divergences)
+{
+  *n_divergences = 0;
+  g_return_val_if_fail (BP_IS_HISTORY (self), NULL);
+
+  *n_divergences = self->divergences->len;
+  return (const guint64 *) self->divergences->data;
+}
+
+/**
  * bp_history_get_folders:
  * @self: the history
  * @n_folders: (out): how many there are
@@ -380,6 +401,24 @@ bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
   self->steps_per_epoch = steps_per_epoch;
   self->n_steps_before_run = self->step_losses->len;
   self->seconds_before_run = bp_history_get_seconds (self, self->n_steps_before_run);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/**
+ * bp_history_add_divergence:
+ * @self: the history
+ *
+ * Notes that the newest run has diverged with its last step, and emits "changed".
+ */
+void
+bp_history_add_divergence (BpHistory *self)
+{
+  guint64 n_steps;
+
+  g_return_if_fail (BP_IS_HISTORY (self));
+
+  n_steps = self->step_losses->len;
+  g_array_append_val (self->divergences, n_steps);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 

@@ -55,6 +55,7 @@ double bp_history_get_seconds (BpHistory *self, guint64 n_steps);
 
 const BpHistoryEpoch *bp_history_get_best_epoch (BpHistory *self);
 BpNetwork *bp_history_get_best_network (BpHistory *self);
+const guint64 *bp_history_get_divergences (BpHistory *self, gsize *n_divergences);
 const BpHistoryFolder *bp_history_get_folders (BpHistory *self, gsize *n_folders);
 
 /* For the training run that fills the history. */
@@ -63,6 +64,7 @@ void bp_history_add_folder (BpHistory *self,
                             const char *path,
                             guint n_epochs_before,
                             guint first_number);
+void bp_history_add_divergence (BpHistory *self);
 void bp_history_append_rate (BpHistory *self, const BpHistoryRate *rate);
 void bp_history_set_seconds (BpHistory *self, guint64 n_steps, double seconds);
 void bp_history_append (BpHistory *self,

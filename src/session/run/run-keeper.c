@@ -8,6 +8,7 @@
 #include "run-keeper.h"
 
 #include "error.h"
+#include "run-networks.h"
 #include "run-store.h"
 
 struct _BpRunKeeper
@@ -19,6 +20,7 @@ struct _BpRunKeeper
   BpRunWriter *writer; /* nullable */
   char *problem;       /* nullable: why there is no writer, unless it was taken */
 
+  guint64 budget;   /* for the networks of epochs, in bytes */
   gboolean is_left; /* the last checkpoint has been added */
   gboolean is_tested;
   BpMetrics test; /* of the last network, without predictions and confusion */
@@ -38,6 +40,7 @@ bp_run_keeper_new (const char *store_folder, const BpRunSettings *settings)
   BpRunKeeper *keeper = g_new0 (BpRunKeeper, 1);
 
   keeper->store = bp_run_store_new (store_folder);
+  keeper->budget = BP_RUN_NETWORKS_BUDGET;
   bp_run_settings_copy (&keeper->settings, settings);
   return keeper;
 }
@@ -60,6 +63,17 @@ bp_run_keeper_new_continuing (BpRunWriter *writer)
 }
 
 /**
+ * bp_run_keeper_set_budget:
+ * @keeper: the keeper of a new run, before bp_run_keeper_begin()
+ * @n_bytes: space for the networks of epochs; %BP_RUN_NETWORKS_BUDGET where it is not set
+ */
+void
+bp_run_keeper_set_budget (BpRunKeeper *keeper, guint64 n_bytes)
+{
+  keeper->budget = n_bytes;
+}
+
+/**
  * bp_run_keeper_free:
  * @keeper: (transfer full): the keeper
  */
@@ -72,6 +86,18 @@ bp_run_keeper_free (BpRunKeeper *keeper)
   g_free (keeper->folder);
   g_free (keeper->problem);
   g_free (keeper);
+}
+
+/* A run of a group is called after it and the seed. */
+static gboolean
+name_member (const BpRunKeeper *keeper, guint64 seed, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (keeper->settings.group == NULL)
+    return TRUE;
+  name = g_strdup_printf ("%s · %" G_GUINT64_FORMAT, keeper->settings.group, seed);
+  return bp_run_record_save_label (keeper->folder, name, FALSE, NULL, error);
 }
 
 static gboolean
@@ -87,13 +113,16 @@ begin (BpRunKeeper *keeper, const BpTrainer *trainer, GError **error)
   if (keeper->writer == NULL)
     return FALSE;
 
+  bp_run_writer_set_budget (keeper->writer, keeper->budget);
   bp_run_settings_init_from_trainer (&settings, trainer);
   settings.dataset_paths = g_strdupv (known->dataset_paths);
   settings.train_limit = known->train_limit;
   settings.mix = known->mix;
   settings.starts_from_network = known->starts_from_network;
   settings.command = g_strdup (known->command);
-  return bp_run_writer_begin (keeper->writer, trainer, &settings, error);
+  settings.group = g_strdup (known->group);
+  return bp_run_writer_begin (keeper->writer, trainer, &settings, error) &&
+         name_member (keeper, settings.config.seed, error);
 }
 
 /**

@@ -17,6 +17,7 @@ typedef struct _BpRunKeeper BpRunKeeper;
 
 BpRunKeeper *bp_run_keeper_new (const char *store_folder, const BpRunSettings *settings);
 BpRunKeeper *bp_run_keeper_new_continuing (BpRunWriter *writer);
+void bp_run_keeper_set_budget (BpRunKeeper *keeper, guint64 n_bytes);
 void bp_run_keeper_free (BpRunKeeper *keeper);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunKeeper, bp_run_keeper_free)

@@ -6,6 +6,7 @@
  */
 #include "training-run.h"
 
+#include "error.h"
 #include "mailbox.h"
 #include "pace.h"
 #include "training-sample.h"
@@ -268,6 +269,8 @@ end_run (BpTrainingRun *self, GTask *task, GError *error)
   g_clear_pointer (&self->thread, bp_training_thread_free);
   bp_mailbox_news_clear (&self->news);
   self->figures.state = error != NULL ? BP_TRAINING_STATE_FAILED : BP_TRAINING_STATE_FINISHED;
+  if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
+    bp_history_add_divergence (self->history);
   emit_changed (self);
 
   if (error != NULL)
@@ -393,6 +396,20 @@ bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRun
 
   g_clear_pointer (&self->keeper, bp_run_keeper_free);
   self->keeper = bp_run_keeper_new (store_folder, settings);
+}
+
+/**
+ * bp_training_run_set_budget:
+ * @self: a run that was not started yet, after bp_training_run_keep()
+ * @n_bytes: space for the networks of epochs; %BP_RUN_NETWORKS_BUDGET where it is not set
+ */
+void
+bp_training_run_set_budget (BpTrainingRun *self, guint64 n_bytes)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->keeper != NULL);
+
+  bp_run_keeper_set_budget (self->keeper, n_bytes);
 }
 
 /**

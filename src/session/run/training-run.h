@@ -97,6 +97,7 @@ BpTrainingRun *bp_training_run_new (BpHistory *history);
 
 void
 bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRunSettings *settings);
+void bp_training_run_set_budget (BpTrainingRun *self, guint64 n_bytes);
 void bp_training_run_keep_on (BpTrainingRun *self, BpRunWriter *writer);
 const char *bp_training_run_get_folder (BpTrainingRun *self);
 void bp_training_run_start_async (BpTrainingRun *self,

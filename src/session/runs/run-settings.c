@@ -61,6 +61,7 @@ static const BpField program_fields[] = {
   FIELD ("program", BP_FIELD_TEXT, program),
   FIELD ("instructions", BP_FIELD_TEXT, instructions),
   FIELD ("command", BP_FIELD_TEXT, command),
+  FIELD ("group", BP_FIELD_TEXT, group),
 };
 
 static const struct
@@ -135,6 +136,7 @@ bp_run_settings_copy (BpRunSettings *destination, const BpRunSettings *source)
   destination->program = g_strdup (source->program);
   destination->instructions = g_strdup (source->instructions);
   destination->command = g_strdup (source->command);
+  destination->group = g_strdup (source->group);
 }
 
 /**
@@ -150,6 +152,7 @@ bp_run_settings_clear (BpRunSettings *settings)
   g_clear_pointer (&settings->program, g_free);
   g_clear_pointer (&settings->instructions, g_free);
   g_clear_pointer (&settings->command, g_free);
+  g_clear_pointer (&settings->group, g_free);
 }
 
 /**

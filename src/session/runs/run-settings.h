@@ -23,6 +23,7 @@
  * @program: (owned): as in "Backprop 0.1.0"
  * @instructions: (owned): the instruction set at the start; others may differ in the last bits
  * @command: (nullable) (owned): the command line that started the run, if one did
+ * @group: (nullable) (owned): the name of the runs with several seeds that it is one of
  *
  * All settings at the start of a run. Initialise it with bp_run_settings_init().
  */
@@ -42,6 +43,7 @@ typedef struct
   char *program;
   char *instructions;
   char *command;
+  char *group;
 } BpRunSettings;
 
 void bp_run_settings_init (BpRunSettings *settings);

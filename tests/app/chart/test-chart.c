@@ -178,6 +178,87 @@ test_empty (Fixture *fixture, gconstpointer data)
   assert_says (fixture, SUMMARY);
 }
 
+static double
+get_span (Fixture *fixture)
+{
+  const BpChartModel *model = bp_chart_get_model (fixture->chart);
+
+  return model->x.max - model->x.min;
+}
+
+/* A drag over the middle of the plot zooms to that part; a second click shows all again. */
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  GtkEventController *drag = find_controller (fixture, GTK_TYPE_GESTURE_DRAG);
+  GtkEventController *click = find_controller (fixture, GTK_TYPE_GESTURE_CLICK);
+  double whole;
+
+  append_points (fixture);
+  whole = get_span (fixture);
+  g_signal_emit_by_name (drag, "drag-begin", 200.0, 150.0);
+  g_signal_emit_by_name (drag, "drag-update", 60.0, 0.0);
+  g_assert_cmpfloat (get_span (fixture), ==, whole);
+  g_signal_emit_by_name (drag, "drag-end", 100.0, 0.0);
+  g_assert_true (bp_chart_get_is_zoomed (fixture->chart));
+  g_assert_cmpfloat (get_span (fixture), <, 0.3 * whole);
+
+  g_signal_emit_by_name (click, "pressed", 1, 250.0, 150.0);
+  g_assert_true (bp_chart_get_is_zoomed (fixture->chart));
+  g_signal_emit_by_name (click, "pressed", 2, 250.0, 150.0);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->chart));
+  g_assert_cmpfloat (get_span (fixture), ==, whole);
+}
+
+/* A drag that another gesture takes over has no effect, and neither has one without a distance. */
+static void
+test_drag_without_effect (Fixture *fixture, gconstpointer data)
+{
+  GtkEventController *drag = find_controller (fixture, GTK_TYPE_GESTURE_DRAG);
+
+  append_points (fixture);
+  g_signal_emit_by_name (drag, "drag-begin", 200.0, 150.0);
+  g_signal_emit_by_name (drag, "drag-update", 60.0, 0.0);
+  g_signal_emit_by_name (drag, "cancel", NULL);
+  g_signal_emit_by_name (drag, "drag-end", 60.0, 0.0);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->chart));
+  g_signal_emit_by_name (drag, "drag-begin", 200.0, 150.0);
+  g_signal_emit_by_name (drag, "drag-update", 1.0, 1.0);
+  g_signal_emit_by_name (drag, "drag-end", 1.0, 1.0);
+  g_assert_false (bp_chart_get_is_zoomed (fixture->chart));
+}
+
+/* The wheel zooms in and out; to the side, it moves the zoomed part. */
+static void
+test_wheel (Fixture *fixture, gconstpointer data)
+{
+  GtkEventController *scroll = find_controller (fixture, GTK_TYPE_EVENT_CONTROLLER_SCROLL);
+  const BpChartModel *model = bp_chart_get_model (fixture->chart);
+  gboolean is_taken = FALSE;
+  double whole;
+  double zoomed;
+  double left;
+
+  g_signal_emit_by_name (scroll, "scroll", 0.0, -1.0, &is_taken);
+  g_assert_false (is_taken);
+  append_points (fixture);
+  whole = get_span (fixture);
+  for (guint i = 0; i < 4; i++)
+    g_signal_emit_by_name (scroll, "scroll", 0.0, -1.0, &is_taken);
+  g_assert_true (is_taken);
+  zoomed = get_span (fixture);
+  g_assert_cmpfloat (zoomed, <, whole);
+
+  left = model->x.min;
+  g_signal_emit_by_name (scroll, "scroll", 1.0, 0.0, &is_taken);
+  g_assert_cmpfloat (model->x.min, >, left);
+  g_assert_cmpfloat_with_epsilon (get_span (fixture), zoomed, 1e-9);
+
+  for (guint i = 0; i < 20; i++)
+    g_signal_emit_by_name (scroll, "scroll", 0.0, 1.0, &is_taken);
+  g_assert_cmpfloat_with_epsilon (get_span (fixture), whole, 1e-9);
+}
+
 BP_TEST_FILE (chart)
 {
   adw_init ();
@@ -187,5 +268,8 @@ BP_TEST_FILE (chart)
   ADD ("/chart/end-of-reading", test_end_of_reading);
   ADD ("/chart/pointer", test_pointer);
   ADD ("/chart/empty", test_empty);
+  ADD ("/chart/drag", test_drag);
+  ADD ("/chart/drag-without-effect", test_drag_without_effect);
+  ADD ("/chart/wheel", test_wheel);
 #undef ADD
 }

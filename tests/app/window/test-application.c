@@ -17,8 +17,9 @@
  * @message: of the error
  * @source: the chosen source in the row of the settings at the end
  * @has_data: whether the window can train on the good data set
+ * @first: the window of the first start, where there is a second one
  *
- * A session that begins with a bad file.
+ * A session that begins with a bad file, or with two starts.
  */
 typedef struct
 {
@@ -27,6 +28,7 @@ typedef struct
   char *message;
   char *source;
   gboolean has_data;
+  GtkWindow *first;
 } Session;
 
 static gboolean
@@ -186,6 +188,76 @@ test_bad_weights_and_network (void)
   g_test_trap_assert_passed ();
 }
 
+/* The window that a person sees, other than the first one. */
+static GtkWindow *
+find_second (const Session *session)
+{
+  for (GList *link = gtk_application_get_windows (session->application); link != NULL;
+       link = link->next)
+    if (link->data != session->first && gtk_widget_get_visible (GTK_WIDGET (link->data)))
+      return link->data;
+  return NULL;
+}
+
+/* Closes the first window while it trains, and starts the program again at once. */
+static gboolean
+on_poll_second_start (gpointer user_data)
+{
+  Session *session = user_data;
+  GtkWindow *window = gtk_application_get_active_window (session->application);
+  GtkWindow *second;
+
+  if (window == NULL)
+    return G_SOURCE_CONTINUE;
+  if (session->first == NULL)
+    {
+      if (can_train (window))
+        {
+          session->first = window;
+          g_action_group_activate_action (G_ACTION_GROUP (window), "train", NULL);
+        }
+      return G_SOURCE_CONTINUE;
+    }
+  if (!g_action_group_get_action_enabled (G_ACTION_GROUP (session->first), "stop"))
+    return G_SOURCE_CONTINUE;
+
+  gtk_window_close (session->first);
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (session->first)));
+  g_application_activate (G_APPLICATION (session->application));
+  second = find_second (session);
+  g_assert_nonnull (second);
+  gtk_window_close (second);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_twice (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("backprop-application-XXXXXX", NULL);
+  g_autofree char *option = g_strconcat ("--data=", folder, NULL);
+  g_autoptr (GSettings) settings = bp_settings_new ();
+  g_autoptr (BpApplication) application = bp_application_new ();
+  Session session = { .application = GTK_APPLICATION (application) };
+
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
+  g_settings_set_int (settings, BP_KEY_EPOCHS, 10000);
+  run (&session, on_poll_second_start, option);
+  bp_test_remove_folder (folder);
+}
+
+/* A start while the first window waits for its run opens a new window. */
+static void
+test_second_start (void)
+{
+  if (g_test_subprocess ())
+    {
+      start_twice ();
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
 static void
 add_tests (void)
 {
@@ -199,6 +271,7 @@ add_tests (void)
                         test_bad_then_good);
   g_test_add_func ("/application/data-and-network", test_data_and_network);
   g_test_add_func ("/application/bad-weights-and-network", test_bad_weights_and_network);
+  g_test_add_func ("/application/second-start", test_second_start);
 }
 
 BP_TEST_FILE (application)

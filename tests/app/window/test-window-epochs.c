@@ -56,7 +56,8 @@ test_there_and_back (BpTestWindow *fixture, gconstpointer data)
 {
   BpNetwork *newest;
   const BpChartModel *loss;
-  BpChart *chart = BP_CHART (bp_test_window_find (fixture, "loss_chart"));
+  BpChart *chart =
+      BP_CHART (bp_test_find_by_name (bp_test_window_find (fixture, "train_page"), "loss_chart"));
 
   train (fixture);
   newest = bp_test_window_get_document (fixture)->network;
@@ -145,6 +146,36 @@ test_opened_run (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "use-shown-network"));
 }
 
+/* Returns: the length of the written file, or 0 */
+static gsize
+export_chart (BpTestWindow *fixture, const char *chart, const char *name)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+  g_autofree char *content = NULL;
+  gsize length = 0;
+
+  bp_window_hide_message (fixture->window);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "export-chart-as",
+                                  g_variant_new ("(ss)", chart, path));
+  g_file_get_contents (path, &content, &length, NULL);
+  return length;
+}
+
+/* Each chart in each format; what cannot be written is said. */
+static void
+test_export_chart (BpTestWindow *fixture, gconstpointer data)
+{
+  train (fixture);
+  g_assert_cmpuint (export_chart (fixture, "loss", "loss.svg"), >, 1000);
+  g_assert_cmpuint (export_chart (fixture, "accuracy", "accuracy.pdf"), >, 1000);
+  g_assert_cmpuint (export_chart (fixture, "accuracy", "accuracy.png"), >, 1000);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpuint (export_chart (fixture, "speed", "speed.svg"), ==, 0);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "speed"));
+  g_assert_cmpuint (export_chart (fixture, "loss", "nowhere/loss.svg"), ==, 0);
+  g_assert_nonnull (bp_test_window_get_message (fixture));
+}
+
 BP_TEST_FILE (window_epochs)
 {
   bp_test_window_begin ();
@@ -152,4 +183,5 @@ BP_TEST_FILE (window_epochs)
   bp_test_window_add ("/window-epochs/use", test_use);
   bp_test_window_add ("/window-epochs/during-a-run", test_during_a_run);
   bp_test_window_add ("/window-epochs/opened-run", test_opened_run);
+  bp_test_window_add ("/window-epochs/export-chart", test_export_chart);
 }
