@@ -11,9 +11,11 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The key of the pane, and of the cancellable of a lesson in progress, in the window's data. */
+/* The keys of the pane, of the cancellable of a lesson in progress, and of the line of the drawing
+ * that was kept last, in the window's data. */
 #define PANE   "bp-draw-pane"
 #define LESSON "bp-drawing-lesson"
+#define KEPT   "bp-kept-drawing"
 
 static const BpMessageButton NO_BUTTON = { NULL, NULL };
 
@@ -77,7 +79,7 @@ on_kept (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
   g_autoptr (GError) error = NULL;
 
   if (bp_drawing_keep_finish (result, &error))
-    bp_window_toast (self, _ ("The drawing is kept to learn from"));
+    bp_window_offer_undo (self, _ ("The drawing is kept to learn from"), "win.forget-drawing");
   else
     bp_window_show_message (self, _ ("Could Not Keep the Drawing"), error->message, NO_BUTTON,
                             NO_BUTTON);
@@ -92,6 +94,25 @@ keep_drawing (BpWindow *self, GVariant *label)
 
   bp_window_hold (self);
   bp_drawing_keep_async (path, line, on_kept, self);
+  g_object_set_data_full (G_OBJECT (self), KEPT, g_steal_pointer (&line), g_free);
+}
+
+/* Undoes the keeping of a drawing, which takes no longer than writing a setting. */
+static void
+forget_drawing (BpWindow *self)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  const char *line = g_object_get_data (G_OBJECT (self), KEPT);
+  g_autoptr (GError) error = NULL;
+
+  if (line == NULL)
+    return;
+  if (bp_drawing_collection_take_back (path, line, &error))
+    bp_window_toast (self, _ ("The drawing is not kept"));
+  else
+    bp_window_show_message (self, _ ("Could Not Remove the Drawing"), error->message, NO_BUTTON,
+                            NO_BUTTON);
+  g_object_set_data (G_OBJECT (self), KEPT, NULL);
 }
 
 /* The network that a lesson began with. */
@@ -228,6 +249,7 @@ on_close_request (BpWindow *self)
 }
 
 static const BpCommand COMMANDS[] = {
+  { "forget-drawing", G_CALLBACK (forget_drawing) },
   { "learn-drawings", G_CALLBACK (learn_drawings) },
   { "stop-learning", G_CALLBACK (stop_learning) },
 };
@@ -237,8 +259,8 @@ static const BpCommand COMMANDS[] = {
  * @self: the window
  * @pane: its drawing pane
  *
- * Adds the actions "keep-drawing", whose parameter is the digit, "learn-drawings" and
- * "stop-learning".
+ * Adds the actions "keep-drawing", whose parameter is the digit, "forget-drawing", which undoes it,
+ * "learn-drawings" and "stop-learning".
  */
 void
 bp_window_drawings_attach (BpWindow *self, BpDrawPane *pane)

@@ -998,6 +998,20 @@ bp_window_toast (BpWindow *self, const char *text)
 }
 
 /**
+ * bp_window_offer_undo:
+ * @self: the window
+ * @text: what was done
+ * @action_name: the action that undoes it, as in "win.restore-run"
+ *
+ * Shows @text for some seconds, with a button to undo it.
+ */
+void
+bp_window_offer_undo (BpWindow *self, const char *text, const char *action_name)
+{
+  bp_toaster_offer (self->toaster, text, _ ("_Undo"), action_name);
+}
+
+/**
  * bp_window_show_message:
  * @self: the window
  * @heading: the failure, in a few words

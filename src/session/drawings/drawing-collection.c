@@ -166,6 +166,50 @@ bp_drawing_collection_append (const char *path, const char *line, GError **error
   return is_written;
 }
 
+/* Cuts @line off the end of the file. That is not synchronised, as nothing is lost with it. */
+static gboolean
+cut_line (int fd, const char *path, const char *line, GError **error)
+{
+  gsize length = strlen (line);
+  g_autofree char *end = g_malloc (length);
+  off_t size = lseek (fd, 0, SEEK_END);
+
+  if (size < (off_t) length || pread (fd, end, length, size - (off_t) length) != (gssize) length ||
+      memcmp (end, line, length) != 0)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           "It is not the last one of the collection any more");
+      return FALSE;
+    }
+  return ftruncate (fd, size - (off_t) length) == 0 || fail (path, errno, error);
+}
+
+/**
+ * bp_drawing_collection_take_back:
+ * @path: (type filename): the collection
+ * @line: the drawing that was appended last
+ * @error: return location for a %G_FILE_ERROR, or %BP_ERROR_MISMATCH where another drawing is the
+ *   last one
+ *
+ * Undoes bp_drawing_collection_append().
+ *
+ * Returns: whether the drawing is gone; if not, the file is as it was
+ */
+gboolean
+bp_drawing_collection_take_back (const char *path, const char *line, GError **error)
+{
+  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  gboolean is_cut;
+
+  if (fd < 0)
+    return fail (path, errno, error);
+
+  (void) flock (fd, LOCK_EX);
+  is_cut = cut_line (fd, path, line, error);
+  (void) close (fd);
+  return is_cut;
+}
+
 static void
 drawing_free (gpointer data)
 {

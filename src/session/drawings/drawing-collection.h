@@ -34,4 +34,5 @@ typedef struct
 char *bp_drawing_collection_get_path (void);
 char *bp_drawing_record_to_line (const BpDrawingRecord *record);
 gboolean bp_drawing_collection_append (const char *path, const char *line, GError **error);
+gboolean bp_drawing_collection_take_back (const char *path, const char *line, GError **error);
 GPtrArray *bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error);

@@ -47,6 +47,8 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_draw (fixture);
   g_assert_true (bp_test_window_is_enabled (fixture, "keep-drawing"));
   keep (fixture, 3, 1);
+  keep (fixture, 9, 2);
+  bp_test_window_activate (fixture, "forget-drawing");
   keep (fixture, 4, 2);
 
   before = bp_network_ref (bp_test_window_get_document (fixture)->network);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "drawing-collection.h"
 
+#include "error.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -104,6 +105,28 @@ test_left_out (void)
   g_assert_cmpint (((BpDrawing *) g_ptr_array_index (drawings, 0))->label, ==, 4);
 }
 
+/* The last drawing can be taken back, and no other one. */
+static void
+test_takes_back (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  static const char first[] = "{\"label\": 1, \"strokes\": [[[1, 2]]]}\n";
+  static const char second[] = "{\"label\": 2, \"strokes\": [[[1, 2]]]}\n";
+  g_autofree char *path = bp_test_folder_write (folder, "two.jsonl", first, strlen (first));
+  g_autoptr (GPtrArray) drawings = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (bp_drawing_collection_append (path, second, &error));
+  g_assert_false (bp_drawing_collection_take_back (path, first, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_clear_error (&error);
+  g_assert_true (bp_drawing_collection_take_back (path, second, &error));
+  g_assert_no_error (error);
+  drawings = load (path, 0);
+  g_assert_cmpuint (drawings->len, ==, 1);
+  g_assert_cmpint (((BpDrawing *) g_ptr_array_index (drawings, 0))->label, ==, 1);
+}
+
 static void
 test_errors (void)
 {
@@ -125,5 +148,6 @@ BP_TEST_FILE (drawing_collection)
   g_test_add_func ("/drawing-collection/appends", test_appends);
   g_test_add_func ("/drawing-collection/after-a-crash", test_after_a_crash);
   g_test_add_func ("/drawing-collection/left-out", test_left_out);
+  g_test_add_func ("/drawing-collection/takes-back", test_takes_back);
   g_test_add_func ("/drawing-collection/errors", test_errors);
 }
