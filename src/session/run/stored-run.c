@@ -40,6 +40,16 @@ load_network (BpStoredRun *stored, const char *folder, GError **error)
   return stored->network != NULL;
 }
 
+static gboolean
+load_files (BpStoredRun *stored, const char *folder, GError **error)
+{
+  stored->record = bp_run_record_load (folder, error);
+  if (stored->record == NULL)
+    return FALSE;
+  stored->log = bp_run_log_load (folder, error);
+  return stored->log != NULL && load_network (stored, folder, error);
+}
+
 static void
 load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
 {
@@ -49,10 +59,7 @@ load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *c
 
   (void) cancellable;
   bp_weights_info_init (&stored->info);
-  stored->record = bp_run_record_load (folder, &error);
-  if (stored->record != NULL)
-    stored->log = bp_run_log_load (folder, &error);
-  if (stored->log == NULL || !load_network (stored, folder, &error))
+  if (!load_files (stored, folder, &error))
     g_task_return_error (task, error);
   else
     g_task_return_pointer (task, g_steal_pointer (&stored), (GDestroyNotify) bp_stored_run_free);

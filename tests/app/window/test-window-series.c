@@ -3,7 +3,9 @@
 
 #include "chart.h"
 #include "compare-window.h"
+#include "run-item.h"
 #include "run-store.h"
+#include "seeds-dialog.h"
 #include "settings.h"
 #include "test-file.h"
 
@@ -123,8 +125,9 @@ test_undo (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (get_model (fixture, "loss_chart")->series->len, ==, 3);
 }
 
+/* A window of a type, or NULL. */
 static GtkWidget *
-find_compare_window (void)
+find_toplevel (GType type)
 {
   GListModel *toplevels = gtk_window_get_toplevels ();
 
@@ -132,7 +135,7 @@ find_compare_window (void)
     {
       g_autoptr (GtkWidget) toplevel = g_list_model_get_item (toplevels, i);
 
-      if (BP_IS_COMPARE_WINDOW (toplevel))
+      if (G_TYPE_CHECK_INSTANCE_TYPE (toplevel, type))
         return toplevel;
     }
   return NULL;
@@ -144,6 +147,41 @@ get_stack_page (GtkWidget *window)
   return gtk_stack_get_visible_child_name (GTK_STACK (bp_test_find_by_name (window, "stack")));
 }
 
+/* The dialog asks for the number and the name; without its response, nothing begins. */
+static void
+test_dialog (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *dialog;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_activate (fixture, "repeat-seeds");
+  dialog = find_toplevel (BP_TYPE_SEEDS_DIALOG);
+  g_assert_nonnull (dialog);
+  gtk_spin_button_set_value (GTK_SPIN_BUTTON (bp_test_find_by_name (dialog, "n_seeds")), 1.0);
+  g_assert_cmpuint (bp_seeds_dialog_get_n_seeds (BP_SEEDS_DIALOG (dialog)), ==, BP_SEEDS_MIN);
+  gtk_editable_set_text (GTK_EDITABLE (bp_test_find_by_name (dialog, "name")), "five");
+  g_assert_cmpstr (bp_seeds_dialog_get_name (BP_SEEDS_DIALOG (dialog)), ==, "five");
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (dialog), "cancel");
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_IDLE);
+}
+
+/* Finds the first two runs on the data of the test. Returns: how many there are, up to two */
+static guint
+find_own_runs (const BpTestWindow *fixture, GtkSelectionModel *runs, guint positions[2])
+{
+  guint n_found = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (runs)) && n_found < 2; i++)
+    {
+      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (runs), i);
+      char *const *paths = bp_run_item_get_record (item)->settings.dataset_paths;
+
+      if (paths != NULL && g_str_has_prefix (paths[0], fixture->folder))
+        positions[n_found++] = i;
+    }
+  return n_found;
+}
+
 /* The images on which two runs disagree; a row draws its image on the pad. */
 static void
 test_compare_two (BpTestWindow *fixture, gconstpointer data)
@@ -152,22 +190,23 @@ test_compare_two (BpTestWindow *fixture, gconstpointer data)
   GtkListView *view = GTK_LIST_VIEW (bp_test_find_by_name (page, "view"));
   GtkSelectionModel *runs = gtk_list_view_get_model (view);
   GtkWidget *compare_window;
+  guint positions[2];
 
   bp_test_window_load_data (fixture);
-  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 1);
-  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.001);
-  repeat (fixture, 2, "compared");
-  bp_test_window_wait_until_idle (fixture);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.0001);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_settings_reset (fixture->settings, BP_KEY_LEARNING_RATE);
+  bp_test_window_train_to_the_end (fixture, 3);
   g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
                                   g_variant_new_string ("runs"));
-  while (g_list_model_get_n_items (G_LIST_MODEL (runs)) < 2)
+  while (find_own_runs (fixture, runs, positions) < 2)
     g_main_context_iteration (NULL, TRUE);
-  gtk_selection_model_select_item (runs, 0, TRUE);
+  gtk_selection_model_select_item (runs, positions[0], TRUE);
   g_assert_false (bp_test_window_is_enabled (fixture, "compare-two"));
-  gtk_selection_model_select_item (runs, 1, FALSE);
+  gtk_selection_model_select_item (runs, positions[1], FALSE);
   bp_test_window_activate (fixture, "compare-two");
 
-  compare_window = find_compare_window ();
+  compare_window = find_toplevel (BP_TYPE_COMPARE_WINDOW);
   g_assert_nonnull (compare_window);
   while (g_str_equal (get_stack_page (compare_window), "waiting"))
     g_main_context_iteration (NULL, TRUE);
@@ -183,5 +222,6 @@ BP_TEST_FILE (window_series)
   bp_test_window_add ("/window-series/group-and-band", test_group_and_band);
   bp_test_window_add ("/window-series/stop", test_stop);
   bp_test_window_add ("/window-series/undo", test_undo);
+  bp_test_window_add ("/window-series/dialog", test_dialog);
   bp_test_window_add ("/window-series/compare-two", test_compare_two);
 }
