@@ -7,6 +7,7 @@
  * BACKPROP_RANDOM_SEQUENCES is the number of sequences, and BACKPROP_RANDOM_SEED that of the first
  * one, so that a failure can be repeated.
  */
+#include "desktop.h"
 #include "window-fixture.h"
 
 #include "random.h"
@@ -353,6 +354,7 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 BP_TEST_FILE (window_random)
 {
   g_log_set_writer_func (write_log, NULL, NULL);
+  bp_test_desktop_start ();
   bp_test_window_begin ();
   bp_test_window_add ("/window-random/sequences", test_sequences);
 }
