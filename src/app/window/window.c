@@ -528,6 +528,19 @@ bp_window_close_request (GtkWindow *window)
   return bp_window_is_busy (self) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
+/* GTK 4.8 leaves its handler of "compute-size" on the surface, which the display keeps until the
+ * server has confirmed its end: an event in between would reach a window that is gone. */
+static void
+bp_window_unrealize (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_matched (gtk_native_get_surface (GTK_NATIVE (widget)),
+                                        G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DATA,
+                                        g_signal_lookup ("compute-size", GDK_TYPE_TOPLEVEL), 0,
+                                        NULL, NULL, widget);
+
+  GTK_WIDGET_CLASS (bp_window_parent_class)->unrealize (widget);
+}
+
 static void
 bp_window_dispose (GObject *object)
 {
@@ -569,6 +582,7 @@ bp_window_class_init (BpWindowClass *klass)
 
   object_class->dispose = bp_window_dispose;
   object_class->finalize = bp_window_finalize;
+  widget_class->unrealize = bp_window_unrealize;
   window_class->close_request = bp_window_close_request;
 
   /**
