@@ -54,6 +54,7 @@ static const Setting settings[] = {
   { .key = "training.shear", .title = N_ ("Shear") },
   { .key = "training.shift", .title = N_ ("Shift") },
   { .key = "training.elastic", .title = N_ ("Elastic distortion") },
+  { .key = "made_by.group", .title = N_ ("Series of seeds") },
   { .key = "made_by.program", .title = N_ ("Program") },
   { .key = "made_by.instructions", .title = N_ ("Instruction set") },
   { .key = "made_by.command", .title = N_ ("Command"), .is_note = TRUE },
