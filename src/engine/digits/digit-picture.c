@@ -156,8 +156,8 @@ find_ink_box (const BpInkPlane *plane, InkBox *box)
   return TRUE;
 }
 
-/* The mean ink over a rectangle of the picture whose sides may cut through pixels; pixels outside of
- * the ink's box count as background. */
+/* The mean ink over a rectangle of the picture whose sides may cut through pixels; pixels outside
+ * of the ink's box count as background. */
 static double
 average_ink (const BpInkPlane *plane,
              const InkBox *box,

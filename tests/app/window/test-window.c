@@ -395,12 +395,8 @@ test_pages (BpTestWindow *fixture, gconstpointer data)
   {
     const char *name;
     const char *title;
-  } PAGES[] = { { "settings", "Settings" },
-                { "train", "Training" },
-                { "inspect", "Inspect" },
-                { "explain", "Explain" },
-                { "runs", "Runs" },
-                { "draw", "Drawing" } };
+  } PAGES[] = { { "settings", "Settings" }, { "train", "Training" }, { "inspect", "Inspect" },
+                { "explain", "Explain" },   { "runs", "Runs" },      { "draw", "Drawing" } };
   g_autoptr (AdwViewStack) stack = NULL;
   g_autoptr (GtkSelectionModel) pages = NULL;
 

@@ -77,7 +77,8 @@ read_point (BpJsonReader *reader, BpAllographPoint *point)
   *point = (BpAllographPoint){ coordinates[0], coordinates[1], coordinates[2] };
 }
 
-/* Reads the points of a stroke to those of its keyframe; returns the number of points of the stroke. */
+/* Reads the points of a stroke to those of its keyframe; returns the number of points of the
+ * stroke. */
 static guint
 read_stroke (BpJsonReader *reader, BpAllographPoint *points, guint *n_points)
 {
@@ -98,7 +99,8 @@ read_stroke (BpJsonReader *reader, BpAllographPoint *points, guint *n_points)
   return *n_points - start;
 }
 
-/* Reads one keyframe. The first one of an allograph gives the numbers of strokes and points of all. */
+/* Reads one keyframe. The first one of an allograph gives the numbers of strokes and points of all.
+ */
 static void
 read_keyframe (BpJsonReader *reader, BpAllograph *allograph)
 {
