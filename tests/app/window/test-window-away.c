@@ -100,8 +100,13 @@ test_notifications (BpTestWindow *fixture, gconstpointer data)
 
   g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 100.0);
   bp_test_window_train_to_the_end (fixture, 1);
-  diverged = bp_test_desktop_wait_for_notification ();
-  g_assert_nonnull (strstr (diverged, bp_test_window_get_message (fixture)));
+  /* The first one may still be of the run that goes on at chance. */
+  do
+    {
+      g_free (diverged);
+      diverged = bp_test_desktop_wait_for_notification ();
+    }
+  while (strstr (diverged, bp_test_window_get_message (fixture)) == NULL);
   gtk_window_destroy (other);
 }
 
