@@ -7,6 +7,7 @@
 #include "chart-marks.h"
 #include "chart-readout.h"
 #include "chart-view.h"
+#include "widget-style.h"
 
 #include <adwaita.h>
 #include <math.h>
@@ -100,20 +101,8 @@ static void
 update_style (BpChart *self)
 {
   GtkWidget *widget = GTK_WIDGET (self);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  GdkRGBA text;
-  GdkRGBA ground;
-  BpChartColor foreground;
-  BpChartColor background;
 
-  gtk_style_context_get_color (context, &text);
-  if (!gtk_style_context_lookup_color (context, "view_bg_color", &ground))
-    ground = (GdkRGBA){ 1.0F, 1.0F, 1.0F, 1.0F };
-  foreground = (BpChartColor){ text.red, text.green, text.blue, text.alpha };
-  background = (BpChartColor){ ground.red, ground.green, ground.blue, ground.alpha };
-  bp_chart_style_init (&self->style, &foreground, &background,
-                       adw_style_manager_get_high_contrast (manager));
+  bp_chart_style_init_from_widget (&self->style, widget);
   self->style.line_width *= MAX (get_text_size (widget) / USUAL_TEXT_SIZE, 1.0);
   self->style.scale = (guint) gtk_widget_get_scale_factor (widget);
 }

@@ -3,6 +3,7 @@
 
 #include "chart-matrix-frame.h"
 #include "format.h"
+#include "widget-style.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -71,26 +72,6 @@ drop_frame (BpConfusionView *self)
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
-static void
-update_style (BpConfusionView *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  GtkStyleContext *context = gtk_widget_get_style_context (widget);
-  AdwStyleManager *manager = adw_style_manager_get_for_display (gtk_widget_get_display (widget));
-  GdkRGBA text;
-  GdkRGBA ground;
-  BpChartColor foreground;
-  BpChartColor background;
-
-  gtk_style_context_get_color (context, &text);
-  if (!gtk_style_context_lookup_color (context, "view_bg_color", &ground))
-    ground = (GdkRGBA){ 1.0F, 1.0F, 1.0F, 1.0F };
-  foreground = (BpChartColor){ text.red, text.green, text.blue, text.alpha };
-  background = (BpChartColor){ ground.red, ground.green, ground.blue, ground.alpha };
-  bp_chart_style_init (&self->style, &foreground, &background,
-                       adw_style_manager_get_high_contrast (manager));
-}
-
 static double
 get_scroll (BpConfusionView *self, GtkOrientation orientation)
 {
@@ -119,7 +100,7 @@ prepare (BpConfusionView *self)
 
   if (self->frame != NULL || self->matrix == NULL)
     return;
-  update_style (self);
+  bp_chart_style_init_from_widget (&self->style, GTK_WIDGET (self));
   self->frame =
       bp_chart_matrix_frame_new (self->matrix, gtk_widget_get_pango_context (widget),
                                  gtk_widget_get_width (widget), gtk_widget_get_height (widget));

@@ -44,7 +44,8 @@ show_failure (BpWindow *self, const char *text)
 }
 
 /* Writes a picture of a chart, which takes a fraction of a frame. */
-static void export(BpWindow *self, BpRunChart which, const char *path)
+static void
+export_to (BpWindow *self, BpRunChart which, const char *path)
 {
   g_autofree char *subject = bp_document_get_subtitle (bp_window_get_document (self));
   g_autofree char *name = NULL;
@@ -78,7 +79,7 @@ on_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
 
   if (file != NULL && is_known)
-    export(self, which, g_file_peek_path (file));
+    export_to (self, which, g_file_peek_path (file));
 }
 
 /* Asks for a place, a format, and which of the charts; the one that was used last comes first. */
@@ -114,7 +115,7 @@ export_chart_as_activated (GSimpleAction *action G_GNUC_UNUSED,
 
   g_variant_get (parameter, "(&s&s)", &id, &path);
   if (find_chart (id, &which))
-    export(self, which, path);
+    export_to (self, which, path);
   else
     {
       g_autofree char *text =

@@ -53,7 +53,8 @@ show_failure (BpWindow *self, const char *text)
 }
 
 /* Writes figures, which takes a fraction of a frame. */
-static void export(BpWindow *self, BpInspectPart part, const char *path)
+static void
+export_to (BpWindow *self, BpInspectPart part, const char *path)
 {
   BpInspectPage *page = get_page (self);
   g_autofree char *name = NULL;
@@ -91,7 +92,7 @@ on_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
   g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
 
   if (file != NULL && is_known)
-    export(self, part, g_file_peek_path (file));
+    export_to (self, part, g_file_peek_path (file));
 }
 
 /* Asks for a place, a format, and what to export; what is shown comes first. */
@@ -125,7 +126,7 @@ export_inspection_as (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, 
 
   g_variant_get (parameter, "(&s&s)", &id, &path);
   if (find_part (id, &part))
-    export(self, part, path);
+    export_to (self, part, path);
   else
     {
       g_autofree char *text = g_strdup_printf (
