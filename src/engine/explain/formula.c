@@ -31,8 +31,9 @@ static char *
 format_number (double number, BpFormulaStyle style)
 {
   char text[G_ASCII_DTOSTR_BUF_SIZE];
+  double value = number == 0.0 ? 0.0 : number; /* 0 has no sign: not "-0" */
 
-  g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS) "g", number);
+  g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS) "g", value);
   return style == BP_FORMULA_LATEX ? format_power (text) : g_strdup (text);
 }
 
@@ -54,15 +55,34 @@ format_term (double number, BpFormulaStyle style)
   return *text == '-' ? g_strdup_printf ("- %s", text + 1) : g_strdup_printf ("+ %s", text);
 }
 
+/* Whether a letter after @before and in front of @after is a whole argument, as the second z of
+ * "max (0.01 z, z)", so that a negative number in its place needs no brackets. */
+static gboolean
+is_whole_argument (const GString *before, const char *after)
+{
+  gsize n = before->len;
+
+  while (n > 0 && before->str[n - 1] == ' ')
+    n--;
+  return n > 0 && strchr ("({,", before->str[n - 1]) != NULL && *after != '\0' &&
+         strchr (")},", *after) != NULL;
+}
+
 /* The activation with a number in place of the letter z. */
 static char *
 format_activation (BpActivation activation, double z, BpFormulaStyle style)
 {
   const char *formula = bp_activation_get_formula (activation, style == BP_FORMULA_LATEX);
-  g_autofree char *number = format_factor (z, style);
-  g_auto (GStrv) parts = g_strsplit (formula, "z", -1);
+  g_autofree char *argument = format_number (z, style);
+  g_autofree char *factor = format_factor (z, style);
+  GString *text = g_string_new (NULL);
 
-  return g_strjoinv (number, parts);
+  for (const char *c = formula; *c != '\0'; c++)
+    if (*c != 'z')
+      g_string_append_c (text, *c);
+    else
+      g_string_append (text, is_whole_argument (text, c + 1) ? argument : factor);
+  return g_string_free (text, FALSE);
 }
 
 static gboolean

@@ -9,19 +9,19 @@ typedef struct
   BpExplanation *explanation;
 } Fixture;
 
-/* One pixel, one unit, two classes: z = 2 x - 0.5 with x = 1; logits 3 a and 0. */
+/* One pixel, one unit, two classes: z = w x - 0.5 with x = 1; logits 3 a and 0. */
 static void
-set_up (Fixture *fixture, gconstpointer user_data)
+explain (Fixture *fixture, BpActivation activation, float weight)
 {
   const guint sizes[] = { 1, 1, 2 };
   const float above[] = { 3.0f, 0.0f };
-  const float below[] = { 2.0f };
+  const float below[] = { weight };
   const guint8 image[] = { 255 };
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
 
   g_assert_no_error (error);
-  network->activation = GPOINTER_TO_UINT (user_data);
+  network->activation = activation;
   bp_network_set_weights (network, 0, below);
   bp_network_set_weights (network, 1, above);
   network->layers[0].biases[0] = -0.5f;
@@ -30,6 +30,12 @@ set_up (Fixture *fixture, gconstpointer user_data)
   bp_explanation_set_image (fixture->explanation, image, 1);
   bp_explanation_advance (fixture->explanation, BP_EXPLANATION_BACKWARD, &error);
   g_assert_no_error (error);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer user_data)
+{
+  explain (fixture, GPOINTER_TO_UINT (user_data), 2.0f);
 }
 
 static void
@@ -91,10 +97,61 @@ test_latex (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
                   "w^{(1)}_{0,0}} = 2 - 1 \\cdot 10^{-6} \\cdot 0.412 = 2");
 }
 
+/* A negative z has brackets only where it is not already alone in some. */
+static void
+test_negative_argument (void)
+{
+  static const struct
+  {
+    BpActivation activation;
+    const char *text;
+    const char *latex;
+  } CASES[] = {
+    { BP_ACTIVATION_RELU, "a = max (0, z) = max (0, -4.25) = 0",
+      "a^{(1)}_{0} = \\max(0, -4.25) = 0" },
+    { BP_ACTIVATION_LEAKY_RELU, "a = max (0.01 z, z) = max (0.01 (-4.25), -4.25) = -0.0425",
+      "a^{(1)}_{0} = \\max(0.01 \\cdot (-4.25), -4.25) = -0.0425" },
+    { BP_ACTIVATION_TANH, "a = tanh z = tanh (-4.25) = -0.9996",
+      "a^{(1)}_{0} = \\tanh (-4.25) = -0.9996" },
+    { BP_ACTIVATION_SIGMOID, "a = 1 / (1 + e^(-z)) = 1 / (1 + e^(-(-4.25))) = 0.01406",
+      "a^{(1)}_{0} = \\frac{1}{1 + e^{-(-4.25)}} = 0.01406" },
+    { BP_ACTIVATION_GELU, "a = z Φ(z) = (-4.25) Φ(-4.25) = -4.543e-05",
+      "a^{(1)}_{0} = (-4.25) \\, \\Phi(-4.25) = -4.543 \\cdot 10^{-5}" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (CASES); i++)
+    {
+      Fixture fixture;
+
+      explain (&fixture, CASES[i].activation, -3.75f);
+      assert_formula (bp_formula_activation (fixture.explanation, 0, 0, BP_FORMULA_TEXT),
+                      CASES[i].text);
+      assert_formula (bp_formula_activation (fixture.explanation, 0, 0, BP_FORMULA_LATEX),
+                      CASES[i].latex);
+      tear_down (&fixture, NULL);
+    }
+}
+
+/* The gradient of a weight into a unit that is off is 0 times a negative number, and has no sign.
+ */
+static void
+test_zero_without_sign (void)
+{
+  Fixture fixture;
+  BpExplainedWeight weight;
+
+  explain (&fixture, BP_ACTIVATION_RELU, -3.75f);
+  bp_explanation_get_weight (fixture.explanation, 1, 0, 1, 0.1f, &weight);
+  assert_formula (bp_formula_gradient (&weight, BP_FORMULA_TEXT), "dL/dw = x δ = 0 × (-0.5) = 0");
+  tear_down (&fixture, NULL);
+}
+
 BP_TEST_FILE (formula)
 {
   g_test_add ("/formula/text", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_RELU), set_up, test_text,
               tear_down);
   g_test_add ("/formula/latex", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_SIGMOID), set_up,
               test_latex, tear_down);
+  g_test_add_func ("/formula/negative-argument", test_negative_argument);
+  g_test_add_func ("/formula/zero-without-sign", test_zero_without_sign);
 }
