@@ -7,6 +7,7 @@
  */
 #include "run-continuation.h"
 
+#include "job.h"
 #include "run-keeper.h"
 #include "run-log.h"
 #include "run-writer.h"
@@ -22,23 +23,14 @@ struct _BpRunContinuation
   BpTrainingRun *run; /* nullable: made when it is asked for */
 };
 
-/* The arguments of a load. */
+/* The arguments and the result of a load. */
 typedef struct
 {
   char *folder;
   BpDataset *dataset;
   guint n_threads;
-} Job;
-
-static void
-job_free (gpointer data)
-{
-  Job *job = data;
-
-  g_free (job->folder);
-  bp_dataset_unref (job->dataset);
-  g_free (job);
-}
+  BpRunContinuation *continuation; /* nullable */
+} Load;
 
 /**
  * bp_run_continuation_free:
@@ -56,26 +48,35 @@ bp_run_continuation_free (BpRunContinuation *continuation)
 }
 
 static void
-load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+load_free (gpointer data)
 {
-  Job *job = data;
-  g_autoptr (BpRunContinuation) continuation = g_new0 (BpRunContinuation, 1);
-  GError *error = NULL;
+  Load *load = data;
 
-  (void) cancellable;
-  continuation->writer = bp_run_writer_open (job->folder, &error);
-  if (continuation->writer != NULL)
-    continuation->trainer =
-        bp_run_writer_continue (continuation->writer, job->dataset, job->n_threads, &error);
-  if (continuation->trainer != NULL)
-    continuation->record = bp_run_record_load (job->folder, &error);
-  if (continuation->record != NULL)
-    continuation->log = bp_run_log_load (job->folder, &error);
-  if (continuation->log == NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&continuation),
-                           (GDestroyNotify) bp_run_continuation_free);
+  g_free (load->folder);
+  bp_dataset_unref (load->dataset);
+  g_clear_pointer (&load->continuation, bp_run_continuation_free);
+  g_free (load);
+}
+
+static gboolean
+do_load (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
+{
+  Load *load = data;
+  BpRunContinuation *continuation = g_new0 (BpRunContinuation, 1);
+
+  load->continuation = continuation;
+  continuation->writer = bp_run_writer_open (load->folder, error);
+  if (continuation->writer == NULL)
+    return FALSE;
+  continuation->trainer =
+      bp_run_writer_continue (continuation->writer, load->dataset, load->n_threads, error);
+  if (continuation->trainer == NULL)
+    return FALSE;
+  continuation->record = bp_run_record_load (load->folder, error);
+  if (continuation->record == NULL)
+    return FALSE;
+  continuation->log = bp_run_log_load (load->folder, error);
+  return continuation->log != NULL;
 }
 
 /**
@@ -97,17 +98,15 @@ bp_run_continuation_load_async (const char *folder,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Job *job = g_new (Job, 1);
+  Load *load = g_new (Load, 1);
+  BpJob job = { .work = do_load, .data = load, .free_data = load_free };
 
-  *job = (Job){
+  *load = (Load){
     .folder = g_strdup (folder),
     .dataset = bp_dataset_ref (dataset),
     .n_threads = n_threads,
   };
-  g_task_set_source_tag (task, bp_run_continuation_load_async);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, load);
+  bp_job_start (&job, bp_run_continuation_load_async, cancellable, callback, user_data);
 }
 
 /**
@@ -121,9 +120,9 @@ bp_run_continuation_load_async (const char *folder,
 BpRunContinuation *
 bp_run_continuation_load_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, bp_run_continuation_load_async), NULL);
+  Load *load = bp_job_finish (result, bp_run_continuation_load_async, error);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return load != NULL ? g_steal_pointer (&load->continuation) : NULL;
 }
 
 /**

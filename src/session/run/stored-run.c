@@ -8,6 +8,7 @@
 #include "stored-run.h"
 
 #include "error.h"
+#include "job.h"
 #include "run-networks.h"
 
 /**
@@ -50,19 +51,31 @@ load_files (BpStoredRun *stored, const char *folder, GError **error)
   return stored->log != NULL && load_network (stored, folder, error);
 }
 
-static void
-load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+/* The argument and the result of a load. */
+typedef struct
 {
-  const char *folder = data;
-  g_autoptr (BpStoredRun) stored = g_new0 (BpStoredRun, 1);
-  GError *error = NULL;
+  char *folder;
+  BpStoredRun *stored; /* nullable */
+} Load;
 
-  (void) cancellable;
-  bp_weights_info_init (&stored->info);
-  if (!load_files (stored, folder, &error))
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, g_steal_pointer (&stored), (GDestroyNotify) bp_stored_run_free);
+static void
+load_free (gpointer data)
+{
+  Load *load = data;
+
+  g_free (load->folder);
+  g_clear_pointer (&load->stored, bp_stored_run_free);
+  g_free (load);
+}
+
+static gboolean
+do_load (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
+{
+  Load *load = data;
+
+  load->stored = g_new0 (BpStoredRun, 1);
+  bp_weights_info_init (&load->stored->info);
+  return load_files (load->stored, load->folder, error);
 }
 
 /**
@@ -80,11 +93,11 @@ bp_stored_run_load_async (const char *folder,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Load *load = g_new0 (Load, 1);
+  BpJob job = { .work = do_load, .data = load, .free_data = load_free };
 
-  g_task_set_source_tag (task, bp_stored_run_load_async);
-  g_task_set_task_data (task, g_strdup (folder), g_free);
-  g_task_run_in_thread (task, load);
+  load->folder = g_strdup (folder);
+  bp_job_start (&job, bp_stored_run_load_async, cancellable, callback, user_data);
 }
 
 /**
@@ -98,9 +111,9 @@ bp_stored_run_load_async (const char *folder,
 BpStoredRun *
 bp_stored_run_load_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, bp_stored_run_load_async), NULL);
+  Load *load = bp_job_finish (result, bp_stored_run_load_async, error);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return load != NULL ? g_steal_pointer (&load->stored) : NULL;
 }
 
 static guint64

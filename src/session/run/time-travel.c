@@ -5,6 +5,7 @@
  */
 #include "time-travel.h"
 
+#include "job.h"
 #include "run-networks.h"
 #include "weights.h"
 
@@ -103,28 +104,44 @@ list_part (const Part *part, GArray *epochs)
     }
 }
 
-static void
-list (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+/* The argument and the result of a listing. */
+typedef struct
 {
-  const GArray *parts = data;
-  GArray *epochs = g_array_new (FALSE, FALSE, sizeof (guint));
+  GArray *parts;
+  GArray *epochs;
+} Listing;
 
-  (void) cancellable;
-  for (guint i = 0; i < parts->len; i++)
-    list_part (&g_array_index (parts, Part, i), epochs);
-  g_task_return_pointer (task, epochs, (GDestroyNotify) g_array_unref);
+static void
+listing_free (gpointer data)
+{
+  Listing *listing = data;
+
+  g_array_unref (listing->parts);
+  g_array_unref (listing->epochs);
+  g_free (listing);
+}
+
+static gboolean
+list (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error G_GNUC_UNUSED)
+{
+  Listing *listing = data;
+
+  for (guint i = 0; i < listing->parts->len; i++)
+    list_part (&g_array_index (listing->parts, Part, i), listing->epochs);
+  return TRUE;
 }
 
 static void
-on_listed (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+on_listed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
-  BpTimeTravel *self = BP_TIME_TRAVEL (source);
-  GArray *epochs = g_task_propagate_pointer (G_TASK (result), NULL);
+  g_autoptr (BpTimeTravel) self = data;
+  const Listing *listing = bp_job_finish (result, bp_time_travel_refresh, NULL);
 
-  if (epochs == NULL)
+  /* The history is another one. */
+  if (listing == NULL)
     return;
   g_array_unref (self->epochs);
-  self->epochs = epochs;
+  self->epochs = g_array_ref (listing->epochs);
   emit_changed (self);
 }
 
@@ -321,14 +338,18 @@ bp_time_travel_get_epochs (BpTimeTravel *self, guint *n_epochs)
 void
 bp_time_travel_refresh (BpTimeTravel *self)
 {
-  g_autoptr (GTask) task = NULL;
+  Listing *listing;
+  BpJob job = { .work = list, .free_data = listing_free };
 
   if (self->history == NULL)
     return;
-  task = g_task_new (self, self->cancellable, on_listed, NULL);
-  g_task_set_source_tag (task, bp_time_travel_refresh);
-  g_task_set_task_data (task, get_parts (self), (GDestroyNotify) g_array_unref);
-  g_task_run_in_thread (task, list);
+  listing = g_new (Listing, 1);
+  *listing = (Listing){
+    .parts = get_parts (self),
+    .epochs = g_array_new (FALSE, FALSE, sizeof (guint)),
+  };
+  job.data = listing;
+  bp_job_start (&job, bp_time_travel_refresh, self->cancellable, on_listed, g_object_ref (self));
 }
 
 /* The file of an epoch's network, or NULL. */
@@ -347,20 +368,32 @@ get_path (BpTimeTravel *self, guint epoch)
   return NULL;
 }
 
-static void
-read_network (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+/* The argument and the result of a reading. */
+typedef struct
 {
-  g_auto (BpWeightsInfo) info = { 0 };
-  GError *error = NULL;
-  BpNetwork *network;
+  char *path;
+  BpNetwork *network; /* nullable */
+} Reading;
 
-  (void) cancellable;
+static void
+reading_free (gpointer data)
+{
+  Reading *reading = data;
+
+  g_free (reading->path);
+  g_clear_pointer (&reading->network, bp_network_unref);
+  g_free (reading);
+}
+
+static gboolean
+read_network (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
+{
+  Reading *reading = data;
+  g_auto (BpWeightsInfo) info = { 0 };
+
   bp_weights_info_init (&info);
-  network = bp_weights_load (data, &info, &error);
-  if (network != NULL)
-    g_task_return_pointer (task, network, (GDestroyNotify) bp_network_unref);
-  else
-    g_task_return_error (task, error);
+  reading->network = bp_weights_load (reading->path, &info, error);
+  return reading->network != NULL;
 }
 
 static void begin_reading (BpTimeTravel *self);
@@ -375,21 +408,21 @@ fail (BpTimeTravel *self, const char *message)
 }
 
 static void
-on_read (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED)
+on_read (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
 {
-  BpTimeTravel *self = BP_TIME_TRAVEL (source);
+  g_autoptr (BpTimeTravel) self = data;
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpNetwork) network = g_task_propagate_pointer (G_TASK (result), &error);
+  const Reading *reading = bp_job_finish (result, bp_time_travel_go_to, &error);
   guint epoch = self->reading;
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   self->reading = 0;
-  if (self->wanted != 0 && network != NULL)
+  if (self->wanted != 0 && reading != NULL)
     {
       g_clear_pointer (&self->network, bp_network_unref);
-      self->network = g_steal_pointer (&network);
+      self->network = bp_network_ref (reading->network);
       self->shown = epoch;
     }
   if (self->wanted != epoch)
@@ -403,7 +436,8 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data G_GNUC_UNUSED
 static void
 begin_reading (BpTimeTravel *self)
 {
-  g_autoptr (GTask) task = NULL;
+  Reading *reading;
+  BpJob job = { .work = read_network, .free_data = reading_free };
   char *path;
 
   if (self->wanted == 0 || self->wanted == self->shown)
@@ -412,10 +446,10 @@ begin_reading (BpTimeTravel *self)
   g_return_if_fail (path != NULL);
 
   self->reading = self->wanted;
-  task = g_task_new (self, self->cancellable, on_read, NULL);
-  g_task_set_source_tag (task, bp_time_travel_go_to);
-  g_task_set_task_data (task, path, g_free);
-  g_task_run_in_thread (task, read_network);
+  reading = g_new0 (Reading, 1);
+  reading->path = path;
+  job.data = reading;
+  bp_job_start (&job, bp_time_travel_go_to, self->cancellable, on_read, g_object_ref (self));
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 #include "run-curves.h"
 
+#include "job.h"
 #include "run-log.h"
 
 #include <math.h>
@@ -166,39 +167,31 @@ bp_run_curves_load (const BpRunRecord *record, BpRunCurvesPart part, GError **er
   return curves;
 }
 
-/* The arguments of a load. */
+/* The arguments and the result of a load. */
 typedef struct
 {
   BpRunRecord *record;
   BpRunCurvesPart part;
-} Job;
+  BpRunCurves *curves; /* nullable */
+} Load;
 
 static void
-job_free (gpointer data)
+load_free (gpointer data)
 {
-  Job *job = data;
+  Load *load = data;
 
-  bp_run_record_unref (job->record);
-  g_free (job);
+  bp_run_record_unref (load->record);
+  g_clear_pointer (&load->curves, bp_run_curves_free);
+  g_free (load);
 }
 
-static void
-load (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+static gboolean
+do_load (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
 {
-  const Job *job = data;
-  GError *error = NULL;
-  BpRunCurves *curves;
+  Load *load = data;
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, &error))
-    {
-      g_task_return_error (task, error);
-      return;
-    }
-  curves = bp_run_curves_load (job->record, job->part, &error);
-  if (curves != NULL)
-    g_task_return_pointer (task, curves, (GDestroyNotify) bp_run_curves_free);
-  else
-    g_task_return_error (task, error);
+  load->curves = bp_run_curves_load (load->record, load->part, error);
+  return load->curves != NULL;
 }
 
 /**
@@ -218,13 +211,11 @@ bp_run_curves_load_async (BpRunRecord *record,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
-  Job *job = g_new (Job, 1);
+  Load *load = g_new (Load, 1);
+  BpJob job = { .work = do_load, .data = load, .free_data = load_free };
 
-  *job = (Job){ .record = bp_run_record_ref (record), .part = part };
-  g_task_set_source_tag (task, bp_run_curves_load_async);
-  g_task_set_task_data (task, job, job_free);
-  g_task_run_in_thread (task, load);
+  *load = (Load){ .record = bp_run_record_ref (record), .part = part };
+  bp_job_start (&job, bp_run_curves_load_async, cancellable, callback, user_data);
 }
 
 /**
@@ -237,7 +228,7 @@ bp_run_curves_load_async (BpRunRecord *record,
 BpRunCurves *
 bp_run_curves_load_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, bp_run_curves_load_async), NULL);
+  Load *load = bp_job_finish (result, bp_run_curves_load_async, error);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return load != NULL ? g_steal_pointer (&load->curves) : NULL;
 }

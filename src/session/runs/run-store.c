@@ -9,6 +9,7 @@
 
 #include "clean-text.h"
 #include "error.h"
+#include "job.h"
 #include "run-folder.h"
 
 #include <errno.h>
@@ -150,19 +151,30 @@ bp_run_store_list (const BpRunStore *store, GError **error)
   return g_steal_pointer (&records);
 }
 
-static void
-list (GTask *task, gpointer source G_GNUC_UNUSED, gpointer data, GCancellable *cancellable)
+/* The argument and the result of a listing. */
+typedef struct
 {
-  const char *folder = data;
-  g_autoptr (BpRunStore) store = bp_run_store_new (folder);
-  GError *error = NULL;
-  GPtrArray *records = bp_run_store_list (store, &error);
+  BpRunStore *store;
+  GPtrArray *records; /* nullable */
+} Listing;
 
-  (void) cancellable;
-  if (records != NULL)
-    g_task_return_pointer (task, records, (GDestroyNotify) g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+static void
+listing_free (gpointer data)
+{
+  Listing *listing = data;
+
+  bp_run_store_free (listing->store);
+  g_clear_pointer (&listing->records, g_ptr_array_unref);
+  g_free (listing);
+}
+
+static gboolean
+list (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
+{
+  Listing *listing = data;
+
+  listing->records = bp_run_store_list (listing->store, error);
+  return listing->records != NULL;
 }
 
 /**
@@ -180,11 +192,11 @@ bp_run_store_list_async (const BpRunStore *store,
                          GAsyncReadyCallback callback,
                          gpointer user_data)
 {
-  g_autoptr (GTask) task = g_task_new (NULL, cancellable, callback, user_data);
+  Listing *listing = g_new0 (Listing, 1);
+  BpJob job = { .work = list, .data = listing, .free_data = listing_free };
 
-  g_task_set_source_tag (task, bp_run_store_list_async);
-  g_task_set_task_data (task, g_strdup (store->folder), g_free);
-  g_task_run_in_thread (task, list);
+  listing->store = bp_run_store_new (store->folder);
+  bp_job_start (&job, bp_run_store_list_async, cancellable, callback, user_data);
 }
 
 /**
@@ -197,9 +209,9 @@ bp_run_store_list_async (const BpRunStore *store,
 GPtrArray *
 bp_run_store_list_finish (GAsyncResult *result, GError **error)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, bp_run_store_list_async), NULL);
+  Listing *listing = bp_job_finish (result, bp_run_store_list_async, error);
 
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return listing != NULL ? g_steal_pointer (&listing->records) : NULL;
 }
 
 /**
