@@ -7,6 +7,7 @@
 #include "metrics.h"
 #include "sample-name.h"
 #include "store-projection.h"
+#include "widget-call.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
@@ -508,38 +509,20 @@ show_projection (BpLayerMap *self, BpProjection *projection)
   update_pad_place (self);
 }
 
-/* A computation with its widget. */
-typedef struct
-{
-  BpLayerMap *map;           /* owned */
-  GCancellable *cancellable; /* owned: tells this computation from a later one */
-} Computation;
-
-static void
-computation_free (Computation *computation)
-{
-  g_object_unref (computation->map);
-  g_object_unref (computation->cancellable);
-  g_free (computation);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Computation, computation_free)
-
 static void
 on_projected (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Computation) computation = user_data;
-  BpLayerMap *self = computation->map;
+  g_autoptr (BpWidgetCall) call = user_data;
+  BpLayerMap *self = call->widget;
   g_autoptr (GError) error = NULL;
   BpProjection *projection = bp_store_project_finish (result, &error);
 
   /* Out of sight, or of other data. */
-  if (computation->cancellable != self->cancellable)
+  if (!bp_widget_call_end (call, &self->cancellable))
     {
       g_clear_pointer (&projection, bp_projection_unref);
       return;
     }
-  g_clear_object (&self->cancellable);
   if (projection == NULL)
     {
       drop_projection (self, error->message);
@@ -561,7 +544,7 @@ is_up_to_date (BpLayerMap *self)
 static void
 request (BpLayerMap *self)
 {
-  Computation *computation;
+  BpWidgetCall *call;
 
   if (self->cancellable != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)) ||
       is_up_to_date (self))
@@ -576,20 +559,9 @@ request (BpLayerMap *self)
       drop_projection (self, _ ("The network and the data set do not fit each other."));
       return;
     }
-  self->cancellable = g_cancellable_new ();
-  computation = g_new0 (Computation, 1);
-  computation->map = g_object_ref (self);
-  computation->cancellable = g_object_ref (self->cancellable);
+  call = bp_widget_call_begin (self, &self->cancellable);
   bp_store_project_async (self->network, self->dataset, self->split, self->projection,
-                          self->cancellable, on_projected, computation);
-}
-
-/* Forgets the computation in progress, whose result is then ignored. */
-static void
-cancel (BpLayerMap *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+                          self->cancellable, on_projected, call);
 }
 
 static void
@@ -603,7 +575,7 @@ bp_layer_map_map (GtkWidget *widget)
 static void
 bp_layer_map_unmap (GtkWidget *widget)
 {
-  cancel (BP_LAYER_MAP (widget));
+  bp_widget_call_forget (&BP_LAYER_MAP (widget)->cancellable);
 
   GTK_WIDGET_CLASS (bp_layer_map_parent_class)->unmap (widget);
 }
@@ -613,7 +585,7 @@ bp_layer_map_dispose (GObject *object)
 {
   BpLayerMap *self = BP_LAYER_MAP (object);
 
-  cancel (self);
+  bp_widget_call_forget (&self->cancellable);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   g_clear_pointer (&self->projection, bp_projection_unref);
@@ -694,7 +666,7 @@ bp_layer_map_set_dataset (BpLayerMap *self, BpDataset *dataset, BpSplit split)
 {
   if (self->dataset == dataset && self->split == split)
     return;
-  cancel (self);
+  bp_widget_call_forget (&self->cancellable);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
   self->split = split;

@@ -4,6 +4,7 @@
 #include "chart.h"
 #include "rate-search.h"
 #include "training-settings.h"
+#include "widget-call.h"
 
 #include <glib/gi18n.h>
 
@@ -37,23 +38,6 @@ enum
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRateWindow, bp_rate_window, ADW_TYPE_WINDOW)
-
-/* A search with its window. */
-typedef struct
-{
-  BpRateWindow *window;      /* owned */
-  GCancellable *cancellable; /* owned: tells this search from a later one */
-} Search;
-
-static void
-search_free (Search *search)
-{
-  g_object_unref (search->window);
-  g_object_unref (search->cancellable);
-  g_free (search);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Search, search_free)
 
 static void
 show_is_searching (BpRateWindow *self, gboolean is_searching)
@@ -112,27 +96,27 @@ show_suggestion (BpRateWindow *self)
 static void
 on_progress (double fraction, gpointer user_data)
 {
-  Search *search = user_data;
+  const BpWidgetCall *call = user_data;
+  BpRateWindow *self = call->widget;
 
-  if (search->cancellable == search->window->cancellable)
-    gtk_progress_bar_set_fraction (search->window->progress_bar, MAX (fraction, 0.0));
+  if (call->cancellable == self->cancellable)
+    gtk_progress_bar_set_fraction (self->progress_bar, MAX (fraction, 0.0));
 }
 
 static void
 on_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Search) search = user_data;
-  BpRateWindow *self = search->window;
+  g_autoptr (BpWidgetCall) call = user_data;
+  BpRateWindow *self = call->widget;
   g_auto (BpRateCurve) curve = { NULL };
   g_autoptr (GError) error = NULL;
   float learning_rate = 0.0F;
   gboolean is_found = bp_rate_search_finish (result, &curve, &learning_rate, &error);
 
   /* Closed, or replaced by a later search. */
-  if (search->cancellable != self->cancellable)
+  if (!bp_widget_call_end (call, &self->cancellable))
     return;
 
-  g_clear_object (&self->cancellable);
   if (is_found)
     {
       self->learning_rate = learning_rate;
@@ -149,11 +133,8 @@ on_found (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_dat
 static void
 start (BpRateWindow *self, const BpTrainingConfig *config, BpDataset *dataset, BpNetwork *initial)
 {
-  Search *search = g_new0 (Search, 1);
+  BpWidgetCall *call = bp_widget_call_begin (self, &self->cancellable);
 
-  self->cancellable = g_cancellable_new ();
-  search->window = g_object_ref (self);
-  search->cancellable = g_object_ref (self->cancellable);
   gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
   gtk_label_set_text (self->caption,
                       initial != NULL
@@ -162,8 +143,8 @@ start (BpRateWindow *self, const BpTrainingConfig *config, BpDataset *dataset, B
                           : _ ("Training a network with fresh weights, while the learning rate "
                                "rises from 0.00001 to 10…"));
   show_is_searching (self, TRUE);
-  bp_rate_search_async (config, dataset, initial, on_progress, search, self->cancellable, on_found,
-                        search);
+  bp_rate_search_async (config, dataset, initial, on_progress, call, self->cancellable, on_found,
+                        call);
 }
 
 static void
@@ -187,18 +168,10 @@ on_apply_clicked (BpRateWindow *self)
   gtk_window_close (GTK_WINDOW (self));
 }
 
-/* Forgets the search in progress, whose result is then ignored. */
-static void
-drop_search (BpRateWindow *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
 static void
 bp_rate_window_unmap (GtkWidget *widget)
 {
-  drop_search (BP_RATE_WINDOW (widget));
+  bp_widget_call_forget (&BP_RATE_WINDOW (widget)->cancellable);
 
   GTK_WIDGET_CLASS (bp_rate_window_parent_class)->unmap (widget);
 }
@@ -208,7 +181,7 @@ bp_rate_window_dispose (GObject *object)
 {
   BpRateWindow *self = BP_RATE_WINDOW (object);
 
-  drop_search (self);
+  bp_widget_call_forget (&self->cancellable);
   g_clear_object (&self->settings);
 
   G_OBJECT_CLASS (bp_rate_window_parent_class)->dispose (object);
@@ -301,7 +274,7 @@ bp_rate_window_search (BpRateWindow *self, BpDataset *dataset, BpNetwork *initia
   g_autoptr (GError) error = NULL;
   BpTrainingConfig config;
 
-  drop_search (self);
+  bp_widget_call_forget (&self->cancellable);
   clear_curve (self);
   if (bp_training_settings_read (self->settings, &config, &error))
     limited = bp_training_settings_limit (self->settings, dataset, &error);

@@ -8,6 +8,7 @@
 #include "store-inspection.h"
 #include "unit-summary.h"
 #include "weight-tiles.h"
+#include "widget-call.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -142,42 +143,14 @@ show_effect (BpWeightsView *self)
   g_string_free (text, TRUE);
 }
 
-/* Forgets the evaluation in progress, whose result is then ignored. */
-static void
-cancel (BpWeightsView *self)
-{
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-}
-
-/* An evaluation with its view. */
-typedef struct
-{
-  BpWeightsView *view;       /* owned */
-  GCancellable *cancellable; /* owned: tells this evaluation from a later one */
-} Evaluation;
-
-static void
-evaluation_free (Evaluation *evaluation)
-{
-  g_object_unref (evaluation->view);
-  g_object_unref (evaluation->cancellable);
-  g_free (evaluation);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Evaluation, evaluation_free)
-
 static void
 on_evaluated (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
-  g_autoptr (Evaluation) evaluation = user_data;
-  BpWeightsView *self = evaluation->view;
+  g_autoptr (BpWidgetCall) call = user_data;
+  BpWeightsView *self = call->widget;
   g_autoptr (BpInspection) inspection = bp_store_inspect_finish (result, NULL);
 
-  if (evaluation->cancellable != self->cancellable)
-    return;
-  g_clear_object (&self->cancellable);
-  if (inspection == NULL)
+  if (!bp_widget_call_end (call, &self->cancellable) || inspection == NULL)
     return;
   self->accuracy = inspection->metrics.accuracy;
   show_effect (self);
@@ -186,18 +159,15 @@ on_evaluated (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user
 static void
 evaluate (BpWeightsView *self)
 {
-  Evaluation *evaluation;
+  BpWidgetCall *call;
 
-  cancel (self);
+  bp_widget_call_forget (&self->cancellable);
   self->accuracy = -1.0;
   if (self->edited == NULL)
     return;
-  self->cancellable = g_cancellable_new ();
-  evaluation = g_new0 (Evaluation, 1);
-  evaluation->view = g_object_ref (self);
-  evaluation->cancellable = g_object_ref (self->cancellable);
+  call = bp_widget_call_begin (self, &self->cancellable);
   bp_store_inspect_async (self->edited, self->dataset, self->split, self->cancellable, on_evaluated,
-                          evaluation);
+                          call);
 }
 
 /* Makes the edited network anew. */
@@ -312,7 +282,7 @@ bp_weights_view_dispose (GObject *object)
 {
   BpWeightsView *self = BP_WEIGHTS_VIEW (object);
 
-  cancel (self);
+  bp_widget_call_forget (&self->cancellable);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->edited, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
@@ -378,7 +348,7 @@ bp_weights_view_set_dataset (BpWeightsView *self, BpDataset *dataset, BpSplit sp
 {
   if (self->dataset == dataset && self->split == split)
     return;
-  cancel (self);
+  bp_widget_call_forget (&self->cancellable);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
   self->split = split;

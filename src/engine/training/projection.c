@@ -17,6 +17,7 @@
 #include "projection.h"
 
 #include "backprop.h"
+#include "diagonalise.h"
 #include "error.h"
 #include "random.h"
 
@@ -33,9 +34,6 @@
 /* Iterations, and the relative change of the variance of the plane at which they end. */
 #define MOST_ITERATIONS 200
 #define CONVERGED       1e-7
-
-/* Sweeps of Jacobi's method, of which a matrix of this size needs about five. */
-#define N_SWEEPS 20
 
 /* A direction of which less is left is within the span of the others. */
 #define LEAST_LENGTH 1e-6f
@@ -233,49 +231,6 @@ make_orthonormal (float *directions, guint n_units)
     }
 }
 
-/* Makes a symmetric matrix diagonal; the columns of vectors become its eigenvectors (Jacobi,
- * 1846). */
-static void
-diagonalise (double matrix[N_DIRECTIONS][N_DIRECTIONS], double vectors[N_DIRECTIONS][N_DIRECTIONS])
-{
-  for (guint i = 0; i < N_DIRECTIONS; i++)
-    for (guint j = 0; j < N_DIRECTIONS; j++)
-      vectors[i][j] = i == j ? 1.0 : 0.0;
-  for (guint sweep = 0; sweep < N_SWEEPS; sweep++)
-    for (guint p = 0; p < N_DIRECTIONS; p++)
-      for (guint q = p + 1; q < N_DIRECTIONS; q++)
-        {
-          double angle = 0.5 * atan2 (2.0 * matrix[p][q], matrix[q][q] - matrix[p][p]);
-          double c = cos (angle);
-          double s = sin (angle);
-
-          for (guint i = 0; i < N_DIRECTIONS; i++)
-            {
-              double first = matrix[i][p];
-              double second = matrix[i][q];
-
-              matrix[i][p] = c * first - s * second;
-              matrix[i][q] = s * first + c * second;
-            }
-          for (guint i = 0; i < N_DIRECTIONS; i++)
-            {
-              double first = matrix[p][i];
-              double second = matrix[q][i];
-
-              matrix[p][i] = c * first - s * second;
-              matrix[q][i] = s * first + c * second;
-            }
-          for (guint i = 0; i < N_DIRECTIONS; i++)
-            {
-              double first = vectors[i][p];
-              double second = vectors[i][q];
-
-              vectors[i][p] = c * first - s * second;
-              vectors[i][q] = s * first + c * second;
-            }
-        }
-}
-
 /* Finds the two main directions within the span of @directions, whose products with the covariance
  * are given. Returns: the variance along both */
 static double
@@ -290,7 +245,7 @@ find_main_axes (const float *directions, const float *products, guint n_units, f
     for (guint other = 0; other < N_DIRECTIONS; other++)
       matrix[k][other] = (double) multiply (directions + (gsize) k * n_units,
                                             products + (gsize) other * n_units, n_units);
-  diagonalise (matrix, vectors);
+  bp_diagonalise (&matrix[0][0], &vectors[0][0], N_DIRECTIONS);
   for (guint axis = 0; axis < 2; axis++)
     {
       guint best = taken == 0 ? 1 : 0;
