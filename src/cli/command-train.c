@@ -123,8 +123,9 @@ make_trainer (Training *self, const char *command, GError **error)
   if (self->trainer == NULL)
     return FALSE;
 
-  if (self->options.resume_path == NULL)
-    bp_train_run_begin (&self->writer, self->trainer, &self->options, command);
+  if (self->options.resume_path == NULL &&
+      !bp_train_run_begin (self->trainer, &self->options, command, &self->writer, error))
+    return FALSE;
   bp_trainer_set_progress (self->trainer, self->progress);
   return TRUE;
 }
@@ -224,7 +225,7 @@ bp_command_train (int argc, char **argv, GError **error)
       g_free (command);
       command = g_strdup (bp_run_writer_get_record (self.writer)->settings.command);
     }
-  else if (!bp_train_run_new (&self.options, &self.writer, error))
+  else if (!bp_train_run_check (&self.options, error))
     return FALSE;
 
   return make_trainer (&self, command, error) && run (&self, command, error);

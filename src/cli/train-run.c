@@ -48,35 +48,26 @@ set_interval (BpRunWriter *writer, const BpTrainOptions *options)
 }
 
 /**
- * bp_train_run_new:
+ * bp_train_run_check:
  * @options: the options
- * @writer: (out) (nullable): keeps the run, where --run was given and that is possible
- * @error: return location for %BP_ERROR_MISMATCH, where the folder is not one for a new run
+ * @error: return location for %BP_ERROR_MISMATCH, where the folder of --run is not one for a new
+ *   run
  *
- * Returns: whether to train; a folder that cannot be written to is no reason not to
+ * Checks the folder before the data are loaded. It is made when its run.json can be written: see
+ * bp_train_run_begin().
+ *
+ * Returns: whether to train; a folder that cannot be read is no reason not to
  */
 gboolean
-bp_train_run_new (const BpTrainOptions *options, BpRunWriter **writer, GError **error)
+bp_train_run_check (const BpTrainOptions *options, GError **error)
 {
   g_autoptr (GError) cause = NULL;
 
-  *writer = NULL;
-  if (options->run_path == NULL)
+  if (options->run_path == NULL || bp_run_folder_check_new (options->run_path, &cause) ||
+      cause->domain != BP_ERROR)
     return TRUE;
-
-  *writer = bp_run_writer_new (options->run_path, &cause);
-  if (*writer != NULL)
-    {
-      set_interval (*writer, options);
-      return TRUE;
-    }
-  if (cause->domain == BP_ERROR)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return FALSE;
-    }
-  print_problem (cause->message);
-  return TRUE;
+  g_propagate_error (error, g_steal_pointer (&cause));
+  return FALSE;
 }
 
 /**
@@ -160,36 +151,54 @@ bp_train_run_read_options (const BpRunWriter *writer, BpTrainOptions *options)
   return record->state != BP_RUN_STATE_FINISHED;
 }
 
-/**
- * bp_train_run_begin:
- * @writer: (inout) (nullable): the writer; becomes %NULL where the run cannot be kept
- * @trainer: the trainer, before its first step
- * @options: the options
- * @command: the recorded command line
- */
-void
-bp_train_run_begin (BpRunWriter **writer,
-                    const BpTrainer *trainer,
-                    const BpTrainOptions *options,
-                    const char *command)
+/* Makes the folder with its run.json, so that the one is never long without the other. */
+static BpRunWriter *
+begin (const BpTrainer *trainer, const BpTrainOptions *options, const char *command, GError **error)
 {
   g_auto (GStrv) paths = bp_data_option_find ((const char *const *) options->data);
   g_auto (BpRunSettings) settings = { 0 };
-  g_autoptr (GError) error = NULL;
+  g_autoptr (BpRunWriter) writer = bp_run_writer_new (options->run_path, error);
 
-  if (*writer == NULL)
-    return;
-
+  if (writer == NULL)
+    return NULL;
+  set_interval (writer, options);
   bp_run_settings_init_from_trainer (&settings, trainer);
   bp_run_settings_set_paths (&settings, (const char *const *) paths);
   settings.train_limit = options->train_limit;
   settings.mix = options->mix;
   settings.command = g_strdup (command);
-  if (bp_run_writer_begin (*writer, trainer, &settings, &error))
-    return;
+  return bp_run_writer_begin (writer, trainer, &settings, error) ? g_steal_pointer (&writer) : NULL;
+}
 
-  print_problem (error->message);
-  g_clear_pointer (writer, bp_run_writer_free);
+/**
+ * bp_train_run_begin:
+ * @trainer: the trainer, before its first step
+ * @options: the options
+ * @command: the recorded command line
+ * @writer: (out) (nullable): keeps the run, where --run was given and that is possible
+ * @error: return location for %BP_ERROR_MISMATCH, where the folder is not one for a new run
+ *
+ * Returns: whether to train; a folder that cannot be written to is no reason not to
+ */
+gboolean
+bp_train_run_begin (const BpTrainer *trainer,
+                    const BpTrainOptions *options,
+                    const char *command,
+                    BpRunWriter **writer,
+                    GError **error)
+{
+  g_autoptr (GError) cause = NULL;
+
+  *writer = options->run_path != NULL ? begin (trainer, options, command, &cause) : NULL;
+  if (cause == NULL)
+    return TRUE;
+  if (cause->domain == BP_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return FALSE;
+    }
+  print_problem (cause->message);
+  return TRUE;
 }
 
 /**

@@ -4,13 +4,14 @@
 #include "run-writer.h"
 #include "train-options.h"
 
-gboolean bp_train_run_new (const BpTrainOptions *options, BpRunWriter **writer, GError **error);
+gboolean bp_train_run_check (const BpTrainOptions *options, GError **error);
 BpRunWriter *bp_train_run_open (const BpTrainOptions *options, GError **error);
 
-void bp_train_run_begin (BpRunWriter **writer,
-                         const BpTrainer *trainer,
-                         const BpTrainOptions *options,
-                         const char *command);
+gboolean bp_train_run_begin (const BpTrainer *trainer,
+                             const BpTrainOptions *options,
+                             const char *command,
+                             BpRunWriter **writer,
+                             GError **error);
 gboolean bp_train_run_read_options (const BpRunWriter *writer, BpTrainOptions *options);
 gboolean bp_train_run_make_epoch (BpRunWriter *writer,
                                   BpTrainer *trainer,

@@ -259,6 +259,9 @@ def begins_again(trial):
     (trial.folder / "full" / "letter.txt").touch()
     refused = trial.run(*trial.train, "--run", trial.folder / "full", rc=1)
     expect("letter.txt" in refused.stderr, refused.stderr)
+    # A start that fails before there is something to keep leaves no folder.
+    trial.run("train", "--data", trial.folder / "nowhere", "--run", trial.folder / "not-begun", rc=1)
+    expect(not (trial.folder / "not-begun").exists(), "a folder without a run.json was left")
 
 
 def goes_on_without_a_folder(trial):

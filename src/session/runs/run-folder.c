@@ -61,17 +61,38 @@ bp_run_folder_has_run (const char *folder)
   return g_file_test (path, G_FILE_TEST_IS_REGULAR);
 }
 
-/* Whether the folder only has the files of a run that was killed at its start. */
+/* Whether a start that was killed before its run.json can have left a file. A run that begins from
+ * a network has its first checkpoint before. */
 static gboolean
-check_contents (const char *folder, GError **error)
+is_of_start (const char *name)
 {
-  g_autoptr (GDir) directory = g_dir_open (folder, 0, error);
+  return g_str_has_prefix (name, TEMPORARY_PREFIX) || strcmp (name, BP_RUN_FILE_LOCK) == 0 ||
+         strcmp (name, BP_RUN_FOLDER_EPOCHS) == 0 || strcmp (name, bp_run_checkpoint_files[0]) == 0;
+}
+
+static gboolean
+is_temporary (const char *name)
+{
+  return g_str_has_prefix (name, TEMPORARY_PREFIX);
+}
+
+/* Whether a folder, which may be missing, only has files whose names are accepted. */
+static gboolean
+check_names (const char *folder, gboolean (*is_accepted) (const char *name), GError **error)
+{
+  g_autoptr (GError) own_error = NULL;
+  g_autoptr (GDir) directory = g_dir_open (folder, 0, &own_error);
   const char *name;
 
+  if (g_error_matches (own_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    return TRUE;
   if (directory == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, g_steal_pointer (&own_error));
+      return FALSE;
+    }
   while ((name = g_dir_read_name (directory)) != NULL)
-    if (!is_known (name))
+    if (!is_accepted (name))
       {
         g_autofree char *display_name = bp_clean_path (folder);
         g_autofree char *display_file = bp_clean_path (name);
@@ -85,18 +106,18 @@ check_contents (const char *folder, GError **error)
 }
 
 /**
- * bp_run_folder_make:
- * @folder: (type filename): the folder for a new run
+ * bp_run_folder_check_new:
+ * @folder: (type filename): the folder for a new run, which may be missing
  * @error: return location for %BP_ERROR_MISMATCH, where it has a run or other files, or a
  *   %G_FILE_ERROR
  *
- * Makes the folder and its parents. A folder that is empty, or in which a run was killed before it
- * had a run.json, is accepted.
+ * Accepts a folder that is empty, or in which a run was killed before it had a run.json. Changes
+ * nothing.
  *
  * Returns: whether a run can be begun there
  */
 gboolean
-bp_run_folder_make (const char *folder, GError **error)
+bp_run_folder_check_new (const char *folder, GError **error)
 {
   g_autofree char *epochs = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
 
@@ -109,12 +130,44 @@ bp_run_folder_make (const char *folder, GError **error)
                    display_name);
       return FALSE;
     }
-  if (g_mkdir_with_parents (folder, 0777) != 0)
-    return bp_set_errno_error (error, errno, "make the folder", folder);
-  if (!check_contents (folder, error))
-    return FALSE;
-  if (g_mkdir (epochs, 0777) != 0 && errno != EEXIST)
+  return check_names (folder, is_of_start, error) && check_names (epochs, is_temporary, error);
+}
+
+/**
+ * bp_run_folder_make:
+ * @folder: (type filename): the folder for a new run, see bp_run_folder_check_new()
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Makes the folder with its parents and its folder of epochs, where they are missing.
+ *
+ * Returns: whether they are there
+ */
+gboolean
+bp_run_folder_make (const char *folder, GError **error)
+{
+  g_autofree char *epochs = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
+
+  if (g_mkdir_with_parents (epochs, 0777) != 0)
     return bp_set_errno_error (error, errno, "make the folder", epochs);
+  return TRUE;
+}
+
+/**
+ * bp_run_folder_clear_start:
+ * @folder: (type filename): the folder of a new run, locked
+ * @error: return location for a %G_FILE_ERROR
+ *
+ * Removes the checkpoint of a start that was killed, which may be that of another network.
+ *
+ * Returns: whether there is none
+ */
+gboolean
+bp_run_folder_clear_start (const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, bp_run_checkpoint_files[0], NULL);
+
+  if (g_unlink (path) != 0 && errno != ENOENT)
+    return bp_set_errno_error (error, errno, "remove", path);
   return TRUE;
 }
 

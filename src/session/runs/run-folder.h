@@ -20,5 +20,7 @@ int bp_run_folder_lock (const char *folder, GError **error);
 void bp_run_folder_unlock (int lock);
 gboolean bp_run_folder_is_locked (const char *folder);
 gboolean bp_run_folder_has_run (const char *folder);
+gboolean bp_run_folder_check_new (const char *folder, GError **error);
 gboolean bp_run_folder_make (const char *folder, GError **error);
+gboolean bp_run_folder_clear_start (const char *folder, GError **error);
 gboolean bp_run_folder_remove (const char *folder, GError **error);

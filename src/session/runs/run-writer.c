@@ -279,13 +279,14 @@ bp_run_writer_new (const char *folder, GError **error)
 {
   g_autoptr (BpRunWriter) self = make (folder);
 
-  if (!bp_run_folder_make (self->folder, error))
+  if (!bp_run_folder_check_new (self->folder, error) || !bp_run_folder_make (self->folder, error))
     return NULL;
   self->lock = bp_run_folder_lock (self->folder, error);
   if (self->lock < 0)
     return NULL;
   /* Checked again: another program may have begun and ended a run before the lock was taken. */
-  if (!bp_run_folder_make (self->folder, error))
+  if (!bp_run_folder_check_new (self->folder, error) ||
+      !bp_run_folder_clear_start (self->folder, error))
     return NULL;
   self->record = bp_run_record_new (self->folder);
   return g_steal_pointer (&self);

@@ -418,6 +418,61 @@ test_refused_folders (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
+static char *
+write_in_run (const Fixture *fixture, const char *name, const char *contents)
+{
+  char *path = g_build_filename (fixture->folder, name, NULL);
+
+  g_assert_true (g_file_set_contents (path, contents, -1, NULL));
+  return path;
+}
+
+/* What a start that was killed has left is no hindrance, and its checkpoint is not continued. */
+static void
+test_killed_start (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpTrainer) trainer = make_trainer (fixture);
+  g_autoptr (BpRunWriter) writer = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *epochs = g_build_filename (fixture->folder, BP_RUN_FOLDER_EPOCHS, NULL);
+  g_autofree char *lock = NULL;
+  g_autofree char *temporary = NULL;
+  g_autofree char *checkpoint = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (epochs, 0700), ==, 0);
+  lock = write_in_run (fixture, BP_RUN_FILE_LOCK, "");
+  temporary = write_in_run (fixture, ".backprop-00c0ffee.tmp", "torn");
+  checkpoint = write_in_run (fixture, bp_run_checkpoint_files[0], "of another network");
+
+  bp_run_writer_free (begin (fixture, fixture->folder, trainer));
+  g_assert_false (g_file_test (checkpoint, G_FILE_TEST_EXISTS));
+  writer = bp_run_writer_open (fixture->folder, &error);
+  g_assert_no_error (error);
+}
+
+/* The files of a run that has lost its run.json are not taken for those of a start. */
+static void
+test_run_without_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char *const NAMES[] = { BP_RUN_FILE_LOG, BP_RUN_FILE_BEST,
+                                       BP_RUN_FOLDER_EPOCHS "/epoch-000001.safetensors" };
+  g_autofree char *epochs = g_build_filename (fixture->folder, BP_RUN_FOLDER_EPOCHS, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (epochs, 0700), ==, 0);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *path = write_in_run (fixture, NAMES[i], "");
+      g_autofree char *name = g_path_get_basename (path);
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (bp_run_writer_new (fixture->folder, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+      g_assert_nonnull (strstr (error->message, name));
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+}
+
 static void
 test_other_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -551,6 +606,8 @@ BP_TEST_FILE (run_writer)
   add ("/run-writer/torn-checkpoint", test_torn_checkpoint);
   add ("/run-writer/lock", test_lock);
   add ("/run-writer/refused-folders", test_refused_folders);
+  add ("/run-writer/killed-start", test_killed_start);
+  add ("/run-writer/run-without-record", test_run_without_record);
   add ("/run-writer/other-data", test_other_data);
   add ("/run-writer/vanished-folder", test_vanished_folder);
   add ("/run-writer/networks-of-epochs", test_networks_of_epochs);
