@@ -5,6 +5,8 @@
 
 #include "program.h"
 
+#define MEGABYTE (G_GUINT64_CONSTANT (1024) * 1024)
+
 /*
  * Loads the schema of the build folder where the program runs from it. An installed schema may be
  * older, and a missing key would end the program.
@@ -44,6 +46,18 @@ bp_settings_new (void)
   if (schema == NULL)
     g_error ("The settings schema %s is not installed: install Backprop again", APPLICATION_ID);
   return g_settings_new_full (schema, NULL, NULL);
+}
+
+/**
+ * bp_settings_get_run_budget:
+ * @settings: the settings
+ *
+ * Returns: the space for the networks of a run's epochs, in bytes
+ */
+guint64
+bp_settings_get_run_budget (GSettings *settings)
+{
+  return MEGABYTE * (guint64) g_settings_get_int (settings, BP_KEY_RUNS_MEGABYTES);
 }
 
 static gboolean

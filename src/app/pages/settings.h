@@ -46,6 +46,7 @@ G_BEGIN_DECLS
 #define BP_KEY_CHART_SMOOTHING        "chart-smoothing"
 
 GSettings *bp_settings_new (void);
+guint64 bp_settings_get_run_budget (GSettings *settings);
 void bp_settings_bind_choices (GSettings *settings,
                                const char *key,
                                GObject *row,

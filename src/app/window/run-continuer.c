@@ -77,7 +77,8 @@ load_continuation (gpointer object, BpRunRecord *record, BpDataset *dataset)
     }
   bp_pending_begin (self->pending);
   bp_run_continuation_load_async (record->folder, self->run_cut,
-                                  g_settings_get_int (self->settings, BP_KEY_THREADS), NULL,
+                                  g_settings_get_int (self->settings, BP_KEY_THREADS),
+                                  bp_settings_get_run_budget (self->settings), NULL,
                                   on_continuation_loaded, g_object_ref (self));
 }
 

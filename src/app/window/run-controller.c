@@ -12,8 +12,6 @@
 
 #include <glib/gi18n.h>
 
-#define MEGABYTE (G_GUINT64_CONSTANT (1024) * 1024)
-
 #define NOTIFICATION_ID "training-ended"
 
 struct _BpRunController
@@ -475,8 +473,7 @@ begin_run (BpRunController *self,
   self->cancellable = g_cancellable_new ();
   inhibit (self);
   bp_training_run_keep (run, NULL, settings);
-  bp_training_run_set_budget (run, MEGABYTE * (guint64) g_settings_get_int (self->settings,
-                                                                            BP_KEY_RUNS_MEGABYTES));
+  bp_training_run_set_budget (run, bp_settings_get_run_budget (self->settings));
   bp_training_run_start_async (run, trainer, n_epochs, self->cancellable, on_run_ended, job);
 }
 

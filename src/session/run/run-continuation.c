@@ -29,6 +29,7 @@ typedef struct
   char *folder;
   BpDataset *dataset;
   guint n_threads;
+  guint64 budget;
   BpRunContinuation *continuation; /* nullable */
 } Load;
 
@@ -68,6 +69,7 @@ do_load (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
   continuation->writer = bp_run_writer_open (load->folder, error);
   if (continuation->writer == NULL)
     return FALSE;
+  bp_run_writer_set_budget (continuation->writer, load->budget);
   continuation->trainer =
       bp_run_writer_continue (continuation->writer, load->dataset, load->n_threads, error);
   if (continuation->trainer == NULL)
@@ -84,6 +86,7 @@ do_load (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
  * @folder: (type filename): the folder of a run that can be continued
  * @dataset: its data, cut and mixed as its settings say
  * @n_threads: as in #BpTrainingConfig
+ * @budget: space for the networks of epochs from now on, in bytes
  * @cancellable: (nullable): drops the result
  * @callback: called in the main context of the call
  * @user_data: for @callback
@@ -94,6 +97,7 @@ void
 bp_run_continuation_load_async (const char *folder,
                                 BpDataset *dataset,
                                 guint n_threads,
+                                guint64 budget,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data)
@@ -105,6 +109,7 @@ bp_run_continuation_load_async (const char *folder,
     .folder = g_strdup (folder),
     .dataset = bp_dataset_ref (dataset),
     .n_threads = n_threads,
+    .budget = budget,
   };
   bp_job_start (&job, bp_run_continuation_load_async, cancellable, callback, user_data);
 }

@@ -20,6 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunContinuation, bp_run_continuation_free)
 void bp_run_continuation_load_async (const char *folder,
                                      BpDataset *dataset,
                                      guint n_threads,
+                                     guint64 budget,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer user_data);

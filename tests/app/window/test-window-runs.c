@@ -3,6 +3,7 @@
 
 #include "rename-dialog.h"
 #include "run-item.h"
+#include "run-networks.h"
 #include "run-store.h"
 #include "runs-page.h"
 #include "settings.h"
@@ -424,6 +425,55 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (records->len, ==, 1);
 }
 
+/* The number of epochs of the only run whose networks are stored. */
+static guint
+count_networks (void)
+{
+  g_autoptr (GPtrArray) records = list_runs ();
+  const BpRunRecord *record = g_ptr_array_index (records, 0);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GArray) epochs = bp_run_networks_list (record->folder, &error);
+
+  g_assert_no_error (error);
+  return epochs->len;
+}
+
+/* Trains, or goes on, for so many epochs at least. */
+static void
+wait_for_epochs (BpTestWindow *fixture, guint n_more)
+{
+  BpHistory *history = bp_training_run_get_history (bp_test_window_get_document (fixture)->run);
+  guint n_epochs = (guint) bp_history_get_n_epochs (history) + n_more;
+
+  while (bp_history_get_n_epochs (history) < n_epochs)
+    g_main_context_iteration (NULL, TRUE);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A continued run goes by the space that the preferences allow now. */
+static void
+test_continue_in_less_space (BpTestWindow *fixture, gconstpointer data)
+{
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  /* A megabyte holds no network of this size, so that three stay. */
+  g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "400");
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  bp_test_window_activate (fixture, "train");
+  wait_for_epochs (fixture, 6);
+  g_assert_cmpuint (count_networks (), >=, 6);
+
+  select_only_run (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_RUNS_MEGABYTES, 1);
+  activate (fixture, "runs.continue");
+  bp_test_window_wait_for_state (fixture, BP_TRAINING_STATE_RUNNING);
+  wait_for_epochs (fixture, 2);
+  /* The first, the best and the last; those of epochs after the last time may wait. */
+  g_assert_cmpuint (count_networks (), <, 6);
+  g_settings_reset (fixture->settings, BP_KEY_RUNS_MEGABYTES);
+}
+
 static void
 test_copy_settings (BpTestWindow *fixture, gconstpointer data)
 {
@@ -616,6 +666,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/repeat-with-other-weights", test_repeat_with_other_weights);
   bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
   bp_test_window_add ("/window-runs/continue", test_continue);
+  bp_test_window_add ("/window-runs/continue-in-less-space", test_continue_in_less_space);
   bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);
   bp_test_window_add ("/window-runs/copy-rate", test_copy_rate);
   bp_test_window_add ("/window-runs/copy-odd-settings", test_copy_odd_settings);

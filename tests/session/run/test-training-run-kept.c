@@ -5,6 +5,7 @@
 #include "run-continuation.h"
 #include "run-folder.h"
 #include "run-log.h"
+#include "run-networks.h"
 #include "run-writer.h"
 #include "test-file.h"
 #include "test-files.h"
@@ -150,7 +151,8 @@ on_loaded (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
   g_assert_no_error (error);
 }
 
-/* A run that was stopped and is continued by another object ends as one that was not stopped. */
+/* A run that was stopped and is continued by another object ends as one that was not stopped. It
+ * has the space that it is continued with: none leaves the networks of three epochs. */
 static void
 test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -163,6 +165,7 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   BpTrainingConfig config;
   BpTrainingRun *run;
   g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (GArray) networks = NULL;
   BpEpoch epoch;
 
   bp_test_training_config_init (&config);
@@ -180,7 +183,7 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   bp_test_outcome_wait (&fixture->outcome);
   bp_test_outcome_assert_success (&fixture->outcome);
 
-  bp_run_continuation_load_async (bp_training_run_get_folder (fixture->run), dataset, 2, NULL,
+  bp_run_continuation_load_async (bp_training_run_get_folder (fixture->run), dataset, 2, 0, NULL,
                                   on_loaded, &continuation);
   while (continuation == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -200,6 +203,9 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   record = load_record (fixture);
   g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
   g_assert_cmpuint (record->figures.n_epochs, ==, 40);
+  networks = bp_run_networks_list (record->folder, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (networks->len, <=, 3);
 }
 
 /* A store that cannot be written to does not keep anybody from training. */
