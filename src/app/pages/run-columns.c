@@ -18,6 +18,10 @@
 /* The swatch before the name. */
 #define SWATCH 40.0
 
+/* How much wider the bold letters of a title are, and the arrow beside it in characters. */
+#define BOLD_SCALE 1.15
+#define ARROW      2.0
+
 typedef struct
 {
   const char *name;
@@ -48,6 +52,15 @@ const BpChoices bp_run_columns = BP_CHOICES ("run column", columns, Column);
 
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == BP_RUN_N_COLUMNS);
 
+/* The width of a column in characters: its texts', or its title's where that is longer. */
+static double
+get_width (guint column)
+{
+  const char *title = g_dpgettext2 (NULL, bp_run_columns.kind, columns[column].title);
+
+  return MAX (columns[column].width, BOLD_SCALE * (double) g_utf8_strlen (title, -1) + ARROW);
+}
+
 /* The width of the columns up to a rank. */
 static double
 measure (guint rank, double char_width)
@@ -56,7 +69,7 @@ measure (guint rank, double char_width)
 
   for (guint i = 0; i < BP_RUN_N_COLUMNS; i++)
     if (columns[i].rank <= rank)
-      width += columns[i].width * char_width + GAP;
+      width += get_width (i) * char_width + GAP;
   return width;
 }
 
@@ -85,7 +98,7 @@ bp_run_layout_init (BpRunLayout *layout, double width, double char_width)
         BpRunPlace *place = &layout->places[i];
 
         place->x = x;
-        place->width = columns[i].width * char_width;
+        place->width = get_width (i) * char_width;
         if (i == BP_RUN_COLUMN_NAME)
           place->width = MIN (place->width + spare, MAX (width - MARGIN - x, 1.0));
         x += place->width + GAP;

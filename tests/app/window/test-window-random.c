@@ -334,26 +334,9 @@ test_sequences (BpTestWindow *fixture, gconstpointer data)
   g_settings_reset (fixture->settings, BP_KEY_LEARNING_RATE);
 }
 
-/* libadwaita 1.2 says this of its bar of a narrow window while the bar comes or goes. */
-static gboolean
-is_of_switcher_bar (const char *message)
-{
-  return g_str_has_prefix (message, "gtk_widget_size_allocate(): attempt to allocate") &&
-         strstr (message, "height -1") != NULL;
-}
-
-static GLogWriterOutput
-write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
-{
-  for (gsize i = 0; i < n_fields; i++)
-    if (g_str_equal (fields[i].key, "MESSAGE") && is_of_switcher_bar (fields[i].value))
-      return G_LOG_WRITER_HANDLED;
-  return g_log_writer_default (level, fields, n_fields, data);
-}
-
 BP_TEST_FILE (window_random)
 {
-  g_log_set_writer_func (write_log, NULL, NULL);
+  bp_test_window_ignore_switcher_bar ();
   bp_test_desktop_start ();
   bp_test_window_begin ();
   bp_test_window_add ("/window-random/sequences", test_sequences);

@@ -6,6 +6,7 @@
 #include "settings.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 #define N_CLASSES 10
 
@@ -411,4 +412,33 @@ bp_test_window_begin (void)
    * 4.8 leaks a time when it looks for recent files that are too old. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE,
                 "gtk-recent-files-max-age", -1, NULL);
+}
+
+/* libadwaita 1.2 says this of its bar of a narrow window while the bar comes or goes. */
+static gboolean
+is_of_switcher_bar (const char *message)
+{
+  return g_str_has_prefix (message, "gtk_widget_size_allocate(): attempt to allocate") &&
+         strstr (message, "height -1") != NULL;
+}
+
+static GLogWriterOutput
+write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpointer data)
+{
+  for (gsize i = 0; i < n_fields; i++)
+    if (g_str_equal (fields[i].key, "MESSAGE") && is_of_switcher_bar (fields[i].value))
+      return G_LOG_WRITER_HANDLED;
+  return g_log_writer_default (level, fields, n_fields, data);
+}
+
+/**
+ * bp_test_window_ignore_switcher_bar:
+ *
+ * Lets tests that make the window narrow or wide ignore a warning of libadwaita. Call it once,
+ * before bp_test_window_begin().
+ */
+void
+bp_test_window_ignore_switcher_bar (void)
+{
+  g_log_set_writer_func (write_log, NULL, NULL);
 }

@@ -31,6 +31,7 @@ typedef void (*BpTestWindowFunc) (BpTestWindow *fixture, gconstpointer data);
 
 void bp_test_window_add (const char *path, BpTestWindowFunc function);
 void bp_test_window_begin (void);
+void bp_test_window_ignore_switcher_bar (void);
 
 GFile *bp_test_window_get_file (BpTestWindow *fixture, const char *name);
 void bp_test_window_open (BpTestWindow *fixture);
