@@ -93,6 +93,18 @@ append_layout (BpRunRow *self,
   gtk_snapshot_restore (snapshot);
 }
 
+/* Puts a text to where a line of the window's language begins, or to the other side. Pango takes
+ * left for the side where the window's language begins, except in a text of the direction right to
+ * left. */
+static void
+align_layout (PangoLayout *layout, gboolean is_at_end)
+{
+  PangoLayoutLine *line = pango_layout_get_line_readonly (layout, 0);
+  gboolean is_rtl = pango_layout_line_get_resolved_direction (line) == PANGO_DIRECTION_RTL;
+
+  pango_layout_set_alignment (layout, is_at_end != is_rtl ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+}
+
 /* The text of a column, in the middle of the row's height. */
 static void
 append_text (BpRunRow *self, GtkSnapshot *snapshot, BpRunColumn column)
@@ -100,11 +112,10 @@ append_text (BpRunRow *self, GtkSnapshot *snapshot, BpRunColumn column)
   const BpRunPlace *place = &self->layout->places[column];
   g_autofree char *text = bp_run_column_describe (column, bp_run_item_get_record (self->item));
   g_autoptr (PangoLayout) layout = create_layout (self, text, place->width, 1.0);
-  gboolean is_number = bp_run_column_is_number (column);
   int height;
 
   pango_layout_get_pixel_size (layout, NULL, &height);
-  pango_layout_set_alignment (layout, is_number ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+  align_layout (layout, bp_run_column_is_number (column));
   append_layout (self, snapshot, layout, place->x,
                  (gtk_widget_get_height (GTK_WIDGET (self)) - height) / 2.0, FALSE);
 }
@@ -156,6 +167,8 @@ append_name (BpRunRow *self, GtkSnapshot *snapshot)
   int second_height;
   double top;
 
+  align_layout (first, FALSE);
+  align_layout (second, FALSE);
   pango_layout_get_pixel_size (first, NULL, &first_height);
   pango_layout_get_pixel_size (second, NULL, &second_height);
   if (!self->layout->has_details)
