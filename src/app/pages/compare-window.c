@@ -3,6 +3,7 @@
 
 #include "disagreement-item.h"
 #include "format.h"
+#include "source-name.h"
 #include "store-comparison.h"
 
 #include <glib/gi18n.h>
@@ -201,6 +202,8 @@ bp_compare_window_compare (BpCompareWindow *self,
                            const char *const paths[2],
                            const char *const names[2])
 {
+  g_autofree char *data = bp_source_name_translate (bp_dataset_get_name (dataset));
+
   cancel (self);
   clear_images (self);
   bp_dataset_ref (dataset);
@@ -212,7 +215,7 @@ bp_compare_window_compare (BpCompareWindow *self,
       self->names[i] = g_strdup (names[i]);
     }
 
-  adw_window_title_set_subtitle (self->window_title, bp_dataset_get_name (dataset));
+  adw_window_title_set_subtitle (self->window_title, data);
   gtk_column_view_column_set_title (self->first_column, names[0]);
   gtk_column_view_column_set_title (self->second_column, names[1]);
   gtk_stack_set_visible_child_name (self->stack, "waiting");

@@ -4,6 +4,7 @@
 #include "class-table.h"
 #include "format.h"
 #include "sheet-view.h"
+#include "source-name.h"
 
 #include <glib/gi18n.h>
 
@@ -57,6 +58,7 @@ static void
 show_title (BpDataWindow *self, const BpDataset *dataset)
 {
   gsize n_images = 0;
+  g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (dataset));
   g_autofree char *count = NULL;
   g_autofree char *subtitle = NULL;
 
@@ -68,7 +70,7 @@ show_title (BpDataWindow *self, const BpDataset *dataset)
       g_strdup_printf (ngettext ("%s image of %u × %u pixels", "%s images of %u × %u pixels",
                                  n_images),
                        count, bp_dataset_get_width (dataset), bp_dataset_get_height (dataset));
-  adw_window_title_set_title (self->window_title, bp_dataset_get_name (dataset));
+  adw_window_title_set_title (self->window_title, name);
   adw_window_title_set_subtitle (self->window_title, subtitle);
 }
 

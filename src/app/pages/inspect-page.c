@@ -13,6 +13,7 @@
 #include "inspection-csv.h"
 #include "inspector.h"
 #include "layer-map.h"
+#include "source-name.h"
 #include "weights-view.h"
 
 #include <glib/gi18n.h>
@@ -95,7 +96,7 @@ static char *
 describe_images (const BpInspection *inspection)
 {
   g_autofree char *count = bp_format_count (inspection->metrics.count);
-  const char *name = bp_dataset_get_name (inspection->dataset);
+  g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (inspection->dataset));
 
   if (inspection->split == BP_SPLIT_TEST)
     /* Translators: a number, and the name of a data set */

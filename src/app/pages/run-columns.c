@@ -2,6 +2,7 @@
 #include "run-columns.h"
 
 #include "format.h"
+#include "source-name.h"
 #include "training-settings.h"
 
 #include <glib/gi18n.h>
@@ -163,7 +164,7 @@ bp_run_column_describe (BpRunColumn column, const BpRunRecord *record)
     case BP_RUN_COLUMN_NAME:
       return describe_name (record);
     case BP_RUN_COLUMN_DATA:
-      return g_strdup (record->settings.dataset_name);
+      return bp_source_name_translate (record->settings.dataset_name);
     case BP_RUN_COLUMN_NETWORK:
       return describe_network (record);
     case BP_RUN_COLUMN_STATE:
@@ -244,8 +245,10 @@ bp_run_column_compare (BpRunColumn column, const BpRunRecord *a, const BpRunReco
 char *
 bp_run_describe_details (const BpRunRecord *record)
 {
+  g_autofree char *data = bp_run_column_describe (BP_RUN_COLUMN_DATA, record);
   g_autofree char *network = describe_network (record);
   g_autofree char *state = bp_run_column_describe (BP_RUN_COLUMN_STATE, record);
 
-  return g_strjoin (" · ", record->settings.dataset_name, network, state, NULL);
+  /* Isolated, the layers keep their order in a text from right to left. */
+  return g_strdup_printf ("%s · \u2066%s\u2069 · %s", data, network, state);
 }

@@ -475,14 +475,12 @@ bp_settings_pane_reset_source (BpSettingsPane *self)
   self->is_showing = FALSE;
 }
 
-/* Selects the data set, and offers it with or without built-in digits mixed in. The engine's name
- * of the built-in digits is not translated. */
+/* Selects the data set, and offers it with or without built-in digits mixed in. */
 static void
 show_dataset (BpSettingsPane *self)
 {
   const char *base = bp_store_path_get_base (self->dataset_path);
-  g_autofree char *name = is_builtin (self) ? bp_source_name_describe (self->dataset_path)
-                                            : g_strdup (bp_dataset_get_name (self->dataset));
+  g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (self->dataset));
 
   if (base != self->dataset_path)
     {

@@ -3,3 +3,4 @@
 
 char *bp_source_name_describe (const char *path);
 char *bp_source_name_describe_mixed (const char *name);
+char *bp_source_name_translate (const char *name);

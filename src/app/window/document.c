@@ -2,6 +2,7 @@
 #include "document.h"
 
 #include "format.h"
+#include "source-name.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -337,7 +338,7 @@ bp_document_get_subtitle (const BpDocument *document)
   else if (document->is_pretrained)
     origin = g_strdup (_ ("pre-trained"));
   else
-    origin = g_strdup (document->info.dataset_name);
+    origin = bp_source_name_translate (document->info.dataset_name);
   return origin == NULL ? g_steal_pointer (&shape) : g_strdup_printf ("%s · %s", shape, origin);
 }
 

@@ -17,6 +17,7 @@
 #include "runs-page.h"
 #include "settings-pane.h"
 #include "settings.h"
+#include "source-name.h"
 #include "timings.h"
 #include "toaster.h"
 #include "train-button.h"
@@ -111,7 +112,7 @@ update_title (BpWindow *self)
   else
     subtitle = g_steal_pointer (&of_document);
   if (subtitle == NULL && dataset != NULL)
-    subtitle = g_strdup (bp_dataset_get_name (dataset));
+    subtitle = bp_source_name_translate (bp_dataset_get_name (dataset));
   adw_window_title_set_subtitle (self->window_title, subtitle != NULL ? subtitle : "");
 }
 
@@ -694,9 +695,10 @@ add_run_controller (BpWindow *self)
 static void
 on_run_found (BpWindow *self, const BpRunRecord *record)
 {
-  g_autofree char *text = g_strdup_printf (_ ("A run on %s was interrupted after epoch %u of %u."),
-                                           record->settings.dataset_name, record->figures.n_epochs,
-                                           record->settings.config.n_epochs);
+  g_autofree char *data = bp_source_name_translate (record->settings.dataset_name);
+  g_autofree char *text =
+      g_strdup_printf (_ ("A run on %s was interrupted after epoch %u of %u."), data,
+                       record->figures.n_epochs, record->settings.config.n_epochs);
 
   bp_window_show_message (self, _ ("Training Was Interrupted"), text,
                           (BpMessageButton){ _ ("_Continue"), "win.continue-interrupted" },

@@ -144,7 +144,7 @@ bp_dataset_new_builtin (guint64 seed,
 {
   static const char *const class_names[] = { "0", "1", "2", "3", "4", "5", "6", "7", "8", "9" };
   BpDatasetParts parts = {
-    .name = "Built-in digits",
+    .name = BP_BUILTIN_NAME,
     .class_names = class_names,
     .width = BP_DIGIT_SIZE,
     .height = BP_DIGIT_SIZE,

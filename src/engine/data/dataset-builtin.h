@@ -5,6 +5,9 @@
 #include "digit-image.h"
 #include "progress.h"
 
+/* The name of the data set. It is written to files, so that it is the same in every language. */
+#define BP_BUILTIN_NAME "Built-in digits"
+
 /* The default built-in digits: as many as in MNIST, always the same. */
 #define BP_BUILTIN_SEED       1
 #define BP_BUILTIN_N_TRAIN    50000

@@ -101,7 +101,7 @@ make_name (BpDataset *dataset, const BpDatasetMix *mix)
 {
   const char *name = bp_dataset_get_name (dataset);
 
-  return mix->n_builtin + mix->n_hasty > 0 ? g_strdup_printf ("%s with built-in digits", name)
+  return mix->n_builtin + mix->n_hasty > 0 ? g_strconcat (name, BP_MIXED_NAME_END, NULL)
                                            : g_strdup (name);
 }
 

@@ -4,6 +4,10 @@
 #include "dataset.h"
 #include "progress.h"
 
+/* What the name of a data set with built-in digits ends with. Like BP_BUILTIN_NAME, it is the same
+ * in every language. */
+#define BP_MIXED_NAME_END " with built-in digits"
+
 /**
  * BpDatasetMix:
  * @n_builtin: built-in digits

@@ -83,7 +83,7 @@ test_describe (void)
   assert_text (record, BP_RUN_COLUMN_STATE, "Stopped");
   assert_text (record, BP_RUN_COLUMN_FINAL, "–");
   assert_text (record, BP_RUN_COLUMN_CURVE, "");
-  g_assert_cmpstr (details, ==, "MNIST · 784-32-10 · Stopped");
+  g_assert_cmpstr (details, ==, "MNIST · \u2066784-32-10\u2069 · Stopped");
 }
 
 /* A run that nobody has named is called after its start. */
