@@ -113,6 +113,8 @@ make_trainer (Training *self, const char *command, GError **error)
 {
   const BpTrainingConfig *config = &self->options.config;
 
+  if (!bp_train_options_load_teachers (&self->options, error))
+    return FALSE;
   self->dataset = bp_train_options_load_data (&self->options, self->progress, error);
   if (self->dataset == NULL)
     return FALSE;

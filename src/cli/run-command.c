@@ -53,6 +53,23 @@ add_data (GString *command, const BpRunSettings *settings)
 }
 
 static void
+add_teachers (GString *command, const BpRunSettings *settings)
+{
+  const BpDistillation *distillation = &settings->config.distillation;
+
+  if (settings->teacher_paths == NULL)
+    return;
+  for (guint i = 0; settings->teacher_paths[i] != NULL; i++)
+    {
+      g_autofree char *name = g_path_get_basename (settings->teacher_paths[i]);
+
+      add_text (command, "teacher", name);
+    }
+  add_float (command, "temperature", distillation->temperature, 0.0f);
+  add_float (command, "soft-weight", distillation->soft_weight, -1.0f);
+}
+
+static void
 add_network (GString *command, const BpTrainingConfig *config)
 {
   g_autoptr (GString) layers = g_string_new (NULL);
@@ -121,6 +138,7 @@ bp_run_command_describe (const BpRunRecord *record, const BpRunLog *log, const c
   add_data (command, settings);
   add_network (command, &settings->config);
   add_training (command, &settings->config);
+  add_teachers (command, settings);
   add_count (command, "limit", settings->train_limit, 0);
   add_count (command, "held-out", settings->n_held_out, G_MAXUINT64);
   add_count (command, "mix-builtin", settings->mix.n_builtin, 0);

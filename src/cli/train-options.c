@@ -6,6 +6,7 @@
 #include "data-option.h"
 #include "options.h"
 #include "preset.h"
+#include "weights-option.h"
 
 #include <glib/gi18n.h>
 
@@ -18,6 +19,10 @@
 
 /* A day between two checkpoints. */
 #define MAX_SECONDS 86400.0f
+
+/* Of the loss with teachers. */
+#define DEFAULT_TEMPERATURE 4.0f
+#define DEFAULT_SOFT_WEIGHT 0.9f
 
 /* Made images: a gigabyte of them. */
 #define MAX_MIXED 1000000
@@ -44,6 +49,8 @@ typedef struct
   char *shift;
   char *elastic;
   char *dropout;
+  char *temperature;
+  char *soft_weight;
   char *seed;
   char *n_threads;
   char *train_limit;
@@ -75,6 +82,8 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->shift);
   g_free (numbers->elastic);
   g_free (numbers->dropout);
+  g_free (numbers->temperature);
+  g_free (numbers->soft_weight);
   g_free (numbers->seed);
   g_free (numbers->n_threads);
   g_free (numbers->train_limit);
@@ -177,6 +186,30 @@ read_augmentation (BpAugmentation *augmentation, const Numbers *numbers, GError 
 }
 
 static gboolean
+read_distillation (BpTrainOptions *options, const Numbers *numbers, GError **error)
+{
+  BpDistillation *distillation = &options->config.distillation;
+  gboolean is_given = numbers->temperature != NULL || numbers->soft_weight != NULL;
+
+  if (options->teachers == NULL && is_given && options->resume_path == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   _ ("%s is about the answers of teachers: give --teacher, too"),
+                   numbers->temperature != NULL ? "--temperature" : "--soft-weight");
+      return FALSE;
+    }
+  if (options->teachers == NULL)
+    return TRUE;
+
+  distillation->temperature = DEFAULT_TEMPERATURE;
+  distillation->soft_weight = DEFAULT_SOFT_WEIGHT;
+  return bp_options_read_float ("--temperature", numbers->temperature, &distillation->temperature,
+                                error) &&
+         bp_options_read_float ("--soft-weight", numbers->soft_weight, &distillation->soft_weight,
+                                error);
+}
+
+static gboolean
 read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
 {
   GError *cause = NULL;
@@ -218,6 +251,7 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   guint64 n_held_out = 0;
 
   if (!read_preset (options, numbers->preset, error) ||
+      !read_distillation (options, numbers, error) ||
       !read_config (&options->config, numbers, error))
     return FALSE;
 
@@ -270,6 +304,9 @@ check_resume (const BpTrainOptions *options, const Numbers *numbers, GError **er
     { "--shift", numbers->shift != NULL },
     { "--elastic", numbers->elastic != NULL },
     { "--dropout", numbers->dropout != NULL },
+    { "--teacher", options->teachers != NULL },
+    { "--temperature", numbers->temperature != NULL },
+    { "--soft-weight", numbers->soft_weight != NULL },
     { "--seed", numbers->seed != NULL },
     { "--limit", numbers->train_limit != NULL },
     { "--held-out", numbers->n_held_out != NULL },
@@ -379,6 +416,14 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
     { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,
       N_ ("Leave this share of the hidden units out of each step (0)"), N_ ("D") },
+    { "teacher", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->teachers,
+      N_ ("Also learn what the network in FILE answers; give it again for the mean of several"),
+      N_ ("FILE") },
+    { "temperature", 0, 0, G_OPTION_ARG_STRING, &numbers.temperature,
+      N_ ("Soften the answers of the teachers: their logits are divided by T (4)"), N_ ("T") },
+    { "soft-weight", 0, 0, G_OPTION_ARG_STRING, &numbers.soft_weight,
+      N_ ("The share of the loss that is about the teachers’ answers, from 0 to 1 (0.9)"),
+      N_ ("A") },
     { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
       N_ ("Turn images by up to R radians, differently in each epoch (0)"), N_ ("R") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,
@@ -446,10 +491,41 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
 void
 bp_train_options_clear (BpTrainOptions *options)
 {
+  g_clear_pointer (&options->teachers, g_strfreev);
+  g_clear_pointer (&options->teacher_networks, g_ptr_array_unref);
   g_clear_pointer (&options->data, g_strfreev);
   g_clear_pointer (&options->save_path, g_free);
   g_clear_pointer (&options->run_path, g_free);
   g_clear_pointer (&options->resume_path, g_free);
+}
+
+/**
+ * bp_train_options_load_teachers:
+ * @options: (inout): the parsed options, whose settings get the teachers
+ * @error: return location for an error of bp_weights_option_load()
+ *
+ * Loads the teachers, if there are any, and prints assumptions made while reading.
+ *
+ * Returns: whether they were loaded
+ */
+gboolean
+bp_train_options_load_teachers (BpTrainOptions *options, GError **error)
+{
+  if (options->teachers == NULL)
+    return TRUE;
+
+  options->teacher_networks = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
+  for (guint i = 0; options->teachers[i] != NULL; i++)
+    {
+      g_auto (BpWeightsInfo) info = { NULL };
+      BpNetwork *teacher = bp_weights_option_load (options->teachers[i], NULL, &info, error);
+
+      if (teacher == NULL)
+        return FALSE;
+      g_ptr_array_add (options->teacher_networks, teacher);
+    }
+  options->config.distillation.teachers = options->teacher_networks;
+  return TRUE;
 }
 
 /**

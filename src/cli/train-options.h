@@ -10,6 +10,10 @@
  * @train_limit: train on the first so many images, or 0 for all of them
  * @n_held_out: hold out so many, or -1 for as many as the data set does
  * @mix: the additional training images
+ * @teachers: (nullable) (owned) (array zero-terminated=1) (element-type filename): weights of the
+ *   teachers
+ * @teacher_networks: (nullable) (owned) (element-type BpNetwork): the teachers, once
+ *   bp_train_options_load_teachers() has loaded them
  * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): the data set
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @run_path: (nullable) (owned) (type filename): the folder to keep the run in
@@ -26,6 +30,8 @@ typedef struct
   gsize train_limit;
   gssize n_held_out;
   BpDatasetMix mix;
+  char **teachers;
+  GPtrArray *teacher_networks;
   char **data;
   char *save_path;
   char *run_path;
@@ -39,5 +45,6 @@ void bp_train_options_clear (BpTrainOptions *options);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainOptions, bp_train_options_clear)
 
+gboolean bp_train_options_load_teachers (BpTrainOptions *options, GError **error);
 BpDataset *
 bp_train_options_load_data (const BpTrainOptions *options, BpProgress *progress, GError **error);

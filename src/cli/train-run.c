@@ -164,6 +164,8 @@ begin (const BpTrainer *trainer, const BpTrainOptions *options, const char *comm
   set_interval (writer, options);
   bp_run_settings_init_from_trainer (&settings, trainer);
   bp_run_settings_set_paths (&settings, (const char *const *) paths);
+  bp_run_settings_set_teachers (&settings, (const char *const *) options->teachers,
+                                options->teacher_networks);
   settings.train_limit = options->train_limit;
   settings.mix = options->mix;
   settings.command = g_strdup (command);

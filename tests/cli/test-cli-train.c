@@ -471,6 +471,51 @@ test_data_that_does_not_fit (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   bp_cli_assert_failed (&on_many, 1, "in 14 classes");
 }
 
+/* A network learns from another one, and a run of it is continued; what does not fit is refused. */
+static void
+test_teacher (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *small = bp_sample_data_new (sample->folder, "small", 8, 10);
+  g_autofree char *run = g_build_filename (sample->folder, "run", NULL);
+  g_auto (BpCliResult) taught =
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "1",
+                  "--json", "--save", sample->weights, NULL);
+  g_auto (BpCliResult) learnt =
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "2",
+                  "--teacher", sample->weights, "--teacher", sample->weights, "--temperature", "2",
+                  "--soft-weight", "0.5", "--run", run, "--json", NULL);
+  g_auto (BpCliResult) again = bp_cli_run (NULL, "train", "--resume", run, "--json", NULL);
+  g_auto (BpCliResult) shown = bp_cli_run (NULL, "runs", "show", run, NULL);
+  g_auto (BpCliResult) on_small =
+      bp_cli_run (NULL, "train", "--data", small, "--teacher", sample->weights, NULL);
+  g_auto (BpCliResult) alone =
+      bp_cli_run (NULL, "train", "--data", sample->data, "--soft-weight", "0.5", NULL);
+  g_auto (BpCliResult) other =
+      bp_cli_run (NULL, "train", "--resume", run, "--temperature", "3", NULL);
+  g_auto (BpCliResult) cold = bp_cli_run (NULL, "train", "--data", sample->data, "--teacher",
+                                          sample->weights, "--temperature", "0", NULL);
+  g_autoptr (GPtrArray) lines = NULL;
+  g_autoptr (GPtrArray) lines_again = NULL;
+
+  bp_cli_assert_done (&taught);
+  bp_cli_assert_done (&learnt);
+  bp_cli_assert_done (&again);
+  bp_cli_assert_done (&shown);
+  lines = bp_cli_parse_lines (learnt.output);
+  lines_again = bp_cli_parse_lines (again.output);
+  g_assert_cmpstr (bp_test_json_get_string (g_ptr_array_index (lines, lines->len - 1),
+                                            "weights_sha256"),
+                   ==,
+                   bp_test_json_get_string (g_ptr_array_index (lines_again, lines_again->len - 1),
+                                            "weights_sha256"));
+  g_assert_nonnull (strstr (shown.output, "soft_weight"));
+
+  bp_cli_assert_failed (&on_small, 1, "Teacher 1 takes 784 inputs");
+  bp_cli_assert_failed (&alone, 2, "--soft-weight is about the answers of teachers");
+  bp_cli_assert_failed (&other, 2, "--resume and --temperature exclude each other");
+  bp_cli_assert_failed (&cold, 2, "from 0.1 to 1000, not 0");
+}
+
 /* The path of the file to save is checked before the training. */
 static void
 test_place_that_cannot_be_written (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
@@ -532,6 +577,7 @@ main (int argc, char *argv[])
   ADD ("/cli/train/german-locale", test_german_locale);
   ADD ("/cli/train/divergence", test_divergence);
   ADD ("/cli/train/data-that-does-not-fit", test_data_that_does_not_fit);
+  ADD ("/cli/train/teacher", test_teacher);
   ADD ("/cli/train/place-that-cannot-be-written", test_place_that_cannot_be_written);
   g_test_add ("/cli/train/find-learning-rate", BpSample, NULL, bp_sample_set_up,
               test_find_learning_rate, bp_sample_tear_down);

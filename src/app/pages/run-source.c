@@ -49,8 +49,8 @@ bp_run_source_can_continue (const BpRunRecord *record)
  * @record: a run
  *
  * Returns: whether the window can train it again and compare the weights: it began with new
- *   weights, which depend on its settings alone, it was trained to its end, and its data is of a
- *   kind that the window loads
+ *   weights, which depend on its settings alone, it learned from no teachers, it was trained to its
+ *   end, and its data is of a kind that the window loads
  */
 gboolean
 bp_run_source_can_repeat (const BpRunRecord *record)
@@ -58,5 +58,6 @@ bp_run_source_can_repeat (const BpRunRecord *record)
   g_autofree char *path = bp_run_source_get_path (&record->settings);
 
   return path != NULL && record->state == BP_RUN_STATE_FINISHED &&
-         record->result.weights_sha256 != NULL && !record->settings.starts_from_network;
+         record->result.weights_sha256 != NULL && !record->settings.starts_from_network &&
+         record->settings.teacher_paths == NULL;
 }

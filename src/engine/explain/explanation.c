@@ -204,7 +204,7 @@ propagate_backward (BpExplanation *self)
   guint last = self->network->n_layers - 1;
   float delta = 0.0f;
 
-  bp_output_delta (self->network, workspace, &self->label, 1.0f, (BpRange){ 0, 1 });
+  bp_output_delta (self->network, workspace, &self->label, NULL, 1.0f, (BpRange){ 0, 1 });
   for (guint j = 0; j < self->network->layers[last].n_outputs; j++)
     if (j != self->label)
       delta -= workspace->probabilities[j];

@@ -43,6 +43,23 @@ bp_find_largest (const float *values, guint n)
 }
 
 /**
+ * bp_soften:
+ * @probabilities: (n, padded) (out): softmax (@logits / @temperature)
+ * @logits: (n, padded) which may be @probabilities
+ * @n: how many, at least 1
+ * @temperature: over 0; the higher, the more alike the probabilities
+ */
+void
+bp_soften (float *probabilities, const float *logits, guint n, float temperature)
+{
+  guint largest = bp_find_largest (logits, n);
+
+  for (guint j = 0; j < n; j++)
+    probabilities[j] = logits[j] / temperature;
+  bp_kernels_get ()->softmax (probabilities, probabilities, n, probabilities[largest]);
+}
+
+/**
  * bp_forward_propagation:
  * @network: the network
  * @workspace: holds a batch of inputs: see bp_workspace_gather()
@@ -164,21 +181,52 @@ bp_cross_entropy (const BpNetwork *network,
   return 0.0;
 }
 
+/* Mixes the delta of a sample's labels with that of its soft targets s, whose part of the loss is
+ * weight T^2 times the cross-entropy of s and q = softmax (logits / T), so that its delta is
+ * weight T (q - s): T^2 keeps its size independent of T. */
+static void
+mix_soft_delta (float *delta,
+                const BpNetwork *network,
+                const BpWorkspace *workspace,
+                const BpSoftTargets *soft,
+                float scale,
+                guint sample)
+{
+  guint n_outputs = bp_network_get_n_outputs (network);
+  gsize stride = workspace->strides[network->n_layers];
+  const float *logits = workspace->activations[network->n_layers] + sample * stride;
+  const float *targets = soft->probabilities + sample * soft->stride;
+  float *softened = workspace->probabilities + sample * stride;
+
+  bp_soften (softened, logits, n_outputs, soft->temperature);
+  for (guint j = 0; j < n_outputs; j++)
+    delta[j] = (1.0f - soft->weight) * delta[j] +
+               soft->weight * soft->temperature * scale * (softened[j] - targets[j]);
+}
+
 /**
  * bp_output_delta:
  * @network: the network
- * @workspace: holds the probabilities of a batch; gets the deltas of the last layer, both ways
+ * @workspace: holds the logits and the probabilities of a batch; gets the deltas of the last layer,
+ *   both ways
  * @labels: (batch) the right classes
+ * @soft: (nullable): what teachers answer; the workspace's probabilities are then replaced by those
+ *   at its temperature
  * @scale: factor of the deltas: 1 / batch for the derivative of the mean loss
  * @samples: of the batch, from a multiple of %BP_LANES
  *
  * delta_last = (p - onehot (label)) scale. For a label that is no class, 1 / n_outputs takes the
  * place of every element of onehot.
+ *
+ * With soft targets s, the loss is weight T^2 times the cross-entropy of s and the network's own
+ * answer at the temperature T, plus 1 - weight times that with the labels (Hinton, Vinyals and
+ * Dean, "Distilling the knowledge in a neural network", 2015).
  */
 void
 bp_output_delta (const BpNetwork *network,
                  BpWorkspace *workspace,
                  const guint8 *labels,
+                 const BpSoftTargets *soft,
                  float scale,
                  BpRange samples)
 {
@@ -198,6 +246,8 @@ bp_output_delta (const BpNetwork *network,
       else
         for (guint j = 0; j < n_outputs; j++)
           delta[j] = (probabilities[j] - 1.0f / (float) n_outputs) * scale;
+      if (soft != NULL)
+        mix_soft_delta (delta, network, workspace, soft, scale, i);
     }
 
   if (last > 0)
@@ -252,6 +302,6 @@ bp_backpropagation (const BpNetwork *network,
 {
   const BpRange samples = { 0, workspace->batch };
 
-  bp_output_delta (network, workspace, labels, 1.0f / (float) workspace->batch, samples);
+  bp_output_delta (network, workspace, labels, NULL, 1.0f / (float) workspace->batch, samples);
   bp_propagate_deltas (network, workspace, gradient);
 }

@@ -8,9 +8,9 @@
  * core's cache. Augmentation is too slow to repeat in each thread: the threads share augmented
  * images, as bytes, one batch ahead.
  *
- * Thread rule: bp_batch_inputs_get() and bp_batch_inputs_augment() are called from blocks of a
- * phase, with the number of the block's thread and with rows of that block only. The thread that
- * starts the phases calls everything else.
+ * Thread rule: bp_batch_inputs_get(), bp_batch_inputs_convert() and bp_batch_inputs_augment() are
+ * called from blocks of a phase, with the number of the block's thread and with rows of that block
+ * only. The thread that starts the phases calls everything else.
  */
 #include "batch-inputs.h"
 
@@ -254,10 +254,19 @@ bp_batch_inputs_prefetch (const BpBatchInputs *self, guint part, guint n_parts)
     }
 }
 
-static void
-convert (const BpBatchInputs *self, gsize row, float *inputs)
+/**
+ * bp_batch_inputs_convert:
+ * @self: the inputs
+ * @row: of the present batch
+ * @network: a network with as many inputs, whose input transform is applied
+ * @inputs: (n_inputs) (out): its inputs
+ */
+void
+bp_batch_inputs_convert (const BpBatchInputs *self,
+                         guint row,
+                         const BpNetwork *network,
+                         float *inputs)
 {
-  const BpNetwork *network = self->network;
   const guint8 *augmented = self->augmented[self->n_batch % 2];
   gsize n_inputs = bp_network_get_n_inputs (network);
 
@@ -289,10 +298,11 @@ bp_batch_inputs_get (BpBatchInputs *self, guint thread, BpRange rows)
       own->view.activations[0] = own->inputs;
       own->n_batch = self->n_batch;
     }
-  for (gsize row = rows.begin; row < MIN (rows.end, self->present.n); row++)
+  for (guint row = rows.begin; row < MIN (rows.end, self->present.n); row++)
     if (own->n_batches[row] != self->n_batch)
       {
-        convert (self, row, own->inputs + row * self->workspace->strides[0]);
+        bp_batch_inputs_convert (self, row, self->network,
+                                 own->inputs + row * self->workspace->strides[0]);
         own->n_batches[row] = self->n_batch;
       }
 

@@ -46,4 +46,8 @@ void bp_batch_inputs_advance (BpBatchInputs *self);
 
 void bp_batch_inputs_augment (BpBatchInputs *self, BpRange rows);
 void bp_batch_inputs_prefetch (const BpBatchInputs *self, guint part, guint n_parts);
+void bp_batch_inputs_convert (const BpBatchInputs *self,
+                              guint row,
+                              const BpNetwork *network,
+                              float *inputs);
 BpWorkspace *bp_batch_inputs_get (BpBatchInputs *self, guint thread, BpRange rows);

@@ -2,6 +2,7 @@
 /*
  * Makes the steps of training. Each step has a few phases, whose blocks the threads share:
  *
+ *   teach      the answers of the teachers, where there are any               one phase
  *   forward    each hidden layer                                              a phase a layer
  *   output     the last layer, softmax, loss, its deltas and those below      one phase
  *   backward   the deltas of further hidden layers                            a phase a layer
@@ -41,8 +42,9 @@ struct _BpPipeline
   BpTeam *team;
   BpWorkspace *workspace;
   BpBatchInputs *inputs;
-  guint8 *labels;  /* (batch_size) */
-  float *gradient; /* (n_parameters), or NULL where updates are fused */
+  BpTeachers *teachers; /* nullable */
+  guint8 *labels;       /* (batch_size) */
+  float *gradient;      /* (n_parameters), or NULL where updates are fused */
   BpStepPlan plan;
 
   BpSharing sharing;
@@ -117,7 +119,9 @@ make_output (BpPipeline *pipeline, BpWorkspace *workspace, guint layer, BpRange 
   bp_layer_forward (network, workspace, layer, samples,
                     (BpRange){ 0, network->layers[layer].n_outputs });
   bp_output_probabilities (network, workspace, labels, samples);
-  bp_output_delta (network, workspace, labels, scale, samples);
+  bp_output_delta (network, workspace, labels,
+                   pipeline->teachers != NULL ? bp_teachers_get_targets (pipeline->teachers) : NULL,
+                   scale, samples);
   if (layer > 0)
     {
       const BpRange inputs = { 0, network->layers[layer].n_inputs };
@@ -172,7 +176,7 @@ get_workspace (BpPipeline *pipeline, guint thread, const BpBlock *block)
 
   if (block->layer == 0 && block->work == BP_WORK_UPDATE)
     rows.end = pipeline->batch.n;
-  else if (block->layer == 0 && block->work != BP_WORK_AUGMENT)
+  else if (block->layer == 0 && block->work != BP_WORK_AUGMENT && block->work != BP_WORK_TEACH)
     rows = block->rows;
 
   return bp_batch_inputs_get (pipeline->inputs, thread, rows);
@@ -191,6 +195,9 @@ make_block (gpointer data, guint thread, guint index)
   workspace = get_workspace (pipeline, thread, block);
   switch (block->work)
     {
+    case BP_WORK_TEACH:
+      bp_teachers_answer (pipeline->teachers, pipeline->inputs, block->rows);
+      break;
     case BP_WORK_FORWARD:
       bp_layer_forward (pipeline->network, workspace, block->layer, block->rows, block->columns);
       drop_units (pipeline, block->layer, block->rows, block->columns);
@@ -278,6 +285,12 @@ bp_pipeline_new (const BpPipelineConfig *config,
                            config->seed, bp_team_get_n_threads (pipeline->team), error);
   if (pipeline->inputs == NULL)
     return NULL;
+  if (config->distillation.soft_weight > 0.0f)
+    {
+      pipeline->teachers = bp_teachers_new (&config->distillation, config->batch_size, error);
+      if (pipeline->teachers == NULL)
+        return NULL;
+    }
 
   return g_steal_pointer (&pipeline);
 }
@@ -292,6 +305,7 @@ bp_pipeline_free (BpPipeline *pipeline)
   g_clear_pointer (&pipeline->team, bp_team_free);
   bp_step_plan_clear (&pipeline->plan);
   g_clear_pointer (&pipeline->inputs, bp_batch_inputs_free);
+  g_clear_pointer (&pipeline->teachers, bp_teachers_free);
   g_free (pipeline->labels);
   free (pipeline->gradient);
   g_clear_pointer (&pipeline->workspace, bp_workspace_free);
@@ -353,6 +367,8 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
   workspace->batch = batch;
   pipeline->batch = (BpBatch){ order, batch };
 
+  if (pipeline->teachers != NULL)
+    run_phase (pipeline, &plan->teach);
   for (guint l = 0; l + 1 < network->n_layers; l++)
     run_phase (pipeline, &plan->forward[l]);
   run_phase (pipeline, &plan->output);
@@ -405,6 +421,7 @@ bp_pipeline_step (BpPipeline *pipeline,
         .batch = batch,
         .next_batch = size,
         .is_augmented = !bp_augmentation_is_none (&pipeline->config.augmentation),
+        .has_teachers = pipeline->teachers != NULL,
         .n_threads = bp_team_get_n_threads (pipeline->team),
       };
 

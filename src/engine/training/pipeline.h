@@ -7,6 +7,7 @@
 #include "network.h"
 #include "optimizer.h"
 #include "progress.h"
+#include "teachers.h"
 
 /**
  * BpPipeline:
@@ -26,6 +27,7 @@ typedef struct _BpPipeline BpPipeline;
  * @augmentation: the augmentation of the images, which have to be 28 x 28 unless it is all zero
  * @seed: of the augmentation, which depends on the seed, the epoch and the sample's index alone
  * @dropout: dropout of the hidden units
+ * @distillation: the teachers and their settings; without any where its soft_weight is 0
  * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
  */
 typedef struct
@@ -36,6 +38,7 @@ typedef struct
   BpAugmentation augmentation;
   guint64 seed;
   BpDropout dropout;
+  BpDistillation distillation;
   gboolean is_always_shared;
 } BpPipelineConfig;
 

@@ -22,6 +22,10 @@
 /* Multiplications of a block: about 1 microsecond at 150 a nanosecond. */
 #define BLOCK_SIZE 150000
 
+/* Samples of a block of the teachers' answers. All weights of a teacher are read for each block, so
+ * that a block of fewer samples takes longer for each. */
+#define TAUGHT_ROWS (2 * BP_LANES)
+
 /* The division of one side of a matrix: parts of nearly equal size in whole units, each at most the
  * size given. */
 typedef struct
@@ -160,6 +164,10 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
     add_blocks (entries, BP_WORK_AUGMENT, 0, (Cut){ batch, 1, 1 }, whole);
   plan->augment = take_phase (entries);
 
+  if (size->has_teachers)
+    add_blocks (entries, BP_WORK_TEACH, 0, (Cut){ batch, BP_LANES, TAUGHT_ROWS }, whole);
+  plan->teach = take_phase (entries);
+
   for (guint l = 0; l < last; l++)
     {
       const BpLayer *layer = &network->layers[l];
@@ -212,6 +220,7 @@ void
 bp_step_plan_clear (BpStepPlan *plan)
 {
   clear_phase (&plan->augment);
+  clear_phase (&plan->teach);
   clear_phase (&plan->output);
   clear_phase (&plan->update);
   for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)

@@ -7,6 +7,7 @@
 /**
  * BpWork:
  * @BP_WORK_AUGMENT: rows: samples of the next batch, which are augmented
+ * @BP_WORK_TEACH: rows: samples, which the teachers answer
  * @BP_WORK_FORWARD: rows: samples, columns: outputs of the layer
  * @BP_WORK_OUTPUT: rows: samples, all the way from the last layer's inputs to their deltas
  * @BP_WORK_BACKWARD: rows: samples, columns: inputs of the layer
@@ -17,6 +18,7 @@
 typedef enum
 {
   BP_WORK_AUGMENT,
+  BP_WORK_TEACH,
   BP_WORK_FORWARD,
   BP_WORK_OUTPUT,
   BP_WORK_BACKWARD,
@@ -46,6 +48,7 @@ typedef struct
  * BpStepPlan:
  * @batch: the size of the batch
  * @augment: augments the batch itself where the step before has not done so; may be empty
+ * @teach: the answers of the teachers; empty without any
  * @forward: (n_layers - 1) the hidden layers
  * @output: the last layer, forward and back
  * @backward: (n_layers - 1) from delta [l] to delta [l - 1], for l from n_layers - 2 down to 1; the
@@ -58,6 +61,7 @@ typedef struct
 {
   guint batch;
   BpPhase augment;
+  BpPhase teach;
   BpPhase forward[BP_NETWORK_MAX_LAYERS];
   BpPhase output;
   BpPhase backward[BP_NETWORK_MAX_LAYERS];
@@ -69,6 +73,7 @@ typedef struct
  * @batch: the number of samples of the step, at least 1
  * @next_batch: the most samples that the next step may have
  * @is_augmented: whether samples are augmented
+ * @has_teachers: whether teachers answer
  * @n_threads: the number of threads that share the step
  */
 typedef struct
@@ -76,6 +81,7 @@ typedef struct
   guint batch;
   guint next_batch;
   gboolean is_augmented;
+  gboolean has_teachers;
   guint n_threads;
 } BpStepSize;
 

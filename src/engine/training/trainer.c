@@ -138,6 +138,39 @@ check_data (const BpTrainer *trainer, GError **error)
   return TRUE;
 }
 
+/* Whether the teachers answer about the images of the data. */
+static gboolean
+check_teachers (const BpDistillation *distillation, const BpDataset *dataset, GError **error)
+{
+  const GPtrArray *teachers = distillation->teachers;
+  guint n_pixels = bp_dataset_get_n_pixels (dataset);
+  guint n_classes = bp_dataset_get_n_classes (dataset);
+
+  if (distillation->soft_weight > 0.0f && (teachers == NULL || teachers->len == 0))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           "The training learns from teachers, and there are none: give their "
+                           "weights, or train without them");
+      return FALSE;
+    }
+  for (guint i = 0; teachers != NULL && i < teachers->len; i++)
+    {
+      const BpNetwork *teacher = g_ptr_array_index (teachers, i);
+
+      if (bp_network_get_n_inputs (teacher) == n_pixels &&
+          bp_network_get_n_outputs (teacher) == n_classes)
+        continue;
+      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                   "Teacher %u takes %u inputs and tells %u classes apart, but the data has images "
+                   "of %u pixels in %u classes: choose a teacher that was trained on such data",
+                   i + 1, bp_network_get_n_inputs (teacher), bp_network_get_n_outputs (teacher),
+                   n_pixels, n_classes);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 allocate (BpTrainer *trainer, GError **error)
 {
@@ -149,6 +182,7 @@ allocate (BpTrainer *trainer, GError **error)
     .augmentation = config->augmentation,
     .seed = config->seed,
     .dropout = { .rate = config->dropout, .seed = config->seed },
+    .distillation = config->distillation,
   };
 
   trainer->order = g_try_new (guint32, trainer->samples.count);
@@ -219,7 +253,8 @@ begin_epoch (BpTrainer *trainer)
  * @initial: (nullable): the network to continue from, which must not change any more; the layers
  *   and activation of @config are then ignored. %NULL draws initial weights from the seed.
  * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range) or
- *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, or does not fit @initial)
+ *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, does not fit @initial, or not the
+ *   teachers, or these are missing)
  *
  * Makes a trainer that has all its settings but no memory yet, which takes no time. Before its
  * first step, bp_trainer_prepare() is called, perhaps on another thread.
@@ -238,9 +273,13 @@ bp_trainer_plan (const BpTrainingConfig *config,
     return NULL;
   if (initial != NULL && !bp_network_check_fits (initial, dataset, error))
     return NULL;
+  if (!check_teachers (&config->distillation, dataset, error))
+    return NULL;
 
   trainer = g_new0 (BpTrainer, 1);
   trainer->config = *config;
+  if (config->distillation.teachers != NULL)
+    trainer->config.distillation.teachers = g_ptr_array_ref (config->distillation.teachers);
   trainer->epoch = config->n_epochs_before;
   trainer->dataset = bp_dataset_ref (dataset);
   trainer->samples = bp_dataset_get_samples (dataset, BP_SPLIT_TRAIN);
@@ -332,6 +371,7 @@ bp_trainer_free (BpTrainer *trainer)
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_free (trainer->order);
   g_free (trainer->non_digits);
+  g_clear_pointer (&trainer->config.distillation.teachers, g_ptr_array_unref);
   g_free (trainer);
 }
 

@@ -14,7 +14,8 @@
  * @epoch: the epoch that it belongs to, from 1 after those before the run
  * @n_samples: the batch's size; the last of an epoch can be smaller
  * @n_correct: samples that the network had right before the update
- * @loss: their mean cross-entropy before the update, in nats
+ * @loss: their mean cross-entropy before the update, in nats; that of the labels alone where there
+ *   are teachers too, so that runs with and without them compare
  * @is_epoch_end: this was the epoch's last step
  */
 typedef struct

@@ -122,6 +122,31 @@ check_strengths (const BpTrainingConfig *config, GError **error)
   return TRUE;
 }
 
+static gboolean
+check_distillation (const BpDistillation *distillation, GError **error)
+{
+  float weight = distillation->soft_weight;
+  float temperature = distillation->temperature;
+
+  if (!(weight >= 0.0f && weight <= 1.0f))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The weight of the soft targets is from 0 to 1, not %g", (double) weight);
+      return FALSE;
+    }
+  if (weight > 0.0f && !(temperature >= BP_DISTILLATION_LEAST_TEMPERATURE &&
+                         temperature <= BP_DISTILLATION_MOST_TEMPERATURE))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                   "The temperature of the soft targets is from %g to %g, not %g",
+                   (double) BP_DISTILLATION_LEAST_TEMPERATURE,
+                   (double) BP_DISTILLATION_MOST_TEMPERATURE, (double) temperature);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
 /**
  * bp_training_config_check:
  * @config: settings
@@ -133,7 +158,7 @@ gboolean
 bp_training_config_check (const BpTrainingConfig *config, GError **error)
 {
   return check_layers (config, error) && check_step (config, error) &&
-         check_strengths (config, error);
+         check_strengths (config, error) && check_distillation (&config->distillation, error);
 }
 
 /**
@@ -197,7 +222,7 @@ append_option (GString *text, const char *name, float value)
  *
  * Returns: (transfer full): all of them that are about training, in the words of the command line's
  *   options, as in "--optimizer sgd --learning-rate 0.15 … --rotation 0.12"; how images are changed
- *   only where they are
+ *   and what is learnt from teachers only where that is so
  */
 char *
 bp_training_config_describe (const BpTrainingConfig *config)
@@ -225,6 +250,11 @@ bp_training_config_describe (const BpTrainingConfig *config)
   append_option (text, "--dropout", config->dropout);
   if (config->patience > 0)
     g_string_append_printf (text, " --patience %u", config->patience);
+  if (config->distillation.soft_weight > 0.0f)
+    {
+      append_option (text, "--temperature", config->distillation.temperature);
+      append_option (text, "--soft-weight", config->distillation.soft_weight);
+    }
   for (guint i = 0; i < G_N_ELEMENTS (changes); i++)
     if (changes[i].value > 0.0f)
       append_option (text, changes[i].name, changes[i].value);

@@ -6,6 +6,7 @@
 #include "network.h"
 #include "optimizer.h"
 #include "schedule.h"
+#include "teachers.h"
 
 /**
  * BpTrainingConfig:
@@ -24,6 +25,7 @@
  * @warm_up_epochs: epochs over which the learning rate first rises, or 0; fractions are allowed
  * @augmentation: the augmentation, different in every epoch; for images of 28 x 28 only
  * @dropout: the share of the hidden units that each step drops, from 0 to %BP_DROPOUT_MAX
+ * @distillation: what is learnt from other networks beside the labels
  * @seed: of the initial weights, of the order of every epoch, of augmentation and of dropout
  * @n_threads: threads that share a step, or 0 for as many as the machine has. The trained weights
  *   are the same, byte for byte, for any number of threads.
@@ -43,6 +45,7 @@ typedef struct
   float warm_up_epochs;
   BpAugmentation augmentation;
   float dropout;
+  BpDistillation distillation;
   guint64 seed;
   guint n_threads;
 } BpTrainingConfig;

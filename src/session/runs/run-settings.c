@@ -3,8 +3,11 @@
 #include "run-settings.h"
 
 #include "activation.h"
+#include "clean-text.h"
 #include "error.h"
 #include "kernels.h"
+#include "weights-check.h"
+#include "weights.h"
 
 #include <string.h>
 
@@ -55,6 +58,10 @@ static const BpField training_fields[] = {
   FIELD ("shear", BP_FIELD_FLOAT, config.augmentation.shear),
   FIELD ("shift", BP_FIELD_FLOAT, config.augmentation.shift),
   FIELD ("elastic", BP_FIELD_FLOAT, config.augmentation.elastic),
+  FIELD ("teachers", BP_FIELD_TEXTS, teacher_paths),
+  FIELD ("teacher_sha256", BP_FIELD_TEXTS, teacher_sha256),
+  FIELD ("temperature", BP_FIELD_FLOAT, config.distillation.temperature),
+  FIELD ("soft_weight", BP_FIELD_FLOAT, config.distillation.soft_weight),
 };
 
 static const BpField program_fields[] = {
@@ -90,7 +97,8 @@ bp_run_settings_init (BpRunSettings *settings)
 /**
  * bp_run_settings_init_from_trainer:
  * @settings: (out caller-allocates): the settings of @trainer; the caller adds the source, the
- *   limits and the mix of the data, the command, and whether the run starts from a network
+ *   limits and the mix of the data, the teachers, the command, and whether the run starts from a
+ *   network
  * @trainer: a trainer before its first step
  */
 void
@@ -109,6 +117,8 @@ bp_run_settings_init_from_trainer (BpRunSettings *settings, const BpTrainer *tra
     .program = g_strdup ("Backprop " BP_VERSION),
     .instructions = g_strdup (bp_kernels_get ()->name),
   };
+  /* The trainer owns them. */
+  settings->config.distillation.teachers = NULL;
   settings->config.activation = network->activation;
   settings->config.n_hidden = network->n_layers - 1;
   settings->layers.n_sizes = network->n_layers + 1;
@@ -133,6 +143,8 @@ bp_run_settings_copy (BpRunSettings *destination, const BpRunSettings *source)
   destination->dataset_name = g_strdup (source->dataset_name);
   destination->dataset_paths = g_strdupv (source->dataset_paths);
   destination->dataset_sha256 = g_strdup (source->dataset_sha256);
+  destination->teacher_paths = g_strdupv (source->teacher_paths);
+  destination->teacher_sha256 = g_strdupv (source->teacher_sha256);
   destination->program = g_strdup (source->program);
   destination->instructions = g_strdup (source->instructions);
   destination->command = g_strdup (source->command);
@@ -149,28 +161,23 @@ bp_run_settings_clear (BpRunSettings *settings)
   g_clear_pointer (&settings->dataset_name, g_free);
   g_clear_pointer (&settings->dataset_paths, g_strfreev);
   g_clear_pointer (&settings->dataset_sha256, g_free);
+  g_clear_pointer (&settings->teacher_paths, g_strfreev);
+  g_clear_pointer (&settings->teacher_sha256, g_strfreev);
   g_clear_pointer (&settings->program, g_free);
   g_clear_pointer (&settings->instructions, g_free);
   g_clear_pointer (&settings->command, g_free);
   g_clear_pointer (&settings->group, g_free);
 }
 
-/**
- * bp_run_settings_set_paths:
- * @settings: the settings
- * @paths: (nullable) (array zero-terminated=1) (element-type filename): the files or folders of the
- *   data; %NULL for the built-in digits
- *
- * Stores the paths as absolute ones. A name that is not UTF-8 becomes a URI.
- */
-void
-bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths)
+/* Returns: (transfer full) (nullable): the paths as absolute ones; a name that is not UTF-8 as a
+ * URI */
+static char **
+keep_paths (const char *const *paths)
 {
   g_autoptr (GStrvBuilder) kept = g_strv_builder_new ();
 
-  g_clear_pointer (&settings->dataset_paths, g_strfreev);
   if (paths == NULL)
-    return;
+    return NULL;
   for (guint i = 0; paths[i] != NULL; i++)
     {
       g_autofree char *absolute = g_canonicalize_filename (paths[i], NULL);
@@ -179,20 +186,14 @@ bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths)
 
       g_strv_builder_add (kept, uri != NULL ? uri : absolute);
     }
-  settings->dataset_paths = g_strv_builder_end (kept);
+  return g_strv_builder_end (kept);
 }
 
-/**
- * bp_run_settings_get_paths:
- * @settings: the settings
- *
- * Returns: (nullable) (transfer full) (array zero-terminated=1) (element-type filename): the paths
- *   of bp_run_settings_set_paths(), absolute
- */
-char **
-bp_run_settings_get_paths (const BpRunSettings *settings)
+/* Returns: (transfer full) (nullable): the paths that keep_paths() was given */
+static char **
+restore_paths (char **kept)
 {
-  char **paths = g_strdupv (settings->dataset_paths);
+  char **paths = g_strdupv (kept);
 
   for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
     {
@@ -207,6 +208,118 @@ bp_run_settings_get_paths (const BpRunSettings *settings)
         }
     }
   return paths;
+}
+
+/**
+ * bp_run_settings_set_paths:
+ * @settings: the settings
+ * @paths: (nullable) (array zero-terminated=1) (element-type filename): the files or folders of the
+ *   data; %NULL for the built-in digits
+ *
+ * Stores the paths as absolute ones. A name that is not UTF-8 becomes a URI.
+ */
+void
+bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths)
+{
+  g_strfreev (settings->dataset_paths);
+  settings->dataset_paths = keep_paths (paths);
+}
+
+/**
+ * bp_run_settings_get_paths:
+ * @settings: the settings
+ *
+ * Returns: (nullable) (transfer full) (array zero-terminated=1) (element-type filename): the paths
+ *   of bp_run_settings_set_paths(), absolute
+ */
+char **
+bp_run_settings_get_paths (const BpRunSettings *settings)
+{
+  return restore_paths (settings->dataset_paths);
+}
+
+/**
+ * bp_run_settings_set_teachers:
+ * @settings: the settings
+ * @paths: (nullable) (array zero-terminated=1) (element-type filename): the files of the teachers
+ * @teachers: (nullable) (element-type BpNetwork): the networks in them, in the same order
+ *
+ * Stores the paths as absolute ones, and the digests of the weights.
+ */
+void
+bp_run_settings_set_teachers (BpRunSettings *settings,
+                              const char *const *paths,
+                              const GPtrArray *teachers)
+{
+  g_autoptr (GStrvBuilder) digests = g_strv_builder_new ();
+
+  g_clear_pointer (&settings->teacher_paths, g_strfreev);
+  g_clear_pointer (&settings->teacher_sha256, g_strfreev);
+  if (paths == NULL)
+    return;
+  for (guint i = 0; i < teachers->len; i++)
+    {
+      g_autofree char *sha256 = bp_weights_sha256 (g_ptr_array_index (teachers, i));
+
+      g_strv_builder_add (digests, sha256);
+    }
+  settings->teacher_paths = keep_paths (paths);
+  settings->teacher_sha256 = g_strv_builder_end (digests);
+}
+
+static BpNetwork *
+load_teacher (const char *path, const char *sha256, GError **error)
+{
+  g_autoptr (BpNetwork) teacher = bp_weights_load (path, NULL, error);
+  g_autofree char *found = teacher != NULL ? bp_weights_sha256 (teacher) : NULL;
+  g_autofree char *name = NULL;
+
+  if (teacher == NULL)
+    {
+      g_prefix_error_literal (error, "A teacher of the run cannot be read: ");
+      return NULL;
+    }
+  if (strcmp (found, sha256) == 0)
+    return g_steal_pointer (&teacher);
+
+  name = bp_clean_path (path);
+  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+               "“%s” is not the teacher that the run learned from: its weights have changed since",
+               name);
+  return NULL;
+}
+
+/**
+ * bp_run_settings_load_teachers:
+ * @settings: settings that were checked
+ * @error: return location for an error of bp_weights_load(), or %BP_ERROR_MISMATCH, where a file
+ *   has other weights than at the start of the run
+ *
+ * Returns: (transfer full) (element-type BpNetwork): the teachers, which may be none; or %NULL with
+ *   @error set
+ */
+GPtrArray *
+bp_run_settings_load_teachers (const BpRunSettings *settings, GError **error)
+{
+  g_autoptr (GPtrArray) teachers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
+  g_auto (GStrv) paths = restore_paths (settings->teacher_paths);
+
+  for (guint i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      BpNetwork *teacher = load_teacher (paths[i], settings->teacher_sha256[i], error);
+
+      if (teacher == NULL)
+        return NULL;
+      g_ptr_array_add (teachers, teacher);
+    }
+  return g_steal_pointer (&teachers);
+}
+
+static guint
+count_texts (char **texts)
+{
+  return texts != NULL ? g_strv_length (texts) : 0;
 }
 
 /**
@@ -225,6 +338,13 @@ bp_run_settings_check (const BpRunSettings *settings, GError **error)
       settings->dataset_name == NULL || settings->dataset_sha256 == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "its data or its layers are missing");
+      return FALSE;
+    }
+  if (count_texts (settings->teacher_paths) != count_texts (settings->teacher_sha256) ||
+      (settings->config.distillation.soft_weight > 0.0f &&
+       count_texts (settings->teacher_paths) == 0))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "its teachers are missing");
       return FALSE;
     }
   return bp_training_config_check (&settings->config, error);

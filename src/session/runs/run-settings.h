@@ -17,9 +17,11 @@
  * @train_limit: the number of images used, from the first on, or 0 for all of them
  * @mix: the additional training images
  * @layers: the units of all layers, from the inputs to the classes
+ * @teacher_paths: (nullable) (owned): the files of the teachers, see bp_run_settings_set_teachers()
+ * @teacher_sha256: (nullable) (owned): the digests of their weights, in the same order
  * @starts_from_network: whether the run began from an existing network instead of random weights
- * @config: the trainer's settings at the start; the number of threads is not stored, as it does not
- *   change the result
+ * @config: the trainer's settings at the start, without the teachers themselves; the number of
+ *   threads is not stored, as it does not change the result
  * @program: (owned): as in "Backprop 0.1.0"
  * @instructions: (owned): the instruction set at the start; others may differ in the last bits
  * @command: (nullable) (owned): the command line that started the run, if one did
@@ -38,6 +40,8 @@ typedef struct
   guint64 train_limit;
   BpDatasetMix mix;
   BpFieldSizes layers;
+  char **teacher_paths;
+  char **teacher_sha256;
   gboolean starts_from_network;
   BpTrainingConfig config;
   char *program;
@@ -55,6 +59,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpRunSettings, bp_run_settings_clear)
 
 void bp_run_settings_set_paths (BpRunSettings *settings, const char *const *paths);
 char **bp_run_settings_get_paths (const BpRunSettings *settings);
+void bp_run_settings_set_teachers (BpRunSettings *settings,
+                                   const char *const *paths,
+                                   const GPtrArray *teachers);
+GPtrArray *bp_run_settings_load_teachers (const BpRunSettings *settings, GError **error);
 gboolean bp_run_settings_check (const BpRunSettings *settings, GError **error);
 guint bp_run_settings_get_n_rows (void);
 char *bp_run_settings_get_row_key (guint row);

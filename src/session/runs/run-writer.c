@@ -514,9 +514,13 @@ make_trainer (const BpRunSettings *settings,
               GError **error)
 {
   BpTrainingConfig config = settings->config;
+  g_autoptr (GPtrArray) teachers = bp_run_settings_load_teachers (settings, error);
   g_autoptr (BpTrainer) trainer = NULL;
 
+  if (teachers == NULL)
+    return NULL;
   config.n_threads = n_threads;
+  config.distillation.teachers = teachers;
   if (state->network == NULL && settings->starts_from_network)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
@@ -595,8 +599,8 @@ load_best (BpRunWriter *self)
  * @writer: a writer from bp_run_writer_open()
  * @dataset: the data of the run, cut and mixed as its settings say
  * @n_threads: as in #BpTrainingConfig
- * @error: return location for %BP_ERROR_MISMATCH, where the data is another, %BP_ERROR_DAMAGED,
- *   %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
+ * @error: return location for %BP_ERROR_MISMATCH, where the data or a teacher is another,
+ *   %BP_ERROR_DAMAGED, %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
  *
  * Returns to the newest checkpoint, or to the beginning without one, and drops later data. The
  * following steps equal those of an uninterrupted run.

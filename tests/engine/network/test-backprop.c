@@ -31,6 +31,8 @@ typedef struct
   float *gradient;
   guint8 images[BATCH * N_INPUTS];
   guint8 labels[BATCH];
+  BpSoftTargets soft;
+  float teacher[BATCH * N_CLASSES]; /* the probabilities of soft */
 } Fixture;
 
 static void
@@ -57,6 +59,17 @@ fixture_set_up (Fixture *fixture, gconstpointer user_data)
     fixture->images[i] = bp_random_below (&random, 256);
   for (guint i = 0; i < BATCH; i++)
     fixture->labels[i] = bp_random_below (&random, N_CLASSES);
+
+  fixture->soft = (BpSoftTargets){ .probabilities = fixture->teacher, .stride = N_CLASSES };
+  for (guint i = 0; i < BATCH; i++)
+    {
+      float sum = 0.0f;
+
+      for (guint j = 0; j < N_CLASSES; j++)
+        sum += fixture->teacher[i * N_CLASSES + j] = 0.05f + (float) bp_random_uniform (&random);
+      for (guint j = 0; j < N_CLASSES; j++)
+        fixture->teacher[i * N_CLASSES + j] /= sum;
+    }
 }
 
 static void
@@ -75,10 +88,26 @@ run_forward (Fixture *fixture)
   return bp_cross_entropy (fixture->network, fixture->workspace, fixture->labels, NULL);
 }
 
+/* The cross-entropy of targets and softmax (logits / temperature). */
+static double
+reference_cross_entropy (const double *targets, const double *logits, double temperature)
+{
+  double sum = 0.0;
+  double loss = 0.0;
+
+  for (guint j = 0; j < N_CLASSES; j++)
+    sum += exp (logits[j] / temperature);
+  for (guint j = 0; j < N_CLASSES; j++)
+    loss += targets[j] * (log (sum) - logits[j] / temperature);
+  return loss;
+}
+
 /* The mean loss of the batch in double precision. */
 static double
 reference_loss (Fixture *fixture)
 {
+  double temperature = (double) fixture->soft.temperature;
+  double weight = (double) fixture->soft.weight;
   double loss = 0.0;
 
   for (guint sample = 0; sample < BATCH; sample++)
@@ -86,19 +115,20 @@ reference_loss (Fixture *fixture)
       guint8 label = fixture->labels[sample];
       double inputs[N_INPUTS];
       double logits[N_CLASSES];
-      double sum = 0.0;
+      double targets[N_CLASSES];
 
       for (guint i = 0; i < N_INPUTS; i++)
         inputs[i] = fixture->images[sample * N_INPUTS + i] / 255.0;
       bp_reference_logits (fixture->network, inputs, logits);
       for (guint j = 0; j < N_CLASSES; j++)
-        sum += exp (logits[j]);
-      loss += log (sum);
+        targets[j] = label == NO_CLASS ? 1.0 / N_CLASSES : label == j;
+      loss += (1.0 - weight) * reference_cross_entropy (targets, logits, 1.0);
+      if (weight == 0.0)
+        continue;
       for (guint j = 0; j < N_CLASSES; j++)
-        if (label == NO_CLASS)
-          loss -= logits[j] / N_CLASSES;
-        else if (label == j)
-          loss -= logits[j];
+        targets[j] = (double) fixture->teacher[sample * N_CLASSES + j];
+      loss += weight * temperature * temperature *
+              reference_cross_entropy (targets, logits, temperature);
     }
 
   return loss / BATCH;
@@ -118,7 +148,14 @@ test_gradient (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   double largest = 0.0;
 
   run_forward (fixture);
-  bp_backpropagation (network, fixture->workspace, fixture->labels, fixture->gradient);
+  if (fixture->soft.weight == 0.0f)
+    bp_backpropagation (network, fixture->workspace, fixture->labels, fixture->gradient);
+  else
+    {
+      bp_output_delta (network, fixture->workspace, fixture->labels, &fixture->soft, 1.0f / BATCH,
+                       (BpRange){ 0, BATCH });
+      bp_propagate_deltas (network, fixture->workspace, fixture->gradient);
+    }
 
   for (guint l = 0; l < network->n_layers; l++)
     {
@@ -159,6 +196,26 @@ test_gradient_of_no_class (Fixture *fixture, gconstpointer user_data)
   fixture->labels[4] = NO_CLASS;
   test_loss (fixture, user_data);
   test_gradient (fixture, user_data);
+}
+
+/* The loss of distillation, at temperatures below 1 and above, with the labels and without. */
+static void
+test_gradient_of_soft_targets (Fixture *fixture, gconstpointer user_data)
+{
+  static const BpSoftTargets settings[] = {
+    { .temperature = 1.0f, .weight = 0.5f },
+    { .temperature = 4.0f, .weight = 0.9f },
+    { .temperature = 2.5f, .weight = 1.0f },
+    { .temperature = 0.7f, .weight = 0.3f },
+  };
+
+  fixture->labels[2] = NO_CLASS;
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    {
+      fixture->soft.temperature = settings[i].temperature;
+      fixture->soft.weight = settings[i].weight;
+      test_gradient (fixture, user_data);
+    }
 }
 
 static void
@@ -276,6 +333,8 @@ BP_TEST_FILE (backprop)
   add ("gradient/no-hidden-layer", &flat, test_gradient);
   add_gradients ();
   add ("gradient/samples-of-no-class", &one, test_gradient_of_no_class);
+  add ("gradient/soft-targets/no-hidden-layer", &flat, test_gradient_of_soft_targets);
+  add ("gradient/soft-targets/hidden-layers-2", &two, test_gradient_of_soft_targets);
   add ("padding-stays-zero", &two, test_padding_stays_zero);
   add ("padding-stays-zero/sigmoid", &sigmoids, test_padding_stays_zero);
   add ("gather-by-index", &one, test_gather_by_index);

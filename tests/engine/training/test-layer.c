@@ -76,8 +76,8 @@ descend (Fixture *fixture, const BpOptimizer *optimizer)
   const BpRange samples = { 0, workspace->batch };
   const BpResult descent = bp_optimizer_get_descent (optimizer, network->parameters);
 
-  bp_output_delta (network, workspace, fixture->labels, -LEARNING_RATE / (float) workspace->batch,
-                   samples);
+  bp_output_delta (network, workspace, fixture->labels, NULL,
+                   -LEARNING_RATE / (float) workspace->batch, samples);
   for (guint l = network->n_layers - 1; l > 0; l--)
     bp_layer_backward (network, workspace, l, samples, (BpRange){ 0, network->layers[l].n_inputs });
   for (guint l = 0; l < network->n_layers; l++)
@@ -203,7 +203,8 @@ check_blocks (const BpKernels *kernels, BpActivation activation)
       const BpRange samples = { first, MIN (first + 16, batch) };
 
       bp_output_probabilities (network, workspace, fixture.labels, samples);
-      bp_output_delta (network, workspace, fixture.labels, -LEARNING_RATE / (float) batch, samples);
+      bp_output_delta (network, workspace, fixture.labels, NULL, -LEARNING_RATE / (float) batch,
+                       samples);
     }
   for (guint l = network->n_layers - 1; l > 0; l--)
     for (guint first = 0; first < batch; first += 16)

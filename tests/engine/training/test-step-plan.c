@@ -42,6 +42,7 @@ check_plan (const guint *sizes, guint n_sizes, const BpStepSize *size)
   g_assert_cmpuint (plan.batch, ==, batch);
 
   check_cover (&plan.augment, BP_WORK_AUGMENT, 0, size->is_augmented ? batch : 0, 1);
+  check_cover (&plan.teach, BP_WORK_TEACH, 0, size->has_teachers ? batch : 0, 1);
   check_cover (&plan.output, BP_WORK_OUTPUT, last, batch, 1);
   check_cover (&plan.update, BP_WORK_AUGMENT, 0, size->is_augmented ? size->next_batch : 0, 1);
   for (guint i = 0; i < plan.output.n_blocks; i++)
@@ -78,9 +79,9 @@ test_cover (void)
         for (guint n_threads = 1; n_threads <= 5; n_threads++)
           {
             check_plan (shapes[i], n_sizes,
-                        &(BpStepSize){ batches[j], batches[j], TRUE, n_threads });
+                        &(BpStepSize){ batches[j], batches[j], TRUE, FALSE, n_threads });
             check_plan (shapes[i], n_sizes,
-                        &(BpStepSize){ batches[j], batches[j] + 5, FALSE, n_threads });
+                        &(BpStepSize){ batches[j], batches[j] + 5, FALSE, TRUE, n_threads });
           }
       }
 }
@@ -96,7 +97,7 @@ test_shares (void)
   guint n_augment[2] = { 0, 0 };
   guint n_panel[2][2] = { { 0, 0 }, { 0, 0 } };
 
-  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, 2 });
+  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, FALSE, 2 });
   for (guint i = 0; i < plan.update.n_blocks; i++)
     {
       const BpBlock *block = &plan.update.blocks[i];

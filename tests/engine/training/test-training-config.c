@@ -5,6 +5,7 @@
 #include "test-file.h"
 
 #include <math.h>
+#include <string.h>
 
 static void
 test_ranges (void)
@@ -118,6 +119,7 @@ test_describe (void)
   BpTrainingConfig config;
   g_autofree char *plain = NULL;
   g_autofree char *changed = NULL;
+  g_autofree char *taught = NULL;
 
   bp_training_config_init (&config);
   plain = bp_training_config_describe (&config);
@@ -130,6 +132,10 @@ test_describe (void)
   config.augmentation.rotation = 0.12f;
   config.augmentation.elastic = 1.5f;
   changed = bp_training_config_describe (&config);
+  config.distillation.temperature = 4.0f;
+  config.distillation.soft_weight = 0.9f;
+  taught = bp_training_config_describe (&config);
+  g_assert_nonnull (strstr (taught, "--dropout 0 --temperature 4 --soft-weight 0.9 --rotation"));
   g_assert_cmpstr (changed, ==,
                    "--optimizer adam --batch-size 32 --epochs 10 --schedule cosine "
                    "--learning-rate 0.3 --momentum 0 --weight-decay 0.01 --warm-up 0 --dropout 0 "

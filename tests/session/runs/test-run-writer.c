@@ -489,6 +489,78 @@ test_other_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 }
 
 /* A folder that vanishes ends nothing, and is told of once. */
+static BpNetwork *
+make_teacher (const Fixture *fixture, const char *path, guint64 seed)
+{
+  const guint sizes[] = { bp_dataset_get_n_pixels (fixture->dataset), 9,
+                          bp_dataset_get_n_classes (fixture->dataset) };
+  BpNetwork *teacher = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  g_auto (BpWeightsInfo) info = { NULL };
+  BpRandom random;
+
+  bp_random_init (&random, seed, 0);
+  bp_network_initialise (teacher, &random);
+  bp_weights_info_init (&info);
+  g_assert_true (bp_weights_save (teacher, &info, path, NULL));
+  return teacher;
+}
+
+/* A run with a teacher continues to the bytes of one in one go, and only with this teacher. */
+static void
+test_teachers (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *path = g_build_filename (fixture->parent->path, "t.safetensors", NULL);
+  const char *const paths[] = { path, NULL };
+  g_autoptr (GPtrArray) teachers =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
+  g_autoptr (BpTrainer) whole = NULL;
+  g_autoptr (BpTrainer) interrupted = NULL;
+  g_autoptr (BpTrainer) trainer = NULL;
+  g_autoptr (BpRunWriter) writer = NULL;
+  g_auto (BpRunSettings) settings = { 0 };
+  g_autoptr (GError) error = NULL;
+  BpNetwork *other;
+  BpEpoch epoch;
+
+  g_ptr_array_add (teachers, make_teacher (fixture, path, 1));
+  fixture->config.distillation =
+      (BpDistillation){ .teachers = teachers, .temperature = 2.0f, .soft_weight = 0.5f };
+  whole = make_trainer (fixture);
+  for (guint i = 0; i < N_EPOCHS; i++)
+    g_assert_true (bp_trainer_train (whole, NULL, &epoch, NULL));
+
+  interrupted = make_trainer (fixture);
+  writer = bp_run_writer_new (fixture->folder, &error);
+  g_assert_no_error (error);
+  bp_run_settings_init_from_trainer (&settings, interrupted);
+  bp_run_settings_set_teachers (&settings, paths, teachers);
+  g_assert_true (bp_run_writer_begin (writer, interrupted, &settings, &error));
+  g_assert_false (train (interrupted, writer, 17));
+  bp_run_writer_leave (writer, interrupted);
+  g_clear_pointer (&writer, bp_run_writer_free);
+
+  writer = go_on (fixture, 2, &trainer);
+  g_assert_true (train (trainer, writer, G_MAXUINT));
+  g_assert_cmpmem (bp_trainer_get_network (trainer)->parameters,
+                   bp_trainer_get_network (trainer)->n_parameters * sizeof (float),
+                   bp_trainer_get_network (whole)->parameters,
+                   bp_trainer_get_network (whole)->n_parameters * sizeof (float));
+  g_clear_pointer (&writer, bp_run_writer_free);
+
+  other = make_teacher (fixture, path, 2);
+  bp_network_unref (other);
+  writer = bp_run_writer_open (fixture->folder, &error);
+  g_assert_no_error (error);
+  g_assert_null (bp_run_writer_continue (writer, fixture->dataset, 1, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  g_assert_nonnull (strstr (error->message, "t.safetensors"));
+  g_clear_error (&error);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_null (bp_run_writer_continue (writer, fixture->dataset, 1, &error));
+  g_assert_nonnull (strstr (error->message, "A teacher of the run cannot be read"));
+}
+
 static void
 test_vanished_folder (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
@@ -609,6 +681,7 @@ BP_TEST_FILE (run_writer)
   add ("/run-writer/killed-start", test_killed_start);
   add ("/run-writer/run-without-record", test_run_without_record);
   add ("/run-writer/other-data", test_other_data);
+  add ("/run-writer/teachers", test_teachers);
   add ("/run-writer/vanished-folder", test_vanished_folder);
   add ("/run-writer/networks-of-epochs", test_networks_of_epochs);
   add ("/run-writer/thinning", test_thinning);
