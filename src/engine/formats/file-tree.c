@@ -37,6 +37,10 @@
 /* The bytes of an archive that one call reads. */
 #define BLOCK_LENGTH 65536
 
+/* The most bytes of an archive that are searched for its next file. A file full of holes may be any
+ * length. */
+#define MAX_SEARCHED (G_GUINT64_CONSTANT (256) << 20)
+
 typedef struct
 {
   char *name;   /* owned, with slashes between its parts */
@@ -56,6 +60,8 @@ struct _BpFileTree
   struct archive *reader;
   guint n_entries_read; /* since the reader was opened */
   guint64 n_unpacked;   /* likewise, in bytes */
+  guint64 n_searched;   /* the bytes that were read since the last file or piece of a file */
+  guint8 *block;        /* (BLOCK_LENGTH) */
 };
 
 static void
@@ -186,22 +192,84 @@ set_archive_error (const BpFileTree *self, GError **error)
   return FALSE;
 }
 
+/* libarchive's callbacks for the file of an archive. */
+
+static la_ssize_t
+read_file (struct archive *reader, void *data, const void **bytes)
+{
+  BpFileTree *self = data;
+  ssize_t n_read;
+
+  if (self->n_searched > MAX_SEARCHED)
+    {
+      archive_set_error (reader, ERANGE,
+                         "%" G_GUINT64_FORMAT " MB of it have no beginning of a file",
+                         MAX_SEARCHED / 1000000);
+      return ARCHIVE_FATAL;
+    }
+  do
+    n_read = read (self->fd, self->block, BLOCK_LENGTH);
+  while (n_read < 0 && errno == EINTR);
+  if (n_read < 0)
+    archive_set_error (reader, errno, "%s", g_strerror (errno));
+  else
+    self->n_searched += (guint64) n_read;
+  *bytes = self->block;
+  return n_read;
+}
+
+static la_int64_t
+seek_file (struct archive *reader, void *data, la_int64_t offset, int whence)
+{
+  off_t place = lseek (((BpFileTree *) data)->fd, offset, whence);
+
+  if (place < 0)
+    archive_set_error (reader, errno, "%s", g_strerror (errno));
+  return place < 0 ? ARCHIVE_FATAL : place;
+}
+
+static la_int64_t
+skip_in_file (struct archive *reader G_GNUC_UNUSED, void *data, la_int64_t n_bytes)
+{
+  /* Where nothing is skipped, libarchive reads on. */
+  return lseek (((BpFileTree *) data)->fd, n_bytes, SEEK_CUR) >= 0 ? n_bytes : 0;
+}
+
+/* A zip file that is packed once more would be searched for its files as it is unpacked, without an
+ * end. */
+static void
+choose_formats (BpFileTree *self)
+{
+  char head[2];
+
+  if (pread (self->fd, head, sizeof head, 0) == sizeof head && memcmp (head, "PK", 2) == 0)
+    {
+      archive_read_support_format_zip (self->reader);
+      return;
+    }
+  archive_read_support_format_tar (self->reader);
+  archive_read_support_filter_bzip2 (self->reader);
+  archive_read_support_filter_gzip (self->reader);
+  archive_read_support_filter_xz (self->reader);
+}
+
 static gboolean
 start_reader (BpFileTree *self, GError **error)
 {
   g_clear_pointer (&self->reader, archive_read_free);
   self->n_entries_read = 0;
   self->n_unpacked = 0;
+  self->n_searched = 0;
   if (lseek (self->fd, 0, SEEK_SET) != 0)
     return bp_set_errno_error (error, errno, "go back in", self->path);
 
   self->reader = archive_read_new ();
-  archive_read_support_format_tar (self->reader);
-  archive_read_support_format_zip (self->reader);
-  archive_read_support_filter_bzip2 (self->reader);
-  archive_read_support_filter_gzip (self->reader);
-  archive_read_support_filter_xz (self->reader);
-  if (archive_read_open_fd (self->reader, self->fd, BLOCK_LENGTH) != ARCHIVE_OK)
+  choose_formats (self);
+  archive_read_set_read_callback (self->reader, read_file);
+  archive_read_set_seek_callback (self->reader, seek_file);
+  archive_read_set_skip_callback (self->reader, skip_in_file);
+  archive_read_set_callback_data (self->reader, self);
+  if (archive_read_open1 (self->reader) != ARCHIVE_OK)
     return set_archive_error (self, error);
   return TRUE;
 }
@@ -227,6 +295,8 @@ static gboolean
 read_block (BpFileTree *self, const void **bytes, gsize *length, gint64 *offset, GError **error)
 {
   int status = archive_read_data_block (self->reader, bytes, length, offset);
+
+  self->n_searched = 0;
 
   if (status == ARCHIVE_EOF)
     *length = 0;
@@ -271,6 +341,7 @@ read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
   if (status < ARCHIVE_WARN)
     return set_archive_error (self, error);
   self->n_entries_read++;
+  self->n_searched = 0;
   return TRUE;
 }
 
@@ -336,6 +407,7 @@ bp_file_tree_open_archive (const char *path, BpProgress *progress, GError **erro
   g_autoptr (BpFileTree) self = tree_new (path);
 
   self->progress = progress;
+  self->block = g_malloc (BLOCK_LENGTH);
   self->fd = bp_regular_file_open (path, &self->length, error);
   if (self->fd < 0 || !start_reader (self, error) || !list_entries (self, error))
     return NULL;
@@ -353,6 +425,7 @@ bp_file_tree_free (BpFileTree *tree)
   if (tree->fd >= 0)
     close (tree->fd);
   g_array_unref (tree->files);
+  g_free (tree->block);
   g_free (tree->path);
   g_free (tree);
 }

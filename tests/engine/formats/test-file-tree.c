@@ -235,6 +235,20 @@ test_bomb (gconstpointer data)
   g_assert_error (error, BP_ERROR, BP_ERROR_TOO_LARGE);
 }
 
+/* 300 MB of a hole after the beginning of a zip file. */
+static void
+test_hole (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = bp_test_folder_write (folder, "hole", "PK\003\004", 4);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (truncate (path, 300000000), ==, 0);
+  g_assert_null (bp_file_tree_open_archive (path, NULL, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_DAMAGED);
+  g_assert_nonnull (strstr (error->message, "268 MB of it have no beginning of a file"));
+}
+
 static void
 test_password (void)
 {
@@ -349,6 +363,7 @@ BP_TEST_FILE (file_tree)
   add_for_each_packing ("odd-names", 0, test_odd_names);
   add_for_each_packing ("cut-off", 0, test_cut_off);
   add_for_each_packing ("bomb", 1, test_bomb);
+  g_test_add_func ("/file-tree/hole", test_hole);
   g_test_add_func ("/file-tree/password", test_password);
   g_test_add_func ("/file-tree/no-archive", test_no_archive);
   g_test_add_func ("/file-tree/folder", test_folder);
