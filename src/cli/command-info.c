@@ -55,6 +55,8 @@ print_weights (const BpNetwork *network, const BpWeightsInfo *info)
       bp_print_field_format (_ ("Epochs"), "%u", info->n_epochs);
       bp_print_field_format (_ ("Seed"), "%" G_GUINT64_FORMAT, info->seed);
     }
+  if (info->is_edited)
+    bp_print_field (_ ("Edited"), _ ("by hand, after the training"));
   if (!isnan (info->held_out_accuracy))
     bp_print_field_format (_ ("Held-out accuracy"), "%.2f %%", info->held_out_accuracy * 100.0);
   if (!isnan (info->held_out_loss))
@@ -104,6 +106,7 @@ print_weights_as_json (const BpNetwork *network, const BpWeightsInfo *info)
   bp_json_line_add_string (&line, "dataset_sha256", info->dataset_sha256);
   bp_json_line_add_unsigned (&line, "epochs", info->n_epochs);
   bp_json_line_add_unsigned (&line, "seed", info->seed);
+  bp_json_line_add_boolean (&line, "edited", info->is_edited);
   bp_json_line_add_number (&line, "held_out_accuracy", info->held_out_accuracy);
   bp_json_line_add_number (&line, "held_out_loss", info->held_out_loss);
   bp_json_line_add_string (&line, "command", info->command);

@@ -5,9 +5,13 @@
 #include "formula-label.h"
 #include "formula.h"
 #include "image-grid.h"
+#include "number-input.h"
 #include "weight-picture.h"
 
 #include <glib/gi18n.h>
+
+/* The largest weight that can be set by hand, in size. */
+#define MOST_WEIGHT 1e6
 
 struct _BpNumbersPane
 {
@@ -50,7 +54,17 @@ struct _BpNumbersPane
   BpFormulaLabel *gradient;
   BpFormulaLabel *measured;
   BpFormulaLabel *updated;
+  GtkEditable *weight_entry;
+  GtkLabel *weight_refusal;
 };
+
+enum
+{
+  SIGNAL_WEIGHT_SET,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpNumbersPane, bp_numbers_pane, ADW_TYPE_BIN)
 
@@ -234,6 +248,15 @@ mark_pixel (BpNumbersPane *self)
   bp_weight_picture_choose (self->picture, is_pixel ? self->weight_row : G_MAXUINT, text);
 }
 
+/* What was typed belongs to the weight of before. */
+static void
+clear_entry (BpNumbersPane *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self->weight_refusal), FALSE);
+  if (*gtk_editable_get_text (self->weight_entry) != '\0')
+    gtk_editable_set_text (self->weight_entry, "");
+}
+
 static void
 update_weight (BpNumbersPane *self)
 {
@@ -259,6 +282,7 @@ choose_weight (BpNumbersPane *self, guint layer, guint row, guint output)
   self->weight_layer = layer;
   self->weight_row = row;
   self->weight_output = output;
+  clear_entry (self);
   update_weight (self);
 }
 
@@ -323,10 +347,44 @@ copy_latex (GtkWidget *widget, const char *action_name, GVariant *parameter)
   copy (BP_NUMBERS_PANE (widget), BP_FORMULA_LATEX);
 }
 
+/* The weight that a person is about to set stays, whatever feeds the unit most. */
+static void
+on_entry_entered (BpNumbersPane *self)
+{
+  self->has_weight = TRUE;
+}
+
+static void
+on_weight_typed (BpNumbersPane *self)
+{
+  const char *text = gtk_editable_get_text (self->weight_entry);
+  double value;
+  g_autofree char *refusal = bp_number_input_check (text, FALSE, -MOST_WEIGHT, MOST_WEIGHT, &value);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->weight_refusal), refusal != NULL);
+  gtk_label_set_label (self->weight_refusal, refusal != NULL ? refusal : "");
+  if (refusal != NULL || self->walkthrough == NULL)
+    return;
+  self->has_weight = TRUE;
+  g_signal_emit (self, signals[SIGNAL_WEIGHT_SET], 0, self->weight_layer, self->weight_row,
+                 self->weight_output, value);
+}
+
 static void
 bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  /**
+   * BpNumbersPane::weight-set:
+   * @layer: from 0
+   * @row: the input of the weight, or the layer's n_inputs for a bias
+   * @output: the unit that it feeds
+   * @value: a finite number, which the user has typed
+   */
+  signals[SIGNAL_WEIGHT_SET] =
+      g_signal_new ("weight-set", BP_TYPE_NUMBERS_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 4, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_DOUBLE);
 
   g_type_ensure (BP_TYPE_CONTRIBUTION_LIST);
   g_type_ensure (BP_TYPE_FORMULA_LABEL);
@@ -356,6 +414,10 @@ bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, gradient);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, measured);
   gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, updated);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, weight_entry);
+  gtk_widget_class_bind_template_child (widget_class, BpNumbersPane, weight_refusal);
+  gtk_widget_class_bind_template_callback (widget_class, on_entry_entered);
+  gtk_widget_class_bind_template_callback (widget_class, on_weight_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_input_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_output_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_pixel_chosen);
@@ -385,6 +447,7 @@ bp_numbers_pane_set_walkthrough (BpNumbersPane *self,
   self->layer = 0;
   self->unit = 0;
   self->has_weight = FALSE;
+  clear_entry (self);
   self->favourites = NULL;
   self->dataset = NULL;
   gtk_widget_set_visible (self->content, walkthrough != NULL);
@@ -418,6 +481,7 @@ bp_numbers_pane_choose_unit (BpNumbersPane *self, guint layer, guint unit)
   self->layer = layer;
   self->unit = unit;
   self->has_weight = FALSE;
+  clear_entry (self);
   update_favourites (self);
 }
 

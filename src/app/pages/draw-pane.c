@@ -32,6 +32,7 @@ struct _BpDrawPane
   BpDigitView *digit_view;
   GtkLabel *answer_label;
   GtkLabel *advice_label;
+  GtkWidget *copy_note;
   GtkToggleButton *why_button;
   GtkMenuButton *teach_button;
   BpProbabilityBars *bars;
@@ -212,6 +213,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, advice_label);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, copy_note);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
@@ -311,6 +313,17 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
     self->network = bp_network_ref (network);
 
   update (self);
+}
+
+/**
+ * bp_draw_pane_set_is_copy:
+ * @self: the pane
+ * @is_copy: whether its network is the changed copy of the page Explain, which a note says
+ */
+void
+bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy)
+{
+  gtk_widget_set_visible (self->copy_note, is_copy);
 }
 
 /**

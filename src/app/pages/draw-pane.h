@@ -22,5 +22,6 @@ BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
+void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
 gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain-page.h"
 
+#include "changed-copy.h"
 #include "digit-image.h"
 #include "favourite-finder.h"
 #include "formula-label.h"
@@ -42,6 +43,7 @@ struct _BpExplainPage
   gboolean is_stale;       /* something has changed while the page was not on the screen */
   gboolean has_choice;     /* the user has chosen a unit; until then it is the answer */
   gboolean is_updating;    /* the widgets are being set, not used */
+  gboolean is_answering;   /* the changed copy answers on the pad */
   guint layer;             /* of the chosen unit */
   guint unit;
   guint search_timer; /* until the favourite images are looked up, or 0 */
@@ -54,6 +56,7 @@ struct _BpExplainPage
   BpNetworkView *network_view;
   GtkLabel *sampling;
   GtkLabel *status;
+  BpChangedCopy *changed_copy;
   GtkWidget *steps;
   GtkLabel *step_heading;
   GtkLabel *step_explanation;
@@ -66,6 +69,7 @@ enum
 {
   SIGNAL_STEPS_CHANGED,
   SIGNAL_NETWORK_CHOSEN,
+  SIGNAL_ANSWERING_CHANGED,
   N_SIGNALS,
 };
 
@@ -144,6 +148,49 @@ restart_search (BpExplainPage *self)
   bp_numbers_pane_set_favourites (self->numbers, NULL, self->is_fitting ? self->dataset : NULL);
   if (self->is_fitting)
     self->search_timer = g_timeout_add (SEARCH_MILLISECONDS, on_search_timer, self);
+}
+
+static BpNetwork *
+copy_network (BpExplainPage *self)
+{
+  g_autoptr (GError) error = NULL;
+  BpNetwork *copy = bp_network_copy (bp_explanation_get_network (get_explanation (self)), &error);
+
+  if (copy == NULL)
+    take_text (self->status, g_strdup (error->message));
+  return copy;
+}
+
+/* Tells which network answers on the pad: @copy, or %NULL for that of the window. */
+static void
+set_answering (BpExplainPage *self, BpNetwork *copy)
+{
+  if (copy == NULL && !self->is_answering)
+    return;
+  self->is_answering = copy != NULL;
+  bp_changed_copy_set_is_answering (self->changed_copy, self->is_answering);
+  g_signal_emit (self, signals[SIGNAL_ANSWERING_CHANGED], 0, copy);
+}
+
+/* The private copy has been changed, or a change has been undone. */
+static void
+show_changes (BpExplainPage *self)
+{
+  gboolean is_changed = bp_walkthrough_is_changed (self->walkthrough);
+  g_autoptr (BpNetwork) copy = is_changed ? copy_network (self) : NULL;
+
+  restart_search (self);
+  bp_changed_copy_set_network (self->changed_copy, copy);
+  set_answering (self, self->is_answering ? copy : NULL);
+}
+
+/* The private copy is that of another network, or there is none. */
+static void
+begin_copy (BpExplainPage *self)
+{
+  set_answering (self, NULL);
+  bp_changed_copy_set_original (self->changed_copy, self->shown_network,
+                                self->is_fitting ? self->dataset : NULL);
 }
 
 static void
@@ -353,6 +400,7 @@ drop_walkthrough (BpExplainPage *self)
   bp_numbers_pane_set_walkthrough (self->numbers, NULL, &self->names);
   g_clear_pointer (&self->walkthrough, bp_walkthrough_free);
   g_clear_pointer (&self->shown_network, bp_network_unref);
+  begin_copy (self);
   self->has_choice = FALSE;
 }
 
@@ -377,6 +425,7 @@ add_walkthrough (BpExplainPage *self)
                                    self->names.width, self->picture_height);
   bp_numbers_pane_set_walkthrough (self->numbers, self->walkthrough, &self->names);
   choose_unit (self, self->network->n_layers - 1, 0);
+  begin_copy (self);
   restart_search (self);
 }
 
@@ -392,6 +441,7 @@ follow_network (BpExplainPage *self)
   self->shown_network = bp_network_ref (self->network);
   if (!bp_walkthrough_set_network (self->walkthrough, self->network, &error))
     take_text (self->status, g_strdup (error->message));
+  begin_copy (self);
   restart_search (self);
 }
 
@@ -465,6 +515,21 @@ on_unit_chosen (BpExplainPage *self, guint layer, guint unit)
   self->has_choice = TRUE;
   choose_unit (self, layer, unit);
   show_numbers (self);
+}
+
+static void
+on_weight_set (BpExplainPage *self, guint layer, guint row, guint output, double value)
+{
+  g_autoptr (GError) error = NULL;
+  gboolean is_set =
+      bp_walkthrough_set_weight (self->walkthrough, layer, row, output, (float) value, &error);
+
+  self->has_choice = TRUE;
+  g_clear_pointer (&self->update_formula, g_free);
+  if (is_set)
+    show_changes (self);
+  show_numbers (self);
+  take_text (self->status, is_set ? NULL : g_strdup (error->message));
 }
 
 static void
@@ -543,6 +608,16 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
       g_signal_new ("network-chosen", BP_TYPE_EXPLAIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  /**
+   * BpExplainPage::answering-changed:
+   * @network: (nullable) (type gpointer): the #BpNetwork that answers on the pad from now on, a
+   *   changed copy, which stays as it is; %NULL for the network of the window
+   */
+  signals[SIGNAL_ANSWERING_CHANGED] =
+      g_signal_new ("answering-changed", BP_TYPE_EXPLAIN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
+
+  g_type_ensure (BP_TYPE_CHANGED_COPY);
   g_type_ensure (BP_TYPE_FORMULA_LABEL);
   g_type_ensure (BP_TYPE_IMAGE_CHOOSER);
   g_type_ensure (BP_TYPE_NETWORK_VIEW);
@@ -556,6 +631,7 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, network_view);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, sampling);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, status);
+  gtk_widget_class_bind_template_child (widget_class, BpExplainPage, changed_copy);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, steps);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, step_heading);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, step_explanation);
@@ -566,6 +642,7 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_label_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_rate_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_unit_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_weight_set);
 }
 
 static void
@@ -605,8 +682,9 @@ bp_explain_page_set_class_names (BpExplainPage *self, const char *const *names)
  * @self: the page
  * @network: (nullable): the network to explain from now on; it must not change any more
  *
- * Copies the network. Updates of the private copy are dropped; the step stays where the shape is
- * the same, so that it can be called many times a second during training.
+ * Copies the network. Changes of the private copy are dropped, and it no longer answers on the pad;
+ * the step stays where the shape is the same, so that it can be called many times a second during
+ * training.
  */
 void
 bp_explain_page_set_network (BpExplainPage *self, BpNetwork *network)
@@ -614,6 +692,7 @@ bp_explain_page_set_network (BpExplainPage *self, BpNetwork *network)
   if (self->network == network)
     return;
 
+  set_answering (self, NULL);
   g_clear_pointer (&self->network, bp_network_unref);
   if (network != NULL)
     self->network = bp_network_ref (network);
@@ -749,7 +828,7 @@ bp_explain_page_take (BpExplainPage *self, BpWalkStep step)
   self->has_choice = TRUE;
   choose_unit_at_work (self);
   if (step == BP_WALK_UPDATE || step == BP_WALK_REPEAT || step == BP_WALK_UNDO)
-    restart_search (self);
+    show_changes (self);
   show_numbers (self);
   take_text (self->status, error != NULL ? g_strdup (error->message) : NULL);
 }
@@ -771,19 +850,48 @@ bp_explain_page_can_use (BpExplainPage *self)
  * bp_explain_page_use:
  * @self: the page, whose private copy has been changed
  *
- * Offers a copy of the private network to the window, by the signal "network-chosen".
+ * Offers a copy of the private network to the window, by the signal "network-chosen". What it finds
+ * of non-digits has not been measured.
  */
 void
 bp_explain_page_use (BpExplainPage *self)
 {
-  g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = NULL;
 
   g_return_if_fail (bp_explain_page_can_use (self));
 
-  network = bp_network_copy (bp_explanation_get_network (get_explanation (self)), &error);
-  if (network != NULL)
-    g_signal_emit (self, signals[SIGNAL_NETWORK_CHOSEN], 0, network);
-  else
-    take_text (self->status, g_strdup (error->message));
+  network = copy_network (self);
+  if (network == NULL)
+    return;
+  network->non_digits_found = 0.0F;
+  g_signal_emit (self, signals[SIGNAL_NETWORK_CHOSEN], 0, network);
+}
+
+/**
+ * bp_explain_page_can_answer:
+ * @self: the page
+ *
+ * Returns: whether there is a changed copy that could answer on the pad, or one that does
+ */
+gboolean
+bp_explain_page_can_answer (BpExplainPage *self)
+{
+  return self->is_answering || bp_explain_page_can_use (self);
+}
+
+/**
+ * bp_explain_page_set_is_answering:
+ * @self: the page
+ * @is_answering: whether its changed copy answers on the pad; without changes, it does not
+ *
+ * The signal "answering-changed" tells the network.
+ */
+void
+bp_explain_page_set_is_answering (BpExplainPage *self, gboolean is_answering)
+{
+  g_autoptr (BpNetwork) copy = NULL;
+
+  if (is_answering && bp_explain_page_can_use (self))
+    copy = copy_network (self);
+  set_answering (self, copy);
 }

@@ -28,3 +28,5 @@ gboolean bp_explain_page_can (BpExplainPage *self, BpWalkStep step);
 void bp_explain_page_take (BpExplainPage *self, BpWalkStep step);
 gboolean bp_explain_page_can_use (BpExplainPage *self);
 void bp_explain_page_use (BpExplainPage *self);
+gboolean bp_explain_page_can_answer (BpExplainPage *self);
+void bp_explain_page_set_is_answering (BpExplainPage *self, gboolean is_answering);

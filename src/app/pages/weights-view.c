@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "weights-view.h"
 
+#include "accuracy-meter.h"
 #include "classify.h"
 #include "digit-image.h"
 #include "format.h"
 #include "metrics.h"
-#include "store-inspection.h"
 #include "unit-summary.h"
 #include "weight-tiles.h"
-#include "widget-call.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -18,15 +17,14 @@ struct _BpWeightsView
   GtkWidget parent_instance;
 
   /* owned */
-  BpNetwork *network;        /* nullable */
-  BpNetwork *edited;         /* nullable: the same without the silenced units */
-  BpDataset *dataset;        /* nullable */
-  GArray *units;             /* nullable, of BpUnitSummary: those of the network, in their order */
-  GArray *silenced;          /* of guint: in the order in which they were silenced */
-  GCancellable *cancellable; /* nullable: of the evaluation in progress */
+  BpNetwork *network;     /* nullable */
+  BpNetwork *edited;      /* nullable: the same without the silenced units */
+  BpDataset *dataset;     /* nullable */
+  GArray *units;          /* nullable, of BpUnitSummary: those of the network, in their order */
+  GArray *silenced;       /* of guint: in the order in which they were silenced */
+  BpAccuracyMeter *meter; /* of the edited network */
 
   BpSplit split;
-  double accuracy; /* of the edited network, or -1 while unknown */
   gboolean is_stale;
   gboolean has_pad_image;
   guint8 pad_image[BP_DIGIT_N_PIXELS];
@@ -119,6 +117,7 @@ show_effect (BpWeightsView *self)
   guint n_silenced = self->silenced->len;
   GString *text = g_string_new (NULL);
   g_autofree char *answer = NULL;
+  double accuracy;
 
   if (self->edited != NULL)
     {
@@ -130,9 +129,9 @@ show_effect (BpWeightsView *self)
       if (answer != NULL)
         /* Translators: follows "With 2 units silenced"; %s is an answer, as in 7 (98 %) */
         g_string_append_printf (text, _ (" · the drawing is %s"), answer);
-      if (self->accuracy >= 0.0)
+      if (bp_accuracy_meter_get (self->meter, &accuracy))
         {
-          g_autofree char *percent = bp_format_percent (self->accuracy);
+          g_autofree char *percent = bp_format_percent (accuracy);
 
           /* Translators: follows "With 2 units silenced" */
           g_string_append_printf (text, _ (" · %s of the images right"), percent);
@@ -144,30 +143,12 @@ show_effect (BpWeightsView *self)
 }
 
 static void
-on_evaluated (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BpWidgetCall) call = user_data;
-  BpWeightsView *self = call->widget;
-  g_autoptr (BpInspection) inspection = bp_store_inspect_finish (result, NULL);
-
-  if (!bp_widget_call_end (call, &self->cancellable) || inspection == NULL)
-    return;
-  self->accuracy = inspection->metrics.accuracy;
-  show_effect (self);
-}
-
-static void
 evaluate (BpWeightsView *self)
 {
-  BpWidgetCall *call;
-
-  bp_widget_call_forget (&self->cancellable);
-  self->accuracy = -1.0;
-  if (self->edited == NULL)
-    return;
-  call = bp_widget_call_begin (self, &self->cancellable);
-  bp_store_inspect_async (self->edited, self->dataset, self->split, self->cancellable, on_evaluated,
-                          call);
+  if (self->edited != NULL)
+    bp_accuracy_meter_measure (self->meter, self->edited, self->dataset, self->split);
+  else
+    bp_accuracy_meter_forget (self->meter);
 }
 
 /* Makes the edited network anew. */
@@ -282,7 +263,9 @@ bp_weights_view_dispose (GObject *object)
 {
   BpWeightsView *self = BP_WEIGHTS_VIEW (object);
 
-  bp_widget_call_forget (&self->cancellable);
+  if (self->meter != NULL)
+    bp_accuracy_meter_forget (self->meter);
+  g_clear_object (&self->meter);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->edited, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
@@ -323,7 +306,9 @@ static void
 bp_weights_view_init (BpWeightsView *self)
 {
   self->silenced = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->accuracy = -1.0;
+  self->meter = bp_accuracy_meter_new ();
+  g_signal_connect_object (self->meter, "measured", G_CALLBACK (show_effect), self,
+                           G_CONNECT_SWAPPED);
   self->is_stale = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 }
@@ -348,7 +333,6 @@ bp_weights_view_set_dataset (BpWeightsView *self, BpDataset *dataset, BpSplit sp
 {
   if (self->dataset == dataset && self->split == split)
     return;
-  bp_widget_call_forget (&self->cancellable);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
   self->split = split;

@@ -86,6 +86,33 @@ bp_document_new_of_run (const BpStoredRun *stored)
   return document;
 }
 
+/**
+ * bp_document_new_edited:
+ * @document: a document that has a network
+ * @n_epochs: the number of epochs after which the network was edited
+ * @network: an edited copy of it
+ *
+ * The file, the history and the held-out figures are those of the network before, so that the new
+ * document has none.
+ *
+ * Returns: (transfer full): a document with the edited network, whose description says so
+ */
+BpDocument *
+bp_document_new_edited (const BpDocument *document, guint n_epochs, BpNetwork *network)
+{
+  BpDocument *other = bp_document_new_for_other_data (document);
+
+  bp_network_unref (other->network);
+  other->network = bp_network_ref (network);
+  g_clear_pointer (&other->info.command, g_free);
+  other->info.is_edited = TRUE;
+  other->info.n_epochs = n_epochs;
+  other->info.held_out_accuracy = (double) NAN;
+  other->info.held_out_loss = (double) NAN;
+  other->n_epochs_before = n_epochs;
+  return other;
+}
+
 /* The description of the network of an epoch of the history. */
 static void
 describe_epoch (BpDocument *document, guint epoch)
@@ -339,6 +366,12 @@ bp_document_get_subtitle (const BpDocument *document)
     origin = g_strdup (_ ("pre-trained"));
   else
     origin = bp_source_name_translate (document->info.dataset_name);
+  if (origin == NULL && document->info.is_edited)
+    /* Translators: follows the shape of a network, as in "784-128-10 · edited by hand" */
+    return g_strdup_printf (_ ("%s · edited by hand"), shape);
+  if (document->info.is_edited)
+    /* Translators: a network and its origin, as in "784-128-10 · MNIST · edited by hand" */
+    return g_strdup_printf (_ ("%s · %s · edited by hand"), shape, origin);
   return origin == NULL ? g_steal_pointer (&shape) : g_strdup_printf ("%s · %s", shape, origin);
 }
 
@@ -359,11 +392,14 @@ bp_document_describe_origin (const BpDocument *document)
   if (document->network == NULL)
     return g_strdup (_ ("Not trained yet"));
   if (info->n_epochs == 0)
-    return g_strdup (_ ("Trained elsewhere"));
+    return g_strdup (info->is_edited ? _ ("Edited by hand") : _ ("Trained elsewhere"));
 
   epochs =
       g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs", info->n_epochs),
                        info->n_epochs);
+  if (info->is_edited)
+    /* Translators: %s is as in "Trained for 5 epochs" */
+    return g_strdup_printf (_ ("%s, then edited by hand"), epochs);
   if (isnan (info->held_out_accuracy))
     return g_steal_pointer (&epochs);
 
@@ -389,7 +425,8 @@ bp_document_suggest_file_name (const BpDocument *document, const char *ending)
     return g_strconcat (shape, ending, NULL);
 
   dataset = g_utf8_strdown (document->info.dataset_name, -1);
-  return g_strconcat (g_strdelimit (dataset, " /", '-'), "-", shape, ending, NULL);
+  return g_strconcat (g_strdelimit (dataset, " /", '-'), "-", shape,
+                      document->info.is_edited ? "-edited" : "", ending, NULL);
 }
 
 /**

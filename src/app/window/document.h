@@ -49,6 +49,7 @@ BpDocument *bp_document_new_from_file (BpNetwork *network, const BpWeightsInfo *
 BpDocument *bp_document_new_for_other_data (const BpDocument *document);
 BpDocument *bp_document_new_of_run (const BpStoredRun *stored);
 BpDocument *bp_document_new_at_epoch (const BpDocument *document, guint epoch, BpNetwork *network);
+BpDocument *bp_document_new_edited (const BpDocument *document, guint n_epochs, BpNetwork *network);
 BpDocument *bp_document_ref (BpDocument *document);
 void bp_document_unref (BpDocument *document);
 

@@ -61,7 +61,8 @@ struct _BpWindow
   BpTimeTravel *time_travel;
   BpFrameTimings *frame_timings; /* nullable: only where measuring is on */
 
-  char *run_heading; /* nullable: of the newest message on a run */
+  BpNetwork *answering; /* nullable: a changed copy, which answers on the pad */
+  char *run_heading;    /* nullable: of the newest message on a run */
 
   guint n_opening; /* weight files that are being read */
   gboolean is_started;
@@ -151,9 +152,14 @@ get_shown_network (BpWindow *self)
   return of_epoch != NULL ? of_epoch : self->document->network;
 }
 
-/* The number of epochs that the shown network was trained for. */
-static guint
-count_shown_epochs (BpWindow *self)
+/**
+ * bp_window_count_shown_epochs:
+ * @self: the window
+ *
+ * Returns: the number of epochs that the shown network was trained for
+ */
+guint
+bp_window_count_shown_epochs (BpWindow *self)
 {
   guint epoch = bp_time_travel_get_shown (self->time_travel);
 
@@ -164,9 +170,25 @@ count_shown_epochs (BpWindow *self)
 static void
 show_network (BpWindow *self, BpNetwork *network)
 {
-  bp_draw_pane_set_network (self->draw_pane, network);
-  bp_inspect_page_set_network (self->inspect_page, network, count_shown_epochs (self));
+  bp_draw_pane_set_network (self->draw_pane, self->answering != NULL ? self->answering : network);
+  bp_inspect_page_set_network (self->inspect_page, network, bp_window_count_shown_epochs (self));
   bp_explain_page_set_network (self->explain_page, network);
+}
+
+/**
+ * bp_window_set_answering:
+ * @self: the window
+ * @network: (nullable): a changed copy, which answers on the pad; %NULL for the shown network
+ *
+ * The other pages stay as they are.
+ */
+void
+bp_window_set_answering (BpWindow *self, BpNetwork *network)
+{
+  g_clear_pointer (&self->answering, bp_network_unref);
+  self->answering = network != NULL ? bp_network_ref (network) : NULL;
+  bp_draw_pane_set_is_copy (self->draw_pane, network != NULL);
+  bp_draw_pane_set_network (self->draw_pane, network != NULL ? network : get_shown_network (self));
 }
 
 /* Shows @dataset, from @path (nullable), on every page that uses the images. */
@@ -569,6 +591,7 @@ bp_window_finalize (GObject *object)
 
   g_clear_pointer (&self->document, bp_document_unref);
   g_clear_pointer (&self->trail, bp_document_trail_free);
+  g_clear_pointer (&self->answering, bp_network_unref);
   g_free (self->run_heading);
 
   G_OBJECT_CLASS (bp_window_parent_class)->finalize (object);

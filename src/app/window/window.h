@@ -31,11 +31,14 @@ BpPad *bp_window_get_pad (BpWindow *self);
 void bp_window_show_pad (BpWindow *self);
 void bp_window_set_detector (BpWindow *self, BpDetector *detector);
 
+void bp_window_set_answering (BpWindow *self, BpNetwork *network);
+
 BpRunCharts *bp_window_get_charts (BpWindow *self);
 
 BpDocument *bp_window_get_document (BpWindow *self);
 void bp_window_set_document (BpWindow *self, BpDocument *document, const char *text);
 void bp_window_update_document (BpWindow *self);
+guint bp_window_count_shown_epochs (BpWindow *self);
 void bp_window_begin_opening (BpWindow *self);
 void bp_window_end_opening (BpWindow *self);
 

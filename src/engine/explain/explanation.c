@@ -296,10 +296,46 @@ bp_explanation_update (BpExplanation *explanation, float learning_rate, GError *
 }
 
 /**
+ * bp_explanation_set_weight:
+ * @explanation: the explanation
+ * @layer: from 0 to n_layers - 1
+ * @row: from 0 to n_inputs - 1 of the layer the input of a weight, or n_inputs for a bias
+ * @output: from 0 to n_outputs - 1 of the layer
+ * @value: a finite number
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Sets one weight or bias, as a step that can be undone. Computed results are dropped, as they
+ * belong to the old parameters.
+ *
+ * Returns: whether it was set
+ */
+gboolean
+bp_explanation_set_weight (BpExplanation *explanation,
+                           guint layer,
+                           guint row,
+                           guint output,
+                           float value,
+                           GError **error)
+{
+  BpExplanation *self = explanation;
+
+  g_return_val_if_fail (layer < self->network->n_layers, FALSE);
+  g_return_val_if_fail (isfinite (value), FALSE);
+
+  if (!remember_parameters (self, error))
+    return FALSE;
+
+  self->network->parameters[bp_network_find_parameter (self->network, layer, row, output)] = value;
+  self->stage = BP_EXPLANATION_EMPTY;
+  return TRUE;
+}
+
+/**
  * bp_explanation_undo:
  * @explanation: the explanation
  *
- * Undoes the last step of bp_explanation_update(), to the same bytes.
+ * Undoes the last step of bp_explanation_update() or bp_explanation_set_weight(), to the same
+ * bytes.
  *
  * Returns: whether there was one
  */

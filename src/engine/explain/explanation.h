@@ -69,6 +69,12 @@ void bp_explanation_set_label (BpExplanation *explanation, guint label);
 gboolean
 bp_explanation_advance (BpExplanation *explanation, BpExplanationStage stage, GError **error);
 gboolean bp_explanation_update (BpExplanation *explanation, float learning_rate, GError **error);
+gboolean bp_explanation_set_weight (BpExplanation *explanation,
+                                    guint layer,
+                                    guint row,
+                                    guint output,
+                                    float value,
+                                    GError **error);
 gboolean bp_explanation_undo (BpExplanation *explanation);
 guint bp_explanation_count_undos (const BpExplanation *explanation);
 

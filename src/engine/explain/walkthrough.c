@@ -17,7 +17,7 @@ struct _BpWalkthrough
 {
   /* owned */
   BpExplanation *explanation;
-  GArray *losses; /* of double: before the first update since the last change, and after each */
+  GArray *losses; /* of double: before the first change of the parameters, and after each */
 
   guint label; /* or BP_WALKTHROUGH_NO_LABEL */
   gboolean has_image;
@@ -234,21 +234,37 @@ add_loss (BpWalkthrough *self)
   g_array_append_val (self->losses, loss);
 }
 
-/* An update after which the sums are too large for floats is undone at once. */
+/* Computes all with changed parameters and, with a label, keeps the loss. A change after which the
+ * sums are too large for floats is undone at once. */
 static gboolean
-update (BpWalkthrough *self, float learning_rate, GError **error)
+follow_change (BpWalkthrough *self, double loss_before, GError **error)
 {
-  if (self->losses->len == 0)
-    add_loss (self);
-  if (!bp_explanation_update (self->explanation, learning_rate, error))
-    return FALSE;
-  if (!bp_explanation_advance (self->explanation, BP_EXPLANATION_BACKWARD, error))
+  BpExplanationStage stage = has_label (self) ? BP_EXPLANATION_BACKWARD : BP_EXPLANATION_FORWARD;
+
+  if (!self->has_image)
+    return TRUE;
+  if (!bp_explanation_advance (self->explanation, stage, error))
     {
       bp_explanation_undo (self->explanation);
       compute (self, NULL);
       return FALSE;
     }
+  if (!has_label (self))
+    return TRUE;
+  if (self->losses->len == 0)
+    g_array_append_val (self->losses, loss_before);
   add_loss (self);
+  return TRUE;
+}
+
+static gboolean
+update (BpWalkthrough *self, float learning_rate, GError **error)
+{
+  double loss_before = bp_explanation_get_loss (self->explanation);
+
+  if (!bp_explanation_update (self->explanation, learning_rate, error) ||
+      !follow_change (self, loss_before, error))
+    return FALSE;
   go_to (self, BP_WALK_PHASE_UPDATE, 0);
   return TRUE;
 }
@@ -314,6 +330,38 @@ bp_walkthrough_take (BpWalkthrough *walkthrough,
 }
 
 /**
+ * bp_walkthrough_set_weight:
+ * @walkthrough: the walkthrough
+ * @layer: from 0 to n_layers - 1
+ * @row: from 0 to n_inputs - 1 of the layer the input of a weight, or n_inputs for a bias
+ * @output: from 0 to n_outputs - 1 of the layer
+ * @value: a finite number
+ * @error: return location for %BP_ERROR_NO_MEMORY, or for %BP_ERROR_DIVERGED where the image could
+ *   not be followed with it; then it is not set
+ *
+ * Sets one weight or bias of the private copy, which %BP_WALK_UNDO takes back, and goes back to the
+ * answer.
+ *
+ * Returns: whether it was set
+ */
+gboolean
+bp_walkthrough_set_weight (BpWalkthrough *walkthrough,
+                           guint layer,
+                           guint row,
+                           guint output,
+                           float value,
+                           GError **error)
+{
+  double loss_before = bp_explanation_get_loss (walkthrough->explanation);
+
+  if (!bp_explanation_set_weight (walkthrough->explanation, layer, row, output, value, error) ||
+      !follow_change (walkthrough, loss_before, error))
+    return FALSE;
+  go_to (walkthrough, BP_WALK_PHASE_ANSWER, 0);
+  return TRUE;
+}
+
+/**
  * bp_walkthrough_get_phase:
  * @walkthrough: the walkthrough
  *
@@ -365,10 +413,11 @@ bp_walkthrough_get_explanation (const BpWalkthrough *walkthrough)
 /**
  * bp_walkthrough_get_losses:
  * @walkthrough: the walkthrough
- * @n: (out): how many; 0 where no update was made since the image, its label or the network was set
+ * @n: (out): how many; 0 where nothing was changed since the image, its label or the network was
+ * set
  *
- * Returns: (transfer none) (array length=n): the loss of the image before the first update and
- *   after each
+ * Returns: (transfer none) (array length=n): the loss of the image before the first change
+ *   of the parameters and after each
  */
 const double *
 bp_walkthrough_get_losses (const BpWalkthrough *walkthrough, guint *n)
@@ -381,7 +430,7 @@ bp_walkthrough_get_losses (const BpWalkthrough *walkthrough, guint *n)
  * bp_walkthrough_is_changed:
  * @walkthrough: the walkthrough
  *
- * Returns: whether updates have changed its network
+ * Returns: whether its network is no longer the one that was set
  */
 gboolean
 bp_walkthrough_is_changed (const BpWalkthrough *walkthrough)

@@ -36,7 +36,8 @@ typedef enum
  * @BP_WALK_BACKWARD: the next layer of backpropagation, from the last one to the first
  * @BP_WALK_UPDATE: a step of gradient descent, after the layers that are missing
  * @BP_WALK_REPEAT: %BP_WALKTHROUGH_N_REPEATS steps of gradient descent on the same image
- * @BP_WALK_UNDO: takes the last step of gradient descent back
+ * @BP_WALK_UNDO: takes the last change of the parameters back: a step of gradient descent, or a
+ *   weight that was set
  *
  * The steps of a walkthrough.
  */
@@ -79,6 +80,13 @@ gboolean bp_walkthrough_take (BpWalkthrough *walkthrough,
                               BpWalkStep step,
                               float learning_rate,
                               GError **error);
+
+gboolean bp_walkthrough_set_weight (BpWalkthrough *walkthrough,
+                                    guint layer,
+                                    guint row,
+                                    guint output,
+                                    float value,
+                                    GError **error);
 
 BpWalkPhase bp_walkthrough_get_phase (const BpWalkthrough *walkthrough);
 guint bp_walkthrough_get_layer (const BpWalkthrough *walkthrough);

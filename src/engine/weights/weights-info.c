@@ -16,6 +16,7 @@
 #define KEY_COMMAND           "command"
 #define KEY_DATASET           "dataset"
 #define KEY_DATASET_SHA256    "dataset_sha256"
+#define KEY_EDITED            "edited"
 #define KEY_EPOCHS            "epochs"
 #define KEY_HELD_OUT_ACCURACY "held_out_accuracy"
 #define KEY_HELD_OUT_LOSS     "held_out_loss"
@@ -23,11 +24,13 @@
 #define KEY_SEED              "seed"
 #define KEY_SETTINGS          "training_settings"
 
+/* The value of KEY_EDITED. */
+#define EDITED "true"
+
 static const char *const keys[] = {
-  KEY_CLASSES,        KEY_COMMAND, KEY_DATASET,
-  KEY_DATASET_SHA256, KEY_EPOCHS,  KEY_HELD_OUT_ACCURACY,
-  KEY_HELD_OUT_LOSS,  KEY_PROGRAM, KEY_SEED,
-  KEY_SETTINGS,       NULL,
+  KEY_CLASSES, KEY_COMMAND, KEY_DATASET,           KEY_DATASET_SHA256,
+  KEY_EDITED,  KEY_EPOCHS,  KEY_HELD_OUT_ACCURACY, KEY_HELD_OUT_LOSS,
+  KEY_PROGRAM, KEY_SEED,    KEY_SETTINGS,          NULL,
 };
 
 /**
@@ -182,6 +185,8 @@ bp_weights_info_write (const BpWeightsInfo *info, BpMetadata *metadata)
   bp_metadata_set (metadata, KEY_SETTINGS, info->settings);
   bp_metadata_set_unsigned (metadata, KEY_SEED, info->seed);
   bp_metadata_set_unsigned (metadata, KEY_EPOCHS, info->n_epochs);
+  if (info->is_edited)
+    bp_metadata_set (metadata, KEY_EDITED, EDITED);
   bp_metadata_set_number (metadata, KEY_HELD_OUT_ACCURACY, info->held_out_accuracy);
   bp_metadata_set_number (metadata, KEY_HELD_OUT_LOSS, info->held_out_loss);
 }
@@ -204,6 +209,7 @@ bp_weights_info_read (BpWeightsInfo *info, const BpMetadata *metadata, guint n_c
   info->dataset_name = g_strdup (bp_metadata_get (metadata, KEY_DATASET));
   info->dataset_sha256 = g_strdup (bp_metadata_get (metadata, KEY_DATASET_SHA256));
   info->class_names = parse_class_names (bp_metadata_get (metadata, KEY_CLASSES), n_classes);
+  info->is_edited = g_strcmp0 (bp_metadata_get (metadata, KEY_EDITED), EDITED) == 0;
   info->seed = bp_metadata_get_unsigned (metadata, KEY_SEED, G_MAXUINT64);
   info->n_epochs = (guint) bp_metadata_get_unsigned (metadata, KEY_EPOCHS, G_MAXUINT);
   if (bp_metadata_get_number (metadata, KEY_HELD_OUT_ACCURACY, &number) && number >= 0.0 &&

@@ -13,6 +13,8 @@
  *   digits
  * @seed: of the training run
  * @n_epochs: the trained epochs of all runs together
+ * @is_edited: whether weights were changed by hand after the training, so that its command and
+ *   settings alone do not give the same network
  * @held_out_accuracy: from 0 to 1, or NaN where unknown
  * @held_out_loss: in nats, or NaN where unknown
  * @program: (nullable) (owned): the program that wrote the file, as in "Backprop 0.1.0"; set by a
@@ -37,6 +39,7 @@ typedef struct
   char **class_names;
   guint64 seed;
   guint n_epochs;
+  gboolean is_edited;
   double held_out_accuracy;
   double held_out_loss;
   char *program;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "explain-page.h"
 
+#include "changed-copy.h"
 #include "formula-label.h"
 #include "network-view.h"
 #include "numbers-pane.h"
@@ -15,8 +16,9 @@ typedef struct
   BpExplainPage *page;
   BpNetwork *network;
   guint8 drawing[784];
-  guint n_changes;   /* of the steps */
-  BpNetwork *chosen; /* owned, nullable: to be used */
+  guint n_changes;      /* of the steps */
+  BpNetwork *chosen;    /* owned, nullable: to be used */
+  BpNetwork *answering; /* owned, nullable: answers on the pad */
 } Fixture;
 
 static void
@@ -29,6 +31,13 @@ static void
 on_network_chosen (Fixture *fixture, BpNetwork *network)
 {
   fixture->chosen = bp_network_ref (network);
+}
+
+static void
+on_answering_changed (Fixture *fixture, BpNetwork *network)
+{
+  g_clear_pointer (&fixture->answering, bp_network_unref);
+  fixture->answering = network != NULL ? bp_network_ref (network) : NULL;
 }
 
 static BpNetwork *
@@ -53,6 +62,8 @@ set_up (Fixture *fixture, gconstpointer user_data)
   g_signal_connect_swapped (fixture->page, "steps-changed", G_CALLBACK (on_steps_changed), fixture);
   g_signal_connect_swapped (fixture->page, "network-chosen", G_CALLBACK (on_network_chosen),
                             fixture);
+  g_signal_connect_swapped (fixture->page, "answering-changed", G_CALLBACK (on_answering_changed),
+                            fixture);
   gtk_window_set_default_size (fixture->window, 800, 700);
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
   gtk_window_present (fixture->window);
@@ -64,6 +75,7 @@ tear_down (Fixture *fixture, gconstpointer user_data)
 {
   gtk_window_destroy (fixture->window);
   g_clear_pointer (&fixture->chosen, bp_network_unref);
+  g_clear_pointer (&fixture->answering, bp_network_unref);
   bp_network_unref (fixture->network);
 }
 
@@ -205,6 +217,80 @@ test_private_copy (Fixture *fixture, gconstpointer user_data)
   g_assert_false (bp_explain_page_can_use (fixture->page));
 }
 
+static void
+type_weight (Fixture *fixture, const char *text)
+{
+  GtkWidget *entry = find (GTK_WIDGET (fixture->page), GTK_TYPE_ENTRY, "weight_entry");
+
+  gtk_editable_set_text (GTK_EDITABLE (entry), text);
+  g_signal_emit_by_name (entry, "activate");
+}
+
+static gboolean
+is_shown (Fixture *fixture, GType type, const char *id)
+{
+  return gtk_widget_get_visible (find (GTK_WIDGET (fixture->page), type, id));
+}
+
+/* A weight is typed; what is no number is refused with a word; Undo brings the weight back. */
+static void
+test_set_weight (Fixture *fixture, gconstpointer user_data)
+{
+  g_autofree char *value = NULL;
+  g_autofree char *activation = NULL;
+
+  show_drawing (fixture);
+  value = g_strdup (get_formula (fixture, "weight_value"));
+  activation = g_strdup (get_formula (fixture, "activation"));
+  type_weight (fixture, "seven");
+  g_assert_true (is_shown (fixture, GTK_TYPE_LABEL, "weight_refusal"));
+  g_assert_false (bp_explain_page_can_use (fixture->page));
+  g_assert_false (is_shown (fixture, BP_TYPE_CHANGED_COPY, NULL));
+
+  type_weight (fixture, "-2.5");
+  g_assert_false (is_shown (fixture, GTK_TYPE_LABEL, "weight_refusal"));
+  g_assert_cmpstr (get_formula (fixture, "weight_value"), ==, "w = -2.5");
+  g_assert_cmpstr (get_formula (fixture, "activation"), !=, activation);
+  g_assert_true (bp_explain_page_can_use (fixture->page));
+  g_assert_true (is_shown (fixture, BP_TYPE_CHANGED_COPY, NULL));
+
+  take (fixture, BP_WALK_UNDO);
+  g_assert_cmpstr (get_formula (fixture, "weight_value"), ==, value);
+  g_assert_cmpstr (get_formula (fixture, "activation"), ==, activation);
+  g_assert_false (is_shown (fixture, BP_TYPE_CHANGED_COPY, NULL));
+}
+
+/* The changed copy answers on the pad when it is told to, and follows further changes, until they
+ * are undone or another network comes. */
+static void
+test_answering (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (BpNetwork) first = NULL;
+  g_autoptr (BpNetwork) later = make_network (2);
+
+  show_drawing (fixture);
+  bp_explain_page_set_is_answering (fixture->page, TRUE);
+  g_assert_null (fixture->answering);
+
+  type_weight (fixture, "1");
+  g_assert_null (fixture->answering);
+  bp_explain_page_set_is_answering (fixture->page, TRUE);
+  g_assert_nonnull (fixture->answering);
+  first = bp_network_ref (fixture->answering);
+  type_weight (fixture, "2");
+  g_assert_nonnull (fixture->answering);
+  g_assert_true (fixture->answering != first);
+  take (fixture, BP_WALK_UNDO);
+  take (fixture, BP_WALK_UNDO);
+  g_assert_null (fixture->answering);
+
+  type_weight (fixture, "3");
+  bp_explain_page_set_is_answering (fixture->page, TRUE);
+  g_assert_nonnull (fixture->answering);
+  bp_explain_page_set_network (fixture->page, later);
+  g_assert_null (fixture->answering);
+}
+
 /* The numbers follow a later network, and the step stays. */
 static void
 test_published (Fixture *fixture, gconstpointer user_data)
@@ -280,6 +366,8 @@ BP_TEST_FILE (explain_page)
   add ("/explain-page/drawing", test_drawing);
   add ("/explain-page/steps", test_steps);
   add ("/explain-page/private-copy", test_private_copy);
+  add ("/explain-page/set-weight", test_set_weight);
+  add ("/explain-page/answering", test_answering);
   add ("/explain-page/published", test_published);
   add ("/explain-page/hidden", test_hidden);
   add ("/explain-page/copy", test_copy);

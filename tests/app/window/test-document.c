@@ -55,6 +55,46 @@ test_from_file (void)
   g_assert_true (isnan (document->info.held_out_accuracy));
 }
 
+/* An edited network says so, and has neither the file nor the figures of the trained one. */
+static void
+test_edited (void)
+{
+  g_autoptr (BpNetwork) network = new_network ();
+  g_autoptr (BpNetwork) edited = new_network ();
+  g_autoptr (GFile) file = g_file_new_for_path ("/somewhere/digits.safetensors");
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (BpDocument) trained = NULL;
+  g_autoptr (BpDocument) document = NULL;
+  g_autofree char *subtitle = NULL;
+  g_autofree char *origin = NULL;
+  g_autofree char *name = NULL;
+
+  bp_weights_info_init (&info);
+  info.dataset_name = g_strdup ("MNIST");
+  info.command = g_strdup ("backprop-cli train");
+  info.n_epochs = 5;
+  info.held_out_accuracy = 0.9;
+  info.held_out_loss = 0.3;
+  trained = bp_document_new_from_file (network, &info, file);
+  trained->is_pretrained = FALSE;
+
+  document = bp_document_new_edited (trained, 5, edited);
+  subtitle = bp_document_get_subtitle (document);
+  origin = bp_document_describe_origin (document);
+  name = bp_document_suggest_file_name (document, ".npz");
+  g_assert_true (document->network == edited);
+  g_assert_true (document->info.is_edited);
+  g_assert_true (isnan (document->info.held_out_accuracy));
+  g_assert_true (isnan (document->info.held_out_loss));
+  g_assert_null (document->info.command);
+  g_assert_null (document->file);
+  g_assert_cmpstr (subtitle, ==, "784-16-10 · MNIST · edited by hand");
+  g_assert_cmpstr (origin, ==, "Trained for 5 epochs, then edited by hand");
+  g_assert_cmpstr (name, ==, "mnist-784-16-10-edited.npz");
+  g_assert_true (trained->network == network);
+  g_assert_false (trained->info.is_edited);
+}
+
 static void
 test_info_counts_epochs_on (void)
 {
@@ -202,6 +242,7 @@ BP_TEST_FILE (document)
 {
   g_test_add_func ("/document/empty", test_empty);
   g_test_add_func ("/document/from-file", test_from_file);
+  g_test_add_func ("/document/edited", test_edited);
   g_test_add_func ("/document/info-counts-epochs-on", test_info_counts_epochs_on);
   g_test_add_func ("/document/restore-best", test_restore_best);
   g_test_add_func ("/document/restore-best-of-more", test_restore_best_of_more);

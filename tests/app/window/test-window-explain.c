@@ -61,8 +61,44 @@ test_use (BpTestWindow *fixture, gconstpointer user_data)
                            used->n_parameters * sizeof (float)),
                    !=, 0);
   g_assert_false (bp_test_window_is_enabled (fixture, "explain-use"));
+  g_assert_true (bp_test_window_get_document (fixture)->info.is_edited);
+  g_assert_nonnull (strstr (bp_test_window_get_subtitle (fixture), "edited by hand"));
   bp_test_window_activate (fixture, "restore-previous");
   g_assert_true (bp_test_window_get_document (fixture)->network == before);
+  bp_test_window_wait_until_idle (fixture);
+}
+
+static gboolean
+is_answering (BpTestWindow *fixture)
+{
+  g_autoptr (GVariant) state =
+      g_action_group_get_action_state (G_ACTION_GROUP (fixture->window), "explain-answer");
+
+  return g_variant_get_boolean (state);
+}
+
+/* The changed copy answers on the pad, which says so, until the network of the window is asked for
+ * again. */
+static void
+test_answer (BpTestWindow *fixture, gconstpointer user_data)
+{
+  GtkWidget *note = bp_test_window_find (fixture, "copy_note");
+
+  begin (fixture);
+  g_assert_false (bp_test_window_is_enabled (fixture, "explain-answer"));
+  bp_test_window_activate (fixture, "explain-repeat");
+  g_assert_false (gtk_widget_get_visible (note));
+  bp_test_window_activate (fixture, "explain-answer");
+  g_assert_true (is_answering (fixture));
+  g_assert_true (gtk_widget_get_visible (note));
+  bp_test_window_activate (fixture, "explain-answer");
+  g_assert_false (is_answering (fixture));
+  g_assert_false (gtk_widget_get_visible (note));
+
+  bp_test_window_activate (fixture, "explain-answer");
+  bp_test_window_activate (fixture, "explain-use");
+  g_assert_false (is_answering (fixture));
+  g_assert_false (gtk_widget_get_visible (note));
   bp_test_window_wait_until_idle (fixture);
 }
 
@@ -71,4 +107,5 @@ BP_TEST_FILE (window_explain)
   bp_test_window_begin ();
   bp_test_window_add ("/window/explain/steps", test_steps);
   bp_test_window_add ("/window/explain/use", test_use);
+  bp_test_window_add ("/window/explain/answer", test_answer);
 }

@@ -228,6 +228,77 @@ test_diverging_update (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
                      ==, loss);
 }
 
+static float
+get_parameter (Fixture *fixture, guint layer, guint row, guint output)
+{
+  const BpNetwork *network =
+      bp_explanation_get_network (bp_walkthrough_get_explanation (fixture->walkthrough));
+
+  return network->parameters[bp_network_find_parameter (network, layer, row, output)];
+}
+
+/* A weight that is set by hand changes the answer and the loss at once; each one is undone on its
+ * own. */
+static void
+test_set_weight (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  float before = get_parameter (fixture, 2, 7, LABEL);
+  const BpExplanation *explanation = bp_walkthrough_get_explanation (fixture->walkthrough);
+  const double *losses;
+  guint n;
+  float sum;
+
+  set_image (fixture, LABEL);
+  take (fixture, BP_WALK_FORWARD);
+  sum = bp_explanation_get_sums (explanation, 2)[LABEL];
+  g_assert_true (
+      bp_walkthrough_set_weight (fixture->walkthrough, 2, 7, LABEL, before + 2.0f, NULL));
+  assert_at (fixture, BP_WALK_PHASE_ANSWER, 0);
+  g_assert_cmpfloat_with_epsilon (bp_explanation_get_sums (explanation, 2)[LABEL], sum + 2.0f,
+                                  1e-5f);
+  losses = bp_walkthrough_get_losses (fixture->walkthrough, &n);
+  g_assert_cmpuint (n, ==, 2);
+  g_assert_cmpfloat (losses[1], <, losses[0]);
+  g_assert_true (bp_walkthrough_set_weight (fixture->walkthrough, 0, 3, 1, -1.0f, NULL));
+
+  take (fixture, BP_WALK_UNDO);
+  g_assert_cmpfloat (get_parameter (fixture, 2, 7, LABEL), ==, before + 2.0f);
+  take (fixture, BP_WALK_UNDO);
+  g_assert_cmpfloat (get_parameter (fixture, 2, 7, LABEL), ==, before);
+  g_assert_false (bp_walkthrough_is_changed (fixture->walkthrough));
+}
+
+/* Without a class, and without an image, a weight can be set as well. */
+static void
+test_set_weight_without_label (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  guint n;
+
+  g_assert_true (bp_walkthrough_set_weight (fixture->walkthrough, 0, 0, 0, 0.5f, NULL));
+  set_image (fixture, BP_WALKTHROUGH_NO_LABEL);
+  g_assert_true (bp_walkthrough_set_weight (fixture->walkthrough, 0, 0, 1, 0.5f, NULL));
+  bp_walkthrough_get_losses (fixture->walkthrough, &n);
+  g_assert_cmpuint (n, ==, 0);
+  assert_possible (fixture, "FO");
+}
+
+/* A weight with which the sums would be too large for floats is not set. */
+static void
+test_set_diverging_weight (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  float before = get_parameter (fixture, 1, 9, 0);
+
+  set_image (fixture, LABEL);
+  g_assert_true (bp_walkthrough_set_weight (fixture->walkthrough, 1, 9, 0, 1e30f, &error));
+  g_assert_no_error (error);
+  g_assert_false (bp_walkthrough_set_weight (fixture->walkthrough, 2, 0, 0, 1e30f, &error));
+  g_assert_nonnull (error);
+  take (fixture, BP_WALK_UNDO);
+  g_assert_cmpfloat (get_parameter (fixture, 1, 9, 0), ==, before);
+  g_assert_false (bp_walkthrough_is_changed (fixture->walkthrough));
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer user_data))
 {
@@ -243,4 +314,8 @@ BP_TEST_FILE (walkthrough)
   add ("/walkthrough/set-network", test_set_network);
   g_test_add ("/walkthrough/diverging-update", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_RELU),
               set_up, test_diverging_update, tear_down);
+  add ("/walkthrough/set-weight", test_set_weight);
+  add ("/walkthrough/set-weight-without-label", test_set_weight_without_label);
+  g_test_add ("/walkthrough/set-diverging-weight", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_RELU),
+              set_up, test_set_diverging_weight, tear_down);
 }

@@ -344,6 +344,7 @@ test_metadata (void)
   info.class_names = (char **) class_names;
   info.seed = G_MAXUINT64;
   info.n_epochs = 12;
+  info.is_edited = TRUE;
   info.held_out_accuracy = 0.1;
   info.held_out_loss = 1.0 / 3.0;
   info.settings = (char *) "--optimizer sgd";
@@ -369,6 +370,7 @@ test_metadata (void)
       g_assert_cmpstrv (read_back.class_names, class_names);
       g_assert_cmpuint (read_back.seed, ==, info.seed);
       g_assert_cmpuint (read_back.n_epochs, ==, info.n_epochs);
+      g_assert_true (read_back.is_edited);
       g_assert_cmpfloat (read_back.held_out_accuracy, ==, info.held_out_accuracy);
       g_assert_cmpfloat (read_back.held_out_loss, ==, info.held_out_loss);
       g_assert_cmpstr (read_back.settings, ==, info.settings);
