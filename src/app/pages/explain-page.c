@@ -35,8 +35,9 @@ struct _BpExplainPage
 
   guint8 drawing[BP_DIGIT_N_PIXELS];
   gboolean has_drawing;
-  guint drawing_label; /* what the user says that the drawing is */
-  BpUnitNames names;   /* of class_names, and of pictures of this width */
+  gboolean is_labelled; /* the drawing is a picture whose class is known */
+  guint drawing_label;  /* that class, or what the user says that the drawing is */
+  BpUnitNames names;    /* of class_names, and of pictures of this width */
   guint picture_height;
   gboolean has_other_data; /* since the walkthrough began */
   gboolean is_fitting;     /* the data set fits the network */
@@ -723,17 +724,20 @@ bp_explain_page_set_dataset (BpExplainPage *self, BpDataset *dataset)
  * @self: the page
  * @image: (28, 28) (nullable): what is on the pad as the network sees it; %NULL where it is blank;
  *   copied
+ * @label: its class, where it is a picture whose class is known, or else %BP_WALKTHROUGH_NO_LABEL
  *
- * A blank pad forgets what the drawing was said to be.
+ * What the user says that a drawing is stays while it grows. A blank pad forgets it, and a drawing
+ * has nothing of the picture before it.
  */
 void
-bp_explain_page_set_drawing (BpExplainPage *self, const guint8 *image)
+bp_explain_page_set_drawing (BpExplainPage *self, const guint8 *image, guint label)
 {
   self->has_drawing = image != NULL;
   if (image != NULL)
     memcpy (self->drawing, image, sizeof self->drawing);
-  else
-    self->drawing_label = BP_WALKTHROUGH_NO_LABEL;
+  if (image == NULL || self->is_labelled || label != BP_WALKTHROUGH_NO_LABEL)
+    self->drawing_label = image != NULL ? label : BP_WALKTHROUGH_NO_LABEL;
+  self->is_labelled = image != NULL && label != BP_WALKTHROUGH_NO_LABEL;
 
   if (!is_on_screen (self))
     self->is_stale = TRUE;

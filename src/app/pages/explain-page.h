@@ -22,7 +22,7 @@ G_DECLARE_FINAL_TYPE (BpExplainPage, bp_explain_page, BP, EXPLAIN_PAGE, BpPage)
 void bp_explain_page_set_class_names (BpExplainPage *self, const char *const *names);
 void bp_explain_page_set_network (BpExplainPage *self, BpNetwork *network);
 void bp_explain_page_set_dataset (BpExplainPage *self, BpDataset *dataset);
-void bp_explain_page_set_drawing (BpExplainPage *self, const guint8 *image);
+void bp_explain_page_set_drawing (BpExplainPage *self, const guint8 *image, guint label);
 
 gboolean bp_explain_page_can (BpExplainPage *self, BpWalkStep step);
 void bp_explain_page_take (BpExplainPage *self, BpWalkStep step);

@@ -7,6 +7,9 @@
 #include "chart-picture.h"
 #include "class-figures-view.h"
 #include "confusion-view.h"
+#include "dataset-drawn.h"
+#include "drawing-collection.h"
+#include "drawn-images.h"
 #include "error.h"
 #include "format.h"
 #include "images-view.h"
@@ -35,17 +38,21 @@ struct _BpInspectPage
 
   /* owned */
   BpInspector *inspector;
-  BpDataset *dataset; /* nullable */
+  BpDataset *dataset; /* nullable: of the window */
+  BpDrawnImages *drawn;
 
-  BpSplit splits[BP_N_SPLITS]; /* those of the drop-down */
-  gboolean is_updating;        /* the drop-down is being filled */
-  List list;                   /* what the list of images shows, when it is shown */
-  guint label;                 /* of its cell */
+  BpSplit splits[BP_N_SPLITS]; /* (n_splits) those of the drop-down; then comes what was drawn */
+  guint n_splits;
+  gboolean shows_drawn; /* the figures are about drawings, and not about the data set */
+  gboolean is_updating; /* the drop-down is being filled */
+  List list;            /* what the list of images shows, when it is shown */
+  guint label;          /* of its cell */
   guint answer;
 
   /* template children */
   GtkStack *stack;
   AdwStatusPage *status_page;
+  GtkWidget *back_button;
   GtkDropDown *split_choice;
   GtkStringList *split_names;
   GtkLabel *caption;
@@ -98,6 +105,10 @@ describe_images (const BpInspection *inspection)
   g_autofree char *count = bp_format_count (inspection->metrics.count);
   g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (inspection->dataset));
 
+  if (bp_dataset_is_drawn (inspection->dataset))
+    return g_strdup_printf (ngettext ("%s drawing of your own", "%s drawings of your own",
+                                      inspection->metrics.count),
+                            count);
   if (inspection->split == BP_SPLIT_TEST)
     /* Translators: a number, and the name of a data set */
     return g_strdup_printf (_ ("%s test images of %s"), count, name);
@@ -116,6 +127,15 @@ describe_figures (BpInspectPage *self)
   /* Translators: a network, images, a percentage and a number, as in "784-128-10 after 7 epochs ·
    * 10,000 test images of MNIST · 97.8 % right, 218 wrong" */
   return g_strdup_printf (_ ("%s · %s · %s right, %s wrong"), network, images, percent, n_errors);
+}
+
+static void
+set_status (BpInspectPage *self, const char *title, const char *description)
+{
+  adw_status_page_set_title (self->status_page, title);
+  adw_status_page_set_description (self->status_page, description);
+  gtk_widget_set_visible (self->back_button, self->shows_drawn && self->n_splits > 0);
+  gtk_stack_set_visible_child_name (self->stack, "status");
 }
 
 /* A status page says why there are no figures, and what to do. */
@@ -151,9 +171,24 @@ show_status (BpInspectPage *self, BpInspectorState state)
       title = _ ("Classifying the Images…");
       break;
     }
-  adw_status_page_set_title (self->status_page, title);
-  adw_status_page_set_description (self->status_page, description);
-  gtk_stack_set_visible_child_name (self->stack, "status");
+  set_status (self, title, description);
+}
+
+/* There is nothing drawn to inspect, or not yet. */
+static void
+show_no_drawings (BpInspectPage *self)
+{
+  const char *failure = bp_drawn_images_get_failure (self->drawn);
+
+  if (bp_drawn_images_is_loading (self->drawn))
+    set_status (self, _ ("Reading the Drawings…"), NULL);
+  else if (failure != NULL)
+    set_status (self, _ ("The Drawings Cannot Be Read"), failure);
+  else
+    set_status (self, _ ("No Drawings Yet"),
+                _ ("Draw a digit on the pad and choose “It Is a …” below it, to keep the drawing "
+                   "with the digit that it is. Some of each digit show how the network reads "
+                   "your hand."));
 }
 
 static BpChartMatrix *
@@ -281,9 +316,13 @@ show_figures (BpInspectPage *self)
 
   gtk_label_set_text (self->caption, caption);
   bp_confusion_view_set_matrix (self->confusion_view, make_matrix (inspection));
-  bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
+  /* The map and the weights stay with the data set: drawings are too few for them. */
+  if (!self->shows_drawn)
+    {
+      bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
+      bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
+    }
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
-  bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
   bp_weights_view_sort (self->weights_view);
   update_part (self);
   update_buttons (self);
@@ -293,7 +332,14 @@ show_figures (BpInspectPage *self)
     gtk_stack_set_visible_child_name (self->stack, "figures");
 }
 
-/* Fills the drop-down with the splits that have images. */
+/* Drawings are of digits. */
+static gboolean
+offers_drawn (BpInspectPage *self)
+{
+  return self->dataset != NULL && bp_dataset_has_digits (self->dataset);
+}
+
+/* Fills the drop-down with the splits that have images, and with what was drawn. */
 static void
 update_splits (BpInspectPage *self)
 {
@@ -305,8 +351,8 @@ update_splits (BpInspectPage *self)
     { BP_SPLIT_HELD_OUT, _ ("Held-out images") },
     { BP_SPLIT_TEST, _ ("Test images") },
   };
-  guint n_splits = 0;
 
+  self->n_splits = 0;
   self->is_updating = TRUE;
   gtk_string_list_splice (self->split_names, 0,
                           g_list_model_get_n_items (G_LIST_MODEL (self->split_names)), NULL);
@@ -316,21 +362,17 @@ update_splits (BpInspectPage *self)
           bp_dataset_get_samples (self->dataset, choices[i].split).count == 0)
         continue;
       gtk_string_list_append (self->split_names, choices[i].name);
-      if (choices[i].split == bp_inspector_get_split (self->inspector))
-        gtk_drop_down_set_selected (self->split_choice, n_splits);
-      self->splits[n_splits++] = choices[i].split;
+      if (!self->shows_drawn && choices[i].split == bp_inspector_get_split (self->inspector))
+        gtk_drop_down_set_selected (self->split_choice, self->n_splits);
+      self->splits[self->n_splits++] = choices[i].split;
     }
-  gtk_widget_set_sensitive (GTK_WIDGET (self->split_choice), n_splits > 1);
+  if (offers_drawn (self))
+    gtk_string_list_append (self->split_names, _ ("What was drawn"));
+  if (self->shows_drawn)
+    gtk_drop_down_set_selected (self->split_choice, self->n_splits);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->split_choice),
+                            self->n_splits > 1 || offers_drawn (self));
   self->is_updating = FALSE;
-}
-
-static void
-on_split_chosen (BpInspectPage *self)
-{
-  guint selected = gtk_drop_down_get_selected (self->split_choice);
-
-  if (!self->is_updating && selected != GTK_INVALID_LIST_POSITION)
-    bp_inspector_set_split (self->inspector, self->splits[selected]);
 }
 
 static void
@@ -338,11 +380,56 @@ on_changed (BpInspectPage *self)
 {
   BpInspectorState state = bp_inspector_get_state (self->inspector);
 
-  if (state == BP_INSPECTOR_READY)
+  if (self->shows_drawn && bp_drawn_images_get_dataset (self->drawn) == NULL)
+    show_no_drawings (self);
+  else if (state == BP_INSPECTOR_READY)
     show_figures (self);
   else
     show_status (self, state);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+static void
+on_drawings_changed (BpInspectPage *self)
+{
+  if (!self->shows_drawn)
+    return;
+  bp_inspector_set_dataset (self->inspector, bp_drawn_images_get_dataset (self->drawn));
+  on_changed (self);
+}
+
+/* The drawings may have become more since they were read. */
+static void
+load_drawings (BpInspectPage *self)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+
+  if (self->shows_drawn && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    bp_drawn_images_load (self->drawn, path);
+}
+
+static void
+on_split_chosen (BpInspectPage *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->split_choice);
+
+  if (self->is_updating || selected == GTK_INVALID_LIST_POSITION)
+    return;
+  self->shows_drawn = selected == self->n_splits;
+  load_drawings (self);
+  bp_inspector_set_dataset (self->inspector, self->shows_drawn
+                                                 ? bp_drawn_images_get_dataset (self->drawn)
+                                                 : self->dataset);
+  if (!self->shows_drawn)
+    bp_inspector_set_split (self->inspector, self->splits[selected]);
+  on_changed (self);
+}
+
+/* From the words on drawings, which have no drop-down beside them. */
+static void
+on_back_clicked (BpInspectPage *self)
+{
+  gtk_drop_down_set_selected (self->split_choice, 0);
 }
 
 static void
@@ -403,7 +490,7 @@ on_image_activated (BpInspectPage *self, BpInspectedImage *image)
       g_bytes_new (bp_inspected_image_get_pixels (image), bp_dataset_get_n_pixels (dataset));
 
   g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, pixels, bp_dataset_get_width (dataset),
-                 bp_dataset_get_height (dataset), title);
+                 bp_dataset_get_height (dataset), title, bp_inspected_image_get_label (image));
 }
 
 static void
@@ -411,9 +498,10 @@ on_map_image_chosen (BpInspectPage *self,
                      GBytes *pixels,
                      guint width,
                      guint height,
-                     const char *title)
+                     const char *title,
+                     guint label)
 {
-  g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, pixels, width, height, title);
+  g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, pixels, width, height, title, label);
 }
 
 static void
@@ -422,6 +510,7 @@ bp_inspect_page_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (bp_inspect_page_parent_class)->map (widget);
 
   bp_inspector_set_is_active (BP_INSPECT_PAGE (widget)->inspector, TRUE);
+  load_drawings (BP_INSPECT_PAGE (widget));
 }
 
 static void
@@ -443,6 +532,9 @@ bp_inspect_page_dispose (GObject *object)
       g_object_run_dispose (G_OBJECT (self->inspector));
     }
   g_clear_object (&self->inspector);
+  if (self->drawn != NULL)
+    bp_drawn_images_cancel (self->drawn);
+  g_clear_object (&self->drawn);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
 
   G_OBJECT_CLASS (bp_inspect_page_parent_class)->dispose (object);
@@ -463,10 +555,12 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
    * @width: in pixels
    * @height: likewise
    * @title: what the image is, in words
+   * @label: its class
    */
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", BP_TYPE_INSPECT_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 4, G_TYPE_BYTES, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
+                    G_TYPE_NONE, 5, G_TYPE_BYTES, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING,
+                    G_TYPE_UINT);
 
   /**
    * BpInspectPage::changed:
@@ -486,6 +580,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
       widget_class, "/io/github/backprop/Backprop/pages/inspect-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, status_page);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, back_button);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, split_choice);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, split_names);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, caption);
@@ -499,6 +594,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, weights_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_part_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_shares_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
@@ -513,6 +609,9 @@ static void
 bp_inspect_page_init (BpInspectPage *self)
 {
   self->inspector = bp_inspector_new ();
+  self->drawn = bp_drawn_images_new ();
+  g_signal_connect_object (self->drawn, "changed", G_CALLBACK (on_drawings_changed), self,
+                           G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   g_signal_connect_swapped (self->inspector, "changed", G_CALLBACK (on_changed), self);
   show_status (self, BP_INSPECTOR_NO_DATA);
@@ -545,8 +644,22 @@ bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset)
     return;
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
-  bp_inspector_set_dataset (self->inspector, dataset);
+  self->shows_drawn = self->shows_drawn && offers_drawn (self);
+  if (!self->shows_drawn)
+    bp_inspector_set_dataset (self->inspector, dataset);
   update_splits (self);
+}
+
+/**
+ * bp_inspect_page_reload_drawings:
+ * @self: the page
+ *
+ * Tells that a drawing was added to the user's collection, or removed.
+ */
+void
+bp_inspect_page_reload_drawings (BpInspectPage *self)
+{
+  load_drawings (self);
 }
 
 /**

@@ -38,6 +38,7 @@ G_DECLARE_FINAL_TYPE (BpInspectPage, bp_inspect_page, BP, INSPECT_PAGE, BpPage)
 
 void bp_inspect_page_set_network (BpInspectPage *self, BpNetwork *network, guint n_epochs);
 void bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset);
+void bp_inspect_page_reload_drawings (BpInspectPage *self);
 void bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image);
 
 gboolean bp_inspect_page_has_figures (BpInspectPage *self);

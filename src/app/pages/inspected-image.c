@@ -138,6 +138,18 @@ bp_inspected_image_get_dataset (BpInspectedImage *self)
 }
 
 /**
+ * bp_inspected_image_get_label:
+ * @self: the image
+ *
+ * Returns: its class
+ */
+guint
+bp_inspected_image_get_label (BpInspectedImage *self)
+{
+  return self->inspection->samples.labels[self->index];
+}
+
+/**
  * bp_inspected_image_get_pixels:
  * @self: the image
  *

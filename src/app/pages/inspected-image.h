@@ -21,4 +21,5 @@ BpInspectedImage *bp_inspected_image_new (BpInspection *inspection, guint32 inde
 char *bp_inspected_image_get_title (BpInspectedImage *self);
 char *bp_inspected_image_get_answers (BpInspectedImage *self);
 const BpDataset *bp_inspected_image_get_dataset (BpInspectedImage *self);
+guint bp_inspected_image_get_label (BpInspectedImage *self);
 const guint8 *bp_inspected_image_get_pixels (BpInspectedImage *self);

@@ -385,7 +385,8 @@ choose (BpLayerMap *self)
       g_bytes_new (get_pixels (self, (guint) self->pointed), bp_dataset_get_n_pixels (dataset));
   title = describe_point (self, (guint) self->pointed);
   g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, pixels, bp_dataset_get_width (dataset),
-                 bp_dataset_get_height (dataset), title);
+                 bp_dataset_get_height (dataset), title,
+                 get_samples (self).labels[self->projection->indices[self->pointed]]);
 }
 
 static void
@@ -611,10 +612,12 @@ bp_layer_map_class_init (BpLayerMapClass *klass)
    * @width: in pixels
    * @height: likewise
    * @title: what the image is, in words
+   * @label: its class
    */
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", BP_TYPE_LAYER_MAP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 4, G_TYPE_BYTES, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING);
+                    G_TYPE_NONE, 5, G_TYPE_BYTES, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_STRING,
+                    G_TYPE_UINT);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/layer-map.ui");

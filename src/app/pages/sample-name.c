@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "sample-name.h"
 
+#include "dataset-drawn.h"
 #include "format.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +24,9 @@ bp_describe_sample (const BpDataset *dataset, BpSplit split, gsize index)
                          ? bp_dataset_get_class_name (dataset, label)
                          : _ ("No digit");
 
+  if (bp_dataset_is_drawn (dataset))
+    /* Translators: the description of a drawing that was kept, as in "Drawing 12: labelled 7" */
+    return g_strdup_printf (_ ("Drawing %s: labelled %s"), number, name);
   switch (split)
     {
     case BP_SPLIT_TEST:

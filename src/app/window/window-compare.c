@@ -45,7 +45,8 @@ on_image_chosen (BpWindow *self, guint index, BpCompareWindow *compare_window)
   g_autofree char *caption = bp_describe_sample (dataset, BP_SPLIT_TEST, index);
 
   bp_window_show_image (self, samples.images + index * bp_dataset_get_n_pixels (dataset),
-                        bp_dataset_get_width (dataset), bp_dataset_get_height (dataset), caption);
+                        bp_dataset_get_width (dataset), bp_dataset_get_height (dataset), caption,
+                        samples.labels[index]);
 }
 
 static void

@@ -137,9 +137,14 @@ export_inspection_as (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, 
 }
 
 static void
-on_image_chosen (BpWindow *self, GBytes *pixels, guint width, guint height, const char *title)
+on_image_chosen (BpWindow *self,
+                 GBytes *pixels,
+                 guint width,
+                 guint height,
+                 const char *title,
+                 guint label)
 {
-  bp_window_show_image (self, g_bytes_get_data (pixels, NULL), width, height, title);
+  bp_window_show_image (self, g_bytes_get_data (pixels, NULL), width, height, title, label);
 }
 
 static void
@@ -172,4 +177,16 @@ bp_window_inspect_attach (BpWindow *self, BpInspectPage *page)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   on_changed (self);
+}
+
+/**
+ * bp_window_inspect_reload_drawings:
+ * @self: the window
+ *
+ * Tells its page that a drawing was kept, or is not kept any more.
+ */
+void
+bp_window_inspect_reload_drawings (BpWindow *self)
+{
+  bp_inspect_page_reload_drawings (get_page (self));
 }

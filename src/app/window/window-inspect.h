@@ -9,3 +9,4 @@
  * to export, "matrix", "classes" or "calibration", and a file's path. */
 
 void bp_window_inspect_attach (BpWindow *self, BpInspectPage *page);
+void bp_window_inspect_reload_drawings (BpWindow *self);

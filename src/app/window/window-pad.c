@@ -47,9 +47,9 @@ show_failure (BpWindow *self, const char *text)
 
 /* Shows a picture on the pad, and the pad's page where the window shows one page only. */
 static void
-show_digit (BpWindow *self, const guint8 *image, const char *caption)
+show_digit (BpWindow *self, const guint8 *image, const char *caption, guint label)
 {
-  g_autoptr (BpPicture) picture = bp_picture_new (image, caption);
+  g_autoptr (BpPicture) picture = bp_picture_new (image, caption, label);
 
   bp_pad_set_picture (bp_window_get_pad (self), picture);
   bp_window_show_pad (self);
@@ -61,7 +61,7 @@ show_result (BpWindow *self, gboolean is_done, const guint8 *image, const GError
   if (bp_window_is_closing (self))
     return;
   if (is_done)
-    show_digit (self, image, NULL);
+    show_digit (self, image, NULL, BP_PICTURE_NO_LABEL);
   else
     show_failure (self, error->message);
 }
@@ -209,6 +209,7 @@ choose_split (const BpDataset *dataset)
  * @width: in pixels
  * @height: likewise
  * @caption: what the image is
+ * @label: its class, or %BP_PICTURE_NO_LABEL
  *
  * Shows an image of a data set on the pad: one of 28 x 28 as it is, others are converted.
  */
@@ -217,7 +218,8 @@ bp_window_show_image (BpWindow *self,
                       const guint8 *pixels,
                       guint width,
                       guint height,
-                      const char *caption)
+                      const char *caption,
+                      guint label)
 {
   guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
 
@@ -225,7 +227,7 @@ bp_window_show_image (BpWindow *self,
     memcpy (image, pixels, BP_DIGIT_N_PIXELS);
   else
     bp_digit_image_from_picture (pixels, width, height, width, image);
-  show_digit (self, image, caption);
+  show_digit (self, image, caption, label);
 }
 
 static void
@@ -238,7 +240,8 @@ show_sample_of_data (BpWindow *self)
   g_autofree char *caption = bp_describe_sample (dataset, split, index);
 
   bp_window_show_image (self, samples.images + index * bp_dataset_get_n_pixels (dataset),
-                        bp_dataset_get_width (dataset), bp_dataset_get_height (dataset), caption);
+                        bp_dataset_get_width (dataset), bp_dataset_get_height (dataset), caption,
+                        samples.labels[index]);
 }
 
 static void
@@ -256,7 +259,7 @@ show_builtin_digit (BpWindow *self)
     }
   samples = bp_dataset_get_samples (one, BP_SPLIT_TRAIN);
   caption = g_strdup_printf (_ ("Built-in digit: %u"), samples.labels[0]);
-  show_digit (self, samples.images, caption);
+  show_digit (self, samples.images, caption, samples.labels[0]);
 }
 
 /* Loads a sample; without a data set, a built-in digit. */

@@ -13,5 +13,6 @@ void bp_window_show_image (BpWindow *self,
                            const guint8 *pixels,
                            guint width,
                            guint height,
-                           const char *caption);
+                           const char *caption,
+                           guint label);
 void bp_window_take_texture (BpWindow *self, GdkTexture *texture);

@@ -775,7 +775,10 @@ on_group_changed (BpWindow *self)
 static void
 on_drawing_changed (BpWindow *self, const guint8 *image)
 {
-  bp_explain_page_set_drawing (self->explain_page, image);
+  const BpPicture *picture = bp_strokes_get_picture (bp_pad_get_strokes (bp_window_get_pad (self)));
+
+  bp_explain_page_set_drawing (self->explain_page, image,
+                               picture != NULL ? picture->label : BP_WALKTHROUGH_NO_LABEL);
   bp_inspect_page_set_drawing (self->inspect_page, image);
 }
 

@@ -126,7 +126,7 @@ test_picture (Fixture *fixture, gconstpointer data)
   for (gsize row = 5; row < 8; row++)
     for (gsize column = 20; column < 23; column++)
       image[row * BP_DIGIT_SIZE + column] = 255;
-  picture = bp_picture_new (image, NULL);
+  picture = bp_picture_new (image, NULL, BP_PICTURE_NO_LABEL);
   bp_strokes_set_picture (fixture->strokes, picture);
   surface = draw (fixture);
   g_assert_cmpuint (get_opacity (fixture, surface, 21.5 / 28, 6.5 / 28), ==, 255);

@@ -357,8 +357,9 @@ static void
 test_caption (Fixture *fixture, gconstpointer data)
 {
   guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
-  g_autoptr (BpPicture) named = bp_picture_new (image, "Test image 7: labelled 3");
-  g_autoptr (BpPicture) nameless = bp_picture_new (image, NULL);
+  g_autoptr (BpPicture) named =
+      bp_picture_new (image, "Test image 7: labelled 3", BP_PICTURE_NO_LABEL);
+  g_autoptr (BpPicture) nameless = bp_picture_new (image, NULL, BP_PICTURE_NO_LABEL);
   int height = gtk_widget_get_height (GTK_WIDGET (fixture->pad));
   cairo_surface_t *with;
   cairo_surface_t *without;

@@ -186,7 +186,7 @@ make_picture (guint8 ink)
   guint8 image[BP_DIGIT_N_PIXELS] = { 0 };
 
   image[14 * BP_DIGIT_SIZE + 14] = ink;
-  return bp_picture_new (image, "a dot");
+  return bp_picture_new (image, "a dot", BP_PICTURE_NO_LABEL);
 }
 
 /* A picture is one step of undo, and is the image for the network. */

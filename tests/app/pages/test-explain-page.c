@@ -134,7 +134,7 @@ static void
 show_drawing (Fixture *fixture)
 {
   bp_explain_page_set_network (fixture->page, fixture->network);
-  bp_explain_page_set_drawing (fixture->page, fixture->drawing);
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, BP_WALKTHROUGH_NO_LABEL);
 }
 
 /* The names of the parts are those that scripts and screen readers find. */
@@ -167,10 +167,28 @@ test_drawing (Fixture *fixture, gconstpointer user_data)
   assert_prefix (get_formula (fixture, "measured"), "measured: (L(w + h) - L(w - h)) / 2h = ");
 
   /* A blank pad forgets the class. */
-  bp_explain_page_set_drawing (fixture->page, NULL);
+  bp_explain_page_set_drawing (fixture->page, NULL, BP_WALKTHROUGH_NO_LABEL);
   g_assert_false (bp_explain_page_can (fixture->page, BP_WALK_FORWARD));
-  bp_explain_page_set_drawing (fixture->page, fixture->drawing);
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, BP_WALKTHROUGH_NO_LABEL);
   g_assert_false (bp_explain_page_can (fixture->page, BP_WALK_REPEAT));
+}
+
+/* A picture of the data brings its class; a drawing after it has none, until it is told. */
+static void
+test_labelled (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *row = find (GTK_WIDGET (fixture->page), GTK_TYPE_DROP_DOWN, "label_row");
+
+  bp_explain_page_set_network (fixture->page, fixture->network);
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, 4);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (row)), ==, 5);
+  g_assert_true (bp_explain_page_can (fixture->page, BP_WALK_REPEAT));
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, BP_WALKTHROUGH_NO_LABEL);
+  g_assert_false (bp_explain_page_can (fixture->page, BP_WALK_REPEAT));
+
+  choose_label (fixture, 3);
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, BP_WALKTHROUGH_NO_LABEL);
+  g_assert_cmpuint (gtk_drop_down_get_selected (GTK_DROP_DOWN (row)), ==, 4);
 }
 
 static void
@@ -364,6 +382,7 @@ BP_TEST_FILE (explain_page)
   adw_init ();
   add ("/explain-page/names", test_names);
   add ("/explain-page/drawing", test_drawing);
+  add ("/explain-page/labelled", test_labelled);
   add ("/explain-page/steps", test_steps);
   add ("/explain-page/private-copy", test_private_copy);
   add ("/explain-page/set-weight", test_set_weight);

@@ -23,6 +23,7 @@ typedef struct
   /* of "image-chosen" */
   GBytes *pixels;
   char *title;
+  guint label;
 } Fixture;
 
 static BpNetwork *
@@ -44,12 +45,18 @@ on_changed (Fixture *fixture)
 }
 
 static void
-on_image_chosen (Fixture *fixture, GBytes *pixels, guint width, guint height, const char *title)
+on_image_chosen (Fixture *fixture,
+                 GBytes *pixels,
+                 guint width,
+                 guint height,
+                 const char *title,
+                 guint label)
 {
   g_assert_cmpuint (width, ==, 6);
   g_assert_cmpuint (height, ==, 6);
   fixture->pixels = g_bytes_ref (pixels);
   fixture->title = g_strdup (title);
+  fixture->label = label;
 }
 
 static void
@@ -258,6 +265,7 @@ test_images (Fixture *fixture, gconstpointer data)
 
   g_signal_emit_by_name (grid, "activate", 1);
   g_assert_cmpstr (fixture->title, ==, title);
+  g_assert_cmpuint (fixture->label, ==, label);
   g_assert_cmpmem (g_bytes_get_data (fixture->pixels, NULL), 36,
                    expected->samples.images + cell[1] * 36, 36);
 

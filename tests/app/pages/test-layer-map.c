@@ -26,6 +26,7 @@ on_image_chosen (BpLayerMap *map G_GNUC_UNUSED,
                  guint width,
                  guint height,
                  const char *title,
+                 guint label G_GNUC_UNUSED,
                  Fixture *fixture)
 {
   g_assert_cmpuint (g_bytes_get_size (pixels), ==, (gsize) width * height);
