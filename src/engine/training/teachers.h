@@ -11,7 +11,7 @@
 
 /**
  * BpDistillation:
- * @teachers: (nullable) (element-type BpNetwork) (borrowed): trained networks, which must not
+ * @teachers: (nullable) (element-type BpNetwork): trained networks, which must not
  *   change any more; a trainer takes a reference. They are needed where @soft_weight is over 0.
  * @temperature: divides the logits of the teachers and of the network that learns: from
  *   %BP_DISTILLATION_LEAST_TEMPERATURE to %BP_DISTILLATION_MOST_TEMPERATURE
