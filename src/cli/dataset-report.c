@@ -17,8 +17,9 @@
 #include <math.h>
 
 /* The names of the splits, in the order of #BpSplit. */
-static const char *const split_headings[BP_N_SPLITS] = { N_ ("Train"), N_ ("Held-out"),
-                                                         N_ ("Test") };
+static const char *const split_headings[BP_N_SPLITS] = { NC_ ("split", "Train"),
+                                                         NC_ ("split", "Held-out"),
+                                                         NC_ ("split", "Test") };
 static const char *const split_keys[BP_N_SPLITS] = { "train", "held_out", "test" };
 
 /* Pixels whose full value is this near to 1 are fractions of 1. */
@@ -84,7 +85,7 @@ print_dataset (const BpDataset *dataset)
   bp_table_begin (&table, 1 + BP_N_SPLITS);
   bp_table_add (&table, _ ("Class"));
   for (guint split = 0; split < BP_N_SPLITS; split++)
-    bp_table_add (&table, _ (split_headings[split]));
+    bp_table_add (&table, g_dpgettext2 (NULL, "split", split_headings[split]));
   for (guint i = 0; i < bp_dataset_get_n_classes (dataset); i++)
     {
       bp_table_add (&table, bp_dataset_get_class_name (dataset, i));

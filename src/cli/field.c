@@ -4,6 +4,8 @@
 
 #include "clean-text.h"
 
+#include <glib/gi18n.h>
+
 /* In characters: longer than any command line of a training. */
 #define MAX_VALUE 2000
 
@@ -23,7 +25,9 @@ bp_print_field (const char *name, const char *value)
     return;
 
   clean_value = bp_clean_text (value, MAX_VALUE);
-  g_print ("%s: %s\n", name, clean_value);
+  /* Translators: the name of a field and its value, as in "Data set: MNIST" */
+  g_print (_ ("%s: %s"), name, clean_value);
+  g_print ("\n");
 }
 
 /**

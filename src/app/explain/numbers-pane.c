@@ -243,7 +243,8 @@ mark_pixel (BpNumbersPane *self)
     {
       name = bp_unit_text_input (get_network (self), &self->names, 0, self->weight_row);
       value = describe_weight_value (self);
-      text = g_strdup_printf ("%s: %s", name, value);
+      /* Translators: a pixel and its weight */
+      text = g_strdup_printf (_ ("%s: %s"), name, value);
     }
   bp_weight_picture_choose (self->picture, is_pixel ? self->weight_row : G_MAXUINT, text);
 }
