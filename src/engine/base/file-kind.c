@@ -454,6 +454,9 @@ bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)
 {
   const KindRow *row = find_row (kind);
 
+  /* Data sets are read out of archives, and are damaged where they are packed twice. */
+  if (row->use == BP_FILE_USE_ARCHIVE && wanted == BP_FILE_USE_PICTURE)
+    return UNPACK;
   if (row->advice != NULL)
     return row->advice;
   if (wanted == BP_FILE_USE_NONE)

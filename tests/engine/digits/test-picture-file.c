@@ -223,6 +223,7 @@ test_refuses_other_forms (void)
       "it is a text file: choose a picture, such as a PNG or a JPEG" },
     { BYTES ("BM, a brand of cars, is no picture"),
       "it is a text file: choose a picture, such as a PNG or a JPEG" },
+    { BYTES ("\x1f\x8b\x08\0\0\0\0\0\0\x03\x03\0"), "it is a gzip file: unpack it first" },
     { BYTES (""), "it is empty: it was not downloaded or copied whole" },
     { BYTES ("\x02\x03\xff\xfe\x91"),
       "it is no picture: choose a picture, such as a PNG or a JPEG" },
