@@ -26,17 +26,20 @@
 /* The network at the end of a run, in its folder. */
 #define FINAL_NETWORK "final.safetensors"
 
+/* Codes of languages that are written from right to left. */
+static const char *const RTL_LANGUAGES[] = { "ar", "fa", "he", "ur", NULL };
+
 static const char HEAD[] =
     "<meta name=\"viewport\" content=\"width=device-width\">\n"
     "<style>\n"
     "body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; "
     "color: #241f31; background: #fff; }\n"
     "table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }\n"
-    "td, th { padding: 0.15rem 0.7rem; border: 1px solid #c0bfbc; text-align: right; }\n"
-    "th, .text td { text-align: left; overflow-wrap: anywhere; }\n"
+    "td, th { padding: 0.15rem 0.7rem; border: 1px solid #c0bfbc; text-align: end; }\n"
+    "th, .text td { text-align: start; overflow-wrap: anywhere; }\n"
     "td.right { font-weight: bold; background: #dbe9f9; }\n"
     "pre { padding: 0.7rem; border: 1px solid #c0bfbc; white-space: pre-wrap; "
-    "overflow-wrap: anywhere; }\n"
+    "overflow-wrap: anywhere; direction: ltr; }\n"
     "svg { max-width: 100%; height: auto; }\n"
     "</style>\n";
 
@@ -313,9 +316,11 @@ write_report (const BpRunRecord *record, const BpRunLog *log, BpProgress *progre
   g_autoptr (GDateTime) created = g_date_time_new_from_unix_utc (record->created / G_USEC_PER_SEC);
   g_autofree char *date = g_date_time_format (created, "%Y-%m-%d %H:%M UTC");
   GString *html = g_string_new ("<!DOCTYPE html>\n");
-
   /* Translators: the code of your language, as in "de" */
-  g_string_append_printf (html, "<html lang=\"%s\">\n<meta charset=\"utf-8\">\n", _ ("en"));
+  const char *language = _ ("en");
+
+  g_string_append_printf (html, "<html lang=\"%s\" dir=\"%s\">\n<meta charset=\"utf-8\">\n",
+                          language, g_strv_contains (RTL_LANGUAGES, language) ? "rtl" : "ltr");
   add_element (html, "title", title);
   g_string_append (html, HEAD);
   add_element (html, "h1", title);
