@@ -6,6 +6,8 @@
  */
 #include "progress-bar.h"
 
+#include "text-width.h"
+
 #include <pthread.h>
 #include <stdio.h>
 #include <sys/ioctl.h>
@@ -50,7 +52,7 @@ static void
 draw (const BpProgressBar *bar)
 {
   double fraction = bp_progress_get_fraction (bar->progress);
-  int width = get_columns () - 1 - FRAME_WIDTH - (int) g_utf8_strlen (bar->label, -1);
+  int width = get_columns () - 1 - FRAME_WIDTH - bp_text_get_width (bar->label);
   g_autoptr (GString) line = g_string_new ("\r");
 
   g_string_append (line, bar->label);

@@ -2,6 +2,7 @@
 #include "table.h"
 
 #include "clean-text.h"
+#include "text-width.h"
 
 #define GAP 2
 
@@ -46,16 +47,16 @@ bp_table_add_format (BpTable *table, const char *format, ...)
   bp_table_add (table, text);
 }
 
-static glong
+static int
 get_width (const BpTable *table, guint cell)
 {
-  return g_utf8_strlen (g_ptr_array_index (table->cells, cell), -1);
+  return bp_text_get_width (g_ptr_array_index (table->cells, cell));
 }
 
-static glong
+static int
 get_column_width (const BpTable *table, guint column)
 {
-  glong width = 0;
+  int width = 0;
 
   for (guint cell = column; cell < table->cells->len; cell += table->n_columns)
     width = MAX (width, get_width (table, cell));
@@ -71,7 +72,7 @@ get_column_width (const BpTable *table, guint column)
 void
 bp_table_print (BpTable *table)
 {
-  g_autofree glong *widths = g_new (glong, table->n_columns);
+  g_autofree int *widths = g_new (int, table->n_columns);
 
   for (guint column = 0; column < table->n_columns; column++)
     widths[column] = get_column_width (table, column);
@@ -79,7 +80,7 @@ bp_table_print (BpTable *table)
   for (guint cell = 0; cell < table->cells->len; cell++)
     {
       guint column = cell % table->n_columns;
-      int padding = (int) (widths[column] - get_width (table, cell));
+      int padding = widths[column] - get_width (table, cell);
       const char *text = g_ptr_array_index (table->cells, cell);
       gboolean is_last = column == table->n_columns - 1;
 

@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import unicodedata
 from pathlib import Path
 
 from made_data import write_bands
@@ -124,6 +125,16 @@ def lists_and_compares(trial):
     trial.run("runs", "show", rc=2)
     trial.run("runs", "compare", "first", rc=2)
     trial.run("runs", "export", "first", rc=2)
+
+
+def aligns_wide_characters(trial):
+    """A terminal gives two columns to a character of Japanese."""
+    runs = [trial.keep(name) for name in ("first", "第二の実行")]
+    rows = trial.run("runs", "compare", *runs).stdout.splitlines()[:3]
+    expect(runs[1].name in rows[0], rows[0])
+    widths = {sum(2 if unicodedata.east_asian_width(character) == "W" else 1 for character in row)
+              for row in rows}
+    expect(len(widths) == 1, rows)
 
 
 def crc32c(content):
@@ -335,8 +346,8 @@ def refuses_other_settings_and_data(trial):
     expect(resumed.stdout.splitlines()[-1] == trial.last_line, "another last line")
 
 
-TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, exports, draws_charts, reports, begins_again,
-          goes_on_without_a_folder, refuses_other_settings_and_data]
+TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, aligns_wide_characters, exports, draws_charts,
+          reports, begins_again, goes_on_without_a_folder, refuses_other_settings_and_data]
 
 
 def main():
