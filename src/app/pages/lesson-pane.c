@@ -99,6 +99,15 @@ show_step (BpLessonPane *self)
   g_signal_emit (self, signals[SIGNAL_STEP_CHANGED], 0);
 }
 
+/* The menu that opened the lesson leaves the focus nowhere. */
+static void
+take_focus (BpLessonPane *self)
+{
+  GtkWidget *choice = gtk_widget_get_first_child (GTK_WIDGET (self->choices));
+
+  gtk_widget_grab_focus (choice != NULL ? choice : self->next_button);
+}
+
 static void
 on_back (BpLessonPane *self)
 {
@@ -170,7 +179,7 @@ bp_lesson_pane_init (BpLessonPane *self)
  * @lesson: (transfer none) (nullable): the lesson, which lives until another is set; %NULL hides
  * the pane
  *
- * Shows the first step of a lesson.
+ * Shows the first step of a lesson, which takes the focus.
  */
 void
 bp_lesson_pane_set_lesson (BpLessonPane *self, const BpLesson *lesson)
@@ -180,6 +189,8 @@ bp_lesson_pane_set_lesson (BpLessonPane *self, const BpLesson *lesson)
   if (lesson != NULL)
     show_step (self);
   gtk_revealer_set_reveal_child (self->revealer, lesson != NULL);
+  if (lesson != NULL)
+    take_focus (self);
 }
 
 /**

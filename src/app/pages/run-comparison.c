@@ -2,6 +2,7 @@
 #include "run-comparison.h"
 
 #include "chart.h"
+#include "flow-box.h"
 #include "format.h"
 #include "run-columns.h"
 #include "run-curves.h"
@@ -286,7 +287,7 @@ create_entry (gpointer item, gpointer user_data)
   BpRunLegendEntry *entry = bp_run_legend_entry_new (BP_RUN_ITEM (item));
 
   g_signal_connect_object (entry, "color-chosen", G_CALLBACK (on_color_chosen), user_data, 0);
-  return GTK_WIDGET (entry);
+  return g_object_new (BP_TYPE_FLOW_BOX_CHILD, "child", entry, NULL);
 }
 
 static gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "application.h"
 #include "run-folder.h"
 #include "run-store.h"
 #include "settings.h"
@@ -97,7 +98,8 @@ get_application (void)
 
   if (application == NULL)
     {
-      application = gtk_application_new ("io.github.backprop.Test", G_APPLICATION_NON_UNIQUE);
+      application = GTK_APPLICATION (bp_application_new ());
+      g_application_set_flags (G_APPLICATION (application), G_APPLICATION_NON_UNIQUE);
       g_assert_true (g_application_register (G_APPLICATION (application), NULL, NULL));
     }
   return application;

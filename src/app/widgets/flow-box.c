@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * GTK's box moves the focus from child to child by the arrow keys, and Tab only enters one child: a
+ * first child without a control keeps the focus from going further. Both classes below take the way
+ * of plain widgets instead.
+ */
+#include "flow-box.h"
+
+struct _BpFlowBoxChild
+{
+  GtkFlowBoxChild parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (BpFlowBoxChild, bp_flow_box_child, GTK_TYPE_FLOW_BOX_CHILD)
+
+static void
+behave_as_plain_widget (GtkWidgetClass *widget_class, GtkAccessibleRole role)
+{
+  const GtkWidgetClass *plain_class = g_type_class_peek (GTK_TYPE_WIDGET);
+
+  widget_class->focus = plain_class->focus;
+  gtk_widget_class_set_accessible_role (widget_class, role);
+}
+
+static void
+bp_flow_box_child_class_init (BpFlowBoxChildClass *klass)
+{
+  behave_as_plain_widget (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GENERIC);
+}
+
+static void
+bp_flow_box_child_init (BpFlowBoxChild *self)
+{
+  gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+}
+
+static void
+bp_flow_box_class_init (gpointer klass, gpointer user_data G_GNUC_UNUSED)
+{
+  behave_as_plain_widget (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+bp_flow_box_init (GTypeInstance *instance, gpointer klass G_GNUC_UNUSED)
+{
+  gtk_flow_box_set_selection_mode (GTK_FLOW_BOX (instance), GTK_SELECTION_NONE);
+}
+
+/* The structs of GTK's box are private, so that its type tells their sizes. */
+GType
+bp_flow_box_get_type (void)
+{
+  static gsize type = 0;
+
+  if (g_once_init_enter (&type))
+    {
+      GTypeQuery query;
+
+      g_type_query (GTK_TYPE_FLOW_BOX, &query);
+      g_once_init_leave (&type,
+                         g_type_register_static_simple (GTK_TYPE_FLOW_BOX,
+                                                        g_intern_static_string ("BpFlowBox"),
+                                                        query.class_size, bp_flow_box_class_init,
+                                                        query.instance_size, bp_flow_box_init,
+                                                        G_TYPE_FLAG_FINAL));
+    }
+  return type;
+}
