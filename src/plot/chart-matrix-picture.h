@@ -3,7 +3,7 @@
 
 #include "chart-matrix.h"
 
-gboolean bp_chart_matrix_picture_save (const BpChartMatrix *matrix,
+gboolean bp_chart_matrix_picture_save (BpChartMatrix *matrix,
                                        const char *title,
                                        const char *path,
                                        GError **error);

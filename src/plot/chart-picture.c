@@ -13,6 +13,7 @@
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define FONT "Sans 11"
 
@@ -20,8 +21,17 @@
  * to in lines. */
 #define SCALE 2
 
+/* Draws a picture on a surface that is filled with the style's background; the unit of cr is 1/96
+ * inch. */
+typedef void (*Draw) (PangoContext *context, const BpChartStyle *style, cairo_t *cr, gpointer data);
+
 /* A unit of length, 1/96 inch, in points. */
 #define POINTS 0.75
+
+/* Of a title over a drawing: lengths, in units of 1/96 inch, and its size by that of the text. */
+#define MARGIN     12.0
+#define TITLE_GAP  8.0
+#define TITLE_SIZE 1.2
 
 static const char *const ENDINGS[BP_CHART_PICTURE_N_KINDS] = {
   [BP_CHART_PICTURE_PNG] = ".png",
@@ -122,7 +132,7 @@ bp_chart_picture_create_context (void)
 }
 
 static void
-draw_on_paper (cairo_surface_t *surface, BpChartPictureDraw draw, gpointer data)
+draw_on_paper (cairo_surface_t *surface, Draw draw, gpointer data)
 {
   cairo_t *cr = cairo_create (surface);
   PangoContext *context = bp_chart_picture_create_context ();
@@ -142,7 +152,7 @@ static GBytes *
 render (const char *title,
         double width,
         double height,
-        BpChartPictureDraw draw,
+        Draw draw,
         gpointer data,
         BpChartPictureKind kind,
         GError **error)
@@ -216,6 +226,33 @@ bp_chart_picture_render (const BpChartPicture *picture,
   return render (picture->title, picture->width, picture->height, draw_chart, &chart, kind, error);
 }
 
+/* Writes a picture whole or not at all. */
+static gboolean
+save_drawing (const char *title,
+              double width,
+              double height,
+              Draw draw,
+              gpointer data,
+              const char *path,
+              GError **error)
+{
+  g_autoptr (BpAtomicFile) file = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  BpChartPictureKind kind;
+
+  if (!bp_chart_picture_find_kind (path, &kind, error))
+    return FALSE;
+  bytes = render (title, width, height, draw, data, kind, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  file = bp_atomic_file_new (path, error);
+  return file != NULL &&
+         bp_atomic_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
+                               error) &&
+         bp_atomic_file_commit (file, error);
+}
+
 /**
  * bp_chart_picture_save:
  * @picture: its texts and its size
@@ -236,16 +273,55 @@ bp_chart_picture_save (const BpChartPicture *picture,
 {
   Chart chart = { picture, model };
 
-  return bp_chart_picture_save_drawing (picture->title, picture->width, picture->height, draw_chart,
-                                        &chart, path, error);
+  return save_drawing (picture->title, picture->width, picture->height, draw_chart, &chart, path,
+                       error);
+}
+
+typedef struct
+{
+  PangoLayout *title;
+  double title_height;
+  double width; /* below the title */
+  double height;
+  BpChartPictureDraw draw;
+  gpointer data;
+} TitledPicture;
+
+static void
+draw_titled (PangoContext *context, const BpChartStyle *style, cairo_t *cr, gpointer data)
+{
+  const TitledPicture *picture = data;
+
+  bp_chart_color_set_source (style->foreground, cr);
+  cairo_move_to (cr, MARGIN, MARGIN);
+  pango_cairo_update_layout (cr, picture->title);
+  pango_cairo_show_layout (cr, picture->title);
+  cairo_translate (cr, MARGIN, MARGIN + picture->title_height + TITLE_GAP);
+  picture->draw (context, style, picture->width, picture->height, cr, picture->data);
+}
+
+/* The title, broken into lines where it is wider than what is below. */
+static PangoLayout *
+create_title (PangoContext *context, const char *text, double width)
+{
+  PangoLayout *title = pango_layout_new (context);
+  PangoAttrList *attributes = pango_attr_list_new ();
+
+  pango_attr_list_insert (attributes, pango_attr_scale_new (TITLE_SIZE));
+  pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+  pango_layout_set_attributes (title, attributes);
+  pango_layout_set_width (title, (int) (width * PANGO_SCALE));
+  pango_layout_set_text (title, text, -1);
+  pango_attr_list_unref (attributes);
+  return title;
 }
 
 /**
- * bp_chart_picture_save_drawing:
- * @title: of the document
- * @width: in units of 1/96 inch
+ * bp_chart_picture_save_titled:
+ * @title: of the document, and written at its top
+ * @width: of what is below the title, in units of 1/96 inch
  * @height: likewise
- * @draw: draws what is not a chart of curves
+ * @draw: draws that
  * @data: for @draw
  * @path: (type filename): where to, in the format that its ending stands for
  * @error: return location for the errors of bp_chart_picture_save()
@@ -255,27 +331,29 @@ bp_chart_picture_save (const BpChartPicture *picture,
  * Returns: whether it was written
  */
 gboolean
-bp_chart_picture_save_drawing (const char *title,
-                               double width,
-                               double height,
-                               BpChartPictureDraw draw,
-                               gpointer data,
-                               const char *path,
-                               GError **error)
+bp_chart_picture_save_titled (const char *title,
+                              double width,
+                              double height,
+                              BpChartPictureDraw draw,
+                              gpointer data,
+                              const char *path,
+                              GError **error)
 {
-  g_autoptr (BpAtomicFile) file = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  BpChartPictureKind kind;
+  PangoContext *context = bp_chart_picture_create_context ();
+  g_autoptr (PangoLayout) layout = create_title (context, title, width);
+  TitledPicture picture = {
+    .title = layout,
+    .width = width,
+    .height = height,
+    .draw = draw,
+    .data = data,
+  };
+  int title_height;
 
-  if (!bp_chart_picture_find_kind (path, &kind, error))
-    return FALSE;
-  bytes = render (title, width, height, draw, data, kind, error);
-  if (bytes == NULL)
-    return FALSE;
-
-  file = bp_atomic_file_new (path, error);
-  return file != NULL &&
-         bp_atomic_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
-                               error) &&
-         bp_atomic_file_commit (file, error);
+  pango_layout_get_pixel_size (layout, NULL, &title_height);
+  g_object_unref (context);
+  picture.title_height = title_height;
+  return save_drawing (title, ceil (width + 2.0 * MARGIN),
+                       ceil (height + title_height + TITLE_GAP + 2.0 * MARGIN), draw_titled,
+                       &picture, path, error);
 }

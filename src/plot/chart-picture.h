@@ -48,13 +48,17 @@ typedef struct
  * BpChartPictureDraw:
  * @context: with the font of pictures
  * @style: black on white
- * @cr: of a surface that is filled with the style's background; its unit is 1/96 inch
+ * @width: of the room below the title
+ * @height: likewise
+ * @cr: its origin is the upper left corner of that room; its unit is 1/96 inch
  * @data: the data given with the function
  *
- * Draws a picture.
+ * Draws what is below the title of a picture.
  */
 typedef void (*BpChartPictureDraw) (PangoContext *context,
                                     const BpChartStyle *style,
+                                    double width,
+                                    double height,
                                     cairo_t *cr,
                                     gpointer data);
 
@@ -70,10 +74,10 @@ gboolean bp_chart_picture_save (const BpChartPicture *picture,
                                 GError **error);
 
 PangoContext *bp_chart_picture_create_context (void);
-gboolean bp_chart_picture_save_drawing (const char *title,
-                                        double width,
-                                        double height,
-                                        BpChartPictureDraw draw,
-                                        gpointer data,
-                                        const char *path,
-                                        GError **error);
+gboolean bp_chart_picture_save_titled (const char *title,
+                                       double width,
+                                       double height,
+                                       BpChartPictureDraw draw,
+                                       gpointer data,
+                                       const char *path,
+                                       GError **error);

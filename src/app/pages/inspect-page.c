@@ -16,7 +16,8 @@
 #include "inspection-csv.h"
 #include "inspector.h"
 #include "layer-map.h"
-#include "source-name.h"
+#include "loss-plane-view.h"
+#include "sample-name.h"
 #include "weights-view.h"
 
 #include <glib/gi18n.h>
@@ -31,6 +32,14 @@ typedef enum
   LIST_ERRORS,
   LIST_SURE_ERRORS,
 } List;
+
+/* The parts as the pages of the stack, which scripts use too. */
+static const char *const NAMES[BP_INSPECT_N_PARTS] = {
+  [BP_INSPECT_PART_MATRIX] = "matrix",
+  [BP_INSPECT_PART_CLASSES] = "classes",
+  [BP_INSPECT_PART_CALIBRATION] = "calibration",
+  [BP_INSPECT_PART_LANDSCAPE] = "landscape",
+};
 
 struct _BpInspectPage
 {
@@ -56,6 +65,8 @@ struct _BpInspectPage
   GtkDropDown *split_choice;
   GtkStringList *split_names;
   GtkLabel *caption;
+  GtkDropDown *view_choice; /* its items are the pages of the views */
+  GtkStringList *view_names;
   AdwViewStack *views;
   BpConfusionView *confusion_view;
   GtkButton *errors_button;
@@ -64,6 +75,7 @@ struct _BpInspectPage
   BpCalibrationView *calibration_view;
   BpLayerMap *layer_map;
   BpWeightsView *weights_view;
+  BpLossPlaneView *loss_plane_view;
   BpImagesView *images_view;
 };
 
@@ -102,17 +114,7 @@ describe_network (BpInspectPage *self)
 static char *
 describe_images (const BpInspection *inspection)
 {
-  g_autofree char *count = bp_format_count (inspection->metrics.count);
-  g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (inspection->dataset));
-
-  if (bp_dataset_is_drawn (inspection->dataset))
-    return g_strdup_printf (ngettext ("%s drawing of your own", "%s drawings of your own",
-                                      inspection->metrics.count),
-                            count);
-  if (inspection->split == BP_SPLIT_TEST)
-    /* Translators: a number, and the name of a data set */
-    return g_strdup_printf (_ ("%s test images of %s"), count, name);
-  return g_strdup_printf (_ ("%s held-out images of %s"), count, name);
+  return bp_describe_samples (inspection->dataset, inspection->split, inspection->metrics.count);
 }
 
 static char *
@@ -316,14 +318,18 @@ show_figures (BpInspectPage *self)
 
   gtk_label_set_text (self->caption, caption);
   bp_confusion_view_set_matrix (self->confusion_view, make_matrix (inspection));
-  /* The map and the weights stay with the data set: drawings are too few for them. */
+  /* These stay with the data set: drawings are too few for them. */
   if (!self->shows_drawn)
     {
       bp_layer_map_set_dataset (self->layer_map, inspection->dataset, inspection->split);
       bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
+      bp_loss_plane_view_set_dataset (self->loss_plane_view, inspection->dataset,
+                                      inspection->split);
     }
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
   bp_weights_view_sort (self->weights_view);
+  bp_loss_plane_view_set_network (self->loss_plane_view, bp_inspector_get_network (self->inspector),
+                                  bp_inspector_get_n_epochs (self->inspector));
   update_part (self);
   update_buttons (self);
   if (shows_list (self))
@@ -389,6 +395,30 @@ on_changed (BpInspectPage *self)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+/* Fills the drop-down that a narrow page has in place of the switcher. */
+static void
+list_views (BpInspectPage *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+
+      gtk_string_list_append (self->view_names, adw_view_stack_page_get_title (page));
+    }
+}
+
+static void
+on_view_chosen (BpInspectPage *self)
+{
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
+  guint selected = gtk_drop_down_get_selected (self->view_choice);
+
+  if (selected < g_list_model_get_n_items (G_LIST_MODEL (pages)))
+    gtk_selection_model_select_item (pages, selected, TRUE);
+}
+
 static void
 on_drawings_changed (BpInspectPage *self)
 {
@@ -435,6 +465,11 @@ on_back_clicked (BpInspectPage *self)
 static void
 on_part_changed (BpInspectPage *self)
 {
+  g_autoptr (GtkSelectionModel) pages = adw_view_stack_get_pages (self->views);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    if (gtk_selection_model_is_selected (pages, i))
+      gtk_drop_down_set_selected (self->view_choice, i);
   if (bp_inspect_page_has_figures (self))
     update_part (self);
 }
@@ -575,6 +610,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   g_type_ensure (BP_TYPE_CONFUSION_VIEW);
   g_type_ensure (BP_TYPE_IMAGES_VIEW);
   g_type_ensure (BP_TYPE_LAYER_MAP);
+  g_type_ensure (BP_TYPE_LOSS_PLANE_VIEW);
   g_type_ensure (BP_TYPE_WEIGHTS_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/inspect-page.ui");
@@ -584,6 +620,8 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, split_choice);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, split_names);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, caption);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, view_choice);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, view_names);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, views);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, confusion_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, errors_button);
@@ -592,10 +630,12 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, calibration_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, layer_map);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, weights_view);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, loss_plane_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_part_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_view_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_shares_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_cell_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_errors_clicked);
@@ -613,6 +653,7 @@ bp_inspect_page_init (BpInspectPage *self)
   g_signal_connect_object (self->drawn, "changed", G_CALLBACK (on_drawings_changed), self,
                            G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
+  list_views (self);
   g_signal_connect_swapped (self->inspector, "changed", G_CALLBACK (on_changed), self);
   show_status (self, BP_INSPECTOR_NO_DATA);
 }
@@ -676,6 +717,17 @@ bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
 }
 
 /**
+ * bp_inspect_page_set_time_travel:
+ * @self: the page
+ * @time_travel: knows the networks of the run's epochs, which the path of the loss needs
+ */
+void
+bp_inspect_page_set_time_travel (BpInspectPage *self, BpTimeTravel *time_travel)
+{
+  bp_loss_plane_view_set_time_travel (self->loss_plane_view, time_travel);
+}
+
+/**
  * bp_inspect_page_has_figures:
  * @self: the page
  *
@@ -698,17 +750,33 @@ bp_inspect_page_get_part (BpInspectPage *self)
 {
   const char *name = adw_view_stack_get_visible_child_name (self->views);
 
-  if (g_strcmp0 (name, "classes") == 0)
-    return BP_INSPECT_PART_CLASSES;
-  return g_strcmp0 (name, "calibration") == 0 ? BP_INSPECT_PART_CALIBRATION
-                                              : BP_INSPECT_PART_MATRIX;
+  for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
+    if (g_strcmp0 (name, NAMES[i]) == 0)
+      return (BpInspectPart) i;
+  return BP_INSPECT_PART_MATRIX;
+}
+
+/**
+ * bp_inspect_part_get_name:
+ * @part: a part
+ *
+ * Returns: its name for scripts, as in "matrix"
+ */
+const char *
+bp_inspect_part_get_name (BpInspectPart part)
+{
+  return NAMES[part];
 }
 
 static char *
-format_table (const BpInspection *inspection, BpInspectPart part)
+format_table (BpInspectPage *self, BpInspectPart part, GError **error)
 {
+  const BpInspection *inspection = get_inspection (self);
+
   switch (part)
     {
+    case BP_INSPECT_PART_LANDSCAPE:
+      return bp_loss_plane_view_format (self->loss_plane_view, error);
     case BP_INSPECT_PART_CLASSES:
       return bp_inspection_format_classes (inspection);
     case BP_INSPECT_PART_CALIBRATION:
@@ -720,10 +788,10 @@ format_table (const BpInspection *inspection, BpInspectPart part)
 }
 
 static gboolean
-save_table (const BpInspection *inspection, BpInspectPart part, const char *path, GError **error)
+save_table (BpInspectPage *self, BpInspectPart part, const char *path, GError **error)
 {
-  g_autofree char *table = format_table (inspection, part);
-  g_autoptr (BpAtomicFile) file = bp_atomic_file_new (path, error);
+  g_autofree char *table = format_table (self, part, error);
+  g_autoptr (BpAtomicFile) file = table != NULL ? bp_atomic_file_new (path, error) : NULL;
 
   return file != NULL && bp_atomic_file_write (file, table, strlen (table), error) &&
          bp_atomic_file_commit (file, error);
@@ -749,6 +817,8 @@ save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError 
       bp_calibration_view_set_calibration (self->calibration_view,
                                            &get_inspection (self)->calibration);
       return bp_calibration_view_save_picture (self->calibration_view, title, path, error);
+    case BP_INSPECT_PART_LANDSCAPE:
+      return bp_loss_plane_view_save_picture (self->loss_plane_view, path, error);
     case BP_INSPECT_PART_MATRIX:
     default:
       matrix = make_matrix (get_inspection (self));
@@ -764,7 +834,8 @@ save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError 
  * @path: (type filename): where to: a table where the name ends in .csv, or else a picture in the
  *   format that its ending stands for
  * @error: return location for %BP_ERROR_UNRECOGNISED, %BP_ERROR_UNSUPPORTED for a picture of the
- *   classes, %BP_ERROR_NO_MEMORY or a %G_FILE_ERROR
+ *   classes, %BP_ERROR_INVALID_VALUE for what was not computed yet, %BP_ERROR_NO_MEMORY or a
+ *   %G_FILE_ERROR
  *
  * Writes the figures that are shown, whole or not at all.
  *
@@ -778,6 +849,6 @@ bp_inspect_page_save (BpInspectPage *self, BpInspectPart part, const char *path,
   g_return_val_if_fail (bp_inspect_page_has_figures (self), FALSE);
 
   if (g_str_has_suffix (lower, CSV_ENDING))
-    return save_table (get_inspection (self), part, path, error);
+    return save_table (self, part, path, error);
   return save_picture (self, part, path, error);
 }

@@ -4,6 +4,7 @@
 #include "dataset.h"
 #include "network.h"
 #include "page.h"
+#include "time-travel.h"
 
 #define BP_TYPE_INSPECT_PAGE (bp_inspect_page_get_type ())
 
@@ -12,6 +13,7 @@
  * @BP_INSPECT_PART_MATRIX: the confusion matrix
  * @BP_INSPECT_PART_CLASSES: precision, recall and F1 of each class
  * @BP_INSPECT_PART_CALIBRATION: the reliability diagram
+ * @BP_INSPECT_PART_LANDSCAPE: the loss around the network
  *
  * What the page shows and exports.
  */
@@ -20,6 +22,8 @@ typedef enum
   BP_INSPECT_PART_MATRIX,
   BP_INSPECT_PART_CLASSES,
   BP_INSPECT_PART_CALIBRATION,
+  BP_INSPECT_PART_LANDSCAPE,
+  BP_INSPECT_N_PARTS,
 } BpInspectPart;
 
 /**
@@ -39,9 +43,11 @@ G_DECLARE_FINAL_TYPE (BpInspectPage, bp_inspect_page, BP, INSPECT_PAGE, BpPage)
 void bp_inspect_page_set_network (BpInspectPage *self, BpNetwork *network, guint n_epochs);
 void bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset);
 void bp_inspect_page_reload_drawings (BpInspectPage *self);
+void bp_inspect_page_set_time_travel (BpInspectPage *self, BpTimeTravel *time_travel);
 void bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image);
 
 gboolean bp_inspect_page_has_figures (BpInspectPage *self);
 BpInspectPart bp_inspect_page_get_part (BpInspectPage *self);
+const char *bp_inspect_part_get_name (BpInspectPart part);
 gboolean
 bp_inspect_page_save (BpInspectPage *self, BpInspectPart part, const char *path, GError **error);

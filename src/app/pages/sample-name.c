@@ -3,6 +3,7 @@
 
 #include "dataset-drawn.h"
 #include "format.h"
+#include "source-name.h"
 
 #include <glib/gi18n.h>
 
@@ -38,4 +39,27 @@ bp_describe_sample (const BpDataset *dataset, BpSplit split, gsize index)
     default:
       return g_strdup_printf (_ ("Training image %s: labelled %s"), number, name);
     }
+}
+
+/**
+ * bp_describe_samples:
+ * @dataset: a data set
+ * @split: its held-out or its test samples
+ * @count: how many of them
+ *
+ * Returns: (transfer full): what they are, as in "10,000 test images of MNIST"
+ */
+char *
+bp_describe_samples (const BpDataset *dataset, BpSplit split, gsize count)
+{
+  g_autofree char *number = bp_format_count (count);
+  g_autofree char *name = bp_source_name_translate (bp_dataset_get_name (dataset));
+
+  if (bp_dataset_is_drawn (dataset))
+    return g_strdup_printf (ngettext ("%s drawing of your own", "%s drawings of your own", count),
+                            number);
+  if (split == BP_SPLIT_TEST)
+    /* Translators: a number, and the name of a data set */
+    return g_strdup_printf (_ ("%s test images of %s"), number, name);
+  return g_strdup_printf (_ ("%s held-out images of %s"), number, name);
 }

@@ -4,3 +4,4 @@
 #include "dataset.h"
 
 char *bp_describe_sample (const BpDataset *dataset, BpSplit split, gsize index);
+char *bp_describe_samples (const BpDataset *dataset, BpSplit split, gsize count);

@@ -12,13 +12,6 @@
 #define PART "part"
 #define PAGE "bp-inspect-page"
 
-/* The parts, as scripts and the dialog name them. */
-static const char *const IDS[] = {
-  [BP_INSPECT_PART_MATRIX] = "matrix",
-  [BP_INSPECT_PART_CLASSES] = "classes",
-  [BP_INSPECT_PART_CALIBRATION] = "calibration",
-};
-
 static const BpFileFormat FORMATS[] = {
   { "CSV", ".csv" },
   { "SVG", ".svg" },
@@ -35,8 +28,8 @@ get_page (BpWindow *self)
 static gboolean
 find_part (const char *id, BpInspectPart *part)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (IDS); i++)
-    if (g_strcmp0 (id, IDS[i]) == 0)
+  for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
+    if (g_strcmp0 (id, bp_inspect_part_get_name ((BpInspectPart) i)) == 0)
       {
         *part = (BpInspectPart) i;
         return TRUE;
@@ -99,18 +92,25 @@ on_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
 static void
 export_inspection (BpWindow *self)
 {
-  const char *labels[] = { _ ("Confusion matrix"), _ ("Figures of each class"),
-                           _ ("Reliability diagram"), NULL };
-  const char *options[] = { IDS[0], IDS[1], IDS[2], NULL };
+  const char *labels[BP_INSPECT_N_PARTS + 1] = {
+    [BP_INSPECT_PART_MATRIX] = _ ("Confusion matrix"),
+    [BP_INSPECT_PART_CLASSES] = _ ("Figures of each class"),
+    [BP_INSPECT_PART_CALIBRATION] = _ ("Reliability diagram"),
+    [BP_INSPECT_PART_LANDSCAPE] = _ ("Loss around the network"),
+  };
+  const char *options[BP_INSPECT_N_PARTS + 1] = { NULL };
   BpInspectPart part = bp_inspect_page_get_part (get_page (self));
-  g_autofree char *name = g_strconcat (IDS[part], FORMATS[0].ending, NULL);
+  const char *id = bp_inspect_part_get_name (part);
+  g_autofree char *name = g_strconcat (id, FORMATS[0].ending, NULL);
   g_autoptr (GtkFileChooserNative) chooser =
       gtk_file_chooser_native_new (_ ("Export Figures"), GTK_WINDOW (self),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
 
+  for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
+    options[i] = bp_inspect_part_get_name ((BpInspectPart) i);
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
   gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), PART, _ ("Figures"), options, labels);
-  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), PART, IDS[part]);
+  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), PART, id);
   bp_file_chooser_add_formats (chooser, FORMATS, G_N_ELEMENTS (FORMATS));
   g_signal_connect (chooser, "response", G_CALLBACK (on_place_chosen), self);
   bp_file_chooser_show (self, chooser);
@@ -129,8 +129,9 @@ export_inspection_as (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, 
     export_to (self, part, path);
   else
     {
-      g_autofree char *text = g_strdup_printf (
-          _ ("There are no figures “%s”. Choose “matrix”, “classes” or “calibration”."), id);
+      g_autofree char *text = g_strdup_printf (_ ("There are no figures “%s”. Choose “matrix”, "
+                                                  "“classes”, “calibration” or “landscape”."),
+                                               id);
 
       show_failure (self, text);
     }

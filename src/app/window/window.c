@@ -659,6 +659,7 @@ bp_window_init (BpWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   self->time_travel = bp_time_travel_new ();
   bp_train_page_set_time_travel (self->train_page, self->time_travel);
+  bp_inspect_page_set_time_travel (self->inspect_page, self->time_travel);
   g_signal_connect_object (self->time_travel, "changed", G_CALLBACK (on_time_travelled), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->time_travel, "failed", G_CALLBACK (on_time_travel_failed), self,

@@ -352,9 +352,16 @@ bp_time_travel_refresh (BpTimeTravel *self)
   bp_job_start (&job, bp_time_travel_refresh, self->cancellable, on_listed, g_object_ref (self));
 }
 
-/* The file of an epoch's network, or NULL. */
-static char *
-get_path (BpTimeTravel *self, guint epoch)
+/**
+ * bp_time_travel_get_path:
+ * @self: the time travel
+ * @epoch: an epoch of the history, from 1
+ *
+ * Returns: (transfer full) (nullable) (type filename): the file of the epoch's network, which is
+ *   there for bp_time_travel_get_epochs(); %NULL where the history has no folder for the epoch
+ */
+char *
+bp_time_travel_get_path (BpTimeTravel *self, guint epoch)
 {
   g_autoptr (GArray) parts = get_parts (self);
 
@@ -442,7 +449,7 @@ begin_reading (BpTimeTravel *self)
 
   if (self->wanted == 0 || self->wanted == self->shown)
     return;
-  path = get_path (self, self->wanted);
+  path = bp_time_travel_get_path (self, self->wanted);
   g_return_if_fail (path != NULL);
 
   self->reading = self->wanted;

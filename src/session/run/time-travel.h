@@ -26,6 +26,7 @@ BpHistory *bp_time_travel_get_history (BpTimeTravel *self);
 guint bp_time_travel_get_present (BpTimeTravel *self);
 guint bp_time_travel_get_last (BpTimeTravel *self);
 const guint *bp_time_travel_get_epochs (BpTimeTravel *self, guint *n_epochs);
+char *bp_time_travel_get_path (BpTimeTravel *self, guint epoch);
 
 void bp_time_travel_refresh (BpTimeTravel *self);
 void bp_time_travel_go_to (BpTimeTravel *self, guint epoch);
