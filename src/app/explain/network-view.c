@@ -57,7 +57,7 @@ struct _BpNetworkView
   guint *shown[BP_NETWORK_MAX_LAYERS]; /* (n_layers) of (n_tiles): the unit that each tile shows */
   GArray *captions;                    /* of Text: of the picture, then of each layer */
   GArray *rows;                        /* of Text: the name and the number of each output */
-  int name_width; /* of the widest name, in pixels; -1 where it is not measured yet */
+  int name_width; /* of the widest name in bold, in pixels; -1 where it is not measured yet */
 
   guint picture_width;
   guint picture_height;
@@ -137,6 +137,21 @@ drop_texts (BpNetworkView *self)
   self->name_width = -1;
 }
 
+static PangoLayout *
+create_layout (BpNetworkView *self, const char *text, gboolean is_bold)
+{
+  PangoLayout *layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+
+  if (is_bold)
+    {
+      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+
+      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
+      pango_layout_set_attributes (layout, attributes);
+    }
+  return layout;
+}
+
 /* Lays a text out, or takes the layout of before where it is the same. */
 static PangoLayout *
 get_layout (BpNetworkView *self,
@@ -156,18 +171,11 @@ get_layout (BpNetworkView *self,
   slot->text = g_strdup (text);
   slot->width = (int) width;
   slot->is_bold = is_bold;
-  slot->layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), text);
+  slot->layout = create_layout (self, text, is_bold);
   if (width > 0.0)
     {
       pango_layout_set_width (slot->layout, (int) width * PANGO_SCALE);
       pango_layout_set_ellipsize (slot->layout, PANGO_ELLIPSIZE_END);
-    }
-  if (is_bold)
-    {
-      g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
-
-      pango_attr_list_insert (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD));
-      pango_layout_set_attributes (slot->layout, attributes);
     }
   return slot->layout;
 }
@@ -421,7 +429,7 @@ get_name_width (BpNetworkView *self, guint n_classes)
   for (guint i = 0; i < n_classes; i++)
     {
       g_autofree char *name = bp_class_text_name (&self->names, n_classes, i);
-      g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (GTK_WIDGET (self), name);
+      g_autoptr (PangoLayout) layout = create_layout (self, name, TRUE);
       int width;
 
       pango_layout_get_pixel_size (layout, &width, NULL);
@@ -489,7 +497,7 @@ static void
 append_rows (BpNetworkView *self, GtkSnapshot *snapshot, guint layer, const Colors *colors)
 {
   const BpNetworkLayoutLayer *place = &self->layout.layers[layer];
-  g_autoptr (PangoLayout) widest = gtk_widget_create_pango_layout (GTK_WIDGET (self), "+0.000");
+  g_autoptr (PangoLayout) widest = create_layout (self, "+0.000", TRUE);
   double name_width = MIN (get_name_width (self, place->n_units), NAME_SHARE * place->box.width);
   int number_width;
 
