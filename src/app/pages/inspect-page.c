@@ -7,7 +7,7 @@
 #include "chart-picture.h"
 #include "class-figures-view.h"
 #include "confusion-view.h"
-#include "dataset-drawn.h"
+#include "distribution-view.h"
 #include "drawing-collection.h"
 #include "drawn-images.h"
 #include "error.h"
@@ -39,6 +39,7 @@ static const char *const NAMES[BP_INSPECT_N_PARTS] = {
   [BP_INSPECT_PART_CLASSES] = "classes",
   [BP_INSPECT_PART_CALIBRATION] = "calibration",
   [BP_INSPECT_PART_LANDSCAPE] = "landscape",
+  [BP_INSPECT_PART_DISTRIBUTIONS] = "distributions",
 };
 
 struct _BpInspectPage
@@ -76,6 +77,7 @@ struct _BpInspectPage
   BpLayerMap *layer_map;
   BpWeightsView *weights_view;
   BpLossPlaneView *loss_plane_view;
+  BpDistributionView *distribution_view;
   BpImagesView *images_view;
 };
 
@@ -325,11 +327,16 @@ show_figures (BpInspectPage *self)
       bp_weights_view_set_dataset (self->weights_view, inspection->dataset, inspection->split);
       bp_loss_plane_view_set_dataset (self->loss_plane_view, inspection->dataset,
                                       inspection->split);
+      bp_distribution_view_set_dataset (self->distribution_view, inspection->dataset,
+                                        inspection->split);
     }
   bp_layer_map_set_network (self->layer_map, bp_inspector_get_network (self->inspector));
   bp_weights_view_sort (self->weights_view);
   bp_loss_plane_view_set_network (self->loss_plane_view, bp_inspector_get_network (self->inspector),
                                   bp_inspector_get_n_epochs (self->inspector));
+  bp_distribution_view_set_network (self->distribution_view,
+                                    bp_inspector_get_network (self->inspector),
+                                    bp_inspector_get_n_epochs (self->inspector));
   update_part (self);
   update_buttons (self);
   if (shows_list (self))
@@ -608,6 +615,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   g_type_ensure (BP_TYPE_CALIBRATION_VIEW);
   g_type_ensure (BP_TYPE_CLASS_FIGURES_VIEW);
   g_type_ensure (BP_TYPE_CONFUSION_VIEW);
+  g_type_ensure (BP_TYPE_DISTRIBUTION_VIEW);
   g_type_ensure (BP_TYPE_IMAGES_VIEW);
   g_type_ensure (BP_TYPE_LAYER_MAP);
   g_type_ensure (BP_TYPE_LOSS_PLANE_VIEW);
@@ -631,6 +639,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, layer_map);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, weights_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, loss_plane_view);
+  gtk_widget_class_bind_template_child (widget_class, BpInspectPage, distribution_view);
   gtk_widget_class_bind_template_child (widget_class, BpInspectPage, images_view);
   gtk_widget_class_bind_template_callback (widget_class, on_split_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_back_clicked);
@@ -719,12 +728,14 @@ bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
 /**
  * bp_inspect_page_set_time_travel:
  * @self: the page
- * @time_travel: knows the networks of the run's epochs, which the path of the loss needs
+ * @time_travel: knows the networks of the run's epochs, which the path of the loss and the
+ *   distributions need
  */
 void
 bp_inspect_page_set_time_travel (BpInspectPage *self, BpTimeTravel *time_travel)
 {
   bp_loss_plane_view_set_time_travel (self->loss_plane_view, time_travel);
+  bp_distribution_view_set_time_travel (self->distribution_view, time_travel);
 }
 
 /**
@@ -777,6 +788,8 @@ format_table (BpInspectPage *self, BpInspectPart part, GError **error)
     {
     case BP_INSPECT_PART_LANDSCAPE:
       return bp_loss_plane_view_format (self->loss_plane_view, error);
+    case BP_INSPECT_PART_DISTRIBUTIONS:
+      return bp_distribution_view_format (self->distribution_view, error);
     case BP_INSPECT_PART_CLASSES:
       return bp_inspection_format_classes (inspection);
     case BP_INSPECT_PART_CALIBRATION:
@@ -819,6 +832,8 @@ save_picture (BpInspectPage *self, BpInspectPart part, const char *path, GError 
       return bp_calibration_view_save_picture (self->calibration_view, title, path, error);
     case BP_INSPECT_PART_LANDSCAPE:
       return bp_loss_plane_view_save_picture (self->loss_plane_view, path, error);
+    case BP_INSPECT_PART_DISTRIBUTIONS:
+      return bp_distribution_view_save_picture (self->distribution_view, path, error);
     case BP_INSPECT_PART_MATRIX:
     default:
       matrix = make_matrix (get_inspection (self));

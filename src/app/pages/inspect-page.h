@@ -14,6 +14,8 @@
  * @BP_INSPECT_PART_CLASSES: precision, recall and F1 of each class
  * @BP_INSPECT_PART_CALIBRATION: the reliability diagram
  * @BP_INSPECT_PART_LANDSCAPE: the loss around the network
+ * @BP_INSPECT_PART_DISTRIBUTIONS: how the weights, activations or gradients of a layer are
+ *   distributed
  *
  * What the page shows and exports.
  */
@@ -23,6 +25,7 @@ typedef enum
   BP_INSPECT_PART_CLASSES,
   BP_INSPECT_PART_CALIBRATION,
   BP_INSPECT_PART_LANDSCAPE,
+  BP_INSPECT_PART_DISTRIBUTIONS,
   BP_INSPECT_N_PARTS,
 } BpInspectPart;
 

@@ -97,6 +97,7 @@ export_inspection (BpWindow *self)
     [BP_INSPECT_PART_CLASSES] = _ ("Figures of each class"),
     [BP_INSPECT_PART_CALIBRATION] = _ ("Reliability diagram"),
     [BP_INSPECT_PART_LANDSCAPE] = _ ("Loss around the network"),
+    [BP_INSPECT_PART_DISTRIBUTIONS] = _ ("Distributions"),
   };
   const char *options[BP_INSPECT_N_PARTS + 1] = { NULL };
   BpInspectPart part = bp_inspect_page_get_part (get_page (self));
@@ -129,9 +130,10 @@ export_inspection_as (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, 
     export_to (self, part, path);
   else
     {
-      g_autofree char *text = g_strdup_printf (_ ("There are no figures “%s”. Choose “matrix”, "
-                                                  "“classes”, “calibration” or “landscape”."),
-                                               id);
+      g_autofree char *text = g_strdup_printf (
+          _ ("There are no figures “%s”. Choose “matrix”, “classes”, “calibration”, “landscape” or "
+             "“distributions”."),
+          id);
 
       show_failure (self, text);
     }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: MIT */
+#include "distribution-survey.h"
+
+#include "test-file.h"
+#include "test-files.h"
+#include "toy-data.h"
+#include "weights.h"
+
+#include <glib/gstdio.h>
+
+#define N_NETWORKS 3
+
+typedef struct
+{
+  BpTestFolder *folder;
+  BpDataset *dataset;
+  BpNetwork *networks[N_NETWORKS];
+  GStrv paths;
+
+  /* of the call */
+  gboolean is_done;
+  GPtrArray *results;
+  GError *error;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_auto (BpWeightsInfo) info = { 0 };
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  bp_weights_info_init (&info);
+  fixture->folder = bp_test_folder_new ();
+  fixture->dataset = bp_toy_dataset_new (20, 50, 0, 3);
+  for (guint i = 0; i < N_NETWORKS; i++)
+    {
+      const guint sizes[] = { bp_dataset_get_n_pixels (fixture->dataset), 6,
+                              bp_dataset_get_n_classes (fixture->dataset) };
+      g_autofree char *name = g_strdup_printf ("%u.safetensors", i);
+      g_autofree char *path = g_build_filename (fixture->folder->path, name, NULL);
+      g_autoptr (GError) error = NULL;
+      BpRandom random;
+
+      bp_random_init (&random, i, 0);
+      fixture->networks[i] = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+      bp_network_initialise (fixture->networks[i], &random);
+      bp_weights_save (fixture->networks[i], &info, path, &error);
+      g_assert_no_error (error);
+      g_strv_builder_add (paths, path);
+    }
+  fixture->paths = g_strv_builder_end (paths);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_clear_pointer (&fixture->results, g_ptr_array_unref);
+  g_clear_error (&fixture->error);
+  for (guint i = 0; i < N_NETWORKS; i++)
+    bp_network_unref (fixture->networks[i]);
+  bp_dataset_unref (fixture->dataset);
+  g_strfreev (fixture->paths);
+  bp_test_folder_free (fixture->folder);
+}
+
+static void
+on_done (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  Fixture *fixture = user_data;
+
+  fixture->results = bp_distribution_survey_finish (result, &fixture->error);
+  fixture->is_done = TRUE;
+}
+
+static void
+survey (Fixture *fixture, GStrv paths, GCancellable *cancellable)
+{
+  bp_distribution_survey_async (fixture->networks[0], fixture->dataset, BP_SPLIT_HELD_OUT,
+                                (const char *const *) paths, NULL, NULL, cancellable, on_done,
+                                fixture);
+  while (!fixture->is_done)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* What the thread counted is what the engine counts. */
+static void
+assert_result (const Fixture *fixture, guint index, const BpNetwork *network)
+{
+  g_autoptr (BpDistributions) expected =
+      bp_distributions_new (network, bp_dataset_get_samples (fixture->dataset, BP_SPLIT_HELD_OUT),
+                            NULL, NULL);
+  const BpDistributions *found = g_ptr_array_index (fixture->results, index);
+
+  for (guint l = 0; l < network->n_layers; l++)
+    for (guint kind = 0; kind < BP_DISTRIBUTION_N_KINDS; kind++)
+      g_assert_cmpmem (bp_distributions_get (found, l, (BpDistributionKind) kind),
+                       sizeof (BpDistribution),
+                       bp_distributions_get (expected, l, (BpDistributionKind) kind),
+                       sizeof (BpDistribution));
+}
+
+static void
+test_files (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_remove (fixture->paths[1]);
+  survey (fixture, fixture->paths, NULL);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->results->len, ==, N_NETWORKS);
+  assert_result (fixture, 0, fixture->networks[0]);
+  g_assert_null (g_ptr_array_index (fixture->results, 1));
+  assert_result (fixture, 2, fixture->networks[2]);
+}
+
+static void
+test_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  survey (fixture, NULL, NULL);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->results->len, ==, 1);
+  assert_result (fixture, 0, fixture->networks[0]);
+}
+
+static void
+test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+
+  g_cancellable_cancel (cancellable);
+  survey (fixture, fixture->paths, cancellable);
+  g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (fixture->results);
+}
+
+#define ADD(path, test) \
+  g_test_add ("/distribution-survey/" path, Fixture, NULL, set_up, test, tear_down)
+
+BP_TEST_FILE (distribution_survey)
+{
+  ADD ("files", test_files);
+  ADD ("network", test_network);
+  ADD ("cancelled", test_cancelled);
+}
