@@ -1,12 +1,40 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Drawing with the keyboard: the arrows move a cursor, Space or D puts the pen down and lifts it.
- * With Shift the steps are longer, and Escape lifts the pen. */
+ * With Shift the steps are longer, and Escape lifts the pen. Programs that help people at the
+ * screen, which see the actions of a widget, do the same by actions. */
 #include "pad-keys.h"
 
 /* A step of the cursor, as a share of the pad's side. */
 #define STEP      0.04F
 #define LONG_STEP 0.12F
+
+/* The actions that move the cursor, by steps. */
+static const struct
+{
+  const char *name;
+  float x;
+  float y;
+} MOVES[] = {
+  { "pad.move-left", -STEP, 0.0F },
+  { "pad.move-right", STEP, 0.0F },
+  { "pad.move-up", 0.0F, -STEP },
+  { "pad.move-down", 0.0F, STEP },
+};
+
+static void
+move_by_action (GtkWidget *widget, const char *name, GVariant *parameter G_GNUC_UNUSED)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    if (g_str_equal (name, MOVES[i].name))
+      bp_pad_move_cursor (BP_PAD (widget), MOVES[i].x, MOVES[i].y);
+}
+
+static void
+toggle_pen (GtkWidget *widget, const char *name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
+{
+  bp_pad_toggle_cursor_pen (BP_PAD (widget));
+}
 
 /* A key's step, in steps; both 0 for any other key. */
 static void
@@ -74,4 +102,19 @@ bp_pad_keys_attach (BpPad *pad)
 
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), pad);
   gtk_widget_add_controller (GTK_WIDGET (pad), keys);
+}
+
+/**
+ * bp_pad_keys_install_actions:
+ * @widget_class: of the pad
+ *
+ * Adds the actions "pad.toggle-pen", "pad.move-left", "pad.move-right", "pad.move-up" and
+ * "pad.move-down", which draw as the keys do.
+ */
+void
+bp_pad_keys_install_actions (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "pad.toggle-pen", NULL, toggle_pen);
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    gtk_widget_class_install_action (widget_class, MOVES[i].name, NULL, move_by_action);
 }

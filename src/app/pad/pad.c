@@ -2,6 +2,7 @@
 #include "pad.h"
 
 #include "pad-drawing.h"
+#include "pad-keys.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -282,6 +283,7 @@ bp_pad_class_init (BpPadClass *klass)
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                           0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
+  bp_pad_keys_install_actions (widget_class);
   gtk_widget_class_set_css_name (widget_class, "pad");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
