@@ -41,7 +41,7 @@ static void
 on_drag_update (BpPad *pad, double offset_x, double offset_y, GtkGesture *gesture)
 {
   GdkEvent *event = gtk_event_controller_get_current_event (GTK_EVENT_CONTROLLER (gesture));
-  gint64 begin = bp_timings_is_on () ? g_get_monotonic_time () : 0;
+  gint64 begin = bp_timings_get_time ();
   g_autoptr (GArray) points = NULL;
 
   if (event == NULL)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "timings.h"
 
+#include <time.h>
+
 /* The largest difference from the display server's time; a larger one means that it has another
  * clock. */
 #define MOST_DELAY_MILLISECONDS 10000
@@ -9,7 +11,9 @@ typedef struct
 {
   gint64 begin;                  /* when main() began */
   GArray *samples[BP_N_TIMINGS]; /* owned, of double: milliseconds */
-  gint64 motion;                 /* when the first motion of the frame was handled, or 0 */
+  gint64
+      motion; /* when the first motion of the frame was handled, by bp_timings_get_time(), or 0 */
+  clockid_t clock; /* of bp_timings_get_time() */
   gboolean is_training;
 } Timings;
 
@@ -37,6 +41,9 @@ bp_timings_begin (void)
 
   timings = g_new0 (Timings, 1);
   timings->begin = g_get_monotonic_time ();
+  timings->clock = g_strcmp0 (g_getenv (BP_TIMINGS_ENVIRONMENT), BP_TIMINGS_PROCESSOR) == 0
+                       ? CLOCK_THREAD_CPUTIME_ID
+                       : CLOCK_MONOTONIC;
   for (guint i = 0; i < BP_N_TIMINGS; i++)
     timings->samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
 }
@@ -50,6 +57,22 @@ gboolean
 bp_timings_is_on (void)
 {
   return timings != NULL;
+}
+
+/**
+ * bp_timings_get_time:
+ *
+ * Returns: the time by which work is measured, in microseconds: that of the wall, or with "cpu" in
+ *   the environment the processor time of the calling thread; 0 while measuring is off
+ */
+gint64
+bp_timings_get_time (void)
+{
+  struct timespec now;
+
+  if (timings == NULL || clock_gettime (timings->clock, &now) != 0)
+    return 0;
+  return (gint64) now.tv_sec * G_USEC_PER_SEC + now.tv_nsec / 1000;
 }
 
 /**
@@ -79,7 +102,7 @@ bp_timings_add (BpTiming timing, gint64 microseconds)
 
 /**
  * bp_timings_add_answer:
- * @begin: when the handling of a motion event began, by g_get_monotonic_time()
+ * @begin: when the handling of a motion event began, by bp_timings_get_time()
  * @event_time: of the event, in the milliseconds of the display server
  *
  * Measures the time from a motion to its answer, which is shown now.
@@ -87,7 +110,6 @@ bp_timings_add (BpTiming timing, gint64 microseconds)
 void
 bp_timings_add_answer (gint64 begin, guint32 event_time)
 {
-  gint64 now;
   guint32 delay;
 
   if (timings == NULL)
@@ -95,10 +117,9 @@ bp_timings_add_answer (gint64 begin, guint32 event_time)
 
   if (timings->motion == 0)
     timings->motion = begin;
-  now = g_get_monotonic_time ();
-  delay = (guint32) (now / 1000) - event_time;
+  delay = (guint32) (g_get_monotonic_time () / 1000) - event_time;
   bp_timings_add (timings->is_training ? BP_TIMING_ANSWER_IN_TRAINING : BP_TIMING_ANSWER,
-                  now - begin);
+                  bp_timings_get_time () - begin);
   if (delay < MOST_DELAY_MILLISECONDS)
     bp_timings_add (timings->is_training ? BP_TIMING_DEVICE_IN_TRAINING : BP_TIMING_DEVICE,
                     (gint64) delay * 1000);
@@ -113,17 +134,14 @@ bp_timings_add_answer (gint64 begin, guint32 event_time)
 void
 bp_timings_add_frame (void)
 {
-  gint64 now;
-
   if (timings == NULL)
     return;
 
-  now = g_get_monotonic_time ();
   if (timings->samples[BP_TIMING_FIRST_FRAME]->len == 0)
-    bp_timings_add (BP_TIMING_FIRST_FRAME, now - timings->begin);
+    bp_timings_add (BP_TIMING_FIRST_FRAME, g_get_monotonic_time () - timings->begin);
   if (timings->motion > 0)
     bp_timings_add (timings->is_training ? BP_TIMING_DRAWN_IN_TRAINING : BP_TIMING_DRAWN,
-                    now - timings->motion);
+                    bp_timings_get_time () - timings->motion);
   timings->motion = 0;
 }
 

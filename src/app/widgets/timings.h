@@ -6,6 +6,10 @@
 /* The environment variable that turns measuring on; the results are printed at the end. */
 #define BP_TIMINGS_ENVIRONMENT "BACKPROP_TIMINGS"
 
+/* Its value with which work is measured in processor time of the main thread, so that other
+ * programs on a busy machine do not count. */
+#define BP_TIMINGS_PROCESSOR "cpu"
+
 /**
  * BpTiming:
  * @BP_TIMING_ANSWER: from the handling of a motion event on the pad to the new answer
@@ -47,6 +51,7 @@ typedef enum
 
 void bp_timings_begin (void);
 gboolean bp_timings_is_on (void);
+gint64 bp_timings_get_time (void);
 void bp_timings_set_is_training (gboolean is_training);
 void bp_timings_add (BpTiming timing, gint64 microseconds);
 void bp_timings_add_answer (gint64 begin, guint32 event_time);

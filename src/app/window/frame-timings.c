@@ -10,8 +10,8 @@ struct _BpFrameTimings
   /* owned */
   GSignalGroup *run_signals; /* of the run that is shown */
 
-  /* Of the monotonic clock, in microseconds. */
-  gint64 frame_begin;     /* of the frame in progress, or 0 */
+  /* In microseconds. */
+  gint64 frame_begin;     /* of the frame in progress, by bp_timings_get_time(), or 0 */
   gint64 last_frame_time; /* of the frame before, or 0 where that one was not measured */
   gint64 train_begin;     /* of the run for BP_TIMING_GOOD_NETWORK, or 0 */
 };
@@ -30,7 +30,7 @@ is_running (BpFrameTimings *self)
 static void
 on_layout (BpFrameTimings *self)
 {
-  self->frame_begin = g_get_monotonic_time ();
+  self->frame_begin = bp_timings_get_time ();
 }
 
 static void
@@ -42,7 +42,7 @@ on_after_paint (BpFrameTimings *self, GdkFrameClock *clock)
   bp_timings_add_frame ();
   if (self->frame_begin > 0 && is_measured)
     {
-      bp_timings_add (BP_TIMING_FRAME_WORK, g_get_monotonic_time () - self->frame_begin);
+      bp_timings_add (BP_TIMING_FRAME_WORK, bp_timings_get_time () - self->frame_begin);
       if (self->last_frame_time > 0)
         bp_timings_add (BP_TIMING_FRAME_INTERVAL, frame_time - self->last_frame_time);
     }

@@ -37,6 +37,26 @@ test_quantiles (void)
   g_assert_false (bp_timings_is_on ());
 }
 
+/* The processor time of a thread is less than the time since the machine was started, from which
+ * the other clock counts. */
+static void
+test_processor (void)
+{
+  gint64 now = g_get_monotonic_time ();
+
+  g_setenv (BP_TIMINGS_ENVIRONMENT, "1", TRUE);
+  bp_timings_begin ();
+  g_assert_cmpint (bp_timings_get_time (), >=, now);
+  bp_timings_end ();
+
+  g_setenv (BP_TIMINGS_ENVIRONMENT, BP_TIMINGS_PROCESSOR, TRUE);
+  bp_timings_begin ();
+  g_assert_cmpint (bp_timings_get_time (), >, 0);
+  g_assert_cmpint (bp_timings_get_time (), <, now);
+  bp_timings_end ();
+  g_assert_cmpint (bp_timings_get_time (), ==, 0);
+}
+
 static void
 test_answers (void)
 {
@@ -66,5 +86,6 @@ BP_TEST_FILE (timings)
 {
   g_test_add_func ("/timings/off", test_off);
   g_test_add_func ("/timings/quantiles", test_quantiles);
+  g_test_add_func ("/timings/processor", test_processor);
   g_test_add_func ("/timings/answers", test_answers);
 }
