@@ -62,6 +62,57 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
   remove_drawings ();
 }
 
+static gboolean
+is_empty (BpTestWindow *fixture)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "inspect_page");
+  AdwStatusPage *status = ADW_STATUS_PAGE (bp_test_find_by_name (page, "status_page"));
+
+  return g_strcmp0 (adw_status_page_get_title (status), "No Drawings Yet") == 0 &&
+         !bp_test_window_is_enabled (fixture, "export-inspection");
+}
+
+static gboolean
+tells_drawings (BpTestWindow *fixture, const char *expected)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "inspect_page");
+
+  return bp_test_window_is_enabled (fixture, "export-inspection") &&
+         strstr (gtk_label_get_text (GTK_LABEL (bp_test_find_by_name (page, "caption"))),
+                 expected) != NULL;
+}
+
+/* The page Inspect shows what was drawn as soon as there is something. */
+static void
+test_inspected (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkDropDown *choice;
+
+  remove_drawings ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
+                                  g_variant_new_string ("inspect"));
+  choice = GTK_DROP_DOWN (
+      bp_test_find_by_name (bp_test_window_find (fixture, "inspect_page"), "split_choice"));
+  gtk_drop_down_set_selected (choice,
+                              g_list_model_get_n_items (gtk_drop_down_get_model (choice)) - 1);
+  while (!is_empty (fixture))
+    g_main_context_iteration (NULL, TRUE);
+
+  bp_test_window_draw (fixture);
+  keep (fixture, 3, 1);
+  while (!tells_drawings (fixture, "1 drawing of your own"))
+    g_main_context_iteration (NULL, TRUE);
+  keep (fixture, 4, 2);
+  while (!tells_drawings (fixture, "2 drawings of your own"))
+    g_main_context_iteration (NULL, TRUE);
+  gtk_drop_down_set_selected (choice, 0);
+  while (!tells_drawings (fixture, "images of"))
+    g_main_context_iteration (NULL, TRUE);
+  remove_drawings ();
+}
+
 /* Without drawings, a message says how to get some; the network stays. */
 static void
 test_nothing_to_learn (BpTestWindow *fixture, gconstpointer data)
@@ -81,6 +132,7 @@ test_nothing_to_learn (BpTestWindow *fixture, gconstpointer data)
 BP_TEST_FILE (window_drawings)
 {
   bp_test_window_begin ();
+  bp_test_window_add ("/window/drawings/inspected", test_inspected);
   bp_test_window_add ("/window-drawings/learns", test_learns);
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
 }
