@@ -66,8 +66,9 @@ bp_step_text_explanation (const BpWalkthrough *walkthrough)
                      : _ ("Each unit multiplies its inputs x by its weights w, adds the products "
                           "and its bias b to the sum z, and passes on the activation a = f(z).");
     case BP_WALK_PHASE_LOSS:
-      return _ ("The loss L says how wrong the answer is: minus the logarithm of the probability "
-                "of the right class. It is 0 where that is 1, and large where it is small.");
+      return _ ("The loss L says how wrong the answer is: minus the natural logarithm (ln on a "
+                "calculator) of the probability of the right class. It is 0 where that is 1, and "
+                "large where it is small.");
     case BP_WALK_PHASE_BACKWARD:
       return is_last
                  ? _ ("δ says how fast the loss grows with the sum z of a unit. Of an output it "

@@ -4,14 +4,13 @@
 #include "changed-copy.h"
 #include "digit-image.h"
 #include "favourite-finder.h"
-#include "formula-label.h"
 #include "formula.h"
 #include "image-chooser.h"
 #include "metrics.h"
 #include "network-layout.h"
 #include "network-view.h"
 #include "numbers-pane.h"
-#include "step-text.h"
+#include "step-pane.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -58,11 +57,7 @@ struct _BpExplainPage
   GtkLabel *sampling;
   GtkLabel *status;
   BpChangedCopy *changed_copy;
-  GtkWidget *steps;
-  GtkLabel *step_heading;
-  GtkLabel *step_explanation;
-  BpFormulaLabel *step_formula;
-  GtkLabel *losses;
+  BpStepPane *steps;
   BpNumbersPane *numbers;
 };
 
@@ -203,42 +198,13 @@ choose_unit (BpExplainPage *self, guint layer, guint unit)
   bp_numbers_pane_choose_unit (self->numbers, layer, unit);
 }
 
-/* The formula of the step that is at work, with the numbers of the chosen unit. */
-static char *
-make_step_formula (BpExplainPage *self)
-{
-  const BpExplanation *explanation = get_explanation (self);
-  g_autofree char *sum = NULL;
-  g_autofree char *activation = NULL;
-
-  switch (bp_walkthrough_get_phase (self->walkthrough))
-    {
-    case BP_WALK_PHASE_FORWARD:
-      sum = bp_formula_sum (explanation, self->layer, self->unit, BP_FORMULA_TEXT);
-      activation = bp_formula_activation (explanation, self->layer, self->unit, BP_FORMULA_TEXT);
-      return g_strdup_printf ("%s\n%s", sum, activation);
-    case BP_WALK_PHASE_LOSS:
-      return bp_formula_loss (explanation, BP_FORMULA_TEXT);
-    case BP_WALK_PHASE_BACKWARD:
-      return bp_formula_delta (explanation, self->layer, self->unit, BP_FORMULA_TEXT);
-    case BP_WALK_PHASE_UPDATE:
-      return g_strdup (self->update_formula);
-    default:
-      return NULL;
-    }
-}
-
 static void
 show_steps (BpExplainPage *self)
 {
-  gtk_widget_set_visible (self->steps, has_image (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->steps), has_image (self));
   if (has_image (self))
-    {
-      take_text (self->step_heading, bp_step_text_heading (self->walkthrough));
-      take_text (self->step_explanation, g_strdup (bp_step_text_explanation (self->walkthrough)));
-      bp_formula_label_take_text (self->step_formula, make_step_formula (self));
-      take_text (self->losses, bp_step_text_losses (self->walkthrough));
-    }
+    bp_step_pane_update (self->steps, self->walkthrough, self->layer, self->unit,
+                         self->update_formula);
   g_signal_emit (self, signals[SIGNAL_STEPS_CHANGED], 0);
 }
 
@@ -619,10 +585,10 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
                     NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (BP_TYPE_CHANGED_COPY);
-  g_type_ensure (BP_TYPE_FORMULA_LABEL);
   g_type_ensure (BP_TYPE_IMAGE_CHOOSER);
   g_type_ensure (BP_TYPE_NETWORK_VIEW);
   g_type_ensure (BP_TYPE_NUMBERS_PANE);
+  g_type_ensure (BP_TYPE_STEP_PANE);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/explain-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, stack);
@@ -634,10 +600,6 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, status);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, changed_copy);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, steps);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainPage, step_heading);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainPage, step_explanation);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainPage, step_formula);
-  gtk_widget_class_bind_template_child (widget_class, BpExplainPage, losses);
   gtk_widget_class_bind_template_child (widget_class, BpExplainPage, numbers);
   gtk_widget_class_bind_template_callback (widget_class, on_image_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_label_chosen);
