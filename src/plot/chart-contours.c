@@ -111,8 +111,9 @@ append_point (const Tracing *tracing, GArray *points, int edge)
 {
   guint n_points = tracing->n_columns * tracing->n_rows;
   gboolean is_vertical = (guint) edge >= n_points;
-  guint column = (guint) edge % n_points % tracing->n_columns;
-  guint row = (guint) edge % n_points / tracing->n_columns;
+  guint point = (guint) edge - (is_vertical ? n_points : 0);
+  guint column = point % tracing->n_columns;
+  guint row = point / tracing->n_columns;
   double begin = get_value (tracing, column, row);
   double end = get_value (tracing, column + !is_vertical, row + is_vertical);
   double share = (tracing->level - begin) / (end - begin);
@@ -181,6 +182,8 @@ bp_chart_contours_trace (const double *values, guint n_columns, guint n_rows, do
     .level = level,
     .is_traced = is_traced,
   };
+
+  g_return_val_if_fail (n_columns >= 2 && n_rows >= 2, contours);
 
   tracing.joined = g_malloc_n (n_edges, sizeof *tracing.joined);
   for (gsize i = 0; i < n_edges; i++)
