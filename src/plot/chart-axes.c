@@ -14,7 +14,7 @@
 /* In lines of text: the least distance of two ticks of the vertical axis, and the widest label of a
  * tick of the horizontal one. */
 #define TICK_DISTANCE 2.0
-#define TICK_WIDTH    5.0
+#define TICK_WIDTH    3.5
 
 /**
  * bp_chart_axes_create_layout:
