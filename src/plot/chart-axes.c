@@ -52,11 +52,17 @@ set_text (const BpChartAxes *axes, const char *text, double room, double *width,
     *height = pixel_height;
 }
 
+/* Pango puts a text that is read from right to left at the right of its room: the text itself
+ * begins at x. */
 static void
 show_text (const BpChartAxes *axes, cairo_t *cr, double x, double y)
 {
+  PangoRectangle extents;
+
   cairo_move_to (cr, round (x), round (y));
   pango_cairo_update_layout (cr, axes->layout);
+  pango_layout_get_pixel_extents (axes->layout, NULL, &extents);
+  cairo_rel_move_to (cr, -extents.x, 0.0);
   pango_cairo_show_layout (cr, axes->layout);
 }
 

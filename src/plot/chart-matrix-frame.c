@@ -276,15 +276,19 @@ set_text (const BpChartMatrixFrame *frame,
 }
 
 /* Shows the text of the layout, written upwards where @is_upright; x and y are its upper left
- * corner. */
+ * corner, although Pango puts a text that is read from right to left at the right of its room. */
 static void
 show_text (const BpChartMatrixFrame *frame, cairo_t *cr, double x, double y, gboolean is_upright)
 {
+  PangoRectangle extents;
+
   cairo_save (cr);
   cairo_move_to (cr, round (x), round (y));
   if (is_upright)
     cairo_rotate (cr, -G_PI_2);
   pango_cairo_update_layout (cr, frame->layout);
+  pango_layout_get_pixel_extents (frame->layout, NULL, &extents);
+  cairo_rel_move_to (cr, -extents.x, 0.0);
   pango_cairo_show_layout (cr, frame->layout);
   cairo_restore (cr);
 }

@@ -604,6 +604,8 @@ bp_chart_init (BpChart *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
 
+  /* Numbers and axes run from left to right in every language; a text has its own direction. */
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   bp_chart_model_init (&self->model, BP_CHART_UNIT_NUMBER);
   self->is_empty = TRUE;
   self->cursor = NO_CURSOR;

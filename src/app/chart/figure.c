@@ -206,6 +206,8 @@ bp_figure_init (BpFigure *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  /* Numbers and axes run from left to right in every language; a text has its own direction. */
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);

@@ -231,7 +231,10 @@ bp_network_view_init (BpNetworkView *self)
   GtkGesture *click = gtk_gesture_click_new ();
   GtkEventController *keys = gtk_event_controller_key_new ();
 
+  /* The network runs from left to right in every language; a text has its own direction. */
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
   self->texts = bp_network_texts_new (widget);
+
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
