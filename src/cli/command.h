@@ -20,6 +20,7 @@ gboolean bp_command_bench (int argc, char **argv, GError **error);
 gboolean bp_command_classify (int argc, char **argv, GError **error);
 gboolean bp_command_convert (int argc, char **argv, GError **error);
 gboolean bp_command_data (int argc, char **argv, GError **error);
+gboolean bp_command_drawings (int argc, char **argv, GError **error);
 gboolean bp_command_evaluate (int argc, char **argv, GError **error);
 gboolean bp_command_explain (int argc, char **argv, GError **error);
 gboolean bp_command_find_learning_rate (int argc, char **argv, GError **error);

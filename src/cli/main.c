@@ -32,6 +32,7 @@ static const Command commands[] = {
   { "explain", bp_command_explain, N_ ("Follow one image through a network, and its error back") },
   { "find-learning-rate", bp_command_find_learning_rate,
     N_ ("Suggest a learning rate for the options of “train”") },
+  { "drawings", bp_command_drawings, N_ ("List or export the drawings that were kept") },
   { "learn-drawings", bp_command_learn_drawings, N_ ("Teach a network how one person writes") },
   { "convert", bp_command_convert, N_ ("Write saved weights in another format") },
   { "runs", bp_command_runs, N_ ("Show, compare, export or delete runs that were kept") },

@@ -2,6 +2,7 @@
 #include "draw-pane.h"
 
 #include "answer-text.h"
+#include "digit-buttons.h"
 #include "digit-names.h"
 #include "digit-view.h"
 #include "error.h"
@@ -207,6 +208,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
       g_signal_new ("image-changed", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/draw-pane.ui");
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);

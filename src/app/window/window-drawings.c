@@ -7,7 +7,7 @@
 #include "commands.h"
 #include "drawing-jobs.h"
 #include "format.h"
-#include "window-inspect.h"
+#include "window-collection.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -84,7 +84,7 @@ on_kept (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
   else
     bp_window_show_message (self, _ ("Could Not Keep the Drawing"), error->message, NO_BUTTON,
                             NO_BUTTON);
-  bp_window_inspect_reload_drawings (self);
+  bp_window_collection_refresh (self);
   bp_window_release (self);
 }
 
@@ -115,7 +115,7 @@ forget_drawing (BpWindow *self)
     bp_window_show_message (self, _ ("Could Not Remove the Drawing"), error->message, NO_BUTTON,
                             NO_BUTTON);
   g_object_set_data (G_OBJECT (self), KEPT, NULL);
-  bp_window_inspect_reload_drawings (self);
+  bp_window_collection_refresh (self);
 }
 
 /* The network that a lesson began with. */

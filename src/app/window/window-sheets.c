@@ -5,25 +5,9 @@
 #include "compare-window.h"
 #include "data-window.h"
 #include "digit-image.h"
+#include "drawings-window.h"
 #include "preview-window.h"
 #include "rate-window.h"
-
-/* The window's open sheet of a type, or NULL. */
-static GtkWindow *
-find_sheet (BpWindow *self, GType type)
-{
-  GListModel *toplevels = gtk_window_get_toplevels ();
-
-  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
-    {
-      g_autoptr (GtkWindow) sheet = g_list_model_get_item (toplevels, i);
-
-      if (G_TYPE_CHECK_INSTANCE_TYPE (sheet, type) &&
-          gtk_window_get_transient_for (sheet) == GTK_WINDOW (self))
-        return sheet;
-    }
-  return NULL;
-}
 
 static gboolean
 can_be_varied (const BpDataset *dataset)
@@ -35,7 +19,7 @@ can_be_varied (const BpDataset *dataset)
 static void
 show_data (BpWindow *self)
 {
-  GtkWindow *sheet = find_sheet (self, BP_TYPE_DATA_WINDOW);
+  GtkWindow *sheet = bp_window_find_sheet (self, BP_TYPE_DATA_WINDOW);
 
   if (sheet == NULL)
     sheet = GTK_WINDOW (bp_data_window_new (GTK_WINDOW (self)));
@@ -46,7 +30,7 @@ show_data (BpWindow *self)
 static void
 preview_images (BpWindow *self)
 {
-  GtkWindow *sheet = find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
+  GtkWindow *sheet = bp_window_find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
 
   if (sheet == NULL)
     sheet = GTK_WINDOW (bp_preview_window_new (GTK_WINDOW (self), bp_window_get_settings (self)));
@@ -61,7 +45,7 @@ find_learning_rate (BpWindow *self)
 {
   BpDocument *document = bp_window_get_document (self);
   gboolean is_training = bp_training_run_is_training (document->run);
-  GtkWindow *sheet = find_sheet (self, BP_TYPE_RATE_WINDOW);
+  GtkWindow *sheet = bp_window_find_sheet (self, BP_TYPE_RATE_WINDOW);
 
   if (sheet == NULL)
     {
@@ -79,8 +63,8 @@ static void
 on_dataset_changed (BpWindow *self)
 {
   BpDataset *dataset = bp_window_get_dataset (self);
-  GtkWindow *data_window = find_sheet (self, BP_TYPE_DATA_WINDOW);
-  GtkWindow *preview_window = find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
+  GtkWindow *data_window = bp_window_find_sheet (self, BP_TYPE_DATA_WINDOW);
+  GtkWindow *preview_window = bp_window_find_sheet (self, BP_TYPE_PREVIEW_WINDOW);
 
   bp_commands_set_enabled (G_ACTION_MAP (self), "show-data", dataset != NULL);
   bp_commands_set_enabled (G_ACTION_MAP (self), "preview-images", can_be_varied (dataset));
@@ -99,14 +83,14 @@ on_dataset_changed (BpWindow *self)
 static gboolean
 on_close_request (BpWindow *self)
 {
-  const GType types[] = { BP_TYPE_COMPARE_WINDOW, BP_TYPE_DATA_WINDOW, BP_TYPE_PREVIEW_WINDOW,
-                          BP_TYPE_RATE_WINDOW };
+  const GType types[] = { BP_TYPE_COMPARE_WINDOW, BP_TYPE_DATA_WINDOW, BP_TYPE_DRAWINGS_WINDOW,
+                          BP_TYPE_PREVIEW_WINDOW, BP_TYPE_RATE_WINDOW };
 
   for (guint i = 0; i < G_N_ELEMENTS (types); i++)
     {
       GtkWindow *sheet;
 
-      while ((sheet = find_sheet (self, types[i])) != NULL)
+      while ((sheet = bp_window_find_sheet (self, types[i])) != NULL)
         gtk_window_destroy (sheet);
     }
   return GDK_EVENT_PROPAGATE;
@@ -129,4 +113,27 @@ bp_window_sheets_attach (BpWindow *self)
   g_signal_connect (self, "dataset-changed", G_CALLBACK (on_dataset_changed), NULL);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   on_dataset_changed (self);
+}
+
+/**
+ * bp_window_find_sheet:
+ * @self: the window
+ * @type: the type of a secondary window
+ *
+ * Returns: (transfer none) (nullable): an open one that belongs to @self
+ */
+GtkWindow *
+bp_window_find_sheet (BpWindow *self, GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWindow) sheet = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (sheet, type) &&
+          gtk_window_get_transient_for (sheet) == GTK_WINDOW (self))
+        return sheet;
+    }
+  return NULL;
 }

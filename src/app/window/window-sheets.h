@@ -7,3 +7,4 @@
  * it. Its actions are "show-data", "preview-images" and "find-learning-rate". */
 
 void bp_window_sheets_attach (BpWindow *self);
+GtkWindow *bp_window_find_sheet (BpWindow *self, GType type);

@@ -25,6 +25,7 @@
 #include "training-settings.h"
 #include "window-activation.h"
 #include "window-chart.h"
+#include "window-collection.h"
 #include "window-compare.h"
 #include "window-dnd.h"
 #include "window-drawings.h"
@@ -853,6 +854,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self);
   bp_window_drawings_attach (self, self->draw_pane);
+  bp_window_collection_attach (self);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);
   bp_window_sheets_attach (self);

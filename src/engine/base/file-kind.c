@@ -264,6 +264,8 @@ guess_text (const guint8 *head, gsize length)
     return BP_FILE_KIND_HTML;
   if (holds ((const guint8 *) text, length, "<svg"))
     return BP_FILE_KIND_SVG;
+  if (length >= 1 && text[0] == '{' && holds ((const guint8 *) text, length, "\"strokes\""))
+    return BP_FILE_KIND_DRAWINGS;
   if (length >= 1 && (text[0] == '{' || text[0] == '['))
     return BP_FILE_KIND_JSON;
   if (length >= 1 && (text[0] == '@' || text[0] == '%') && holds_word (text, length, "@relation"))
@@ -390,6 +392,7 @@ static const KindRow kind_rows[] = {
   { BP_FILE_KIND_LIBSVM, BP_FILE_USE_NONE, "a sparse table, as LIBSVM has data sets",
     "open it in Python with x, y = sklearn.datasets.load_svmlight_file(…) and save its arrays with "
     "numpy.savez(\"digits.npz\", images=x.toarray(), labels=y)" },
+  { BP_FILE_KIND_DRAWINGS, BP_FILE_USE_DATA, "drawings as strokes of a pen", NULL },
   { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, "JSON text", NULL },
   { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, "an ARFF table, as Weka and OpenML write it", NULL },
   { BP_FILE_KIND_TEXT, BP_FILE_USE_DATA, "a text file", NULL },

@@ -514,6 +514,18 @@ bp_json_reader_fail (BpJsonReader *reader, const char *problem)
 }
 
 /**
+ * bp_json_reader_get_offset:
+ * @reader: a reader
+ *
+ * Returns: the bytes of the text that were read so far
+ */
+gsize
+bp_json_reader_get_offset (const BpJsonReader *reader)
+{
+  return (gsize) (reader->cursor - reader->start);
+}
+
+/**
  * bp_json_reader_has_failed:
  * @reader: a reader
  *
@@ -543,6 +555,6 @@ bp_json_reader_finish (BpJsonReader *reader, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "%s (byte %" G_GSIZE_FORMAT ")", reader->problem,
-               (gsize) (reader->cursor - reader->start));
+               bp_json_reader_get_offset (reader));
   return FALSE;
 }

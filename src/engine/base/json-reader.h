@@ -54,5 +54,6 @@ double bp_json_reader_read_number (BpJsonReader *reader);
 gboolean bp_json_reader_read_boolean (BpJsonReader *reader);
 void bp_json_reader_skip_value (BpJsonReader *reader);
 void bp_json_reader_fail (BpJsonReader *reader, const char *problem);
+gsize bp_json_reader_get_offset (const BpJsonReader *reader);
 gboolean bp_json_reader_has_failed (const BpJsonReader *reader);
 gboolean bp_json_reader_finish (BpJsonReader *reader, GError **error);

@@ -3,16 +3,17 @@
  * The user's own drawings: a file of JSON lines, one for each drawing:
  *
  *   {"label": 7, "strokes": [[[x, y, milliseconds], …], …], "answer": 1, "probability": 0.93,
- *    "sure": true, "time": "2026-11-27T19:08:52Z"}
+ *    "sure": true, "prompted": true, "time": "2026-11-27T19:08:52Z"}
  *
- * Only "label" and "strokes" are read back. A line is appended by one call of write() and then
+ * A line is appended by one call of write() and then
  * synchronised, so that a crash loses at most the line that is being written. Such a part of a line
  * is left out when the file is read, and ended before the next line is appended.
  *
- * Thread rule: any thread; a file that is appended to is locked meanwhile.
+ * Thread rule: any thread; a file that is changed is locked meanwhile.
  */
 #include "drawing-collection.h"
 
+#include "drawing-lock.h"
 #include "error.h"
 #include "json-writer.h"
 #include "regular-file.h"
@@ -21,7 +22,6 @@
 #include <fcntl.h>
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/file.h>
 #include <unistd.h>
 
 /* The largest collection, in bytes: some 100,000 drawings. */
@@ -93,6 +93,8 @@ bp_drawing_record_to_line (const BpDrawingRecord *record)
       bp_json_append_number (line, record->probability);
       g_string_append_printf (line, ", \"sure\": %s", record->is_sure ? "true" : "false");
     }
+  if (record->is_prompted)
+    g_string_append (line, ", \"prompted\": true");
   g_string_append (line, ", \"time\": ");
   bp_json_append_string (line, time);
   g_string_append (line, "}\n");
@@ -151,18 +153,21 @@ bp_drawing_collection_append (const char *path, const char *line, GError **error
 {
   g_autofree char *folder = g_path_get_dirname (path);
   gboolean is_written;
+  int lock;
   int fd;
 
   if (g_mkdir_with_parents (folder, 0700) != 0)
     return fail (folder, errno, error);
+  lock = bp_drawing_lock (path, error);
+  if (lock < 0)
+    return FALSE;
   fd = open (path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (fd < 0)
-    return fail (path, errno, error);
-
-  (void) flock (fd, LOCK_EX);
-  is_written = (!ends_within_line (fd) || write_line (fd, path, "\n", 1, error)) &&
-               write_line (fd, path, line, strlen (line), error);
-  (void) close (fd);
+  is_written = fd >= 0 ? (!ends_within_line (fd) || write_line (fd, path, "\n", 1, error)) &&
+                             write_line (fd, path, line, strlen (line), error)
+                       : fail (path, errno, error);
+  if (fd >= 0)
+    (void) close (fd);
+  bp_drawing_unlock (lock);
   return is_written;
 }
 
@@ -198,16 +203,58 @@ cut_line (int fd, const char *path, const char *line, GError **error)
 gboolean
 bp_drawing_collection_take_back (const char *path, const char *line, GError **error)
 {
-  int fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  int lock = bp_drawing_lock (path, error);
   gboolean is_cut;
+  int fd;
 
-  if (fd < 0)
-    return fail (path, errno, error);
-
-  (void) flock (fd, LOCK_EX);
-  is_cut = cut_line (fd, path, line, error);
-  (void) close (fd);
+  if (lock < 0)
+    return FALSE;
+  fd = open (path, O_RDWR | O_CLOEXEC | O_NOFOLLOW);
+  is_cut = fd >= 0 ? cut_line (fd, path, line, error) : fail (path, errno, error);
+  if (fd >= 0)
+    (void) close (fd);
+  bp_drawing_unlock (lock);
   return is_cut;
+}
+
+/**
+ * bp_drawing_collection_read:
+ * @path: (type filename): the collection
+ * @error: return location for a %G_FILE_ERROR, or %BP_ERROR_UNSUPPORTED where the file is too large
+ *
+ * Returns: (transfer full): its text, or %NULL with @error set
+ */
+GBytes *
+bp_drawing_collection_read (const char *path, GError **error)
+{
+  gsize length;
+  char *text = bp_regular_file_read (path, MAX_LENGTH, &length, error);
+
+  return text != NULL ? g_bytes_new_take (text, length) : NULL;
+}
+
+/**
+ * bp_drawing_collection_split:
+ * @text: the text of a collection
+ * @func: (scope call): called for each line, which ends before its line break
+ * @data: for @func
+ */
+void
+bp_drawing_collection_split (GBytes *text, BpDrawingLineFunc func, gpointer data)
+{
+  gsize length;
+  const char *line = g_bytes_get_data (text, &length);
+  const char *end = line + length;
+
+  while (line < end)
+    {
+      const char *line_end = memchr (line, '\n', (gsize) (end - line));
+
+      if (line_end == NULL)
+        line_end = end;
+      func (line, (gsize) (line_end - line), data);
+      line = line_end + 1;
+    }
 }
 
 static void
@@ -217,26 +264,39 @@ drawing_free (gpointer data)
   g_free (data);
 }
 
-/* Returns: (transfer full) (nullable): the drawing of a line */
-static BpDrawing *
-read_line (char *line, gsize length)
+/* The drawings of a file that is being read. */
+typedef struct
 {
+  GPtrArray *drawings;
+  guint n_left_out;
+} Loading;
+
+static void
+add_line (const char *line, gsize length, gpointer data)
+{
+  Loading *loading = data;
   BpDrawing *drawing = g_new0 (BpDrawing, 1);
+  g_autofree char *text = g_malloc (length + 1);
 
+  memcpy (text, line, length);
+  text[length] = '\0';
   bp_drawing_init (drawing);
-  if (bp_drawing_read_json (drawing, line, length, NULL) && drawing->n_strokes > 0 &&
+  if (bp_drawing_read_json (drawing, text, length, NULL) && drawing->n_strokes > 0 &&
       drawing->label != BP_DRAWING_NO_LABEL)
-    return drawing;
-
+    {
+      g_ptr_array_add (loading->drawings, drawing);
+      return;
+    }
   drawing_free (drawing);
-  return NULL;
+  if (length > 0)
+    loading->n_left_out++;
 }
 
 /**
  * bp_drawing_collection_load:
  * @path: (type filename): the collection
  * @n_left_out: (out): lines that are no drawing with a label and strokes; blank lines do not count
- * @error: return location for a %G_FILE_ERROR, or %BP_ERROR_UNSUPPORTED where the file is too large
+ * @error: return location for an error of bp_drawing_collection_read()
  *
  * Returns: (transfer full) (element-type BpDrawing): the drawings, the oldest first, or %NULL with
  *   @error set
@@ -245,30 +305,13 @@ GPtrArray *
 bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error)
 {
   g_autoptr (GPtrArray) drawings = g_ptr_array_new_with_free_func (drawing_free);
-  gsize length;
-  g_autofree char *text = bp_regular_file_read (path, MAX_LENGTH, &length, error);
-  char *end;
+  g_autoptr (GBytes) text = bp_drawing_collection_read (path, error);
+  Loading loading = { .drawings = drawings };
 
   *n_left_out = 0;
   if (text == NULL)
     return NULL;
-
-  end = text + length;
-  for (char *line = text; line < end;)
-    {
-      char *line_end = memchr (line, '\n', (gsize) (end - line));
-      BpDrawing *drawing;
-
-      if (line_end == NULL)
-        line_end = end;
-      else
-        *line_end = '\0';
-      drawing = read_line (line, (gsize) (line_end - line));
-      if (drawing != NULL)
-        g_ptr_array_add (drawings, drawing);
-      else if (line_end > line)
-        *n_left_out += 1;
-      line = line_end + 1;
-    }
+  bp_drawing_collection_split (text, add_line, &loading);
+  *n_left_out = loading.n_left_out;
   return g_steal_pointer (&drawings);
 }

@@ -16,6 +16,7 @@
  * @answer: the class that it answered
  * @probability: how probable it found that, from 0 to 1
  * @is_sure: whether it called the answer sure
+ * @is_prompted: whether the program asked for the digit
  *
  * What is kept of a drawing. Everything is borrowed.
  */
@@ -29,10 +30,16 @@ typedef struct
   guint answer;
   double probability;
   gboolean is_sure;
+  gboolean is_prompted;
 } BpDrawingRecord;
+
+/* A line of a collection, which does not end with NUL. */
+typedef void (*BpDrawingLineFunc) (const char *line, gsize length, gpointer data);
 
 char *bp_drawing_collection_get_path (void);
 char *bp_drawing_record_to_line (const BpDrawingRecord *record);
 gboolean bp_drawing_collection_append (const char *path, const char *line, GError **error);
 gboolean bp_drawing_collection_take_back (const char *path, const char *line, GError **error);
+GBytes *bp_drawing_collection_read (const char *path, GError **error);
+void bp_drawing_collection_split (GBytes *text, BpDrawingLineFunc func, gpointer data);
 GPtrArray *bp_drawing_collection_load (const char *path, guint *n_left_out, GError **error);

@@ -2,10 +2,13 @@
 #include "window-fixture.h"
 
 #include "drawing-collection.h"
+#include "drawings-window.h"
 #include "pad.h"
 #include "test-file.h"
+#include "window-sheets.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static void
 remove_drawings (void)
@@ -129,10 +132,103 @@ test_nothing_to_learn (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_get_document (fixture)->network == before);
 }
 
+static GtkWidget *
+find_collection (BpTestWindow *fixture)
+{
+  return GTK_WIDGET (bp_window_find_sheet (fixture->window, BP_TYPE_DRAWINGS_WINDOW));
+}
+
+static const char *
+get_subtitle (BpTestWindow *fixture)
+{
+  GtkWidget *title = bp_test_find_by_name (find_collection (fixture), "window_title");
+
+  return adw_window_title_get_subtitle (ADW_WINDOW_TITLE (title));
+}
+
+static void
+wait_for_subtitle (BpTestWindow *fixture, const char *text)
+{
+  while (g_strcmp0 (get_subtitle (fixture), text) != 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static const char *
+get_details (BpTestWindow *fixture)
+{
+  return gtk_label_get_text (
+      GTK_LABEL (bp_test_find_by_name (find_collection (fixture), "selected_label")));
+}
+
+/* Waits until the text on the selected drawing begins with @text. */
+static void
+wait_for_details (BpTestWindow *fixture, const char *text)
+{
+  while (!g_str_has_prefix (get_details (fixture), text))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+activate (BpTestWindow *fixture, const char *action, const char *format, guint value)
+{
+  if (format != NULL)
+    g_assert_true (gtk_widget_activate_action (find_collection (fixture), action, format, value));
+  else
+    g_assert_true (gtk_widget_activate_action (find_collection (fixture), action, NULL));
+}
+
+/* The window of the drawings follows the pad; labels are corrected and drawings deleted, with
+ * Undo. */
+static void
+test_collection (BpTestWindow *fixture, gconstpointer data)
+{
+  remove_drawings ();
+  bp_test_window_draw (fixture);
+  bp_test_window_activate (fixture, "show-drawings");
+  wait_for_subtitle (fixture, "0 drawings");
+  keep (fixture, 3, 1);
+  keep (fixture, 5, 2);
+  wait_for_subtitle (fixture, "2 drawings");
+  wait_for_details (fixture, "It is a 3.");
+
+  activate (fixture, "drawings.set-label", "u", 8);
+  wait_for_details (fixture, "It is a 5."); /* now the first one by label */
+  activate (fixture, "drawings.undo", NULL, 0);
+  wait_for_details (fixture, "It is a 3.");
+  activate (fixture, "drawings.delete", NULL, 0);
+  wait_for_subtitle (fixture, "1 drawing");
+  activate (fixture, "drawings.undo", NULL, 0);
+  wait_for_subtitle (fixture, "2 drawings");
+  activate (fixture, "drawings.delete-all", NULL, 0);
+  wait_for_subtitle (fixture, "0 drawings");
+  activate (fixture, "drawings.undo", NULL, 0);
+  wait_for_subtitle (fixture, "2 drawings");
+  wait_for_details (fixture, "It is a 3.");
+  activate (fixture, "drawings.show", NULL, 0);
+  g_assert_false (bp_pad_is_blank (bp_window_get_pad (fixture->window)));
+  remove_drawings ();
+}
+
+/* Two drawings are too few for a data set, and the message says how many it takes. */
+static void
+test_too_few (BpTestWindow *fixture, gconstpointer data)
+{
+  remove_drawings ();
+  bp_test_window_draw (fixture);
+  keep (fixture, 3, 1);
+  keep (fixture, 5, 2);
+  bp_test_window_activate (fixture, "use-drawings");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "it has 2 drawings"));
+  remove_drawings ();
+}
+
 BP_TEST_FILE (window_drawings)
 {
   bp_test_window_begin ();
   bp_test_window_add ("/window/drawings/inspected", test_inspected);
   bp_test_window_add ("/window-drawings/learns", test_learns);
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
+  bp_test_window_add ("/window-drawings/collection", test_collection);
+  bp_test_window_add ("/window-drawings/too-few", test_too_few);
 }

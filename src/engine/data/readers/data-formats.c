@@ -7,6 +7,7 @@
 #include "data-formats.h"
 
 #include "dataset-csv.h"
+#include "dataset-drawings.h"
 #include "dataset-idx.h"
 #include "dataset-npz.h"
 #include "dataset-pickle.h"
@@ -43,6 +44,11 @@ static const BpDataFormat formats[] = {
       .recognise = bp_dataset_torch_recognise,
       .read = bp_dataset_torch_read,
       .names_its_arrays = TRUE,
+  },
+  {
+      .name = "drawings",
+      .recognise = bp_dataset_drawings_recognise,
+      .read = bp_dataset_drawings_read,
   },
   { .name = "table", .recognise = bp_dataset_csv_recognise, .read = bp_dataset_csv_read },
 };
