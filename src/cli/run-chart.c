@@ -81,6 +81,16 @@ is_varied (const BpRunLog *log)
   return log->epochs->len > 0 && g_array_index (log->epochs, BpHistoryEpoch, 0).values.is_varied;
 }
 
+/* Whether a drawing of the user's own was classified after an epoch. */
+static gboolean
+has_own (const BpRunLog *log)
+{
+  for (guint i = 0; i < log->epochs->len; i++)
+    if (g_array_index (log->epochs, BpHistoryEpoch, i).values.n_own > 0)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 add_curves (BpChartModel *model, const BpRunLog *log, BpRunChartKind kind, double steps_per_epoch)
 {
@@ -99,6 +109,9 @@ add_curves (BpChartModel *model, const BpRunLog *log, BpRunChartKind kind, doubl
   if (is_varied (log))
     add_figure (model, log, steps_per_epoch, _ ("Training, varied images"), BP_CHART_SERIES_LINE,
                 G_STRUCT_OFFSET (BpEpoch, varied_accuracy));
+  if (has_own (log))
+    add_figure (model, log, steps_per_epoch, _ ("My hand"), BP_CHART_SERIES_VALUES,
+                G_STRUCT_OFFSET (BpEpoch, own_accuracy));
 }
 
 /* Marks where the run was continued, where its learning rate changed, and its best epoch. */

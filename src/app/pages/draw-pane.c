@@ -29,6 +29,7 @@ struct _BpDrawPane
   double probability; /* of answer; 0 where there is none */
 
   /* template children */
+  BpPromptBar *prompt_bar;
   BpPad *pad;
   BpDigitView *digit_view;
   GtkLabel *answer_label;
@@ -209,8 +210,10 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
+  g_type_ensure (BP_TYPE_PROMPT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/draw-pane.ui");
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, prompt_bar);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, pad);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, digit_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, answer_label);
@@ -245,6 +248,18 @@ BpPad *
 bp_draw_pane_get_pad (BpDrawPane *self)
 {
   return self->pad;
+}
+
+/**
+ * bp_draw_pane_get_prompt_bar:
+ * @self: the pane
+ *
+ * Returns: (transfer none): the bar above its pad that asks for digits, hidden at first
+ */
+BpPromptBar *
+bp_draw_pane_get_prompt_bar (BpDrawPane *self)
+{
+  return self->prompt_bar;
 }
 
 /**
@@ -326,6 +341,18 @@ void
 bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy)
 {
   gtk_widget_set_visible (self->copy_note, is_copy);
+}
+
+/**
+ * bp_draw_pane_get_network:
+ * @self: the pane
+ *
+ * Returns: (transfer none) (nullable): the network that answers
+ */
+BpNetwork *
+bp_draw_pane_get_network (BpDrawPane *self)
+{
+  return self->network;
 }
 
 /**

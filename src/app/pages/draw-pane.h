@@ -4,6 +4,7 @@
 #include "answer.h"
 #include "pad.h"
 #include "page.h"
+#include "prompt-bar.h"
 
 #define BP_TYPE_DRAW_PANE (bp_draw_pane_get_type ())
 
@@ -19,9 +20,11 @@
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
+BpPromptBar *bp_draw_pane_get_prompt_bar (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
 void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
+BpNetwork *bp_draw_pane_get_network (BpDrawPane *self);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
 gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);

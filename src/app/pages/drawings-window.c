@@ -47,6 +47,7 @@ struct _BpDrawingsWindow
 
 enum
 {
+  SIGNAL_CHANGED,
   SIGNAL_IMAGE_CHOSEN,
   N_SIGNALS,
 };
@@ -213,6 +214,7 @@ on_edited (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   else
     bp_drawings_window_say_failed (self, _ ("Could Not Change the Drawings"), error->message);
   bp_drawings_window_refresh (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 /* Prepares a change, which keeps the window until its end. @text: static */
@@ -278,6 +280,7 @@ on_undone (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   else
     bp_drawings_window_say_failed (self, _ ("Could Not Undo the Change"), error->message);
   bp_drawings_window_refresh (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
@@ -384,6 +387,14 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
 
   object_class->dispose = bp_drawings_window_dispose;
   object_class->finalize = bp_drawings_window_finalize;
+
+  /**
+   * BpDrawingsWindow::changed:
+   *
+   * The collection was changed here.
+   */
+  signals[SIGNAL_CHANGED] = g_signal_new ("changed", BP_TYPE_DRAWINGS_WINDOW, G_SIGNAL_RUN_LAST, 0,
+                                          NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   /**
    * BpDrawingsWindow::image-chosen:

@@ -13,7 +13,8 @@
  * "drawings.delete", "drawings.delete-all" and "drawings.undo". Its menu activates
  * "win.export-drawings" and "win.use-drawings" of the window that it belongs to.
  *
- * The signal "image-chosen" comes with the pixels of a drawing (28 x 28) and its name.
+ * The signal "changed" tells that the collection was changed here. The signal "image-chosen" comes
+ * with the pixels of a drawing (28 x 28) and its name.
  */
 G_DECLARE_FINAL_TYPE (BpDrawingsWindow, bp_drawings_window, BP, DRAWINGS_WINDOW, AdwWindow)
 

@@ -43,6 +43,7 @@ struct _BpRunCharts
   BpChartSeries *train_accuracy;
   BpChartSeries *varied_accuracy; /* empty where images are not varied */
   BpChartSeries *held_out_accuracy;
+  BpChartSeries *own_accuracy;  /* empty where there are no prompted drawings */
   GPtrArray *repetitions;       /* nullable: of BpHistory: runs with other seeds */
   BpChartSeries *loss_band;     /* nullable: of their held-out loss */
   BpChartSeries *accuracy_band; /* nullable: of their held-out accuracy */
@@ -207,6 +208,8 @@ append_epochs (BpRunCharts *self)
         bp_chart_series_append_at (self->varied_accuracy, x, (float) epoch->values.varied_accuracy);
       bp_chart_series_append_at (self->held_out_accuracy, x,
                                  (float) epoch->values.held_out_accuracy);
+      if (epoch->values.n_own > 0)
+        bp_chart_series_append_at (self->own_accuracy, x, (float) epoch->values.own_accuracy);
     }
 }
 
@@ -402,6 +405,7 @@ clear_points (BpRunCharts *self)
   bp_chart_series_clear (self->train_accuracy);
   bp_chart_series_clear (self->varied_accuracy);
   bp_chart_series_clear (self->held_out_accuracy);
+  bp_chart_series_clear (self->own_accuracy);
   clear_marks (self);
   bp_chart_get_model (self->accuracy_chart)->x_reach = 0.0;
   self->n_epochs_shown = 0;
@@ -457,6 +461,7 @@ add_series (BpRunCharts *self)
   bp_chart_model_add_series (accuracy, self->train_accuracy);
   bp_chart_model_add_series (accuracy, self->held_out_accuracy);
   bp_chart_model_add_series (accuracy, self->varied_accuracy);
+  bp_chart_model_add_series (accuracy, self->own_accuracy);
   if (self->accuracy_band != NULL)
     bp_chart_model_add_series (accuracy, self->accuracy_band);
 }
@@ -712,6 +717,7 @@ bp_run_charts_finalize (GObject *object)
   bp_chart_series_unref (self->train_accuracy);
   bp_chart_series_unref (self->varied_accuracy);
   bp_chart_series_unref (self->held_out_accuracy);
+  bp_chart_series_unref (self->own_accuracy);
   g_clear_pointer (&self->repetitions, g_ptr_array_unref);
   g_clear_pointer (&self->loss_band, bp_chart_series_unref);
   g_clear_pointer (&self->accuracy_band, bp_chart_series_unref);
@@ -769,6 +775,8 @@ bp_run_charts_init (BpRunCharts *self)
   self->held_out_accuracy =
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES |
                                                BP_CHART_SERIES_DASHED);
+  self->own_accuracy =
+      bp_chart_series_new (_ ("My hand"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES);
   add_series (self);
 }
 

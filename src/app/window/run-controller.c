@@ -23,6 +23,7 @@ struct _BpRunController
   BpPending *pending;
   BpDocument *document;      /* the document of the actions */
   BpDataset *dataset;        /* nullable: the data set of the next run */
+  BpDataset *own;            /* nullable: the user's own digits, see bp_training_run_set_own() */
   char *dataset_path;        /* nullable: see bp_store_load_dataset_async() */
   GSignalGroup *run_signals; /* of the document's run */
   GCancellable *cancellable; /* nullable: of the newest run */
@@ -474,6 +475,8 @@ begin_run (BpRunController *self,
   inhibit (self);
   bp_training_run_keep (run, NULL, settings);
   bp_training_run_set_budget (run, bp_settings_get_run_budget (self->settings));
+  if (self->own != NULL)
+    bp_training_run_set_own (run, self->own);
   bp_training_run_start_async (run, trainer, n_epochs, self->cancellable, on_run_ended, job);
 }
 
@@ -627,6 +630,7 @@ bp_run_controller_dispose (GObject *object)
   g_clear_object (&self->settings);
   g_clear_object (&self->pending);
   g_clear_pointer (&self->document, bp_document_unref);
+  g_clear_pointer (&self->own, bp_dataset_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   g_clear_pointer (&self->dataset_path, g_free);
   g_clear_object (&self->run_signals);
@@ -834,6 +838,8 @@ bp_run_controller_continue_run (BpRunController *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   inhibit (self);
+  if (self->own != NULL)
+    bp_training_run_set_own (run, self->own);
   bp_run_continuation_start (owned, self->cancellable, on_run_ended, job_new (self));
 }
 
@@ -904,6 +910,20 @@ gboolean
 bp_run_controller_can_start (BpRunController *self)
 {
   return self->dataset != NULL && !is_active (self);
+}
+
+/**
+ * bp_run_controller_set_own:
+ * @self: the controller
+ * @own: (nullable): digits that the user has written, as test samples: the accuracy on them is
+ *   measured in later runs
+ */
+void
+bp_run_controller_set_own (BpRunController *self, BpDataset *own)
+{
+  g_clear_pointer (&self->own, bp_dataset_unref);
+  if (own != NULL)
+    self->own = bp_dataset_ref (own);
 }
 
 /**

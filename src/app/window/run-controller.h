@@ -47,6 +47,7 @@ void bp_run_controller_continue_run (BpRunController *self,
 gboolean
 bp_run_controller_repeat_run (BpRunController *self, BpRunRecord *record, BpDataset *dataset);
 gboolean bp_run_controller_can_start (BpRunController *self);
+void bp_run_controller_set_own (BpRunController *self, BpDataset *own);
 void bp_run_controller_set_step_time (BpRunController *self, double seconds);
 void bp_run_controller_stop (BpRunController *self);
 void bp_run_controller_close (BpRunController *self);

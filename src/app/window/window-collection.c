@@ -7,6 +7,7 @@
 #include "drawing-collection.h"
 #include "drawings-window.h"
 #include "file-chooser.h"
+#include "own-digits.h"
 #include "window-inspect.h"
 #include "window-pad.h"
 #include "window-sheets.h"
@@ -35,6 +36,37 @@ find_window (BpWindow *self)
 }
 
 static void
+on_browsed (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+{
+  BpWindow *self = user_data;
+  guint n_left_out;
+  g_autoptr (GPtrArray) entries = bp_drawings_browse_finish (result, &n_left_out, NULL);
+  g_autoptr (BpDataset) own = entries != NULL ? bp_own_digits_new (entries) : NULL;
+
+  if (!bp_window_is_closing (self))
+    bp_window_set_own_digits (self, own);
+  bp_window_release (self);
+}
+
+/* Has the accuracy on the prompted drawings measured in the next runs. Without a collection that
+ * can be read, there are none. */
+static void
+update_own_digits (BpWindow *self)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+
+  bp_window_hold (self);
+  bp_drawings_browse_async (path, NULL, on_browsed, self);
+}
+
+static void
+on_changed (BpWindow *self)
+{
+  bp_window_inspect_reload_drawings (self);
+  update_own_digits (self);
+}
+
+static void
 on_image_chosen (BpWindow *self, const guint8 *pixels, const char *name)
 {
   bp_window_show_image (self, pixels, BP_DIGIT_SIZE, BP_DIGIT_SIZE, name);
@@ -50,6 +82,8 @@ show_drawings (BpWindow *self)
   if (drawings == NULL)
     {
       drawings = bp_drawings_window_new (GTK_WINDOW (self), path);
+      g_signal_connect_object (drawings, "changed", G_CALLBACK (on_changed), self,
+                               G_CONNECT_SWAPPED);
       g_signal_connect_object (drawings, "image-chosen", G_CALLBACK (on_image_chosen), self,
                                G_CONNECT_SWAPPED);
     }
@@ -161,13 +195,14 @@ bp_window_collection_attach (BpWindow *self)
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   g_signal_connect_object (export_action, "activate", G_CALLBACK (export_drawings), self, 0);
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (export_action));
+  update_own_digits (self);
 }
 
 /**
  * bp_window_collection_refresh:
  * @self: the window
  *
- * Updates the window of the drawings where it is open: a drawing was added or taken back.
+ * Updates what depends on the collection: a drawing was added or taken back.
  */
 void
 bp_window_collection_refresh (BpWindow *self)
@@ -176,5 +211,5 @@ bp_window_collection_refresh (BpWindow *self)
 
   if (drawings != NULL)
     bp_drawings_window_refresh (drawings);
-  bp_window_inspect_reload_drawings (self);
+  on_changed (self);
 }

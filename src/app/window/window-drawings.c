@@ -47,8 +47,16 @@ update_actions (BpWindow *self)
   bp_commands_set_enabled (G_ACTION_MAP (self), "stop-learning", is_learning (self));
 }
 
-static char *
-make_line (BpWindow *self, guint label)
+/**
+ * bp_window_drawings_make_line:
+ * @self: the window
+ * @label: what the drawing on the pad is
+ * @is_prompted: whether the program asked for it
+ *
+ * Returns: (transfer full): the line of the drawing for the collection
+ */
+char *
+bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
 {
   BpStrokes *drawing = bp_pad_get_strokes (bp_window_get_pad (self));
   gsize n_strokes = bp_strokes_get_length (drawing);
@@ -59,6 +67,7 @@ make_line (BpWindow *self, guint label)
     .times = times,
     .n_strokes = n_strokes,
     .label = label,
+    .is_prompted = is_prompted,
   };
   BpAnswer answer;
 
@@ -92,7 +101,7 @@ static void
 keep_drawing (BpWindow *self, GVariant *label)
 {
   g_autofree char *path = bp_drawing_collection_get_path ();
-  g_autofree char *line = make_line (self, g_variant_get_uint32 (label));
+  g_autofree char *line = bp_window_drawings_make_line (self, g_variant_get_uint32 (label), FALSE);
 
   bp_window_hold (self);
   bp_drawing_keep_async (path, line, on_kept, self);

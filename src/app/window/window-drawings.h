@@ -5,3 +5,4 @@
 #include "window.h"
 
 void bp_window_drawings_attach (BpWindow *self, BpDrawPane *pane);
+char *bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted);

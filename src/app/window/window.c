@@ -36,6 +36,7 @@
 #include "window-open.h"
 #include "window-pad.h"
 #include "window-projector.h"
+#include "window-prompts.h"
 #include "window-recent.h"
 #include "window-runs.h"
 #include "window-save.h"
@@ -854,6 +855,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self);
   bp_window_drawings_attach (self, self->draw_pane);
+  bp_window_prompts_attach (self, self->draw_pane);
   bp_window_collection_attach (self);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);
@@ -918,6 +920,18 @@ void
 bp_window_set_detector (BpWindow *self, BpDetector *detector)
 {
   bp_draw_pane_set_detector (self->draw_pane, detector);
+}
+
+/**
+ * bp_window_set_own_digits:
+ * @self: the window
+ * @own: (nullable): digits that the user has written, as test samples: the accuracy on them is
+ *   measured in the next runs
+ */
+void
+bp_window_set_own_digits (BpWindow *self, BpDataset *own)
+{
+  bp_run_controller_set_own (self->run_controller, own);
 }
 
 /**

@@ -28,6 +28,7 @@ void bp_window_start (BpWindow *self);
 
 GSettings *bp_window_get_settings (BpWindow *self);
 BpPad *bp_window_get_pad (BpWindow *self);
+void bp_window_set_own_digits (BpWindow *self, BpDataset *own);
 void bp_window_show_pad (BpWindow *self);
 void bp_window_set_detector (BpWindow *self, BpDetector *detector);
 

@@ -524,6 +524,7 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
     .is_at_chance = trainer->n_steps >= FEWEST_STEPS_FOR_CHANCE && bp_metrics_is_at_chance (&train),
     .held_out_loss = held_out.count > 0 ? metrics.loss : (double) NAN,
     .held_out_accuracy = held_out.count > 0 ? metrics.accuracy : (double) NAN,
+    .own_accuracy = (double) NAN,
     .seconds = (double) trainer->nanoseconds / (double) BP_CLOCK_SECOND,
   };
   if (get_health_meter (trainer) != NULL)

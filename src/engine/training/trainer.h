@@ -46,6 +46,9 @@ typedef struct
  * @held_out_accuracy: likewise
  * @health: how well each layer learns: the gradient of training samples after the epoch, and the
  *   epoch's last update
+ * @n_own: the user's own drawings that @own_accuracy was measured on; 0 where it was not
+ * @own_accuracy: the share of them that was right; NaN where it was not measured. The trainer
+ * leaves both to its caller.
  * @seconds: time spent in steps and the shuffle before them, evaluation and pauses left out
  * @images_per_second: samples over @seconds
  */
@@ -61,6 +64,8 @@ typedef struct
   double held_out_loss;
   double held_out_accuracy;
   BpLayerHealth health;
+  guint n_own;
+  double own_accuracy;
   double seconds;
   double images_per_second;
 } BpEpoch;

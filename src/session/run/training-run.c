@@ -34,6 +34,7 @@ struct _BpTrainingRun
   BpNetwork *network; /* nullable */
   BpTrainingFigures figures;
   BpRunKeeper *keeper;    /* nullable: until the start */
+  BpDataset *own;         /* nullable: drawings of the user's own, as test samples */
   char *folder;           /* nullable: where the run is stored */
   BpMetrics test_metrics; /* the figures may point to it */
   BpDiagnosis diagnosis;  /* likewise */
@@ -81,6 +82,7 @@ bp_training_run_finalize (GObject *object)
   g_clear_object (&self->history);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->keeper, bp_run_keeper_free);
+  g_clear_pointer (&self->own, bp_dataset_unref);
   g_free (self->folder);
   bp_metrics_clear (&self->test_metrics);
 
@@ -413,6 +415,23 @@ bp_training_run_set_budget (BpTrainingRun *self, guint64 n_bytes)
 }
 
 /**
+ * bp_training_run_set_own:
+ * @self: a run that was not started yet
+ * @own: digits of the user's own as test samples; a reference is taken
+ *
+ * See bp_training_thread_set_own().
+ */
+void
+bp_training_run_set_own (BpTrainingRun *self, BpDataset *own)
+{
+  g_return_if_fail (BP_IS_TRAINING_RUN (self));
+  g_return_if_fail (self->thread == NULL);
+
+  g_clear_pointer (&self->own, bp_dataset_unref);
+  self->own = bp_dataset_ref (own);
+}
+
+/**
  * bp_training_run_keep_on:
  * @self: a run that was not started yet
  * @writer: (transfer full): the writer of a stored run that @self continues, after
@@ -488,6 +507,8 @@ bp_training_run_start_async (BpTrainingRun *self,
                                          best != NULL ? best->values.held_out_accuracy : UNKNOWN);
   if (self->keeper != NULL)
     bp_training_thread_set_keeper (self->thread, g_steal_pointer (&self->keeper));
+  if (self->own != NULL)
+    bp_training_thread_set_own (self->thread, self->own);
   bp_mailbox_news_init (&self->news);
   bp_mailbox_request_step_time (bp_training_thread_get_mailbox (self->thread),
                                 to_microseconds (self->step_time));

@@ -100,6 +100,7 @@ bp_training_run_keep (BpTrainingRun *self, const char *store_folder, const BpRun
 void bp_training_run_set_budget (BpTrainingRun *self, guint64 n_bytes);
 void bp_training_run_keep_on (BpTrainingRun *self, BpRunWriter *writer);
 const char *bp_training_run_get_folder (BpTrainingRun *self);
+void bp_training_run_set_own (BpTrainingRun *self, BpDataset *own);
 void bp_training_run_start_async (BpTrainingRun *self,
                                   BpTrainer *trainer,
                                   guint n_epochs,

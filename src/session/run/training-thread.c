@@ -29,6 +29,7 @@ struct _BpTrainingThread
   BpMailbox *mailbox;
   BpRunKeeper *keeper; /* nullable: stores the run */
   BpNetwork *best;     /* nullable: the network of the best epoch of this run */
+  BpDataset *own;      /* nullable: drawings of the user's own, as test samples */
 
   guint n_epochs;
   double best_accuracy;
@@ -210,6 +211,26 @@ note_learning (BpTrainingThread *self, const BpEpoch *epoch)
   self->has_learnt |= loss < bp_chance_loss (n_classes);
 }
 
+/* Measures the accuracy on the user's own drawings, where they are of the classes that the network
+ * learns. A few drawings take less than a millisecond. */
+static gboolean
+measure_own (BpTrainingThread *self, BpEpoch *epoch, GError **error)
+{
+  const BpNetwork *network = bp_trainer_get_network (self->trainer);
+  g_auto (BpMetrics) metrics = { 0 };
+  BpSamples samples;
+
+  if (self->own == NULL || !bp_network_reads_digits (network) ||
+      !bp_dataset_has_digits (bp_trainer_get_dataset (self->trainer)))
+    return TRUE;
+  samples = bp_dataset_get_samples (self->own, BP_SPLIT_TEST);
+  if (!bp_evaluate (network, samples, 1, NULL, &metrics, error))
+    return FALSE;
+  epoch->n_own = (guint) samples.count;
+  epoch->own_accuracy = metrics.accuracy;
+  return TRUE;
+}
+
 static gboolean
 end_epoch (BpTrainingThread *self, GError **error)
 {
@@ -218,7 +239,9 @@ end_epoch (BpTrainingThread *self, GError **error)
   BpEpoch epoch;
 
   if (!check_finite (self, error) ||
-      !bp_trainer_end_epoch (self->trainer, bp_mailbox_get_progress (self->mailbox), &epoch, error))
+      !bp_trainer_end_epoch (self->trainer, bp_mailbox_get_progress (self->mailbox), &epoch,
+                             error) ||
+      !measure_own (self, &epoch, error))
     return FALSE;
 
   bp_run_keeper_add_epoch (self->keeper, self->trainer, &epoch);
@@ -476,6 +499,7 @@ bp_training_thread_free (BpTrainingThread *thread)
   g_clear_pointer (&thread->keeper, bp_run_keeper_free);
   g_clear_pointer (&thread->trainer, bp_trainer_free);
   g_clear_pointer (&thread->best, bp_network_unref);
+  g_clear_pointer (&thread->own, bp_dataset_unref);
   g_free (thread);
 }
 
@@ -490,6 +514,22 @@ bp_training_thread_set_keeper (BpTrainingThread *thread, BpRunKeeper *keeper)
   g_return_if_fail (thread->thread == NULL && thread->keeper == NULL);
 
   thread->keeper = keeper;
+}
+
+/**
+ * bp_training_thread_set_own:
+ * @thread: a thread that was not started yet
+ * @own: digits of the user's own as test samples; a reference is taken
+ *
+ * Has the accuracy on them measured at the end of each epoch, where the run is about digits. The
+ * training does not depend on it.
+ */
+void
+bp_training_thread_set_own (BpTrainingThread *thread, BpDataset *own)
+{
+  g_return_if_fail (thread->thread == NULL && thread->own == NULL);
+
+  thread->own = bp_dataset_ref (own);
 }
 
 /**

@@ -20,5 +20,6 @@ void bp_training_thread_free (BpTrainingThread *thread);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpTrainingThread, bp_training_thread_free)
 
 void bp_training_thread_set_keeper (BpTrainingThread *thread, BpRunKeeper *keeper);
+void bp_training_thread_set_own (BpTrainingThread *thread, BpDataset *own);
 gboolean bp_training_thread_start (BpTrainingThread *thread, GError **error);
 BpMailbox *bp_training_thread_get_mailbox (BpTrainingThread *thread);

@@ -32,6 +32,7 @@ static const struct
   { "varied_accuracy", "accuracy/varied", G_STRUCT_OFFSET (BpEpoch, varied_accuracy) },
   { "held_out_loss", "loss/held_out", G_STRUCT_OFFSET (BpEpoch, held_out_loss) },
   { "held_out_accuracy", "accuracy/held_out", G_STRUCT_OFFSET (BpEpoch, held_out_accuracy) },
+  { "own_accuracy", "accuracy/own", G_STRUCT_OFFSET (BpEpoch, own_accuracy) },
   { "seconds", "seconds", G_STRUCT_OFFSET (BpEpoch, seconds) },
   { "images_per_second", "images_per_second", G_STRUCT_OFFSET (BpEpoch, images_per_second) },
 };

@@ -50,6 +50,8 @@ static const BpField epoch_fields[] = {
   EPOCH_FIELD ("varied_accuracy", BP_FIELD_DOUBLE, values.varied_accuracy),
   EPOCH_FIELD ("held_out_loss", BP_FIELD_DOUBLE, values.held_out_loss),
   EPOCH_FIELD ("held_out_accuracy", BP_FIELD_DOUBLE, values.held_out_accuracy),
+  EPOCH_FIELD ("own_drawings", BP_FIELD_UINT, values.n_own),
+  EPOCH_FIELD ("own_accuracy", BP_FIELD_DOUBLE, values.own_accuracy),
   EPOCH_FIELD ("gradient_norms", BP_FIELD_LAYERS, values.health.gradient_norms),
   EPOCH_FIELD ("update_ratios", BP_FIELD_LAYERS, values.health.update_ratios),
   EPOCH_FIELD ("dead_shares", BP_FIELD_LAYERS, values.health.dead_shares),
@@ -128,7 +130,8 @@ parse_line (BpRunLog *log, char *line, gsize length)
                                        .varied_loss = nan,
                                        .varied_accuracy = nan,
                                        .held_out_loss = nan,
-                                       .held_out_accuracy = nan } };
+                                       .held_out_accuracy = nan,
+                                       .own_accuracy = nan } };
   BpRunEvent event = { .learning_rate = nan };
   gboolean is_epoch = g_str_has_prefix (line, "{\"epoch\"");
   BpJsonReader reader;

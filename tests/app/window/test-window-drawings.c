@@ -2,8 +2,10 @@
 #include "window-fixture.h"
 
 #include "drawing-collection.h"
+#include "drawing-entry.h"
 #include "drawings-window.h"
 #include "pad.h"
+#include "prompt-set.h"
 #include "test-file.h"
 #include "window-sheets.h"
 
@@ -209,6 +211,72 @@ test_collection (BpTestWindow *fixture, gconstpointer data)
   remove_drawings ();
 }
 
+static guint
+count_prompted (void)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  guint n_left_out;
+  g_autoptr (GPtrArray) entries = bp_drawing_entries_load (path, &n_left_out, NULL);
+  guint n_prompted = 0;
+
+  g_assert_nonnull (entries);
+  for (guint i = 0; i < entries->len; i++)
+    n_prompted += ((BpDrawingEntry *) g_ptr_array_index (entries, i))->is_prompted;
+  return n_prompted;
+}
+
+static void
+write_next (BpTestWindow *fixture)
+{
+  g_assert_false (bp_test_window_is_enabled (fixture, "next-prompt"));
+  bp_test_window_draw (fixture);
+  g_assert_true (bp_test_window_is_enabled (fixture, "next-prompt"));
+  bp_test_window_activate (fixture, "next-prompt");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* Digits are asked for one by one; Back takes the last drawing away again, and after the end the
+ * next run measures the accuracy on them. */
+static void
+test_prompts (BpTestWindow *fixture, gconstpointer data)
+{
+  const BpHistoryEpoch *epochs;
+  gsize n_epochs;
+
+  remove_drawings ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  epochs = bp_history_get_epochs (bp_training_run_get_history (
+                                      bp_test_window_get_document (fixture)->run),
+                                  &n_epochs);
+  g_assert_cmpuint (epochs[0].values.n_own, ==, 0);
+
+  bp_test_window_activate (fixture, "begin-prompts");
+  g_assert_false (bp_test_window_is_enabled (fixture, "begin-prompts"));
+  g_assert_false (bp_test_window_is_enabled (fixture, "previous-prompt"));
+  write_next (fixture);
+  write_next (fixture);
+  g_assert_cmpuint (count_prompted (), ==, 2);
+  bp_test_window_activate (fixture, "previous-prompt");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_cmpuint (count_prompted (), ==, 1);
+  bp_test_window_activate (fixture, "skip-prompt");
+  for (guint i = 2; i < BP_N_PROMPTS; i++)
+    write_next (fixture);
+  g_assert_cmpuint (count_prompted (), ==, BP_N_PROMPTS - 1);
+  g_assert_true (bp_test_window_is_enabled (fixture, "begin-prompts"));
+  g_assert_true (
+      g_str_has_suffix (gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "result"))),
+                        "of 29 digits are read right"));
+
+  bp_test_window_train_to_the_end (fixture, 1);
+  epochs = bp_history_get_epochs (bp_training_run_get_history (
+                                      bp_test_window_get_document (fixture)->run),
+                                  &n_epochs);
+  g_assert_cmpuint (epochs[n_epochs - 1].values.n_own, ==, BP_N_PROMPTS - 1);
+  remove_drawings ();
+}
+
 /* Two drawings are too few for a data set, and the message says how many it takes. */
 static void
 test_too_few (BpTestWindow *fixture, gconstpointer data)
@@ -230,5 +298,6 @@ BP_TEST_FILE (window_drawings)
   bp_test_window_add ("/window-drawings/learns", test_learns);
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
   bp_test_window_add ("/window-drawings/collection", test_collection);
+  bp_test_window_add ("/window-drawings/prompts", test_prompts);
   bp_test_window_add ("/window-drawings/too-few", test_too_few);
 }

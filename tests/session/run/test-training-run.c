@@ -2,6 +2,7 @@
 #include "training-run.h"
 
 #include "classify.h"
+#include "dataset-builtin.h"
 #include "error.h"
 #include "run-helpers.h"
 #include "test-file.h"
@@ -99,6 +100,54 @@ test_complete (void)
   g_assert_cmpfloat (bp_training_run_get_figures (run)->images_per_second, >, 0.0);
   g_assert_cmpuint (bp_training_run_get_figures (run)->epoch, ==, n_epochs);
   g_assert_finalize_object (run);
+}
+
+/* Trains with the user's own digits, or without (%NULL). */
+static BpTrainingRun *
+train_with_own (BpDataset *own)
+{
+  BpTrainingRun *run = bp_training_run_new (NULL);
+  g_autoptr (BpDataset) dataset = bp_dataset_new_builtin (1, 200, 50, 0, 1, NULL, NULL);
+  g_auto (BpTestOutcome) outcome = { 0 };
+  BpTrainingConfig config;
+
+  bp_test_training_config_init (&config);
+  if (own != NULL)
+    bp_training_run_set_own (run, own);
+  bp_training_run_start_async (run, bp_trainer_new (&config, dataset, NULL, NULL), 2, NULL,
+                               bp_test_on_run_done, &outcome);
+  bp_test_outcome_wait (&outcome);
+  bp_test_outcome_assert_success (&outcome);
+  return run;
+}
+
+/* The accuracy on the user's own digits is that of the network of the epoch, and the weights are
+ * the same bytes as without. */
+static void
+test_own (void)
+{
+  g_autoptr (BpDataset) own = bp_dataset_new_builtin (7, 1, 0, 40, 1, NULL, NULL);
+  BpTrainingRun *with = train_with_own (own);
+  BpTrainingRun *without = train_with_own (NULL);
+  g_auto (BpMetrics) metrics = { 0 };
+  const BpHistoryEpoch *epochs;
+  gsize n_epochs;
+
+  bp_test_assert_same_parameters (bp_training_run_get_network (with),
+                                  bp_training_run_get_network (without));
+  epochs = bp_history_get_epochs (bp_training_run_get_history (without), &n_epochs);
+  g_assert_cmpuint (epochs[1].values.n_own, ==, 0);
+  g_assert_true (isnan (epochs[1].values.own_accuracy));
+
+  epochs = bp_history_get_epochs (bp_training_run_get_history (with), &n_epochs);
+  g_assert_cmpuint (n_epochs, ==, 2);
+  g_assert_cmpuint (epochs[1].values.n_own, ==, 40);
+  g_assert_true (bp_evaluate (bp_training_run_get_network (with),
+                              bp_dataset_get_samples (own, BP_SPLIT_TEST), 1, NULL, &metrics,
+                              NULL));
+  g_assert_cmpfloat (epochs[1].values.own_accuracy, ==, metrics.accuracy);
+  g_assert_finalize_object (with);
+  g_assert_finalize_object (without);
 }
 
 /* Without held-out and test samples, there is no best epoch and no test result. */
@@ -347,6 +396,7 @@ BP_TEST_FILE (training_run)
 {
   g_test_add_func ("/training-run/complete", test_complete);
   g_test_add_func ("/training-run/nothing-held-out", test_nothing_held_out);
+  g_test_add_func ("/training-run/own", test_own);
   g_test_add_func ("/training-run/goes-on", test_goes_on);
   g_test_add_func ("/training-run/diverges", test_diverges);
   g_test_add_func ("/training-run/diverges-later", test_diverges_later);

@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "draw-pane.h"
+#include "window.h"
+
+void bp_window_prompts_attach (BpWindow *self, BpDrawPane *pane);
