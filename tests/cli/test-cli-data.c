@@ -179,6 +179,47 @@ test_folder_of_pictures (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_nonnull (strstr (described.output, "784-8-2"));
 }
 
+/* Drawings are listed with what is known about them, and exported; a folder that is in use is
+ * refused. */
+static void
+test_drawings (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
+{
+  static const char lines[] =
+      "{\"label\": 7, \"strokes\": [[[0, 0], [1, 0]], [[1, 0], [0, 2]]], \"answer\": 1, "
+      "\"probability\": 0.75, \"sure\": true, \"prompted\": true}\n"
+      "{\"label\": 3, \"strokes\": [[[0, 0], [1, 0]]]}\n";
+  g_autofree char *path = g_build_filename (sample->data, "drawings.jsonl", NULL);
+  g_autofree char *pictures = g_build_filename (sample->data, "pictures", NULL);
+  g_autofree char *picture = g_build_filename (pictures, "7", "00001.png", NULL);
+  g_auto (BpCliResult) listed = { 0 };
+  g_auto (BpCliResult) exported = { 0 };
+  g_auto (BpCliResult) again = { 0 };
+  g_auto (BpCliResult) nowhere = { 0 };
+  g_autoptr (GPtrArray) objects = NULL;
+  GVariant *first;
+
+  g_assert_true (g_file_set_contents (path, lines, -1, NULL));
+  listed = bp_cli_run (NULL, "drawings", "list", "--json", "--drawings", path, NULL);
+  bp_cli_assert_done (&listed);
+  objects = bp_cli_parse_lines (listed.output);
+  g_assert_cmpuint (objects->len, ==, 2);
+  first = g_ptr_array_index (objects, 0);
+  g_assert_cmpint (bp_test_json_get_integer (first, "label"), ==, 7);
+  g_assert_cmpint (bp_test_json_get_integer (first, "answer"), ==, 1);
+  g_assert_cmpint (bp_test_json_get_integer (first, "strokes"), ==, 2);
+  g_assert_true (bp_test_json_get_boolean (first, "prompted"));
+  g_assert_true (bp_test_json_is_null (g_ptr_array_index (objects, 1), "answer"));
+
+  exported =
+      bp_cli_run (NULL, "drawings", "export", "--drawings", path, "--pictures", pictures, NULL);
+  bp_cli_assert_done (&exported);
+  g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
+  again = bp_cli_run (NULL, "drawings", "export", "--drawings", path, "--pictures", pictures, NULL);
+  bp_cli_assert_failed (&again, 1, "is not empty");
+  nowhere = bp_cli_run (NULL, "drawings", "export", "--drawings", path, NULL);
+  bp_cli_assert_failed (&nowhere, 2, "--idx, --pictures or --lines");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -193,6 +234,9 @@ main (int argc, char *argv[])
               bp_sample_tear_down);
   g_test_add ("/cli/data/folder-of-pictures", BpSample, NULL, bp_sample_set_up,
               test_folder_of_pictures, bp_sample_tear_down);
+
+  g_test_add ("/cli/data/drawings", BpSample, NULL, bp_sample_set_up, test_drawings,
+              bp_sample_tear_down);
 
   return g_test_run ();
 }
