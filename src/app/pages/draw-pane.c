@@ -4,6 +4,8 @@
 #include "answer-text.h"
 #include "digit-buttons.h"
 #include "digit-names.h"
+#include "digit-row-bar.h"
+#include "digit-row.h"
 #include "digit-view.h"
 #include "error.h"
 #include "integrated-gradients.h"
@@ -25,6 +27,9 @@ struct _BpDrawPane
   BpDetector *detector;   /* NULL: none is asked */
   GStrv class_names;
 
+  GArray *digit_of_stroke; /* (element-type guint): the digit of the row that a stroke belongs to */
+  guint n_digits;          /* of the row: 1 unless there are several plainly apart */
+  guint shown_digit;       /* of the row: the one whose answer and bars are shown */
   BpAnswer answer;
   double probability; /* of answer; 0 where there is none */
 
@@ -37,6 +42,7 @@ struct _BpDrawPane
   GtkWidget *copy_note;
   GtkToggleButton *why_button;
   GtkMenuButton *teach_button;
+  BpDigitRowBar *row_bar;
   BpProbabilityBars *bars;
 };
 
@@ -107,13 +113,97 @@ show_why (BpDrawPane *self, const guint8 *image, guint digit, const BpDigitPlace
   bp_pad_set_attributions (self->pad, is_asked ? attributions : NULL, placement);
 }
 
+/* The strokes of a digit of the row, which borrow their points. */
+static GArray *
+get_strokes (BpDrawPane *self, guint digit)
+{
+  const BpStrokes *strokes = bp_pad_get_strokes (self->pad);
+  g_autoptr (GArray) chosen = g_array_new (FALSE, FALSE, sizeof (BpStroke));
+
+  for (guint i = 0; i < self->digit_of_stroke->len; i++)
+    if (g_array_index (self->digit_of_stroke, guint, i) == digit)
+      {
+        BpStroke stroke = bp_strokes_get (strokes, i);
+
+        g_array_append_val (chosen, stroke);
+      }
+  return g_steal_pointer (&chosen);
+}
+
+/* Splits the drawing into the digits of a row. */
+static void
+split_row (BpDrawPane *self)
+{
+  const BpStrokes *strokes = bp_pad_get_strokes (self->pad);
+  gsize n_strokes = bp_strokes_get_length (strokes);
+  g_autofree BpStroke *views = g_new (BpStroke, n_strokes);
+
+  for (gsize i = 0; i < n_strokes; i++)
+    views[i] = bp_strokes_get (strokes, i);
+  g_array_set_size (self->digit_of_stroke, (guint) n_strokes);
+  self->n_digits =
+      bp_digit_row_split (views, n_strokes, (guint *) (gpointer) self->digit_of_stroke->data);
+  self->shown_digit = MIN (self->shown_digit, self->n_digits - 1);
+}
+
+/* Makes the image of a digit of the row. Returns: whether there is ink */
+static gboolean
+make_image (BpDrawPane *self,
+            guint digit,
+            guint8 image[BP_DIGIT_N_PIXELS],
+            BpDigitPlacement *placement)
+{
+  g_autoptr (GArray) strokes = NULL;
+
+  if (self->n_digits == 1)
+    return bp_strokes_make_image (bp_pad_get_strokes (self->pad), image, placement);
+  strokes = get_strokes (self, digit);
+  return bp_digit_image_place_strokes ((const BpStroke *) (gpointer) strokes->data, strokes->len,
+                                       image, placement);
+}
+
+static BpAnswer
+answer_image (BpDrawPane *self, const guint8 *image, float *probabilities)
+{
+  gboolean has_digits = bp_are_digit_names ((const char *const *) self->class_names);
+
+  return bp_answer (self->network, self->workspace, has_digits ? self->detector : NULL, image,
+                    probabilities);
+}
+
+/* Shows the answers to all digits of the row beside each other: "?" where one is not sure. */
+static void
+show_row (BpDrawPane *self)
+{
+  const char *answers[BP_DIGIT_ROW_MAX + 1] = { NULL };
+  gboolean is_sure = TRUE;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < self->n_digits; i++)
+    {
+      float probabilities[BP_PROBABILITY_BARS_N_ROWS];
+      BpDigitPlacement placement;
+      guint8 image[BP_DIGIT_N_PIXELS];
+      BpAnswer answer;
+
+      make_image (self, i, image, &placement);
+      answer = answer_image (self, image, probabilities);
+      answers[i] = answer.certainty == BP_CERTAINTY_SURE ? self->class_names[answer.best] : "?";
+      is_sure &= answer.certainty == BP_CERTAINTY_SURE;
+    }
+  text = g_strjoinv (" ", (GStrv) answers);
+  set_is_sure (self, is_sure, text);
+  set_answer (self, text, text);
+  /* The label below the bar stays for screen readers. */
+  gtk_widget_set_opacity (GTK_WIDGET (self->answer_label), 0.0);
+  bp_digit_row_bar_set (self->row_bar, answers, self->n_digits, self->shown_digit);
+}
+
 static void
 show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *placement)
 {
   float probabilities[BP_PROBABILITY_BARS_N_ROWS];
-  gboolean has_digits = bp_are_digit_names ((const char *const *) self->class_names);
-  BpAnswer answer = bp_answer (self->network, self->workspace, has_digits ? self->detector : NULL,
-                               image, probabilities);
+  BpAnswer answer = answer_image (self, image, probabilities);
   BpAnswerWords words = {
     .name = self->class_names[answer.best],
     .second_name = self->class_names[answer.second],
@@ -129,20 +219,26 @@ show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *plac
   set_answer (self, text, description);
   show_why (self, image, answer.best, placement);
   bp_probability_bars_set (self->bars, probabilities);
+  if (self->n_digits > 1)
+    show_row (self);
 }
 
 /* Shows the drawing as it is now. Returns: whether there is ink; @image (28, 28) is what the
- * network sees of it. */
+ * network sees of it, or of the chosen digit of a row. */
 static gboolean
 show_drawing (BpDrawPane *self, guint8 *image)
 {
   BpDigitPlacement placement;
-  gboolean has_ink = bp_strokes_make_image (bp_pad_get_strokes (self->pad), image, &placement);
+  gboolean has_ink;
 
+  split_row (self);
+  has_ink = make_image (self, self->shown_digit, image, &placement);
   bp_digit_view_set_image (self->digit_view, image);
   gtk_widget_set_visible (GTK_WIDGET (self->answer_label), self->workspace != NULL || !has_ink);
   gtk_widget_set_visible (GTK_WIDGET (self->advice_label), self->workspace == NULL && has_ink);
   gtk_widget_set_sensitive (GTK_WIDGET (self->why_button), self->workspace != NULL);
+  bp_digit_row_bar_set (self->row_bar, NULL, 0, 0);
+  gtk_widget_set_opacity (GTK_WIDGET (self->answer_label), 1.0);
   if (has_ink && self->workspace != NULL)
     show_answer (self, image, &placement);
   else
@@ -159,12 +255,32 @@ update (BpDrawPane *self)
 }
 
 static void
-on_pad_changed (BpDrawPane *self)
+show_and_tell (BpDrawPane *self)
 {
   guint8 image[BP_DIGIT_N_PIXELS];
   gboolean has_ink = show_drawing (self, image);
 
   g_signal_emit (self, signals[SIGNAL_IMAGE_CHANGED], 0, has_ink ? image : NULL);
+}
+
+/* The digit of a row that is being drawn is the one that is shown. */
+static void
+on_pad_changed (BpDrawPane *self)
+{
+  guint n_strokes;
+
+  split_row (self);
+  n_strokes = self->digit_of_stroke->len;
+  self->shown_digit =
+      n_strokes > 0 ? g_array_index (self->digit_of_stroke, guint, n_strokes - 1) : 0;
+  show_and_tell (self);
+}
+
+static void
+on_digit_chosen (BpDrawPane *self, guint digit)
+{
+  self->shown_digit = digit;
+  show_and_tell (self);
 }
 
 static void
@@ -187,6 +303,7 @@ bp_draw_pane_finalize (GObject *object)
   g_clear_pointer (&self->workspace, bp_workspace_free);
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->detector, bp_detector_free);
+  g_array_unref (self->digit_of_stroke);
   g_strfreev (self->class_names);
 
   G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
@@ -210,6 +327,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
+  g_type_ensure (BP_TYPE_DIGIT_ROW_BAR);
   g_type_ensure (BP_TYPE_PROMPT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/draw-pane.ui");
@@ -221,8 +339,10 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, copy_note);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_button);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, row_bar);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_digit_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_why_toggled);
   gtk_widget_class_bind_template_callback (widget_class, on_taught);
   gtk_widget_class_set_css_name (widget_class, "drawpane");
@@ -231,6 +351,8 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
 static void
 bp_draw_pane_init (BpDrawPane *self)
 {
+  self->digit_of_stroke = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->n_digits = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_pad_input_attach (self->pad);
   bp_pad_keys_attach (self->pad);
@@ -370,9 +492,24 @@ bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector)
 }
 
 /**
+ * bp_draw_pane_shows_stroke:
+ * @self: the pane
+ * @index: of a stroke on the pad
+ *
+ * Returns: whether it belongs to the digit whose answer is shown: all do but where there are
+ *   several digits in a row
+ */
+gboolean
+bp_draw_pane_shows_stroke (BpDrawPane *self, gsize index)
+{
+  return index < self->digit_of_stroke->len &&
+         g_array_index (self->digit_of_stroke, guint, index) == self->shown_digit;
+}
+
+/**
  * bp_draw_pane_get_answer:
  * @self: the pane
- * @answer: (out): the network's answer to the drawing
+ * @answer: (out): the network's answer to the drawing, or to the shown digit of a row
  * @probability: (out): of its best class
  *
  * Returns: whether there is an answer

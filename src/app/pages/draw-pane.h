@@ -27,4 +27,5 @@ void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
 void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
 BpNetwork *bp_draw_pane_get_network (BpDrawPane *self);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
+gboolean bp_draw_pane_shows_stroke (BpDrawPane *self, gsize index);
 gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);

@@ -53,6 +53,8 @@ update_actions (BpWindow *self)
  * @label: what the drawing on the pad is
  * @is_prompted: whether the program asked for it
  *
+ * Of several digits in a row, it is the shown one, unless the program asked for it.
+ *
  * Returns: (transfer full): the line of the drawing for the collection
  */
 char *
@@ -65,7 +67,6 @@ bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
   BpDrawingRecord record = {
     .strokes = strokes,
     .times = times,
-    .n_strokes = n_strokes,
     .label = label,
     .is_prompted = is_prompted,
   };
@@ -73,8 +74,10 @@ bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
 
   for (gsize i = 0; i < n_strokes; i++)
     {
-      strokes[i] = bp_strokes_get (drawing, i);
-      times[i] = bp_strokes_get_times (drawing, i);
+      if (!is_prompted && !bp_draw_pane_shows_stroke (get_pane (self), i))
+        continue;
+      strokes[record.n_strokes] = bp_strokes_get (drawing, i);
+      times[record.n_strokes++] = bp_strokes_get_times (drawing, i);
     }
   record.has_answer = bp_draw_pane_get_answer (get_pane (self), &answer, &record.probability);
   record.answer = answer.best;

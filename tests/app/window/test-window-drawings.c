@@ -277,6 +277,53 @@ test_prompts (BpTestWindow *fixture, gconstpointer data)
   remove_drawings ();
 }
 
+/* Draws an upright line from top to bottom. @x: as a share of the pad's width */
+static void
+draw_line (BpPad *pad, double x)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (pad));
+  double height = gtk_widget_get_height (GTK_WIDGET (pad));
+
+  bp_pad_begin (pad, BP_PAD_TOOL_PEN, x * width, 0.2 * height, 0.5);
+  for (guint i = 1; i <= 6; i++)
+    bp_pad_to (pad, x * width, (0.2 + 0.1 * i) * height, 0.5);
+  bp_pad_end (pad);
+}
+
+/* Two digits that are plainly apart get an answer each, and "It Is a …" is about the shown one. A
+ * click shows the other one. */
+static void
+test_row (BpTestWindow *fixture, gconstpointer data)
+{
+  BpPad *pad = bp_window_get_pad (fixture->window);
+  GtkWidget *bar;
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  g_autoptr (GPtrArray) drawings = NULL;
+  guint n_left_out;
+
+  remove_drawings ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  bar = bp_test_window_find (fixture, "row_bar");
+  draw_line (pad, 0.2);
+  g_assert_false (gtk_widget_get_visible (bar));
+  draw_line (pad, 0.25);
+  g_assert_false (gtk_widget_get_visible (bar));
+  draw_line (pad, 0.8);
+  g_assert_true (gtk_widget_get_visible (bar));
+  g_assert_cmpuint (g_utf8_strlen (bp_test_window_get_answer (fixture), -1), ==, 3);
+
+  keep (fixture, 1, 1);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (gtk_widget_get_first_child (bar)), TRUE);
+  keep (fixture, 2, 2);
+  drawings = bp_drawing_collection_load (path, &n_left_out, NULL);
+  g_assert_cmpuint (((BpDrawing *) g_ptr_array_index (drawings, 0))->n_strokes, ==, 1);
+  g_assert_cmpuint (((BpDrawing *) g_ptr_array_index (drawings, 1))->n_strokes, ==, 2);
+  bp_pad_clear (pad);
+  g_assert_false (gtk_widget_get_visible (bar));
+  remove_drawings ();
+}
+
 /* Two drawings are too few for a data set, and the message says how many it takes. */
 static void
 test_too_few (BpTestWindow *fixture, gconstpointer data)
@@ -299,5 +346,6 @@ BP_TEST_FILE (window_drawings)
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
   bp_test_window_add ("/window-drawings/collection", test_collection);
   bp_test_window_add ("/window-drawings/prompts", test_prompts);
+  bp_test_window_add ("/window-drawings/row", test_row);
   bp_test_window_add ("/window-drawings/too-few", test_too_few);
 }
