@@ -303,7 +303,7 @@ show_on_pad (GtkWidget *widget,
   guint8 image[BP_DIGIT_N_PIXELS];
 
   bp_digit_image_from_strokes (drawing->strokes, drawing->n_strokes, image);
-  g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, image, name);
+  g_signal_emit (self, signals[SIGNAL_IMAGE_CHOSEN], 0, image, name, (guint) drawing->label);
 }
 
 static void
@@ -400,10 +400,11 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
    * BpDrawingsWindow::image-chosen:
    * @pixels: (28, 28): the drawing as the network sees it, valid during the call
    * @name: what it is
+   * @label: of the drawing
    */
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", BP_TYPE_DRAWINGS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                    G_TYPE_NONE, 2, G_TYPE_POINTER, G_TYPE_STRING);
+                    G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_UINT);
 
   g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
   g_type_ensure (BP_TYPE_DRAWING_VIEW);

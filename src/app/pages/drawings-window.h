@@ -14,7 +14,7 @@
  * "win.export-drawings" and "win.use-drawings" of the window that it belongs to.
  *
  * The signal "changed" tells that the collection was changed here. The signal "image-chosen" comes
- * with the pixels of a drawing (28 x 28) and its name.
+ * with the pixels of a drawing (28 x 28), its name and its label.
  */
 G_DECLARE_FINAL_TYPE (BpDrawingsWindow, bp_drawings_window, BP, DRAWINGS_WINDOW, AdwWindow)
 

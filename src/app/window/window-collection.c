@@ -67,9 +67,10 @@ on_changed (BpWindow *self)
 }
 
 static void
-on_image_chosen (BpWindow *self, const guint8 *pixels, const char *name)
+on_image_chosen (BpWindow *self, const guint8 *pixels, const char *name, guint label)
 {
-  bp_window_show_image (self, pixels, BP_DIGIT_SIZE, BP_DIGIT_SIZE, name);
+  bp_window_show_image (self, pixels, BP_DIGIT_SIZE, BP_DIGIT_SIZE, name,
+                        label < BP_N_DIGITS ? label : BP_LABEL_NONE);
   gtk_window_present (GTK_WINDOW (self));
 }
 
