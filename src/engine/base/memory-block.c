@@ -8,10 +8,14 @@
 
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 #define PAGE      4096
 #define HUGE_PAGE (2 * 1024 * 1024)
+
+/* The floats between two checks of the cancel flag: a few milliseconds for pages that are new. */
+#define PIECE (1024 * 1024)
 
 /**
  * bp_memory_block_use_huge_pages:
@@ -55,4 +59,28 @@ bp_memory_block_new (gsize n_floats)
     return NULL;
   bp_memory_block_use_huge_pages (block, n_floats * sizeof (float));
   return block;
+}
+
+/**
+ * bp_memory_block_clear:
+ * @block: (n_floats): a block
+ * @n_floats: its length
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_CANCELLED
+ *
+ * Sets all numbers to 0. In a new block, the kernel makes the pages meanwhile, which takes a while
+ * where they are many.
+ *
+ * Returns: whether all numbers were set
+ */
+gboolean
+bp_memory_block_clear (float *block, gsize n_floats, BpProgress *progress, GError **error)
+{
+  for (gsize begin = 0; begin < n_floats; begin += PIECE)
+    {
+      if (!bp_progress_check (progress, error))
+        return FALSE;
+      memset (block + begin, 0, MIN (PIECE, n_floats - begin) * sizeof (float));
+    }
+  return TRUE;
 }

@@ -71,7 +71,7 @@ allocate (BpExplanation *self, const BpNetwork *network, GError **error)
     return FALSE;
   self->workspace = bp_workspace_new (self->network, 1, error);
   if (self->workspace == NULL ||
-      !bp_optimizer_init (&self->optimizer, &plain, network->n_parameters, error))
+      !bp_optimizer_init (&self->optimizer, &plain, network->n_parameters, NULL, error))
     return FALSE;
 
   self->gradient = allocate_floats (network->n_parameters);

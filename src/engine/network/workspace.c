@@ -13,6 +13,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The products of weights and images between two checks of a cancel flag, and the fewest images,
+ * which share one reading of the weights. */
+#define MOST_PRODUCT  (G_GUINT64_CONSTANT (1) << 30)
+#define FEWEST_CHOSEN 16
+
 /* The floats from one row to the next. With a power of two, a column of a batch would fall into
  * very few sets of the cache and evict itself. An odd number of cache lines spreads it over all
  * sets. */
@@ -92,6 +97,20 @@ bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error)
   memset (workspace->block, 0, n_bytes);
   lay_out (workspace, network);
   return workspace;
+}
+
+/**
+ * bp_workspace_choose_batch:
+ * @network: a network
+ *
+ * Returns: how many images to propagate between two checks of a cancel flag: enough to keep the
+ *   kernels busy, and few enough to take some ten milliseconds with the largest networks
+ */
+guint
+bp_workspace_choose_batch (const BpNetwork *network)
+{
+  return (guint) CLAMP (MOST_PRODUCT / MAX (network->n_parameters, 1), FEWEST_CHOSEN,
+                        BP_WORKSPACE_MOST_CHOSEN);
 }
 
 /**

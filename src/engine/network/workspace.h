@@ -5,6 +5,9 @@
 
 #include <glib.h>
 
+/* The most images that bp_workspace_choose_batch() chooses. */
+#define BP_WORKSPACE_MOST_CHOSEN 256
+
 /**
  * BpWorkspace:
  * @max_batch: the largest batch that it has room for
@@ -49,6 +52,7 @@ typedef struct
 } BpWorkspace;
 
 BpWorkspace *bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error);
+guint bp_workspace_choose_batch (const BpNetwork *network);
 void bp_workspace_free (BpWorkspace *workspace);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpWorkspace, bp_workspace_free)

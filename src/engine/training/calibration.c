@@ -16,9 +16,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Samples between two checks of the cancel flag. */
-#define CHUNK 256
-
 /* The range of the temperature. A network that needs one outside of it has another fault. */
 #define MIN_TEMPERATURE 0.05
 #define MAX_TEMPERATURE 20.0
@@ -194,16 +191,17 @@ bp_compute_logits (const BpNetwork *network,
                    float *logits,
                    GError **error)
 {
-  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, CHUNK, error);
+  guint most = bp_workspace_choose_batch (network);
+  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, most, error);
   gsize n_inputs = bp_network_get_n_inputs (network);
   guint n_classes = bp_network_get_n_outputs (network);
 
   if (workspace == NULL)
     return FALSE;
 
-  for (gsize begin = 0; begin < count; begin += CHUNK)
+  for (gsize begin = 0; begin < count; begin += most)
     {
-      guint batch = MIN (CHUNK, count - begin);
+      guint batch = MIN (most, count - begin);
 
       if (!bp_progress_check (progress, error))
         return FALSE;

@@ -218,9 +218,10 @@ add_varied (Next *next,
 }
 
 static gboolean
-add_non_digits (Next *next, guint count, GError **error)
+add_non_digits (Next *next, guint count, BpProgress *progress, GError **error)
 {
-  g_autofree guint8 *images = count > 0 ? bp_non_digits_new (NON_DIGITS_SEED, count, error) : NULL;
+  g_autofree guint8 *images =
+      count > 0 ? bp_non_digits_new (NON_DIGITS_SEED, count, progress, error) : NULL;
 
   if (count > 0 && images == NULL)
     return FALSE;
@@ -263,7 +264,7 @@ make_dataset (BpDataset *dataset,
   next = (Next){ parts.images, parts.labels };
   add_samples (&next, train, n_replayed);
   if (!add_varied (&next, drawings, seed, progress, error) ||
-      !add_non_digits (&next, n_non_digits, error))
+      !add_non_digits (&next, n_non_digits, progress, error))
     return NULL;
   add_samples (&next, held_out, held_out.count);
   return bp_dataset_new (&parts, error);
@@ -344,7 +345,8 @@ find_non_digits_known (const BpNetwork *network,
                        gboolean *are_known,
                        GError **error)
 {
-  g_autofree guint8 *images = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS / 4, error);
+  g_autofree guint8 *images =
+      bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS / 4, progress, error);
   BpSamples non_digits = { .images = images, .count = N_NON_DIGITS / 4 };
   BpCalibration calibration;
 

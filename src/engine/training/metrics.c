@@ -15,10 +15,6 @@
 #include <math.h>
 #include <stdatomic.h>
 
-/* Samples a chunk: enough to keep the kernels busy, and about a millisecond of work between two
- * checks of the cancel flag. */
-#define CHUNK 256
-
 /* When bp_metrics_is_at_chance() says so. */
 #define FEWEST_FOR_CHANCE 100
 #define CHANCE_DEVIATIONS 2.0
@@ -44,6 +40,7 @@ typedef struct
   /* owned */
   BpWorkspace *workspaces[BP_TEAM_MAX_THREADS]; /* one a thread */
 
+  guint chunk_size;
   guint n_chunks;
   atomic_uint n_done;
 } Evaluation;
@@ -59,12 +56,12 @@ static void
 evaluate_chunk (Evaluation *evaluation, BpWorkspace *workspace, guint chunk)
 {
   const BpNetwork *network = evaluation->network;
-  gsize start = (gsize) chunk * CHUNK;
-  guint batch = MIN (CHUNK, evaluation->count - start);
+  gsize start = (gsize) chunk * evaluation->chunk_size;
+  guint batch = MIN (evaluation->chunk_size, evaluation->count - start);
   guint stride = workspace->strides[workspace->n_layers];
   ChunkSums *sums = &evaluation->sums[chunk];
-  guint32 indices[CHUNK] = { 0 };
-  guint8 labels[CHUNK] = { 0 };
+  guint32 indices[BP_WORKSPACE_MOST_CHOSEN] = { 0 };
+  guint8 labels[BP_WORKSPACE_MOST_CHOSEN] = { 0 };
 
   for (guint i = 0; i < batch; i++)
     {
@@ -103,8 +100,8 @@ evaluate_chunks (Evaluation *evaluation, guint n_threads, GError **error)
   /* Without memory for another workspace, fewer threads share the chunks. */
   while (n_workspaces < n_wanted)
     {
-      BpWorkspace *workspace =
-          bp_workspace_new (evaluation->network, CHUNK, n_workspaces == 0 ? error : NULL);
+      BpWorkspace *workspace = bp_workspace_new (evaluation->network, evaluation->chunk_size,
+                                                 n_workspaces == 0 ? error : NULL);
 
       if (workspace == NULL)
         break;
@@ -307,8 +304,10 @@ bp_evaluate_some (const BpNetwork *network,
     .indices = indices,
     .count = count,
     .progress = progress,
-    .n_chunks = (count + CHUNK - 1) / CHUNK,
+    .chunk_size = bp_workspace_choose_batch (network),
   };
+
+  evaluation.n_chunks = (guint) ((count + evaluation.chunk_size - 1) / evaluation.chunk_size);
 
   *metrics = (BpMetrics){ .count = count, .n_classes = n_classes };
   metrics->confusion = g_new0 (guint32, (gsize) n_classes * n_classes);

@@ -221,12 +221,22 @@ count_moments (const BpOptimizerConfig *config)
 }
 
 static float *
-allocate (gsize n_parameters)
+allocate (gsize n_parameters, BpProgress *progress, GError **error)
 {
   float *block = bp_memory_block_new (bp_round_up_to_lanes (n_parameters));
 
-  if (block != NULL)
-    memset (block, 0, n_parameters * sizeof (float));
+  if (block == NULL)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           "There is no memory to train a network of this size: choose smaller "
+                           "layers");
+      return NULL;
+    }
+  if (!bp_memory_block_clear (block, n_parameters, progress, error))
+    {
+      free (block);
+      return NULL;
+    }
   return block;
 }
 
@@ -248,7 +258,8 @@ bp_optimizer_get_usual_rate (BpOptimizerKind kind)
  * @optimizer: (out caller-allocates): to be cleared with bp_optimizer_clear()
  * @config: the settings
  * @n_parameters: of the network that it is for
- * @error: return location for %BP_ERROR_NO_MEMORY
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_NO_MEMORY or %BP_ERROR_CANCELLED
  *
  * Returns: whether the memory was allocated
  */
@@ -256,6 +267,7 @@ gboolean
 bp_optimizer_init (BpOptimizer *optimizer,
                    const BpOptimizerConfig *config,
                    gsize n_parameters,
+                   BpProgress *progress,
                    GError **error)
 {
   guint n_moments = count_moments (config);
@@ -263,15 +275,12 @@ bp_optimizer_init (BpOptimizer *optimizer,
   *optimizer = (BpOptimizer){ .config = *config };
   for (guint i = 0; i < n_moments; i++)
     {
-      optimizer->moments[i] = allocate (n_parameters);
-      if (optimizer->moments[i] != NULL)
-        continue;
-
-      bp_optimizer_clear (optimizer);
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train a network of this size: choose smaller "
-                           "layers");
-      return FALSE;
+      optimizer->moments[i] = allocate (n_parameters, progress, error);
+      if (optimizer->moments[i] == NULL)
+        {
+          bp_optimizer_clear (optimizer);
+          return FALSE;
+        }
     }
   return TRUE;
 }

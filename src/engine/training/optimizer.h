@@ -3,6 +3,7 @@
 
 #include "choices.h"
 #include "kernels.h"
+#include "progress.h"
 
 #include <glib.h>
 
@@ -65,6 +66,7 @@ typedef struct
 gboolean bp_optimizer_init (BpOptimizer *optimizer,
                             const BpOptimizerConfig *config,
                             gsize n_parameters,
+                            BpProgress *progress,
                             GError **error);
 void bp_optimizer_clear (BpOptimizer *optimizer);
 

@@ -172,7 +172,7 @@ check_teachers (const BpDistillation *distillation, const BpDataset *dataset, GE
 }
 
 static gboolean
-allocate (BpTrainer *trainer, GError **error)
+allocate (BpTrainer *trainer, BpProgress *progress, GError **error)
 {
   const BpTrainingConfig *config = &trainer->config;
   const BpPipelineConfig pipeline_config = {
@@ -195,7 +195,8 @@ allocate (BpTrainer *trainer, GError **error)
   if (!bp_training_sample_init (&trainer->evaluated, trainer->samples.count, config->seed, error))
     return FALSE;
   if (!bp_optimizer_init (&trainer->optimizer, &config->optimizer, trainer->network->n_parameters,
-                          error))
+                          progress, error) ||
+      !bp_progress_check (progress, error))
     return FALSE;
 
   trainer->pipeline = bp_pipeline_new (&pipeline_config, trainer->network, &trainer->optimizer,
@@ -313,7 +314,7 @@ bp_trainer_prepare (BpTrainer *trainer, BpProgress *progress, GError **error)
                            ? bp_network_copy (trainer->initial, error)
                            : make_network (&trainer->config, trainer->dataset, progress, error);
   if (trainer->network == NULL || !bp_progress_check (progress, error) ||
-      !allocate (trainer, error))
+      !allocate (trainer, progress, error))
     return FALSE;
 
   bp_pipeline_set_progress (trainer->pipeline, trainer->progress);
@@ -670,7 +671,7 @@ bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progre
     {
       /* The best network and the last one are calibrated with the same ones. */
       if (trainer->non_digits == NULL)
-        trainer->non_digits = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, error);
+        trainer->non_digits = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, progress, error);
       if (trainer->non_digits == NULL)
         return FALSE;
       non_digits = (BpSamples){ .images = trainer->non_digits, .count = N_NON_DIGITS };

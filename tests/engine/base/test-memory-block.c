@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "memory-block.h"
 
+#include "error.h"
 #include "test-file.h"
 
 #include <stdint.h>
@@ -48,8 +49,31 @@ test_content (void)
   bp_memory_block_use_huge_pages (NULL, n_bytes);
 }
 
+static void
+test_clear (void)
+{
+  gsize n_floats = 3 * 1024 * 1024 + 5;
+  float *block = bp_memory_block_new (n_floats);
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+
+  for (gsize i = 0; i < n_floats; i++)
+    block[i] = 1.0f;
+  g_assert_true (bp_memory_block_clear (block, n_floats - 1, &progress, &error));
+  for (gsize i = 0; i + 1 < n_floats; i++)
+    g_assert_true (block[i] == 0.0f);
+  g_assert_true (block[n_floats - 1] == 1.0f);
+
+  bp_progress_cancel (&progress);
+  g_assert_false (bp_memory_block_clear (block, n_floats, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  g_assert_true (block[n_floats - 1] == 1.0f);
+  free (block);
+}
+
 BP_TEST_FILE (memory_block)
 {
+  g_test_add_func ("/memory-block/clear", test_clear);
   g_test_add_func ("/memory-block/alignment", test_alignment);
   g_test_add_func ("/memory-block/too-large", test_too_large);
   g_test_add_func ("/memory-block/content", test_content);

@@ -3,6 +3,7 @@
 
 #include "error.h"
 #include "test-file.h"
+#include "workspace.h"
 
 #include <math.h>
 #include <string.h>
@@ -180,8 +181,23 @@ test_bad_sizes (void)
   g_assert_cmpstr (error->message, ==, "A network has 1 to 16 layers of weights, not 0");
 }
 
+/* The larger a network, the fewer images are between two checks of a cancel flag. */
+static void
+test_chosen_batch (void)
+{
+  static const guint small[] = { 784, 128, 10 };
+  static const guint large[] = { 4096, 4096, 10 };
+  g_autoptr (BpNetwork) network = bp_network_new (small, G_N_ELEMENTS (small), NULL);
+  g_autoptr (BpNetwork) other = bp_network_new (large, G_N_ELEMENTS (large), NULL);
+
+  g_assert_cmpuint (bp_workspace_choose_batch (network), ==, BP_WORKSPACE_MOST_CHOSEN);
+  g_assert_cmpuint (bp_workspace_choose_batch (other), <=, 64);
+  g_assert_cmpuint (bp_workspace_choose_batch (other), >=, 16);
+}
+
 BP_TEST_FILE (network)
 {
+  g_test_add_func ("/network/chosen-batch", test_chosen_batch);
   g_test_add_func ("/network/shape", test_shape);
   g_test_add_func ("/network/not-calibrated", test_not_calibrated);
   g_test_add_func ("/network/he-deviation", test_he_deviation);

@@ -97,8 +97,8 @@ check_descent (const guint *sizes, guint n_sizes, guint batch, const BpOptimizer
   fixture_init (&fixture, sizes, n_sizes, batch, BP_ACTIVATION_RELU);
   n = fixture.network->n_parameters;
   parameters = g_memdup2 (fixture.network->parameters, n * sizeof (float));
-  g_assert_true (bp_optimizer_init (&expected, config, n, NULL));
-  g_assert_true (bp_optimizer_init (&optimizer, config, n, NULL));
+  g_assert_true (bp_optimizer_init (&expected, config, n, NULL, NULL));
+  g_assert_true (bp_optimizer_init (&optimizer, config, n, NULL, NULL));
   if (config->momentum > 0.0f)
     {
       for (gsize i = 0; i < n; i++)

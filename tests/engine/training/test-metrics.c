@@ -100,6 +100,8 @@ test_cancelled (void)
                                &progress, &metrics, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
   g_assert_null (metrics.confusion);
+  /* No chunk was evaluated. */
+  g_assert_cmpfloat (bp_progress_get_fraction (&progress), <, 0.0);
 }
 
 static void

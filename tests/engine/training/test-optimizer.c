@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "optimizer.h"
 
+#include "error.h"
 #include "random.h"
 #include "test-file.h"
 
@@ -57,7 +58,7 @@ test_against_reference (gconstpointer user_data)
       reference[i].parameter = (double) parameters[i];
     }
 
-  g_assert_true (bp_optimizer_init (&optimizer, config, N, NULL));
+  g_assert_true (bp_optimizer_init (&optimizer, config, N, NULL, NULL));
   for (guint step = 1; step <= N_STEPS; step++)
     {
       for (guint i = 0; i < N; i++)
@@ -104,6 +105,21 @@ test_names (void)
                    "“newton” is not a valid optimizer: choose sgd, nesterov or adam");
 }
 
+/* The memory of a large network takes a while. */
+static void
+test_cancelled (void)
+{
+  static const BpOptimizerConfig config = { .kind = BP_OPTIMIZER_ADAM };
+  g_auto (BpOptimizer) optimizer = { 0 };
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+
+  bp_progress_cancel (&progress);
+  g_assert_false (bp_optimizer_init (&optimizer, &config, N, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+  g_assert_null (optimizer.moments[0]);
+}
+
 BP_TEST_FILE (optimizer)
 {
   static const BpOptimizerConfig sgd = { .kind = BP_OPTIMIZER_SGD };
@@ -113,6 +129,7 @@ BP_TEST_FILE (optimizer)
   static const BpOptimizerConfig adam = { .kind = BP_OPTIMIZER_ADAM };
   static const BpOptimizerConfig adam_w = { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.5f };
 
+  g_test_add_func ("/optimizer/cancelled", test_cancelled);
   g_test_add_data_func ("/optimizer/sgd", &sgd, test_against_reference);
   g_test_add_data_func ("/optimizer/momentum", &momentum, test_against_reference);
   g_test_add_data_func ("/optimizer/nesterov", &nesterov, test_against_reference);

@@ -57,7 +57,7 @@ run_init (Run *run,
                      &(BpOptimizerConfig){ .kind = momentum > 0.5f ? BP_OPTIMIZER_NESTEROV
                                                                    : BP_OPTIMIZER_SGD,
                                            .momentum = momentum },
-                     run->network->n_parameters, NULL);
+                     run->network->n_parameters, NULL, NULL);
   pipeline = bp_pipeline_new (config, run->network, &run->optimizer,
                               (BpSamples){ images, labels, N_SAMPLES }, NULL);
 

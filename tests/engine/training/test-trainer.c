@@ -102,7 +102,8 @@ test_step (gconstpointer optimizer_config)
   network = bp_network_copy (bp_trainer_get_network (trainer), NULL);
   workspace = bp_workspace_new (network, 8, NULL);
   gradient = g_new0 (float, network->n_parameters);
-  g_assert_true (bp_optimizer_init (&optimizer, &config.optimizer, network->n_parameters, NULL));
+  g_assert_true (
+      bp_optimizer_init (&optimizer, &config.optimizer, network->n_parameters, NULL, NULL));
 
   /* One batch is the whole epoch, so its order only changes the order of sums. */
   for (guint i = 0; i < 5; i++)

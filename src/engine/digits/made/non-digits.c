@@ -172,17 +172,18 @@ bp_non_digit_draw (const BpAllographs *allographs,
  * bp_non_digits_new:
  * @seed: any number
  * @count: the number of drawings
- * @error: return location for %BP_ERROR_NO_MEMORY
+ * @progress: (nullable): cancels
+ * @error: return location for %BP_ERROR_NO_MEMORY or %BP_ERROR_CANCELLED
  *
  * Makes the first drawings of @seed: see bp_non_digit_draw().
  *
  * Returns: (transfer full): (count, 28, 28) to be freed with g_free(), or %NULL with @error set
  */
 guint8 *
-bp_non_digits_new (guint64 seed, gsize count, GError **error)
+bp_non_digits_new (guint64 seed, gsize count, BpProgress *progress, GError **error)
 {
   g_autoptr (BpAllographs) allographs = bp_allographs_new (error);
-  guint8 *images;
+  g_autofree guint8 *images = NULL;
 
   if (allographs == NULL)
     return NULL;
@@ -196,6 +197,10 @@ bp_non_digits_new (guint64 seed, gsize count, GError **error)
     }
 
   for (gsize i = 0; i < count; i++)
-    bp_non_digit_draw (allographs, seed, i, images + i * BP_DIGIT_N_PIXELS);
-  return images;
+    {
+      if (!bp_progress_check (progress, error))
+        return NULL;
+      bp_non_digit_draw (allographs, seed, i, images + i * BP_DIGIT_N_PIXELS);
+    }
+  return g_steal_pointer (&images);
 }

@@ -3,6 +3,7 @@
 
 #include "allographs.h"
 #include "digit-image.h"
+#include "progress.h"
 
 #include <glib.h>
 
@@ -46,4 +47,4 @@ BpNonDigitKind bp_non_digit_draw (const BpAllographs *allographs,
                                   guint64 seed,
                                   guint64 index,
                                   guint8 image[BP_DIGIT_N_PIXELS]);
-guint8 *bp_non_digits_new (guint64 seed, gsize count, GError **error);
+guint8 *bp_non_digits_new (guint64 seed, gsize count, BpProgress *progress, GError **error);

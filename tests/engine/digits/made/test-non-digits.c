@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "non-digits.h"
 
+#include "error.h"
 #include "non-digit-figures.h"
 #include "sketch.h"
 #include "test-file.h"
@@ -141,8 +142,20 @@ test_bend (void)
   g_assert_cmpfloat (farthest, <, 5.0);
 }
 
+static void
+test_cancelled (void)
+{
+  g_autoptr (GError) error = NULL;
+  BpProgress progress = { 0 };
+
+  bp_progress_cancel (&progress);
+  g_assert_null (bp_non_digits_new (1, 10, &progress, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
+}
+
 BP_TEST_FILE (non_digits)
 {
+  g_test_add_func ("/non-digits/cancelled", test_cancelled);
   g_test_add_func ("/non-digits/bend", test_bend);
   g_test_add_func ("/non-digits/figures", test_figures);
   g_test_add_func ("/non-digits/kinds", test_kinds);
