@@ -3,6 +3,7 @@
 
 #include "disagreement-item.h"
 #include "format.h"
+#include "image-view.h"
 #include "source-name.h"
 #include "store-comparison.h"
 
@@ -157,6 +158,7 @@ bp_compare_window_class_init (BpCompareWindowClass *klass)
                     G_TYPE_NONE, 1, G_TYPE_UINT);
 
   g_type_ensure (BP_TYPE_DISAGREEMENT_ITEM);
+  g_type_ensure (BP_TYPE_IMAGE_VIEW);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/compare-window.ui");
   gtk_widget_class_bind_template_child (widget_class, BpCompareWindow, window_title);

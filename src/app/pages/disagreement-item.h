@@ -2,8 +2,7 @@
 #pragma once
 
 #include "disagreement.h"
-
-#include <gtk/gtk.h>
+#include "inspected-image.h"
 
 #define BP_TYPE_DISAGREEMENT_ITEM (bp_disagreement_item_get_type ())
 
@@ -12,11 +11,10 @@
  *
  * A row of the list of images on which two networks disagree.
  *
- * Properties, all read-only: "picture" (#GdkPaintable): the image, dark on light; "label" (string);
- * "first" and "second" (string): the answer of each network with its probability, and whether it is
- * right.
+ * Properties, read-only: "first" and "second" (#BpInspectedImage): the image with the answer of
+ * each network.
  */
 G_DECLARE_FINAL_TYPE (BpDisagreementItem, bp_disagreement_item, BP, DISAGREEMENT_ITEM, GObject)
 
-BpDisagreementItem *bp_disagreement_item_new (BpDisagreement *disagreement, gsize index);
-gsize bp_disagreement_item_get_index (BpDisagreementItem *self);
+BpDisagreementItem *bp_disagreement_item_new (BpDisagreement *disagreement, guint32 index);
+guint32 bp_disagreement_item_get_index (BpDisagreementItem *self);

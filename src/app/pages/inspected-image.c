@@ -20,12 +20,49 @@ enum
 {
   PROP_TITLE = 1,
   PROP_ANSWERS,
+  PROP_LABEL,
+  PROP_VERDICT,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpInspectedImage, bp_inspected_image, G_TYPE_OBJECT)
+
+/* An answer and its probability, in one piece: lines break between answers only. */
+static char *
+describe_answer (BpInspectedImage *self, guint rank)
+{
+  const BpInspectedAnswer *answer = &self->inspection->answers[self->index];
+  g_autofree char *percent = bp_format_probability ((double) answer->probabilities[rank]);
+  GString *text = g_string_new (NULL);
+
+  /* Translators: an answer of the network and its probability, as in "7: 97 %" */
+  g_string_printf (text, _ ("%s: %s"),
+                   bp_dataset_get_class_name (self->inspection->dataset, answer->classes[rank]),
+                   percent);
+  g_string_replace (text, " ", NO_BREAK_SPACE, 0);
+  return g_string_free (text, FALSE);
+}
+
+static const char *
+get_label (BpInspectedImage *self)
+{
+  const BpInspection *inspection = self->inspection;
+
+  return bp_dataset_get_class_name (inspection->dataset, inspection->samples.labels[self->index]);
+}
+
+static char *
+describe_verdict (BpInspectedImage *self)
+{
+  const BpInspection *inspection = self->inspection;
+  gboolean is_right =
+      inspection->answers[self->index].classes[0] == inspection->samples.labels[self->index];
+  g_autofree char *answer = describe_answer (self, 0);
+
+  return g_strconcat (is_right ? "✓" : "✗", NO_BREAK_SPACE, answer, NULL);
+}
 
 static void
 bp_inspected_image_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
@@ -39,6 +76,12 @@ bp_inspected_image_get_property (GObject *object, guint id, GValue *value, GPara
       break;
     case PROP_ANSWERS:
       g_value_take_string (value, bp_inspected_image_get_answers (self));
+      break;
+    case PROP_LABEL:
+      g_value_set_string (value, get_label (self));
+      break;
+    case PROP_VERDICT:
+      g_value_take_string (value, describe_verdict (self));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -64,6 +107,8 @@ bp_inspected_image_class_init (BpInspectedImageClass *klass)
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ANSWERS] = g_param_spec_string ("answers", NULL, NULL, NULL, flags);
+  properties[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  properties[PROP_VERDICT] = g_param_spec_string ("verdict", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -93,22 +138,6 @@ char *
 bp_inspected_image_get_title (BpInspectedImage *self)
 {
   return bp_describe_sample (self->inspection->dataset, self->inspection->split, self->index);
-}
-
-/* An answer and its probability, in one piece: lines break between answers only. */
-static char *
-describe_answer (BpInspectedImage *self, guint rank)
-{
-  const BpInspectedAnswer *answer = &self->inspection->answers[self->index];
-  g_autofree char *percent = bp_format_probability ((double) answer->probabilities[rank]);
-  GString *text = g_string_new (NULL);
-
-  /* Translators: an answer of the network and its probability, as in "7: 97 %" */
-  g_string_printf (text, _ ("%s: %s"),
-                   bp_dataset_get_class_name (self->inspection->dataset, answer->classes[rank]),
-                   percent);
-  g_string_replace (text, " ", NO_BREAK_SPACE, 0);
-  return g_string_free (text, FALSE);
 }
 
 char *

@@ -13,7 +13,8 @@
  * One image of an inspection, in a list of them.
  *
  * Properties, read-only strings: "title", as in "Test image 1,234: labelled 7"; "answers", the most
- * probable classes with their probabilities, as in "2: 97 %, 7: 3 %".
+ * probable classes with their probabilities, as in "2: 97 %, 7: 3 %"; "label", the right class;
+ * "verdict", the most probable class, and whether it is right, as in "✗ 2: 97 %".
  */
 G_DECLARE_FINAL_TYPE (BpInspectedImage, bp_inspected_image, BP, INSPECTED_IMAGE, GObject)
 
