@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: MIT
 """The user guide is complete, as a TAP test: test_guide.py ROOT CMARK.
 
-Pages are reachable from each other and links lead somewhere, in every language; every setting of the
-window has a section; every key is listed.
+Pages are reachable from each other and links lead somewhere, in every language; no language lacks a
+part of a page; every setting of the window has a section; every key is listed.
 """
 
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 # Titles of groups of settings and of buttons, in the template of the settings.
@@ -61,6 +62,19 @@ def check_links(root, languages):
             yield f"{language}: {fault}"
 
 
+def count_parts(text):
+    """Returns how many headings, points, rows, figures, examples and keys a page has."""
+    return Counter(re.findall(r"<(h\d|li|tr|figure|pre|kbd)\b", text))
+
+
+def check_languages(root, languages):
+    """Yields pages that have lost, or lack, something of the original."""
+    for language, pages in languages.items():
+        for name, text in pages.items():
+            for tag, count in (count_parts(languages["C"][name]) - count_parts(text)).items():
+                yield f"{language}: {name} has {count} <{tag}> fewer than the original"
+
+
 def check_settings(root, languages):
     """Yields settings without a section."""
     template = (root / "ui" / "pages" / "settings-pane.ui").read_text(encoding="utf-8")
@@ -89,7 +103,7 @@ def main():
     languages = {folder.name: read_pages(folder, sys.argv[2])
                  for folder in sorted((root / "help").iterdir()) if folder.is_dir()}
     n_failed = 0
-    checks = {"links": check_links, "settings": check_settings, "keys": check_keys}
+    checks = {"links": check_links, "languages": check_languages, "settings": check_settings, "keys": check_keys}
     print(f"1..{len(checks)}")
     for number, (name, check) in enumerate(checks.items(), 1):
         complaints = list(check(root, languages))
