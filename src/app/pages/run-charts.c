@@ -2,32 +2,16 @@
 #include "run-charts.h"
 
 #include "chart-band.h"
-#include "chart-picture.h"
 #include "chart.h"
 #include "health-chart.h"
+#include "run-marks.h"
 #include "settings.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The training loss is smoothed over this share of an epoch, so that the curve is equally smooth
- * for small and large batches; then the least and the largest number of steps. */
-#define SMOOTHED_EPOCHS 0.05
+/* The fewest steps that the middle of the slider smooths the training loss over. */
 #define FEWEST_SMOOTHED 10.0
-#define MOST_SMOOTHED   500.0
-
-/* The slider: in the middle, it smooths over that share; at its end, over this many times as much,
- * and at its beginning not at all. */
-#define MIDDLE_SMOOTHING 0.5
-#define MOST_TIMES       10.0
-
-/* What the charts are drawn over: the values of the settings' key. */
-typedef enum
-{
-  X_AXIS_STEP,
-  X_AXIS_EPOCH,
-  X_AXIS_SECONDS,
-} XAxis;
 
 struct _BpRunCharts
 {
@@ -36,7 +20,7 @@ struct _BpRunCharts
   /* owned */
   BpHistory *history;  /* NULL: both charts are empty */
   GSettings *settings; /* NULL: everything is as the schema has it */
-  GSimpleActionGroup *actions;
+  BpChartPair *pair;
   BpChartSeries *train_loss;
   BpChartSeries *learning_rate;
   BpChartSeries *held_out_loss;
@@ -51,21 +35,16 @@ struct _BpRunCharts
   gulong changed_handler;
   guint64 steps_per_epoch; /* which the smoothing goes by; 0 before the first step */
   gsize n_epochs_shown;
-  gsize n_rates_shown;
-  gsize n_divergences_shown;
-  guint best_epoch_shown; /* or 0 */
-  guint looked_at;        /* the epoch whose network is shown, or 0 */
+  BpRunMarks marks;
   guint n_epochs;
-  XAxis x_axis;
-  BpRunChart current;
 
   /* template children */
   GtkWidget *box;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
   BpHealthChart *health_chart;
-  GtkAdjustment *smoothing;
-  GtkWidget *smoothing_scale;
+  GtkMenuButton *loss_button;
+  GtkMenuButton *accuracy_button;
 };
 
 enum
@@ -83,12 +62,8 @@ G_DEFINE_FINAL_TYPE (BpRunCharts, bp_run_charts, GTK_TYPE_WIDGET)
 static void
 smooth (BpRunCharts *self)
 {
-  double position = gtk_adjustment_get_value (self->smoothing);
-  double middle =
-      CLAMP (SMOOTHED_EPOCHS * (double) self->steps_per_epoch, FEWEST_SMOOTHED, MOST_SMOOTHED);
-  double n_steps = position <= MIDDLE_SMOOTHING
-                       ? pow (middle, position / MIDDLE_SMOOTHING)
-                       : middle * pow (MOST_TIMES, position / MIDDLE_SMOOTHING - 1.0);
+  double n_steps =
+      bp_chart_pair_get_n_smoothed (self->pair, (double) self->steps_per_epoch, FEWEST_SMOOTHED);
   g_autofree char *text = NULL;
 
   if (self->steps_per_epoch > 0)
@@ -97,9 +72,7 @@ smooth (BpRunCharts *self)
   text = g_strdup_printf (ngettext ("Average of %u step", "Average of %u steps",
                                     (gulong) lround (n_steps)),
                           (guint) lround (n_steps));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->smoothing_scale),
-                                  GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
-  gtk_widget_set_tooltip_text (self->smoothing_scale, text);
+  bp_chart_pair_describe_smoothing (self->pair, text);
 }
 
 static void
@@ -125,7 +98,7 @@ follow_steps_per_epoch (BpRunCharts *self)
 static void
 append_step (BpRunCharts *self, BpChartSeries *series, gsize step, float value)
 {
-  if (self->x_axis == X_AXIS_SECONDS)
+  if (bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_SECONDS)
     bp_chart_series_append_at (series, bp_history_get_seconds (self->history, step), value);
   else
     bp_chart_series_append (series, value);
@@ -137,7 +110,9 @@ get_spacing (BpRunCharts *self, gsize step, guint64 *end)
 {
   guint64 steps_per_epoch = bp_history_get_steps_per_epoch_of (self->history, step, end);
 
-  return self->x_axis == X_AXIS_EPOCH ? 1.0 / (double) MAX (steps_per_epoch, 1) : 1.0;
+  return bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_EPOCH
+             ? 1.0 / (double) MAX (steps_per_epoch, 1)
+             : 1.0;
 }
 
 static float
@@ -183,7 +158,7 @@ get_x_after (BpRunCharts *self, guint64 n_steps)
   gsize length = bp_chart_series_get_length (self->train_loss);
   guint64 end;
 
-  if (self->x_axis == X_AXIS_SECONDS)
+  if (bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_SECONDS)
     return bp_history_get_seconds (self->history, n_steps);
   if (n_steps == 0 || n_steps > length)
     return (double) n_steps * get_spacing (self, n_steps, &end);
@@ -213,93 +188,24 @@ append_epochs (BpRunCharts *self)
     }
 }
 
-static void
-add_mark (BpRunCharts *self, double x, BpChartMarkShape shape, const char *text)
+/* The places of what is marked. */
+static double
+find_place (gpointer data, guint64 n_steps)
 {
-  bp_chart_model_add_mark (bp_chart_get_model (self->loss_chart), x, shape, text);
-  bp_chart_model_add_mark (bp_chart_get_model (self->accuracy_chart), x, shape, text);
-}
-
-static void
-clear_marks (BpRunCharts *self)
-{
-  bp_chart_model_clear_marks (bp_chart_get_model (self->loss_chart));
-  bp_chart_model_clear_marks (bp_chart_get_model (self->accuracy_chart));
-  self->n_rates_shown = 0;
-  self->n_divergences_shown = 0;
-  self->best_epoch_shown = 0;
-}
-
-/* Marks where a run was continued, or its learning rate changed. */
-static void
-add_rate_marks (BpRunCharts *self)
-{
-  const BpHistoryRate *rates = bp_history_get_rates (self->history, &self->n_rates_shown);
-
-  for (gsize i = 1; i < self->n_rates_shown; i++)
-    {
-      g_autofree char *rate = g_strdup_printf ("%.4g", rates[i].learning_rate);
-      g_autofree char *text = NULL;
-
-      if (rates[i].is_run)
-        text = g_strdup_printf (_ ("Continued at the learning rate %s"), rate);
-      else
-        text = g_strdup_printf (_ ("Learning rate %s from here"), rate);
-      add_mark (self, get_x_after (self, rates[i].first_step),
-                rates[i].is_run ? BP_CHART_MARK_BAR : BP_CHART_MARK_TRIANGLE, text);
-    }
-}
-
-static void
-add_best_mark (BpRunCharts *self, const BpHistoryEpoch *best)
-{
-  g_autofree char *text = g_strdup_printf (_ ("Best epoch: %u"), best->values.epoch);
-
-  self->best_epoch_shown = best->values.epoch;
-  add_mark (self, get_x_after (self, best->n_steps), BP_CHART_MARK_STAR, text);
-}
-
-static void
-add_divergence_marks (BpRunCharts *self)
-{
-  const guint64 *steps = bp_history_get_divergences (self->history, &self->n_divergences_shown);
-
-  for (gsize i = 0; i < self->n_divergences_shown; i++)
-    add_mark (self, get_x_after (self, steps[i]), BP_CHART_MARK_TRIANGLE, _ ("Diverged here"));
-}
-
-static void
-add_looked_at_mark (BpRunCharts *self)
-{
-  const BpHistoryEpoch *epochs = bp_history_get_epochs (self->history, NULL);
-  g_autofree char *text = g_strdup_printf (_ ("Epoch %u is shown"), self->looked_at);
-
-  add_mark (self, get_x_after (self, epochs[self->looked_at - 1].n_steps), BP_CHART_MARK_RING,
-            text);
+  return get_x_after (data, n_steps);
 }
 
 /* Returns: whether the marks are other ones now */
 static gboolean
 update_marks (BpRunCharts *self)
 {
-  const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
-  guint best_epoch = best != NULL ? best->values.epoch : 0;
-  gsize n_rates;
-  gsize n_divergences;
+  return bp_run_marks_update (&self->marks, self->history, find_place, self);
+}
 
-  bp_history_get_rates (self->history, &n_rates);
-  bp_history_get_divergences (self->history, &n_divergences);
-  if (n_rates == self->n_rates_shown && n_divergences == self->n_divergences_shown &&
-      best_epoch == self->best_epoch_shown)
-    return FALSE;
-  clear_marks (self);
-  add_rate_marks (self);
-  add_divergence_marks (self);
-  if (best != NULL)
-    add_best_mark (self, best);
-  if (self->looked_at > 0)
-    add_looked_at_mark (self);
-  return TRUE;
+static void
+clear_marks (BpRunCharts *self)
+{
+  bp_run_marks_clear (&self->marks);
 }
 
 /* The loss in two digits, so that the text does not change all the time. */
@@ -416,7 +322,7 @@ clear (BpRunCharts *self)
 {
   clear_points (self);
   self->steps_per_epoch = 0;
-  self->looked_at = 0;
+  self->marks.looked_at = 0;
   bp_chart_set_summary (self->loss_chart, NULL);
   bp_chart_set_summary (self->accuracy_chart, NULL);
 }
@@ -425,20 +331,11 @@ clear (BpRunCharts *self)
 static void
 update_x_end (BpRunCharts *self)
 {
-  double x_end = self->x_axis == X_AXIS_EPOCH ? self->n_epochs : 0.0;
+  double x_end =
+      bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_EPOCH ? self->n_epochs : 0.0;
 
   bp_chart_set_x_end (self->loss_chart, x_end);
   bp_chart_set_x_end (self->accuracy_chart, x_end);
-}
-
-static void
-follow_y_axes (BpRunCharts *self)
-{
-  bp_chart_set_y_kind (self->loss_chart,
-                       (BpChartYKind) g_settings_get_enum (self->settings, BP_KEY_CHART_LOSS_AXIS));
-  bp_chart_set_y_kind (self->accuracy_chart,
-                       (BpChartYKind) g_settings_get_enum (self->settings,
-                                                           BP_KEY_CHART_ACCURACY_AXIS));
 }
 
 /* Puts the curves into the charts, in the order of their legends; bands come last, so that the
@@ -483,9 +380,10 @@ get_x_of_epoch (BpRunCharts *self, BpHistory *history, guint index)
 {
   const BpHistoryEpoch *epoch = &bp_history_get_epochs (history, NULL)[index];
 
-  if (self->x_axis == X_AXIS_SECONDS)
+  if (bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_SECONDS)
     return bp_history_get_seconds (history, epoch->n_steps);
-  return self->x_axis == X_AXIS_EPOCH ? index + 1.0 : (double) epoch->n_steps;
+  return bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_EPOCH ? index + 1.0
+                                                                        : (double) epoch->n_steps;
 }
 
 /* @offset: of a double in #BpEpoch */
@@ -530,129 +428,13 @@ update_bands (BpRunCharts *self)
 
 /* Draws all points over another axis. */
 static void
-follow_x_axis (BpRunCharts *self)
+on_x_axis_changed (BpRunCharts *self)
 {
-  const char *const names[] = { _ ("Step"), _ ("Epoch"), _ ("Seconds") };
-  gboolean is_log = g_settings_get_boolean (self->settings, BP_KEY_CHART_X_IS_LOGARITHMIC);
-  BpChartScaleKind kind = is_log ? BP_CHART_SCALE_LOG : BP_CHART_SCALE_LINEAR;
-
-  self->x_axis = (XAxis) g_settings_get_enum (self->settings, BP_KEY_CHART_X_AXIS);
   clear_points (self);
   update_bands (self);
   update_x_end (self);
   if (self->history != NULL)
     follow_history (self);
-  bp_chart_set_x_axis (self->loss_chart, names[self->x_axis], kind);
-  bp_chart_set_x_axis (self->accuracy_chart, names[self->x_axis], kind);
-}
-
-static BpChart *
-get_chart (BpRunCharts *self, BpRunChart which)
-{
-  return which == BP_RUN_CHART_LOSS ? self->loss_chart : self->accuracy_chart;
-}
-
-static void
-reset_loss_view (BpRunCharts *self)
-{
-  bp_chart_reset_view (self->loss_chart);
-}
-
-static void
-reset_accuracy_view (BpRunCharts *self)
-{
-  bp_chart_reset_view (self->accuracy_chart);
-}
-
-static BpChartPicture
-describe_picture (BpRunCharts *self, BpRunChart which, const char *title)
-{
-  const BpChartModel *model = bp_chart_get_model (get_chart (self, which));
-  const char *name = which == BP_RUN_CHART_LOSS ? _ ("Loss") : _ ("Accuracy");
-
-  return (BpChartPicture){
-    .title = title != NULL ? title : name,
-    .y_name = model->y_kind == BP_CHART_Y_ERROR ? _ ("Error") : name,
-    .width = BP_CHART_PICTURE_WIDTH,
-    .height = BP_CHART_PICTURE_HEIGHT,
-  };
-}
-
-static void
-copy_picture (BpRunCharts *self, BpRunChart which)
-{
-  BpChartPicture picture = describe_picture (self, which, NULL);
-  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (self));
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
-
-  bytes = bp_chart_picture_render (&picture, bp_chart_get_model (get_chart (self, which)),
-                                   BP_CHART_PICTURE_PNG, &error);
-  if (bytes != NULL)
-    texture = gdk_texture_new_from_bytes (bytes, &error);
-  if (texture == NULL)
-    {
-      g_warning ("A chart could not be copied: %s", error->message);
-      return;
-    }
-  gdk_clipboard_set_texture (clipboard, texture);
-}
-
-static void
-copy_loss_picture (BpRunCharts *self)
-{
-  copy_picture (self, BP_RUN_CHART_LOSS);
-}
-
-static void
-copy_accuracy_picture (BpRunCharts *self)
-{
-  copy_picture (self, BP_RUN_CHART_ACCURACY);
-}
-
-/* An action of the menus that calls a function. */
-static void
-add_action (BpRunCharts *self, const char *name, GCallback run)
-{
-  g_autoptr (GSimpleAction) action = g_simple_action_new (name, NULL);
-
-  g_signal_connect_object (action, "activate", run, self, G_CONNECT_SWAPPED);
-  g_action_map_add_action (G_ACTION_MAP (self->actions), G_ACTION (action));
-}
-
-/* Only a zoomed chart has something to reset. */
-static void
-bind_to_zoom (BpRunCharts *self, const char *name, BpChart *chart)
-{
-  g_object_bind_property (chart, "is-zoomed",
-                          g_action_map_lookup_action (G_ACTION_MAP (self->actions), name),
-                          "enabled", G_BINDING_SYNC_CREATE);
-}
-
-static void
-add_actions (BpRunCharts *self)
-{
-  self->actions = g_simple_action_group_new ();
-  add_action (self, "reset-loss-view", G_CALLBACK (reset_loss_view));
-  add_action (self, "reset-accuracy-view", G_CALLBACK (reset_accuracy_view));
-  add_action (self, "copy-loss-picture", G_CALLBACK (copy_loss_picture));
-  add_action (self, "copy-accuracy-picture", G_CALLBACK (copy_accuracy_picture));
-  bind_to_zoom (self, "reset-loss-view", self->loss_chart);
-  bind_to_zoom (self, "reset-accuracy-view", self->accuracy_chart);
-  gtk_widget_insert_action_group (GTK_WIDGET (self), "charts", G_ACTION_GROUP (self->actions));
-}
-
-static void
-on_loss_entered (BpRunCharts *self)
-{
-  self->current = BP_RUN_CHART_LOSS;
-}
-
-static void
-on_accuracy_entered (BpRunCharts *self)
-{
-  self->current = BP_RUN_CHART_ACCURACY;
 }
 
 static void
@@ -700,7 +482,7 @@ bp_run_charts_dispose (GObject *object)
     g_clear_signal_handler (&self->changed_handler, self->history);
   g_clear_object (&self->history);
   g_clear_object (&self->settings);
-  g_clear_object (&self->actions);
+  g_clear_object (&self->pair);
   g_clear_pointer (&self->box, gtk_widget_unparent);
 
   G_OBJECT_CLASS (bp_run_charts_parent_class)->dispose (object);
@@ -747,10 +529,8 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, health_chart);
-  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing);
-  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, smoothing_scale);
-  gtk_widget_class_bind_template_callback (widget_class, on_loss_entered);
-  gtk_widget_class_bind_template_callback (widget_class, on_accuracy_entered);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_button);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_button);
   gtk_widget_class_set_css_name (widget_class, "runcharts");
 }
 
@@ -759,10 +539,14 @@ bp_run_charts_init (BpRunCharts *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->x_axis = X_AXIS_EPOCH;
-  add_actions (self);
-  g_signal_connect_object (self->smoothing, "value-changed", G_CALLBACK (on_smoothing_changed),
-                           self, G_CONNECT_SWAPPED);
+  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_chart, self->accuracy_chart,
+                                  self->loss_button, self->accuracy_button);
+  g_signal_connect_object (self->pair, "x-axis-changed", G_CALLBACK (on_x_axis_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pair, "smoothing-changed", G_CALLBACK (on_smoothing_changed), self,
+                           G_CONNECT_SWAPPED);
+  self->marks.models[0] = bp_chart_get_model (self->loss_chart);
+  self->marks.models[1] = bp_chart_get_model (self->accuracy_chart);
 
   self->learning_rate = bp_chart_series_new (_ ("Learning rate"), BP_CHART_SERIES_OWN_SCALE);
   self->train_loss = bp_chart_series_new (_ ("Training, each step"), BP_CHART_SERIES_LINE);
@@ -865,10 +649,10 @@ bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch)
 {
   if (self->history == NULL || epoch > bp_history_get_n_epochs (self->history))
     epoch = 0;
-  if (self->looked_at == epoch)
+  if (self->marks.looked_at == epoch)
     return;
 
-  self->looked_at = epoch;
+  self->marks.looked_at = epoch;
   clear_marks (self);
   update_marks (self);
   bp_chart_update (self->loss_chart);
@@ -885,52 +669,29 @@ bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch)
 void
 bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings)
 {
-  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS,     BP_KEY_CHART_X_IS_LOGARITHMIC,
-                                      BP_KEY_CHART_LOSS_AXIS,  BP_KEY_CHART_ACCURACY_AXIS,
-                                      BP_KEY_CHART_SHOWS_RATE, BP_KEY_CHART_SHOWS_HEALTH };
-  const struct
-  {
-    const char *signal;
-    GCallback follow;
-  } followers[] = {
-    { "changed::" BP_KEY_CHART_X_AXIS, G_CALLBACK (follow_x_axis) },
-    { "changed::" BP_KEY_CHART_X_IS_LOGARITHMIC, G_CALLBACK (follow_x_axis) },
-    { "changed::" BP_KEY_CHART_LOSS_AXIS, G_CALLBACK (follow_y_axes) },
-    { "changed::" BP_KEY_CHART_ACCURACY_AXIS, G_CALLBACK (follow_y_axes) },
-    { "changed::" BP_KEY_CHART_SHOWS_RATE, G_CALLBACK (follow_rate) },
-  };
-
   g_return_if_fail (self->settings == NULL);
 
   self->settings = g_object_ref (settings);
-  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    {
-      g_autoptr (GAction) action = g_settings_create_action (settings, KEYS[i]);
-
-      g_action_map_add_action (G_ACTION_MAP (self->actions), action);
-    }
+  bp_chart_pair_set_settings (self->pair, settings);
+  bp_chart_pair_add_setting (self->pair, BP_KEY_CHART_SHOWS_RATE);
+  bp_chart_pair_add_setting (self->pair, BP_KEY_CHART_SHOWS_HEALTH);
   g_settings_bind (settings, BP_KEY_CHART_SHOWS_HEALTH, self->health_chart, "visible",
                    G_SETTINGS_BIND_GET);
-  g_settings_bind (settings, BP_KEY_CHART_SMOOTHING, self->smoothing, "value",
-                   G_SETTINGS_BIND_DEFAULT);
-  for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
-    g_signal_connect_object (settings, followers[i].signal, followers[i].follow, self,
-                             G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::" BP_KEY_CHART_SHOWS_RATE, G_CALLBACK (follow_rate),
+                           self, G_CONNECT_SWAPPED);
   follow_rate (self);
-  follow_x_axis (self);
-  follow_y_axes (self);
 }
 
 /**
- * bp_run_charts_get_current:
+ * bp_run_charts_get_pair:
  * @self: the charts
  *
- * Returns: the chart that was used last: it, or its menu, had the keyboard's focus
+ * Returns: (transfer none): their axes, menus and pictures
  */
-BpRunChart
-bp_run_charts_get_current (BpRunCharts *self)
+BpChartPair *
+bp_run_charts_get_pair (BpRunCharts *self)
 {
-  return self->current;
+  return self->pair;
 }
 
 /**
@@ -943,38 +704,4 @@ gboolean
 bp_run_charts_is_empty (BpRunCharts *self)
 {
   return bp_chart_model_is_empty (bp_chart_get_model (self->loss_chart));
-}
-
-/**
- * bp_run_charts_save_picture:
- * @self: the charts
- * @which: one of them
- * @subject: (nullable): what was trained, for the title
- * @path: (type filename): where to, in the format that its ending stands for
- * @error: return location for an error of bp_chart_picture_save()
- *
- * Writes the chart as it is shown, with its axes and its zoom, in black on white.
- *
- * Returns: whether it was written
- */
-gboolean
-bp_run_charts_save_picture (BpRunCharts *self,
-                            BpRunChart which,
-                            const char *subject,
-                            const char *path,
-                            GError **error)
-{
-  const char *name = which == BP_RUN_CHART_LOSS ? _ ("Loss") : _ ("Accuracy");
-  g_autofree char *title = g_strdup (name);
-  BpChartPicture picture;
-
-  if (subject != NULL && *subject != '\0')
-    {
-      g_free (title);
-      /* Translators: the title of a chart: what it shows, then what was trained. */
-      title = g_strdup_printf (_ ("%s: %s"), name, subject);
-    }
-  picture = describe_picture (self, which, title);
-  return bp_chart_picture_save (&picture, bp_chart_get_model (get_chart (self, which)), path,
-                                error);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "chart-pair.h"
 #include "history.h"
 
 #include <gtk/gtk.h>
@@ -8,26 +9,13 @@
 #define BP_TYPE_RUN_CHARTS (bp_run_charts_get_type ())
 
 /**
- * BpRunChart:
- * @BP_RUN_CHART_LOSS: the loss of steps and epochs
- * @BP_RUN_CHART_ACCURACY: the accuracy of epochs
- */
-typedef enum
-{
-  BP_RUN_CHART_LOSS,
-  BP_RUN_CHART_ACCURACY,
-} BpRunChart;
-
-/**
  * BpRunCharts:
  *
  * The loss chart and the accuracy chart of a history, one above the other, both over the same axis.
- * They follow the history as it grows. Each has a menu for its axes, which the settings keep.
+ * They follow the history as it grows. Each has a menu: see #BpChartPair.
  *
  * Properties: "history" (#BpHistory, nullable), "n-epochs" (guint): the last epoch of the run,
  * beyond which the axis does not grow, or 0 while unknown.
- *
- * Its menus activate "win.export-chart".
  */
 G_DECLARE_FINAL_TYPE (BpRunCharts, bp_run_charts, BP, RUN_CHARTS, GtkWidget)
 
@@ -39,10 +27,5 @@ void bp_run_charts_set_repetitions (BpRunCharts *self, GPtrArray *histories);
 void bp_run_charts_set_looked_at (BpRunCharts *self, guint epoch);
 void bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings);
 
-BpRunChart bp_run_charts_get_current (BpRunCharts *self);
+BpChartPair *bp_run_charts_get_pair (BpRunCharts *self);
 gboolean bp_run_charts_is_empty (BpRunCharts *self);
-gboolean bp_run_charts_save_picture (BpRunCharts *self,
-                                     BpRunChart which,
-                                     const char *subject,
-                                     const char *path,
-                                     GError **error);

@@ -12,8 +12,7 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* The loss is smoothed over this share of an epoch, but over no fewer points than this. */
-#define SMOOTHED_EPOCHS 0.05
+/* The fewest points that the middle of the slider smooths the loss over. */
 #define FEWEST_SMOOTHED 4.0
 
 /* From this width on, in pixels, the charts are side by side. */
@@ -33,7 +32,8 @@ struct _BpRunComparison
   AdwBin parent_instance;
 
   /* owned */
-  GPtrArray *runs; /* of Compared, in the order of the curves */
+  GPtrArray *runs;   /* of Compared, in the order of the curves */
+  BpChartPair *pair; /* NULL once it is disposed of */
   GCancellable *cancellable;
   guint update_source; /* or 0 */
   guint layout_source; /* or 0 */
@@ -45,6 +45,8 @@ struct _BpRunComparison
   GtkOrientable *charts;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
+  GtkMenuButton *loss_button;
+  GtkMenuButton *accuracy_button;
   BpRunSettingsTable *table;
   GListStore *items;
 };
@@ -113,26 +115,41 @@ describe_accuracies (const Compared *run)
   return g_strdup_printf (_ ("%s (training)"), name);
 }
 
+/* The place of a point on the axis. */
+static double
+get_x (BpRunComparison *self, const BpRunPoint *point)
+{
+  switch (bp_chart_pair_get_x_axis (self->pair))
+    {
+    case BP_CHART_X_AXIS_STEP:
+      return point->step;
+    case BP_CHART_X_AXIS_SECONDS:
+      return point->seconds;
+    default:
+      return point->epoch;
+    }
+}
+
 static void
-append_points (BpChartSeries *series, const GArray *points)
+append_points (BpRunComparison *self, BpChartSeries *series, const GArray *points)
 {
   for (guint i = 0; i < points->len; i++)
     {
       const BpRunPoint *point = &g_array_index (points, BpRunPoint, i);
 
-      bp_chart_series_append_at (series, point->epoch, point->value);
+      bp_chart_series_append_at (series, get_x (self, point), point->value);
     }
 }
 
 static double
-choose_smoothing (const GArray *points)
+choose_smoothing (BpRunComparison *self, const GArray *points)
 {
   const BpRunPoint *first = &g_array_index (points, BpRunPoint, 0);
   const BpRunPoint *last = &g_array_index (points, BpRunPoint, points->len - 1);
   double n_epochs = last->epoch - first->epoch;
-  double n_smoothed = n_epochs > 0.0 ? SMOOTHED_EPOCHS * points->len / n_epochs : 1.0;
+  double points_per_epoch = n_epochs > 0.0 ? points->len / n_epochs : 1.0;
 
-  return 1.0 - 1.0 / MAX (n_smoothed, FEWEST_SMOOTHED);
+  return 1.0 - 1.0 / bp_chart_pair_get_n_smoothed (self->pair, points_per_epoch, FEWEST_SMOOTHED);
 }
 
 static void
@@ -143,8 +160,8 @@ add_losses (BpRunComparison *self, const Compared *run)
   const GArray *points = run->curves->losses;
 
   if (points->len > 0)
-    bp_chart_series_set_smoothing (series, choose_smoothing (points));
-  append_points (series, points);
+    bp_chart_series_set_smoothing (series, choose_smoothing (self, points));
+  append_points (self, series, points);
   bp_chart_model_add_series (bp_chart_get_model (self->loss_chart), series);
 }
 
@@ -154,7 +171,7 @@ add_accuracies (BpRunComparison *self, const Compared *run)
   g_autofree char *name = describe_accuracies (run);
   g_autoptr (BpChartSeries) series = create_series (run->item, name, BP_CHART_SERIES_POINTS);
 
-  append_points (series, run->curves->accuracies);
+  append_points (self, series, run->curves->accuracies);
   bp_chart_model_add_series (bp_chart_get_model (self->accuracy_chart), series);
 }
 
@@ -201,6 +218,7 @@ update_charts (BpRunComparison *self)
       add_losses (self, run);
       add_accuracies (self, run);
     }
+  bp_chart_pair_set_subject (self->pair, count);
   bp_chart_set_summary (self->loss_chart, count);
   bp_chart_set_summary (self->accuracy_chart, best);
   bp_chart_relayout (self->loss_chart);
@@ -320,6 +338,7 @@ bp_run_comparison_dispose (GObject *object)
   g_clear_handle_id (&self->table_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   g_ptr_array_set_size (self->runs, 0);
+  g_clear_object (&self->pair);
 
   G_OBJECT_CLASS (bp_run_comparison_parent_class)->dispose (object);
 }
@@ -362,6 +381,8 @@ bp_run_comparison_class_init (BpRunComparisonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, charts);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, accuracy_chart);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_button);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, accuracy_button);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, table);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, items);
   gtk_widget_class_bind_template_callback (widget_class, on_width_changed);
@@ -373,6 +394,12 @@ bp_run_comparison_init (BpRunComparison *self)
   self->runs = g_ptr_array_new_with_free_func (compared_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_chart, self->accuracy_chart,
+                                  self->loss_button, self->accuracy_button);
+  g_signal_connect_object (self->pair, "x-axis-changed", G_CALLBACK (update_charts), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->pair, "smoothing-changed", G_CALLBACK (update_later), self,
+                           G_CONNECT_SWAPPED);
   bp_chart_set_x_axis (self->loss_chart, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
   bp_chart_set_x_axis (self->accuracy_chart, _ ("Epoch"), BP_CHART_SCALE_LINEAR);
   gtk_flow_box_bind_model (self->legend, G_LIST_MODEL (self->items), create_entry, self, NULL);
@@ -474,4 +501,16 @@ bp_run_comparison_set_items (BpRunComparison *self, const GPtrArray *items, guin
   update_legend (self, items);
   update_table_later (self);
   update_charts (self);
+}
+
+/**
+ * bp_run_comparison_get_pair:
+ * @self: the comparison
+ *
+ * Returns: (transfer none): the axes, menus and pictures of its charts
+ */
+BpChartPair *
+bp_run_comparison_get_pair (BpRunComparison *self)
+{
+  return self->pair;
 }

@@ -519,6 +519,31 @@ bp_runs_page_init (BpRunsPage *self)
 }
 
 /**
+ * bp_runs_page_set_settings:
+ * @self: the page, which has no settings yet
+ * @settings: what keeps the axes of the charts that compare runs
+ */
+void
+bp_runs_page_set_settings (BpRunsPage *self, GSettings *settings)
+{
+  bp_chart_pair_set_settings (bp_run_comparison_get_pair (self->comparison), settings);
+}
+
+/**
+ * bp_runs_page_get_charts:
+ * @self: the page
+ *
+ * Returns: (transfer none) (nullable): the charts that compare runs, where they are on the screen
+ */
+BpChartPair *
+bp_runs_page_get_charts (BpRunsPage *self)
+{
+  return gtk_widget_get_mapped (GTK_WIDGET (self->comparison))
+             ? bp_run_comparison_get_pair (self->comparison)
+             : NULL;
+}
+
+/**
  * bp_runs_page_refresh:
  * @self: the page
  *

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "chart-pair.h"
 #include "page.h"
 #include "run-record.h"
 
@@ -25,6 +26,8 @@
  */
 G_DECLARE_FINAL_TYPE (BpRunsPage, bp_runs_page, BP, RUNS_PAGE, BpPage)
 
+void bp_runs_page_set_settings (BpRunsPage *self, GSettings *settings);
+BpChartPair *bp_runs_page_get_charts (BpRunsPage *self);
 void bp_runs_page_refresh (BpRunsPage *self);
 GPtrArray *bp_runs_page_get_selected (BpRunsPage *self);
 gboolean bp_runs_page_restore (BpRunsPage *self);

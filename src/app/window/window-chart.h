@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "runs-page.h"
 #include "window.h"
 
-void bp_window_chart_attach (BpWindow *self);
+void bp_window_chart_attach (BpWindow *self, BpRunsPage *runs_page);

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-inspect.h"
 
-#include "clean-text.h"
 #include "commands.h"
-#include "file-chooser.h"
+#include "error.h"
+#include "export-dialog.h"
 #include "window-pad.h"
 
 #include <glib/gi18n.h>
 
-/* The name of the dialog's choice of a part, and the key of the page in the window's data. */
-#define PART "part"
+/* The key of the page in the window's data. */
 #define PAGE "bp-inspect-page"
 
 static const BpFileFormat FORMATS[] = {
@@ -25,118 +24,63 @@ get_page (BpWindow *self)
   return g_object_get_data (G_OBJECT (self), PAGE);
 }
 
+static guint
+get_part (BpWindow *self)
+{
+  return bp_inspect_page_get_part (get_page (self));
+}
+
+static const char *
+get_id (guint part)
+{
+  return bp_inspect_part_get_name ((BpInspectPart) part);
+}
+
 static gboolean
-find_part (const char *id, BpInspectPart *part)
-{
-  for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
-    if (g_strcmp0 (id, bp_inspect_part_get_name ((BpInspectPart) i)) == 0)
-      {
-        *part = (BpInspectPart) i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-static void
-show_failure (BpWindow *self, const char *text)
-{
-  bp_window_show_message (self, _ ("Could Not Export the Figures"), text,
-                          (BpMessageButton){ _ ("_Export Figures…"), "win.export-inspection" },
-                          (BpMessageButton){ NULL, NULL });
-}
-
-/* Writes figures, which takes a fraction of a frame. */
-static void
-export_to (BpWindow *self, BpInspectPart part, const char *path)
+save (BpWindow *self, guint part, const char *path, GError **error)
 {
   BpInspectPage *page = get_page (self);
-  g_autofree char *name = NULL;
-  g_autofree char *text = NULL;
-  g_autoptr (GError) error = NULL;
 
-  if (path == NULL)
-    {
-      show_failure (self, _ ("The place is not on this computer. Choose a local folder."));
-      return;
-    }
   if (!bp_inspect_page_has_figures (page))
     {
-      show_failure (self, _ ("There are no figures yet. Show the page “Inspect” first."));
-      return;
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           _ ("There are no figures yet. Show the page “Inspect” first."));
+      return FALSE;
     }
-  if (!bp_inspect_page_save (page, part, path, &error))
-    {
-      show_failure (self, error->message);
-      return;
-    }
-  name = bp_clean_name (path);
-  text = g_strdup_printf (_ ("Saved “%s”"), name);
-  bp_window_toast (self, text);
+  return bp_inspect_page_save (page, (BpInspectPart) part, path, error);
 }
 
-static void
-on_place_chosen (GtkNativeDialog *dialog, int response, gpointer user_data)
-{
-  BpWindow *self = BP_WINDOW (user_data);
-  BpInspectPart part = bp_inspect_page_get_part (get_page (self));
-  const char *id = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (dialog), PART);
-  gboolean is_known = id == NULL || find_part (id, &part);
-  g_autoptr (GListModel) files = bp_file_chooser_end (self, dialog, response);
-  g_autoptr (GFile) file = files != NULL ? g_list_model_get_item (files, 0) : NULL;
+static const BpExport EXPORT = {
+  .title = N_ ("Export Figures"),
+  .choice = N_ ("Figures"),
+  .failure = N_ ("Could Not Export the Figures"),
+  .button = N_ ("_Export Figures…"),
+  .action = "win.export-inspection",
+  .labels = { [BP_INSPECT_PART_MATRIX] = N_ ("Confusion matrix"),
+              [BP_INSPECT_PART_CLASSES] = N_ ("Figures of each class"),
+              [BP_INSPECT_PART_CALIBRATION] = N_ ("Reliability diagram"),
+              [BP_INSPECT_PART_LANDSCAPE] = N_ ("Loss around the network"),
+              [BP_INSPECT_PART_DISTRIBUTIONS] = N_ ("Distributions") },
+  .get_id = get_id,
+  .n_parts = BP_INSPECT_N_PARTS,
+  .formats = FORMATS,
+  .n_formats = G_N_ELEMENTS (FORMATS),
+  .get_part = get_part,
+  .save = save,
+};
 
-  if (file != NULL && is_known)
-    export_to (self, part, g_file_peek_path (file));
-}
-
-/* Asks for a place, a format, and what to export; what is shown comes first. */
 static void
 export_inspection (BpWindow *self)
 {
-  const char *labels[BP_INSPECT_N_PARTS + 1] = {
-    [BP_INSPECT_PART_MATRIX] = _ ("Confusion matrix"),
-    [BP_INSPECT_PART_CLASSES] = _ ("Figures of each class"),
-    [BP_INSPECT_PART_CALIBRATION] = _ ("Reliability diagram"),
-    [BP_INSPECT_PART_LANDSCAPE] = _ ("Loss around the network"),
-    [BP_INSPECT_PART_DISTRIBUTIONS] = _ ("Distributions"),
-  };
-  const char *options[BP_INSPECT_N_PARTS + 1] = { NULL };
-  BpInspectPart part = bp_inspect_page_get_part (get_page (self));
-  const char *id = bp_inspect_part_get_name (part);
-  g_autofree char *name = g_strconcat (id, FORMATS[0].ending, NULL);
-  g_autoptr (GtkFileChooserNative) chooser =
-      gtk_file_chooser_native_new (_ ("Export Figures"), GTK_WINDOW (self),
-                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Export"), _ ("_Cancel"));
-
-  for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
-    options[i] = bp_inspect_part_get_name ((BpInspectPart) i);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (chooser), name);
-  gtk_file_chooser_add_choice (GTK_FILE_CHOOSER (chooser), PART, _ ("Figures"), options, labels);
-  gtk_file_chooser_set_choice (GTK_FILE_CHOOSER (chooser), PART, id);
-  bp_file_chooser_add_formats (chooser, FORMATS, G_N_ELEMENTS (FORMATS));
-  g_signal_connect (chooser, "response", G_CALLBACK (on_place_chosen), self);
-  bp_file_chooser_show (self, chooser);
+  bp_export_ask (self, &EXPORT);
 }
 
 static void
 export_inspection_as (GSimpleAction *action G_GNUC_UNUSED, GVariant *parameter, gpointer user_data)
 {
-  BpWindow *self = BP_WINDOW (user_data);
-  const char *id;
-  const char *path;
-  BpInspectPart part;
-
-  g_variant_get (parameter, "(&s&s)", &id, &path);
-  if (find_part (id, &part))
-    export_to (self, part, path);
-  else
-    {
-      g_autofree char *text = g_strdup_printf (
-          _ ("There are no figures “%s”. Choose “matrix”, “classes”, “calibration”, “landscape” or "
-             "“distributions”."),
-          id);
-
-      show_failure (self, text);
-    }
+  bp_export_save_as (BP_WINDOW (user_data), &EXPORT, parameter,
+                     _ ("There are no figures “%s”. Choose “matrix”, “classes”, “calibration”, "
+                        "“landscape” or “distributions”."));
 }
 
 static void

@@ -813,6 +813,7 @@ follow_settings (BpWindow *self)
 {
   bp_settings_pane_set_settings (self->settings_pane, self->settings);
   bp_run_charts_set_settings (bp_train_page_get_charts (self->train_page), self->settings);
+  bp_runs_page_set_settings (self->runs_page, self->settings);
   g_signal_connect_object (self->settings, "changed::" BP_KEY_HIDDEN_LAYERS,
                            G_CALLBACK (on_hidden_layers_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->settings, "changed::" BP_KEY_EPOCHS,
@@ -849,7 +850,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_open_attach (self);
   bp_window_save_attach (self);
   bp_window_activation_attach (self);
-  bp_window_chart_attach (self);
+  bp_window_chart_attach (self, self->runs_page);
   bp_window_compare_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);

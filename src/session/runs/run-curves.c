@@ -32,6 +32,8 @@ typedef struct
   guint64 begin;        /* the steps before it */
   guint64 n_steps;      /* its steps */
   double epoch;         /* the time at its beginning */
+  double seconds;       /* likewise */
+  double duration;      /* its seconds */
 } Place;
 
 static guint64
@@ -55,6 +57,7 @@ measure_epoch (Place *place)
   if (epoch->n_steps > place->begin)
     place->n_steps = epoch->n_steps - place->begin;
   place->epoch = (double) epoch->values.epoch - 1.0;
+  place->duration = epoch->values.seconds;
 }
 
 static void
@@ -68,18 +71,26 @@ place_init (Place *place, const GArray *epochs, const BpRunSettings *settings)
   measure_epoch (place);
 }
 
-/* The time after a number of steps, which never falls from one call to the next. */
-static double
-find_epoch (Place *place, guint64 n_steps)
+/* The place after a number of steps, which never falls from one call to the next. */
+static BpRunPoint
+find_point (Place *place, guint64 n_steps)
 {
+  double share;
+
   while (n_steps > place->begin + place->n_steps)
     {
       place->begin += place->n_steps;
       place->index++;
       place->epoch += 1.0;
+      place->seconds += place->duration;
       measure_epoch (place);
     }
-  return place->epoch + (double) (n_steps - place->begin) / (double) place->n_steps;
+  share = (double) (n_steps - place->begin) / (double) place->n_steps;
+  return (BpRunPoint){
+    .step = (double) n_steps,
+    .epoch = place->epoch + share,
+    .seconds = place->seconds + share * place->duration,
+  };
 }
 
 /* The mean of the numbers among some values, or NaN. */
@@ -110,11 +121,9 @@ append_losses (BpRunCurves *curves, const BpRunLog *log, const BpRunSettings *se
   for (guint first = 0; first < n_losses; first += MIN (stride, n_losses - first))
     {
       guint count = MIN (stride, n_losses - first);
-      BpRunPoint point = {
-        .epoch = find_epoch (&place, first + count),
-        .value = get_mean (losses + first, count),
-      };
+      BpRunPoint point = find_point (&place, first + count);
 
+      point.value = get_mean (losses + first, count);
       g_array_append_val (curves->losses, point);
     }
 }
@@ -122,17 +131,23 @@ append_losses (BpRunCurves *curves, const BpRunLog *log, const BpRunSettings *se
 static void
 append_accuracies (BpRunCurves *curves, const GArray *epochs)
 {
+  double seconds = 0.0;
+
   for (guint i = 0; i < epochs->len; i++)
     if (isfinite (g_array_index (epochs, BpHistoryEpoch, i).values.held_out_accuracy))
       curves->is_held_out = TRUE;
   for (guint i = 0; i < epochs->len; i++)
     {
-      const BpEpoch *values = &g_array_index (epochs, BpHistoryEpoch, i).values;
+      const BpHistoryEpoch *epoch = &g_array_index (epochs, BpHistoryEpoch, i);
+      const BpEpoch *values = &epoch->values;
       BpRunPoint point = {
+        .step = (double) epoch->n_steps,
         .epoch = values->epoch,
+        .seconds = seconds + values->seconds,
         .value = (float) (curves->is_held_out ? values->held_out_accuracy : values->train_accuracy),
       };
 
+      seconds = point.seconds;
       g_array_append_val (curves->accuracies, point);
     }
 }

@@ -21,14 +21,18 @@ typedef enum
 
 /**
  * BpRunPoint:
+ * @step: the number of steps until then
  * @epoch: the time in epochs, 0 at the start of the first one
+ * @seconds: the time of training
  * @value: the value, or NaN where it was lost
  *
  * A point of a curve of a run.
  */
 typedef struct
 {
+  double step;
   double epoch;
+  double seconds;
   float value;
 } BpRunPoint;
 

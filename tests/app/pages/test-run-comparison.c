@@ -4,9 +4,11 @@
 #include "chart.h"
 #include "run-folder.h"
 #include "run-settings-table.h"
+#include "settings.h"
 #include "test-file.h"
 #include "test-files.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #define N_RUNS  3
@@ -244,6 +246,99 @@ test_same_settings (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (gtk_stack_get_visible_child_name (find_in_table (fixture, "stack")), ==, "same");
 }
 
+/* Settings as the schema has them; they live in memory, so that other tests find them so too. */
+static GSettings *
+create_settings (void)
+{
+  static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS, BP_KEY_CHART_X_IS_LOGARITHMIC,
+                                      BP_KEY_CHART_LOSS_AXIS, BP_KEY_CHART_ACCURACY_AXIS,
+                                      BP_KEY_CHART_SMOOTHING };
+  GSettings *settings = bp_settings_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    g_settings_reset (settings, KEYS[i]);
+  return settings;
+}
+
+static void
+activate (Fixture *fixture, const char *action, const char *target)
+{
+  g_assert_true (
+      gtk_widget_activate_action_variant (GTK_WIDGET (fixture->comparison), action,
+                                          target != NULL ? g_variant_new_string (target) : NULL));
+}
+
+/* The menus change the axes of both charts, as with the charts of a single run. */
+static void
+test_axes (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  const BpChartModel *losses = get_model (fixture, "loss_chart");
+  const BpChartModel *accuracies = get_model (fixture, "accuracy_chart");
+
+  bp_chart_pair_set_settings (bp_run_comparison_get_pair (fixture->comparison), settings);
+  compare (fixture, 2);
+  activate (fixture, "charts.chart-x-axis", "step");
+  g_assert_cmpstr (losses->x_name, ==, "Step");
+  g_assert_cmpstr (accuracies->x_name, ==, "Step");
+  g_assert_cmpfloat (bp_chart_series_get_x (bp_chart_model_get_series (losses, 1), N_STEPS - 1), ==,
+                     N_STEPS);
+  g_assert_cmpfloat (bp_chart_series_get_x (bp_chart_model_get_series (accuracies, 1), 0), ==, 4.0);
+  activate (fixture, "charts.chart-x-is-logarithmic", NULL);
+  g_assert_cmpint (losses->x.kind, ==, BP_CHART_SCALE_LOG);
+
+  activate (fixture, "charts.chart-loss-axis", "logarithmic");
+  g_assert_cmpint (losses->y_kind, ==, BP_CHART_Y_LOG);
+  activate (fixture, "charts.chart-accuracy-axis", "error");
+  g_assert_cmpint (accuracies->y_kind, ==, BP_CHART_Y_ERROR);
+  /* What only the charts of a single run have is not in the menus. */
+  g_assert_false (gtk_widget_activate_action (GTK_WIDGET (fixture->comparison),
+                                              "charts.chart-shows-rate", NULL));
+  g_object_unref (create_settings ());
+}
+
+static void
+test_smoothing (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  const BpChartModel *losses = get_model (fixture, "loss_chart");
+
+  bp_chart_pair_set_settings (bp_run_comparison_get_pair (fixture->comparison), settings);
+  compare (fixture, 2);
+  g_assert_true (bp_chart_series_is_smoothed (bp_chart_model_get_series (losses, 0)));
+  g_settings_set_double (settings, BP_KEY_CHART_SMOOTHING, 0.0);
+  while (bp_chart_series_is_smoothed (bp_chart_model_get_series (losses, 0)))
+    g_main_context_iteration (NULL, TRUE);
+  g_object_unref (create_settings ());
+}
+
+/* A picture has the title and the legend of the runs,. */
+static void
+test_pictures (Fixture *fixture, gconstpointer data)
+{
+  static const char *const NAMES[] = { "runs.png", "runs.svg", "runs.pdf" };
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->comparison));
+
+  compare (fixture, N_RUNS);
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *path = g_build_filename (fixture->folders[0]->path, NAMES[i], NULL);
+      g_autofree char *content = NULL;
+      g_autoptr (GError) error = NULL;
+      gsize length = 0;
+
+      g_assert_true (bp_chart_pair_save_picture (bp_run_comparison_get_pair (fixture->comparison),
+                                                 BP_RUN_CHART_ACCURACY, path, &error));
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (path, &content, &length, NULL));
+      g_assert_cmpuint (length, >, 1000);
+      g_assert_cmpint (g_unlink (path), ==, 0);
+    }
+  activate (fixture, "charts.copy-loss-picture", NULL);
+  g_assert_true (
+      gdk_content_formats_contain_gtype (gdk_clipboard_get_formats (clipboard), GDK_TYPE_TEXTURE));
+}
+
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
 BP_TEST_FILE (run_comparison)
@@ -255,6 +350,9 @@ BP_TEST_FILE (run_comparison)
   add ("/run-comparison/without-held-out", test_without_held_out);
   add ("/run-comparison/fewer", test_fewer);
   add ("/run-comparison/grown", test_grown);
+  add ("/run-comparison/axes", test_axes);
+  add ("/run-comparison/smoothing", test_smoothing);
+  add ("/run-comparison/pictures", test_pictures);
   add ("/run-comparison/settings", test_settings);
   add ("/run-comparison/same-settings", test_same_settings);
 }

@@ -403,6 +403,32 @@ stop_a_run (BpTestWindow *fixture)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* The charts of the page of runs are exported where they are on the screen. */
+static void
+test_export_comparison (BpTestWindow *fixture, gconstpointer data)
+{
+  BpRunsPage *page = BP_RUNS_PAGE (bp_test_window_find (fixture, "runs_page"));
+  g_autofree char *path = g_build_filename (fixture->folder, "runs.svg", NULL);
+  g_autofree char *of_run = NULL;
+  g_autofree char *of_runs = NULL;
+
+  stop_a_run (fixture);
+  show_page (fixture, "train");
+  g_assert_null (bp_runs_page_get_charts (page));
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "export-chart-as",
+                                  g_variant_new ("(ss)", "loss", path));
+  g_assert_true (g_file_get_contents (path, &of_run, NULL, NULL));
+
+  select_only_run (fixture);
+  while (bp_runs_page_get_charts (page) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "export-chart-as",
+                                  g_variant_new ("(ss)", "loss", path));
+  g_assert_true (g_file_get_contents (path, &of_runs, NULL, NULL));
+  g_assert_cmpstr (of_run, !=, of_runs);
+  g_assert_null (bp_test_window_get_message (fixture));
+}
+
 /* A run that was stopped can be continued, but its weights are not those of a whole run. */
 static void
 test_continue (BpTestWindow *fixture, gconstpointer data)
@@ -665,6 +691,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/repeat", test_repeat);
   bp_test_window_add ("/window-runs/repeat-with-other-weights", test_repeat_with_other_weights);
   bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
+  bp_test_window_add ("/window-runs/export-comparison", test_export_comparison);
   bp_test_window_add ("/window-runs/continue", test_continue);
   bp_test_window_add ("/window-runs/continue-in-less-space", test_continue_in_less_space);
   bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);

@@ -97,6 +97,30 @@ test_epochs (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (epochs->accuracies->len, ==, N_EPOCHS);
 }
 
+/* Points by steps and by the time of training; an epoch that has not ended is as fast as the one
+ * before. */
+static void
+test_steps_and_seconds (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  static const double seconds[] = { 0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0 };
+  g_autoptr (BpRunCurves) curves = NULL;
+  const BpRunPoint *point;
+
+  write_losses (fixture, N_STEPS);
+  write_log (fixture, "{\"epoch\": 1, \"step\": 4, \"held_out_accuracy\": 0.5, \"seconds\": 2}\n"
+                      "{\"epoch\": 2, \"step\": 8, \"held_out_accuracy\": 0.5, \"seconds\": 4}\n");
+  curves = load (fixture, BP_RUN_CURVES_ALL);
+  for (guint i = 0; i < N_STEPS; i++)
+    {
+      point = &g_array_index (curves->losses, BpRunPoint, i);
+      g_assert_cmpfloat_with_epsilon (point->step, i + 1.0, 1e-9);
+      g_assert_cmpfloat_with_epsilon (point->seconds, seconds[i], 1e-9);
+    }
+  point = &g_array_index (curves->accuracies, BpRunPoint, 1);
+  g_assert_cmpfloat_with_epsilon (point->step, 8.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (point->seconds, 6.0, 1e-9);
+}
+
 /* Before its first epoch has ended, the settings say how long an epoch is. */
 static void
 test_first_epoch (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -196,6 +220,7 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 BP_TEST_FILE (run_curves)
 {
   add ("/run-curves/epochs", test_epochs);
+  add ("/run-curves/steps-and-seconds", test_steps_and_seconds);
   add ("/run-curves/first-epoch", test_first_epoch);
   add ("/run-curves/later-epochs", test_later_epochs);
   add ("/run-curves/many-steps", test_many_steps);
