@@ -21,6 +21,11 @@
 /* The least height of a digit by the height of the row. */
 #define MIN_HEIGHT 0.5
 
+/* The stem of a 4 that is written apart from its corner, by the height of the row: how wide it is
+ * at most, and how much further down than the corner it goes at least. */
+#define STEM_WIDTH 0.4
+#define STEM_FOOT  0.1
+
 /* Strokes that belong together. */
 typedef struct
 {
@@ -85,17 +90,24 @@ find_parts (const BpStroke *strokes, gsize n_strokes, double gap)
   return g_steal_pointer (&parts);
 }
 
+/* Whether two parts are the corner of a 4 and its separate stem: the stem is narrow, and goes
+ * further down than the corner. */
+static gboolean
+are_four (const Part *left, const Part *right, double height)
+{
+  return right->bounds.right - right->bounds.left < STEM_WIDTH * height &&
+         right->bounds.bottom - left->bounds.bottom > STEM_FOOT * height;
+}
+
 static gboolean
 are_digits (const GArray *parts, double height)
 {
-  for (guint i = 0; i < parts->len; i++)
-    {
-      const BpInkBounds *bounds = &g_array_index (parts, Part, i).bounds;
+  const Part *part = &g_array_index (parts, Part, 0);
 
-      if (bounds->bottom - bounds->top < MIN_HEIGHT * height)
-        return FALSE;
-    }
-  return parts->len <= BP_DIGIT_ROW_MAX;
+  for (guint i = 0; i < parts->len; i++)
+    if (part[i].bounds.bottom - part[i].bounds.top < MIN_HEIGHT * height)
+      return FALSE;
+  return parts->len <= BP_DIGIT_ROW_MAX && (parts->len > 2 || !are_four (part, part + 1, height));
 }
 
 /* The part that a stroke lies in. */
