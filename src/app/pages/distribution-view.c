@@ -45,7 +45,7 @@ struct _BpDistributionView
   GtkDropDown *layer_choice;
   GtkStringList *layer_names;
   GtkWidget *progress_box;
-  GtkProgressBar *progress_bar;
+  GtkProgressBar *computing_bar;
   GtkButton *cancel_button;
   BpRidgesView *ridges_view;
   BpEpochSlider *epoch_slider;
@@ -280,7 +280,7 @@ on_progress (double fraction, gpointer user_data)
   BpDistributionView *self = call->widget;
 
   if (call->cancellable == self->cancellable)
-    gtk_progress_bar_set_fraction (self->progress_bar, MAX (fraction, 0.0));
+    gtk_progress_bar_set_fraction (self->computing_bar, MAX (fraction, 0.0));
 }
 
 static void
@@ -340,7 +340,7 @@ count (BpDistributionView *self, GStrv paths)
 {
   BpWidgetCall *call = bp_widget_call_begin (self, &self->cancellable);
 
-  gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
+  gtk_progress_bar_set_fraction (self->computing_bar, 0.0);
   gtk_widget_set_visible (self->progress_box, self->asked->len >= LEAST_WITH_PROGRESS);
   bp_distribution_survey_async (self->network, self->dataset, self->split,
                                 (const char *const *) paths, on_progress, call, self->cancellable,
@@ -508,7 +508,7 @@ bp_distribution_view_class_init (BpDistributionViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, layer_choice);
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, layer_names);
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, progress_box);
-  gtk_widget_class_bind_template_child (widget_class, BpDistributionView, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpDistributionView, computing_bar);
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, ridges_view);
   gtk_widget_class_bind_template_child (widget_class, BpDistributionView, epoch_slider);

@@ -50,7 +50,7 @@ struct _BpLossPlaneView
   GtkWidget *seed_box;
   GtkButton *compute_button;
   GtkWidget *progress_box;
-  GtkProgressBar *progress_bar;
+  GtkProgressBar *computing_bar;
   GtkButton *cancel_button;
   BpSurfaceView *surface_view;
   GtkLabel *status;
@@ -239,7 +239,7 @@ on_progress (double fraction, gpointer user_data)
   BpLossPlaneView *self = call->widget;
 
   if (call->cancellable == self->cancellable)
-    gtk_progress_bar_set_fraction (self->progress_bar, MAX (fraction, 0.0));
+    gtk_progress_bar_set_fraction (self->computing_bar, MAX (fraction, 0.0));
 }
 
 static void
@@ -303,7 +303,7 @@ on_compute_clicked (BpLossPlaneView *self)
     path = list_path (self);
   self->n_computing_epochs = self->n_epochs;
   call = bp_widget_call_begin (self, &self->cancellable);
-  gtk_progress_bar_set_fraction (self->progress_bar, 0.0);
+  gtk_progress_bar_set_fraction (self->computing_bar, 0.0);
   bp_loss_survey_async (self->network, self->dataset, &settings, (const char *const *) path,
                         on_progress, call, self->cancellable, on_surveyed, call);
   update_status (self);
@@ -378,7 +378,7 @@ bp_loss_plane_view_class_init (BpLossPlaneViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, seed_box);
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, compute_button);
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, progress_box);
-  gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, progress_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, computing_bar);
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, surface_view);
   gtk_widget_class_bind_template_child (widget_class, BpLossPlaneView, status);
