@@ -24,6 +24,9 @@
 /* Tolerance, so that rounding does not put log10 (0.1) just below -1. */
 #define LOG_TOLERANCE 1e-9
 
+/* Before the title of what a run in progress locks. */
+#define LOCK_ICON "changes-prevent-symbolic"
+
 struct _BpSettingsPane
 {
   BpPage parent_instance;
@@ -335,6 +338,21 @@ bp_settings_pane_class_init (BpSettingsPaneClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_new_seed_clicked);
 }
 
+/* The box before the title of a row takes room also while the lock in it is hidden. */
+static void
+hide_boxes_of_locks (BpSettingsPane *self, GtkWidget *widget)
+{
+  if (widget == self->lock_notice)
+    return;
+  if (GTK_IS_IMAGE (widget) &&
+      g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (widget)), LOCK_ICON) == 0)
+    g_object_bind_property (self->lock_notice, "visible", gtk_widget_get_parent (widget), "visible",
+                            G_BINDING_SYNC_CREATE);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    hide_boxes_of_locks (self, child);
+}
+
 static void
 bp_settings_pane_init (BpSettingsPane *self)
 {
@@ -345,6 +363,7 @@ bp_settings_pane_init (BpSettingsPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_spin_buttons_ignore_scrolling (GTK_WIDGET (self));
   bp_number_inputs_attach (GTK_WIDGET (self));
+  hide_boxes_of_locks (self, GTK_WIDGET (self));
   /* Translators: all training images */
   bp_number_input_set_zero_text (self->train_limit_spin, C_ ("training images", "All"));
   /* Translators: no early stopping */
