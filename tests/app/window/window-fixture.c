@@ -451,11 +451,16 @@ write_log (GLogLevelFlags level, const GLogField *fields, gsize n_fields, gpoint
 /**
  * bp_test_window_ignore_switcher_bar:
  *
- * Lets tests that make the window narrow or wide ignore a warning of libadwaita. Call it once,
- * before bp_test_window_begin().
+ * Lets tests that make the window narrow or wide ignore a warning of libadwaita. Call it before
+ * bp_test_window_begin().
  */
 void
 bp_test_window_ignore_switcher_bar (void)
 {
+  static gsize is_set = 0;
+
+  if (!g_once_init_enter (&is_set))
+    return;
   g_log_set_writer_func (write_log, NULL, NULL);
+  g_once_init_leave (&is_set, 1);
 }

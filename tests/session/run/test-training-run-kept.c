@@ -13,6 +13,9 @@
 
 #include <string.h>
 
+/* So many that a run is stopped before its end, on a fast machine too. */
+#define N_LONG_EPOCHS 400
+
 typedef struct
 {
   BpTestFolder *store;
@@ -169,15 +172,15 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   BpEpoch epoch;
 
   bp_test_training_config_init (&config);
-  config.n_epochs = 40;
+  config.n_epochs = N_LONG_EPOCHS;
   whole = bp_test_trainer_new (0.05f, NULL);
   dataset = bp_dataset_ref (bp_trainer_get_dataset (whole));
   g_clear_pointer (&whole, bp_trainer_free);
   whole = bp_trainer_new (&config, dataset, NULL, &error);
   g_assert_no_error (error);
 
-  bp_training_run_start_async (fixture->run, bp_trainer_new (&config, dataset, NULL, &error), 40,
-                               cancellable, bp_test_on_run_done, &fixture->outcome);
+  bp_training_run_start_async (fixture->run, bp_trainer_new (&config, dataset, NULL, &error),
+                               N_LONG_EPOCHS, cancellable, bp_test_on_run_done, &fixture->outcome);
   bp_test_wait_for_steps (fixture->run, 20);
   g_cancellable_cancel (cancellable);
   bp_test_outcome_wait (&fixture->outcome);
@@ -188,21 +191,22 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   while (continuation == NULL)
     g_main_context_iteration (NULL, TRUE);
   run = bp_run_continuation_get_run (continuation);
+  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), <, N_LONG_EPOCHS);
   g_assert_cmpuint (bp_history_get_n_steps (bp_training_run_get_history (run)), ==,
                     bp_history_get_n_steps (bp_training_run_get_history (fixture->run)));
   bp_run_continuation_start (continuation, NULL, bp_test_on_run_done, &outcome);
   bp_test_outcome_wait (&outcome);
   bp_test_outcome_assert_success (&outcome);
 
-  for (guint i = 0; i < 40; i++)
+  for (guint i = 0; i < N_LONG_EPOCHS; i++)
     g_assert_true (bp_trainer_train (whole, NULL, &epoch, &error));
   bp_test_assert_same_parameters (bp_trainer_get_network (whole),
                                   bp_training_run_get_network (run));
-  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, 40);
+  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, N_LONG_EPOCHS);
   g_assert_cmpstr (bp_training_run_get_folder (run), ==, bp_training_run_get_folder (fixture->run));
   record = load_record (fixture);
   g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
-  g_assert_cmpuint (record->figures.n_epochs, ==, 40);
+  g_assert_cmpuint (record->figures.n_epochs, ==, N_LONG_EPOCHS);
   networks = bp_run_networks_list (record->folder, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (networks->len, <=, 3);
