@@ -14,7 +14,7 @@
 #include <string.h>
 
 /* So many that a run is stopped before its end, on a fast machine too. */
-#define N_LONG_EPOCHS 400
+#define N_LONG_EPOCHS 200
 
 typedef struct
 {
