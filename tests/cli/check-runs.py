@@ -26,6 +26,7 @@ from made_data import write_bands
 
 N_TRAIN, N_HELD_OUT, N_TEST, N_EPOCHS, BATCH_SIZE = 900, 100, 100, 3, 32
 STEPS_PER_EPOCH = (N_TRAIN + BATCH_SIZE - 1) // BATCH_SIZE
+PIPE_SIZE = 4096
 SETTINGS = ["--held-out", str(N_HELD_OUT), "--layers", "24", "--epochs", str(N_EPOCHS),
             "--batch-size", str(BATCH_SIZE), "--momentum", "0.9", "--learning-rate", "0.05",
             "--schedule", "cosine", "--shift", "0.5"]
@@ -72,7 +73,7 @@ def same_weights(trial):
 
 
 def goes_on_after_signals(trial):
-    # About a second, of which the first line takes a hundredth.
+    # The lines of so many epochs do not fit into the pipe, so that the run waits for the signal.
     n_epochs = 200
     long_training = [*trial.train[:-1], "--layers", "128", "--epochs", str(n_epochs)]
     reference = trial.run(*long_training, "--json").stdout.splitlines()[-1]
@@ -80,7 +81,7 @@ def goes_on_after_signals(trial):
         run = trial.folder / f"signal-{number}"
         command = [trial.program, *long_training, "--json", "--run", str(run)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                              encoding="utf-8") as process:
+                              encoding="utf-8", pipesize=PIPE_SIZE) as process:
             process.stdout.readline()
             process.send_signal(number)
             output, errors = process.communicate()
