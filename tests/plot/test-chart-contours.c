@@ -12,8 +12,9 @@
 static void
 fill (double values[N * N], double (*value) (double x, double y))
 {
-  for (guint i = 0; i < N * N; i++)
-    values[i] = value (i % N - MIDDLE, i / N - MIDDLE);
+  for (guint row = 0; row < N; row++)
+    for (guint column = 0; column < N; column++)
+      values[row * N + column] = value (column - MIDDLE, row - MIDDLE);
 }
 
 static double

@@ -26,8 +26,9 @@ make_surface (void)
   double values[N_ROWS * N_COLUMNS];
   BpChartSurface *surface;
 
-  for (guint i = 0; i < N_ROWS * N_COLUMNS; i++)
-    values[i] = 2.0 * (-1.0 + i % N_COLUMNS) + 0.1 * (10.0 + 10.0 * (i / N_COLUMNS));
+  for (guint row = 0; row < N_ROWS; row++)
+    for (guint column = 0; column < N_COLUMNS; column++)
+      values[row * N_COLUMNS + column] = 2.0 * (-1.0 + column) + 0.1 * (10.0 + 10.0 * row);
   surface = bp_chart_surface_new (N_COLUMNS, N_ROWS, values, least, most);
   bp_chart_surface_set_axis_names (surface, "First", "Second");
   return surface;
