@@ -50,11 +50,21 @@ on_after_paint (BpFrameTimings *self, GdkFrameClock *clock)
   self->frame_begin = 0;
 }
 
+/* Asks for every frame, so that the time between two frames is never one in which nothing moved. */
+static gboolean
+want_next_frame (GtkWidget *window G_GNUC_UNUSED,
+                 GdkFrameClock *clock G_GNUC_UNUSED,
+                 gpointer data G_GNUC_UNUSED)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 static void
 on_realize (BpFrameTimings *self, GtkWidget *window)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
 
+  gtk_widget_add_tick_callback (window, want_next_frame, NULL, NULL);
   g_signal_connect_object (clock, "layout", G_CALLBACK (on_layout), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (clock, "after-paint", G_CALLBACK (on_after_paint), self,
                            G_CONNECT_SWAPPED);

@@ -9,6 +9,7 @@
  */
 #include "job.h"
 
+#include "background.h"
 #include "error.h"
 
 /* 60 frames a second. */
@@ -45,6 +46,7 @@ run (gpointer data)
 {
   Running *running = data;
 
+  bp_background_begin ();
   running->is_done = bp_progress_check (&running->progress, &running->error) &&
                      running->job.work (running->job.data, &running->progress, &running->error);
   atomic_store (&running->has_ended, TRUE);

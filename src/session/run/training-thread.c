@@ -432,6 +432,7 @@ run (gpointer data)
   BpTrainingThread *self = data;
   g_autoptr (GError) error = NULL;
 
+  bp_background_begin ();
   self->now = g_get_monotonic_time ();
   if (!train (self, &error) && g_error_matches (error, BP_ERROR, BP_ERROR_CANCELLED))
     {

@@ -4,6 +4,9 @@
 #include "error.h"
 #include "test-file.h"
 
+#include <sys/resource.h>
+#include <unistd.h>
+
 /* Any address. */
 static const char TAG[] = "tag";
 
@@ -13,6 +16,7 @@ typedef struct
   gboolean fails;     /* with an error of its own */
   gboolean is_freed;  /* set by free_call() */
   GThread *worked_on; /* compared only */
+  int niceness;       /* of that thread */
 } Call;
 
 static void
@@ -21,12 +25,20 @@ free_call (gpointer data)
   ((Call *) data)->is_freed = TRUE;
 }
 
+/* Of the calling thread. */
+static int
+get_niceness (void)
+{
+  return getpriority (PRIO_PROCESS, (id_t) gettid ());
+}
+
 static gboolean
 work (gpointer data, BpProgress *progress, GError **error)
 {
   Call *call = data;
 
   call->worked_on = g_thread_self ();
+  call->niceness = get_niceness ();
   bp_progress_report (progress, 1, 4);
   while (call->waits)
     {
@@ -70,11 +82,17 @@ test_done (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   Call call = { 0 };
+  int niceness = get_niceness ();
 
   start (&call, NULL, &result);
   g_assert_true (bp_job_finish (wait_for (&result), (gpointer) TAG, &error) == &call);
   g_assert_no_error (error);
   g_assert_true (call.worked_on != g_thread_self ());
+#ifdef __linux__
+  /* The caller's thread, which draws, comes first. */
+  g_assert_cmpint (call.niceness, >=, 5);
+  g_assert_cmpint (get_niceness (), ==, niceness);
+#endif
   g_assert_false (call.is_freed);
   g_clear_object (&result);
   g_assert_true (call.is_freed);
