@@ -56,6 +56,14 @@ bp_program_get_build_folder (void)
   return build_folder;
 }
 
+/* The C library looks for a changed time zone at each conversion where TZ is not set, with a call
+ * of the system: libarchive converts a time for each file of an archive. */
+static void
+init_time_zone (void)
+{
+  g_setenv ("TZ", ":/etc/localtime", FALSE);
+}
+
 static void
 init_translations (void)
 {
@@ -74,7 +82,8 @@ init_translations (void)
  *
  * Makes the program speak the language of the environment, as far as there are translations: those
  * of the build where it runs from there, else the installed ones. A file beyond the system's limit
- * is then a write error, like a full disk, and does not end the program.
+ * is then a write error, like a full disk, and does not end the program. Another time zone of the
+ * system counts from the next start on.
  *
  * Call it first of all in main().
  */
@@ -82,5 +91,6 @@ void
 bp_program_init (void)
 {
   init_translations ();
+  init_time_zone ();
   signal (SIGXFSZ, SIG_IGN);
 }
