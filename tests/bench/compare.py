@@ -3,10 +3,15 @@
 """Compares the training speed of this program with its alternatives in one run.
 
 Trains the same networks with the same batches in this program, in NumPy and, where they are
-installed, in PyTorch and with OpenBLAS from C (Debian: python3-numpy, python3-torch,
-libopenblas-dev). They take turns, one epoch each, so that other load on the machine affects all of
-them. Prints the medians over the rounds of the seconds and of each round's ratios. A peer on
-several threads is also measured with every smaller number, and its best result counts.
+installed, in PyTorch and in a plain loop in C on the sgemm of oneDNN and of OpenBLAS (Debian:
+python3-numpy, python3-torch, libdnnl-dev, libopenblas-dev). A peer that is missing is named and left
+out; so is an optimised BLAS, which NumPy and PyTorch find by themselves (Debian: libopenblas0), and
+without which their figures mean nothing. Each library chooses its kernels for the processor itself:
+settings of OpenBLAS and OpenMP in the environment are dropped.
+
+They take turns, one epoch each, so that other load on the machine affects all of them. Prints the
+medians over the rounds of the seconds and of each round's ratios, and the shortest time. A peer on
+several threads is also measured with fewer, and its best result counts.
 """
 
 import argparse
@@ -18,12 +23,30 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 
 N_IMAGES = 60000
 INK_SHARE = 0.19
+
+
+class SgemmPeer(NamedTuple):
+    """A library whose sgemm the loop in C can call."""
+    name: str
+    library: str
+    definitions: list
+    package: str
+
+
+SGEMM_PEERS = [
+    SgemmPeer("oneDNN in C", "dnnl", ["-DUSE_ONEDNN"], "libdnnl-dev"),
+    SgemmPeer("OpenBLAS in C", "openblas", [], "libopenblas-dev"),
+]
+
+# In the names of libraries that have an optimised sgemm.
+FAST_BLAS = ("openblas", "mkl", "blis", "atlas")
 
 # The default networks and batch sizes.
 WORKLOADS = [("784-128-10", 32), ("784-128-10", 10), ("784-128-10", 128), ("784-800-10", 32),
@@ -62,16 +85,46 @@ def write_noise(path):
     path.write_bytes(images + bytes(generator.randrange(10) for _ in range(N_IMAGES)))
 
 
-def compile_openblas_peer(folder):
-    program = folder / "openblas-peer"
+def compile_sgemm_peer(folder, peer):
+    """The loop in C on the sgemm of a library, or None without the compiler or the library."""
+    program = folder / peer.library
     compiler = shutil.which("cc")
     if compiler is None:
         return None
     result = subprocess.run(
-        [compiler, "-std=gnu11", "-O3", "-march=native", "-ffast-math",
-         HERE / "peers" / "openblas-peer.c", "-o", program, "-lopenblas", "-lm"],
+        [compiler, "-std=gnu11", "-O3", "-march=native", "-ffast-math", *peer.definitions,
+         HERE / "peers" / "sgemm-peer.c", "-o", program, f"-l{peer.library}", "-lm"],
         stderr=subprocess.DEVNULL, check=False)
     return program if result.returncode == 0 else None
+
+
+def list_commands(folder):
+    """The commands of the peers that this machine has, by their names."""
+    python, has_torch = find_python()
+    commands = {"NumPy": [python, HERE / "peers" / "numpy_peer.py"]}
+    if has_torch:
+        commands["PyTorch"] = [python, HERE / "peers" / "torch_peer.py"]
+    else:
+        print("PyTorch is missing (Debian: python3-torch)")
+    for peer in SGEMM_PEERS:
+        program = compile_sgemm_peer(folder, peer)
+        if program is not None:
+            commands[peer.name] = [program]
+        else:
+            print(f"{peer.name} is missing (Debian: {peer.package})")
+    return commands
+
+
+def has_fast_blas(peer):
+    """Whether a running peer has loaded a library for its products that is worth comparing with."""
+    maps = Path(f"/proc/{peer.process.pid}/maps").read_text(encoding="utf-8")
+    libraries = {Path(line.split()[-1]).name for line in maps.splitlines() if ".so" in line}
+    return any(name in library for library in libraries for name in FAST_BLAS)
+
+
+def list_threads(n_threads):
+    """1, 2, 4, 8 and so on, and the largest number itself."""
+    return sorted({1 << i for i in range(n_threads.bit_length())} | {n_threads})
 
 
 class Peer:
@@ -126,10 +179,11 @@ class Ours:
 def start_peers(commands, network, batch_size, n_threads, data, options):
     peers = []
     arguments = [data, network, batch_size, 0.01, options.momentum]
-    for name, command in commands:
-        if name == "OpenBLAS in C" and options.momentum > 0:
+    for name, command in commands.items():
+        # The loop in C has no momentum.
+        if options.momentum > 0 and name in {peer.name for peer in SGEMM_PEERS}:
             continue
-        for n in range(1, n_threads + 1):
+        for n in list_threads(n_threads):
             peers.append(Peer(name, command, arguments, n))
     return peers
 
@@ -149,6 +203,8 @@ def compare(program, commands, network, batch_size, n_threads, data, options):
     peers = start_peers(commands, network, batch_size, n_threads, data, options)
     for peer in peers:
         peer.train()
+        if peer.name in ("NumPy", "PyTorch") and not has_fast_blas(peer):
+            print(f"{peer.name} has no optimised BLAS (Debian: libopenblas0)")
     for _ in range(options.rounds):
         for runner in [ours, *peers]:
             runner.run()
@@ -157,12 +213,13 @@ def compare(program, commands, network, batch_size, n_threads, data, options):
 
     threads = "1 thread" if n_threads == 1 else f"{n_threads} threads"
     print(f"\n{network}, batch {batch_size}, {threads}: {statistics.median(ours.seconds):.4f} s an "
-          f"epoch, {100 * statistics.median(ours.shares):.0f} % of peak")
+          f"epoch (shortest {min(ours.seconds):.4f}), "
+          f"{100 * statistics.median(ours.shares):.0f} % of peak")
     for peer in pick_best(peers):
         ratio = statistics.median(theirs / own for theirs, own in zip(peer.seconds, ours.seconds))
         setting = f" (best on {peer.n_threads})" if n_threads > 1 else ""
-        print(f"  {peer.name:14} {statistics.median(peer.seconds):7.4f} s   {ratio:5.2f} times as long"
-              f"{setting}", flush=True)
+        print(f"  {peer.name:14} {statistics.median(peer.seconds):7.4f} s (shortest "
+              f"{min(peer.seconds):.4f})   {ratio:5.2f} times as long{setting}", flush=True)
     return statistics.median(ours.seconds)
 
 
@@ -175,30 +232,24 @@ def parse_arguments():
     parser.add_argument("--seconds", type=float, default=0.5,
                         help="how long this program trains in a turn (0.5)")
     parser.add_argument("--threads", type=int, action="append",
-                        help="a number of threads, may be repeated (1 and all)")
+                        help="a number of threads, may be repeated (1, 2, 4 and so on, and all)")
     parser.add_argument("--network", help="one network only, as in 784-128-10")
     parser.add_argument("--batch-size", type=int, help="one batch size only, with --network")
-    parser.add_argument("--momentum", type=float, default=0.0, help="of all but OpenBLAS in C (0)")
+    parser.add_argument("--momentum", type=float, default=0.0, help="of all but the loops in C (0)")
     return parser.parse_args()
 
 
 def main():
     options = parse_arguments()
-    threads = options.threads or sorted({1, os.cpu_count() or 1})
+    threads = options.threads or list_threads(len(os.sched_getaffinity(0)))
     workloads = ([(options.network, options.batch_size or 32)] if options.network else WORKLOADS)
-    python, has_torch = find_python()
 
     print(f"load average before: {os.getloadavg()[0]:.2f}")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         data = folder / "noise"
         write_noise(data)
-        openblas = compile_openblas_peer(folder)
-        commands = [("NumPy", [python, HERE / "peers" / "numpy_peer.py"])]
-        if has_torch:
-            commands.append(("PyTorch", [python, HERE / "peers" / "torch_peer.py"]))
-        if openblas is not None:
-            commands.append(("OpenBLAS in C", [openblas]))
+        commands = list_commands(folder)
 
         for network, batch_size in workloads:
             seconds = {n: compare(options.program, commands, network, batch_size, n, data, options)
@@ -206,8 +257,8 @@ def main():
             if 1 in seconds:
                 for n in seconds:
                     if n > 1:
-                        print(f"  backprop: {seconds[1] / seconds[n]:.2f} times as fast on {n} threads "
-                              "as on 1", flush=True)
+                        print(f"  backprop: {seconds[1] / seconds[n]:.2f} times as fast on {n} "
+                              "threads as on 1", flush=True)
     print(f"load average after: {os.getloadavg()[0]:.2f}")
 
 

@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The training loop of this program with OpenBLAS's sgemm for the products. Pixels stay bytes, and
- * the product of plain SGD updates the weights directly, so that no time is wasted around the
- * calls. See common.py for the command line; compare.py compiles this where cblas.h is installed.
+ * The training loop of this program with the sgemm of a library for the products: oneDNN's where
+ * USE_ONEDNN is defined, else OpenBLAS's. Pixels stay bytes, and the product of plain SGD updates
+ * the weights directly, so that no time is wasted around the calls. See common.py for the command
+ * line; compare.py compiles this once for each library whose headers are installed.
  */
+#ifdef USE_ONEDNN
+#include <dnnl.h>
+#else
 #include <cblas.h>
+#endif
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -30,6 +35,33 @@ typedef struct
   float *deltas[MAX_LAYERS + 1];
   int order[N_IMAGES];
 } Task;
+
+/* c = op (a) op (b) + beta c. Matrices are stored by rows: a (m, k) or, with 'T', (k, m), b (k, n)
+ * or (n, k), c (m, n). */
+static void
+sgemm (char trans_a,
+       char trans_b,
+       int m,
+       int n,
+       int k,
+       const float *a,
+       int a_stride,
+       const float *b,
+       int b_stride,
+       float beta,
+       float *c,
+       int c_stride)
+{
+#ifdef USE_ONEDNN
+  if (dnnl_sgemm (trans_a, trans_b, m, n, k, 1, a, a_stride, b, b_stride, beta, c, c_stride) !=
+      dnnl_success)
+    abort ();
+#else
+  cblas_sgemm (CblasRowMajor, trans_a == 'T' ? CblasTrans : CblasNoTrans,
+               trans_b == 'T' ? CblasTrans : CblasNoTrans, m, n, k, 1, a, a_stride, b, b_stride,
+               beta, c, c_stride);
+#endif
+}
 
 static float *
 new_floats (size_t n)
@@ -116,8 +148,8 @@ train_step (Task *task, const int *indices, int batch)
 
       for (int i = 0; i < batch; i++)
         memcpy (out + i * n_out, task->biases[l], n_out * sizeof (float));
-      cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, batch, n_out, n_in, 1,
-                   task->activations[l], n_in, task->weights[l], n_out, 1, out, n_out);
+      sgemm ('N', 'N', batch, n_out, n_in, task->activations[l], n_in, task->weights[l], n_out, 1,
+             out, n_out);
       if (l < last)
         for (int i = 0; i < batch * n_out; i++)
           out[i] = out[i] > 0 ? out[i] : 0;
@@ -136,13 +168,12 @@ train_step (Task *task, const int *indices, int batch)
 
       if (l > 0)
         {
-          cblas_sgemm (CblasRowMajor, CblasNoTrans, CblasTrans, batch, n_in, n_out, 1, delta, n_out,
-                       task->weights[l], n_out, 0, task->deltas[l], n_in);
+          sgemm ('N', 'T', batch, n_in, n_out, delta, n_out, task->weights[l], n_out, 0,
+                 task->deltas[l], n_in);
           for (int i = 0; i < batch * n_in; i++)
             task->deltas[l][i] = in[i] > 0 ? task->deltas[l][i] : 0;
         }
-      cblas_sgemm (CblasRowMajor, CblasTrans, CblasNoTrans, n_in, n_out, batch, 1, in, n_in, delta,
-                   n_out, 1, task->weights[l], n_out);
+      sgemm ('T', 'N', n_in, n_out, batch, in, n_in, delta, n_out, 1, task->weights[l], n_out);
       for (int i = 0; i < batch; i++)
         for (int j = 0; j < n_out; j++)
           task->biases[l][j] += delta[i * n_out + j];
