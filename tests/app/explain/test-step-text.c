@@ -2,6 +2,7 @@
 #include "step-text.h"
 
 #include "test-file.h"
+#include "toy-network.h"
 #include "unit-text.h"
 
 #include <string.h>
@@ -11,14 +12,10 @@
 static BpWalkthrough *
 make_walkthrough (void)
 {
-  const guint sizes[] = { 4, 3, 2 };
   const guint8 image[] = { 255, 0, 100, 200 };
-  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (4, 3, 2, 1);
   BpWalkthrough *walkthrough;
-  BpRandom random;
 
-  bp_random_init (&random, 1, 0);
-  bp_network_initialise (network, &random);
   walkthrough = bp_walkthrough_new (network, NULL);
   g_assert_true (bp_walkthrough_set_image (walkthrough, image, LABEL, NULL));
   return walkthrough;

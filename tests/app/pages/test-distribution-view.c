@@ -7,6 +7,7 @@
 #include "test-file.h"
 #include "test-files.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <string.h>
 
@@ -53,13 +54,8 @@ get_status (Fixture *fixture)
 static void
 show_epoch (Fixture *fixture, guint epoch)
 {
-  const guint sizes[] = { bp_dataset_get_n_pixels (fixture->dataset), 8,
-                          bp_dataset_get_n_classes (fixture->dataset) };
-  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
+  g_autoptr (BpNetwork) network = bp_toy_network_new_for_dataset (fixture->dataset, 8, epoch);
 
-  bp_random_init (&random, epoch, 0);
-  bp_network_initialise (network, &random);
   bp_distribution_view_set_network (fixture->view, network, epoch);
 }
 

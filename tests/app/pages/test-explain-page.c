@@ -6,6 +6,7 @@
 #include "network-view.h"
 #include "numbers-pane.h"
 #include "test-file.h"
+#include "toy-network.h"
 
 #include <adwaita.h>
 #include <string.h>
@@ -40,22 +41,10 @@ on_answering_changed (Fixture *fixture, BpNetwork *network)
   fixture->answering = network != NULL ? bp_network_ref (network) : NULL;
 }
 
-static BpNetwork *
-make_network (guint64 seed)
-{
-  const guint sizes[] = { 784, 12, 10 };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer user_data)
 {
-  fixture->network = make_network (1);
+  fixture->network = bp_toy_network_new (784, 12, 10, 1);
   memset (fixture->drawing + 400, 255, 60);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->page = g_object_new (BP_TYPE_EXPLAIN_PAGE, NULL);
@@ -284,7 +273,7 @@ static void
 test_answering (Fixture *fixture, gconstpointer user_data)
 {
   g_autoptr (BpNetwork) first = NULL;
-  g_autoptr (BpNetwork) later = make_network (2);
+  g_autoptr (BpNetwork) later = bp_toy_network_new (784, 12, 10, 2);
 
   show_drawing (fixture);
   bp_explain_page_set_is_answering (fixture->page, TRUE);
@@ -313,7 +302,7 @@ test_answering (Fixture *fixture, gconstpointer user_data)
 static void
 test_published (Fixture *fixture, gconstpointer user_data)
 {
-  g_autoptr (BpNetwork) later = make_network (2);
+  g_autoptr (BpNetwork) later = bp_toy_network_new (784, 12, 10, 2);
   g_autofree char *before = NULL;
 
   show_drawing (fixture);

@@ -7,6 +7,7 @@
 #include "test-file.h"
 #include "test-files.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <glib/gi18n.h>
 
@@ -25,18 +26,6 @@ typedef struct
   char *title;
   guint label;
 } Fixture;
-
-static BpNetwork *
-make_network (guint64 seed, guint n_classes)
-{
-  const guint sizes[] = { 36, 9, n_classes };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
 
 static void
 on_changed (Fixture *fixture)
@@ -65,7 +54,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->page = g_object_new (BP_TYPE_INSPECT_PAGE, NULL);
   fixture->dataset = bp_toy_dataset_new (0, 400, 300, 3);
-  fixture->network = make_network (4, 4);
+  fixture->network = bp_toy_network_new (36, 9, 4, 4);
   gtk_window_set_default_size (fixture->window, NARROW, 600);
   gtk_window_set_child (fixture->window, GTK_WIDGET (fixture->page));
   g_signal_connect_swapped (fixture->page, "changed", G_CALLBACK (on_changed), fixture);
@@ -117,7 +106,7 @@ static void
 test_says_what_is_missing (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (BpDataset) without = bp_toy_dataset_new (20, 0, 0, 3);
-  g_autoptr (BpNetwork) other = make_network (4, 5);
+  g_autoptr (BpNetwork) other = bp_toy_network_new (36, 9, 5, 4);
 
   assert_status (fixture, "No Data Yet");
   bp_inspect_page_set_dataset (fixture->page, without);
@@ -297,8 +286,8 @@ get_caption (Fixture *fixture)
 static void
 test_follows (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (BpNetwork) second = make_network (5, 4);
-  g_autoptr (BpNetwork) third = make_network (6, 4);
+  g_autoptr (BpNetwork) second = bp_toy_network_new (36, 9, 4, 5);
+  g_autoptr (BpNetwork) third = bp_toy_network_new (36, 9, 4, 6);
   g_autofree char *of_second = NULL;
   guint n_changes;
 

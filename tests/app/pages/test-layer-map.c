@@ -4,6 +4,7 @@
 #include "projection.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <string.h>
 
@@ -39,16 +40,8 @@ on_image_chosen (BpLayerMap *map G_GNUC_UNUSED,
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  guint sizes[3];
-  BpRandom random;
-
   fixture->dataset = bp_toy_dataset_new (20, N_HELD_OUT, 0, 3);
-  sizes[0] = bp_dataset_get_n_pixels (fixture->dataset);
-  sizes[1] = N_HIDDEN;
-  sizes[2] = bp_dataset_get_n_classes (fixture->dataset);
-  fixture->network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  bp_random_init (&random, 7, 0);
-  bp_network_initialise (fixture->network, &random);
+  fixture->network = bp_toy_network_new_for_dataset (fixture->dataset, N_HIDDEN, 7);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->map = BP_LAYER_MAP (g_object_new (BP_TYPE_LAYER_MAP, NULL));
   g_signal_connect (fixture->map, "image-chosen", G_CALLBACK (on_image_chosen), fixture);

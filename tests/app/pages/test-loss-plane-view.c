@@ -6,6 +6,7 @@
 #include "test-file.h"
 #include "test-files.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <string.h>
 
@@ -17,24 +18,11 @@ typedef struct
   BpNetwork *network; /* owned */
 } Fixture;
 
-static BpNetwork *
-make_network (const BpDataset *dataset, guint64 seed)
-{
-  const guint sizes[] = { bp_dataset_get_n_pixels (dataset), 8,
-                          bp_dataset_get_n_classes (dataset) };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->dataset = bp_toy_dataset_new (20, 100, 0, 3);
-  fixture->network = make_network (fixture->dataset, 7);
+  fixture->network = bp_toy_network_new_for_dataset (fixture->dataset, 8, 7);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->view = g_object_new (BP_TYPE_LOSS_PLANE_VIEW, NULL);
   gtk_window_set_default_size (fixture->window, 360, 600);
@@ -134,7 +122,7 @@ test_obstacles (Fixture *fixture, gconstpointer data)
 static void
 test_compute (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (BpNetwork) other = make_network (fixture->dataset, 8);
+  g_autoptr (BpNetwork) other = bp_toy_network_new_for_dataset (fixture->dataset, 8, 8);
   g_autofree char *table = NULL;
   g_autofree char *at_network = NULL;
   g_autofree char *beside = NULL;

@@ -3,6 +3,7 @@
 
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 #include "unit-summary.h"
 #include "weight-tiles.h"
 
@@ -53,16 +54,8 @@ get_text (Fixture *fixture, const char *name)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  guint sizes[3];
-  BpRandom random;
-
   fixture->dataset = bp_toy_dataset_new (20, 60, 0, 3);
-  sizes[0] = bp_dataset_get_n_pixels (fixture->dataset);
-  sizes[1] = N_HIDDEN;
-  sizes[2] = bp_dataset_get_n_classes (fixture->dataset);
-  fixture->network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  bp_random_init (&random, 7, 0);
-  bp_network_initialise (fixture->network, &random);
+  fixture->network = bp_toy_network_new_for_dataset (fixture->dataset, N_HIDDEN, 7);
   fixture->window = GTK_WINDOW (gtk_window_new ());
   fixture->view = BP_WEIGHTS_VIEW (g_object_new (BP_TYPE_WEIGHTS_VIEW, NULL));
   gtk_window_set_default_size (fixture->window, 400, 500);

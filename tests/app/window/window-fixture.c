@@ -5,6 +5,7 @@
 #include "run-folder.h"
 #include "run-store.h"
 #include "settings.h"
+#include "toy-network.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -286,13 +287,10 @@ bp_test_window_draw (BpTestWindow *fixture)
 void
 bp_test_write_network (GFile *file, const guint sizes[3])
 {
-  g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (sizes[0], sizes[1], sizes[2], 1);
   g_autofree char *path = g_file_get_path (file);
   g_auto (BpWeightsInfo) info = { 0 };
-  BpRandom random;
 
-  bp_random_init (&random, 1, 0);
-  bp_network_initialise (network, &random);
   bp_weights_info_init (&info);
   g_assert_true (bp_weights_save (network, &info, path, NULL));
 }

@@ -1,22 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "disagreement.h"
 
-#include "random.h"
 #include "test-file.h"
 #include "toy-data.h"
-
-static BpNetwork *
-make_network (const BpDataset *dataset, guint64 seed)
-{
-  const guint sizes[] = { bp_dataset_get_n_pixels (dataset), 8,
-                          bp_dataset_get_n_classes (dataset) };
-  BpNetwork *network = bp_network_new (sizes, 3, NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
+#include "toy-network.h"
 
 static guint
 get_kind (const BpDisagreement *found, guint32 index)
@@ -33,8 +20,8 @@ static void
 test_different_networks (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 50, 400, 1);
-  g_autoptr (BpNetwork) first = make_network (dataset, 1);
-  g_autoptr (BpNetwork) second = make_network (dataset, 2);
+  g_autoptr (BpNetwork) first = bp_toy_network_new_for_dataset (dataset, 8, 1);
+  g_autoptr (BpNetwork) second = bp_toy_network_new_for_dataset (dataset, 8, 2);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDisagreement) found =
       bp_disagreement_new (first, second, dataset, BP_SPLIT_TEST, NULL, &error);
@@ -65,7 +52,7 @@ static void
 test_same_network (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 50, 40, 1);
-  g_autoptr (BpNetwork) network = make_network (dataset, 1);
+  g_autoptr (BpNetwork) network = bp_toy_network_new_for_dataset (dataset, 8, 1);
   g_autoptr (BpDisagreement) found =
       bp_disagreement_new (network, network, dataset, BP_SPLIT_TEST, NULL, NULL);
 
@@ -77,7 +64,7 @@ static void
 test_other_shape (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (100, 50, 40, 1);
-  g_autoptr (BpNetwork) network = make_network (dataset, 1);
+  g_autoptr (BpNetwork) network = bp_toy_network_new_for_dataset (dataset, 8, 1);
   g_autoptr (BpNetwork) other = bp_network_new ((guint[]){ 3, 2, 4 }, 3, NULL);
   g_autoptr (GError) error = NULL;
 

@@ -6,6 +6,7 @@
 #include "inspection-csv.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,12 +19,8 @@
 static BpNetwork *
 make_network (void)
 {
-  const guint sizes[] = { N_PIXELS, 9, N_CLASSES };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
+  BpNetwork *network = bp_toy_network_new (N_PIXELS, 9, N_CLASSES, 4);
 
-  bp_random_init (&random, 4, 0);
-  bp_network_initialise (network, &random);
   for (gsize i = 0; i < network->n_parameters; i++)
     network->parameters[i] *= 3.0F;
   network->temperature = 1.5F;

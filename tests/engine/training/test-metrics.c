@@ -5,20 +5,9 @@
 #include "error.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <math.h>
-
-static BpNetwork *
-make_network (void)
-{
-  const guint sizes[] = { 36, 9, 4 };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, 4, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
 
 /* More samples than a chunk with a partial last chunk, compared with single samples. */
 static void
@@ -26,7 +15,7 @@ test_agrees_with_single_samples (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 1001, 3);
-  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 9, 4, 4);
   g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, 1, NULL);
   g_auto (BpMetrics) metrics = { 0 };
   BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
@@ -58,7 +47,7 @@ static void
 test_same_for_any_number_of_threads (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 2000, 3);
-  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 9, 4, 4);
   BpSamples samples = bp_dataset_get_samples (dataset, BP_SPLIT_TEST);
   g_auto (BpMetrics) one = { 0 };
 
@@ -76,7 +65,7 @@ test_same_for_any_number_of_threads (void)
 static void
 test_nothing_to_look_at (void)
 {
-  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 9, 4, 4);
   g_auto (BpMetrics) metrics = { 0 };
 
   g_assert_true (bp_evaluate (network, (BpSamples){ 0 }, 1, NULL, &metrics, NULL));
@@ -91,7 +80,7 @@ test_cancelled (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 2000, 3);
-  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 9, 4, 4);
   g_auto (BpMetrics) metrics = { 0 };
   BpProgress progress = { 0 };
 
@@ -109,7 +98,7 @@ test_fits (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (4, 0, 0, 3);
-  g_autoptr (BpNetwork) network = make_network ();
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 9, 4, 4);
   const guint sizes[] = { 784, 10 };
   g_autoptr (BpNetwork) other = bp_network_new (sizes, 2, NULL);
 

@@ -2,9 +2,9 @@
 #include "projection.h"
 
 #include "error.h"
-#include "random.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <math.h>
 
@@ -18,24 +18,11 @@ typedef struct
   BpNetwork *network;
 } Fixture;
 
-static BpNetwork *
-make_network (BpDataset *dataset, guint64 seed)
-{
-  const guint sizes[] = { bp_dataset_get_n_pixels (dataset), N_HIDDEN,
-                          bp_dataset_get_n_classes (dataset) };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   fixture->dataset = bp_toy_dataset_new (20, N_IMAGES, 0, 3);
-  fixture->network = make_network (fixture->dataset, 7);
+  fixture->network = bp_toy_network_new_for_dataset (fixture->dataset, N_HIDDEN, 7);
 }
 
 static void

@@ -1,21 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #include "distribution-survey.h"
 
+#include "kept-networks.h"
 #include "test-file.h"
-#include "test-files.h"
-#include "toy-data.h"
-#include "weights.h"
 
 #include <glib/gstdio.h>
 
-#define N_NETWORKS 3
-
 typedef struct
 {
-  BpTestFolder *folder;
-  BpDataset *dataset;
-  BpNetwork *networks[N_NETWORKS];
-  GStrv paths;
+  BpKeptNetworks kept;
 
   /* of the call */
   gboolean is_done;
@@ -26,29 +19,7 @@ typedef struct
 static void
 set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_auto (BpWeightsInfo) info = { 0 };
-  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
-
-  bp_weights_info_init (&info);
-  fixture->folder = bp_test_folder_new ();
-  fixture->dataset = bp_toy_dataset_new (20, 50, 0, 3);
-  for (guint i = 0; i < N_NETWORKS; i++)
-    {
-      const guint sizes[] = { bp_dataset_get_n_pixels (fixture->dataset), 6,
-                              bp_dataset_get_n_classes (fixture->dataset) };
-      g_autofree char *name = g_strdup_printf ("%u.safetensors", i);
-      g_autofree char *path = g_build_filename (fixture->folder->path, name, NULL);
-      g_autoptr (GError) error = NULL;
-      BpRandom random;
-
-      bp_random_init (&random, i, 0);
-      fixture->networks[i] = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-      bp_network_initialise (fixture->networks[i], &random);
-      bp_weights_save (fixture->networks[i], &info, path, &error);
-      g_assert_no_error (error);
-      g_strv_builder_add (paths, path);
-    }
-  fixture->paths = g_strv_builder_end (paths);
+  bp_kept_networks_init (&fixture->kept);
 }
 
 static void
@@ -56,11 +27,7 @@ tear_down (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
   g_clear_pointer (&fixture->results, g_ptr_array_unref);
   g_clear_error (&fixture->error);
-  for (guint i = 0; i < N_NETWORKS; i++)
-    bp_network_unref (fixture->networks[i]);
-  bp_dataset_unref (fixture->dataset);
-  g_strfreev (fixture->paths);
-  bp_test_folder_free (fixture->folder);
+  bp_kept_networks_clear (&fixture->kept);
 }
 
 static void
@@ -75,7 +42,7 @@ on_done (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data
 static void
 survey (Fixture *fixture, GStrv paths, GCancellable *cancellable)
 {
-  bp_distribution_survey_async (fixture->networks[0], fixture->dataset, BP_SPLIT_HELD_OUT,
+  bp_distribution_survey_async (fixture->kept.networks[0], fixture->kept.dataset, BP_SPLIT_HELD_OUT,
                                 (const char *const *) paths, NULL, NULL, cancellable, on_done,
                                 fixture);
   while (!fixture->is_done)
@@ -87,8 +54,9 @@ static void
 assert_result (const Fixture *fixture, guint index, const BpNetwork *network)
 {
   g_autoptr (BpDistributions) expected =
-      bp_distributions_new (network, bp_dataset_get_samples (fixture->dataset, BP_SPLIT_HELD_OUT),
-                            NULL, NULL);
+      bp_distributions_new (network,
+                            bp_dataset_get_samples (fixture->kept.dataset, BP_SPLIT_HELD_OUT), NULL,
+                            NULL);
   const BpDistributions *found = g_ptr_array_index (fixture->results, index);
 
   for (guint l = 0; l < network->n_layers; l++)
@@ -102,13 +70,13 @@ assert_result (const Fixture *fixture, guint index, const BpNetwork *network)
 static void
 test_files (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 {
-  g_remove (fixture->paths[1]);
-  survey (fixture, fixture->paths, NULL);
+  g_remove (fixture->kept.paths[1]);
+  survey (fixture, fixture->kept.paths, NULL);
   g_assert_no_error (fixture->error);
-  g_assert_cmpuint (fixture->results->len, ==, N_NETWORKS);
-  assert_result (fixture, 0, fixture->networks[0]);
+  g_assert_cmpuint (fixture->results->len, ==, BP_N_KEPT_NETWORKS);
+  assert_result (fixture, 0, fixture->kept.networks[0]);
   g_assert_null (g_ptr_array_index (fixture->results, 1));
-  assert_result (fixture, 2, fixture->networks[2]);
+  assert_result (fixture, 2, fixture->kept.networks[2]);
 }
 
 static void
@@ -117,7 +85,7 @@ test_network (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   survey (fixture, NULL, NULL);
   g_assert_no_error (fixture->error);
   g_assert_cmpuint (fixture->results->len, ==, 1);
-  assert_result (fixture, 0, fixture->networks[0]);
+  assert_result (fixture, 0, fixture->kept.networks[0]);
 }
 
 static void
@@ -126,7 +94,7 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
 
   g_cancellable_cancel (cancellable);
-  survey (fixture, fixture->paths, cancellable);
+  survey (fixture, fixture->kept.paths, cancellable);
   g_assert_error (fixture->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_assert_null (fixture->results);
 }

@@ -3,6 +3,7 @@
 
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 typedef struct
 {
@@ -18,25 +19,12 @@ on_found (Fixture *fixture)
   fixture->n_found++;
 }
 
-static BpNetwork *
-make_network (const BpDataset *dataset, guint64 seed)
-{
-  const guint sizes[] = { bp_dataset_get_n_pixels (dataset), 8,
-                          bp_dataset_get_n_classes (dataset) };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static void
 set_up (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {
   fixture->finder = bp_favourite_finder_new ();
   fixture->dataset = bp_toy_dataset_new (500, 50, 0, 3);
-  fixture->network = make_network (fixture->dataset, 1);
+  fixture->network = bp_toy_network_new_for_dataset (fixture->dataset, 8, 1);
   g_signal_connect_swapped (fixture->finder, "found", G_CALLBACK (on_found), fixture);
 }
 
@@ -102,7 +90,7 @@ test_kept (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 static void
 test_replaced (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (BpNetwork) other = make_network (fixture->dataset, 2);
+  g_autoptr (BpNetwork) other = bp_toy_network_new_for_dataset (fixture->dataset, 8, 2);
 
   g_assert_null (bp_favourite_finder_find (fixture->finder, other, fixture->dataset));
   g_assert_null (bp_favourite_finder_find (fixture->finder, fixture->network, fixture->dataset));

@@ -10,6 +10,7 @@
 #include "test-file.h"
 #include "test-files.h"
 #include "toy-data.h"
+#include "toy-network.h"
 #include "weights-check.h"
 #include "weights.h"
 
@@ -492,14 +493,9 @@ test_other_data (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 static BpNetwork *
 make_teacher (const Fixture *fixture, const char *path, guint64 seed)
 {
-  const guint sizes[] = { bp_dataset_get_n_pixels (fixture->dataset), 9,
-                          bp_dataset_get_n_classes (fixture->dataset) };
-  BpNetwork *teacher = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  BpNetwork *teacher = bp_toy_network_new_for_dataset (fixture->dataset, 9, seed);
   g_auto (BpWeightsInfo) info = { NULL };
-  BpRandom random;
 
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (teacher, &random);
   bp_weights_info_init (&info);
   g_assert_true (bp_weights_save (teacher, &info, path, NULL));
   return teacher;

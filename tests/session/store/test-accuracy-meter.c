@@ -4,6 +4,7 @@
 #include "inspection.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 typedef struct
 {
@@ -38,18 +39,6 @@ tear_down (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   bp_dataset_unref (fixture->dataset);
 }
 
-static BpNetwork *
-make_network (guint64 seed)
-{
-  const guint sizes[] = { 36, 5, 4 };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, seed, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static double
 wait_for_accuracy (Fixture *fixture)
 {
@@ -64,7 +53,7 @@ wait_for_accuracy (Fixture *fixture)
 static void
 test_measured (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (BpNetwork) network = make_network (1);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (BpInspection) expected =
       bp_inspection_new (network, fixture->dataset, BP_SPLIT_TEST, NULL, NULL);
 
@@ -77,8 +66,8 @@ test_measured (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 static void
 test_newest (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (BpNetwork) first = make_network (1);
-  g_autoptr (BpNetwork) second = make_network (2);
+  g_autoptr (BpNetwork) first = bp_toy_network_new (36, 5, 4, 1);
+  g_autoptr (BpNetwork) second = bp_toy_network_new (36, 5, 4, 2);
   g_autoptr (BpInspection) expected =
       bp_inspection_new (second, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
 
@@ -91,7 +80,7 @@ test_newest (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 static void
 test_forget (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 {
-  g_autoptr (BpNetwork) network = make_network (1);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   double accuracy;
 
   bp_accuracy_meter_measure (fixture->meter, network, fixture->dataset, BP_SPLIT_HELD_OUT);

@@ -4,6 +4,7 @@
 #include "error.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 static void
 on_done (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer data)
@@ -19,24 +20,12 @@ wait_for (GAsyncResult **result)
   return *result;
 }
 
-static BpNetwork *
-make_network (guint n_classes)
-{
-  const guint sizes[] = { 36, 5, n_classes };
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
-  BpRandom random;
-
-  bp_random_init (&random, 1, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 /* The call holds the network and the data, and the result is that of the engine. */
 static void
 test_inspects (void)
 {
   BpDataset *dataset = bp_toy_dataset_new (0, 300, 200, 3);
-  BpNetwork *network = make_network (4);
+  BpNetwork *network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (BpInspection) expected =
       bp_inspection_new (network, dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
   g_autoptr (BpInspection) inspection = NULL;
@@ -57,7 +46,7 @@ static void
 test_mismatch (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 200, 3);
-  g_autoptr (BpNetwork) network = make_network (5);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 5, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -70,7 +59,7 @@ static void
 test_cancelled (void)
 {
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (0, 0, 200, 3);
-  g_autoptr (BpNetwork) network = make_network (4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;

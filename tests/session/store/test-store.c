@@ -8,6 +8,7 @@
 #include "test-data.h"
 #include "test-file.h"
 #include "toy-data.h"
+#include "toy-network.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -30,20 +31,6 @@ wait_for (GAsyncResult **result)
   return *result;
 }
 
-static BpNetwork *
-make_network (guint n_inputs, guint n_outputs)
-{
-  const guint sizes[] = { n_inputs, 5, n_outputs };
-  g_autoptr (GError) error = NULL;
-  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
-  BpRandom random;
-
-  g_assert_no_error (error);
-  bp_random_init (&random, 1, 0);
-  bp_network_initialise (network, &random);
-  return network;
-}
-
 static char *
 make_folder (void)
 {
@@ -59,7 +46,7 @@ test_save_and_load_network (void)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
-  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (BpNetwork) loaded = NULL;
   g_autoptr (GAsyncResult) saving = NULL;
   g_autoptr (GAsyncResult) loading = NULL;
@@ -136,7 +123,7 @@ test_formats (void)
     { "network", NULL },
   };
   g_autofree char *folder = make_folder ();
-  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_auto (BpWeightsInfo) info;
 
   bp_weights_info_init (&info);
@@ -173,7 +160,7 @@ test_formats (void)
 static void
 test_save_fails (void)
 {
-  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   g_auto (BpWeightsInfo) info;
@@ -288,7 +275,7 @@ test_cancelled_before (void)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
-  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) saving = NULL;
   g_autoptr (GAsyncResult) loading = NULL;
@@ -314,7 +301,7 @@ test_cancelled_after (void)
 {
   g_autofree char *folder = make_folder ();
   g_autofree char *path = g_build_filename (folder, "network.safetensors", NULL);
-  g_autoptr (BpNetwork) network = make_network (36, 4);
+  g_autoptr (BpNetwork) network = bp_toy_network_new (36, 5, 4, 1);
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
   g_autoptr (GAsyncResult) saving = NULL;
   g_autoptr (GError) error = NULL;
