@@ -6,6 +6,7 @@
  */
 #include "training-thread.h"
 
+#include "background.h"
 #include "diagnosis.h"
 #include "error.h"
 #include "loss-watch.h"
