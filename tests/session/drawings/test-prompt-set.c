@@ -103,10 +103,30 @@ test_own_digits (void)
   g_assert_cmpuint (samples.labels[0], ==, 4);
 }
 
+/* Of many digits, the newest count. */
+static void
+test_newest_digits (void)
+{
+  g_autoptr (GPtrArray) entries =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_drawing_entry_free);
+  g_autoptr (BpDataset) own = NULL;
+  BpSamples samples;
+
+  add_entry (entries, "{\"label\": 1, \"strokes\": [[[0, 0], [1, 1]]], \"prompted\": true}");
+  for (guint i = 0; i < 300; i++)
+    add_entry (entries, "{\"label\": 2, \"strokes\": [[[0, 0], [1, 1]]], \"prompted\": true}");
+  own = bp_own_digits_new (entries);
+  samples = bp_dataset_get_samples (own, BP_SPLIT_TEST);
+  g_assert_cmpuint (samples.count, ==, 300);
+  for (guint i = 0; i < samples.count; i++)
+    g_assert_cmpuint (samples.labels[i], ==, 2);
+}
+
 BP_TEST_FILE (prompt_set)
 {
   g_test_add_func ("/prompt-set/order", test_order);
   g_test_add_func ("/prompt-set/back", test_back);
   g_test_add_func ("/prompt-set/measures", test_measures);
   g_test_add_func ("/prompt-set/own-digits", test_own_digits);
+  g_test_add_func ("/prompt-set/newest-digits", test_newest_digits);
 }
