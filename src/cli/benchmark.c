@@ -16,6 +16,7 @@
 #include "random.h"
 #include "team.h"
 
+#include <glib/gi18n.h>
 #include <stdlib.h>
 
 /* The shape of MNIST. */
@@ -101,7 +102,7 @@ bp_benchmark_make_dataset (guint64 seed, GError **error)
       parts.test_labels == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for the images to measure with");
+                           _ ("There is no memory for the images to measure with"));
       return NULL;
     }
 

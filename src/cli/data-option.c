@@ -92,7 +92,7 @@ bp_data_option_load (const char *const *data, BpProgress *progress, GError **err
     dataset = bp_dataset_load_files ((const char *const *) paths, progress, error);
   bp_progress_bar_stop (bar);
   if (dataset == NULL && paths != NULL && paths[1] == NULL)
-    bp_file_explain (paths[0], BP_FILE_USE_DATA, "cannot be loaded", error);
+    bp_file_explain (paths[0], BP_FILE_USE_DATA, N_ ("“%s” cannot be loaded: "), error);
   return dataset;
 }
 

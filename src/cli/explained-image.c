@@ -68,7 +68,7 @@ read_picture (BpExplainedImage *self, gboolean *is_blank, GError **error)
   if (bp_picture_file_read (path, BP_PICTURE_MAX_PIXELS, self->pixels, is_blank, error))
     return TRUE;
 
-  bp_file_explain (path, BP_FILE_USE_PICTURE, "cannot be read as a picture", error);
+  bp_file_explain (path, BP_FILE_USE_PICTURE, N_ ("“%s” cannot be read as a picture: "), error);
   return FALSE;
 }
 

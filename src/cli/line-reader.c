@@ -5,7 +5,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -37,7 +39,7 @@ bp_line_reader_open (const char *path, GError **error)
 
   if (fd < 0)
     {
-      bp_set_errno_error (error, errno, "open", path);
+      bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), path);
       return NULL;
     }
 
@@ -77,7 +79,7 @@ read_more (BpLineReader *reader, GError **error)
     n_read = read (reader->fd, reader->bytes->data + length, CHUNK_LENGTH);
   while (n_read < 0 && errno == EINTR);
   if (n_read < 0)
-    return bp_set_errno_error (error, errno, "read", reader->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not read “%s”: %s"), reader->path);
 
   g_byte_array_set_size (reader->bytes, length + (guint) n_read);
   reader->is_at_end = n_read == 0;
@@ -133,8 +135,8 @@ bp_line_reader_next (BpLineReader *reader, BpLine *line, GError **error)
     {
       if (reader->bytes->len - reader->begin > BP_LINE_READER_MAX_LENGTH)
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "Line %" G_GUINT64_FORMAT " is longer than 16 MiB", reader->n_lines + 1);
+          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE, _ ("Line %ju is longer than 16 MiB"),
+                       (uintmax_t) (reader->n_lines + 1));
           return FALSE;
         }
       if (!read_more (reader, error))

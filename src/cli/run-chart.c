@@ -30,7 +30,8 @@ static const struct
   [BP_RUN_CHART_KIND_ACCURACY] = { "accuracy", N_ ("Accuracy"), BP_CHART_UNIT_PERCENT },
 };
 
-const BpChoices bp_run_chart_kinds = BP_CHOICES ("chart", kinds, __typeof__ (kinds[0]));
+const BpChoices bp_run_chart_kinds =
+    BP_CHOICES ("chart", N_ ("“%s” is not a valid chart: choose %s"), kinds, __typeof__ (kinds[0]));
 
 static double
 count_steps_per_epoch (const BpRunSettings *settings)

@@ -56,7 +56,7 @@ bp_weights_option_load (const char *path,
     }
   network = bp_weights_load (path, info, error);
   if (network == NULL)
-    bp_file_explain (path, BP_FILE_USE_WEIGHTS, "cannot be read as weights", error);
+    bp_file_explain (path, BP_FILE_USE_WEIGHTS, N_ ("“%s” cannot be read as weights: "), error);
   if (network == NULL ||
       (activation != NULL && !bp_weights_choose_activation (network, info, activation, error)))
     return NULL;

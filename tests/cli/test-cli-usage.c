@@ -128,6 +128,47 @@ test_failures (void)
     }
 }
 
+/* A refusal of the engine, in each language that the program speaks. */
+static const struct
+{
+  const char *language;
+  const char *message;
+} refusals[] = {
+  { "de", "„step“ ist kein gültiger Verlauf: Wählen Sie constant, linear oder cosine" },
+  { "fr", "« step » n’est pas une planification valable : choisissez constant, linear ou cosine" },
+  { "es", "«step» no es una planificación válida: elija constant, linear o cosine" },
+  { "ja", "「step」は有効なスケジュールではありません。constant, linear" },
+  { "ar", "«step» ليس جدول معدل صالحًا: اختر constant" },
+};
+
+static void
+test_languages (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      g_auto (BpCliResult) result = { 0 };
+
+      g_setenv ("LANGUAGE", refusals[i].language, TRUE);
+      result = bp_cli_run_line ("train --schedule step");
+      g_setenv ("LANGUAGE", "en", TRUE);
+      bp_cli_assert_failed (&result, 2, refusals[i].message);
+    }
+}
+
+/* The name of a file and the reasons of two readers, in one sentence. */
+static void
+test_language_of_file (void)
+{
+  g_auto (BpCliResult) result = { 0 };
+
+  g_setenv ("LANGUAGE", "de", TRUE);
+  result = bp_cli_run (NULL, "evaluate", "--weights", "/dev/null", "--data", "builtin", NULL);
+  g_setenv ("LANGUAGE", "en", TRUE);
+  bp_cli_assert_failed (&result, 1,
+                        "„null“ kann nicht als Gewichte gelesen werden: Es ist eine Pipe oder ein "
+                        "Gerät, keine Datei");
+}
+
 typedef struct
 {
   const char *command_line;
@@ -175,6 +216,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/usage/wrong-usage", test_wrong_usage);
   g_test_add_func ("/cli/usage/failures", test_failures);
   g_test_add_func ("/cli/usage/help", test_help);
+  g_test_add_func ("/cli/usage/languages", test_languages);
+  g_test_add_func ("/cli/usage/language-of-file", test_language_of_file);
 
   return g_test_run ();
 }

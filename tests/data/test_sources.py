@@ -49,6 +49,15 @@ VARIABLE = re.compile(r"\b(bp_\w+)\s*(?:\[[^\]]*\]\s*)*(?:=|$)")
 DEFINING_MACRO = re.compile(r"\bG_DEFINE_(\w+)\s*\(\s*([\w-]+)\s*,\s*(\w+)")
 
 TEXT_IN_C = re.compile(r"(?<![\w])(?:_|N_|C_|NC_|Q_|ngettext|g_dngettext|g_dpgettext2?)\s*\(\s*\"")
+# Functions whose texts a person sees: those of errors, and of notes on a file. g_error() is a log.
+SPEAKING_CALL = re.compile(
+    r"\b(?!g_error\b)(\w*_error(?:_literal)?|g_error_new(?:_literal)?|bp_json_reader_fail|"
+    r"bp_error_prefix_name|bp_file_explain|bp_weights_info_add_note|bp_data_reading_note)\s*\(")
+MARK = re.compile(r"(?:_|N_|C_|NC_|ngettext|g_dngettext)$")
+TOKEN = re.compile(r'(?P<text>"(?:\\.|[^"\\\n])*")|\'(?:\\.|[^\'\\\n])*\'|(?P<word>\w+)|(?P<other>\S)')
+COMMENT = re.compile(r"/\*.*?\*/", re.S)
+# A word beside a blank, that is no directive of printf() and no name.
+WORDS = re.compile(r"(?<![%\w])[A-Za-z]{2,} | [A-Za-z]{2,}(?!\w)")
 TEXT_IN_TEMPLATE = re.compile(r"translatable=\"(?:yes|true)\"")
 
 SOURCE_SUFFIXES = {".c", ".h", ".py", ".sh", ".css", ".ui", ".svg"}
@@ -211,6 +220,30 @@ def check_translations(root):
             "has no texts to translate" if (root / path).exists() else "does not exist")
 
 
+def find_unmarked(text):
+    """Yields the line and the function of each text for a person that is not marked."""
+    text = COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    for call in SPEAKING_CALL.finditer(text):
+        functions, word = [call[1]], ""
+        for token in TOKEN.finditer(text, call.end()):
+            if token[0] == "(":
+                functions.append(word)
+            elif token[0] == ")":
+                functions.pop()
+            elif token["text"] and WORDS.search(token["text"]) and not any(map(MARK.match, functions)):
+                yield text.count("\n", 0, token.start()) + 1, call[1]
+            word = token["word"] or ""
+            if not functions:
+                break
+
+
+def check_marks(root):
+    """The texts of errors and notes are marked for translation."""
+    for path in sorted((root / "src").rglob("*.c")):
+        for line, function in find_unmarked(read(path)):
+            yield f"{path.relative_to(root)}:{line}: {function}() gets a text that is not marked with _()"
+
+
 def check_documents(root):
     """Files that the documents name exist."""
     names = {path.name for folder in ("src", "tests", "build-aux", "data", "ui")
@@ -264,6 +297,7 @@ CHECKS = {
     "tests-run": check_tests_run,
     "headers": check_headers,
     "translations": check_translations,
+    "marks": check_marks,
     "documents": check_documents,
     "packages": check_packages,
     "white-space": check_white_space,

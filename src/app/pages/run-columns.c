@@ -49,7 +49,7 @@ static const Column columns[] = {
   [BP_RUN_COLUMN_TIME] = { "time", NC_ ("run column", "Time"), 10.0, 4, TRUE },
 };
 
-const BpChoices bp_run_columns = BP_CHOICES ("run column", columns, Column);
+const BpChoices bp_run_columns = BP_CHOICES ("run column", NULL, columns, Column);
 
 G_STATIC_ASSERT (G_N_ELEMENTS (columns) == BP_RUN_N_COLUMNS);
 

@@ -20,7 +20,7 @@ static const Variation VARIATIONS[] = {
   { "much", NC_ ("variation", "Much"), "best" },
 };
 
-const BpChoices bp_variations = BP_CHOICES ("variation", VARIATIONS, Variation);
+const BpChoices bp_variations = BP_CHOICES ("variation", NULL, VARIATIONS, Variation);
 
 static BpAugmentation
 get_augmentation (const Variation *variation)

@@ -15,6 +15,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -71,7 +72,7 @@ follow_links (const char *path, GError **error)
       current = g_steal_pointer (&target);
     }
 
-  bp_set_errno_error (error, ELOOP, "write to", path);
+  bp_set_errno_error (error, ELOOP, N_ ("Could not write to “%s”: %s"), path);
   return NULL;
 }
 
@@ -165,7 +166,7 @@ create_temporary (BpAtomicFile *file, GError **error)
       file->fd = -1;
     }
 
-  return bp_set_errno_error (error, saved_errno, "write to", file->path);
+  return bp_set_errno_error (error, saved_errno, N_ ("Could not write to “%s”: %s"), file->path);
 }
 
 /* Refuses targets that must not be replaced: a folder, a device, or a read-only file, which a
@@ -174,17 +175,18 @@ static gboolean
 check_target (const char *path, const struct stat *status, GError **error)
 {
   if (S_ISDIR (status->st_mode))
-    return bp_set_errno_error (error, EISDIR, "write to", path);
+    return bp_set_errno_error (error, EISDIR, N_ ("Could not write to “%s”: %s"), path);
   if (!S_ISREG (status->st_mode))
     {
       g_autofree char *display_name = bp_clean_path (path);
 
       g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
-                   "Could not write to “%s”: it is a device or a pipe, not a file", display_name);
+                   _ ("Could not write to “%s”: it is a device or a pipe, not a file"),
+                   display_name);
       return FALSE;
     }
   if (g_access (path, W_OK) != 0)
-    return bp_set_errno_error (error, errno, "write to", path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), path);
   return TRUE;
 }
 
@@ -200,7 +202,7 @@ take_attributes (const BpAtomicFile *file, const struct stat *status, GError **e
       g_debug ("The owner of %s cannot be kept", name);
     }
   if (fchmod (file->fd, status->st_mode & 0777) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
   return TRUE;
 }
 
@@ -218,7 +220,8 @@ synchronise_folder (const BpAtomicFile *file, GError **error)
   saved_errno = fsync (fd) == 0 ? 0 : errno;
   close (fd);
   if (saved_errno != 0 && saved_errno != EINVAL && saved_errno != ENOTSUP)
-    return bp_set_errno_error (error, saved_errno, "write to", file->folder);
+    return bp_set_errno_error (error, saved_errno, N_ ("Could not write to “%s”: %s"),
+                               file->folder);
   return TRUE;
 }
 
@@ -302,7 +305,7 @@ bp_atomic_file_write (BpAtomicFile *file, const void *bytes, gsize length, GErro
       if (n_written < 0 && errno == EINTR)
         continue;
       if (n_written < 0)
-        return bp_set_errno_error (error, errno, "write to", file->path);
+        return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
       next += n_written;
       length -= (gsize) n_written;
     }
@@ -339,11 +342,11 @@ bp_atomic_file_commit (BpAtomicFile *file, GError **error)
   g_return_val_if_fail (fd >= 0, FALSE);
 
   if (fsync (fd) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
   /* The file is closed after the rename: the lock is needed while it has its temporary name. Errors
    * of writing were reported by fsync(). */
   if (g_rename (file->temporary_path, file->path) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
 
   file->fd = -1;
   close (fd);

@@ -8,6 +8,8 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+
 static const char *
 get_string (const BpChoices *choices, guint position, gsize offset)
 {
@@ -70,9 +72,12 @@ bp_choices_find (const BpChoices *choices, const char *name, guint *position, GE
         return TRUE;
       }
 
-  names = bp_choices_join_names (choices, " or ");
-  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "“%s” is not a valid %s: choose %s", name,
-               choices->kind, names);
+  /* Translators: stands before the last of several names, as in "constant, linear or cosine" */
+  names = bp_choices_join_names (choices, _ (" or "));
+  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+               choices->refusal != NULL ? _ (choices->refusal)
+                                        : _ ("“%s” is not a valid name: choose %s"),
+               name, names);
   return FALSE;
 }
 

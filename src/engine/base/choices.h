@@ -5,8 +5,10 @@
 
 /**
  * BpChoices:
- * @kind: the kind of the rows, as in "schedule": for error messages, and as the context of the
- *   titles' translations
+ * @kind: the kind of the rows, as in "schedule": the context of the titles' translations
+ * @refusal: (nullable): the message for a name that no row has, to be translated, with a place for
+ *   that name and one for the names that there are, as in "“%s” is not a valid schedule: choose
+ * %s"; %NULL where no person types the names
  * @rows: (n_rows) of any type, or pointers to them
  * @row_size: bytes from one row, or pointer, to the next
  * @are_pointers: whether @rows are pointers
@@ -20,6 +22,7 @@
 typedef struct
 {
   const char *kind;
+  const char *refusal;
   gconstpointer rows;
   gsize row_size;
   gboolean are_pointers;
@@ -29,11 +32,11 @@ typedef struct
 } BpChoices;
 
 /* The choices of an array of rows of a type with the fields name and title. */
-#define BP_CHOICES(of_kind, array, RowType)                                                       \
-  {                                                                                               \
-    .kind = of_kind, .rows = array, .row_size = sizeof (RowType), .n_rows = G_N_ELEMENTS (array), \
-    .name_offset = G_STRUCT_OFFSET (RowType, name),                                               \
-    .title_offset = G_STRUCT_OFFSET (RowType, title),                                             \
+#define BP_CHOICES(of_kind, its_refusal, array, RowType)                                  \
+  {                                                                                       \
+    .kind = of_kind, .refusal = its_refusal, .rows = array, .row_size = sizeof (RowType), \
+    .n_rows = G_N_ELEMENTS (array), .name_offset = G_STRUCT_OFFSET (RowType, name),       \
+    .title_offset = G_STRUCT_OFFSET (RowType, title),                                     \
   }
 
 const char *bp_choices_get_name (const BpChoices *choices, guint position);

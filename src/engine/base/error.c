@@ -3,26 +3,29 @@
 
 #include "clean-text.h"
 
+#include <glib/gi18n-lib.h>
+
 G_DEFINE_QUARK (bp_error, bp_error)
 
 /**
  * bp_set_errno_error:
  * @error: (nullable): return location
  * @saved_errno: the value of errno right after the call that failed
- * @action: the action that failed, as in "open" or "write to"
+ * @format: the message, marked with N_(), with a place for the file's name and one for the reason,
+ *   as in "Could not open “%s”: %s"
  * @path: (type filename): the file of the action
  *
- * Sets a %G_FILE_ERROR that reads "Could not ACTION “PATH”: REASON".
+ * Sets a %G_FILE_ERROR with the translated message.
  *
  * Returns: %FALSE, so that a caller can return it
  */
 gboolean
-bp_set_errno_error (GError **error, int saved_errno, const char *action, const char *path)
+bp_set_errno_error (GError **error, int saved_errno, const char *format, const char *path)
 {
   g_autofree char *name = bp_clean_path (path);
 
-  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), "Could not %s “%s”: %s",
-               action, name, g_strerror (saved_errno));
+  g_set_error (error, G_FILE_ERROR, g_file_error_from_errno (saved_errno), _ (format), name,
+               g_strerror (saved_errno));
   return FALSE;
 }
 
@@ -30,14 +33,15 @@ bp_set_errno_error (GError **error, int saved_errno, const char *action, const c
  * bp_error_prefix_name:
  * @error: (inout) (nullable): an error of any domain
  * @path: (type filename): the file of the error
- * @what_failed: as in "cannot be loaded"
+ * @format: the prefix, marked with N_(), with a place for the file's name, as in
+ *   "“%s” cannot be loaded: "
  *
- * Prefixes "“NAME” WHAT FAILED: " to a message that begins with "it" or "its", like those of all
+ * Prefixes the translated @format to a message that begins with "it" or "its", like those of all
  * readers and writers of files. A %G_FILE_ERROR names the file already, and %BP_ERROR_CANCELLED is
  * not shown: both stay unchanged.
  */
 void
-bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
+bp_error_prefix_name (GError **error, const char *path, const char *format)
 {
   g_autofree char *name = NULL;
 
@@ -46,7 +50,7 @@ bp_error_prefix_name (GError **error, const char *path, const char *what_failed)
     return;
 
   name = bp_clean_name (path);
-  g_prefix_error (error, "“%s” %s: ", name, what_failed);
+  g_prefix_error (error, _ (format), name);
 }
 
 /**

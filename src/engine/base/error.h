@@ -41,6 +41,10 @@ typedef enum
 
 GQuark bp_error_quark (void);
 
-gboolean bp_set_errno_error (GError **error, int saved_errno, const char *action, const char *path);
-void bp_error_prefix_name (GError **error, const char *path, const char *what_failed);
+/* The formats are marked with N_() where they stand: these functions translate them, as a look-up
+ * of a translation could change errno between its arguments. */
+gboolean bp_set_errno_error (GError **error, int saved_errno, const char *format, const char *path)
+    G_GNUC_PRINTF (3, 0);
+void bp_error_prefix_name (GError **error, const char *path, const char *format)
+    G_GNUC_PRINTF (3, 0);
 char *bp_error_quote (const char *text);

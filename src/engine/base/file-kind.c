@@ -3,6 +3,7 @@
  * found. */
 #include "file-kind.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The fewest bytes from which the encoding of a text is guessed. */
@@ -318,84 +319,95 @@ typedef struct
 {
   BpFileKind kind;
   BpFileUse use;
-  const char *description; /* to follow "it is" */
-  const char *advice;      /* to follow a colon */
+  const char *description; /* a sentence, to be translated */
+  const char *advice;      /* to follow a colon, to be translated */
 } KindRow;
 
-#define UNPACK      "unpack it first"
-#define SAVE_ARRAYS "and save its arrays with numpy.savez(\"digits.npz\", images=…, labels=…)"
-#define SAVE_TABLE                                                                                \
-  "and save its pictures as files, those of each label in a folder of their own, or its numbers " \
-  "with to_csv()"
+#define UNPACK N_ ("unpack it first")
 
 static const KindRow kind_rows[] = {
   { BP_FILE_KIND_UNKNOWN, BP_FILE_USE_NONE, NULL, NULL },
-  { BP_FILE_KIND_EMPTY, BP_FILE_USE_NONE, "empty", "it was not downloaded or copied whole" },
-  { BP_FILE_KIND_SAFETENSORS, BP_FILE_USE_WEIGHTS, "a file of tensors (safetensors)", NULL },
-  { BP_FILE_KIND_TORCH_ZIP, BP_FILE_USE_DATA_OR_WEIGHTS, "a pickle, as torch.save writes it",
+  { BP_FILE_KIND_EMPTY, BP_FILE_USE_NONE, N_ ("it is empty"),
+    N_ ("it was not downloaded or copied whole") },
+  { BP_FILE_KIND_SAFETENSORS, BP_FILE_USE_WEIGHTS, N_ ("it is a file of tensors (safetensors)"),
     NULL },
-  { BP_FILE_KIND_TORCH_PICKLE, BP_FILE_USE_NONE, "a pickle, as torch.save writes it",
-    "it is older than PyTorch 1.6, so load it with torch.load() and save it again with "
-    "torch.save()" },
-  { BP_FILE_KIND_KERAS_ZIP, BP_FILE_USE_WEIGHTS, "a Keras model", NULL },
-  { BP_FILE_KIND_PICKLE, BP_FILE_USE_DATA, "a Python pickle", NULL },
-  { BP_FILE_KIND_NPZ, BP_FILE_USE_DATA_OR_WEIGHTS, "a file of NumPy arrays (NPZ)", NULL },
-  { BP_FILE_KIND_NPY, BP_FILE_USE_DATA, "a NumPy array (NPY)", NULL },
-  { BP_FILE_KIND_ZIP, BP_FILE_USE_ARCHIVE, "a zip file", UNPACK },
-  { BP_FILE_KIND_SPREADSHEET, BP_FILE_USE_NONE, "a document of an office program, such as Excel",
-    "save its table there as CSV" },
-  { BP_FILE_KIND_GZIP, BP_FILE_USE_ARCHIVE, "a gzip file",
-    "it was packed twice, so unpack it once" },
-  { BP_FILE_KIND_OTHER_PACKED, BP_FILE_USE_ARCHIVE, "packed with bzip2, xz, 7-Zip or Zstandard",
-    UNPACK },
-  { BP_FILE_KIND_ZLIB, BP_FILE_USE_NONE, "packed with zlib, as joblib does with compress",
-    "load it with joblib.load() and save it again with joblib.dump(…, compress=0)" },
-  { BP_FILE_KIND_RAR, BP_FILE_USE_ARCHIVE, "a RAR archive", UNPACK },
-  { BP_FILE_KIND_TAR, BP_FILE_USE_ARCHIVE, "a tar archive", UNPACK },
-  { BP_FILE_KIND_IDX, BP_FILE_USE_DATA, "a data set in the IDX form", NULL },
-  { BP_FILE_KIND_HDF5, BP_FILE_USE_NONE, "an HDF5 file, as Keras writes it",
-    "if it holds images with labels, open it in Python with h5py.File() " SAVE_ARRAYS
-    "; if it holds a network, load that with Keras and save its weights with "
-    "numpy.savez(\"network.npz\", *model.get_weights())" },
-  { BP_FILE_KIND_MATLAB, BP_FILE_USE_NONE, "a MATLAB file",
-    "open it in Python with scipy.io.loadmat() " SAVE_ARRAYS },
-  { BP_FILE_KIND_MATLAB_HDF5, BP_FILE_USE_NONE, "a MATLAB file of version 7.3, which is HDF5",
-    "open it in Python with h5py.File() " SAVE_ARRAYS },
-  { BP_FILE_KIND_PARQUET, BP_FILE_USE_NONE, "a Parquet file, as Hugging Face has data sets",
-    "turn it into a folder of pictures with this line of Python: import os, pandas; "
-    "[(os.makedirs(f\"digits/{r.label}\", exist_ok=True), "
-    "open(f\"digits/{r.label}/{i}.png\", \"wb\").write(r.image[\"bytes\"])) "
-    "for i, r in pandas.read_parquet(\"FILE\").iterrows()]" },
-  { BP_FILE_KIND_ARROW, BP_FILE_USE_NONE, "an Arrow file, as pandas and Hugging Face write it",
-    "open it in Python with pandas.read_feather() " SAVE_TABLE },
-  { BP_FILE_KIND_ONNX, BP_FILE_USE_WEIGHTS, "an ONNX model", NULL },
-  { BP_FILE_KIND_GGUF, BP_FILE_USE_WEIGHTS, "a GGUF model", NULL },
-  { BP_FILE_KIND_PNG, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_JPEG, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_GIF, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_BMP, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_TIFF, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_PNM, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_WEBP, BP_FILE_USE_PICTURE, "a picture", NULL },
-  { BP_FILE_KIND_SVG, BP_FILE_USE_NONE, "a drawing in SVG, which is not supported",
-    "save it as a PNG" },
-  { BP_FILE_KIND_OTHER_PICTURE, BP_FILE_USE_NONE, "a picture of an unsupported format",
-    "save it as a PNG or a JPEG" },
-  { BP_FILE_KIND_PDF, BP_FILE_USE_NONE, "a PDF document", NULL },
-  { BP_FILE_KIND_HTML, BP_FILE_USE_NONE, "a web page (HTML)",
-    "download the file that the page is about, not the page" },
+  { BP_FILE_KIND_TORCH_ZIP, BP_FILE_USE_DATA_OR_WEIGHTS,
+    N_ ("it is a pickle, as torch.save writes it"), NULL },
+  { BP_FILE_KIND_TORCH_PICKLE, BP_FILE_USE_NONE, N_ ("it is a pickle, as torch.save writes it"),
+    N_ ("it is older than PyTorch 1.6, so load it with torch.load() and save it again with "
+        "torch.save()") },
+  { BP_FILE_KIND_KERAS_ZIP, BP_FILE_USE_WEIGHTS, N_ ("it is a Keras model"), NULL },
+  { BP_FILE_KIND_PICKLE, BP_FILE_USE_DATA, N_ ("it is a Python pickle"), NULL },
+  { BP_FILE_KIND_NPZ, BP_FILE_USE_DATA_OR_WEIGHTS, N_ ("it is a file of NumPy arrays (NPZ)"),
+    NULL },
+  { BP_FILE_KIND_NPY, BP_FILE_USE_DATA, N_ ("it is a NumPy array (NPY)"), NULL },
+  { BP_FILE_KIND_ZIP, BP_FILE_USE_ARCHIVE, N_ ("it is a zip file"), UNPACK },
+  { BP_FILE_KIND_SPREADSHEET, BP_FILE_USE_NONE,
+    N_ ("it is a document of an office program, such as Excel"),
+    N_ ("save its table there as CSV") },
+  { BP_FILE_KIND_GZIP, BP_FILE_USE_ARCHIVE, N_ ("it is a gzip file"),
+    N_ ("it was packed twice, so unpack it once") },
+  { BP_FILE_KIND_OTHER_PACKED, BP_FILE_USE_ARCHIVE,
+    N_ ("it is packed with bzip2, xz, 7-Zip or Zstandard"), UNPACK },
+  { BP_FILE_KIND_ZLIB, BP_FILE_USE_NONE,
+    N_ ("it is packed with zlib, as joblib does with compress"),
+    N_ ("load it with joblib.load() and save it again with joblib.dump(…, compress=0)") },
+  { BP_FILE_KIND_RAR, BP_FILE_USE_ARCHIVE, N_ ("it is a RAR archive"), UNPACK },
+  { BP_FILE_KIND_TAR, BP_FILE_USE_ARCHIVE, N_ ("it is a tar archive"), UNPACK },
+  { BP_FILE_KIND_IDX, BP_FILE_USE_DATA, N_ ("it is a data set in the IDX form"), NULL },
+  { BP_FILE_KIND_HDF5, BP_FILE_USE_NONE, N_ ("it is an HDF5 file, as Keras writes it"),
+    N_ ("if it holds images with labels, open it in Python with h5py.File() "
+        "and save its arrays with numpy.savez(\"digits.npz\", images=…, labels=…)"
+        "; if it holds a network, load that with Keras and save its weights with "
+        "numpy.savez(\"network.npz\", *model.get_weights())") },
+  { BP_FILE_KIND_MATLAB, BP_FILE_USE_NONE, N_ ("it is a MATLAB file"),
+    N_ ("open it in Python with scipy.io.loadmat() "
+        "and save its arrays with numpy.savez(\"digits.npz\", images=…, labels=…)") },
+  { BP_FILE_KIND_MATLAB_HDF5, BP_FILE_USE_NONE,
+    N_ ("it is a MATLAB file of version 7.3, which is HDF5"),
+    N_ ("open it in Python with h5py.File() "
+        "and save its arrays with numpy.savez(\"digits.npz\", images=…, labels=…)") },
+  { BP_FILE_KIND_PARQUET, BP_FILE_USE_NONE,
+    N_ ("it is a Parquet file, as Hugging Face has data sets"),
+    N_ ("turn it into a folder of pictures with this line of Python: import os, pandas; "
+        "[(os.makedirs(f\"digits/{r.label}\", exist_ok=True), "
+        "open(f\"digits/{r.label}/{i}.png\", \"wb\").write(r.image[\"bytes\"])) "
+        "for i, r in pandas.read_parquet(\"FILE\").iterrows()]") },
+  { BP_FILE_KIND_ARROW, BP_FILE_USE_NONE,
+    N_ ("it is an Arrow file, as pandas and Hugging Face write it"),
+    N_ ("open it in Python with pandas.read_feather() "
+        "and save its pictures as files, those of each label in a folder of their own, or its "
+        "numbers with to_csv()") },
+  { BP_FILE_KIND_ONNX, BP_FILE_USE_WEIGHTS, N_ ("it is an ONNX model"), NULL },
+  { BP_FILE_KIND_GGUF, BP_FILE_USE_WEIGHTS, N_ ("it is a GGUF model"), NULL },
+  { BP_FILE_KIND_PNG, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_JPEG, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_GIF, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_BMP, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_TIFF, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_PNM, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_WEBP, BP_FILE_USE_PICTURE, N_ ("it is a picture"), NULL },
+  { BP_FILE_KIND_SVG, BP_FILE_USE_NONE, N_ ("it is a drawing in SVG, which is not supported"),
+    N_ ("save it as a PNG") },
+  { BP_FILE_KIND_OTHER_PICTURE, BP_FILE_USE_NONE, N_ ("it is a picture of an unsupported format"),
+    N_ ("save it as a PNG or a JPEG") },
+  { BP_FILE_KIND_PDF, BP_FILE_USE_NONE, N_ ("it is a PDF document"), NULL },
+  { BP_FILE_KIND_HTML, BP_FILE_USE_NONE, N_ ("it is a web page (HTML)"),
+    N_ ("download the file that the page is about, not the page") },
   { BP_FILE_KIND_GIT_LFS_POINTER, BP_FILE_USE_NONE,
-    "a Git LFS pointer, which only names the file that was meant",
-    "fetch that with “git lfs pull”, or download it from the repository's page" },
-  { BP_FILE_KIND_UTF_16, BP_FILE_USE_NONE, "a text in UTF-16, as Excel's “Unicode Text” is",
-    "save it as CSV in UTF-8" },
-  { BP_FILE_KIND_LIBSVM, BP_FILE_USE_NONE, "a sparse table, as LIBSVM has data sets",
-    "open it in Python with x, y = sklearn.datasets.load_svmlight_file(…) and save its arrays with "
-    "numpy.savez(\"digits.npz\", images=x.toarray(), labels=y)" },
-  { BP_FILE_KIND_DRAWINGS, BP_FILE_USE_DATA, "drawings as strokes of a pen", NULL },
-  { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, "JSON text", NULL },
-  { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, "an ARFF table, as Weka and OpenML write it", NULL },
-  { BP_FILE_KIND_TEXT, BP_FILE_USE_DATA, "a text file", NULL },
+    N_ ("it is a Git LFS pointer, which only names the file that was meant"),
+    N_ ("fetch that with “git lfs pull”, or download it from the repository's page") },
+  { BP_FILE_KIND_UTF_16, BP_FILE_USE_NONE,
+    N_ ("it is a text in UTF-16, as Excel's “Unicode Text” is"), N_ ("save it as CSV in UTF-8") },
+  { BP_FILE_KIND_LIBSVM, BP_FILE_USE_NONE, N_ ("it is a sparse table, as LIBSVM has data sets"),
+    N_ ("open it in Python with x, y = sklearn.datasets.load_svmlight_file(…) and save its arrays "
+        "with "
+        "numpy.savez(\"digits.npz\", images=x.toarray(), labels=y)") },
+  { BP_FILE_KIND_DRAWINGS, BP_FILE_USE_DATA, N_ ("it is drawings as strokes of a pen"), NULL },
+  { BP_FILE_KIND_JSON, BP_FILE_USE_NONE, N_ ("it is JSON text"), NULL },
+  { BP_FILE_KIND_ARFF, BP_FILE_USE_DATA, N_ ("it is an ARFF table, as Weka and OpenML write it"),
+    NULL },
+  { BP_FILE_KIND_TEXT, BP_FILE_USE_DATA, N_ ("it is a text file"), NULL },
 };
 
 static const KindRow *
@@ -411,13 +423,15 @@ find_row (BpFileKind kind)
  * bp_file_kind_describe:
  * @kind: of a file
  *
- * Returns: (nullable): words to follow "it is", as in "a web page (HTML)", or %NULL for
+ * Returns: (nullable): a sentence such as "it is a web page (HTML)", translated, or %NULL for
  *   %BP_FILE_KIND_UNKNOWN
  */
 const char *
 bp_file_kind_describe (BpFileKind kind)
 {
-  return find_row (kind)->description;
+  const char *description = find_row (kind)->description;
+
+  return description != NULL ? _ (description) : NULL;
 }
 
 /**
@@ -450,7 +464,7 @@ bp_file_kind_has_advice (BpFileKind kind)
  * @wanted: the intended use: %BP_FILE_USE_DATA, %BP_FILE_USE_WEIGHTS or %BP_FILE_USE_PICTURE;
  *   %BP_FILE_USE_NONE for any use
  *
- * Returns: advice on a file that does not have the intended use, to follow a colon
+ * Returns: advice on a file that does not have the intended use, translated, to follow a colon
  */
 const char *
 bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)
@@ -459,16 +473,16 @@ bp_file_kind_get_advice (BpFileKind kind, BpFileUse wanted)
 
   /* Data sets are read out of archives, and are damaged where they are packed twice. */
   if (row->use == BP_FILE_USE_ARCHIVE && wanted == BP_FILE_USE_PICTURE)
-    return UNPACK;
+    return _ (UNPACK);
   if (row->advice != NULL)
-    return row->advice;
+    return _ (row->advice);
   if (wanted == BP_FILE_USE_NONE)
-    return "choose a file of weights, images with labels, or a picture of a digit";
+    return _ ("choose a file of weights, images with labels, or a picture of a digit");
   if (wanted == BP_FILE_USE_WEIGHTS)
-    return "choose a file of weights, such as a .safetensors";
+    return _ ("choose a file of weights, such as a .safetensors");
   if (wanted == BP_FILE_USE_PICTURE)
-    return "choose a picture, such as a PNG or a JPEG";
+    return _ ("choose a picture, such as a PNG or a JPEG");
   if (row->use == BP_FILE_USE_WEIGHTS)
-    return "choose a file of images with labels instead of a network";
-  return "choose a file of images with labels, such as mnist.pkl.gz";
+    return _ ("choose a file of images with labels instead of a network");
+  return _ ("choose a file of images with labels, such as mnist.pkl.gz");
 }

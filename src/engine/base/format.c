@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "format.h"
 
-#include <glib/gi18n.h>
+#include <glib/gi18n-lib.h>
 #include <locale.h>
 #include <math.h>
 #include <string.h>

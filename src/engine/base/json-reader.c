@@ -11,6 +11,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -57,7 +58,7 @@ begin (BpJsonReader *reader, char bracket, const char *problem)
     }
   if (reader->depth == BP_JSON_MAX_DEPTH)
     {
-      bp_json_reader_fail (reader, "it is nested too deeply");
+      bp_json_reader_fail (reader, N_ ("it is nested too deeply"));
       return;
     }
 
@@ -90,8 +91,8 @@ next (BpJsonReader *reader, char closing_bracket)
     }
   if ((reader->has_begun & bit) != 0 && !accept (reader, ','))
     {
-      bp_json_reader_fail (reader, closing_bracket == '}' ? "“,” or “}” is missing"
-                                                          : "“,” or “]” is missing");
+      bp_json_reader_fail (reader, closing_bracket == '}' ? N_ ("“,” or “}” is missing")
+                                                          : N_ ("“,” or “]” is missing"));
       return FALSE;
     }
 
@@ -240,7 +241,7 @@ bp_json_reader_init (BpJsonReader *reader, char *text, gsize length)
   if (!g_utf8_validate_len (text, length, &invalid))
     {
       reader->cursor = text + (invalid - text);
-      bp_json_reader_fail (reader, "it is not UTF-8 text");
+      bp_json_reader_fail (reader, N_ ("it is not UTF-8 text"));
     }
 }
 
@@ -276,7 +277,7 @@ bp_json_reader_next_member (BpJsonReader *reader)
   key = bp_json_reader_read_string (reader);
   if (key != NULL && !accept (reader, ':'))
     {
-      bp_json_reader_fail (reader, "“:” is missing");
+      bp_json_reader_fail (reader, N_ ("“:” is missing"));
       return NULL;
     }
   return key;
@@ -323,7 +324,7 @@ bp_json_reader_read_string (BpJsonReader *reader)
 
   if (!accept (reader, '"'))
     {
-      bp_json_reader_fail (reader, "a string is missing");
+      bp_json_reader_fail (reader, N_ ("a string is missing"));
       return NULL;
     }
 
@@ -342,7 +343,8 @@ bp_json_reader_read_string (BpJsonReader *reader)
 
       if (used == 0)
         {
-          bp_json_reader_fail (reader, "a string holds an invalid escape or control character");
+          bp_json_reader_fail (reader,
+                               N_ ("a string holds an invalid escape or control character"));
           return NULL;
         }
       reader->cursor += used;
@@ -350,7 +352,7 @@ bp_json_reader_read_string (BpJsonReader *reader)
   if (reader->cursor == reader->end)
     {
       reader->cursor = string; /* a better position for the message than the end of the text */
-      bp_json_reader_fail (reader, "a string has no end");
+      bp_json_reader_fail (reader, N_ ("a string has no end"));
       return NULL;
     }
 
@@ -391,14 +393,14 @@ bp_json_reader_read_unsigned (BpJsonReader *reader)
   number_end = find_number_end (reader);
   if (number_end == NULL)
     {
-      bp_json_reader_fail (reader, "a number is missing");
+      bp_json_reader_fail (reader, N_ ("a number is missing"));
       return 0;
     }
   for (const char *p = reader->cursor; p < number_end; p++)
     if (!g_ascii_isdigit (*p) || !g_uint64_checked_mul (&value, value, 10) ||
         !g_uint64_checked_add (&value, value, (guint64) g_ascii_digit_value (*p)))
       {
-        bp_json_reader_fail (reader, "a number is not a whole number from 0 to 2⁶⁴ - 1");
+        bp_json_reader_fail (reader, N_ ("a number is not a whole number from 0 to 2⁶⁴ - 1"));
         return 0;
       }
 
@@ -425,13 +427,13 @@ bp_json_reader_read_number (BpJsonReader *reader)
   number_end = find_number_end (reader);
   if (number_end == NULL)
     {
-      bp_json_reader_fail (reader, "a number is missing");
+      bp_json_reader_fail (reader, N_ ("a number is missing"));
       return 0.0;
     }
   value = g_ascii_strtod (reader->cursor, NULL);
   if (!isfinite (value))
     {
-      bp_json_reader_fail (reader, "a number is too large");
+      bp_json_reader_fail (reader, N_ ("a number is too large"));
       return 0.0;
     }
 
@@ -454,7 +456,7 @@ bp_json_reader_read_boolean (BpJsonReader *reader)
   if (accept_word (reader, "true"))
     return TRUE;
   if (!accept_word (reader, "false"))
-    bp_json_reader_fail (reader, "true or false is missing");
+    bp_json_reader_fail (reader, N_ ("true or false is missing"));
   return FALSE;
 }
 
@@ -502,7 +504,8 @@ bp_json_reader_skip_value (BpJsonReader *reader)
 /**
  * bp_json_reader_fail:
  * @reader: a reader
- * @problem: (transfer none): the problem, as in "a string is missing"; must be a static string
+ * @problem: (transfer none): the problem, as in "a string is missing", marked with N_(); must be a
+ *   static string
  *
  * Sets the problem of the reader, unless it has one already.
  */
@@ -550,11 +553,13 @@ gboolean
 bp_json_reader_finish (BpJsonReader *reader, GError **error)
 {
   if (peek (reader) != '\0' && reader->problem == NULL)
-    bp_json_reader_fail (reader, "something follows the end");
+    bp_json_reader_fail (reader, N_ ("something follows the end"));
   if (reader->problem == NULL)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "%s (byte %" G_GSIZE_FORMAT ")", reader->problem,
+  /* Translators: what is wrong in a text, and the place of it, as in "a string is missing (byte
+   * 17)". */
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("%s (byte %zu)"), _ (reader->problem),
                bp_json_reader_get_offset (reader));
   return FALSE;
 }

@@ -7,6 +7,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -20,12 +22,12 @@ check_kind (int fd, const char *path, guint64 *length, GError **error)
   struct stat status;
 
   if (fstat (fd, &status) != 0)
-    return bp_set_errno_error (error, errno, "look at", path);
+    return bp_set_errno_error (error, errno, N_ ("Could not look at “%s”: %s"), path);
   if (!S_ISREG (status.st_mode))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           S_ISDIR (status.st_mode) ? "it is a folder, not a file"
-                                                    : "it is a pipe or a device, not a file");
+                           S_ISDIR (status.st_mode) ? _ ("it is a folder, not a file")
+                                                    : _ ("it is a pipe or a device, not a file"));
       return FALSE;
     }
 
@@ -50,7 +52,7 @@ bp_regular_file_open (const char *path, guint64 *length, GError **error)
 
   if (fd < 0)
     {
-      bp_set_errno_error (error, errno, "open", path);
+      bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), path);
       return -1;
     }
   if (!check_kind (fd, path, length, error))
@@ -120,11 +122,11 @@ bp_regular_file_read_at (int fd,
       if (n_read < 0 && errno == EINTR)
         continue;
       if (n_read < 0)
-        return bp_set_errno_error (error, errno, "read", path);
+        return bp_set_errno_error (error, errno, N_ ("Could not read “%s”: %s"), path);
       if (n_read == 0)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                               "it became shorter while it was being read");
+                               _ ("it became shorter while it was being read"));
           return FALSE;
         }
       target += n_read;
@@ -157,9 +159,8 @@ bp_regular_file_read (const char *path, gsize max_length, gsize *length, GError 
   if (size > max_length)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has %" G_GUINT64_FORMAT " bytes, but no more than %" G_GSIZE_FORMAT
-                   " are read",
-                   size, max_length);
+                   _ ("it has %ju bytes, but no more than %zu are read"), (uintmax_t) size,
+                   max_length);
       close (fd);
       return NULL;
     }

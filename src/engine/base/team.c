@@ -26,6 +26,7 @@
 #include "error.h"
 #include "processors.h"
 
+#include <glib/gi18n-lib.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -330,7 +331,7 @@ bp_team_new (guint n_threads, GError **error)
 
   if (team == NULL)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, "There is no memory for %u threads",
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY, _ ("There is no memory for %u threads"),
                    n_threads);
       return NULL;
     }

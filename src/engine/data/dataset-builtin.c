@@ -10,6 +10,7 @@
 #include "memory-block.h"
 #include "team.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 
 /* Images between two checks of the cancel flag: about a millisecond. */
@@ -80,8 +81,7 @@ allocate (gsize count, guint8 **images, guint8 **labels, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-               "There is not enough memory for %" G_GSIZE_FORMAT
-               " built-in digits: choose a smaller number",
+               _ ("There is not enough memory for %zu built-in digits: choose a smaller number"),
                count);
   return FALSE;
 }

@@ -10,6 +10,8 @@
 #include "drawing.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* What stands in place of a path, as no file has these images. */
 #define DRAWN "drawn"
 
@@ -28,7 +30,7 @@ allocate (BpDatasetParts *parts, gsize n, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-               "There is no memory for the images of %" G_GSIZE_FORMAT " drawings", n);
+               _ ("There is no memory for the images of %zu drawings"), n);
   return FALSE;
 }
 

@@ -17,6 +17,7 @@
 #include "error.h"
 #include "random.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define HELD_OUT_SHARE 6
@@ -40,7 +41,7 @@ static gboolean
 set_no_memory_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory for its images");
+                       _ ("there is not enough memory for its images"));
   return FALSE;
 }
 
@@ -161,10 +162,11 @@ count_classes (BpSplitSets *sets, guint n_names, GError **error)
 
   if (sets->n_classes == 0 && n_labels > MAX_GAP_FACTOR * n_occurring + MAX_GAP_OFFSET)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "it has the label %u, but only %u different labels in all: they cannot be the "
-                   "numbers of classes",
-                   n_labels - 1, n_occurring);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+          _ ("it has the label %u, but only %u different labels in all: they cannot be the "
+             "numbers of classes"),
+          n_labels - 1, n_occurring);
       return FALSE;
     }
 

@@ -12,6 +12,7 @@
 #include "memory-block.h"
 #include "non-digits.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Seeds other than those of all measurements. */
@@ -31,11 +32,12 @@ check_kind (BpDataset *dataset, GError **error)
     return TRUE;
 
   first_class = bp_error_quote (bp_dataset_get_class_name (dataset, 0));
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "Digits can be mixed into images of the ten digits in 28 x 28 pixels only, and the "
-               "images of %s have %u x %u pixels, in %u classes from %s on",
-               bp_dataset_get_name (dataset), bp_dataset_get_width (dataset),
-               bp_dataset_get_height (dataset), bp_dataset_get_n_classes (dataset), first_class);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("Digits can be mixed into images of the ten digits in 28 x 28 pixels only, and the "
+         "images of %s have %u x %u pixels, in %u classes from %s on"),
+      bp_dataset_get_name (dataset), bp_dataset_get_width (dataset),
+      bp_dataset_get_height (dataset), bp_dataset_get_n_classes (dataset), first_class);
   return FALSE;
 }
 
@@ -54,7 +56,7 @@ allocate (BpDatasetParts *parts, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory for so many images: mix in fewer");
+                       _ ("There is no memory for so many images: mix in fewer"));
   return FALSE;
 }
 

@@ -7,6 +7,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The class of a cell: the cells are divided among the classes as evenly as possible. */
@@ -94,7 +95,7 @@ bp_dataset_sheet_new (const BpDataset *dataset, BpSplit split, GError **error)
   if (sheet->pixels == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for a sheet of so large images");
+                           _ ("There is no memory for a sheet of so large images"));
       return NULL;
     }
   choose_samples (sheet, samples, bp_dataset_get_n_classes (dataset));

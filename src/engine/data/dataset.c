@@ -12,6 +12,7 @@
 #include "error.h"
 #include "sha256.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 typedef struct
@@ -77,12 +78,14 @@ dataset_new_view (Storage *storage, gsize n_train, gsize n_held_out)
   return dataset;
 }
 
+/* @format: the message, with places for a sample, its label and the last class. */
+G_GNUC_PRINTF (5, 0)
 static gboolean
 check_labels (const guint8 *labels,
               gsize count,
               const BpDatasetParts *parts,
               gboolean has_no_class,
-              const char *kind,
+              const char *format,
               GError **error)
 {
   guint n_classes = parts->n_classes;
@@ -90,10 +93,7 @@ check_labels (const guint8 *labels,
   for (gsize i = 0; i < count; i++)
     if (labels[i] >= n_classes && !(has_no_class && labels[i] == BP_LABEL_NONE))
       {
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "%s sample %" G_GSIZE_FORMAT
-                     " has the label %u, but the classes are numbered from 0 to %u",
-                     kind, i, labels[i], n_classes - 1);
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, format, i, labels[i], n_classes - 1);
         return FALSE;
       }
 
@@ -112,12 +112,18 @@ check_parts (const BpDatasetParts *parts, GError **error)
 
   if (n_pool + parts->n_test == 0)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "The data set has no images");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ ("The data set has no images"));
       return FALSE;
     }
 
-  return check_labels (parts->labels, n_pool, parts, parts->has_no_class, "Training", error) &&
-         check_labels (parts->test_labels, parts->n_test, parts, FALSE, "Test", error);
+  return check_labels (
+             parts->labels, n_pool, parts, parts->has_no_class,
+             _ ("Training sample %zu has the label %u, but the classes are numbered from 0 to %u"),
+             error) &&
+         check_labels (
+             parts->test_labels, parts->n_test, parts, FALSE,
+             _ ("Test sample %zu has the label %u, but the classes are numbered from 0 to %u"),
+             error);
 }
 
 static char *
@@ -248,16 +254,15 @@ bp_dataset_resplit (BpDataset *dataset, gsize train_limit, gssize n_held_out, GE
   if (n_held_out > 0 && n_train == 0)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "%" G_GSIZE_FORMAT " images cannot be held out of the %" G_GSIZE_FORMAT
-                   " that there are to train on: choose a smaller number",
+                   _ ("%zu images cannot be held out of the %zu that there are to train on: choose "
+                      "a smaller number"),
                    held_out, storage->n_pool);
       return NULL;
     }
   if (train_limit > n_train)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "Training cannot be limited to the first %" G_GSIZE_FORMAT
-                   " images: there are only %" G_GSIZE_FORMAT,
+                   _ ("Training cannot be limited to the first %zu images: there are only %zu"),
                    train_limit, n_train);
       return NULL;
     }

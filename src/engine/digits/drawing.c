@@ -9,6 +9,7 @@
 #include "json-reader.h"
 
 #include <float.h>
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -45,7 +46,7 @@ read_coordinate (BpJsonReader *reader)
   double value = bp_json_reader_read_number (reader);
 
   if (fabs (value) > (double) FLT_MAX)
-    bp_json_reader_fail (reader, "a number is too large");
+    bp_json_reader_fail (reader, N_ ("a number is too large"));
   return (float) value;
 }
 
@@ -64,7 +65,7 @@ read_point (BpJsonReader *reader, BpDrawing *drawing)
         bp_json_reader_skip_value (reader);
     }
   if (n_numbers < G_N_ELEMENTS (coordinates))
-    bp_json_reader_fail (reader, "a point is not [x, y]");
+    bp_json_reader_fail (reader, N_ ("a point is not [x, y]"));
 
   BpPoint point = { coordinates[0], coordinates[1] };
 
@@ -159,17 +160,17 @@ bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **err
           continue;
         }
       if (has_strokes)
-        bp_json_reader_fail (&reader, "it has strokes twice");
+        bp_json_reader_fail (&reader, N_ ("it has strokes twice"));
       has_strokes = TRUE;
       bp_json_reader_begin_array (&reader);
       while (bp_json_reader_next_element (&reader))
         read_stroke (&reader, drawing);
     }
   if (!has_strokes)
-    bp_json_reader_fail (&reader, "it has no strokes");
+    bp_json_reader_fail (&reader, N_ ("it has no strokes"));
   if (!bp_json_reader_finish (&reader, error))
     {
-      g_prefix_error_literal (error, "A drawing is {\"strokes\": [[[x, y], …], …]}, but here ");
+      g_prefix_error_literal (error, _ ("A drawing is {\"strokes\": [[[x, y], …], …]}, but here "));
       return FALSE;
     }
 

@@ -11,6 +11,8 @@
 #include "regular-file.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 #include <unistd.h>
 #include <webp/decode.h>
@@ -51,14 +53,14 @@ static gboolean
 set_memory_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory for the picture");
+                       _ ("there is not enough memory for the picture"));
   return FALSE;
 }
 
 static gboolean
 set_damaged_error (const char *what, GError **error)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it is a damaged picture: %s", what);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("it is a damaged picture: %s"), what);
   return FALSE;
 }
 
@@ -71,7 +73,7 @@ check_size (const BpPictureHeader *header, guint max_pixels, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it has %u × %u pixels, which is more than a drawn digit needs: make it smaller",
+               _ ("it has %u × %u pixels, which is more than a drawn digit needs: make it smaller"),
                header->width, header->height);
   return FALSE;
 }
@@ -167,10 +169,10 @@ set_loader_error (GError *cause, GError **error)
     {
       g_set_error_literal (
           error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-          "it is a picture that no program on this computer reads: save it as a PNG");
+          _ ("it is a picture that no program on this computer reads: save it as a PNG"));
       return FALSE;
     }
-  return set_damaged_error (cause != NULL ? cause->message : "it ends too early", error);
+  return set_damaged_error (cause != NULL ? cause->message : _ ("it ends too early"), error);
 }
 
 /* The orientation of a picture as the Exif standard counts it: 1 to 8. */
@@ -265,7 +267,7 @@ decode_webp (const guint8 *bytes, const BpPictureHeader *header, GreyPicture *gr
   if (pixels == NULL)
     return set_memory_error (error);
   if (WebPDecodeRGBAInto (bytes, header->length, pixels, size, (int) row_stride) == NULL)
-    return set_damaged_error ("its data are invalid", error);
+    return set_damaged_error (_ ("its data are invalid"), error);
   return take_grey (grey, pixels, header->width, header->height, row_stride, TRUE, error) &&
          turn_upright (grey, header->orientation, error);
 }
@@ -335,7 +337,7 @@ bp_picture_bytes_read (const guint8 *bytes,
       !check_size (&header, max_pixels, error))
     return FALSE;
   if (!header.is_whole)
-    return set_damaged_error ("it ends too early", error);
+    return set_damaged_error (_ ("it ends too early"), error);
   if (header.kind == BP_FILE_KIND_WEBP ? !decode_webp (bytes, &header, &grey, error)
                                        : !decode_with_loader (bytes, &header, &grey, error))
     return FALSE;
@@ -354,10 +356,10 @@ set_length_error (int fd, const char *path, guint64 length, GError **error)
   if (bp_file_kind_get_use (bp_file_kind_guess (head, sizeof head)) != BP_FILE_USE_PICTURE)
     return bp_picture_header_read (head, sizeof head, &header, error);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it is a picture of %" G_GUINT64_FORMAT
-               " MB, which is more than a drawn digit needs: make it smaller",
-               length / 1000000);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_TOO_LARGE,
+      _ ("it is a picture of %ju MB, which is more than a drawn digit needs: make it smaller"),
+      (uintmax_t) (length / 1000000));
   return FALSE;
 }
 

@@ -9,6 +9,7 @@
 #include "error.h"
 #include "picture-exif.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <webp/decode.h>
 
@@ -65,7 +66,7 @@ static gboolean
 set_cut_off_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it is a damaged picture: it ends too early");
+                       _ ("it is a damaged picture: it ends too early"));
   return FALSE;
 }
 
@@ -149,10 +150,11 @@ check_passes (const BpPictureHeader *header, guint n_passes, GError **error)
   if (n_passes <= MAX_PASSES && n_passes * count_pixels (header) <= MAX_PASS_PIXELS)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it is a JPEG of %u passes over %u × %u pixels, which takes too long to read: save "
-               "it without “progressive”, or smaller",
-               n_passes, header->width, header->height);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_TOO_LARGE,
+      _ ("it is a JPEG of %u passes over %u × %u pixels, which takes too long to read: save "
+         "it without “progressive”, or smaller"),
+      n_passes, header->width, header->height);
   return FALSE;
 }
 
@@ -253,7 +255,7 @@ static gboolean
 set_header_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it is a damaged picture: its header is invalid");
+                       _ ("it is a damaged picture: its header is invalid"));
   return FALSE;
 }
 
@@ -433,13 +435,13 @@ read_webp (Bytes file, BpPictureHeader *header, GError **error)
   if (WebPGetFeatures (file.bytes, file.length, &features) != VP8_STATUS_OK)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it is a damaged picture: its header is invalid");
+                           _ ("it is a damaged picture: its header is invalid"));
       return FALSE;
     }
   if (features.has_animation)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it is a moving picture: save one of its frames");
+                           _ ("it is a moving picture: save one of its frames"));
       return FALSE;
     }
   header->width = (guint) features.width;
@@ -469,8 +471,8 @@ set_kind_error (BpFileKind kind, GError **error)
 {
   const char *description = bp_file_kind_describe (kind);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
-               description != NULL ? description : "no picture",
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, _ ("%s: %s"),
+               description != NULL ? description : _ ("it is no picture"),
                bp_file_kind_get_advice (kind, BP_FILE_USE_PICTURE));
   return FALSE;
 }

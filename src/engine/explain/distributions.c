@@ -11,6 +11,7 @@
 #include "backprop.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -206,7 +207,7 @@ bp_distributions_new (const BpNetwork *network,
   if (gradient == NULL || values == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for the distributions of the weights");
+                           _ ("There is no memory for the distributions of the weights"));
       return NULL;
     }
   workspace = bp_workspace_new (network, n_images, error);

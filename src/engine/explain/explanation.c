@@ -17,6 +17,7 @@
 #include "memory-block.h"
 #include "optimizer.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -56,7 +57,7 @@ static gboolean
 fail_without_memory (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory to explain a network of this size");
+                       _ ("There is no memory to explain a network of this size"));
   return FALSE;
 }
 
@@ -189,8 +190,8 @@ propagate_forward (BpExplanation *self, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DIVERGED,
-                       "The sums of the network are too large for floats: there is nothing to "
-                       "explain");
+                       _ ("The sums of the network are too large for floats: there is nothing to "
+                          "explain"));
   return FALSE;
 }
 

@@ -24,6 +24,7 @@
 #include "error.h"
 #include "team.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -238,9 +239,10 @@ choose_path_directions (BpLossPlane *plane,
     total += MAX (products[i * n + i], 0.0);
   if (total == 0.0)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "All networks of the run are the same, so that there is no path: choose "
-                           "random directions");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+          _ ("All networks of the run are the same, so that there is no path: choose "
+             "random directions"));
       return FALSE;
     }
   plane->path = g_new0 (double, 2 * n);
@@ -420,7 +422,7 @@ bp_loss_plane_new (BpNetwork *network,
   if (directions == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for directions in the space of the weights");
+                           _ ("There is no memory for directions in the space of the weights"));
       return NULL;
     }
   plane = g_new0 (BpLossPlane, 1);

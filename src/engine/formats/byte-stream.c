@@ -14,6 +14,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -66,19 +68,22 @@ static gboolean
 set_memory_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory to read it");
+                       _ ("there is not enough memory to read it"));
   return FALSE;
 }
 
 static gboolean
 set_cut_off_error (const BpByteStream *self, GError **error)
 {
+  guint64 n_bytes =
+      self->is_packed ? (guint64) gzoffset (self->file) : bp_byte_stream_get_offset (self);
+
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its %sdata is cut off after %" G_GUINT64_FORMAT
-               " bytes: it was not downloaded or copied whole",
-               self->is_packed ? "compressed " : "",
-               self->is_packed ? (guint64) gzoffset (self->file)
-                               : bp_byte_stream_get_offset (self));
+               self->is_packed ? _ ("its compressed data is cut off after %ju bytes: it was not "
+                                    "downloaded or copied whole")
+                               : _ ("its data is cut off after %ju bytes: it was not downloaded or "
+                                    "copied whole"),
+               (uintmax_t) n_bytes);
   return FALSE;
 }
 
@@ -92,14 +97,14 @@ set_read_error (const BpByteStream *self, GError **error)
   const char *reason = strstr (message, ": "); /* after the file's name, which is "<fd:3>" */
 
   if (code == Z_ERRNO)
-    return bp_set_errno_error (error, saved_errno, "read from", self->path);
+    return bp_set_errno_error (error, saved_errno, N_ ("Could not read from “%s”: %s"), self->path);
   if (code == Z_MEM_ERROR)
     return set_memory_error (error);
   if (code == Z_BUF_ERROR)
     return set_cut_off_error (self, error);
 
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its compressed data is damaged (%s): download or copy it again",
+               _ ("its compressed data is damaged (%s): download or copy it again"),
                reason != NULL ? reason + 2 : message);
   return FALSE;
 }
@@ -154,9 +159,12 @@ refill (BpByteStream *self, GError **error)
   if (self->n_windowed > self->max_size)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it %s more than %" G_GUINT64_FORMAT
-                   " MB, far more than a data set of its kind takes",
-                   self->is_packed ? "unpacks to" : "holds", self->max_size / 1000000);
+                   self->is_packed
+                       ? _ ("it unpacks to more than %ju MB, far more than a data set of its kind "
+                            "takes")
+                       : _ ("it holds more than %ju MB, far more than a data set of its kind "
+                            "takes"),
+                   (uintmax_t) (self->max_size / 1000000));
       return FALSE;
     }
   return TRUE;
@@ -241,7 +249,7 @@ bp_byte_stream_open_fd (int fd, const char *path, BpProgress *progress, GError *
   self->progress = progress;
   if (fstat (fd, &status) != 0 || lseek (fd, 0, SEEK_SET) != 0)
     {
-      bp_set_errno_error (error, errno, "look at", path);
+      bp_set_errno_error (error, errno, N_ ("Could not look at “%s”: %s"), path);
       close (fd);
       return NULL;
     }
@@ -317,7 +325,7 @@ bp_byte_stream_rewind (BpByteStream *stream, GError **error)
   if (stream->file != NULL)
     gzclearerr (stream->file);
   if (stream->file != NULL && gzrewind (stream->file) != 0)
-    return bp_set_errno_error (error, errno, "go back in", stream->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not go back in “%s”: %s"), stream->path);
 
   stream->n_taken = 0;
   stream->next = stream->window;
@@ -536,7 +544,7 @@ bp_byte_stream_dup_fd (BpByteStream *stream, GError **error)
 
   if (fd < 0 || lseek (fd, 0, SEEK_SET) != 0)
     {
-      bp_set_errno_error (error, errno, "open", stream->path);
+      bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), stream->path);
       if (fd >= 0)
         close (fd);
       return -1;

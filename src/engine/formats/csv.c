@@ -10,7 +10,9 @@
 #include "error.h"
 #include "file-kind.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* A blank is the separator only where there is no other: it also occurs beside others, and in
@@ -126,7 +128,7 @@ skip_arff_header (BpByteStream *stream, GError **error)
         return TRUE;
     }
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it begins like an ARFF table, but it has no line “@data”");
+                       _ ("it begins like an ARFF table, but it has no line “@data”"));
   return FALSE;
 }
 
@@ -317,8 +319,8 @@ end_field (BpCsv *csv, Field *field, GError **error)
   if (csv->n_columns == BP_CSV_MAX_COLUMNS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "its row %" G_GUINT64_FORMAT " has more than %d columns, which is no image",
-                   csv->row, BP_CSV_MAX_COLUMNS);
+                   _ ("its row %ju has more than %d columns, which is no image"),
+                   (uintmax_t) csv->row, BP_CSV_MAX_COLUMNS);
       return FALSE;
     }
   number = parse_number (text, csv->separator);
@@ -340,9 +342,9 @@ static gboolean
 set_long_field_error (const BpCsv *csv, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its row %" G_GUINT64_FORMAT " has more than %d characters between two separators, "
-               "so that it is not a table of numbers",
-               csv->row, BP_CSV_MAX_FIELD - 1);
+               _ ("its row %ju has more than %d characters between two separators, "
+                  "so that it is not a table of numbers"),
+               (uintmax_t) csv->row, BP_CSV_MAX_FIELD - 1);
   return FALSE;
 }
 
@@ -413,9 +415,8 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
 
       if (++csv->row - first_row > MAX_EMPTY_ROWS)
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its row %" G_GUINT64_FORMAT " and %d more are empty", first_row,
-                       MAX_EMPTY_ROWS);
+          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE, _ ("its row %ju and %d more are empty"),
+                       (uintmax_t) first_row, MAX_EMPTY_ROWS);
           return FALSE;
         }
       csv->n_columns = 0;

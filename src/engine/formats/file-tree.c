@@ -18,7 +18,9 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n-lib.h>
 #include <glib/gstdio.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -184,10 +186,10 @@ static gboolean
 set_archive_error (const BpFileTree *self, GError **error)
 {
   const char *reason = archive_error_string (self->reader);
-  g_autofree char *readable = g_utf8_make_valid (reason != NULL ? reason : "inconsistent", -1);
+  g_autofree char *readable = g_utf8_make_valid (reason != NULL ? reason : _ ("inconsistent"), -1);
 
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "it is an archive that is damaged or cut off (%s): download or copy it again",
+               _ ("it is an archive that is damaged or cut off (%s): download or copy it again"),
                readable);
   return FALSE;
 }
@@ -202,9 +204,8 @@ read_file (struct archive *reader, void *data, const void **bytes)
 
   if (self->n_searched > MAX_SEARCHED)
     {
-      archive_set_error (reader, ERANGE,
-                         "%" G_GUINT64_FORMAT " MB of it have no beginning of a file",
-                         MAX_SEARCHED / 1000000);
+      archive_set_error (reader, ERANGE, _ ("%ju MB of it have no beginning of a file"),
+                         (uintmax_t) (MAX_SEARCHED / 1000000));
       return ARCHIVE_FATAL;
     }
   do
@@ -261,7 +262,7 @@ start_reader (BpFileTree *self, GError **error)
   self->n_unpacked = 0;
   self->n_searched = 0;
   if (lseek (self->fd, 0, SEEK_SET) != 0)
-    return bp_set_errno_error (error, errno, "go back in", self->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not go back in “%s”: %s"), self->path);
 
   self->reader = archive_read_new ();
   choose_formats (self);
@@ -284,9 +285,8 @@ count_unpacked (BpFileTree *self, gsize n_bytes, GError **error)
     return bp_progress_check (self->progress, error);
 
   g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it unpacks to more than %" G_GUINT64_FORMAT
-               " MB, far more than a data set of its kind takes",
-               most / 1000000);
+               _ ("it unpacks to more than %ju MB, far more than a data set of its kind takes"),
+               (uintmax_t) (most / 1000000));
   return FALSE;
 }
 
@@ -378,7 +378,7 @@ list_entries (BpFileTree *self, GError **error)
       if (archive_entry_is_encrypted (entry))
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it is an archive with a password: unpack it first");
+                               _ ("it is an archive with a password: unpack it first"));
           return FALSE;
         }
       if (archive_entry_filetype (entry) != AE_IFREG || self->files->len == MAX_FILES)
@@ -522,7 +522,7 @@ go_to_entry (BpFileTree *self, guint index, GError **error)
       if (entry == NULL)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                               "it became shorter while it was being read");
+                               _ ("it became shorter while it was being read"));
           return FALSE;
         }
     }
@@ -564,7 +564,8 @@ write_all (int fd, const guint8 *bytes, gsize length, gint64 offset, GError **er
       if (n_written < 0 && errno == EINTR)
         continue;
       if (n_written < 0)
-        return bp_set_errno_error (error, errno, "unpack to a file in", find_temporary_folder ());
+        return bp_set_errno_error (error, errno, N_ ("Could not unpack to a file in “%s”: %s"),
+                                   find_temporary_folder ());
       bytes += n_written;
       offset += n_written;
       length -= (gsize) n_written;
@@ -630,8 +631,7 @@ static gboolean
 set_length_error (gsize max_length, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it has more than %" G_GSIZE_FORMAT " MB, far more than it needs",
-               max_length / 1000000);
+               _ ("it has more than %zu MB, far more than it needs"), max_length / 1000000);
   return FALSE;
 }
 

@@ -8,6 +8,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
@@ -58,7 +59,7 @@ read_header (BpByteStream *stream, BpNumberType *type, GError **error)
     return NULL;
   if (!bp_idx_recognise (head, 4))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is not an IDX file");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, _ ("it is not an IDX file"));
       return NULL;
     }
 
@@ -83,21 +84,21 @@ read_header (BpByteStream *stream, BpNumberType *type, GError **error)
       size > bp_byte_stream_get_remaining (stream))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its header declares %s numbers, more than the file can hold: it was not "
-                   "downloaded or copied whole",
+                   _ ("its header declares %s numbers, more than the file can hold: it was not "
+                      "downloaded or copied whole"),
                    shape);
       return NULL;
     }
   if (count > bp_byte_stream_get_memory_budget (stream))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "its header declares %s numbers, far more than images in a file of its size",
+                   _ ("its header declares %s numbers, far more than images in a file of its size"),
                    shape);
       return NULL;
     }
   if (count == 0)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it is empty: its header declares %s",
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ ("it is empty: its header declares %s"),
                    shape);
       return NULL;
     }
@@ -111,7 +112,7 @@ reserve (BpNumberArray *array, gsize count, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory for its images");
+                       _ ("there is not enough memory for its images"));
   return FALSE;
 }
 
@@ -127,7 +128,7 @@ check_end (BpByteStream *stream, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "it has more bytes than its header declares");
+                       _ ("it has more bytes than its header declares"));
   return FALSE;
 }
 
@@ -173,7 +174,8 @@ bp_idx_read_images (BpByteStream *stream, GError **error)
     return NULL;
   if (array->n_dims < 2)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it holds labels, not images");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           _ ("it holds labels, not images"));
       return NULL;
     }
 
@@ -188,7 +190,7 @@ bp_idx_read_images (BpByteStream *stream, GError **error)
       g_autofree char *shape = bp_number_array_describe (array);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it holds an array of the shape %s, whose images are larger than supported",
+                   _ ("it holds an array of the shape %s, whose images are larger than supported"),
                    shape);
       return NULL;
     }
@@ -220,7 +222,8 @@ bp_idx_read_labels (BpByteStream *stream, GError **error)
 
   if (array->n_dims > 2 || n_columns > BP_BYTE_STREAM_MAX_PIECE / sizeof (double))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "it holds images, not labels");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           _ ("it holds images, not labels"));
       return NULL;
     }
 

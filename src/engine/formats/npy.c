@@ -10,6 +10,7 @@
 #include "clean-text.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define MAGIC        "\x93NUMPY"
@@ -41,7 +42,7 @@ static gboolean
 set_damaged_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "its header is not that of a NumPy array: download or copy it again");
+                       _ ("its header is not that of a NumPy array: download or copy it again"));
   return FALSE;
 }
 
@@ -49,7 +50,7 @@ static gboolean
 set_no_memory_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory for its images");
+                       _ ("there is not enough memory for its images"));
   return FALSE;
 }
 
@@ -81,7 +82,7 @@ parse_shape (const char *text, BpNpyHeader *header, GError **error)
         {
           g_set_error (
               error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-              "it is an array of more than %d dimensions, which cannot be images or labels",
+              _ ("it is an array of more than %d dimensions, which cannot be images or labels"),
               BP_NUMBER_ARRAY_MAX_DIMS);
           return FALSE;
         }
@@ -90,8 +91,8 @@ parse_shape (const char *text, BpNpyHeader *header, GError **error)
         {
           g_autofree char *clean = bp_clean_text (text, BP_CLEAN_LABEL);
 
-          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it declares the impossible shape (%s)",
-                       clean);
+          g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+                       _ ("it declares the impossible shape (%s)"), clean);
           return FALSE;
         }
       header->dims[header->n_dims++] = dim;
@@ -111,9 +112,10 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
     return set_damaged_error (error);
   if (type_name != NULL && g_str_equal (type_name, "|O"))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it holds Python objects (NumPy's type “|O”), of which nothing was run: "
-                           "save it as an array of numbers");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          _ ("it holds Python objects (NumPy's type “|O”), of which nothing was run: "
+             "save it as an array of numbers"));
       return FALSE;
     }
   if (type_name == NULL || !bp_number_type_parse (&header->type, type_name))
@@ -121,7 +123,7 @@ parse_header (const char *text, BpNpyHeader *header, GError **error)
       g_autofree char *quoted = bp_error_quote (type_name != NULL ? type_name : "a table");
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its numbers are of NumPy's type %s, which images and labels do not have",
+                   _ ("its numbers are of NumPy's type %s, which images and labels do not have"),
                    quoted);
       return FALSE;
     }

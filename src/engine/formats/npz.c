@@ -11,6 +11,8 @@
 #include "error.h"
 #include "zip-open.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 #include <sys/stat.h>
 
@@ -63,8 +65,8 @@ read_member (gpointer source, guint8 *buffer, gsize length, GError **error)
       if (n_read <= 0)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "its data is damaged or cut off (%s): download or copy it again",
-                       n_read < 0 ? zip_file_strerror (self->file) : "it ends too early");
+                       _ ("its data is damaged or cut off (%s): download or copy it again"),
+                       n_read < 0 ? zip_file_strerror (self->file) : _ ("it ends too early"));
           return FALSE;
         }
       buffer += n_read;
@@ -83,9 +85,9 @@ list_members (BpNpz *self, GError **error)
   if (n_members > MAX_MEMBERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has %" G_GINT64_FORMAT " files packed in it, not the few arrays of images "
-                   "or weights",
-                   (gint64) n_members);
+                   _ ("it has %jd files packed in it, not the few arrays of images "
+                      "or weights"),
+                   (intmax_t) n_members);
       return FALSE;
     }
   for (zip_int64_t i = 0; i < n_members; i++)
@@ -247,8 +249,8 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
   if (npz->file == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its array %s cannot be unpacked (%s): save it again without a password", name,
-                   zip_strerror (npz->archive));
+                   _ ("its array %s cannot be unpacked (%s): save it again without a password"),
+                   name, zip_strerror (npz->archive));
       return FALSE;
     }
 
@@ -259,10 +261,10 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
       if (header->count <= n_left / header->type.size)
         return TRUE;
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its array %s declares more numbers than there are", name);
+                   _ ("its array %s declares more numbers than there are"), name);
     }
   else
-    g_prefix_error (error, "in its array %s, ", name);
+    g_prefix_error (error, _ ("in its array %s, "), name);
   g_clear_pointer (&npz->file, zip_fclose);
   return FALSE;
 }
@@ -280,8 +282,9 @@ bp_npz_take_memory (BpNpz *npz, gsize n_bytes, GError **error)
 {
   if (n_bytes > npz->memory_budget)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "its arrays have far more numbers than weights in a file of its size");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_TOO_LARGE,
+          _ ("its arrays have far more numbers than weights in a file of its size"));
       return FALSE;
     }
 
@@ -320,7 +323,7 @@ bp_npz_end (BpNpz *npz, GError **error)
   if (!is_at_end || !is_sound)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "its data is damaged: download or copy it again");
+                           _ ("its data is damaged: download or copy it again"));
       return FALSE;
     }
   return TRUE;

@@ -9,6 +9,7 @@
 #include "error.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <unistd.h>
 
 static gboolean
@@ -19,14 +20,14 @@ set_open_error (int code, GError **error)
   if (code == ZIP_ER_EXISTS)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it has two members of one name, so that it is unclear which to use: "
-                           "save it again");
+                           _ ("it has two members of one name, so that it is unclear which to use: "
+                              "save it again"));
       return FALSE;
     }
 
   zip_error_init_with_code (&reason, code);
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its zip archive is damaged or cut off (%s): download or copy it again",
+               _ ("its zip archive is damaged or cut off (%s): download or copy it again"),
                zip_error_strerror (&reason));
   zip_error_fini (&reason);
   return FALSE;
@@ -46,7 +47,7 @@ bp_zip_open (const char *path, GError **error)
   zip_t *archive = zip_open (path, ZIP_RDONLY | ZIP_CHECKCONS, &code);
 
   if (archive == NULL && (code == ZIP_ER_NOENT || code == ZIP_ER_OPEN))
-    bp_set_errno_error (error, errno, "open", path);
+    bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), path);
   else if (archive == NULL)
     set_open_error (code, error);
   return archive;

@@ -9,8 +9,11 @@
 
 #include "kernels-sets.h"
 
+#include <glib/gi18n-lib.h>
+
 const BpChoices bp_activations = {
   .kind = "activation",
+  .refusal = N_ ("“%s” is not a valid activation: choose %s"),
   .rows = bp_activation_rows_plain,
   .row_size = sizeof (BpActivationRow *),
   .are_pointers = TRUE,

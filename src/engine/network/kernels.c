@@ -10,6 +10,7 @@
 #include "error.h"
 #include "kernels-sets.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdatomic.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ bp_kernels_select (const char *name, GError **error)
       for (const BpKernels *const *other = bp_kernels_list (); *other != NULL; other++)
         g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", (*other)->name);
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "“%s” is not an instruction set of this processor: choose one of %s", name,
+                   _ ("“%s” is not an instruction set of this processor: choose one of %s"), name,
                    names->str);
       return FALSE;
     }

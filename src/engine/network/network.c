@@ -10,6 +10,7 @@
 #include "error.h"
 #include "memory-block.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdatomic.h>
 #include <stdlib.h>
@@ -24,15 +25,15 @@ check_sizes (const guint *sizes, guint n_sizes, GError **error)
   if (n_sizes < 2 || n_sizes > BP_NETWORK_MAX_LAYERS + 1)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "A network has 1 to %d layers of weights, not %d", BP_NETWORK_MAX_LAYERS,
+                   _ ("A network has 1 to %d layers of weights, not %d"), BP_NETWORK_MAX_LAYERS,
                    (int) n_sizes - 1);
       return FALSE;
     }
   for (guint i = 0; i < n_sizes; i++)
     if (sizes[i] < 1 || sizes[i] > BP_NETWORK_MAX_UNITS)
       {
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "A layer has 1 to %d units, not %u",
-                     BP_NETWORK_MAX_UNITS, sizes[i]);
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     _ ("A layer has 1 to %d units, not %u"), BP_NETWORK_MAX_UNITS, sizes[i]);
         return FALSE;
       }
 
@@ -78,8 +79,8 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
   if (network->parameters == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                   "There is no memory for a network of %" G_GSIZE_FORMAT " weights: choose "
-                   "smaller layers",
+                   _ ("There is no memory for a network of %zu weights: choose "
+                      "smaller layers"),
                    network->n_parameters);
       bp_network_unref (network);
       return NULL;

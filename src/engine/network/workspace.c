@@ -10,6 +10,7 @@
 #include "kernels.h"
 #include "memory-block.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -89,7 +90,8 @@ bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error)
   if (workspace->block == NULL || workspace->losses == NULL || workspace->is_correct == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                   "There is no memory for batches of %u: choose a smaller batch size", max_batch);
+                   _ ("There is no memory for batches of %u: choose a smaller batch size"),
+                   max_batch);
       bp_workspace_free (workspace);
       return NULL;
     }

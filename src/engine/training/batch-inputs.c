@@ -18,6 +18,7 @@
 #include "kernels.h"
 #include "memory-block.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -123,9 +124,10 @@ bp_batch_inputs_new (const BpNetwork *network,
     }
   if (self == NULL || !allocate (self))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for the inputs of a batch: choose a smaller batch "
-                           "size");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_NO_MEMORY,
+          _ ("There is no memory for the inputs of a batch: choose a smaller batch "
+             "size"));
       return NULL;
     }
 

@@ -12,6 +12,7 @@
 #include "backprop.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -368,7 +369,7 @@ bp_calibrate (const BpNetwork *network,
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DIVERGED,
-                           "The network has weights that are not finite numbers");
+                           _ ("The network has weights that are not finite numbers"));
       return FALSE;
     }
   if (!bp_compute_logits (network, held_out.images, held_out.count, progress, logits, error))

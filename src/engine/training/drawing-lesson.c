@@ -20,6 +20,7 @@
 #include "trainer.h"
 #include "varied-drawing.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -80,24 +81,26 @@ check (const BpNetwork *network,
   if (drawings->len == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "There are no drawings with a digit to learn from: draw some first");
+                           _ ("There are no drawings with a digit to learn from: draw some first"));
       return FALSE;
     }
   if (!bp_network_reads_digits (network))
     {
       shape = bp_network_describe (network);
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "Drawings of digits can be learnt by a network of %d pixels and %d classes, and "
-                   "this one has the shape %s",
-                   BP_DIGIT_N_PIXELS, BP_N_DIGITS, shape);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("Drawings of digits can be learnt by a network of %d pixels and %d classes, and "
+             "this one has the shape %s"),
+          BP_DIGIT_N_PIXELS, BP_N_DIGITS, shape);
       return FALSE;
     }
   if (!bp_dataset_has_digits (dataset))
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "The images that a network repeats while it learns drawings have to be of the "
-                   "ten digits in 28 x 28 pixels, and %s has others",
-                   bp_dataset_get_name (dataset));
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("The images that a network repeats while it learns drawings have to be of the "
+             "ten digits in 28 x 28 pixels, and %s has others"),
+          bp_dataset_get_name (dataset));
       return FALSE;
     }
   return bp_network_check_fits (network, dataset, error);
@@ -165,7 +168,7 @@ allocate (BpDatasetParts *parts, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory to learn drawings: close other programs");
+                       _ ("There is no memory to learn drawings: close other programs"));
   return FALSE;
 }
 

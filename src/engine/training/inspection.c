@@ -11,6 +11,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -181,7 +182,7 @@ bp_inspection_new (const BpNetwork *network,
   if (logits == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for the answers to so many images");
+                           _ ("There is no memory for the answers to so many images"));
       return NULL;
     }
   if (!bp_compute_logits (network, samples.images, samples.count, progress, logits, error))

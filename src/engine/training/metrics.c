@@ -12,6 +12,7 @@
 #include "error.h"
 #include "team.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdatomic.h>
 
@@ -239,11 +240,11 @@ bp_network_check_fits (const BpNetwork *network, const BpDataset *dataset, GErro
       bp_network_get_n_outputs (network) == n_classes)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "The network takes %u inputs and tells %u classes apart, but the data has images of "
-               "%u pixels in %u classes: train a new network, or choose other data",
-               bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels,
-               n_classes);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("The network takes %u inputs and tells %u classes apart, but the data has images of "
+         "%u pixels in %u classes: train a new network, or choose other data"),
+      bp_network_get_n_inputs (network), bp_network_get_n_outputs (network), n_pixels, n_classes);
   return FALSE;
 }
 

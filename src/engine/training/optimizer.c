@@ -8,9 +8,9 @@
 #include "optimizer.h"
 
 #include "error.h"
-#include "mark-text.h"
 #include "memory-block.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -166,7 +166,8 @@ static const Row rows[] = {
   },
 };
 
-const BpChoices bp_optimizers = BP_CHOICES ("optimizer", rows, Row);
+const BpChoices bp_optimizers =
+    BP_CHOICES ("optimizer", N_ ("“%s” is not a valid optimizer: choose %s"), rows, Row);
 
 /**
  * bp_optimizer_get_name:
@@ -228,8 +229,8 @@ allocate (gsize n_parameters, BpProgress *progress, GError **error)
   if (block == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train a network of this size: choose smaller "
-                           "layers");
+                           _ ("There is no memory to train a network of this size: choose smaller "
+                              "layers"));
       return NULL;
     }
   if (!bp_memory_block_clear (block, n_parameters, progress, error))

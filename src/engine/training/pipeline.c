@@ -24,6 +24,7 @@
 #include "step-plan.h"
 #include "team.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -243,8 +244,8 @@ allocate (BpPipeline *pipeline, GError **error)
   if (pipeline->labels == NULL || (pipeline->config.is_unfused && pipeline->gradient == NULL))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train a network of this size: choose smaller "
-                           "layers, or a smaller batch size");
+                           _ ("There is no memory to train a network of this size: choose smaller "
+                              "layers, or a smaller batch size"));
       return FALSE;
     }
 

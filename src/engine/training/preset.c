@@ -5,7 +5,7 @@
  */
 #include "preset.h"
 
-#include "mark-text.h"
+#include <glib/gi18n-lib.h>
 
 /* Settings for training on built-in digits alone. These digits are more alike than those that
  * people write, and so need more augmentation and more epochs. The values were chosen by the
@@ -99,7 +99,8 @@ static const BpPreset presets[] = {
   },
 };
 
-const BpChoices bp_presets = BP_CHOICES ("preset", presets, BpPreset);
+const BpChoices bp_presets =
+    BP_CHOICES ("preset", N_ ("“%s” is not a valid preset: choose %s"), presets, BpPreset);
 
 /**
  * bp_preset_list:

@@ -21,6 +21,7 @@
 #include "error.h"
 #include "random.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -394,7 +395,7 @@ bp_projection_new (BpNetwork *network,
   if (values == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory for a map of the images");
+                           _ ("There is no memory for a map of the images"));
       return NULL;
     }
 

@@ -17,6 +17,7 @@
 #include "error.h"
 #include "trainer.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -183,8 +184,8 @@ bp_rate_curve_suggest (const BpRateCurve *curve, float *learning_rate, GError **
                                (1.0 - LEAST_FALL) * get_point (curve, beginning)->smoothed)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DIVERGED,
-                           "The loss falls at no learning rate, so that none can be suggested: "
-                           "look at the data, or begin with fresh weights");
+                           _ ("The loss falls at no learning rate, so that none can be suggested: "
+                              "look at the data, or begin with fresh weights"));
       return FALSE;
     }
 

@@ -7,8 +7,7 @@
  */
 #include "schedule.h"
 
-#include "mark-text.h"
-
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* A schedule maps the share of the run that is over, from 0 to less than 1, to the factor. */
@@ -45,7 +44,8 @@ static const Row rows[] = {
   [BP_SCHEDULE_COSINE] = { "cosine", NC_ ("schedule", "Cosine"), fall_along_cosine },
 };
 
-const BpChoices bp_schedules = BP_CHOICES ("schedule", rows, Row);
+const BpChoices bp_schedules =
+    BP_CHOICES ("schedule", N_ ("“%s” is not a valid schedule: choose %s"), rows, Row);
 
 /**
  * bp_schedule_get_factor:

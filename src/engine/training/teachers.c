@@ -12,6 +12,7 @@
 #include "error.h"
 #include "memory-block.h"
 
+#include <glib/gi18n-lib.h>
 #include <stdlib.h>
 
 struct _BpTeachers
@@ -41,9 +42,10 @@ allocate (BpTeachers *self, guint max_batch, GError **error)
   if (self->answers != NULL)
     return TRUE;
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory for the answers of the teachers: choose a smaller batch "
-                       "size");
+  g_set_error_literal (
+      error, BP_ERROR, BP_ERROR_NO_MEMORY,
+      _ ("There is no memory for the answers of the teachers: choose a smaller batch "
+         "size"));
   return FALSE;
 }
 

@@ -18,7 +18,9 @@
 #include "pipeline.h"
 #include "training-sample.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdint.h>
 
 /* Streams of the seed. Epochs use 1, 2, …; this one is out of their reach. */
 #define STREAM_INITIAL_WEIGHTS G_MAXUINT64
@@ -106,21 +108,23 @@ check_data (const BpTrainer *trainer, GError **error)
       gboolean has_held_out =
           bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT).count > 0;
 
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   has_held_out
-                       ? "%s has no images to train on: choose other data, or hold fewer images out"
-                       : "%s has only test images, which are never trained on: choose data with "
-                         "images to train on, or measure a network on these with “backprop-cli "
-                         "evaluate”",
-                   bp_dataset_get_name (trainer->dataset));
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          has_held_out
+              ? _ ("%s has no images to train on: choose other data, or hold fewer images out")
+              : _ ("%s has only test images, which are never trained on: choose data with "
+                   "images to train on, or measure a network on these with “backprop-cli "
+                   "evaluate”"),
+          bp_dataset_get_name (trainer->dataset));
       return FALSE;
     }
   if (config->patience > 0 &&
       bp_dataset_get_samples (trainer->dataset, BP_SPLIT_HELD_OUT).count == 0)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "Early stopping looks at held-out images, and there are none: hold some "
-                           "out, or train without it");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("Early stopping looks at held-out images, and there are none: hold some "
+             "out, or train without it"));
       return FALSE;
     }
   if (!bp_augmentation_is_none (&config->augmentation) &&
@@ -128,8 +132,8 @@ check_data (const BpTrainer *trainer, GError **error)
        bp_dataset_get_height (trainer->dataset) != BP_DIGIT_SIZE))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "Only images of 28 x 28 can be turned and bent, and these are %u x %u: train "
-                   "without it",
+                   _ ("Only images of 28 x 28 can be turned and bent, and these are %u x %u: train "
+                      "without it"),
                    bp_dataset_get_width (trainer->dataset),
                    bp_dataset_get_height (trainer->dataset));
       return FALSE;
@@ -149,8 +153,8 @@ check_teachers (const BpDistillation *distillation, const BpDataset *dataset, GE
   if (distillation->soft_weight > 0.0f && (teachers == NULL || teachers->len == 0))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "The training learns from teachers, and there are none: give their "
-                           "weights, or train without them");
+                           _ ("The training learns from teachers, and there are none: give their "
+                              "weights, or train without them"));
       return FALSE;
     }
   for (guint i = 0; teachers != NULL && i < teachers->len; i++)
@@ -160,11 +164,12 @@ check_teachers (const BpDistillation *distillation, const BpDataset *dataset, GE
       if (bp_network_get_n_inputs (teacher) == n_pixels &&
           bp_network_get_n_outputs (teacher) == n_classes)
         continue;
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "Teacher %u takes %u inputs and tells %u classes apart, but the data has images "
-                   "of %u pixels in %u classes: choose a teacher that was trained on such data",
-                   i + 1, bp_network_get_n_inputs (teacher), bp_network_get_n_outputs (teacher),
-                   n_pixels, n_classes);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("Teacher %u takes %u inputs and tells %u classes apart, but the data has images "
+             "of %u pixels in %u classes: choose a teacher that was trained on such data"),
+          i + 1, bp_network_get_n_inputs (teacher), bp_network_get_n_outputs (teacher), n_pixels,
+          n_classes);
       return FALSE;
     }
 
@@ -189,7 +194,7 @@ allocate (BpTrainer *trainer, BpProgress *progress, GError **error)
   if (trainer->order == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train on so many images: train on fewer");
+                           _ ("There is no memory to train on so many images: train on fewer"));
       return FALSE;
     }
   if (!bp_training_sample_init (&trainer->evaluated, trainer->samples.count, config->seed, error))
@@ -399,10 +404,10 @@ check_loss (BpTrainer *trainer, const BpStep *step, GError **error)
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
-               "The loss is %.3g at step %" G_GUINT64_FORMAT " of epoch %u, over %d times that of "
-               "guessing, %.2f: training makes the network worse",
-               (double) step->loss, step->index + 1, step->epoch, BP_LOSS_WATCH_TIMES_CHANCE,
-               bp_chance_loss (n_classes));
+               _ ("The loss is %.3g at step %ju of epoch %u, over %d times that of "
+                  "guessing, %.2f: training makes the network worse"),
+               (double) step->loss, (uintmax_t) (step->index + 1), step->epoch,
+               BP_LOSS_WATCH_TIMES_CHANCE, bp_chance_loss (n_classes));
   return FALSE;
 }
 
@@ -471,9 +476,10 @@ bp_trainer_step (BpTrainer *trainer, BpStep *step, GError **error)
       if (!bp_progress_check (trainer->progress, error))
         return FALSE;
       g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
-                   "The loss is not a finite number any more at step %" G_GUINT64_FORMAT
-                   " of epoch %u: the learning rate of %g is too large for this network",
-                   step->index + 1, step->epoch, (double) trainer->config.learning_rate);
+                   _ ("The loss is not a finite number any more at step %ju of epoch %u: the "
+                      "learning rate of %g is too large for this network"),
+                   (uintmax_t) (step->index + 1), step->epoch,
+                   (double) trainer->config.learning_rate);
       return FALSE;
     }
 
@@ -607,9 +613,10 @@ check_state (const BpTrainer *trainer, const BpTrainerState *state, GError **err
       isfinite (state->learning_rate) && state->learning_rate > 0.0f && state->n_epochs > 0)
     return TRUE;
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "The kept state of the training does not fit its settings and data: it is "
-                       "that of another run");
+  g_set_error_literal (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("The kept state of the training does not fit its settings and data: it is "
+         "that of another run"));
   return FALSE;
 }
 

@@ -8,6 +8,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /**
@@ -34,7 +35,7 @@ check_layers (const BpTrainingConfig *config, GError **error)
   if (config->n_hidden > G_N_ELEMENTS (config->hidden))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "A network has at most %d hidden layers, not %u",
+                   _ ("A network has at most %d hidden layers, not %u"),
                    (int) G_N_ELEMENTS (config->hidden), config->n_hidden);
       return FALSE;
     }
@@ -42,7 +43,7 @@ check_layers (const BpTrainingConfig *config, GError **error)
     if (config->hidden[i] < 1 || config->hidden[i] > BP_NETWORK_MAX_UNITS)
       {
         g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                     "A hidden layer has 1 to %d units, not %u", BP_NETWORK_MAX_UNITS,
+                     _ ("A hidden layer has 1 to %d units, not %u"), BP_NETWORK_MAX_UNITS,
                      config->hidden[i]);
         return FALSE;
       }
@@ -55,27 +56,28 @@ check_step (const BpTrainingConfig *config, GError **error)
 {
   if (config->batch_size < 1 || config->batch_size > BP_TRAINER_MAX_BATCH_SIZE)
     {
-      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The batch size is 1 to %d, not %u",
+      g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, _ ("The batch size is 1 to %d, not %u"),
                    BP_TRAINER_MAX_BATCH_SIZE, config->batch_size);
       return FALSE;
     }
   if (!isfinite (config->learning_rate) || config->learning_rate <= 0.0f)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The learning rate is a number over 0, not %g", (double) config->learning_rate);
+                   _ ("The learning rate is a number over 0, not %g"),
+                   (double) config->learning_rate);
       return FALSE;
     }
   if (!(config->optimizer.momentum >= 0.0f && config->optimizer.momentum < 1.0f))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The momentum is from 0 to less than 1, not %g",
+                   _ ("The momentum is from 0 to less than 1, not %g"),
                    (double) config->optimizer.momentum);
       return FALSE;
     }
   if (config->optimizer.momentum > 0.0f && !bp_optimizer_uses_momentum (config->optimizer.kind))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The optimizer “%s” uses no momentum: leave it at 0, not %g",
+                   _ ("The optimizer “%s” uses no momentum: leave it at 0, not %g"),
                    bp_optimizer_get_name (config->optimizer.kind),
                    (double) config->optimizer.momentum);
       return FALSE;
@@ -83,8 +85,8 @@ check_step (const BpTrainingConfig *config, GError **error)
   if (!(config->warm_up_epochs >= 0.0f && config->warm_up_epochs <= (float) config->n_epochs))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The warm-up is from 0 to the %u epochs of the run, not %g", config->n_epochs,
-                   (double) config->warm_up_epochs);
+                   _ ("The warm-up is from 0 to the %u epochs of the run, not %g"),
+                   config->n_epochs, (double) config->warm_up_epochs);
       return FALSE;
     }
 
@@ -98,24 +100,26 @@ check_strengths (const BpTrainingConfig *config, GError **error)
   const BpAugmentation *augmentation = &config->augmentation;
   const struct
   {
-    const char *name;
+    const char *format;
     float value;
     float most;
   } rows[] = {
-    { "weight decay", config->optimizer.weight_decay, 1.0f },
-    { "dropout", config->dropout, BP_DROPOUT_MAX },
-    { "rotation", augmentation->rotation, BP_AUGMENTATION_MAX_ROTATION },
-    { "scaling", augmentation->scale, BP_AUGMENTATION_MAX_SCALE },
-    { "shear", augmentation->shear, BP_AUGMENTATION_MAX_SHEAR },
-    { "shift", augmentation->shift, BP_AUGMENTATION_MAX_SHIFT },
-    { "elastic bending", augmentation->elastic, BP_AUGMENTATION_MAX_ELASTIC },
+    { N_ ("The weight decay is from 0 to %g, not %g"), config->optimizer.weight_decay, 1.0f },
+    { N_ ("The dropout is from 0 to %g, not %g"), config->dropout, BP_DROPOUT_MAX },
+    { N_ ("The rotation is from 0 to %g, not %g"), augmentation->rotation,
+      BP_AUGMENTATION_MAX_ROTATION },
+    { N_ ("The scaling is from 0 to %g, not %g"), augmentation->scale, BP_AUGMENTATION_MAX_SCALE },
+    { N_ ("The shear is from 0 to %g, not %g"), augmentation->shear, BP_AUGMENTATION_MAX_SHEAR },
+    { N_ ("The shift is from 0 to %g, not %g"), augmentation->shift, BP_AUGMENTATION_MAX_SHIFT },
+    { N_ ("The elastic bending is from 0 to %g, not %g"), augmentation->elastic,
+      BP_AUGMENTATION_MAX_ELASTIC },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
     if (!(rows[i].value >= 0.0f && rows[i].value <= rows[i].most))
       {
-        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, "The %s is from 0 to %g, not %g",
-                     rows[i].name, (double) rows[i].most, (double) rows[i].value);
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE, _ (rows[i].format),
+                     (double) rows[i].most, (double) rows[i].value);
         return FALSE;
       }
 
@@ -131,14 +135,14 @@ check_distillation (const BpDistillation *distillation, GError **error)
   if (!(weight >= 0.0f && weight <= 1.0f))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The weight of the soft targets is from 0 to 1, not %g", (double) weight);
+                   _ ("The weight of the soft targets is from 0 to 1, not %g"), (double) weight);
       return FALSE;
     }
   if (weight > 0.0f && !(temperature >= BP_DISTILLATION_LEAST_TEMPERATURE &&
                          temperature <= BP_DISTILLATION_MOST_TEMPERATURE))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "The temperature of the soft targets is from %g to %g, not %g",
+                   _ ("The temperature of the soft targets is from %g to %g, not %g"),
                    (double) BP_DISTILLATION_LEAST_TEMPERATURE,
                    (double) BP_DISTILLATION_MOST_TEMPERATURE, (double) temperature);
       return FALSE;
@@ -186,16 +190,17 @@ bp_training_config_parse_hidden (BpTrainingConfig *config, const char *text, GEr
         break;
       if (!g_ascii_string_to_unsigned (part, 10, 1, BP_NETWORK_MAX_UNITS, &units, NULL))
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "“%s” is not a number of units: give whole numbers from 1 to %d with commas "
-                       "between, as in 128 or 512,64",
-                       part, BP_NETWORK_MAX_UNITS);
+          g_set_error (
+              error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+              _ ("“%s” is not a number of units: give whole numbers from 1 to %d with commas "
+                 "between, as in 128 or 512,64"),
+              part, BP_NETWORK_MAX_UNITS);
           return FALSE;
         }
       if (parsed.n_hidden == G_N_ELEMENTS (parsed.hidden))
         {
           g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "“%s” has more than the %d hidden layers that a network can have", text,
+                       _ ("“%s” has more than the %d hidden layers that a network can have"), text,
                        (int) G_N_ELEMENTS (parsed.hidden));
           return FALSE;
         }

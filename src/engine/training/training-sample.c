@@ -11,6 +11,8 @@
 #include "error.h"
 #include "random.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The stream of the seed: neither an epoch's (1, 2, …) nor that of the initial weights. */
 #define STREAM_SAMPLE (G_MAXUINT64 - 1)
 
@@ -54,7 +56,7 @@ bp_training_sample_init (BpTrainingSample *sample, gsize n_train, guint64 seed, 
   if (sample->indices == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is no memory to train on so many images: train on fewer");
+                           _ ("There is no memory to train on so many images: train on fewer"));
       return FALSE;
     }
 

@@ -16,6 +16,7 @@
 #include "error.h"
 #include "onnx-shape.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -71,7 +72,7 @@ static gboolean
 advance (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 {
   if (node->n_output < 1 || *node->output[0] == '\0')
-    return bp_onnx_set_node_error (node, "gives nothing", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s gives nothing"), error);
   if (!bp_onnx_graph_use (walk->graph, node, error))
     return FALSE;
 
@@ -94,13 +95,14 @@ read_operand (Walk *walk,
   const char *right = bp_onnx_node_get_input (node, 1);
 
   if (left == NULL || right == NULL || node->n_input != 2)
-    return bp_onnx_set_node_error (node, "needs two inputs", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s needs two inputs"), error);
   *is_first = !g_str_equal (left, walk->value);
   if (!bp_onnx_graph_is_constant (walk->graph, *is_first ? left : right))
-    return bp_onnx_set_node_error (node,
-                                   "combines two computed values, which no plain "
-                                   "network does",
-                                   error);
+    return bp_onnx_set_node_error (
+        node,
+        _ ("its operator %s combines two computed values, which no plain "
+           "network does"),
+        error);
   return bp_onnx_graph_read_constant (walk->graph, *is_first ? left : right, constant, error);
 }
 
@@ -117,7 +119,8 @@ spread (Walk *walk, const BpOnnx__NodeProto *node, gint64 count, GError **error)
     return TRUE;
   if (count < 1 || count > BP_NETWORK_MAX_UNITS || walk->chain->n_scaled != 1 ||
       (n_features != BP_ONNX_UNKNOWN && n_features != count))
-    return bp_onnx_set_node_error (node, "scales rows or columns of the pixels", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s scales rows or columns of the pixels"),
+                                   error);
 
   chain->scale = g_renew (float, chain->scale, count);
   chain->offset = g_renew (float, chain->offset, count);
@@ -151,7 +154,9 @@ scale_pixels (Walk *walk,
       chain->scale[i] *= factor;
       chain->offset[i] = chain->offset[i] * factor + term;
       if (!isfinite (chain->scale[i]) || !isfinite (chain->offset[i]) || chain->scale[i] == 0.0F)
-        return bp_onnx_set_node_error (node, "scales pixels with an invalid constant", error);
+        return bp_onnx_set_node_error (node,
+                                       _ ("its operator %s scales pixels with an invalid constant"),
+                                       error);
       chain->has_pixels = chain->has_pixels || fabsf (chain->scale[i]) < SMALLEST_FRACTION;
     }
   return TRUE;
@@ -169,9 +174,12 @@ step_arithmetic (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
     return FALSE;
   if (is_first && (bp_onnx_node_is (node, "Sub") || bp_onnx_node_is (node, "Div")))
     return bp_onnx_set_node_error (
-        node, "subtracts pixels from a constant, or divides a constant by them", error);
+        node, _ ("its operator %s subtracts pixels from a constant, or divides a constant by them"),
+        error);
   if (constant.count < 1 || constant.count > BP_NETWORK_MAX_UNITS)
-    return bp_onnx_set_node_error (node, "scales pixels with an invalid constant", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s scales pixels with an invalid constant"),
+                                   error);
 
   values = g_new (float, constant.count);
   if (!bp_onnx_constant_read_floats (&constant, values, error))
@@ -198,7 +206,8 @@ step_scaler (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   g_autofree float *terms = NULL;
 
   if (offset == NULL || scale == NULL || offset->n_floats < 1 || scale->n_floats < 1)
-    return bp_onnx_set_node_error (node, "lacks its offset or its scale", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s lacks its offset or its scale"),
+                                   error);
 
   terms = g_new (float, offset->n_floats);
   for (gsize i = 0; i < offset->n_floats; i++)
@@ -224,9 +233,9 @@ add_biases (Walk *walk,
   g_autofree float *values = NULL;
 
   if (!is_row && constant->count != 1)
-    return bp_onnx_set_node_error (node,
-                                   "adds a constant that does not have one bias for each unit",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s adds a constant that does not have one bias for each unit"),
+        error);
 
   values = g_new (float, constant->count);
   if (!bp_onnx_constant_read_floats (constant, values, error))
@@ -258,31 +267,34 @@ add_layer (Walk *walk,
   gint64 n_outputs;
 
   if (walk->stage == STAGE_SUMS)
-    return bp_onnx_set_node_error (node, "follows another layer without an activation between",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s follows another layer without an activation between"), error);
   if (walk->stage == STAGE_ANSWER)
-    return bp_onnx_set_node_error (node, "comes after the answer", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s comes after the answer"), error);
   if (chain->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the maximum of this program",
+                   _ ("it has more than %d layers, the maximum of this program"),
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
   if (weights->n_dims != 2 || !bp_onnx_constant_is_float (weights))
-    return bp_onnx_set_node_error (node, "has weights that are not a matrix of numbers", error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s has weights that are not a matrix of numbers"), error);
   if (walk->shape.is_known && walk->shape.n_dims != 2)
-    return bp_onnx_set_node_error (node, "takes images that were not flattened", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s takes images that were not flattened"),
+                                   error);
 
   n_inputs = weights->dims[is_out_in ? 1 : 0];
   n_outputs = weights->dims[is_out_in ? 0 : 1];
   if (n_inputs < 1 || n_inputs > BP_NETWORK_MAX_UNITS || n_outputs < 1 ||
       n_outputs > BP_NETWORK_MAX_UNITS)
-    return bp_onnx_set_node_error (node, "has an unsupported number of units", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s has an unsupported number of units"),
+                                   error);
   if ((n_features != BP_ONNX_UNKNOWN && n_features != n_inputs) ||
       (chain->n_layers == 0 && walk->chain->n_scaled != 1 && walk->chain->n_scaled != n_inputs))
-    return bp_onnx_set_node_error (node, "has another number of inputs than the values before it",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s has another number of inputs than the values before it"), error);
 
   layer = &chain->layers[chain->n_layers++];
   *layer = (BpOnnxLayer){
@@ -310,8 +322,8 @@ step_matmul (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (!read_operand (walk, node, &weights, &is_first, error))
     return FALSE;
   if (is_first)
-    return bp_onnx_set_node_error (node, "takes images as columns, but only rows are supported",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s takes images as columns, but only rows are supported"), error);
   return add_layer (walk, node, &weights, FALSE, 1.0F, error) && advance (walk, node, error);
 }
 
@@ -329,12 +341,14 @@ step_gemm (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
       !bp_onnx_graph_is_constant (walk->graph, weights_name) ||
       (biases_name != NULL && !bp_onnx_graph_is_constant (walk->graph, biases_name)))
     return bp_onnx_set_node_error (
-        node, "does not have a row and constant weights and biases as its inputs", error);
+        node,
+        _ ("its operator %s does not have a row and constant weights and biases as its inputs"),
+        error);
   if (bp_onnx_node_get_integer (node, "transA", 0) != 0)
-    return bp_onnx_set_node_error (node, "takes images as columns, but only rows are supported",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s takes images as columns, but only rows are supported"), error);
   if (!isfinite (alpha) || !isfinite (beta))
-    return bp_onnx_set_node_error (node, "has invalid factors", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s has invalid factors"), error);
 
   return bp_onnx_graph_read_constant (walk->graph, weights_name, &weights, error) &&
          add_layer (walk, node, &weights, bp_onnx_node_get_integer (node, "transB", 0) != 0, alpha,
@@ -361,14 +375,17 @@ static gboolean
 set_activation (Walk *walk, const BpOnnx__NodeProto *node, const char *name, GError **error)
 {
   if (walk->stage != STAGE_SUMS)
-    return bp_onnx_set_node_error (node, "does not come after a layer", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s does not come after a layer"), error);
   if (walk->chain->activation != NULL && !g_str_equal (walk->chain->activation, name))
     {
-      g_autofree char *why = g_strdup_printf (
-          "differs from “%s” before it, but all hidden layers must have the same activation",
-          walk->chain->activation);
+      g_autofree char *operator_name = bp_onnx_node_describe (node);
 
-      return bp_onnx_set_node_error (node, why, error);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          _ ("its operator %s differs from “%s” before it, but all hidden layers must have "
+             "the same activation"),
+          operator_name, walk->chain->activation);
+      return FALSE;
     }
 
   walk->chain->activation = name;
@@ -383,11 +400,11 @@ step_activation (Walk *walk, const BpOnnx__NodeProto *node, const char *name, GE
 
   if (bp_onnx_node_is (node, "LeakyRelu") &&
       !(fabsf (bp_onnx_node_get_float (node, "alpha", LEAKY_SLOPE) - LEAKY_SLOPE) < 1e-6F))
-    return bp_onnx_set_node_error (node, "has another slope than 0.01", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s has another slope than 0.01"), error);
   if (way != NULL && !(way->s.len == 4 && memcmp (way->s.data, "none", 4) == 0))
-    return bp_onnx_set_node_error (node,
-                                   "is an approximation, but only the exact function is supported",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s is an approximation, but only the exact function is supported"),
+        error);
   return set_activation (walk, node, name, error) && advance (walk, node, error);
 }
 
@@ -494,7 +511,9 @@ step_softmax (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   gint64 axis = bp_onnx_node_get_integer (node, "axis", 1);
 
   if (walk->stage != STAGE_SUMS || (axis != 1 && axis != -1))
-    return bp_onnx_set_node_error (node, "does not come at the end of a network", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s does not come at the end of a network"),
+                                   error);
   walk->stage = STAGE_ANSWER;
   return advance (walk, node, error);
 }
@@ -513,7 +532,8 @@ take_names (Walk *walk,
 
   g_assert (numbers != NULL || texts != NULL || count == 0);
   if (count != chain->layers[chain->n_layers - 1].n_outputs)
-    return bp_onnx_set_node_error (node, "names another number of classes than there are", error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s names another number of classes than there are"), error);
   for (gsize i = 0; i < count; i++)
     {
       g_autofree char *name =
@@ -538,14 +558,15 @@ read_names (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   BpOnnxConstant constant = { NULL };
 
   if (tensor == NULL)
-    return bp_onnx_set_node_error (node, "looks up other values than the names of the classes",
-                                   error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s looks up other values than the names of the classes"), error);
   if (tensor->data_type == TYPE_STRING)
     return take_names (walk, node, NULL, tensor->string_data, tensor->n_string_data, error);
   if (!bp_onnx_graph_read_constant (walk->graph, name, &constant, error))
     return FALSE;
   if (constant.count > BP_NETWORK_MAX_UNITS)
-    return bp_onnx_set_node_error (node, "names more classes than there are", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s names more classes than there are"),
+                                   error);
   numbers = g_new (gint64, MAX (constant.count, 1));
   return bp_onnx_constant_read_integers (&constant, numbers, error) &&
          take_names (walk, node, numbers, NULL, (gsize) constant.count, error);
@@ -561,7 +582,7 @@ read_zip_map (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
     return take_names (walk, node, numbers->ints, NULL, numbers->n_ints, error);
   if (texts != NULL && texts->n_strings > 0)
     return take_names (walk, node, NULL, texts->strings, texts->n_strings, error);
-  return bp_onnx_set_node_error (node, "names no classes", error);
+  return bp_onnx_set_node_error (node, _ ("its operator %s names no classes"), error);
 }
 
 static gboolean
@@ -578,9 +599,10 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   gint64 axis = bp_onnx_node_get_integer (node, "axis", 0);
 
   if (walk->stage != STAGE_SUMS && walk->stage != STAGE_ANSWER)
-    return bp_onnx_set_node_error (node, "comes before the answer", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s comes before the answer"), error);
   if (bp_onnx_node_is (node, "ArgMax") && axis != 1 && axis != -1)
-    return bp_onnx_set_node_error (node, "compares images instead of classes", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s compares images instead of classes"),
+                                   error);
   if (bp_onnx_node_is (node, "ZipMap") && !read_zip_map (walk, node, error))
     return FALSE;
 
@@ -591,11 +613,13 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
       if (!bp_onnx_graph_use (walk->graph, node, error))
         return FALSE;
       if (node->n_output < 1)
-        return bp_onnx_set_node_error (node, "gives nothing", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s gives nothing"), error);
       g_hash_table_add (walk->labels, node->output[0]);
       next = bp_onnx_graph_list_consumers (walk->graph, node->output[0]);
       if (next->len > 1)
-        return bp_onnx_set_node_error (node, "is used by more than one operator", error);
+        return bp_onnx_set_node_error (node,
+                                       _ ("its operator %s is used by more than one operator"),
+                                       error);
       if (next->len == 0)
         return TRUE;
 
@@ -607,7 +631,8 @@ follow_label (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
         }
       else if (!bp_onnx_node_is (node, "Cast") && !bp_onnx_node_is (node, "Reshape") &&
                !bp_onnx_node_is (node, "Squeeze") && !bp_onnx_node_is (node, "Identity"))
-        return bp_onnx_set_node_error (node, "processes the answer in an unsupported way", error);
+        return bp_onnx_set_node_error (
+            node, _ ("its operator %s processes the answer in an unsupported way"), error);
       for (guint i = 1; i < node->n_input; i++)
         {
           BpOnnxConstant constant = { NULL };
@@ -635,7 +660,9 @@ check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
       if (*node->input[i] == '\0')
         continue;
       if (!bp_onnx_graph_is_constant (walk->graph, node->input[i]))
-        return bp_onnx_set_node_error (node, "has an input that is not constant", error);
+        return bp_onnx_set_node_error (node,
+                                       _ ("its operator %s has an input that is not constant"),
+                                       error);
       if (!bp_onnx_graph_read_constant (walk->graph, node->input[i], &constant, error))
         return FALSE;
       /* Input 1 is the dropout rate, input 2 whether it is training. */
@@ -644,7 +671,8 @@ check_dropout (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
         is_training = 1;
     }
   return is_training == 0 ||
-         bp_onnx_set_node_error (node, "is meant for training: export the model for use", error);
+         bp_onnx_set_node_error (
+             node, _ ("its operator %s is meant for training: export the model for use"), error);
 }
 
 static gboolean
@@ -654,7 +682,8 @@ step_through (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
 
   if (bp_onnx_node_is (node, "Cast") && type != TYPE_FLOAT && type != TYPE_FLOAT16 &&
       type != TYPE_DOUBLE && type != TYPE_BFLOAT16)
-    return bp_onnx_set_node_error (node, "rounds values to whole numbers", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s rounds values to whole numbers"),
+                                   error);
   if (bp_onnx_node_is (node, "Dropout") && !check_dropout (walk, node, error))
     return FALSE;
   return advance (walk, node, error);
@@ -705,10 +734,12 @@ step (Walk *walk, const BpOnnx__NodeProto *node, GError **error)
   if (bp_onnx_node_is (node, "Softmax") || bp_onnx_node_is (node, "LogSoftmax"))
     return step_softmax (walk, node, error);
   if (is_one_of (node, sums))
-    return bp_onnx_set_node_error (node, "is where a plain network has no operator", error);
-  return bp_onnx_set_node_error (node,
-                                 "is not an operator of a plain network of fully connected layers",
-                                 error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s is where a plain network has no operator"),
+                                   error);
+  return bp_onnx_set_node_error (
+      node, _ ("its operator %s is not an operator of a plain network of fully connected layers"),
+      error);
 }
 
 /* Advances by one node; @is_end: whether there is none. */
@@ -736,10 +767,11 @@ go_on (Walk *walk, gboolean *is_end, GError **error)
     return step (walk, g_ptr_array_index (consumers, 0), error);
   if (!step_split_gelu (walk, consumers, &is_gelu, error))
     return FALSE;
-  return is_gelu || bp_onnx_set_node_error (g_ptr_array_index (consumers, 1),
-                                            "shares its input with another one, as no plain "
-                                            "network does",
-                                            error);
+  return is_gelu || bp_onnx_set_node_error (
+                        g_ptr_array_index (consumers, 1),
+                        _ ("its operator %s shares its input with another one, as no plain "
+                           "network does"),
+                        error);
 }
 
 /* Every output of the graph is the answer or a value on the path to it. */
@@ -751,17 +783,19 @@ check_end (const Walk *walk, GError **error)
   gboolean is_given = g_hash_table_size (walk->labels) > 0;
 
   if (unused != NULL)
-    return bp_onnx_set_node_error (unused, "is not between the pixels and the answer", error);
+    return bp_onnx_set_node_error (unused,
+                                   _ ("its operator %s is not between the pixels and the answer"),
+                                   error);
   if (walk->chain->n_layers == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph has no fully connected layers");
+                           _ ("its graph has no fully connected layers"));
       return FALSE;
     }
   if (walk->stage == STAGE_ACTIVATIONS)
-    return bp_onnx_set_node_error (bp_onnx_graph_find_producer (walk->graph, walk->value),
-                                   "follows the last layer, after which only Softmax is supported",
-                                   error);
+    return bp_onnx_set_node_error (
+        bp_onnx_graph_find_producer (walk->graph, walk->value),
+        _ ("its operator %s follows the last layer, after which only Softmax is supported"), error);
 
   for (gsize i = 0; i < graph->n_output; i++)
     {
@@ -774,7 +808,7 @@ check_end (const Walk *walk, GError **error)
           g_autofree char *quoted = bp_error_quote (name != NULL ? name : "");
 
           g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                       "its output %s is not between the pixels and the answer", quoted);
+                       _ ("its output %s is not between the pixels and the answer"), quoted);
           return FALSE;
         }
     }
@@ -782,7 +816,7 @@ check_end (const Walk *walk, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                       "its graph does not output the answer");
+                       _ ("its graph does not output the answer"));
   return FALSE;
 }
 

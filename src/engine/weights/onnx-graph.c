@@ -12,6 +12,7 @@
 #include "float-bits.h"
 #include "number-type.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The type numbers of a TensorProto. */
@@ -32,12 +33,13 @@ enum
 
 /* --- Finding --- */
 
+G_GNUC_PRINTF (2, 0)
 static gboolean
-set_damaged_error (GError **error, const char *what, const char *name)
+set_damaged_error (GError **error, const char *format, const char *name)
 {
   g_autofree char *quoted = bp_error_quote (name);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "its graph is damaged: %s %s", what, quoted);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, format, quoted);
   return FALSE;
 }
 
@@ -58,7 +60,8 @@ add_node (BpOnnxGraph *self, guint index, GError **error)
       if (*node->output[i] == '\0')
         continue;
       if (is_defined (self, node->output[i]))
-        return set_damaged_error (error, "there are two values named", node->output[i]);
+        return set_damaged_error (error, _ ("its graph is damaged: there are two values named %s"),
+                                  node->output[i]);
       g_hash_table_insert (self->producers, node->output[i], GUINT_TO_POINTER (index + 1));
     }
   for (gsize i = 0; i < node->n_input; i++)
@@ -93,7 +96,7 @@ find_input (BpOnnxGraph *self, GError **error)
         {
           g_set_error_literal (
               error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-              "its graph has more than one input, but a network only has the pixels");
+              _ ("its graph has more than one input, but a network only has the pixels"));
           return FALSE;
         }
       self->input = input;
@@ -101,7 +104,7 @@ find_input (BpOnnxGraph *self, GError **error)
   if (self->input != NULL)
     return TRUE;
 
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "its graph has no input");
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ ("its graph has no input"));
   return FALSE;
 }
 
@@ -119,13 +122,13 @@ bp_onnx_graph_init (BpOnnxGraph *self, const BpOnnx__GraphProto *graph, GError *
   *self = (BpOnnxGraph){ .graph = graph };
   if (graph == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it holds no graph");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("it holds no graph"));
       return FALSE;
     }
   if (graph->n_sparse_initializer > 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph has sparse tensors, which are not read here");
+                           _ ("its graph has sparse tensors, which are not read here"));
       return FALSE;
     }
 
@@ -139,9 +142,11 @@ bp_onnx_graph_init (BpOnnxGraph *self, const BpOnnx__GraphProto *graph, GError *
       BpOnnx__TensorProto *tensor = graph->initializer[i];
 
       if (tensor->name == NULL)
-        return set_damaged_error (error, "a tensor has no name among", "initializer");
+        return set_damaged_error (error, _ ("its graph is damaged: a tensor has no name among %s"),
+                                  "initializer");
       if (is_defined (self, tensor->name))
-        return set_damaged_error (error, "there are two values named", tensor->name);
+        return set_damaged_error (error, _ ("its graph is damaged: there are two values named %s"),
+                                  tensor->name);
       g_hash_table_insert (self->tensors, tensor->name, tensor);
     }
   for (gsize i = 0; i < graph->n_node; i++)
@@ -245,7 +250,8 @@ bp_onnx_graph_use (BpOnnxGraph *self, const BpOnnx__NodeProto *node, GError **er
   guint index = get_index (self, node);
 
   if (self->is_used[index])
-    return bp_onnx_set_node_error (node, "occurs twice between the pixels and the answer", error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s occurs twice between the pixels and the answer"), error);
   self->is_used[index] = TRUE;
   return TRUE;
 }
@@ -357,22 +363,38 @@ bp_onnx_node_get_float (const BpOnnx__NodeProto *node, const char *name, float d
 }
 
 /**
+ * bp_onnx_node_describe:
+ * @node: a node
+ *
+ * Returns: (transfer full): its operator, with its name if it has one, as in "“Gemm” (“fc1”)"
+ */
+char *
+bp_onnx_node_describe (const BpOnnx__NodeProto *node)
+{
+  g_autofree char *operator_name = bp_error_quote (node->op_type != NULL ? node->op_type : "");
+  g_autofree char *name = NULL;
+
+  if (node->name == NULL || *node->name == '\0')
+    return g_steal_pointer (&operator_name);
+  name = bp_error_quote (node->name);
+  return g_strdup_printf ("%s (%s)", operator_name, name);
+}
+
+/**
  * bp_onnx_set_node_error:
  * @node: an unsupported node
- * @why: the reason, which follows its name in the message
+ * @format: the message, translated, with a place for the operator, as in "its operator %s has no
+ *   shape"
  * @error: return location for %BP_ERROR_UNSUPPORTED
  *
  * Returns: %FALSE, so that a caller can return it
  */
 gboolean
-bp_onnx_set_node_error (const BpOnnx__NodeProto *node, const char *why, GError **error)
+bp_onnx_set_node_error (const BpOnnx__NodeProto *node, const char *format, GError **error)
 {
-  g_autofree char *operator_name = bp_error_quote (node->op_type != NULL ? node->op_type : "");
-  g_autofree char *name = bp_error_quote (node->name != NULL ? node->name : "");
-  gboolean is_named = node->name != NULL && *node->name != '\0';
+  g_autofree char *operator_name = bp_onnx_node_describe (node);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "its operator %s%s%s%s %s", operator_name,
-               is_named ? " (" : "", is_named ? name : "", is_named ? ")" : "", why);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, format, operator_name);
   return FALSE;
 }
 
@@ -424,13 +446,17 @@ count_typed (const BpOnnx__TensorProto *tensor)
     }
 }
 
+G_GNUC_PRINTF (3, 0)
 static gboolean
-set_tensor_error (BpError code, const BpOnnx__TensorProto *tensor, const char *what, GError **error)
+set_tensor_error (BpError code,
+                  const BpOnnx__TensorProto *tensor,
+                  const char *format,
+                  GError **error)
 {
   g_autofree char *name =
       bp_error_quote (tensor->name != NULL && *tensor->name != '\0' ? tensor->name : "constant");
 
-  g_set_error (error, BP_ERROR, (int) code, "its tensor %s %s", name, what);
+  g_set_error (error, BP_ERROR, (int) code, format, name);
   return FALSE;
 }
 
@@ -442,14 +468,15 @@ check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GErro
 
   if (tensor->data_location == LOCATION_EXTERNAL)
     return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
-                             "is in another file: save the model in one, with "
-                             "save_as_external_data=False",
+                             _ ("its tensor %s is in another file: save the model in one, with "
+                                "save_as_external_data=False"),
                              error);
   if (size == 0)
-    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor, "has an unsupported type of numbers",
-                             error);
+    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
+                             _ ("its tensor %s has an unsupported type of numbers"), error);
   if (tensor->n_dims > BP_ONNX_MAX_DIMS)
-    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor, "has more than 8 dimensions", error);
+    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
+                             _ ("its tensor %s has more than 8 dimensions"), error);
 
   *constant = (BpOnnxConstant){ .tensor = tensor, .n_dims = (guint) tensor->n_dims, .count = 1 };
   for (gsize i = 0; i < tensor->n_dims; i++)
@@ -457,7 +484,8 @@ check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GErro
       gint64 dim = tensor->dims[i];
 
       if (dim < 0 || (dim > 0 && constant->count > G_MAXINT32 / dim))
-        return set_tensor_error (BP_ERROR_TOO_LARGE, tensor, "has an impossible shape", error);
+        return set_tensor_error (BP_ERROR_TOO_LARGE, tensor,
+                                 _ ("its tensor %s has an impossible shape"), error);
       constant->dims[i] = dim;
       constant->count *= dim;
     }
@@ -465,7 +493,8 @@ check_tensor (const BpOnnx__TensorProto *tensor, BpOnnxConstant *constant, GErro
   if (tensor->has_raw_data ? tensor->raw_data.len != (gsize) constant->count * size
                            : count_typed (tensor) != (gsize) constant->count)
     return set_tensor_error (BP_ERROR_DAMAGED, tensor,
-                             "has another count of numbers than its shape", error);
+                             _ ("its tensor %s has another count of numbers than its shape"),
+                             error);
   return TRUE;
 }
 
@@ -485,7 +514,9 @@ exchange (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **erro
   gint64 n_rows = constant->dims[0];
 
   if (constant->n_dims != 2)
-    return bp_onnx_set_node_error (node, "transposes a constant that is not a matrix", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s transposes a constant that is not a matrix"),
+                                   error);
   if (order != NULL && order->n_ints == 2 && order->ints[0] == 0 && order->ints[1] == 1)
     return TRUE;
 
@@ -504,7 +535,7 @@ straighten (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **er
   for (guint i = 0; i < constant->n_dims; i++)
     longest = MAX (longest, constant->dims[i]);
   if (longest != constant->count)
-    return bp_onnx_set_node_error (node, "gives weights another shape", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s gives weights another shape"), error);
 
   constant->n_dims = 1;
   constant->dims[0] = constant->count;
@@ -526,9 +557,9 @@ apply (const BpOnnx__NodeProto *node, BpOnnxConstant *constant, GError **error)
   if (bp_onnx_node_is (node, "Squeeze") || bp_onnx_node_is (node, "Unsqueeze") ||
       bp_onnx_node_is (node, "Reshape"))
     return straighten (node, constant, error);
-  return bp_onnx_set_node_error (node,
-                                 "computes weights from other weights, which is not supported",
-                                 error);
+  return bp_onnx_set_node_error (
+      node, _ ("its operator %s computes weights from other weights, which is not supported"),
+      error);
 }
 
 /* Marks the inputs of a node after the first as used, as the axes of Squeeze. */
@@ -616,12 +647,13 @@ bp_onnx_graph_read_constant (BpOnnxGraph *self,
       const BpOnnx__NodeProto *node = bp_onnx_graph_find_producer (self, name);
 
       if (node == NULL || steps->len > self->graph->n_node)
-        return set_damaged_error (error, "no node computes the value", name);
+        return set_damaged_error (error, _ ("its graph is damaged: no node computes the value %s"),
+                                  name);
       if (bp_onnx_node_is (node, "Constant"))
         {
           tensor = get_constant_value (node);
           if (tensor == NULL)
-            return bp_onnx_set_node_error (node, "is not a tensor", error);
+            return bp_onnx_set_node_error (node, _ ("its operator %s is not a tensor"), error);
           bp_onnx_graph_mark (self, node);
           break;
         }
@@ -629,7 +661,7 @@ bp_onnx_graph_read_constant (BpOnnxGraph *self,
       g_ptr_array_add (steps, (gpointer) node);
       name = bp_onnx_node_get_input (node, 0);
       if (name == NULL)
-        return bp_onnx_set_node_error (node, "takes nothing", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s takes nothing"), error);
       tensor = g_hash_table_lookup (self->tensors, name);
     }
 
@@ -702,10 +734,11 @@ bp_onnx_constant_read_floats (const BpOnnxConstant *constant, float *values, GEr
   const BpOnnx__TensorProto *tensor = constant->tensor;
 
   if (!bp_onnx_constant_is_float (constant))
-    return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
-                             "holds whole numbers, but trained weights are fractions: quantised "
-                             "models are not supported",
-                             error);
+    return set_tensor_error (
+        BP_ERROR_UNSUPPORTED, tensor,
+        _ ("its tensor %s holds whole numbers, but trained weights are fractions: quantised "
+           "models are not supported"),
+        error);
 
   if (!constant->is_transposed && tensor->data_type == TYPE_FLOAT && tensor->has_raw_data)
     bp_float_copy_little_endian (values, tensor->raw_data.data, (gsize) constant->count);
@@ -755,8 +788,9 @@ bp_onnx_constant_read_integers (const BpOnnxConstant *constant, gint64 *values, 
       else if (tensor->data_type == TYPE_INT32 || tensor->data_type == TYPE_BOOL)
         values[i] = tensor->int32_data[i];
       else
-        return set_tensor_error (BP_ERROR_UNSUPPORTED, tensor,
-                                 "holds no whole numbers where a shape is expected", error);
+        return set_tensor_error (
+            BP_ERROR_UNSUPPORTED, tensor,
+            _ ("its tensor %s holds no whole numbers where a shape is expected"), error);
     }
   return TRUE;
 }

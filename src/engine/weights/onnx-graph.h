@@ -64,7 +64,9 @@ const BpOnnx__AttributeProto *bp_onnx_node_find_attribute (const BpOnnx__NodePro
 gint64
 bp_onnx_node_get_integer (const BpOnnx__NodeProto *node, const char *name, gint64 default_value);
 float bp_onnx_node_get_float (const BpOnnx__NodeProto *node, const char *name, float default_value);
-gboolean bp_onnx_set_node_error (const BpOnnx__NodeProto *node, const char *why, GError **error);
+char *bp_onnx_node_describe (const BpOnnx__NodeProto *node);
+gboolean bp_onnx_set_node_error (const BpOnnx__NodeProto *node, const char *format, GError **error)
+    G_GNUC_PRINTF (2, 0);
 
 const BpOnnx__TensorProto *bp_onnx_graph_find_tensor (BpOnnxGraph *self, const char *name);
 gboolean bp_onnx_graph_is_constant (const BpOnnxGraph *self, const char *name);

@@ -13,6 +13,7 @@
 #include "weights-activation.h"
 #include "weights-metadata.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The largest file that is read. It is held in memory as a whole. The limit is enough for 33
@@ -29,7 +30,8 @@
 static void
 set_no_memory_error (GError **error)
 {
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       _ ("there is no memory for its weights"));
 }
 
 /* Copies the weights and the biases of a layer into the network. */
@@ -99,7 +101,7 @@ set_input (const BpOnnxChain *chain, gboolean is_own, BpNetwork *network, BpWeig
   float byte_scale = is_own || chain->has_pixels ? 1.0F : network->input_scale;
 
   if (!is_own && chain->has_pixels)
-    bp_weights_info_add_note (info, "It takes pixels from 0 to 255 and scales them itself.");
+    bp_weights_info_add_note (info, _ ("It takes pixels from 0 to 255 and scales them itself."));
   if (is_same_for_all (chain))
     {
       network->input_scale = byte_scale * chain->scale[0];
@@ -110,7 +112,7 @@ set_input (const BpOnnxChain *chain, gboolean is_own, BpNetwork *network, BpWeig
   fold_scale (chain, network);
   network->input_scale = byte_scale;
   bp_weights_info_add_note (
-      info, "It scales each pixel separately, which was merged into the first layer.");
+      info, _ ("It scales each pixel separately, which was merged into the first layer."));
 }
 
 static BpNetwork *
@@ -135,7 +137,7 @@ make_network (const BpOnnxChain *chain, gboolean is_own, BpWeightsInfo *info, GE
     return g_steal_pointer (&network);
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "a weight in it is not finite: its training probably diverged");
+                       _ ("a weight in it is not finite: its training probably diverged"));
   return NULL;
 }
 
@@ -179,10 +181,10 @@ set_unpack_error (const Budget *budget, GError **error)
     set_no_memory_error (error);
   else if (budget->is_exceeded)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                         "it has far more parts than any network that is trained here");
+                         _ ("it has far more parts than any network that is trained here"));
   else
     g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                         "it is damaged or cut off: download or copy it again");
+                         _ ("it is damaged or cut off: download or copy it again"));
 }
 
 static BpMetadata *

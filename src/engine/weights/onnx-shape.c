@@ -12,6 +12,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Limits on the numbers of a computed shape and on the depth of the nodes that compute it. */
@@ -49,10 +50,10 @@ bp_onnx_shape_init (BpOnnxShape *shape, const BpOnnx__ValueInfoProto *value, GEr
 
   if (from->n_dim < 2 || from->n_dim > BP_ONNX_MAX_DIMS)
     {
-      g_set_error (
-          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-          "its input has %u dimensions, but images need 2 or more, of which the first is the batch",
-          (guint) from->n_dim);
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   _ ("its input has %u dimensions, but images need 2 or more, of which the first "
+                      "is the batch"),
+                   (guint) from->n_dim);
       return FALSE;
     }
   shape->is_known = TRUE;
@@ -107,7 +108,7 @@ read_numbers (BpOnnxGraph *graph, const char *name, Numbers *numbers, GError **e
   if (constant.count > MAX_NUMBERS)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph has a shape of too many numbers");
+                           _ ("its graph has a shape of too many numbers"));
       return FALSE;
     }
   numbers->count = (guint) constant.count;
@@ -133,11 +134,14 @@ read_argument (BpOnnxGraph *graph,
   BpOnnxConstant constant = { NULL };
 
   if (name == NULL || !bp_onnx_graph_is_constant (graph, name))
-    return bp_onnx_set_node_error (node, "splits a shape at an index that is not constant", error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s splits a shape at an index that is not constant"), error);
   if (!bp_onnx_graph_read_constant (graph, name, &constant, error))
     return FALSE;
   if (constant.count != 1)
-    return bp_onnx_set_node_error (node, "splits a shape at more than one index", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s splits a shape at more than one index"),
+                                   error);
   return bp_onnx_constant_read_integers (&constant, value, error);
 }
 
@@ -151,7 +155,8 @@ gather (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GEr
   if (index < 0)
     index += numbers->count;
   if (index < 0 || index >= numbers->count)
-    return bp_onnx_set_node_error (node, "uses a dimension that does not exist", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s uses a dimension that does not exist"),
+                                   error);
   numbers->values[0] = numbers->values[index];
   numbers->count = 1;
   return TRUE;
@@ -171,7 +176,8 @@ slice (BpOnnxGraph *graph, const BpOnnx__NodeProto *node, Numbers *numbers, GErr
   begin = CLAMP (begin < 0 ? begin + numbers->count : begin, 0, (gint64) numbers->count);
   end = CLAMP (end < 0 ? end + numbers->count : end, 0, (gint64) numbers->count);
   if (step != 1 || begin >= end)
-    return bp_onnx_set_node_error (node, "selects an empty part of a shape", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s selects an empty part of a shape"),
+                                   error);
   memmove (numbers->values, numbers->values + begin,
            (gsize) (end - begin) * sizeof numbers->values[0]);
   numbers->count = (guint) (end - begin);
@@ -194,7 +200,9 @@ concat (BpOnnxGraph *graph,
       if (!compute (graph, shapes, node->input[i], depth + 1, &part, error))
         return FALSE;
       if (part.count == 0 || numbers->count + part.count > MAX_NUMBERS)
-        return bp_onnx_set_node_error (node, "makes a shape of too many numbers", error);
+        return bp_onnx_set_node_error (node,
+                                       _ ("its operator %s makes a shape of too many numbers"),
+                                       error);
       memcpy (numbers->values + numbers->count, part.values, part.count * sizeof part.values[0]);
       numbers->count += part.count;
     }
@@ -208,7 +216,8 @@ get_shape (GHashTable *shapes, const BpOnnx__NodeProto *node, Numbers *numbers, 
   const BpOnnxShape *shape = name != NULL ? g_hash_table_lookup (shapes, name) : NULL;
 
   if (shape == NULL || node->n_attribute > 0)
-    return bp_onnx_set_node_error (node, "uses the shape of another value than the images", error);
+    return bp_onnx_set_node_error (
+        node, _ ("its operator %s uses the shape of another value than the images"), error);
   if (shape->is_known)
     {
       numbers->count = shape->n_dims;
@@ -243,7 +252,7 @@ compute (BpOnnxGraph *graph,
   if (node == NULL || depth > MAX_DEPTH)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "its graph computes a shape in an unsupported way");
+                           _ ("its graph computes a shape in an unsupported way"));
       return FALSE;
     }
   if (bp_onnx_node_is (node, "Shape"))
@@ -261,9 +270,11 @@ compute (BpOnnxGraph *graph,
   if (!bp_onnx_node_is (node, "Gather") && !bp_onnx_node_is (node, "Slice") &&
       !bp_onnx_node_is (node, "Unsqueeze") && !bp_onnx_node_is (node, "Squeeze") &&
       !bp_onnx_node_is (node, "Cast") && !bp_onnx_node_is (node, "Identity"))
-    return bp_onnx_set_node_error (node, "computes a shape in an unsupported way", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s computes a shape in an unsupported way"),
+                                   error);
   if (input == NULL)
-    return bp_onnx_set_node_error (node, "takes nothing", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s takes nothing"), error);
   if (!compute (graph, shapes, input, depth + 1, numbers, error))
     return FALSE;
   bp_onnx_graph_mark (graph, node);
@@ -296,11 +307,13 @@ reshape (BpOnnxShape *shape,
   Numbers wanted;
 
   if (name == NULL)
-    return bp_onnx_set_node_error (node, "has no shape", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s has no shape"), error);
   if (!compute (graph, shapes, name, 0, &wanted, error))
     return FALSE;
   if (wanted.count < 2 || wanted.count > BP_ONNX_MAX_DIMS)
-    return bp_onnx_set_node_error (node, "gives images a shape that no layer accepts", error);
+    return bp_onnx_set_node_error (node,
+                                   _ ("its operator %s gives images a shape that no layer accepts"),
+                                   error);
 
   for (guint i = 0; i < wanted.count; i++)
     {
@@ -310,13 +323,16 @@ reshape (BpOnnxShape *shape,
                            : i == 0                             ? BP_ONNX_BATCH
                                                                 : BP_ONNX_UNKNOWN;
       if (wanted.values[i] == REST && rest >= 0)
-        return bp_onnx_set_node_error (node, "leaves two dimensions open", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s leaves two dimensions open"),
+                                       error);
       if (wanted.values[i] == REST)
         rest = (int) i;
       else if (i > 0 && wanted.values[i] < 1)
-        return bp_onnx_set_node_error (node, "gives images an unknown shape", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s gives images an unknown shape"),
+                                       error);
       else if (i > 0 && product > G_MAXINT32 / wanted.values[i])
-        return bp_onnx_set_node_error (node, "gives images an impossible shape", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s gives images an impossible shape"),
+                                       error);
       else if (i > 0)
         product *= wanted.values[i];
     }
@@ -324,12 +340,14 @@ reshape (BpOnnxShape *shape,
   /* Where the batch is inferred, or nothing, the number of pixels must stay the same; where a side
    * of the images is inferred, the batch size must. */
   if (rest <= 0 && n_features != BP_ONNX_UNKNOWN && n_features != product)
-    return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s mixes pixels of several images"),
+                                   error);
   if (rest > 0)
     {
       if (wanted.values[0] != BP_ONNX_BATCH && wanted.values[0] != 1 &&
           wanted.values[0] != shape->batch)
-        return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s mixes pixels of several images"),
+                                       error);
       wanted.values[rest] = n_features == BP_ONNX_UNKNOWN || n_features % product != 0
                                 ? BP_ONNX_UNKNOWN
                                 : n_features / product;
@@ -350,7 +368,8 @@ flatten (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
   if (axis < 0 && shape->is_known)
     axis += shape->n_dims;
   if (axis != 1)
-    return bp_onnx_set_node_error (node, "mixes pixels of several images", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s mixes pixels of several images"),
+                                   error);
 
   shape->dims[1] = bp_onnx_shape_count_features (shape);
   shape->dims[0] = BP_ONNX_BATCH;
@@ -370,14 +389,14 @@ transpose (BpOnnxShape *shape, const BpOnnx__NodeProto *node, GError **error)
   gint64 last = 0;
 
   if (order == NULL || !old.is_known || order->n_ints != old.n_dims)
-    return bp_onnx_set_node_error (node, "reorders the pixels", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s reorders the pixels"), error);
   for (guint i = 0; i < old.n_dims; i++)
     {
       gint64 from = order->ints[i];
 
       if (from < 0 || from >= old.n_dims || is_taken[from] || (i == 0 && from != 0) ||
           (old.dims[from] != 1 && from < last))
-        return bp_onnx_set_node_error (node, "reorders the pixels", error);
+        return bp_onnx_set_node_error (node, _ ("its operator %s reorders the pixels"), error);
       is_taken[from] = TRUE;
       if (old.dims[from] != 1)
         last = from;
@@ -397,7 +416,7 @@ read_axis (BpOnnxGraph *graph,
   const BpOnnx__AttributeProto *axes = bp_onnx_node_find_attribute (node, "axes");
 
   if (axes != NULL && axes->n_ints != 1)
-    return bp_onnx_set_node_error (node, "does not have one axis", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s does not have one axis"), error);
   if (axes != NULL)
     *axis = axes->ints[0];
   else if (!read_argument (graph, node, 1, axis, error))
@@ -405,8 +424,9 @@ read_axis (BpOnnxGraph *graph,
   if (*axis < 0)
     *axis += n_dims;
   return (*axis > 0 && *axis < n_dims) ||
-         bp_onnx_set_node_error (node, "changes the batch, or a dimension that does not exist",
-                                 error);
+         bp_onnx_set_node_error (
+             node, _ ("its operator %s changes the batch, or a dimension that does not exist"),
+             error);
 }
 
 static gboolean
@@ -415,11 +435,12 @@ squeeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node, 
   gint64 axis = 0;
 
   if (!shape->is_known)
-    return bp_onnx_set_node_error (node, "changes an unknown shape", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s changes an unknown shape"), error);
   if (!read_axis (graph, node, shape->n_dims, &axis, error))
     return FALSE;
   if (shape->dims[axis] != 1)
-    return bp_onnx_set_node_error (node, "removes a dimension that is not 1", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s removes a dimension that is not 1"),
+                                   error);
   for (guint i = (guint) axis; i + 1 < shape->n_dims; i++)
     shape->dims[i] = shape->dims[i + 1];
   shape->n_dims--;
@@ -432,7 +453,7 @@ unsqueeze (BpOnnxShape *shape, BpOnnxGraph *graph, const BpOnnx__NodeProto *node
   gint64 axis = 0;
 
   if (!shape->is_known || shape->n_dims == BP_ONNX_MAX_DIMS)
-    return bp_onnx_set_node_error (node, "changes an unknown shape", error);
+    return bp_onnx_set_node_error (node, _ ("its operator %s changes an unknown shape"), error);
   if (!read_axis (graph, node, shape->n_dims + 1, &axis, error))
     return FALSE;
   for (guint i = shape->n_dims; i > (guint) axis; i--)

@@ -23,6 +23,7 @@
 #include "onnx.pb-c.h"
 #include "weights-metadata.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -338,7 +339,7 @@ bp_onnx_write (const BpNetwork *network, const BpWeightsInfo *info, GError **err
   if (bytes != NULL)
     bp_onnx__model_proto__pack (model, bytes);
   else
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to write it");
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, _ ("there is no memory to write it"));
   bp_onnx__model_proto__free_unpacked (model, NULL);
   return bytes != NULL ? g_bytes_new_take (bytes, length) : NULL;
 }

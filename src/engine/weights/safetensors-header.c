@@ -8,6 +8,8 @@
 #include "error.h"
 #include "json-reader.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 #define METADATA_KEY "__metadata__"
@@ -45,7 +47,7 @@ read_shape (BpJsonReader *reader, BpTensor *tensor)
     {
       if (tensor->n_dimensions == BP_SAFETENSORS_MAX_DIMENSIONS)
         {
-          bp_json_reader_fail (reader, "a tensor has more than 8 dimensions");
+          bp_json_reader_fail (reader, N_ ("a tensor has more than 8 dimensions"));
           return;
         }
       tensor->shape[tensor->n_dimensions++] = bp_json_reader_read_unsigned (reader);
@@ -68,7 +70,7 @@ read_data_offsets (BpJsonReader *reader, BpTensor *tensor)
       n_offsets++;
     }
   if (n_offsets != G_N_ELEMENTS (offsets) || offsets[0] > offsets[1])
-    bp_json_reader_fail (reader, "data_offsets is not a beginning and an end");
+    bp_json_reader_fail (reader, N_ ("data_offsets is not a beginning and an end"));
 
   tensor->offset = offsets[0];
   tensor->length = offsets[1] - offsets[0];
@@ -90,7 +92,7 @@ read_tensor (BpJsonReader *reader, BpTensor *tensor)
         i++;
       if (i == G_N_ELEMENTS (keys) || is_seen[i])
         {
-          bp_json_reader_fail (reader, "a tensor has a duplicate or unknown key");
+          bp_json_reader_fail (reader, N_ ("a tensor has a duplicate or unknown key"));
           return;
         }
 
@@ -103,7 +105,7 @@ read_tensor (BpJsonReader *reader, BpTensor *tensor)
         read_data_offsets (reader, tensor);
     }
   if (!is_seen[0] || !is_seen[1] || !is_seen[2])
-    bp_json_reader_fail (reader, "a tensor lacks its dtype, its shape or its data_offsets");
+    bp_json_reader_fail (reader, N_ ("a tensor lacks its dtype, its shape or its data_offsets"));
 }
 
 /* Checks that @tensor has the length that its shape and type need. */
@@ -130,7 +132,7 @@ check_tensor (BpTensor *tensor, GError **error)
       g_autofree char *dtype = bp_error_quote (tensor->dtype);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "its tensor %s has elements of the type %s, which is not supported", name,
+                   _ ("its tensor %s has elements of the type %s, which is not supported"), name,
                    dtype);
       return FALSE;
     }
@@ -138,12 +140,11 @@ check_tensor (BpTensor *tensor, GError **error)
   shape = bp_tensor_describe_shape (tensor);
   if (!fits)
     g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                 "its tensor %s of shape %s is larger than any file", name, shape);
+                 _ ("its tensor %s of shape %s is larger than any file"), name, shape);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                 "its tensor %s of shape %s and type %s takes %" G_GUINT64_FORMAT
-                 " bytes, but has %" G_GUINT64_FORMAT,
-                 name, shape, tensor->dtype, n_bytes, tensor->length);
+                 _ ("its tensor %s of shape %s and type %s takes %ju bytes, but has %ju"), name,
+                 shape, tensor->dtype, (uintmax_t) n_bytes, (uintmax_t) tensor->length);
   return FALSE;
 }
 
@@ -177,7 +178,7 @@ set_duplicate_error (GError **error, const char *key)
 {
   g_autofree char *quoted = bp_error_quote (key);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "its header has the key %s twice", quoted);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("its header has the key %s twice"), quoted);
   return FALSE;
 }
 
@@ -204,8 +205,8 @@ check_layout (GArray *tensors, guint64 data_length, GError **error)
 
           g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                        tensor->offset < expected
-                           ? "its tensor %s overlaps the one before it"
-                           : "there is a hole before the data of its tensor %s",
+                           ? _ ("its tensor %s overlaps the one before it")
+                           : _ ("there is a hole before the data of its tensor %s"),
                        name);
           return FALSE;
         }
@@ -215,13 +216,12 @@ check_layout (GArray *tensors, guint64 data_length, GError **error)
 
   if (expected > data_length)
     g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                 "it is cut off: its tensors take %" G_GUINT64_FORMAT
-                 " bytes, of which %" G_GUINT64_FORMAT " are there",
-                 expected, data_length);
+                 _ ("it is cut off: its tensors take %ju bytes, of which %ju are there"),
+                 (uintmax_t) expected, (uintmax_t) data_length);
   else if (expected < data_length)
     g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                 "it goes on after its last tensor (bytes: %" G_GUINT64_FORMAT ")",
-                 data_length - expected);
+                 _ ("it goes on after its last tensor (bytes: %ju)"),
+                 (uintmax_t) (data_length - expected));
   return expected == data_length;
 }
 
@@ -237,7 +237,7 @@ read_metadata (BpJsonReader *reader, GArray *metadata, GError **error)
       if (metadata->len == BP_SAFETENSORS_MAX_METADATA)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "it has more than %d entries of metadata", BP_SAFETENSORS_MAX_METADATA);
+                       _ ("it has more than %d entries of metadata"), BP_SAFETENSORS_MAX_METADATA);
           return FALSE;
         }
       g_array_append_val (metadata, entry);
@@ -276,12 +276,12 @@ read_members (BpJsonReader *reader, GArray *tensors, GArray *metadata, GError **
 
       if (tensors->len == BP_SAFETENSORS_MAX_TENSORS)
         {
-          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE, "it has more than %d tensors",
+          g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE, _ ("it has more than %d tensors"),
                        BP_SAFETENSORS_MAX_TENSORS);
           return FALSE;
         }
       if (strlen (key) > MAX_NAME_LENGTH)
-        bp_json_reader_fail (reader, "the name of a tensor is longer than 1,024 bytes");
+        bp_json_reader_fail (reader, N_ ("the name of a tensor is longer than 1,024 bytes"));
       read_tensor (reader, &tensor);
       g_array_append_val (tensors, tensor);
     }
@@ -313,7 +313,7 @@ bp_safetensors_header_parse (char *text, gsize length, guint64 data_length, GErr
     return NULL;
   if (!bp_json_reader_finish (&reader, error))
     {
-      g_prefix_error_literal (error, "its header is invalid: ");
+      g_prefix_error_literal (error, _ ("its header is invalid: "));
       return NULL;
     }
   for (guint i = 0; i < tensors->len; i++)

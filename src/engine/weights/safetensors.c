@@ -9,6 +9,8 @@
 #include "float-bits.h"
 #include "number-type.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 #define LENGTH_FIELD 8
@@ -43,24 +45,23 @@ read_header_length (const BpWeightsSource *source, guint64 *header_length, GErro
   if (head[LENGTH_FIELD] != '{')
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                   "it does not begin like a safetensors file");
+                   _ ("it does not begin like a safetensors file"));
       return FALSE;
     }
 
   if (*header_length > BP_SAFETENSORS_MAX_HEADER)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it declares a header of %" G_GUINT64_FORMAT
-                   " bytes, but the limit of safetensors files is 100,000,000",
-                   *header_length);
+                   _ ("it declares a header of %ju bytes, but the limit of safetensors files is "
+                      "100,000,000"),
+                   (uintmax_t) (*header_length));
       return FALSE;
     }
   if (*header_length > source->length - LENGTH_FIELD)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "it is cut off: its header has %" G_GUINT64_FORMAT
-                   " bytes, of which %" G_GUINT64_FORMAT " are there",
-                   *header_length, source->length - LENGTH_FIELD);
+                   _ ("it is cut off: its header has %ju bytes, of which %ju are there"),
+                   (uintmax_t) (*header_length), (uintmax_t) (source->length - LENGTH_FIELD));
       return FALSE;
     }
   return TRUE;
@@ -79,7 +80,7 @@ read_header (const BpWeightsSource *source, guint64 *data_begin, GError **error)
   if (text == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                   "there is no memory for its header of %" G_GUINT64_FORMAT " bytes", length);
+                   _ ("there is no memory for its header of %ju bytes"), (uintmax_t) length);
       return NULL;
     }
   if (!bp_weights_source_read_at (source, text, length, LENGTH_FIELD, error))

@@ -8,6 +8,8 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The names of PyTorch, Keras, ONNX and scikit-learn, in lower case and without "_" and "-", and
  * the names of this program. */
 static const struct
@@ -66,9 +68,9 @@ bp_weights_activation_set (BpNetwork *network, const char *name, GError **error)
   if (own_name != NULL && bp_activation_parse (&network->activation, own_name, NULL))
     return TRUE;
 
-  known = bp_choices_join_names (&bp_activations, " or ");
+  known = bp_choices_join_names (&bp_activations, _ (" or "));
   quoted = bp_error_quote (name);
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its activation is %s, but hidden units support %s", quoted, known);
+               _ ("its activation is %s, but hidden units support %s"), quoted, known);
   return FALSE;
 }

@@ -13,7 +13,9 @@
 #include "error.h"
 #include "weights-names.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,13 +70,14 @@ describe_shape (const BpWeightsArray *array)
   return g_string_free (text, FALSE);
 }
 
+G_GNUC_PRINTF (3, 0)
 static gboolean
-set_array_error (BpError code, const BpWeightsArray *array, const char *what, GError **error)
+set_array_error (BpError code, const BpWeightsArray *array, const char *format, GError **error)
 {
   g_autofree char *name = bp_error_quote (array->name);
   g_autofree char *shape = describe_shape (array);
 
-  g_set_error (error, BP_ERROR, (int) code, "its array %s of shape %s %s", name, shape, what);
+  g_set_error (error, BP_ERROR, (int) code, format, name, shape);
   return FALSE;
 }
 
@@ -113,18 +116,22 @@ add_layer (Finder *self, int weights, int biases, GError **error)
   if (self->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the maximum of this program",
+                   _ ("it has more than %d layers, the maximum of this program"),
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
   for (guint i = 0; i < 2; i++)
     if (array->dims[i] < 1 || array->dims[i] > BP_NETWORK_MAX_UNITS)
       {
-        g_autofree char *what =
-            g_strdup_printf ("has an unsupported number of units: a layer has 1 to %d units",
-                             BP_NETWORK_MAX_UNITS);
+        g_autofree char *name = bp_error_quote (array->name);
+        g_autofree char *shape = describe_shape (array);
 
-        return set_array_error (BP_ERROR_TOO_LARGE, array, what, error);
+        g_set_error (
+            error, BP_ERROR, BP_ERROR_TOO_LARGE,
+            _ ("its array %s of shape %s has an unsupported number of units: a layer has 1 "
+               "to %d units"),
+            name, shape, BP_NETWORK_MAX_UNITS);
+        return FALSE;
       }
 
   self->candidates[weights].is_used = TRUE;
@@ -138,8 +145,9 @@ static gboolean
 add_orphan (Finder *self, int biases, GError **error)
 {
   if (self->n_orphans == BP_NETWORK_MAX_LAYERS)
-    return set_array_error (BP_ERROR_UNSUPPORTED, &self->arrays[biases],
-                            "seems to be biases, but its name matches no weights", error);
+    return set_array_error (
+        BP_ERROR_UNSUPPORTED, &self->arrays[biases],
+        _ ("its array %s of shape %s seems to be biases, but its name matches no weights"), error);
   self->candidates[biases].is_used = TRUE;
   self->orphans[self->n_orphans++] = biases;
   return TRUE;
@@ -152,15 +160,19 @@ check_role (const BpWeightsArray *array, BpWeightsRole role, GError **error)
   if (role == BP_WEIGHTS_ROLE_NONE)
     return TRUE;
   if (array->kind == BP_WEIGHTS_ARRAY_INTEGER)
-    return set_array_error (BP_ERROR_UNSUPPORTED, array,
-                            "holds whole numbers, but trained weights are fractions: quantised "
-                            "weights are not supported",
-                            error);
+    return set_array_error (
+        BP_ERROR_UNSUPPORTED, array,
+        _ ("its array %s of shape %s holds whole numbers, but trained weights are "
+           "fractions: quantised "
+           "weights are not supported"),
+        error);
   if (array->kind == BP_WEIGHTS_ARRAY_OTHER)
-    return set_array_error (BP_ERROR_UNSUPPORTED, array, "holds no supported numbers", error);
+    return set_array_error (BP_ERROR_UNSUPPORTED, array,
+                            _ ("its array %s of shape %s holds no supported numbers"), error);
   if (role == BP_WEIGHTS_ROLE_WEIGHTS ? array->n_dims != 2 : !is_vector (array))
     return set_array_error (BP_ERROR_UNSUPPORTED, array,
-                            "is neither the weights nor the biases of a fully connected layer",
+                            _ ("its array %s of shape %s is neither the weights nor the biases of "
+                               "a fully connected layer"),
                             error);
   return TRUE;
 }
@@ -200,7 +212,8 @@ find_by_role (Finder *self, GError **error)
         continue;
       if (find_partner (self, (int) i, candidate->role) >= 0)
         return set_array_error (BP_ERROR_UNSUPPORTED, &self->arrays[i],
-                                "is not the only one of its layer", error);
+                                _ ("its array %s of shape %s is not the only one of its layer"),
+                                error);
       if (candidate->role == BP_WEIGHTS_ROLE_WEIGHTS &&
           !add_layer (self, (int) i, find_partner (self, (int) i, BP_WEIGHTS_ROLE_BIASES), error))
         return FALSE;
@@ -415,13 +428,13 @@ choose (const BpWeightsChain *out_in, const BpWeightsChain *in_out, BpWeightsInf
   gboolean is_usual = in_out->sizes[0] == USUAL_N_INPUTS && out_in->sizes[0] != USUAL_N_INPUTS;
 
   if (is_usual)
-    bp_weights_info_add_note (info,
-                              "Its weights make a network as (out, in) and as (in, out): they were "
-                              "taken as (in, out), which takes images of 28 × 28.");
+    bp_weights_info_add_note (
+        info, _ ("Its weights make a network as (out, in) and as (in, out): they were "
+                 "taken as (in, out), which takes images of 28 × 28."));
   else
-    bp_weights_info_add_note (info,
-                              "Its weights make a network as (out, in) and as (in, out): they were "
-                              "taken as (out, in), as PyTorch has them.");
+    bp_weights_info_add_note (
+        info, _ ("Its weights make a network as (out, in) and as (in, out): they were "
+                 "taken as (out, in), as PyTorch has them."));
   return is_usual ? in_out : out_in;
 }
 
@@ -440,7 +453,7 @@ note_order (const Finder *self, const BpWeightsChain *chain, BpWeightsInfo *info
       is_in_order = is_in_order && chain->layers[l].weights == self->layers[l].weights;
     }
   if (!is_in_order)
-    bp_weights_info_add_note (info, "Its layers' order was taken from their shapes: %s.",
+    bp_weights_info_add_note (info, _ ("Its layers' order was taken from their shapes: %s."),
                               names->str);
 }
 
@@ -462,27 +475,29 @@ set_mismatch_error (const Finder *self, GError **error)
           g_autofree char *biases_name = bp_error_quote (self->arrays[layer->biases].name);
 
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its layers do not fit together, neither as (out, in) nor as (in, out): "
-                       "%s is of shape %s, but %s are %" G_GUINT64_FORMAT " biases",
-                       name, shape, biases_name, get_vector_length (&self->arrays[layer->biases]));
+                       _ ("its layers do not fit together, neither as (out, in) nor as (in, out): "
+                          "%s is of shape %s, but %s are %ju biases"),
+                       name, shape, biases_name,
+                       (uintmax_t) get_vector_length (&self->arrays[layer->biases]));
           return FALSE;
         }
       if (!follows (self, layer, n_units, FALSE))
         {
           g_autofree char *previous = bp_error_quote (self->arrays[layer[-1].weights].name);
 
-          g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its layers do not fit together, neither as (out, in) nor as (in, out): "
-                       "%s takes %" G_GUINT64_FORMAT
-                       " inputs, but %s, the one before it by name, has %" G_GUINT64_FORMAT
-                       " outputs",
-                       name, get_n_inputs (weights, FALSE), previous, n_units);
+          g_set_error (
+              error, BP_ERROR, BP_ERROR_MISMATCH,
+              _ ("its layers do not fit together, neither as (out, in) nor as (in, out): "
+                 "%s takes %ju inputs, but %s, the one before it by name, has %ju outputs"),
+              name, (uintmax_t) get_n_inputs (weights, FALSE), previous, (uintmax_t) n_units);
           return FALSE;
         }
       n_units = get_n_outputs (weights, FALSE);
     }
-  return set_array_error (BP_ERROR_MISMATCH, &self->arrays[self->orphans[0]],
-                          "seems to be biases, but fits no layer, or more than one", error);
+  return set_array_error (
+      BP_ERROR_MISMATCH, &self->arrays[self->orphans[0]],
+      _ ("its array %s of shape %s seems to be biases, but fits no layer, or more than one"),
+      error);
 }
 
 static gboolean
@@ -499,9 +514,10 @@ find_chain (const Finder *self,
     n_orders[i] = find_orders (self, i == 1, &chains[i]);
   if (n_orders[0] > 1 || n_orders[1] > 1)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "the names of its layers do not say their order, and their shapes fit "
-                           "in more than one: number them");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          _ ("the names of its layers do not say their order, and their shapes fit "
+             "in more than one: number them"));
       return FALSE;
     }
   if (n_orders[0] + n_orders[1] == 0)
@@ -547,7 +563,8 @@ check_unused (const Finder *self,
          could_be_kernels (&self->arrays[i])))
       return set_array_error (
           BP_ERROR_UNSUPPORTED, &self->arrays[i],
-          "belongs to no fully connected layer, and the network may do something else with it",
+          _ ("its array %s of shape %s belongs to no fully connected layer, and "
+             "the network may do something else with it"),
           error);
   return TRUE;
 }
@@ -570,7 +587,7 @@ note_unused (const Finder *self, BpWeightsInfo *info)
   if (n_unused > MAX_NAMES)
     g_string_append_printf (names, " and %u more", n_unused - MAX_NAMES);
   if (n_unused > 0)
-    bp_weights_info_add_note (info, "Not used: %s.", names->str);
+    bp_weights_info_add_note (info, _ ("Not used: %s."), names->str);
 }
 
 /* Biases that are missing may have been lost where other layers have theirs. */
@@ -589,7 +606,7 @@ note_missing_biases (const Finder *self, const BpWeightsChain *chain, BpWeightsI
         n_missing++;
       }
   if (n_missing > 0 && n_missing < chain->n_layers)
-    bp_weights_info_add_note (info, "There are no biases for %s: they were taken as 0.",
+    bp_weights_info_add_note (info, _ ("There are no biases for %s: they were taken as 0."),
                               names->str);
 }
 
@@ -658,7 +675,7 @@ bp_weights_chain_find (BpWeightsChain *chain,
   if (self.n_layers == 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           "none of its arrays has a name or a shape of weights");
+                           _ ("none of its arrays has a name or a shape of weights"));
       return FALSE;
     }
   if (!find_chain (&self, chain, flags, info, error) || !check_unused (&self, chain, flags, error))
@@ -679,10 +696,10 @@ check_finite (const BpWeightsArray *array, const float *values, gsize count, GEr
       {
         g_autofree char *name = bp_error_quote (array->name);
 
-        g_set_error (
-            error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-            "its array %s holds a number that is not finite (%s): its training probably diverged",
-            name, isnan (values[i]) ? "NaN" : "infinity");
+        g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                     _ ("its array %s holds a number that is not finite (%s): its training "
+                        "probably diverged"),
+                     name, isnan (values[i]) ? "NaN" : _ ("infinity"));
         return FALSE;
       }
   return TRUE;
@@ -718,7 +735,7 @@ read_layer (BpNetwork *network,
   if (values == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is no memory for its weights");
+                           _ ("there is no memory for its weights"));
       return FALSE;
     }
   if (!read (file, (guint) from->weights, values, error) ||

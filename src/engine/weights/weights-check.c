@@ -14,6 +14,7 @@
 #include "json-writer.h"
 #include "sha256.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ bp_weights_check_write (const BpNetwork *network, BpMetadata *metadata, GError *
       if (!isfinite (logits[j]))
         {
           g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "the network's answers are not finite: its training has diverged");
+                       _ ("the network's answers are not finite: its training has diverged"));
           return FALSE;
         }
       if (j > 0)
@@ -174,7 +175,7 @@ bp_weights_check_verify (const BpNetwork *network,
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "its network does not give the saved answers: the file was damaged or changed");
+               _ ("its network does not give the saved answers: the file was damaged or changed"));
   return FALSE;
 }
 

@@ -10,6 +10,7 @@
 #include "weights-activation.h"
 #include "weights-check.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 #define KEY_ACTIVATION     "activation"
@@ -89,7 +90,7 @@ bp_weights_metadata_read_activation (const BpMetadata *metadata,
     {
       info->assumes_activation = TRUE;
       bp_weights_info_add_note (
-          info, "It does not name the activation of its hidden layers: ReLU was assumed.");
+          info, _ ("It does not name the activation of its hidden layers: ReLU was assumed."));
     }
   return TRUE;
 }
@@ -118,7 +119,7 @@ bp_weights_metadata_read_input (const BpMetadata *metadata, BpNetwork *network, 
       (float) scale == 0.0f || !isfinite ((float) scale) || !isfinite ((float) offset))
     {
       g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-                   "its input_scale and input_offset are not numbers to scale pixels with");
+                   _ ("its input_scale and input_offset are not numbers to scale pixels with"));
       return FALSE;
     }
 
@@ -195,7 +196,7 @@ bp_weights_metadata_apply (const BpMetadata *metadata,
       if (g_ascii_strcasecmp (sha256, expected_sha256) != 0)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "its weights are not the saved ones: the file was damaged or changed");
+                       _ ("its weights are not the saved ones: the file was damaged or changed"));
           return FALSE;
         }
     }

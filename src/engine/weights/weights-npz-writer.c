@@ -13,6 +13,7 @@
 #include "weights-metadata.h"
 #include "weights-npz.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <zip.h>
 
@@ -180,6 +181,6 @@ bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GErro
 
   if (bytes == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                         "there is not enough memory to write the archive");
+                         _ ("there is not enough memory to write the archive"));
   return bytes;
 }

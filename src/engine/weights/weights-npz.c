@@ -15,6 +15,7 @@
 #include "weights-chain.h"
 #include "weights-metadata.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -52,7 +53,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (File, file_clear)
 static gboolean
 set_no_memory_error (GError **error)
 {
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory for its weights");
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                       _ ("there is no memory for its weights"));
   return FALSE;
 }
 
@@ -104,7 +106,8 @@ read_array (gpointer data, guint index, float *values, GError **error)
     count *= array->dims[i];
   if (header.count != count || header.n_dims != array->n_dims)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it changed while it was being read");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           _ ("it changed while it was being read"));
       return FALSE;
     }
   return read_numbers (file->npz, &header, values, error);
@@ -319,7 +322,7 @@ read_input_transform (const File *file, BpNetwork *network, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "its input_scale and input_offset are not numbers to scale pixels with");
+                       _ ("its input_scale and input_offset are not numbers to scale pixels with"));
   return FALSE;
 }
 
@@ -363,7 +366,7 @@ set_activation (const File *file, BpNetwork *network, BpWeightsInfo *info, GErro
       {
         g_set_error_literal (
             error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-            "its layers have different activations, but all hidden layers must have the same");
+            _ ("its layers have different activations, but all hidden layers must have the same"));
         return FALSE;
       }
   return bp_weights_activation_set (network, g_ptr_array_index (file->activations, 0), error);
@@ -404,7 +407,7 @@ bp_weights_npz_load (const BpWeightsSource *source, BpWeightsInfo *info, GError 
   if (!bp_weights_chain_find (&chain, get_arrays (&file), file.arrays->len, 0, info, error))
     {
       if (error != NULL && g_error_matches (*error, BP_ERROR, BP_ERROR_UNRECOGNISED))
-        g_prefix_error_literal (error, "it is a NumPy archive without a network: ");
+        g_prefix_error_literal (error, _ ("it is a NumPy archive without a network: "));
       return NULL;
     }
 

@@ -13,6 +13,7 @@
 #include "weights-chain.h"
 #include "weights-metadata.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The entry of every file whose tensors PyTorch can load. */
@@ -94,7 +95,8 @@ bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *inf
   bytes = g_try_malloc (length);
   if (bytes == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to write it");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("there is no memory to write it"));
       return NULL;
     }
 

@@ -10,6 +10,7 @@
 #include "error.h"
 #include "regular-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -101,7 +102,7 @@ bp_weights_source_read_all (const BpWeightsSource *source, guint64 max_length, G
   if (source->length > max_length)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "it is far larger than any network that is trained here");
+                           _ ("it is far larger than any network that is trained here"));
       return NULL;
     }
   if (source->bytes != NULL)
@@ -110,7 +111,8 @@ bp_weights_source_read_all (const BpWeightsSource *source, guint64 max_length, G
   buffer = g_try_malloc (MAX (source->length, 1));
   if (buffer == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to read it");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("there is no memory to read it"));
       return NULL;
     }
   if (!bp_weights_source_read_at (source, buffer, source->length, 0, error))

@@ -15,6 +15,7 @@
 #include "weights-chain.h"
 #include "weights-metadata.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -97,7 +98,7 @@ read_tensor (gpointer data, guint index, float *values, GError **error)
   if (numbers == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is no memory for its weights");
+                           _ ("there is no memory for its weights"));
       return FALSE;
     }
   if (!bp_torch_file_read_numbers (self->file, tensor, numbers, error))
@@ -208,11 +209,12 @@ typedef struct
   gboolean is_over; /* after Softmax */
 } Modules;
 
+G_GNUC_PRINTF (2, 0)
 static gboolean
-set_module_error (const BpPickleInstance *module, const char *why, GError **error)
+set_module_error (const BpPickleInstance *module, const char *format, GError **error)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, "its module %s %s",
-               bp_pickle_torch_get_class_name (module), why);
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, format,
+               bp_pickle_torch_get_class_name (module));
   return FALSE;
 }
 
@@ -233,7 +235,7 @@ add_parameter (Modules *self,
     return TRUE;
   if (value == NULL || value->type != BP_PICKLE_TENSOR || value->tensor->n_dims != n_dims ||
       value->tensor->storage->type.kind != BP_NUMBER_FLOAT)
-    return set_module_error (module, "lacks its weights or its biases", error);
+    return set_module_error (module, _ ("its module %s lacks its weights or its biases"), error);
 
   *index = (int) self->tensors->arrays->len;
   full_name = g_strdup_printf ("%u.%s", self->chain.n_layers, name);
@@ -248,14 +250,15 @@ add_linear (Modules *self, const BpPickleInstance *module, GError **error)
   BpWeightsLayer layer;
 
   if (self->is_after_layer || self->is_over)
-    return set_module_error (module,
-                             self->is_over ? "comes after the answer"
-                                           : "follows another one without an activation between",
-                             error);
+    return set_module_error (
+        module,
+        self->is_over ? _ ("its module %s comes after the answer")
+                      : _ ("its module %s follows another one without an activation between"),
+        error);
   if (chain->n_layers == BP_NETWORK_MAX_LAYERS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it has more than %d layers, the maximum of this program",
+                   _ ("it has more than %d layers, the maximum of this program"),
                    BP_NETWORK_MAX_LAYERS);
       return FALSE;
     }
@@ -263,7 +266,7 @@ add_linear (Modules *self, const BpPickleInstance *module, GError **error)
       !add_parameter (self, module, "bias", 1, &layer.biases, error))
     return FALSE;
   if (layer.weights < 0)
-    return set_module_error (module, "has no weights", error);
+    return set_module_error (module, _ ("its module %s has no weights"), error);
 
   weights = &g_array_index (self->tensors->arrays, BpWeightsArray, layer.weights);
   if (weights->dims[0] < 1 || weights->dims[0] > BP_NETWORK_MAX_UNITS || weights->dims[1] < 1 ||
@@ -273,7 +276,9 @@ add_linear (Modules *self, const BpPickleInstance *module, GError **error)
        g_array_index (self->tensors->arrays, BpWeightsArray, layer.biases).dims[0] !=
            weights->dims[0]))
     return set_module_error (
-        module, "does not fit the one before it, or has an unsupported number of units", error);
+        module,
+        _ ("its module %s does not fit the one before it, or has an unsupported number of units"),
+        error);
 
   chain->sizes[chain->n_layers] = (guint) weights->dims[1];
   chain->layers[chain->n_layers++] = layer;
@@ -291,19 +296,19 @@ add_activation (Modules *self, const BpPickleInstance *module, GError **error)
   double number;
 
   if (!self->is_after_layer)
-    return set_module_error (module, "does not come after a layer", error);
+    return set_module_error (module, _ ("its module %s does not come after a layer"), error);
   if (slope != NULL &&
       !(bp_pickle_value_to_number (slope, &number) && fabs (number - LEAKY_SLOPE) < 1e-6))
-    return set_module_error (module, "has another slope than 0.01", error);
+    return set_module_error (module, _ ("its module %s has another slope than 0.01"), error);
   if (way != NULL && !bp_pickle_value_is_text (way, "none"))
-    return set_module_error (module,
-                             "is an approximation, but only the exact function is supported",
-                             error);
-  if (self->activation != NULL && !g_str_equal (self->activation, name))
     return set_module_error (
-        module,
-        "differs from the one before it, but all hidden layers must have the same activation",
+        module, _ ("its module %s is an approximation, but only the exact function is supported"),
         error);
+  if (self->activation != NULL && !g_str_equal (self->activation, name))
+    return set_module_error (module,
+                             _ ("its module %s differs from the one before it, but all hidden "
+                                "layers must have the same activation"),
+                             error);
   self->activation = name;
   self->is_after_layer = FALSE;
   return TRUE;
@@ -333,7 +338,7 @@ add_module (Modules *self, const BpPickleInstance *module, guint depth, GError *
   if (g_str_equal (name, "Flatten"))
     return (is_integer (&module->state, "start_dim", 1) &&
             is_integer (&module->state, "end_dim", -1)) ||
-           set_module_error (module, "does not flatten each image", error);
+           set_module_error (module, _ ("its module %s does not flatten each image"), error);
   if (g_str_equal (name, "Linear"))
     return add_linear (self, module, error);
   if (!g_str_equal (name, "Softmax") && !g_str_equal (name, "LogSoftmax"))
@@ -342,7 +347,8 @@ add_module (Modules *self, const BpPickleInstance *module, guint depth, GError *
   if (!self->is_after_layer || self->is_over ||
       (dim != NULL && dim->type != BP_PICKLE_NONE && !is_integer (&module->state, "dim", 1) &&
        !is_integer (&module->state, "dim", -1)))
-    return set_module_error (module, "does not come at the end of a network", error);
+    return set_module_error (module, _ ("its module %s does not come at the end of a network"),
+                             error);
   self->is_over = TRUE;
   return TRUE;
 }
@@ -356,15 +362,16 @@ add_modules (Modules *self, const BpPickleInstance *module, guint depth, GError 
   const BpPickleValue *entries = modules != NULL ? get_entries (modules, &n_entries) : NULL;
 
   if (modules == NULL)
-    return set_module_error (module, "has no modules", error);
+    return set_module_error (module, _ ("its module %s has no modules"), error);
   if (depth > MAX_DEPTH)
-    return set_module_error (module, "is nested too deeply", error);
+    return set_module_error (module, _ ("its module %s is nested too deeply"), error);
   for (gsize i = 0; i < n_entries; i++)
     {
       const BpPickleValue *value = &entries[2 * i + 1];
 
       if (value->type != BP_PICKLE_INSTANCE)
-        return set_module_error (module, "contains a value that is not a module", error);
+        return set_module_error (module, _ ("its module %s contains a value that is not a module"),
+                                 error);
       if (!add_module (self, value->instance, depth, error))
         return FALSE;
     }
@@ -383,12 +390,12 @@ load_module (BpTorchFile *file, const BpPickleInstance *module, GError **error)
     return NULL;
   if (modules.chain.n_layers == 0 || !modules.is_after_layer)
     {
-      set_module_error (
-          module,
-          modules.chain.n_layers == 0
-              ? "has no fully connected layer"
-              : "ends with an activation, but only Softmax is supported after the last layer",
-          error);
+      set_module_error (module,
+                        modules.chain.n_layers == 0
+                            ? _ ("its module %s has no fully connected layer")
+                            : _ ("its module %s ends with an activation, but only Softmax is "
+                                 "supported after the last layer"),
+                        error);
       return NULL;
     }
 
@@ -431,11 +438,12 @@ find_network (const BpPickleValue *root, GError **error)
 
   if (n_found > 1)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                         "it holds more than one network: save one of them alone, with "
-                         "torch.save (model.state_dict (), …)");
+                         _ ("it holds more than one network: save one of them alone, with "
+                            "torch.save (model.state_dict (), …)"));
   else
-    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it holds no network: neither a state dictionary nor a Sequential module");
+    g_set_error_literal (
+        error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+        _ ("it holds no network: neither a state dictionary nor a Sequential module"));
   return NULL;
 }
 
@@ -461,7 +469,7 @@ note_rest (const BpPickleValue *root, const BpPickleValue *network, BpWeightsInf
           }
       }
   if (text->len > 0)
-    bp_weights_info_add_note (info, "Not used: %s.", text->str);
+    bp_weights_info_add_note (info, _ ("Not used: %s."), text->str);
 }
 
 /**

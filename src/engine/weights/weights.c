@@ -23,6 +23,7 @@
 #include "weights-source.h"
 #include "weights-torch.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /**
@@ -101,28 +102,29 @@ static const struct
   BpFileKind kind;
   const char *advice;
 } refusals[] = {
-  { BP_FILE_KIND_TORCH_PICKLE,
-    "it has the format of PyTorch before version 1.6: load it with a newer one and save it again, "
-    "with torch.save (torch.load (path), path)" },
-  { BP_FILE_KIND_TAR,
-    "if PyTorch wrote it, years ago, load it with a newer one and save it again, with torch.save "
-    "(torch.load (path), path)" },
+  { BP_FILE_KIND_TORCH_PICKLE, N_ ("it has the format of PyTorch before version 1.6: load it with "
+                                   "a newer one and save it again, "
+                                   "with torch.save (torch.load (path), path)") },
+  { BP_FILE_KIND_TAR, N_ ("if PyTorch wrote it, years ago, load it with a newer one and save it "
+                          "again, with torch.save "
+                          "(torch.load (path), path)") },
   { BP_FILE_KIND_HDF5,
-    "save its weights as NumPy's, with numpy.savez (path, *model.get_weights ())" },
+    N_ ("save its weights as NumPy's, with numpy.savez (path, *model.get_weights ())") },
   { BP_FILE_KIND_KERAS_ZIP,
-    "load it with Keras and save its weights as NumPy's, with numpy.savez (path, "
-    "*model.get_weights ())" },
+    N_ ("load it with Keras and save its weights as NumPy's, with numpy.savez (path, "
+        "*model.get_weights ())") },
   { BP_FILE_KIND_ZIP,
-    "if Keras wrote it, save its weights as NumPy's, with numpy.savez (path, *model.get_weights "
-    "()); if it is a TorchScript module, save its weights alone, with torch.save "
-    "(model.state_dict (), path)" },
-  { BP_FILE_KIND_PICKLE,
-    "if it is of scikit-learn, save its weights as NumPy's, with numpy.savez (path, *model.coefs_, "
-    "*model.intercepts_); other weights are read as safetensors" },
+    N_ ("if Keras wrote it, save its weights as NumPy's, with numpy.savez (path, "
+        "*model.get_weights "
+        "()); if it is a TorchScript module, save its weights alone, with torch.save "
+        "(model.state_dict (), path)") },
+  { BP_FILE_KIND_PICKLE, N_ ("if it is of scikit-learn, save its weights as NumPy's, with "
+                             "numpy.savez (path, *model.coefs_, "
+                             "*model.intercepts_); other weights are read as safetensors") },
   { BP_FILE_KIND_JSON,
-    "if its arrays are a network, save them as NumPy's, with numpy.savez (path, *arrays)" },
-  { BP_FILE_KIND_IDX, "open it as data" },
-  { BP_FILE_KIND_GZIP, "if it holds a data set, open it as data" },
+    N_ ("if its arrays are a network, save them as NumPy's, with numpy.savez (path, *arrays)") },
+  { BP_FILE_KIND_IDX, N_ ("open it as data") },
+  { BP_FILE_KIND_GZIP, N_ ("if it holds a data set, open it as data") },
 };
 
 /**
@@ -152,7 +154,7 @@ list_endings (void)
         g_string_append (text, rows[i].format.endings[0]);
         n_left--;
         if (n_left > 0)
-          g_string_append (text, n_left > 1 ? ", " : " or ");
+          g_string_append (text, n_left > 1 ? ", " : _ (" or "));
       }
   return g_string_free (text, FALSE);
 }
@@ -176,9 +178,10 @@ find_row_by_name (const char *path, GError **error)
   name = bp_clean_name (path);
   quoted = bp_error_quote (name);
   endings = list_endings ();
-  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-               "The ending of %s is not that of a writable format: choose a name that ends in %s",
-               quoted, endings);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+      _ ("The ending of %s is not that of a writable format: choose a name that ends in %s"),
+      quoted, endings);
   return NULL;
 }
 
@@ -211,11 +214,12 @@ set_kind_error (BpFileKind kind, GError **error)
 
   if (description == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it does not begin like any known format of weights");
+                         _ ("it does not begin like any known format of weights"));
+  else if (advice == NULL)
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED, description);
   else
-    g_set_error (error, BP_ERROR, advice != NULL ? BP_ERROR_UNSUPPORTED : BP_ERROR_UNRECOGNISED,
-                 "it is %s%s%s", description, advice != NULL ? "; " : "",
-                 advice != NULL ? advice : "");
+    /* Translators: what a file is, and what to do with it. */
+    g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ ("%s; %s"), description, _ (advice));
 }
 
 /* Finds the row of a file's format by its content; its name does not matter. */
@@ -262,7 +266,7 @@ load (const BpWeightsSource *source, const char *name, BpWeightsInfo *info, GErr
   BpNetwork *network = row != NULL ? row->load (source, info, error) : NULL;
 
   if (network == NULL)
-    bp_error_prefix_name (error, name, "cannot be read as weights");
+    bp_error_prefix_name (error, name, N_ ("“%s” cannot be read as weights: "));
   return network;
 }
 
@@ -290,7 +294,7 @@ bp_weights_load (const char *path, BpWeightsInfo *info, GError **error)
     bp_weights_info_init (info);
   if (!bp_weights_source_open (&source, path, error))
     {
-      bp_error_prefix_name (error, path, "cannot be read as weights");
+      bp_error_prefix_name (error, path, N_ ("“%s” cannot be read as weights: "));
       return NULL;
     }
   return load (&source, path, info, error);
@@ -343,13 +347,13 @@ bp_weights_choose_activation (BpNetwork *network,
     {
       g_set_error_literal (
           error, BP_ERROR, BP_ERROR_MISMATCH,
-          "The file names the activation of its hidden layers: no other can be chosen");
+          _ ("The file names the activation of its hidden layers: no other can be chosen"));
       return FALSE;
     }
   if (bp_weights_activation_set (network, name, error))
     return TRUE;
 
-  g_prefix_error_literal (error, "The network cannot be used with it: ");
+  g_prefix_error_literal (error, _ ("The network cannot be used with it: "));
   return FALSE;
 }
 
@@ -357,7 +361,7 @@ static gboolean
 set_written_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                       "the written file reads back differently: the disk may be failing");
+                       _ ("the written file reads back differently: the disk may be failing"));
   return FALSE;
 }
 
@@ -388,7 +392,7 @@ verify_network (const BpNetwork *network,
 
   if (again == NULL)
     {
-      g_prefix_error_literal (error, "the written file cannot be read back: ");
+      g_prefix_error_literal (error, _ ("the written file cannot be read back: "));
       return FALSE;
     }
   return is_same (network, again) || set_written_error (error);
@@ -440,8 +444,8 @@ save_beside (const BpNetwork *network, const BpWeightsInfo *info, const char *pa
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "its weights belong into %s beside it, which exists with other contents: choose "
-               "another name, or move that file away",
+               _ ("its weights belong into %s beside it, which exists with other contents: choose "
+                  "another name, or move that file away"),
                quoted);
   return FALSE;
 }
@@ -477,7 +481,7 @@ save (const BpNetwork *network,
   if (!bp_network_is_finite (network))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                           "a weight is not finite: its training has diverged");
+                           _ ("a weight is not finite: its training has diverged"));
       return FALSE;
     }
   bytes = row->write_script != NULL ? write_script (network, info, row, path, error)
@@ -523,6 +527,6 @@ bp_weights_save (const BpNetwork *network,
   if (save (network, info, row, path, error))
     return TRUE;
 
-  bp_error_prefix_name (error, path, "was not saved");
+  bp_error_prefix_name (error, path, N_ ("“%s” was not saved: "));
   return FALSE;
 }

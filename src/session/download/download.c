@@ -377,7 +377,7 @@ bp_download_async (BpMirrors *mirrors,
 
   if (g_mkdir_with_parents (folder, FOLDER_MODE) != 0)
     {
-      bp_set_errno_error (&error, errno, "make the folder", folder);
+      bp_set_errno_error (&error, errno, N_ ("Could not make the folder “%s”: %s"), folder);
       end (task, error);
     }
   else if (!begin_file (download, &error))

@@ -98,7 +98,7 @@ read_file (BpJsonReader *reader, GPtrArray *files)
 
   g_ptr_array_add (files, file);
   if (files->len > MAX_FILES)
-    bp_json_reader_fail (reader, "it lists more than 100 files");
+    bp_json_reader_fail (reader, N_ ("it lists more than 100 files"));
   bp_json_reader_begin_object (reader);
   while ((key = bp_json_reader_next_member (reader)) != NULL)
     {
@@ -113,11 +113,11 @@ read_file (BpJsonReader *reader, GPtrArray *files)
     }
 
   if (file->name == NULL || !is_file_name (file->name))
-    bp_json_reader_fail (reader, "a file has no name, or an invalid one");
+    bp_json_reader_fail (reader, N_ ("a file has no name, or an invalid one"));
   if (file->size == 0 || file->size > MAX_SIZE)
-    bp_json_reader_fail (reader, "the size of a file is missing, or over 1 GiB");
+    bp_json_reader_fail (reader, N_ ("the size of a file is missing, or over 1 GiB"));
   if (file->sha256 == NULL || !is_sha256 (file->sha256))
-    bp_json_reader_fail (reader, "the SHA-256 of a file is missing, or not 64 digits");
+    bp_json_reader_fail (reader, N_ ("the SHA-256 of a file is missing, or not 64 digits"));
 }
 
 static void
@@ -127,11 +127,11 @@ read_base_uri (BpJsonReader *reader, GPtrArray *base_uris)
   GUri *uri = text != NULL ? g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL) : NULL;
 
   if (uri == NULL || !bp_mirror_uri_is_safe (uri))
-    bp_json_reader_fail (reader, "the address of a mirror does not begin with https://");
+    bp_json_reader_fail (reader, N_ ("the address of a mirror does not begin with https://"));
   if (uri != NULL)
     g_ptr_array_add (base_uris, uri);
   if (base_uris->len > MAX_BASE_URIS)
-    bp_json_reader_fail (reader, "it lists more than 20 mirrors");
+    bp_json_reader_fail (reader, N_ ("it lists more than 20 mirrors"));
 }
 
 static void
@@ -164,16 +164,16 @@ read_mirrors (BpJsonReader *reader, BpMirrors *mirrors)
     }
 
   if (patience == 0 || patience > MAX_PATIENCE)
-    bp_json_reader_fail (reader, "“patience” is not from 1 to 3600 seconds");
+    bp_json_reader_fail (reader, N_ ("“patience” is not from 1 to 3600 seconds"));
   mirrors->patience = (guint) patience;
   if (mirrors->name == NULL)
-    bp_json_reader_fail (reader, "“name” is missing");
+    bp_json_reader_fail (reader, N_ ("“name” is missing"));
   else
     take_clean_label (&mirrors->name);
   if (mirrors->files->len == 0)
-    bp_json_reader_fail (reader, "“files” is missing or empty");
+    bp_json_reader_fail (reader, N_ ("“files” is missing or empty"));
   if (mirrors->base_uris->len == 0)
-    bp_json_reader_fail (reader, "“mirrors” is missing or empty");
+    bp_json_reader_fail (reader, N_ ("“mirrors” is missing or empty"));
 }
 
 /**

@@ -50,7 +50,7 @@ read_beginning (BpPartFile *file, GError **error)
   struct stat status;
 
   if (fstat (file->fd, &status) != 0)
-    return bp_set_errno_error (error, errno, "read", file->part_path);
+    return bp_set_errno_error (error, errno, N_ ("Could not read “%s”: %s"), file->part_path);
   if (!S_ISREG (status.st_mode))
     return set_no_file_error (file, error);
   if (status.st_size > 0 && (guint64) status.st_size > file->size)
@@ -63,7 +63,7 @@ read_beginning (BpPartFile *file, GError **error)
       if (n_read < 0 && errno == EINTR)
         continue;
       if (n_read < 0)
-        return bp_set_errno_error (error, errno, "read", file->part_path);
+        return bp_set_errno_error (error, errno, N_ ("Could not read “%s”: %s"), file->part_path);
       if (n_read == 0)
         return TRUE;
       bp_sha256_update (file->sha256, buffer, (gsize) n_read);
@@ -85,7 +85,8 @@ take_lock (BpPartFile *file, GError **error)
   close (file->fd);
   file->fd = -1;
   if (saved_errno != EWOULDBLOCK)
-    return bp_set_errno_error (error, saved_errno, "write to", file->part_path);
+    return bp_set_errno_error (error, saved_errno, N_ ("Could not write to “%s”: %s"),
+                               file->part_path);
 
   display_name = bp_clean_path (file->path);
   g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_AGAIN,
@@ -121,7 +122,7 @@ bp_part_file_open (const char *path, guint64 size, GError **error)
       if (errno == ELOOP)
         set_no_file_error (file, error);
       else
-        bp_set_errno_error (error, errno, "write to", file->part_path);
+        bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->part_path);
       return NULL;
     }
   if (!take_lock (file, error) || !read_beginning (file, error))
@@ -200,7 +201,8 @@ bp_part_file_append (BpPartFile *file, const void *bytes, gsize length, GError *
       if (n_written < 0 && errno == EINTR)
         continue;
       if (n_written < 0)
-        return bp_set_errno_error (error, errno, "write to", file->part_path);
+        return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"),
+                                   file->part_path);
       bp_sha256_update (file->sha256, next, (gsize) n_written);
       file->length += (gsize) n_written;
       next += n_written;
@@ -222,7 +224,7 @@ gboolean
 bp_part_file_truncate (BpPartFile *file, GError **error)
 {
   if (ftruncate (file->fd, 0) != 0 || lseek (file->fd, 0, SEEK_SET) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->part_path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->part_path);
 
   bp_sha256_free (file->sha256);
   file->sha256 = bp_sha256_new ();
@@ -261,8 +263,8 @@ bp_part_file_commit (BpPartFile *file, GError **error)
   g_return_val_if_fail (file->length == file->size, FALSE);
 
   if (fsync (file->fd) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->part_path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->part_path);
   if (g_rename (file->part_path, file->path) != 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
   return TRUE;
 }

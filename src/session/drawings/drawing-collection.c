@@ -20,6 +20,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,7 +108,7 @@ fail (const char *path, int saved_errno, GError **error)
   g_autofree char *name = g_filename_display_name (path);
 
   g_set_error (error, G_FILE_ERROR, (gint) g_file_error_from_errno (saved_errno),
-               "The drawing could not be kept in “%s”: %s", name, g_strerror (saved_errno));
+               _ ("The drawing could not be kept in “%s”: %s"), name, g_strerror (saved_errno));
   return FALSE;
 }
 
@@ -183,7 +184,7 @@ cut_line (int fd, const char *path, const char *line, GError **error)
       memcmp (end, line, length) != 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "It is not the last one of the collection any more");
+                           _ ("It is not the last one of the collection any more"));
       return FALSE;
     }
   return ftruncate (fd, size - (off_t) length) == 0 || fail (path, errno, error);

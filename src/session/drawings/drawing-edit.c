@@ -14,6 +14,7 @@
 #include "drawing-lock.h"
 #include "error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _BpDrawingEdit
@@ -87,7 +88,7 @@ replace_locked (const char *path, const char *line, const char *replacement, GEr
   g_bytes_unref (before);
   g_string_free (replacing.text, TRUE);
   g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "The drawing is not in the collection any more");
+                       _ ("The drawing is not in the collection any more"));
   return NULL;
 }
 
@@ -179,7 +180,7 @@ undo_locked (const BpDrawingEdit *edit, const char *path, GError **error)
   if (length < after_length || (after_length > 0 && memcmp (text, after, after_length) != 0))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "The collection has been changed in another way since");
+                           _ ("The collection has been changed in another way since"));
       return FALSE;
     }
   joined = g_string_new_len (before, (gssize) before_length);

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <gdk-pixbuf/gdk-pixbuf.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -24,7 +25,7 @@ static gboolean
 make_folder (const char *folder, GError **error)
 {
   return g_mkdir_with_parents (folder, 0777) == 0 ||
-         bp_set_errno_error (error, errno, "make", folder);
+         bp_set_errno_error (error, errno, N_ ("Could not make “%s”: %s"), folder);
 }
 
 static gboolean
@@ -91,9 +92,10 @@ check_is_empty (const char *folder, GError **error)
   if (directory == NULL || g_dir_read_name (directory) == NULL)
     return TRUE;
   name = bp_clean_path (folder);
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "The folder “%s” is not empty: choose a new one, or an empty one, for the pictures",
-               name);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("The folder “%s” is not empty: choose a new one, or an empty one, for the pictures"),
+      name);
   return FALSE;
 }
 
@@ -111,7 +113,7 @@ write_picture (const BpDrawingEntry *entry, const char *path, GError **error)
   if (picture == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "There is not enough memory for the picture");
+                           _ ("There is not enough memory for the picture"));
       return FALSE;
     }
   make_image (entry, image);
@@ -188,7 +190,8 @@ bp_drawings_export (const char *path,
     return FALSE;
   if (entries->len == 0)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH, "There are no drawings to export");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
+                           _ ("There are no drawings to export"));
       return FALSE;
     }
 

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <sys/file.h>
 #include <unistd.h>
 
@@ -27,7 +28,7 @@ bp_drawing_lock (const char *path, GError **error)
   int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 
   if (fd < 0)
-    bp_set_errno_error (error, errno, "open", folder);
+    bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), folder);
   else
     while (flock (fd, LOCK_EX) != 0 && errno == EINTR)
       ;

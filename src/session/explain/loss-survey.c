@@ -5,6 +5,8 @@
 #include "error.h"
 #include "job.h"
 
+#include <glib/gi18n.h>
+
 /* The arguments and the result of a call. */
 typedef struct
 {
@@ -42,10 +44,11 @@ load_path (const Call *call, GPtrArray *networks, BpProgress *progress, GError *
     }
   if (networks->len >= BP_LOSS_PLANE_LEAST_PATH)
     return TRUE;
-  g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-               "Of the networks of the run's epochs, %u can be read, and a path needs %u: choose "
-               "random directions",
-               networks->len, BP_LOSS_PLANE_LEAST_PATH);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+      _ ("Of the networks of the run's epochs, %u can be read, and a path needs %u: choose "
+         "random directions"),
+      networks->len, BP_LOSS_PLANE_LEAST_PATH);
   return FALSE;
 }
 

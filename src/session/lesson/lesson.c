@@ -33,7 +33,8 @@ static const struct
   [BP_LESSON_GAP] = { "gap", N_ ("training accuracy minus held-out accuracy") },
 };
 
-const BpChoices bp_lesson_measures = BP_CHOICES ("measure", measures, __typeof__ (measures[0]));
+const BpChoices bp_lesson_measures =
+    BP_CHOICES ("measure", NULL, measures, __typeof__ (measures[0]));
 
 static void
 step_free (gpointer data)

@@ -11,6 +11,8 @@
 #include "job.h"
 #include "run-networks.h"
 
+#include <glib/gi18n.h>
+
 /**
  * bp_stored_run_free:
  * @stored: (transfer full): the run
@@ -33,8 +35,9 @@ load_network (BpStoredRun *stored, const char *folder, GError **error)
 
   if (path == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                           "The run has no network yet: it ended before its first epoch was over");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("The run has no network yet: it ended before its first epoch was over"));
       return FALSE;
     }
   stored->network = bp_weights_load (path, &stored->info, error);

@@ -23,6 +23,7 @@
 #include "weights-metadata.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
@@ -76,7 +77,8 @@ read_numbers (BpTrainerState *state, guint *n_moments, const BpMetadata *metadat
 
   if (json == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "it is no checkpoint of a training");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           _ ("it is no checkpoint of a training"));
       return FALSE;
     }
   /* Unknown numbers, such as the best of losses that were all NaN, are left out. */
@@ -207,7 +209,7 @@ static gboolean
 no_memory (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "There is no memory for a checkpoint of a network of this size");
+                       _ ("There is no memory for a checkpoint of a network of this size"));
   return FALSE;
 }
 
@@ -320,7 +322,7 @@ make_networks (BpTrainerState *state,
   if (n_sizes == 0 || !check_tensors (safetensors, state->network, 1 + n_moments))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "its tensors are not those of a checkpoint");
+                           _ ("its tensors are not those of a checkpoint"));
       return FALSE;
     }
   for (guint i = 0; i < n_moments; i++)
@@ -363,7 +365,7 @@ read_tensors (BpTrainerState *state,
   if (g_strcmp0 (sha256, bp_metadata_get (metadata, KEY_SHA256)) != 0)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "its SHA-256 is not the one that it was written with");
+                           _ ("its SHA-256 is not the one that it was written with"));
       return FALSE;
     }
   for (guint i = 0; i < n_networks; i++)
@@ -414,7 +416,7 @@ bp_checkpoint_load (BpTrainerState *state, const char *path, GError **error)
     }
 
   bp_trainer_state_clear (state);
-  bp_error_prefix_name (error, path, "cannot be read");
+  bp_error_prefix_name (error, path, N_ ("“%s” cannot be read: "));
   return FALSE;
 }
 

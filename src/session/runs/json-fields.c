@@ -9,6 +9,7 @@
 
 #include "json-writer.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -165,7 +166,7 @@ read_uint (BpJsonReader *reader)
   guint64 value = bp_json_reader_read_unsigned (reader);
 
   if (value > G_MAXUINT)
-    bp_json_reader_fail (reader, "a number is too large");
+    bp_json_reader_fail (reader, N_ ("a number is too large"));
   return (guint) value;
 }
 
@@ -176,7 +177,7 @@ read_choice (const BpChoices *choices, BpJsonReader *reader)
   guint position = 0;
 
   if (name != NULL && !bp_choices_find (choices, name, &position, NULL))
-    bp_json_reader_fail (reader, "a name is none that this program knows");
+    bp_json_reader_fail (reader, N_ ("a name is none that this program knows"));
   return position;
 }
 
@@ -188,7 +189,7 @@ read_time (BpJsonReader *reader)
 
   if (time == NULL)
     {
-      bp_json_reader_fail (reader, "a time is not written as in 2026-11-27T15:12:03Z");
+      bp_json_reader_fail (reader, N_ ("a time is not written as in 2026-11-27T15:12:03Z"));
       return 0;
     }
   return g_date_time_to_unix (time) * G_USEC_PER_SEC +
@@ -202,7 +203,7 @@ read_text (BpJsonReader *reader)
   const char *text = bp_json_reader_read_string (reader);
 
   if (text != NULL && !g_utf8_validate (text, -1, NULL))
-    bp_json_reader_fail (reader, "a text is not UTF-8");
+    bp_json_reader_fail (reader, N_ ("a text is not UTF-8"));
   return bp_json_reader_has_failed (reader) ? NULL : g_strdup (text);
 }
 
@@ -234,7 +235,7 @@ read_sizes (BpFieldSizes *sizes, BpJsonReader *reader)
       if (sizes->n_sizes < BP_FIELD_MAX_SIZES)
         sizes->sizes[sizes->n_sizes++] = size;
       else
-        bp_json_reader_fail (reader, "a list of sizes is too long");
+        bp_json_reader_fail (reader, N_ ("a list of sizes is too long"));
     }
 }
 
@@ -250,7 +251,7 @@ read_layers (BpLayerFigures *figures, BpJsonReader *reader)
       if (figures->n_values < G_N_ELEMENTS (figures->values))
         figures->values[figures->n_values++] = value;
       else
-        bp_json_reader_fail (reader, "a list of layers is too long");
+        bp_json_reader_fail (reader, N_ ("a list of layers is too long"));
     }
 }
 

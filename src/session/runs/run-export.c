@@ -13,6 +13,7 @@
 #include "json-writer.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <math.h>
 
@@ -243,7 +244,7 @@ bp_run_export_events (const BpRunRecord *record,
   g_autoptr (BpEventFile) file = NULL;
 
   if (g_mkdir_with_parents (folder, 0777) != 0)
-    return bp_set_errno_error (error, errno, "make the folder", folder);
+    return bp_set_errno_error (error, errno, N_ ("Could not make the folder “%s”: %s"), folder);
   file = bp_event_file_new (path, (double) seconds, error);
   return file != NULL && add_points (file, record, log, error) &&
          bp_event_file_commit (file, error);

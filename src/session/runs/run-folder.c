@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/file.h>
@@ -97,9 +98,10 @@ check_names (const char *folder, gboolean (*is_accepted) (const char *name), GEr
         g_autofree char *display_name = bp_clean_path (folder);
         g_autofree char *display_file = bp_clean_path (name);
 
-        g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                     "“%s” is not empty, as the folder of a new run has to be: it has “%s” in it",
-                     display_name, display_file);
+        g_set_error (
+            error, BP_ERROR, BP_ERROR_MISMATCH,
+            _ ("“%s” is not empty, as the folder of a new run has to be: it has “%s” in it"),
+            display_name, display_file);
         return FALSE;
       }
   return TRUE;
@@ -125,9 +127,10 @@ bp_run_folder_check_new (const char *folder, GError **error)
     {
       g_autofree char *display_name = bp_clean_path (folder);
 
-      g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "“%s” holds a run already: continue it with --resume, or choose another folder",
-                   display_name);
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_MISMATCH,
+          _ ("“%s” holds a run already: continue it with --resume, or choose another folder"),
+          display_name);
       return FALSE;
     }
   return check_names (folder, is_of_start, error) && check_names (epochs, is_temporary, error);
@@ -148,7 +151,7 @@ bp_run_folder_make (const char *folder, GError **error)
   g_autofree char *epochs = g_build_filename (folder, BP_RUN_FOLDER_EPOCHS, NULL);
 
   if (g_mkdir_with_parents (epochs, 0777) != 0)
-    return bp_set_errno_error (error, errno, "make the folder", epochs);
+    return bp_set_errno_error (error, errno, N_ ("Could not make the folder “%s”: %s"), epochs);
   return TRUE;
 }
 
@@ -167,7 +170,7 @@ bp_run_folder_clear_start (const char *folder, GError **error)
   g_autofree char *path = g_build_filename (folder, bp_run_checkpoint_files[0], NULL);
 
   if (g_unlink (path) != 0 && errno != ENOENT)
-    return bp_set_errno_error (error, errno, "remove", path);
+    return bp_set_errno_error (error, errno, N_ ("Could not remove “%s”: %s"), path);
   return TRUE;
 }
 
@@ -188,7 +191,7 @@ bp_run_folder_lock (const char *folder, GError **error)
 
   if (fd < 0)
     {
-      bp_set_errno_error (error, errno, "write to", path);
+      bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), path);
       return -1;
     }
   for (guint i = 0; i < LOCK_TRIES; i++)
@@ -203,9 +206,10 @@ bp_run_folder_lock (const char *folder, GError **error)
 
   close (fd);
   display_name = bp_clean_path (folder);
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "The run in “%s” is being trained by another program: wait for it, or stop it first",
-               display_name);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("The run in “%s” is being trained by another program: wait for it, or stop it first"),
+      display_name);
   return -1;
 }
 
@@ -253,7 +257,7 @@ remove_files (const char *folder, gboolean (*is_own) (const char *name), GError 
       g_autofree char *path = g_build_filename (folder, name, NULL);
 
       if (is_own (name) && !g_file_test (path, G_FILE_TEST_IS_DIR) && g_unlink (path) != 0)
-        return bp_set_errno_error (error, errno, "remove", path);
+        return bp_set_errno_error (error, errno, N_ ("Could not remove “%s”: %s"), path);
     }
   return TRUE;
 }
@@ -284,6 +288,6 @@ bp_run_folder_remove (const char *folder, GError **error)
   if (!remove_files (folder, is_known, error))
     return FALSE;
   if (g_rmdir (folder) != 0 && errno != ENOTEMPTY && errno != EEXIST)
-    return bp_set_errno_error (error, errno, "remove", folder);
+    return bp_set_errno_error (error, errno, N_ ("Could not remove “%s”: %s"), folder);
   return TRUE;
 }

@@ -13,6 +13,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -38,7 +39,7 @@ open_file (GrowingFile *file, const char *folder, const char *name, GError **err
   file->pending = g_byte_array_new ();
   file->fd = g_open (file->path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
   if (file->fd < 0)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
   return TRUE;
 }
 
@@ -64,11 +65,11 @@ write_pending (GrowingFile *file, GError **error)
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
-        return bp_set_errno_error (error, errno, "write to", file->path);
+        return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
       n_written += (gsize) n;
     }
   if (fdatasync (file->fd) != 0 && errno != EINVAL)
-    return bp_set_errno_error (error, errno, "write to", file->path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"), file->path);
 
   file->length += (gint64) n_written;
   g_byte_array_set_size (file->pending, 0);
@@ -103,9 +104,11 @@ begin (BpRunLogWriter *writer, const BpRunLog *log, GError **error)
     return FALSE;
 
   if (ftruncate (writer->losses.fd, writer->losses.length) != 0)
-    return bp_set_errno_error (error, errno, "write to", writer->losses.path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"),
+                               writer->losses.path);
   if (ftruncate (writer->lines.fd, writer->lines.length) != 0)
-    return bp_set_errno_error (error, errno, "write to", writer->lines.path);
+    return bp_set_errno_error (error, errno, N_ ("Could not write to “%s”: %s"),
+                               writer->lines.path);
   return TRUE;
 }
 

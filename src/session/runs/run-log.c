@@ -13,10 +13,10 @@
 #include "error.h"
 #include "float-bits.h"
 #include "json-fields.h"
-#include "mark-text.h"
 #include "regular-file.h"
 #include "run-folder.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -33,7 +33,7 @@ static const struct
   [BP_RUN_EVENT_LEARNING_RATE] = { "learning-rate", NC_ ("run event", "Learning rate changed") },
 };
 
-static const BpChoices event_kinds = BP_CHOICES ("run event", kinds, __typeof__ (kinds[0]));
+static const BpChoices event_kinds = BP_CHOICES ("run event", NULL, kinds, __typeof__ (kinds[0]));
 
 #define EPOCH_FIELD(its_key, its_type, name)                                           \
   {                                                                                    \
@@ -115,7 +115,7 @@ read_file (const char *folder, const char *name, guint64 max_length, gsize *leng
       *length = 0;
       return g_strdup ("");
     }
-  bp_error_prefix_name (&read_error, path, "cannot be read");
+  bp_error_prefix_name (&read_error, path, N_ ("“%s” cannot be read: "));
   g_propagate_error (error, g_steal_pointer (&read_error));
   return NULL;
 }

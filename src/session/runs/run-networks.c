@@ -12,6 +12,7 @@
 #include "run-folder.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -203,7 +204,7 @@ bp_run_networks_thin (const char *folder,
         }
       path = bp_run_networks_get_path (folder, epoch);
       if (g_unlink (path) != 0 && errno != ENOENT)
-        return bp_set_errno_error (error, errno, "remove", path);
+        return bp_set_errno_error (error, errno, N_ ("Could not remove “%s”: %s"), path);
     }
   return TRUE;
 }

@@ -11,10 +11,10 @@
 #include "clean-text.h"
 #include "error.h"
 #include "json-writer.h"
-#include "mark-text.h"
 #include "regular-file.h"
 #include "run-folder.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <string.h>
 
@@ -37,7 +37,7 @@ static const struct
   [BP_RUN_STATE_INTERRUPTED] = { "interrupted", NC_ ("run state", "Interrupted") },
 };
 
-const BpChoices bp_run_states = BP_CHOICES ("run state", states, __typeof__ (states[0]));
+const BpChoices bp_run_states = BP_CHOICES ("run state", NULL, states, __typeof__ (states[0]));
 
 #define FIELD(its_key, its_type, type_of, name)                                 \
   {                                                                             \
@@ -165,7 +165,7 @@ static void
 read_format (BpJsonReader *reader)
 {
   if (bp_json_reader_read_unsigned (reader) > FORMAT)
-    bp_json_reader_fail (reader, "it was written by a later version of this program");
+    bp_json_reader_fail (reader, N_ ("it was written by a later version of this program"));
 }
 
 static gboolean
@@ -240,7 +240,7 @@ bp_run_record_load (const char *folder, GError **error)
     return NULL;
   if (!parse (record, text, length, error))
     {
-      bp_error_prefix_name (error, path, "cannot be read");
+      bp_error_prefix_name (error, path, N_ ("“%s” cannot be read: "));
       return NULL;
     }
   load_label (record);

@@ -9,6 +9,7 @@
 #include "weights-check.h"
 #include "weights.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define FIELD(its_key, its_type, name)                                                \
@@ -276,16 +277,17 @@ load_teacher (const char *path, const char *sha256, GError **error)
 
   if (teacher == NULL)
     {
-      g_prefix_error_literal (error, "A teacher of the run cannot be read: ");
+      g_prefix_error_literal (error, _ ("A teacher of the run cannot be read: "));
       return NULL;
     }
   if (strcmp (found, sha256) == 0)
     return g_steal_pointer (&teacher);
 
   name = bp_clean_path (path);
-  g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "“%s” is not the teacher that the run learned from: its weights have changed since",
-               name);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_MISMATCH,
+      _ ("“%s” is not the teacher that the run learned from: its weights have changed since"),
+      name);
   return NULL;
 }
 
@@ -337,14 +339,15 @@ bp_run_settings_check (const BpRunSettings *settings, GError **error)
   if (layers->n_sizes < 2 || layers->n_sizes > BP_NETWORK_MAX_LAYERS + 1 ||
       settings->dataset_name == NULL || settings->dataset_sha256 == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "its data or its layers are missing");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
+                           _ ("its data or its layers are missing"));
       return FALSE;
     }
   if (count_texts (settings->teacher_paths) != count_texts (settings->teacher_sha256) ||
       (settings->config.distillation.soft_weight > 0.0f &&
        count_texts (settings->teacher_paths) == 0))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, "its teachers are missing");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("its teachers are missing"));
       return FALSE;
     }
   return bp_training_config_check (&settings->config, error);

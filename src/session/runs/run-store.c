@@ -13,6 +13,7 @@
 #include "run-folder.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -87,7 +88,7 @@ bp_run_store_make_folder (const BpRunStore *store, GError **error)
 
   if (g_mkdir_with_parents (store->folder, 0777) != 0)
     {
-      bp_set_errno_error (error, errno, "make the folder", store->folder);
+      bp_set_errno_error (error, errno, N_ ("Could not make the folder “%s”: %s"), store->folder);
       return NULL;
     }
   for (guint i = 0; i < MAX_NAMES && saved_errno == EEXIST; i++)
@@ -99,7 +100,8 @@ bp_run_store_make_folder (const BpRunStore *store, GError **error)
         return g_steal_pointer (&folder);
       saved_errno = errno;
     }
-  bp_set_errno_error (error, saved_errno, "make a folder in", store->folder);
+  bp_set_errno_error (error, saved_errno, N_ ("Could not make a folder in “%s”: %s"),
+                      store->folder);
   return NULL;
 }
 
@@ -238,7 +240,7 @@ bp_run_store_find (const BpRunStore *store, const char *name, GError **error)
   display_name = bp_clean_path (name);
   g_set_error (
       error, BP_ERROR, BP_ERROR_MISMATCH,
-      "There is no run “%s”: name one by its id, as “runs list” shows it, or by its folder",
+      _ ("There is no run “%s”: name one by its id, as “runs list” shows it, or by its folder"),
       display_name);
   return NULL;
 }
@@ -258,9 +260,9 @@ move_folder (const char *from, const char *to, GError **error)
   g_autofree char *parent = g_path_get_dirname (to);
 
   if (g_mkdir_with_parents (parent, 0777) != 0)
-    return bp_set_errno_error (error, errno, "make the folder", parent);
+    return bp_set_errno_error (error, errno, N_ ("Could not make the folder “%s”: %s"), parent);
   if (g_rename (from, to) != 0)
-    return bp_set_errno_error (error, errno, "move", from);
+    return bp_set_errno_error (error, errno, N_ ("Could not move “%s”: %s"), from);
   return TRUE;
 }
 
@@ -285,7 +287,8 @@ bp_run_store_delete (const BpRunStore *store, const BpRunRecord *record, GError 
       g_autofree char *display_name = bp_clean_path (record->folder);
 
       g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "The run in “%s” is being trained: stop it before it is deleted", display_name);
+                   _ ("The run in “%s” is being trained: stop it before it is deleted"),
+                   display_name);
       return FALSE;
     }
   return move_folder (record->folder, place, error);

@@ -27,6 +27,7 @@
 #include "weights-check.h"
 #include "weights.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 #include <pthread.h>
 #include <string.h>
@@ -500,8 +501,8 @@ check_dataset (const BpRunSettings *settings, const BpDataset *dataset, GError *
     return TRUE;
 
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-               "%s is not the data that the run learned from: its images or labels have changed "
-               "since",
+               _ ("%s is not the data that the run learned from: its images or labels have changed "
+                  "since"),
                bp_dataset_get_name (dataset));
   return FALSE;
 }
@@ -524,7 +525,7 @@ make_trainer (const BpRunSettings *settings,
   if (state->network == NULL && settings->starts_from_network)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "The run has no checkpoint to continue from");
+                           _ ("The run has no checkpoint to continue from"));
       return NULL;
     }
   trainer = bp_trainer_new (&config, dataset, state->network, error);

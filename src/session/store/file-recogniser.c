@@ -13,6 +13,7 @@
 #include "regular-file.h"
 #include "weights.h"
 
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 static gboolean
@@ -53,8 +54,9 @@ recognise (const char *path, GError **error)
 
   if (is_run (path))
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                           "it is a training run that was kept: open the weights that are in it");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNRECOGNISED,
+          _ ("it is a training run that was kept: open the weights that are in it"));
       return BP_FILE_USE_NONE;
     }
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -73,7 +75,7 @@ recognise (const char *path, GError **error)
     case BP_FILE_USE_ARCHIVE:
       return BP_FILE_USE_DATA;
     case BP_FILE_USE_NONE:
-      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
+      g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, _ ("%s: %s"),
                    bp_file_kind_describe (kind), bp_file_kind_get_advice (kind, BP_FILE_USE_NONE));
       return BP_FILE_USE_NONE;
     default:
@@ -100,7 +102,7 @@ bp_file_recognise (const char *path, GError **error)
 
   use = recognise (path, error);
   if (use == BP_FILE_USE_NONE)
-    bp_error_prefix_name (error, path, "cannot be opened");
+    bp_error_prefix_name (error, path, N_ ("“%s” cannot be opened: "));
   return use;
 }
 
@@ -150,12 +152,12 @@ describe_use (const char *path, BpFileUse use)
   switch (use)
     {
     case BP_FILE_USE_PICTURE:
-      return "it is a picture: a digit that it shows can be classified";
+      return _ ("it is a picture: a digit that it shows can be classified");
     case BP_FILE_USE_WEIGHTS:
-      return bp_weights_recognise (path) ? "it holds a network: open it as weights" : NULL;
+      return bp_weights_recognise (path) ? _ ("it holds a network: open it as weights") : NULL;
     case BP_FILE_USE_DATA:
       dataset = bp_dataset_load (path, NULL, NULL);
-      return dataset != NULL ? "it holds images with labels: open it as data" : NULL;
+      return dataset != NULL ? _ ("it holds images with labels: open it as data") : NULL;
     default:
       return NULL;
     }
@@ -165,7 +167,8 @@ describe_use (const char *path, BpFileUse use)
  * bp_file_explain:
  * @path: (type filename): a file or a folder that could not be used
  * @wanted: what as
- * @failure: (nullable): text after the name, as in "cannot be loaded"
+ * @failure: (nullable): the prefix, marked with N_(), with a place for the name, as in "“%s” cannot
+ * be loaded: "
  * @error: (inout): the reason; replaced where @path has another use
  *
  * Replaces a message such as "it is no picture" with the kind of the file and its use. A file that

@@ -11,7 +11,8 @@ typedef struct
 } Row;
 
 static const Row rows[] = { { "red", "Red" }, { "green", "Green" }, { "blue", "Blue" } };
-static const BpChoices choices = BP_CHOICES ("colour", rows, Row);
+static const BpChoices choices =
+    BP_CHOICES ("colour", "“%s” is not a valid colour: choose %s", rows, Row);
 
 static void
 test_find (void)

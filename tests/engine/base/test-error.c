@@ -10,7 +10,7 @@ prefix (GQuark domain, int code)
 {
   g_autoptr (GError) error = g_error_new_literal (domain, code, "it is cut off");
 
-  bp_error_prefix_name (&error, "/a/folder/digits.idx", "cannot be loaded");
+  bp_error_prefix_name (&error, "/a/folder/digits.idx", "“%s” cannot be loaded: ");
   return g_strdup (error->message);
 }
 
@@ -25,7 +25,7 @@ test_prefix_name (void)
   g_assert_cmpstr (damaged, ==, "“digits.idx” cannot be loaded: it is cut off");
   g_assert_cmpstr (cancelled, ==, "it is cut off");
   g_assert_cmpstr (not_there, ==, "it is cut off");
-  bp_error_prefix_name (NULL, "digits.idx", "cannot be loaded");
+  bp_error_prefix_name (NULL, "digits.idx", "“%s” cannot be loaded: ");
 }
 
 static void
@@ -33,7 +33,7 @@ test_errno (void)
 {
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (bp_set_errno_error (&error, ENOENT, "read", "/a/digits.idx"));
+  g_assert_false (bp_set_errno_error (&error, ENOENT, "Could not read “%s”: %s", "/a/digits.idx"));
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
   g_assert_cmpstr (error->message, ==, "Could not read “/a/digits.idx”: No such file or directory");
 }

@@ -13,6 +13,7 @@
 #include "error.h"
 #include "file-kind.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The most files that are opened to find their format. */
@@ -278,7 +279,7 @@ propagate_named_error (const Chooser *self,
   g_autofree char *name = bp_clean_path (bp_file_tree_get_name (self->tree, index));
 
   if ((*cause)->domain == BP_ERROR && (*cause)->code != BP_ERROR_CANCELLED)
-    g_prefix_error (cause, is_beside ? "in “%s” beside it, " : "in “%s”, ", name);
+    g_prefix_error (cause, is_beside ? _ ("in “%s” beside it, ") : _ ("in “%s”, "), name);
   g_propagate_error (error, g_steal_pointer (cause));
   return FALSE;
 }
@@ -381,7 +382,7 @@ set_several_error (const Chooser *self, guint n_groups, GError **error)
       g_string_append_printf (names, "%s“%s”", i > 0 ? ", " : "", name);
     }
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "it holds several data sets (%s%s): choose one of them", names->str,
+               _ ("it holds several data sets (%s%s): choose one of them"), names->str,
                n_groups > MAX_NAMED ? ", …" : "");
   return FALSE;
 }
@@ -394,20 +395,21 @@ set_nothing_error (const Chooser *self, GError **error)
       g_autofree char *name = bp_clean_path (self->refused_name);
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                   "it holds no supported data set, but “%s”, which is %s: %s", name,
+                   /* Translators: a file's name, what the file is, and what to do. */
+                   _ ("it holds no supported data set, but “%s”: %s: %s"), name,
                    bp_file_kind_describe (self->refused_kind),
                    bp_file_kind_get_advice (self->refused_kind, BP_FILE_USE_DATA));
     }
   else if (self->has_loose_pictures)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                         "it holds pictures, but does not say what they show: put those of each "
-                         "class into a folder of their own");
+                         _ ("it holds pictures, but does not say what they show: put those of each "
+                            "class into a folder of their own"));
   else
     g_set_error_literal (
         error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-        "there is no data set in it: neither a file such as mnist.pkl.gz, nor IDX "
-        "files such as train-images-idx3-ubyte.gz, nor tables or NumPy arrays, nor "
-        "a folder of pictures for each class");
+        _ ("there is no data set in it: neither a file such as mnist.pkl.gz, nor IDX "
+           "files such as train-images-idx3-ubyte.gz, nor tables or NumPy arrays, nor "
+           "a folder of pictures for each class"));
   return FALSE;
 }
 
@@ -416,8 +418,8 @@ set_nameless_error (const BpDataFormat *format, GError **error)
 {
   g_set_error (
       error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-      "it is an %s file, but its name does not tell the file that belongs to it: name them "
-      "like train-images-idx3-ubyte and train-labels-idx1-ubyte",
+      _ ("it is an %s file, but its name does not tell the file that belongs to it: name them "
+         "like train-images-idx3-ubyte and train-labels-idx1-ubyte"),
       format->name);
   return FALSE;
 }
@@ -426,8 +428,6 @@ set_nameless_error (const BpDataFormat *format, GError **error)
 static gboolean
 check_partners (const Chooser *self, const Group *group, GError **error)
 {
-  static const char *const kind_names[] = { NULL, "images", "labels" };
-
   for (guint i = 0; i < group->members->len; i++)
     {
       const Member *member = get_member (group, i);
@@ -447,9 +447,12 @@ check_partners (const Chooser *self, const Group *group, GError **error)
           bp_clean_name (bp_file_tree_get_name (self->tree, member->file.index));
 
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "the file of %s that belongs to “%s” is not beside it: put it into the same "
-                   "folder",
-                   kind_names[missing], name);
+                   missing == BP_DATA_KIND_IMAGES
+                       ? _ ("the file of images that belongs to “%s” is not beside it: put it into "
+                            "the same folder")
+                       : _ ("the file of labels that belongs to “%s” is not beside it: put it into "
+                            "the same folder"),
+                   name);
       return FALSE;
     }
   return TRUE;
@@ -589,7 +592,7 @@ bp_data_files_choose_with (BpDataFiles *chosen,
   if (!bp_file_tree_find (tree, file_name, &index))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it was removed while it was being read");
+                           _ ("it was removed while it was being read"));
       return FALSE;
     }
   if (!look_at_named_file (&self, index, &file, error))

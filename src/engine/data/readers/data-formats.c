@@ -14,6 +14,8 @@
 #include "error.h"
 #include "file-kind.h"
 
+#include <glib/gi18n-lib.h>
+
 static const BpDataFormat formats[] = {
   {
       .name = "IDX",
@@ -85,8 +87,8 @@ bp_data_format_set_error (const guint8 *head, gsize length, GError **error)
   BpFileKind kind = bp_file_kind_guess (head, length);
   const char *description = bp_file_kind_describe (kind);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
-               description != NULL ? description : "of an unknown kind",
+  g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, _ ("%s: %s"),
+               description != NULL ? description : _ ("it is of an unknown kind"),
                bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
   return FALSE;
 }

@@ -13,7 +13,9 @@
 #include "file-kind.h"
 #include "table-layout.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdint.h>
 
 /* The first capacity in rows; it doubles when it is full. */
 #define FIRST_CAPACITY 4096
@@ -47,9 +49,9 @@ static gboolean
 set_row_length_error (const Reader *self, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its row %" G_GUINT64_FORMAT " has %u columns, but the rows before have %u: it was "
-               "cut off or changed",
-               self->csv.row, self->csv.n_columns, self->layout->n_columns);
+               _ ("its row %ju has %u columns, but the rows before have %u: it was "
+                  "cut off or changed"),
+               (uintmax_t) self->csv.row, self->csv.n_columns, self->layout->n_columns);
   return FALSE;
 }
 
@@ -61,8 +63,8 @@ set_word_error (const Reader *self, guint column, GError **error)
   g_autofree char *quoted = bp_error_quote (is_first_word ? csv->first_text : "");
 
   g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-               "its row %" G_GUINT64_FORMAT " has %s in column %u, where a number should be",
-               csv->row, quoted, column + 1);
+               _ ("its row %ju has %s in column %u, where a number should be"),
+               (uintmax_t) csv->row, quoted, column + 1);
   return FALSE;
 }
 
@@ -80,13 +82,13 @@ make_room (Reader *self, BpByteLevels *levels, gsize n_more, GError **error)
   if (grown < levels->count + n_more)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                           "its rows have far more numbers than images in a file of its size");
+                           _ ("its rows have far more numbers than images in a file of its size"));
       return FALSE;
     }
   if (!bp_byte_levels_reserve (levels, grown))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+                           _ ("there is not enough memory for its images"));
       return FALSE;
     }
   self->budget -= grown - capacity;
@@ -128,7 +130,7 @@ number_word (Reader *self, const char *word, double *number, GError **error)
           g_free (key);
           g_set_error (
               error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-              "its column %u has more than %d different words, so that they cannot be labels",
+              _ ("its column %u has more than %d different words, so that they cannot be labels"),
               self->layout->first_label + 1, BP_DATASET_MAX_CLASSES);
           return FALSE;
         }
@@ -306,11 +308,12 @@ bp_dataset_csv_read (BpByteStream *stream, const char *name, BpDataReading *read
   if (!is_read)
     g_propagate_error (error, g_steal_pointer (&local_error));
   else if (layout.n_ignored > 0)
-    bp_data_reading_note (reading,
-                          layout.n_ignored == 1
-                              ? "%u column of “%s” is neither a pixel nor a label and was left out."
-                              : "%u columns of “%s” are neither pixels nor labels and were left "
-                                "out.",
-                          layout.n_ignored, name);
+    bp_data_reading_note (
+        reading,
+        g_dngettext (GETTEXT_PACKAGE,
+                     "%u column of “%s” is neither a pixel nor a label and was left out.",
+                     "%u columns of “%s” are neither pixels nor labels and were left out.",
+                     layout.n_ignored),
+        layout.n_ignored, name);
   return is_read;
 }

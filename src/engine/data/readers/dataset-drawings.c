@@ -13,6 +13,7 @@
 #include "error.h"
 #include "file-kind.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The longest line, in bytes: over a hundred thousand points. */
@@ -56,7 +57,7 @@ reserve (Reader *self, GError **error)
       bp_byte_levels_reserve (&self->labels->levels, capacity))
     return TRUE;
   g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       "there is not enough memory for its images");
+                       _ ("there is not enough memory for its images"));
   return FALSE;
 }
 
@@ -128,10 +129,12 @@ check_count (const Reader *self, GError **error)
   if (self->count >= BP_DATASET_MIN_DRAWINGS)
     return TRUE;
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               self->count == 1 ? "it has %u drawing with a label, and a data set needs at least "
-                                  "%u: some to train on, and others to measure the accuracy"
-                                : "it has %u drawings with a label, and a data set needs at least "
-                                  "%u: some to train on, and others to measure the accuracy",
+               g_dngettext (GETTEXT_PACKAGE,
+                            "it has %u drawing with a label, and a data set needs at least %u: "
+                            "some to train on, and others to measure the accuracy",
+                            "it has %u drawings with a label, and a data set needs at least %u: "
+                            "some to train on, and others to measure the accuracy",
+                            self->count),
                (guint) self->count, BP_DATASET_MIN_DRAWINGS);
   return FALSE;
 }
@@ -190,9 +193,10 @@ bp_dataset_drawings_read (BpByteStream *stream,
     return FALSE;
   if (self.n_left_out > 0)
     bp_data_reading_note (reading,
-                          self.n_left_out == 1
-                              ? "%u line is no drawing with a label and was left out."
-                              : "%u lines are no drawings with a label and were left out.",
+                          g_dngettext (GETTEXT_PACKAGE,
+                                       "%u line is no drawing with a label and was left out.",
+                                       "%u lines are no drawings with a label and were left out.",
+                                       self.n_left_out),
                           (guint) self.n_left_out);
   add_arrays (&self, reading);
   return TRUE;

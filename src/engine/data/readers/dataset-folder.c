@@ -18,6 +18,7 @@
 #include "error.h"
 #include "picture-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Three times MNIST, of 784 bytes each. */
@@ -79,7 +80,7 @@ static gboolean
 set_too_many_error (GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-               "it has more than %d pictures, or more than %d folders of them", MAX_PICTURES,
+               _ ("it has more than %d pictures, or more than %d folders of them"), MAX_PICTURES,
                BP_DATASET_MAX_CLASSES);
   return FALSE;
 }
@@ -194,10 +195,11 @@ check_classes (const Folder *self, GError **error)
 
   g_autofree char *name = bp_clean_path (g_ptr_array_index (self->class_names, 0));
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "it has pictures in one folder only, “%s”: put those of each class into a folder of "
-               "their own",
-               name);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+      _ ("it has pictures in one folder only, “%s”: put those of each class into a folder of "
+         "their own"),
+      name);
   return FALSE;
 }
 
@@ -255,7 +257,7 @@ make_room (Folder *self, GError **error)
       if (set->images == NULL || set->labels == NULL)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                               "there is not enough memory for its images");
+                               _ ("there is not enough memory for its images"));
           return FALSE;
         }
     }
@@ -305,7 +307,15 @@ name_pictures (const Folder *self, gboolean (*is_meant) (const Picture *picture)
         }
     }
   if (*count > MAX_NAMED)
-    g_string_append_printf (names, " and %u more", *count - MAX_NAMED);
+    {
+      g_autofree char *first = g_string_free (names, FALSE);
+      guint n_more = *count - MAX_NAMED;
+
+      /* Translators: names of files, and how many others there are. */
+      return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s and %u more", "%s and %u more",
+                                           n_more),
+                              first, n_more);
+    }
   return g_string_free (names, FALSE);
 }
 
@@ -341,10 +351,11 @@ keep_blank_classes (Folder *self)
 
       if (n_blank[i] <= BLANK_SHARE * n_read[i])
         continue;
-      bp_data_reading_note (self->reading,
-                            "%u of the %u pictures of the class “%s” are blank: they were kept, as "
-                            "that seems to be what the class shows.",
-                            n_blank[i], n_read[i], name);
+      bp_data_reading_note (
+          self->reading,
+          _ ("%u of the %u pictures of the class “%s” are blank: they were kept, as "
+             "that seems to be what the class shows."),
+          n_blank[i], n_read[i], name);
       for (guint k = 0; k < self->pictures->len; k++)
         if (get_picture (self, k)->class_index == i)
           get_picture (self, k)->is_blank = FALSE;
@@ -359,18 +370,19 @@ note_left_out (Folder *self)
   g_autofree char *blank = name_pictures (self, is_blank, &n_blank);
   g_autofree char *broken = name_pictures (self, is_broken, &n_broken);
 
-  if (n_blank == 1)
-    bp_data_reading_note (self->reading, "1 picture is blank and was left out: %s.", blank);
-  else if (n_blank > 1)
-    bp_data_reading_note (self->reading, "%u pictures are blank and were left out: %s.", n_blank,
-                          blank);
-  if (n_broken == 1)
-    bp_data_reading_note (self->reading, "1 picture could not be read and was left out: %s, %s.",
-                          broken, self->first_error->message);
-  else if (n_broken > 1)
+  if (n_blank > 0)
     bp_data_reading_note (self->reading,
-                          "%u pictures could not be read and were left out: %s; the first, for %s.",
-                          n_broken, broken, self->first_error->message);
+                          g_dngettext (GETTEXT_PACKAGE, "%u picture is blank and was left out: %s.",
+                                       "%u pictures are blank and were left out: %s.", n_blank),
+                          n_blank, blank);
+  if (n_broken > 0)
+    bp_data_reading_note (
+        self->reading,
+        /* Translators: the pictures' names, and the reason for the first one. */
+        g_dngettext (GETTEXT_PACKAGE, "%u picture could not be read and was left out: %s, %s.",
+                     "%u pictures could not be read and were left out: %s; the first, for %s.",
+                     n_broken),
+        n_broken, broken, self->first_error->message);
 }
 
 /* Closes the gaps of pictures that are left out, and sets the labels. */
@@ -399,7 +411,7 @@ keep_pictures (Folder *self, GError **error)
   g_assert (self->first_error != NULL);
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "not one of its %u pictures can be used; the first that cannot be read: %s",
+               _ ("not one of its %u pictures can be used; the first that cannot be read: %s"),
                self->pictures->len, self->first_error->message);
   return FALSE;
 }

@@ -21,6 +21,7 @@
 #include "dataset-finish.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -48,12 +49,13 @@ set_no_images_error (GArray *candidates, GError **error)
 
   if (candidates->len == 0)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                         "it holds no arrays of numbers, so neither images nor labels");
+                         _ ("it holds no arrays of numbers, so neither images nor labels"));
   else
-    g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                 "it holds no grey images with their labels, which are arrays of a shape such as "
-                 "(60000, 784) or (60000, 28, 28) and (60000,), but %s",
-                 found);
+    g_set_error (
+        error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+        _ ("it holds no grey images with their labels, which are arrays of a shape such as "
+           "(60000, 784) or (60000, 28, 28) and (60000,), but %s"),
+        found);
   return FALSE;
 }
 
@@ -67,16 +69,15 @@ set_no_labels_error (GArray *candidates, const BpArrayRole *images, GError **err
       if (bp_array_role_is_labels (labels) && !labels->is_used)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                       "it has %" G_GSIZE_FORMAT " images, but %" G_GSIZE_FORMAT " labels for them",
-                       images->count, labels->count);
+                       _ ("it has %zu images, but %zu labels for them"), images->count,
+                       labels->count);
           return FALSE;
         }
     }
 
   g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "it has %" G_GSIZE_FORMAT
-               " images of %u × %u = %u pixels, but no label for them: add "
-               "the class of each image, in a table as a column called “label”",
+               _ ("it has %zu images of %u × %u = %u pixels, but no label for them: add "
+                  "the class of each image, in a table as a column called “label”"),
                images->count, images->width, images->height, images->width * images->height);
   return FALSE;
 }
@@ -106,8 +107,8 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
     {
       g_set_error (
           error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-          "its %s labels are fractions such as %g, so that they cannot be classes: if these "
-          "are the weights of a network, open it as that",
+          _ ("its %s labels are fractions such as %g, so that they cannot be classes: if these "
+             "are the weights of a network, open it as that"),
           split, levels->bad_value);
       return FALSE;
     }
@@ -117,8 +118,8 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
           levels->has_wide && (!levels->has_bad || levels->wide_index < levels->bad_index);
 
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "%s label %" G_GSIZE_FORMAT " is %g, but labels are whole numbers from 0 to %d",
-                   split, is_wide_first ? levels->wide_index : levels->bad_index,
+                   _ ("%s label %zu is %g, but labels are whole numbers from 0 to %d"), split,
+                   is_wide_first ? levels->wide_index : levels->bad_index,
                    is_wide_first ? levels->wide_value : levels->bad_value,
                    BP_DATASET_MAX_CLASSES - 1);
       return FALSE;
@@ -126,7 +127,8 @@ check_labels (const BpByteLevels *levels, const char *split, GError **error)
   if (levels->has_fractions)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                   "its %s labels are not whole numbers, so that they cannot be classes", split);
+                   _ ("its %s labels are not whole numbers, so that they cannot be classes"),
+                   split);
       return FALSE;
     }
   return TRUE;
@@ -139,16 +141,14 @@ set_pixel_error (gsize index, double value, gsize n_pixels, const char *split, G
   gsize pixel = index % n_pixels;
 
   if (isfinite (value))
-    g_set_error (
-        error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-        "pixel %" G_GSIZE_FORMAT " of %s image %" G_GSIZE_FORMAT
-        " is %g, but pixels run from 0 to 255 or from 0 to 1: save the images as they were "
-        "before they were standardised",
-        pixel, split, image, value);
+    g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
+                 _ ("pixel %zu of %s image %zu is %g, but pixels run from 0 to 255 or from 0 to 1: "
+                    "save the images as they were "
+                    "before they were standardised"),
+                 pixel, split, image, value);
   else
     g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                 "pixel %" G_GSIZE_FORMAT " of %s image %" G_GSIZE_FORMAT " is not a finite number",
-                 pixel, split, image);
+                 _ ("pixel %zu of %s image %zu is not a finite number"), pixel, split, image);
   return FALSE;
 }
 
@@ -188,14 +188,20 @@ check_pixels (const BpByteLevels *levels, gsize n_pixels, const char *split, GEr
 static gboolean
 check_pair (const Pair *pair, BpSplitSets *sets, GError **error)
 {
-  static const char *const split_names[] = { "training", "held-out", "test" };
+  /* Translators: a kind of images, for sentences such as "its test labels are not whole numbers"
+   * and "pixel 5 of test image 7 is not a finite number". */
+  static const char *const split_names[] = { NC_ ("kind of images", "training"),
+                                             NC_ ("kind of images", "held-out"),
+                                             NC_ ("kind of images", "test") };
   const BpArrayRole *images = pair->images;
-  const char *split_name = split_names[MIN (pair->split, BP_SPLIT_TEST)];
+  const char *split_name = g_dpgettext2 (GETTEXT_PACKAGE, "kind of images",
+                                         split_names[MIN (pair->split, BP_SPLIT_TEST)]);
 
   if (sets->sets[pair->split].count > 0)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it has two sets of %s images, so that it is unclear which to use", split_name);
+                   _ ("it has two sets of %s images, so that it is unclear which to use"),
+                   split_name);
       return FALSE;
     }
   if (sets->width == 0)
@@ -206,7 +212,7 @@ check_pair (const Pair *pair, BpSplitSets *sets, GError **error)
   if (sets->width != images->width || sets->height != images->height)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
-                   "its %s images are %u × %u pixels, but the others %u × %u", split_name,
+                   _ ("its %s images are %u × %u pixels, but the others %u × %u"), split_name,
                    images->width, images->height, sets->width, sets->height);
       return FALSE;
     }
@@ -340,8 +346,8 @@ make_ink_bright (const Pair *pairs, guint n_pairs, BpDataReading *reading)
         levels->levels[k] = (guint8) (255 - levels->levels[k]);
     }
   bp_data_reading_note (reading,
-                        "Its images are dark on light: they were inverted, so that 0 is the "
-                        "paper, as in MNIST.");
+                        _ ("Its images are dark on light: they were inverted, so that 0 is the "
+                           "paper, as in MNIST."));
 }
 
 /* Sets the split of each pair, by its name or else by its position among the pairs. */
@@ -408,7 +414,7 @@ number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **erro
   if (words->len > BP_DATASET_MAX_CLASSES)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it has %u different labels, but at most %d are supported", words->len,
+                   _ ("it has %u different labels, but at most %d are supported"), words->len,
                    BP_DATASET_MAX_CLASSES);
       return FALSE;
     }
@@ -420,9 +426,10 @@ number_words (const Pair *pairs, guint n_pairs, BpSplitSets *sets, GError **erro
 
       if (labels->words == NULL)
         {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_MISMATCH,
-                               "the labels of one of its sets are words, and those of another are "
-                               "numbers");
+          g_set_error_literal (
+              error, BP_ERROR, BP_ERROR_MISMATCH,
+              _ ("the labels of one of its sets are words, and those of another are "
+                 "numbers"));
           return FALSE;
         }
       for (guint k = 0; labels->words[k] != NULL; k++)
@@ -482,10 +489,19 @@ leave_unlabelled_out (GArray *roles,
         continue;
       if (n_pairs == 0 || n_labels > n_pairs)
         return set_no_labels_error (roles, role, error);
-      bp_data_reading_note (reading,
-                            "“%s” has %" G_GSIZE_FORMAT " images without labels, which were left "
-                            "out.",
-                            role->array->name != NULL ? role->array->name : "It", role->count);
+      if (role->array->name != NULL)
+        bp_data_reading_note (
+            reading,
+            g_dngettext (GETTEXT_PACKAGE, "“%s” has %zu image without a label, which was left out.",
+                         "“%s” has %zu images without labels, which were left out.", role->count),
+            role->array->name, role->count);
+      else
+        bp_data_reading_note (reading,
+                              g_dngettext (GETTEXT_PACKAGE,
+                                           "It has %zu image without a label, which was left out.",
+                                           "It has %zu images without labels, which were left out.",
+                                           role->count),
+                              role->count);
     }
   return TRUE;
 }
@@ -507,10 +523,10 @@ name_unused (GArray *roles, const Pair *pairs, guint n_pairs, BpDataReading *rea
           role->array->name == NULL)
         continue;
       if (bp_array_role_is_labels (role) && pair->labels->array->name != NULL)
-        bp_data_reading_note (reading, "“%s” was not used: the labels are those of “%s”.",
+        bp_data_reading_note (reading, _ ("“%s” was not used: the labels are those of “%s”."),
                               role->array->name, pair->labels->array->name);
       else
-        bp_data_reading_note (reading, "“%s” was not used.", role->array->name);
+        bp_data_reading_note (reading, _ ("“%s” was not used."), role->array->name);
     }
 }
 
@@ -532,7 +548,7 @@ name_left_out (BpDataReading *reading, const Pair *pairs, guint n_pairs, GError 
           g_propagate_error (error, g_error_copy (left_out->error));
           return FALSE;
         }
-      bp_data_reading_note (reading, "“%s” was left out: %s.", left_out->name,
+      bp_data_reading_note (reading, _ ("“%s” was left out: %s."), left_out->name,
                             left_out->error->message);
     }
   return TRUE;
@@ -553,8 +569,8 @@ find_pairs (GArray *roles, Pair pairs[BP_N_SPLITS], guint *n_pairs, GError **err
       if (*n_pairs == BP_N_SPLITS)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it has more than three sets of images with labels, but only "
-                               "training, held-out and test images are supported");
+                               _ ("it has more than three sets of images with labels, but only "
+                                  "training, held-out and test images are supported"));
           return FALSE;
         }
       images->is_used = TRUE;

@@ -18,6 +18,7 @@
 #include "file-tree.h"
 
 #include <errno.h>
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The deepest nesting of folders that is searched for data. */
@@ -70,7 +71,7 @@ prefix_file_name (GError **error, const char *file_name, gboolean is_beside)
 
   if (error != NULL && *error != NULL && (*error)->domain == BP_ERROR &&
       (*error)->code != BP_ERROR_CANCELLED)
-    g_prefix_error (error, is_beside ? "in “%s” beside it, " : "in “%s”, ", name);
+    g_prefix_error (error, is_beside ? _ ("in “%s” beside it, ") : _ ("in “%s”, "), name);
 }
 
 /* Reads all files in order. @named: the file that was opened, or %NULL. */
@@ -162,8 +163,8 @@ find_in_archive (Source *source, BpFileKind kind, BpProgress *progress, GError *
 
   if (kind == BP_FILE_KIND_OTHER_PACKED &&
       g_error_matches (local_error, BP_ERROR, BP_ERROR_DAMAGED))
-    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, "it is %s: %s",
-                 bp_file_kind_describe (kind), bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
+    g_set_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED, _ ("%s: %s"), bp_file_kind_describe (kind),
+                 bp_file_kind_get_advice (kind, BP_FILE_USE_DATA));
   else
     g_propagate_error (error, g_steal_pointer (&local_error));
   return FALSE;
@@ -213,7 +214,7 @@ find_source (Source *source, const char *path, BpProgress *progress, GError **er
   gboolean is_folder = g_file_test (path, G_FILE_TEST_IS_DIR);
 
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
-    return bp_set_errno_error (error, errno, "open", path);
+    return bp_set_errno_error (error, errno, N_ ("Could not open “%s”: %s"), path);
 
   source->path = is_folder ? bp_data_search_folder (path) : g_strdup (path);
   if (source->path == NULL)
@@ -280,7 +281,8 @@ bp_dataset_load (const char *path, BpProgress *progress, GError **error)
   if (find_source (&source, path, progress, error))
     dataset = load_source (&source, progress, error);
   if (dataset == NULL)
-    bp_error_prefix_name (error, source.path != NULL ? source.path : path, "cannot be loaded");
+    bp_error_prefix_name (error, source.path != NULL ? source.path : path,
+                          N_ ("“%s” cannot be loaded: "));
   return dataset;
 }
 
@@ -334,7 +336,7 @@ bp_dataset_load_files (const char *const *paths, BpProgress *progress, GError **
   for (guint i = 0; paths[i] != NULL; i++)
     if (!read_named_file (paths[i], &reading, error))
       {
-        bp_error_prefix_name (error, paths[i], "cannot be loaded");
+        bp_error_prefix_name (error, paths[i], N_ ("“%s” cannot be loaded: "));
         return NULL;
       }
 
@@ -343,6 +345,6 @@ bp_dataset_load_files (const char *const *paths, BpProgress *progress, GError **
   class_names = read_class_names (tree, ".");
   dataset = bp_dataset_from_arrays (&reading, paths[0], class_names, error);
   if (dataset == NULL)
-    bp_error_prefix_name (error, paths[0], "and the others cannot be loaded");
+    bp_error_prefix_name (error, paths[0], N_ ("“%s” and the others cannot be loaded: "));
   return dataset;
 }

@@ -7,6 +7,8 @@
 #include "file-kind.h"
 #include "npz.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The most arrays of an archive that are read. */
 #define MAX_ARRAYS 64
 
@@ -21,7 +23,7 @@ take_from_budget (const BpNpyHeader *header, gsize *budget, GError **error)
     }
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its arrays have far more numbers than images in a file of its size");
+                       _ ("its arrays have far more numbers than images in a file of its size"));
   return FALSE;
 }
 
@@ -84,7 +86,7 @@ bp_dataset_npz_read (BpByteStream *stream, const char *name, BpDataReading *read
   if (bp_byte_stream_is_packed (stream))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it is a zip archive packed with gzip: unpack it with gunzip first");
+                           _ ("it is a zip archive packed with gzip: unpack it with gunzip first"));
       return FALSE;
     }
   fd = bp_byte_stream_dup_fd (stream, error);
@@ -94,7 +96,7 @@ bp_dataset_npz_read (BpByteStream *stream, const char *name, BpDataReading *read
 
   n_arrays = MIN (bp_npz_get_n_arrays (npz), MAX_ARRAYS);
   if (n_arrays < bp_npz_get_n_arrays (npz))
-    bp_data_reading_note (reading, "Of its %u arrays the first %u were read.",
+    bp_data_reading_note (reading, _ ("Of its %u arrays the first %u were read."),
                           bp_npz_get_n_arrays (npz), n_arrays);
   for (guint i = 0; i < n_arrays; i++)
     {
@@ -146,14 +148,15 @@ bp_dataset_npy_read (BpByteStream *stream, const char *name, BpDataReading *read
   if (!bp_npy_read_header (&source, &header, &local_error))
     {
       if (local_error->code == BP_ERROR_UNSUPPORTED && reading->has_several_files)
-        g_prefix_error (&local_error, "in “%s”, ", name);
+        g_prefix_error (&local_error, _ ("in “%s”, "), name);
       return bp_data_reading_leave_out (reading, name, &local_error, error);
     }
   if (header.count > bp_byte_stream_get_remaining (stream) / header.type.size)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED,
-                           "it declares more numbers than it has: it was not downloaded or copied "
-                           "whole");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_DAMAGED,
+          _ ("it declares more numbers than it has: it was not downloaded or copied "
+             "whole"));
       return FALSE;
     }
   if (!take_from_budget (&header, &budget, error))

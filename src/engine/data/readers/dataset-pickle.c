@@ -12,6 +12,7 @@
 #include "pickle-data.h"
 #include "torch-file.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The depth of the walk: data["train"]["images"] is 2. */
@@ -161,7 +162,7 @@ static gboolean
 set_too_many_error (GError **error)
 {
   g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                       "its lists have far more numbers than images in a file of its size");
+                       _ ("its lists have far more numbers than images in a file of its size"));
   return FALSE;
 }
 
@@ -194,7 +195,7 @@ stack (Collector *self, const BpPickleValue *value, BpNumberArray **array, GErro
   if (!bp_byte_levels_reserve (&stacked->levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+                           _ ("there is not enough memory for its images"));
       return FALSE;
     }
   if (!append_value (&stacked->levels, value, stacked->dims, stacked->n_dims))
@@ -235,7 +236,7 @@ unzip (Collector *self,
   if (column == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+                           _ ("there is not enough memory for its images"));
       return FALSE;
     }
 
@@ -307,7 +308,7 @@ leave_out (Collector *self, const char *name, GError **error)
 {
   g_autofree char *quoted = bp_error_quote (name);
   GError *cause = g_error_new (BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "its array %s has an unsupported type or shape", quoted);
+                               _ ("its array %s has an unsupported type or shape"), quoted);
 
   return bp_data_reading_leave_out (self->reading, name, &cause, error);
 }
@@ -337,7 +338,7 @@ take_tensor (Collector *self, const BpPickleTensor *tensor, const char *name, GE
   if (!bp_byte_levels_reserve (&array->levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+                           _ ("there is not enough memory for its images"));
       return FALSE;
     }
 
@@ -372,8 +373,8 @@ leave_out_list (Collector *self, const char *name, GError **error)
 {
   GError *cause = g_error_new_literal (
       BP_ERROR, BP_ERROR_UNSUPPORTED,
-      "it is a list with a tensor for each image: save one tensor of all images and one of all "
-      "labels, torch.save ((torch.stack (images), torch.tensor (labels)), FILE)");
+      _ ("it is a list with a tensor for each image: save one tensor of all images and one of all "
+         "labels, torch.save ((torch.stack (images), torch.tensor (labels)), FILE)"));
 
   return bp_data_reading_leave_out (self->reading, name, &cause, error);
 }

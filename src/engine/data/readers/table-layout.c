@@ -18,7 +18,9 @@
 #include "dataset.h"
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 /* The rows that are read, and more where the position of the label is still ambiguous. */
@@ -170,9 +172,9 @@ static gboolean
 set_row_length_error (const Finder *self, GError **error)
 {
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its row %" G_GUINT64_FORMAT " has %u columns, but the rows before have %u: it was "
-               "cut off or changed",
-               self->csv.row, self->csv.n_columns, self->layout->n_columns);
+               _ ("its row %ju has %u columns, but the rows before have %u: it was "
+                  "cut off or changed"),
+               (uintmax_t) self->csv.row, self->csv.n_columns, self->layout->n_columns);
   return FALSE;
 }
 
@@ -228,8 +230,8 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
   if (layout->n_columns < BP_TABLE_MIN_COLUMNS)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                   "it is a text whose first row has %u columns, which is not an image with a "
-                   "label: choose a table with a label and 784 pixels in each row",
+                   _ ("it is a text whose first row has %u columns, which is not an image with a "
+                      "label: choose a table with a label and 784 pixels in each row"),
                    layout->n_columns);
       return FALSE;
     }
@@ -257,7 +259,7 @@ read_header (Finder *self, BpByteStream *stream, gboolean *has_row, GError **err
     }
   if (!*has_row)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                         "it has names over its columns, but no rows below them");
+                         _ ("it has names over its columns, but no rows below them"));
   return *has_row;
 }
 
@@ -581,15 +583,18 @@ set_shape_error (const BpTableLayout *layout, GError **error)
 
   if (is_square (n_pixels / 3) && n_pixels % 3 < 2)
     g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                 "each of its rows has %u numbers, which are an image in three colours: make it "
-                 "grey",
+                 _ ("each of its rows has %u numbers, which are an image in three colours: make it "
+                    "grey"),
                  n_pixels / 3 * 3);
   else
     g_set_error (
         error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-        "each of its rows has %u columns%s, which is not a square image: choose a table with "
-        "a label and 784 pixels in each row",
-        n_pixels, layout->labels != BP_TABLE_LABELS_NONE ? " beside the label" : "");
+        layout->labels != BP_TABLE_LABELS_NONE
+            ? _ ("each of its rows has %u columns beside the label, which is not a square image: "
+                 "choose a table with a label and 784 pixels in each row")
+            : _ ("each of its rows has %u columns, which is not a square image: choose a table "
+                 "with a label and 784 pixels in each row"),
+        n_pixels);
   return FALSE;
 }
 
@@ -606,9 +611,8 @@ check_words (const Finder *self, GError **error)
           g_autofree char *quoted = bp_error_quote (column->first_word);
 
           g_set_error (error, BP_ERROR, BP_ERROR_INVALID_VALUE,
-                       "its row %" G_GUINT64_FORMAT
-                       " has %s in column %u, where a number should be",
-                       column->word_row, quoted, i + 1);
+                       _ ("its row %ju has %s in column %u, where a number should be"),
+                       (uintmax_t) column->word_row, quoted, i + 1);
           return FALSE;
         }
     }

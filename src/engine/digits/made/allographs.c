@@ -8,6 +8,7 @@
 #include "json-reader.h"
 #include "made-resources.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define RESOURCE_PATH "/io/github/backprop/Backprop/made/builtin-digits.json"
@@ -39,7 +40,7 @@ check_all_read (BpJsonReader *reader, const Number *numbers, guint n_numbers)
 {
   for (guint i = 0; i < n_numbers; i++)
     if (!numbers[i].is_read)
-      bp_json_reader_fail (reader, "an object before here lacks one of its numbers");
+      bp_json_reader_fail (reader, N_ ("an object before here lacks one of its numbers"));
 }
 
 /* Reads an object of numbers. */
@@ -66,13 +67,13 @@ read_point (BpJsonReader *reader, BpAllographPoint *point)
     {
       if (n_coordinates == G_N_ELEMENTS (coordinates))
         {
-          bp_json_reader_fail (reader, "a point has more than three numbers");
+          bp_json_reader_fail (reader, N_ ("a point has more than three numbers"));
           return;
         }
       coordinates[n_coordinates++] = bp_json_reader_read_number (reader);
     }
   if (n_coordinates < 2)
-    bp_json_reader_fail (reader, "a point has fewer than two numbers");
+    bp_json_reader_fail (reader, N_ ("a point has fewer than two numbers"));
 
   *point = (BpAllographPoint){ coordinates[0], coordinates[1], coordinates[2] };
 }
@@ -89,13 +90,13 @@ read_stroke (BpJsonReader *reader, BpAllographPoint *points, guint *n_points)
     {
       if (*n_points == BP_ALLOGRAPH_MAX_POINTS)
         {
-          bp_json_reader_fail (reader, "a keyframe has too many points");
+          bp_json_reader_fail (reader, N_ ("a keyframe has too many points"));
           return 0;
         }
       read_point (reader, &points[(*n_points)++]);
     }
   if (*n_points - start < 2)
-    bp_json_reader_fail (reader, "a stroke has fewer than two points");
+    bp_json_reader_fail (reader, N_ ("a stroke has fewer than two points"));
   return *n_points - start;
 }
 
@@ -110,7 +111,7 @@ read_keyframe (BpJsonReader *reader, BpAllograph *allograph)
 
   if (allograph->n_keyframes == BP_ALLOGRAPH_MAX_KEYFRAMES)
     {
-      bp_json_reader_fail (reader, "an allograph has too many keyframes");
+      bp_json_reader_fail (reader, N_ ("an allograph has too many keyframes"));
       return;
     }
 
@@ -121,19 +122,19 @@ read_keyframe (BpJsonReader *reader, BpAllograph *allograph)
 
       if (n_strokes == BP_ALLOGRAPH_MAX_STROKES)
         {
-          bp_json_reader_fail (reader, "a keyframe has too many strokes");
+          bp_json_reader_fail (reader, N_ ("a keyframe has too many strokes"));
           return;
         }
       length = read_stroke (reader, allograph->keyframes[allograph->n_keyframes], &n_points);
       if (is_first)
         allograph->stroke_lengths[n_strokes] = length;
       else if (length != allograph->stroke_lengths[n_strokes])
-        bp_json_reader_fail (reader, "the keyframes of an allograph differ in their points");
+        bp_json_reader_fail (reader, N_ ("the keyframes of an allograph differ in their points"));
       n_strokes++;
     }
 
   if (n_strokes == 0 || (!is_first && n_strokes != allograph->n_strokes))
-    bp_json_reader_fail (reader, "the keyframes of an allograph differ in their strokes");
+    bp_json_reader_fail (reader, N_ ("the keyframes of an allograph differ in their strokes"));
   allograph->n_strokes = n_strokes;
   allograph->n_points = n_points;
   allograph->n_keyframes++;
@@ -160,7 +161,7 @@ read_allograph (BpJsonReader *reader, BpAllograph *allograph)
 
   check_all_read (reader, numbers, G_N_ELEMENTS (numbers));
   if (allograph->n_keyframes == 0)
-    bp_json_reader_fail (reader, "an allograph has no keyframes");
+    bp_json_reader_fail (reader, N_ ("an allograph has no keyframes"));
 }
 
 static void
@@ -192,7 +193,7 @@ read_digit (BpJsonReader *reader, BpDigitAllographs *digit)
 
   check_all_read (reader, numbers, G_N_ELEMENTS (numbers));
   if (allographs->len == 0)
-    bp_json_reader_fail (reader, "a digit has no allographs");
+    bp_json_reader_fail (reader, N_ ("a digit has no allographs"));
   g_free (digit->allographs);
   digit->n_allographs = allographs->len;
   digit->allographs = (BpAllograph *) (void *) g_array_free (allographs, FALSE);
@@ -208,13 +209,13 @@ read_digits (BpJsonReader *reader, BpAllographs *allographs)
     {
       if (n_digits == G_N_ELEMENTS (allographs->digits))
         {
-          bp_json_reader_fail (reader, "there are more than ten digits");
+          bp_json_reader_fail (reader, N_ ("there are more than ten digits"));
           return;
         }
       read_digit (reader, &allographs->digits[n_digits++]);
     }
   if (n_digits < G_N_ELEMENTS (allographs->digits))
-    bp_json_reader_fail (reader, "there are fewer than ten digits");
+    bp_json_reader_fail (reader, N_ ("there are fewer than ten digits"));
 }
 
 static void
@@ -298,7 +299,7 @@ read_document (BpJsonReader *reader, BpAllographs *allographs)
     }
 
   if (!has_parameters || !has_augmentation || allographs->digits[0].n_allographs == 0)
-    bp_json_reader_fail (reader, "“parameters”, “on_the_fly” or “digits” is missing");
+    bp_json_reader_fail (reader, N_ ("“parameters”, “on_the_fly” or “digits” is missing"));
 }
 
 static gboolean
@@ -320,7 +321,8 @@ read_allographs (BpAllographs *allographs, GError **error)
   if (bp_json_reader_finish (&reader, error))
     return TRUE;
 
-  g_prefix_error_literal (error, "The program's own points of the built-in digits are damaged: ");
+  g_prefix_error_literal (error,
+                          _ ("The program's own points of the built-in digits are damaged: "));
   return FALSE;
 }
 

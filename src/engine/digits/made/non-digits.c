@@ -14,6 +14,7 @@
 #include "non-digit-figures.h"
 #include "random.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The first random stream of the drawings, out of reach of the streams of digits and epochs. */
@@ -191,8 +192,7 @@ bp_non_digits_new (guint64 seed, gsize count, BpProgress *progress, GError **err
   if (images == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                   "There is no memory for %" G_GSIZE_FORMAT " drawings: close other programs",
-                   count);
+                   _ ("There is no memory for %zu drawings: close other programs"), count);
       return NULL;
     }
 

@@ -5,12 +5,13 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 static gboolean
-set_damaged_error (GError **error, const char *what)
+set_damaged_error (GError **error, const char *message)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s", what);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, message);
   return FALSE;
 }
 
@@ -49,14 +50,14 @@ static gboolean
 fill_from_list (BpPickleHeap *heap, BpPickleArray *array, const BpPickleValue *data, GError **error)
 {
   if (data->type != BP_PICKLE_LIST)
-    return set_damaged_error (error, "an array of objects without its list of them");
+    return set_damaged_error (error, _ ("it has an array of objects without its list of them"));
 
   BpByteLevels *levels = &array->numbers->levels;
   const BpPickleSequence *list = data->sequence;
 
   if (list->n_items + list->numbers.count != array->count)
-    return set_damaged_error (error,
-                              "an array of objects with another number of them than declared");
+    return set_damaged_error (
+        error, _ ("it has an array of objects with another number of them than declared"));
   if (!bp_pickle_heap_reserve_levels (heap, levels, array->count, error))
     return FALSE;
 
@@ -79,7 +80,7 @@ static gboolean
 fill_from_text (BpPickleHeap *heap, BpPickleArray *array, const BpPickleText *text, GError **error)
 {
   if (text->length / array->type.size != array->count || text->length % array->type.size != 0)
-    return set_damaged_error (error, "an array of another size than its shape");
+    return set_damaged_error (error, _ ("it has an array of another size than its shape"));
   if (!bp_pickle_heap_reserve_levels (heap, &array->numbers->levels, array->count, error))
     return FALSE;
 
@@ -97,7 +98,7 @@ fill_from_payload (BpPickleDeferred *deferred,
   if (payload->is_taken)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it has two arrays that share their data");
+                           _ ("it has two arrays that share their data"));
       return FALSE;
     }
   payload->is_taken = TRUE;
@@ -107,7 +108,7 @@ fill_from_payload (BpPickleDeferred *deferred,
       if (payload->encoding == BP_PAYLOAD_RAW &&
           (payload->encoded_length / array->type.size != array->count ||
            payload->encoded_length % array->type.size != 0))
-        return set_damaged_error (error, "an array of another size than its shape");
+        return set_damaged_error (error, _ ("it has an array of another size than its shape"));
       array->deferred_payload = payload;
       if (deferred->last != NULL)
         deferred->last->next_deferred = array;
@@ -118,7 +119,7 @@ fill_from_payload (BpPickleDeferred *deferred,
     }
 
   if (!is_same_type (&payload->type, &array->type) || payload->levels.count != array->count)
-    return set_damaged_error (error, "an array with other data than declared");
+    return set_damaged_error (error, _ ("it has an array with other data than declared"));
   array->numbers->levels = payload->levels;
   memset (&payload->levels, 0, sizeof payload->levels);
   return TRUE;
@@ -130,7 +131,7 @@ complete_array (BpPickleArray *array, GError **error)
   if (array->is_fortran && array->is_usable && !bp_number_array_reorder_fortran (array->numbers))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for its images");
+                           _ ("there is not enough memory for its images"));
       return FALSE;
     }
   return TRUE;
@@ -148,11 +149,11 @@ describe_array (BpPickleArray *array,
   guint n_dims;
 
   if (array->has_state)
-    return set_damaged_error (error, "an array with two sets of data");
+    return set_damaged_error (error, _ ("it has an array with two sets of data"));
   if (dtype->type != BP_PICKLE_DTYPE)
-    return set_damaged_error (error, "an array without a type of its numbers");
+    return set_damaged_error (error, _ ("it has an array without a type of its numbers"));
   if (!read_shape (shape, dims, &n_dims, &array->count))
-    return set_damaged_error (error, "an array with an impossible shape");
+    return set_damaged_error (error, _ ("it has an array with an impossible shape"));
 
   array->has_state = TRUE;
   array->is_fortran = is_fortran;
@@ -204,7 +205,7 @@ bp_pickle_array_set (BpPickleHeap *heap,
   if (data->type == BP_PICKLE_TEXT)
     return fill_from_text (heap, array, data->text, error) && complete_array (array, error);
   if (data->type != BP_PICKLE_PAYLOAD)
-    return set_damaged_error (error, "an array without data");
+    return set_damaged_error (error, _ ("it has an array without data"));
   return fill_from_payload (deferred, array, data->payload, error) &&
          (array->deferred_payload != NULL || complete_array (array, error));
 }
@@ -236,8 +237,9 @@ bp_pickle_array_set_inline (BpPickleHeap *heap,
     return FALSE;
   if (!dtype->dtype->is_number)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                           "it has an array that is not of numbers: save arrays of numbers alone");
+      g_set_error_literal (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          _ ("it has an array that is not of numbers: save arrays of numbers alone"));
       return FALSE;
     }
 
@@ -274,7 +276,7 @@ bp_pickle_array_read_inline (BpPickleArray *array, BpByteStream *stream, GError 
       guint64 n_bytes;
 
       if (!g_uint64_checked_mul (&n_bytes, array->count, size))
-        return set_damaged_error (error, "an array with an impossible shape");
+        return set_damaged_error (error, _ ("it has an array with an impossible shape"));
       return bp_byte_stream_skip (stream, n_bytes, error);
     }
 
@@ -356,7 +358,7 @@ bp_pickle_deferred_convert (BpPickleDeferred *deferred,
       BpPayloadReader reader;
 
       if (payload->offset < offset)
-        return set_damaged_error (error, "arrays in another order than their data");
+        return set_damaged_error (error, _ ("it has arrays in another order than their data"));
       if (!bp_byte_stream_skip (stream, payload->offset - offset, error))
         return FALSE;
 

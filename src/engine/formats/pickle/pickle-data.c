@@ -11,6 +11,8 @@
 #include "error.h"
 #include "pickle-numpy.h"
 
+#include <glib/gi18n-lib.h>
+
 /* The role of a name. */
 typedef enum
 {
@@ -38,9 +40,9 @@ static const struct
 };
 
 static gboolean
-set_damaged_error (GError **error, const char *what)
+set_damaged_error (GError **error, const char *message)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s", what);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, message);
   return FALSE;
 }
 
@@ -69,8 +71,8 @@ instantiate (BpPickleHeap *heap, const BpPickleValue *class, BpPickleValue *resu
   if (has_role (class, ROLE_DICT))
     return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
   if (!has_role (class, ROLE_WRAPPER))
-    return set_damaged_error (error,
-                              "an object of a class that is neither a dictionary nor an array");
+    return set_damaged_error (
+        error, _ ("it has an object of a class that is neither a dictionary nor an array"));
   return bp_pickle_new_object (heap, BP_PICKLE_ARRAY, result, error);
 }
 
@@ -87,11 +89,11 @@ reduce (BpPickleHeap *heap,
   if (callable->type != BP_PICKLE_GLOBAL || callable->global < BP_PICKLE_N_GLOBALS)
     return bp_pickle_reduce (heap, deferred, callable, arguments, result, error);
   if (arguments->type != BP_PICKLE_TUPLE || sequence->numbers.count > 0)
-    return set_damaged_error (error, "a call without arguments");
+    return set_damaged_error (error, _ ("it has a call without arguments"));
   if (has_role (callable, ROLE_DICT))
     return bp_pickle_new_object (heap, BP_PICKLE_DICT, result, error);
   if (!has_role (callable, ROLE_RECONSTRUCTOR) || sequence->n_items < 1)
-    return set_damaged_error (error, "a call of a name that cannot be called");
+    return set_damaged_error (error, _ ("it has a call of a name that cannot be called"));
   /* (class, base, state): the state holds the items of a dictionary. */
   if (has_role (&sequence->items[0], ROLE_DICT) && sequence->n_items == 3 &&
       sequence->items[2].type == BP_PICKLE_DICT)
@@ -125,7 +127,7 @@ build_wrapper (BpPickleHeap *heap,
   const BpPickleValue *alignment = find_in_dict (state, "numpy_array_alignment_bytes");
 
   if (shape == NULL || dtype == NULL || order == NULL)
-    return set_damaged_error (error, "an array with an invalid description for joblib");
+    return set_damaged_error (error, _ ("it has an array with an invalid description for joblib"));
   return bp_pickle_array_set_inline (heap, array, shape, dtype,
                                      bp_pickle_value_is_text (order, "F"),
                                      alignment != NULL && alignment->type == BP_PICKLE_INTEGER,
@@ -151,11 +153,14 @@ build (BpPickleHeap *heap,
 static const char *
 advise (const char *module)
 {
-  return g_str_has_prefix (module, "pandas.") ? "save the table with to_csv()" : NULL;
+  return g_str_has_prefix (module, "pandas.") ? _ ("save the table with to_csv()") : NULL;
 }
 
 const BpPickleVocabulary bp_pickle_data_vocabulary = {
-  .purpose = "images and labels",
+  .unknown_name = N_ (
+      "its pickle asks for %s at byte %ju, which no images and labels need; nothing of it was run"),
+  .unknown_opcode = N_ ("its pickle has the opcode %s at byte %ju, which no images and labels "
+                        "need; nothing of it was run"),
   .advise = advise,
   .find_global = find_global,
   .reduce = reduce,

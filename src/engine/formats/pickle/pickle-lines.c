@@ -7,6 +7,8 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 /* The longest escape in bytes. Both line forms are decoded while the window has that many. */
@@ -21,16 +23,17 @@ static const guint8 letter_escapes[256] = {
 /**
  * bp_payload_set_encoding_error:
  * @self: the reader
- * @what: the fault, as in "a string without quotes"
+ * @format: the message, translated, with a place for the offset, as in "it has a string without
+ *   quotes near byte %ju"
  * @error: return location for %BP_ERROR_DAMAGED
  *
  * Returns: %FALSE, so that a caller can return it
  */
 gboolean
-bp_payload_set_encoding_error (const BpPayloadReader *self, const char *what, GError **error)
+bp_payload_set_encoding_error (const BpPayloadReader *self, const char *format, GError **error)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s near byte %" G_GUINT64_FORMAT, what,
-               bp_byte_stream_get_offset (self->stream));
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, format,
+               (uintmax_t) bp_byte_stream_get_offset (self->stream));
   return FALSE;
 }
 
@@ -91,7 +94,8 @@ decode_one_escape (BpPayloadReader *self,
   const guint8 *after = decode_string_escape (padded, byte);
 
   if (after == NULL || (gsize) (after - padded) > n_padded)
-    return bp_payload_set_encoding_error (self, "a string with an unknown escape", error);
+    return bp_payload_set_encoding_error (
+        self, _ ("it has a string with an unknown escape near byte %ju"), error);
   *length = (gsize) (after - padded);
   return TRUE;
 }
@@ -117,7 +121,8 @@ decode_quoted (BpPayloadReader *self,
       gsize length = 0;
 
       if (*next == '\n')
-        return bp_payload_set_encoding_error (self, "a quoted string without its end", error);
+        return bp_payload_set_encoding_error (
+            self, _ ("it has a quoted string without its end near byte %ju"), error);
 
       if (*next != '\\')
         {
@@ -160,7 +165,9 @@ take_quote (BpPayloadReader *self, GError **error)
       if (quote == NULL)
         return FALSE;
       if (*quote != '\'' && *quote != '"')
-        return bp_payload_set_encoding_error (self, "a string without quotes", error);
+        return bp_payload_set_encoding_error (self,
+                                              _ ("it has a string without quotes near byte %ju"),
+                                              error);
       self->quote = (char) *quote;
       self->has_begun = TRUE;
       return TRUE;
@@ -171,8 +178,8 @@ take_quote (BpPayloadReader *self, GError **error)
   if (closing == NULL)
     return FALSE;
   if (closing[1] != '\n')
-    return bp_payload_set_encoding_error (self, "a quoted string that goes on after its end",
-                                          error);
+    return bp_payload_set_encoding_error (
+        self, _ ("it has a quoted string that goes on after its end near byte %ju"), error);
   self->is_done = TRUE;
   return TRUE;
 }
@@ -229,7 +236,9 @@ decode_unicode_escape (BpPayloadReader *self,
   int low = parse_hex (bytes + 4);
 
   if (high < 0 || low < 0)
-    return bp_payload_set_encoding_error (self, "a text with an unknown escape", error);
+    return bp_payload_set_encoding_error (self,
+                                          _ ("it has a text with an unknown escape near byte %ju"),
+                                          error);
   *byte = high == 0 ? (guint8) low : '?';
   self->has_wide |= high != 0;
   *length = LONGEST_ESCAPE;

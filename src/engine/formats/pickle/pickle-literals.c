@@ -6,6 +6,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* Strings and bytes up to this length are pushed unchanged. */
@@ -85,7 +86,7 @@ bp_pickle_machine_take_line (BpPickleMachine *self, char *line, GError **error)
           return TRUE;
         }
       if (n_available >= BP_PICKLE_MAX_LINE)
-        return bp_pickle_machine_set_damaged_error (self, "a line has no end", error);
+        return bp_pickle_machine_set_damaged_error (self, _ ("a line has no end"), error);
       if (n_available < wanted)
         return bp_byte_stream_take (self->stream, wanted, error) != NULL;
       wanted = n_available + 1;
@@ -110,7 +111,7 @@ bp_pickle_machine_take_index_line (BpPickleMachine *self, guint64 *index, GError
   if (!bp_pickle_machine_take_line (self, line, error))
     return FALSE;
   return g_ascii_string_to_unsigned (line, 10, 0, G_MAXUINT32, index, NULL) ||
-         bp_pickle_machine_set_damaged_error (self, "an index is not a number", error);
+         bp_pickle_machine_set_damaged_error (self, _ ("an index is not a number"), error);
 }
 
 /**
@@ -136,7 +137,7 @@ bp_pickle_machine_push_integer_line (BpPickleMachine *self, GError **error)
   if (length > 0 && line[length - 1] == 'L')
     line[length - 1] = '\0';
   if (!g_ascii_string_to_signed (line, 10, G_MININT64, G_MAXINT64, &integer, NULL))
-    return bp_pickle_machine_set_damaged_error (self, "an integer is not a number", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("an integer is not a number"), error);
   return bp_pickle_machine_push_integer (self, integer, error);
 }
 
@@ -161,7 +162,7 @@ bp_pickle_machine_push_real_line (BpPickleMachine *self, GError **error)
   double real = g_ascii_strtod (line, &end);
 
   if (end == line || *end != '\0')
-    return bp_pickle_machine_set_damaged_error (self, "a number is invalid", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("a number is invalid"), error);
   return bp_pickle_machine_push (self, (BpPickleValue){ .type = BP_PICKLE_REAL, .real = real },
                                  error);
 }
@@ -243,7 +244,8 @@ bp_pickle_machine_push_long (BpPickleMachine *self, GError **error)
   if (!bp_pickle_machine_take_unsigned (self, 1, &size, error))
     return FALSE;
   if (size > 8)
-    return bp_pickle_machine_set_damaged_error (self, "an integer has more than 64 bits", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("an integer has more than 64 bits"),
+                                                error);
   return bp_pickle_machine_push_signed_integer (self, (guint) size, error);
 }
 
@@ -263,7 +265,8 @@ convert_payload (BpPickleMachine *self,
   guint size = payload->type.size;
 
   if (count > n_available / size || (is_raw && count * size != payload->encoded_length))
-    return bp_pickle_machine_set_damaged_error (self, "an array has another size than its shape",
+    return bp_pickle_machine_set_damaged_error (self,
+                                                _ ("an array has another size than its shape"),
                                                 error);
 
   payload->is_converted = TRUE;
@@ -325,7 +328,8 @@ bp_pickle_machine_push_bytes (BpPickleMachine *self,
   gsize n_text = 0;
 
   if (encoded_length > bp_byte_stream_get_remaining (self->stream))
-    return bp_pickle_machine_set_damaged_error (self, "data is declared to be longer than the file",
+    return bp_pickle_machine_set_damaged_error (self,
+                                                _ ("data is declared to be longer than the file"),
                                                 error);
 
   bp_payload_reader_init (&self->reader, self->stream, encoding, encoded_length);

@@ -3,10 +3,12 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+
 static gboolean
-set_damaged_error (GError **error, const char *what)
+set_damaged_error (GError **error, const char *message)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, "it has %s", what);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, message);
   return FALSE;
 }
 
@@ -54,7 +56,7 @@ make_dtype (BpPickleHeap *heap,
             GError **error)
 {
   if (arguments->n_items < 1 || arguments->items[0].type != BP_PICKLE_TEXT)
-    return set_damaged_error (error, "a type of numbers without a name");
+    return set_damaged_error (error, _ ("it has a type of numbers without a name"));
   if (!bp_pickle_new_object (heap, BP_PICKLE_DTYPE, result, error))
     return FALSE;
 
@@ -74,7 +76,7 @@ make_scalar (const BpPickleSequence *arguments, BpPickleValue *result, GError **
   if (arguments->n_items != 2 || arguments->items[0].type != BP_PICKLE_DTYPE ||
       !arguments->items[0].dtype->is_number || arguments->items[1].type != BP_PICKLE_TEXT ||
       arguments->items[1].text->length != arguments->items[0].dtype->type.size)
-    return set_damaged_error (error, "a number of an unknown type");
+    return set_damaged_error (error, _ ("it has a number of an unknown type"));
 
   bp_number_type_decode (&arguments->items[0].dtype->type,
                          (const guint8 *) arguments->items[1].text->bytes, 1, &number);
@@ -90,7 +92,7 @@ make_array_from_buffer (BpPickleHeap *heap,
                         GError **error)
 {
   if (arguments->n_items != 4)
-    return set_damaged_error (error, "an array with an invalid description for NumPy");
+    return set_damaged_error (error, _ ("it has an array with an invalid description for NumPy"));
 
   const BpPickleValue *items = arguments->items;
 
@@ -121,7 +123,7 @@ bp_pickle_reduce (BpPickleHeap *heap,
 {
   if (callable->type != BP_PICKLE_GLOBAL || arguments->type != BP_PICKLE_TUPLE ||
       arguments->sequence->numbers.count > 0)
-    return set_damaged_error (error, "a call of something that cannot be called");
+    return set_damaged_error (error, _ ("it has a call of something that cannot be called"));
 
   const BpPickleSequence *sequence = arguments->sequence;
 
@@ -139,12 +141,12 @@ bp_pickle_reduce (BpPickleHeap *heap,
       /* Bytes that Python 3 wrote as text for Python 2; the text is already stored as bytes. */
       if (sequence->n_items != 2 || (sequence->items[0].type != BP_PICKLE_TEXT &&
                                      sequence->items[0].type != BP_PICKLE_PAYLOAD))
-        return set_damaged_error (error, "an encoding of something that is not text");
+        return set_damaged_error (error, _ ("it has an encoding of something that is not text"));
       *result = sequence->items[0];
       return TRUE;
     case BP_PICKLE_GLOBAL_NDARRAY:
     default:
-      return set_damaged_error (error, "a call of a name that cannot be called");
+      return set_damaged_error (error, _ ("it has a call of a name that cannot be called"));
     }
 }
 
@@ -152,7 +154,8 @@ static gboolean
 build_dtype (BpPickleDtype *dtype, const BpPickleSequence *state, GError **error)
 {
   if (state->n_items < 5 || state->items[1].type != BP_PICKLE_TEXT)
-    return set_damaged_error (error, "a type of numbers with an invalid description for NumPy");
+    return set_damaged_error (error,
+                              _ ("it has a type of numbers with an invalid description for NumPy"));
 
   char order = state->items[1].text->bytes[0];
 
@@ -173,7 +176,7 @@ build_array (BpPickleHeap *heap,
 {
   /* NumPy before 1.0 wrote no version. */
   if (state->n_items != 5 && state->n_items != 4)
-    return set_damaged_error (error, "an array with an invalid description for NumPy");
+    return set_damaged_error (error, _ ("it has an array with an invalid description for NumPy"));
 
   const BpPickleValue *items = state->items + (state->n_items - 4);
 
@@ -200,11 +203,12 @@ bp_pickle_build (BpPickleHeap *heap,
                  GError **error)
 {
   if (state->type != BP_PICKLE_TUPLE || state->sequence->numbers.count > 0)
-    return set_damaged_error (error, "an object with a state that no array has");
+    return set_damaged_error (error, _ ("it has an object with a state that no array has"));
 
   if (object->type == BP_PICKLE_DTYPE)
     return build_dtype (object->dtype, state->sequence, error);
   if (object->type == BP_PICKLE_ARRAY)
     return build_array (heap, deferred, object->array, state->sequence, error);
-  return set_damaged_error (error, "an object with a state that is neither an array nor its type");
+  return set_damaged_error (
+      error, _ ("it has an object with a state that is neither an array nor its type"));
 }

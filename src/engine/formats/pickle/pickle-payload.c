@@ -6,6 +6,7 @@
 #include "error.h"
 #include "pickle-lines.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The longest text without an array that is skipped: enough for a description, and a limit for
@@ -57,7 +58,9 @@ next_utf8 (BpPayloadReader *self, gsize *n_decoded, GError **error)
       if ((gsize) (end - next) < length && next > bytes)
         break;
       if ((gsize) (end - next) < length || !is_utf8_sequence (next, length))
-        return bp_payload_set_encoding_error (self, "a text that is not UTF-8", error);
+        return bp_payload_set_encoding_error (self,
+                                              _ ("it has a text that is not UTF-8 near byte %ju"),
+                                              error);
 
       if (length == 1)
         *out++ = *next;
@@ -175,7 +178,8 @@ bp_payload_reader_convert (BpPayloadReader *reader,
                            BpByteLevels *levels,
                            GError **error)
 {
-  static const char too_long[] = "an array with more data than its shape";
+  static const char *const too_long =
+      N_ ("it has an array with more data than its shape near byte %ju");
   guint8 cut[BP_NUMBER_MAX_SIZE]; /* the start of a number that is split between two pieces */
   gsize n_cut = 0;
   const guint8 *bytes = first_bytes;
@@ -196,7 +200,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
           if (n_cut < type->size)
             continue;
           if (levels->count == count)
-            return bp_payload_set_encoding_error (reader, too_long, error);
+            return bp_payload_set_encoding_error (reader, _ (too_long), error);
           bp_byte_levels_append_bytes (levels, type, cut, 1);
           n_cut = 0;
         }
@@ -205,7 +209,7 @@ bp_payload_reader_convert (BpPayloadReader *reader,
 
       n_cut = length % type->size;
       if (n_whole > count - levels->count)
-        return bp_payload_set_encoding_error (reader, too_long, error);
+        return bp_payload_set_encoding_error (reader, _ (too_long), error);
       bp_byte_levels_append_bytes (levels, type, bytes, n_whole);
       memcpy (cut, bytes + n_whole * type->size, n_cut);
       length = 0;
@@ -214,10 +218,11 @@ bp_payload_reader_convert (BpPayloadReader *reader,
   if (!reader->is_done)
     return FALSE;
   if (reader->has_wide)
-    return bp_payload_set_encoding_error (reader, "an array with text where its data should be",
-                                          error);
+    return bp_payload_set_encoding_error (
+        reader, _ ("it has an array with text where its data should be near byte %ju"), error);
   if (levels->count != count || n_cut > 0)
-    return bp_payload_set_encoding_error (reader, "an array of another size than its shape", error);
+    return bp_payload_set_encoding_error (
+        reader, _ ("it has an array of another size than its shape near byte %ju"), error);
   return TRUE;
 }
 
@@ -253,7 +258,7 @@ bp_payload_reader_skip (BpPayloadReader *reader, GError **error)
       if (n_skipped > MAX_SKIPPED_TEXT)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                               "it holds a text of many megabytes without an array");
+                               _ ("it holds a text of many megabytes without an array"));
           return FALSE;
         }
     }

@@ -5,6 +5,9 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
+
 /* The largest gap between the end of the memo and a new index. Python counts up from 0 or 1. */
 #define MAX_MEMO_GAP 1024
 
@@ -34,8 +37,8 @@ bp_pickle_machine_clear (BpPickleMachine *self)
 gboolean
 bp_pickle_machine_set_damaged_error (const BpPickleMachine *self, const char *what, GError **error)
 {
-  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its pickle is damaged: %s at byte %" G_GUINT64_FORMAT, what, self->opcode_offset);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED, _ ("its pickle is damaged: %s at byte %ju"), what,
+               (uintmax_t) self->opcode_offset);
   return FALSE;
 }
 
@@ -103,7 +106,7 @@ bp_pickle_machine_top (const BpPickleMachine *self, gsize count, GError **error)
     is_missing = self->stack[self->n_stack - 1 - i].type == BP_PICKLE_MARK;
   if (is_missing)
     {
-      bp_pickle_machine_set_damaged_error (self, "a value is missing", error);
+      bp_pickle_machine_set_damaged_error (self, _ ("a value is missing"), error);
       return NULL;
     }
   return self->stack + (self->n_stack - count);
@@ -119,7 +122,7 @@ find_mark (const BpPickleMachine *self, gsize *mark, GError **error)
         *mark = i - 1;
         return TRUE;
       }
-  return bp_pickle_machine_set_damaged_error (self, "a mark is missing", error);
+  return bp_pickle_machine_set_damaged_error (self, _ ("a mark is missing"), error);
 }
 
 /**
@@ -140,7 +143,8 @@ bp_pickle_machine_put (BpPickleMachine *self, guint64 index, GError **error)
   if (top == NULL)
     return FALSE;
   if (index > self->n_memo + MAX_MEMO_GAP)
-    return bp_pickle_machine_set_damaged_error (self, "a value has an impossible index in the memo",
+    return bp_pickle_machine_set_damaged_error (self,
+                                                _ ("a value has an impossible index in the memo"),
                                                 error);
 
   gpointer buffer = self->memo;
@@ -169,7 +173,8 @@ gboolean
 bp_pickle_machine_get (BpPickleMachine *self, guint64 index, GError **error)
 {
   if (index >= self->n_memo || self->memo[index].type == BP_PICKLE_MARK)
-    return bp_pickle_machine_set_damaged_error (self, "an index has no value in the memo", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("an index has no value in the memo"),
+                                                error);
   return bp_pickle_machine_push (self, self->memo[index], error);
 }
 
@@ -201,7 +206,7 @@ fold (BpPickleMachine *self, BpPickleType type, gsize first, gsize n_dropped, GE
   gsize n_items = self->n_stack - first - n_dropped;
 
   if (type == BP_PICKLE_DICT && n_items % 2 != 0)
-    return bp_pickle_machine_set_damaged_error (self, "a key has no value", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("a key has no value"), error);
   if (!bp_pickle_new_object (self->heap, type, &value, error) ||
       !bp_pickle_sequence_append (self->heap, value.sequence, self->stack + first + n_dropped,
                                   n_items, type != BP_PICKLE_DICT, error))
@@ -254,9 +259,9 @@ append (BpPickleMachine *self, BpPickleType type, gsize first, gsize n_marks, GE
 
   if (below == 0 || self->stack[below - 1].type != type)
     return bp_pickle_machine_set_damaged_error (
-        self, "a value is added to something that is not its container", error);
+        self, _ ("a value is added to something that is not its container"), error);
   if (type == BP_PICKLE_DICT && n_items % 2 != 0)
-    return bp_pickle_machine_set_damaged_error (self, "a key has no value", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("a key has no value"), error);
   if (!bp_pickle_sequence_append (self->heap, self->stack[below - 1].sequence, self->stack + first,
                                   n_items, type == BP_PICKLE_LIST, error))
     return FALSE;

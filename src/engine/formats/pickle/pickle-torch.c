@@ -11,6 +11,7 @@
 #include "error.h"
 #include "pickle-numpy.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 /* The role of a name. */
@@ -85,9 +86,9 @@ static const Name names[] = {
 };
 
 static gboolean
-set_damaged_error (GError **error, const char *what)
+set_damaged_error (GError **error, const char *message)
 {
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, what);
+  g_set_error_literal (error, BP_ERROR, BP_ERROR_DAMAGED, message);
   return FALSE;
 }
 
@@ -175,11 +176,11 @@ make_tensor (BpPickleHeap *heap,
       !get_unsigned (&items[1], &tensor.offset) ||
       !get_numbers (&items[2], tensor.sizes, &tensor.n_dims) ||
       !get_numbers (&items[3], tensor.strides, &n_strides) || n_strides != tensor.n_dims)
-    return set_damaged_error (error, "a tensor with an invalid description for PyTorch");
+    return set_damaged_error (error, _ ("it has a tensor with an invalid description for PyTorch"));
 
   tensor.storage = items[0].storage;
   if (!is_inside (&tensor))
-    return set_damaged_error (error, "a tensor with numbers outside of its storage");
+    return set_damaged_error (error, _ ("it has a tensor with numbers outside of its storage"));
   if (!bp_pickle_new_object (heap, BP_PICKLE_TENSOR, result, error))
     return FALSE;
   *result->tensor = tensor;
@@ -199,7 +200,7 @@ reduce (BpPickleHeap *heap,
   if (name == NULL)
     return bp_pickle_reduce (heap, deferred, callable, arguments, result, error);
   if (arguments->type != BP_PICKLE_TUPLE || arguments->sequence->numbers.count > 0)
-    return set_damaged_error (error, "a call without arguments");
+    return set_damaged_error (error, _ ("it has a call without arguments"));
 
   switch (name->role)
     {
@@ -209,7 +210,7 @@ reduce (BpPickleHeap *heap,
       return make_tensor (heap, arguments->sequence, result, error);
     case ROLE_CONTENT:
       if (arguments->sequence->n_items < 1)
-        return set_damaged_error (error, "a call that lacks its argument");
+        return set_damaged_error (error, _ ("it has a call that lacks its argument"));
       *result = arguments->sequence->items[0];
       return TRUE;
     case ROLE_NOTHING:
@@ -219,7 +220,7 @@ reduce (BpPickleHeap *heap,
     case ROLE_STORAGE:
     case ROLE_MODULE:
     default:
-      return set_damaged_error (error, "a call of a name that cannot be called");
+      return set_damaged_error (error, _ ("it has a call of a name that cannot be called"));
     }
 }
 
@@ -236,7 +237,7 @@ build (BpPickleHeap *heap,
   if (object->type != BP_PICKLE_INSTANCE)
     return bp_pickle_build (heap, deferred, object, state, error);
   if (state->type != BP_PICKLE_DICT)
-    return set_damaged_error (error, "a module with a state that is not a dictionary");
+    return set_damaged_error (error, _ ("it has a module with a state that is not a dictionary"));
   object->instance->state = *state;
   return TRUE;
 }
@@ -247,7 +248,7 @@ instantiate (BpPickleHeap *heap, const BpPickleValue *class, BpPickleValue *resu
   const Name *name = get_name (class);
 
   if (name == NULL || name->role != ROLE_MODULE)
-    return set_damaged_error (error, "an object of a class that is not a module");
+    return set_damaged_error (error, _ ("it has an object of a class that is not a module"));
   if (!bp_pickle_new_object (heap, BP_PICKLE_INSTANCE, result, error))
     return FALSE;
   result->instance->class = class->global;
@@ -267,7 +268,8 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
       !bp_pickle_value_is_text (&parts->items[0], "storage") ||
       (name = get_name (&parts->items[1])) == NULL || name->role != ROLE_STORAGE ||
       parts->items[2].type != BP_PICKLE_TEXT || !get_unsigned (&parts->items[4], &count))
-    return set_damaged_error (error, "a storage with an invalid description for PyTorch");
+    return set_damaged_error (error,
+                              _ ("it has a storage with an invalid description for PyTorch"));
 
   if (!bp_pickle_new_object (heap, BP_PICKLE_STORAGE, result, error))
     return FALSE;
@@ -283,13 +285,17 @@ load (BpPickleHeap *heap, const BpPickleValue *id, BpPickleValue *result, GError
 static const char *
 advise (const char *module G_GNUC_UNUSED)
 {
-  return "save the weights alone, with torch.save (model.state_dict (), …), or images and labels "
-         "as tensors, with torch.save ((images, labels), …)";
+  return _ (
+      "save the weights alone, with torch.save (model.state_dict (), …), or images and labels "
+      "as tensors, with torch.save ((images, labels), …)");
 }
 
 /* The vocabulary for bp_pickle_read() of a "data.pkl" of PyTorch. */
 const BpPickleVocabulary bp_pickle_torch_vocabulary = {
-  .purpose = "tensors of a plain network",
+  .unknown_name = N_ ("its pickle asks for %s at byte %ju, which no tensors of a plain network "
+                      "need; nothing of it was run"),
+  .unknown_opcode = N_ ("its pickle has the opcode %s at byte %ju, which no tensors of a plain "
+                        "network need; nothing of it was run"),
   .advise = advise,
   .find_global = find_global,
   .reduce = reduce,

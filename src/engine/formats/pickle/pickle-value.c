@@ -3,6 +3,7 @@
 
 #include "error.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 #include <string.h>
 
@@ -68,7 +69,7 @@ heap_allocate (BpPickleHeap *heap, BpPickleType type, gsize size, GError **error
   if (object == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for what it holds");
+                           _ ("there is not enough memory for what it holds"));
       return NULL;
     }
   object->type = type;
@@ -110,8 +111,8 @@ bp_pickle_heap_charge (BpPickleHeap *heap, guint64 size, GError **error)
   if (size > heap->budget - heap->used)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it would take more than %" G_GSIZE_FORMAT
-                   " MB of memory, far more than images in a file of its size do",
+                   _ ("it would take more than %zu MB of memory, far more than images in a file of "
+                      "its size do"),
                    heap->budget / 1000000);
       return FALSE;
     }
@@ -153,7 +154,7 @@ bp_pickle_heap_grow (BpPickleHeap *heap,
   if (grown == NULL)
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for what it holds");
+                           _ ("there is not enough memory for what it holds"));
       return FALSE;
     }
   *buffer = grown;
@@ -183,7 +184,7 @@ bp_pickle_heap_reserve_levels (BpPickleHeap *heap,
   if (!bp_byte_levels_reserve (levels, count))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                           "there is not enough memory for what it holds");
+                           _ ("there is not enough memory for what it holds"));
       return FALSE;
     }
   return TRUE;
@@ -323,8 +324,8 @@ bp_pickle_sequence_append (BpPickleHeap *heap,
       if (!are_numbers (items, n_items))
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it holds a list that begins with numbers and goes on with "
-                               "something else, which no image data needs");
+                               _ ("it holds a list that begins with numbers and goes on with "
+                                  "something else, which no image data needs"));
           return FALSE;
         }
       return append_numbers (heap, &sequence->numbers, items, n_items, error);

@@ -13,6 +13,8 @@
 #include "error.h"
 #include "pickle-machine.h"
 
+#include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 /* The most opcodes of a file. 70,000 images as lists of numbers in protocol 0 have two for each
@@ -89,11 +91,14 @@ push_global (BpPickleMachine *self, const char *module, const char *name, GError
   g_autofree char *quoted = bp_error_quote (full_name);
   const char *advice = self->vocabulary->advise (module);
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "its pickle asks for %s at byte %" G_GUINT64_FORMAT
-               ", which no %s need; nothing of it was run%s%s",
-               quoted, self->opcode_offset, self->vocabulary->purpose, advice != NULL ? ": " : "",
-               advice != NULL ? advice : "");
+  g_autofree char *message =
+      g_strdup_printf (_ (self->vocabulary->unknown_name), quoted, (uintmax_t) self->opcode_offset);
+
+  if (advice != NULL)
+    /* Translators: what is wrong, and what to do about it. */
+    g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ ("%s: %s"), message, advice);
+  else
+    g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED, message);
   return FALSE;
 }
 
@@ -115,7 +120,7 @@ push_stack_global (BpPickleMachine *self, GError **error)
   if (top == NULL)
     return FALSE;
   if (top[0].type != BP_PICKLE_TEXT || top[1].type != BP_PICKLE_TEXT)
-    return bp_pickle_machine_set_damaged_error (self, "a name is not text", error);
+    return bp_pickle_machine_set_damaged_error (self, _ ("a name is not text"), error);
   self->n_stack -= 2;
   return push_global (self, top[0].text->bytes, top[1].text->bytes, error);
 }
@@ -125,8 +130,8 @@ static gboolean
 prefix_offset (const BpPickleMachine *self, GError **error)
 {
   if (error != NULL && *error != NULL && (*error)->code == BP_ERROR_DAMAGED)
-    g_prefix_error (error, "its pickle is damaged: by byte %" G_GUINT64_FORMAT " ",
-                    self->opcode_offset);
+    g_prefix_error (error, _ ("its pickle is damaged: by byte %ju "),
+                    (uintmax_t) self->opcode_offset);
   return FALSE;
 }
 
@@ -200,10 +205,10 @@ check_protocol (BpPickleMachine *self, GError **error)
   if (protocol <= HIGHEST_PROTOCOL)
     return TRUE;
 
-  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-               "it is a pickle of protocol %" G_GUINT64_FORMAT
-               ", but 0 to %d are supported: save it with protocol=%d",
-               protocol, HIGHEST_PROTOCOL, HIGHEST_PROTOCOL);
+  g_set_error (
+      error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+      _ ("it is a pickle of protocol %ju, but 0 to %d are supported: save it with protocol=%d"),
+      (uintmax_t) protocol, HIGHEST_PROTOCOL, HIGHEST_PROTOCOL);
   return FALSE;
 }
 
@@ -226,17 +231,14 @@ set_opcode_error (const BpPickleMachine *self, guint8 opcode, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     if (names[i].opcode == opcode)
       {
-        g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                     "its pickle has the opcode %s at byte %" G_GUINT64_FORMAT
-                     ", which no %s need; nothing of it was run",
-                     names[i].name, self->opcode_offset, self->vocabulary->purpose);
+        g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED, _ (self->vocabulary->unknown_opcode),
+                     names[i].name, (uintmax_t) self->opcode_offset);
         return FALSE;
       }
 
-  g_set_error (
-      error, BP_ERROR, BP_ERROR_DAMAGED,
-      "its pickle is damaged: there is no opcode 0x%02x, which is at byte %" G_GUINT64_FORMAT,
-      opcode, self->opcode_offset);
+  g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
+               _ ("its pickle is damaged: there is no opcode 0x%02x, which is at byte %ju"), opcode,
+               (uintmax_t) self->opcode_offset);
   return FALSE;
 }
 
@@ -401,7 +403,7 @@ run (BpPickleMachine *self, BpPickleValue *root, GError **error)
       if (++self->n_opcodes > MAX_OPCODES)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                               "its pickle is far longer than its content needs");
+                               _ ("its pickle is far longer than its content needs"));
           return FALSE;
         }
       if (!run_opcode (self, *opcode, error))
@@ -476,7 +478,7 @@ bp_pickle_read (BpByteStream *stream, const BpPickleVocabulary *vocabulary, GErr
       if (pickle->n_roots == BP_PICKLE_MAX_ROOTS)
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it holds more pickles than its content needs");
+                               _ ("it holds more pickles than its content needs"));
           return NULL;
         }
       if (!run (&machine, &pickle->roots[pickle->n_roots], error))

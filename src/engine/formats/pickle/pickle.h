@@ -23,7 +23,9 @@ typedef struct
 
 /**
  * BpPickleVocabulary:
- * @purpose: the content of such pickles, as in "images and labels"
+ * @unknown_name: the message for a name that such pickles do not need, to be translated, with a
+ *   place for the name and one for the byte
+ * @unknown_opcode: the message for such an opcode, likewise
  * @advise: returns advice on a file that needs a name of another module, or %NULL
  * @find_global: finds a name
  * @reduce: returns the result of "calling" a name with arguments, see bp_pickle_reduce()
@@ -35,7 +37,8 @@ typedef struct
  */
 typedef struct
 {
-  const char *purpose;
+  const char *unknown_name;
+  const char *unknown_opcode;
   const char *(*advise) (const char *module);
   gboolean (*find_global) (const char *module, const char *name, guint *global);
   gboolean (*reduce) (BpPickleHeap *heap,

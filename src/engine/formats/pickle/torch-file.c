@@ -13,6 +13,7 @@
 #include "pickle-torch.h"
 #include "zip-open.h"
 
+#include <glib/gi18n-lib.h>
 #include <string.h>
 
 #define PICKLE_NAME   "/data.pkl"
@@ -47,7 +48,8 @@ set_damaged_error (GError **error, const char *name)
   g_autofree char *quoted = bp_error_quote (name);
 
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
-               "its member %s is missing, damaged or cut off: download or copy it again", quoted);
+               _ ("its member %s is missing, damaged or cut off: download or copy it again"),
+               quoted);
   return FALSE;
 }
 
@@ -69,7 +71,7 @@ look_at (BpTorchFile *self,
       status.size / MAX_PACKING > status.comp_size + ALLOWANCE / MAX_PACKING)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_TOO_LARGE,
-                   "it unpacks to far more than a file of its size holds");
+                   _ ("it unpacks to far more than a file of its size holds"));
       return FALSE;
     }
   *length = status.size;
@@ -96,7 +98,8 @@ read_member (BpTorchFile *self,
   bytes = g_try_malloc (MAX (*length, 1));
   if (bytes == NULL)
     {
-      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY, "there is no memory to read it");
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("there is no memory to read it"));
       return NULL;
     }
 
@@ -135,7 +138,7 @@ find_folder (BpTorchFile *self, GError **error)
     return TRUE;
 
   g_set_error_literal (error, BP_ERROR, BP_ERROR_UNRECOGNISED,
-                       "it is a zip file without the pickle that torch.save writes");
+                       _ ("it is a zip file without the pickle that torch.save writes"));
   return FALSE;
 }
 
@@ -152,9 +155,10 @@ check_script (BpTorchFile *self, GError **error)
 
       if (name != NULL && g_str_has_prefix (name, folder))
         {
-          g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
-                               "it is a TorchScript module, which is a program: save the weights "
-                               "alone, with torch.save (model.state_dict (), …)");
+          g_set_error_literal (
+              error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+              _ ("it is a TorchScript module, which is a program: save the weights "
+                 "alone, with torch.save (model.state_dict (), …)"));
           return FALSE;
         }
     }

@@ -6,8 +6,8 @@
  * Phi (z) + z phi (z), with the density phi.
  */
 #include "activation-row.h"
-#include "mark-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* The tail of a normal distribution beyond this is smaller than any normal float. */

@@ -4,7 +4,8 @@
  * "Rectifier nonlinearities improve neural network acoustic models", 2013, equation 2).
  */
 #include "activation-row.h"
-#include "mark-text.h"
+
+#include <glib/gi18n-lib.h>
 
 INLINE void
 activate (Vector z, Vector *value, Vector *slope)

@@ -6,7 +6,8 @@
  * mask with which deltas are transposed. No derivative is stored.
  */
 #include "activation-row.h"
-#include "mark-text.h"
+
+#include <glib/gi18n-lib.h>
 
 static double
 compute (double z)

@@ -2,8 +2,8 @@
 /* The logistic function 1 / (1 + e^-z), the unit of Rumelhart, Hinton and Williams (1986); its
  * derivative is x (1 - x). */
 #include "activation-row.h"
-#include "mark-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* With t = e^-|z|, the value is 1 / (1 + t) from 0 on and t / (1 + t) below, so that no

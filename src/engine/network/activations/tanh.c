@@ -2,8 +2,8 @@
 /* The hyperbolic tangent, which LeCun, Bottou, Orr and Müller recommended before there were
  * rectifiers ("Efficient BackProp", 1998, section 4.4). Its derivative is 1 - x^2. */
 #include "activation-row.h"
-#include "mark-text.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 INLINE void
