@@ -134,7 +134,7 @@ assert_explained (const char *path, BpFileUse wanted, const char *message)
 {
   g_autoptr (GError) error = g_error_new_literal (BP_ERROR, BP_ERROR_UNRECOGNISED, "unknown");
 
-  bp_file_explain (path, wanted, "cannot be read", &error);
+  bp_file_explain (path, wanted, "“%s” cannot be read: ", &error);
   g_assert_cmpstr (error->message, ==, message);
 }
 
@@ -162,10 +162,10 @@ test_explain (void)
   assert_explained (text, BP_FILE_USE_WEIGHTS, "unknown");
 
   /* A fault of the file comes before its kind. */
-  bp_file_explain (weights, BP_FILE_USE_DATA, "cannot be read", &damaged);
+  bp_file_explain (weights, BP_FILE_USE_DATA, "“%s” cannot be read: ", &damaged);
   g_assert_cmpstr (damaged->message, ==, "it has no end");
   g_clear_error (&damaged);
-  bp_file_explain (weights, BP_FILE_USE_DATA, "cannot be read", &damaged);
+  bp_file_explain (weights, BP_FILE_USE_DATA, "“%s” cannot be read: ", &damaged);
   g_assert_no_error (damaged);
 }
 
