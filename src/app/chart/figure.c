@@ -56,34 +56,58 @@ on_leave (BpFigure *self)
     point_at_nothing (self);
 }
 
+/* Returns: whether something can be done with what is pointed at. */
+static gboolean
+activate (BpFigure *self)
+{
+  if (BP_FIGURE_GET_CLASS (self)->activate == NULL)
+    return FALSE;
+  BP_FIGURE_GET_CLASS (self)->activate (self);
+  return TRUE;
+}
+
 static void
 on_pressed (BpFigure *self, int n_pressed, double x, double y)
 {
   (void) n_pressed;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   on_motion (self, x, y);
+  activate (self);
+}
+
+static gboolean
+forget_pointed (BpFigure *self)
+{
+  g_autofree char *text = BP_FIGURE_GET_CLASS (self)->describe (self);
+
+  if (text == NULL)
+    return GDK_EVENT_PROPAGATE;
+  point_at_nothing (self);
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
 on_key_pressed (BpFigure *self, guint key, guint key_code, GdkModifierType modifiers)
 {
-  g_autofree char *text = NULL;
-
   (void) key_code;
   if ((modifiers & (GDK_ALT_MASK | GDK_CONTROL_MASK)) != 0)
     return GDK_EVENT_PROPAGATE;
-  if (key == GDK_KEY_Escape)
+  switch (key)
     {
-      text = BP_FIGURE_GET_CLASS (self)->describe (self);
-      if (text == NULL)
+    case GDK_KEY_Escape:
+      return forget_pointed (self);
+    case GDK_KEY_Return:
+    case GDK_KEY_KP_Enter:
+    case GDK_KEY_ISO_Enter:
+    case GDK_KEY_space:
+    case GDK_KEY_KP_Space:
+      return activate (self);
+    default:
+      if (!BP_FIGURE_GET_CLASS (self)->point_by_key (self, key))
         return GDK_EVENT_PROPAGATE;
-      point_at_nothing (self);
+      update_pointed (self);
       return GDK_EVENT_STOP;
     }
-  if (!BP_FIGURE_GET_CLASS (self)->point_by_key (self, key))
-    return GDK_EVENT_PROPAGATE;
-  update_pointed (self);
-  return GDK_EVENT_STOP;
 }
 
 static gboolean

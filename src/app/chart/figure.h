@@ -25,6 +25,8 @@ G_DECLARE_DERIVABLE_TYPE (BpFigure, bp_figure, BP, FIGURE, GtkWidget)
  * @point_at: points at what is at a place, or at nothing
  * @point_by_key: points at something else; returns whether the key does that
  * @point_at_nothing: points at nothing
+ * @activate: (nullable): does what a click, Enter and the space bar do with what is pointed at, if
+ *   anything
  * @describe: returns (transfer full) (nullable) what is pointed at, in words
  *
  * A figure without contents draws and describes nothing.
@@ -39,6 +41,7 @@ struct _BpFigureClass
   void (*point_at) (BpFigure *self, double x, double y);
   gboolean (*point_by_key) (BpFigure *self, guint key);
   void (*point_at_nothing) (BpFigure *self);
+  void (*activate) (BpFigure *self);
   char *(*describe) (BpFigure *self);
 };
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "layer-map.h"
 
+#include "map-view.h"
 #include "projection.h"
 #include "test-file.h"
 #include "toy-data.h"
@@ -76,9 +77,9 @@ find_by_type (GtkWidget *widget, GType type)
 }
 
 static GtkWidget *
-find_area (Fixture *fixture)
+find_view (Fixture *fixture)
 {
-  return find_by_type (GTK_WIDGET (fixture->map), GTK_TYPE_DRAWING_AREA);
+  return find_by_type (GTK_WIDGET (fixture->map), BP_TYPE_MAP_VIEW);
 }
 
 static const char *
@@ -98,7 +99,7 @@ wait_for_caption (Fixture *fixture, const char *part)
 static gboolean
 press (Fixture *fixture, guint key)
 {
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (find_area (fixture));
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (find_view (fixture));
   gboolean is_handled = FALSE;
 
   for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
@@ -136,7 +137,7 @@ test_keys (Fixture *fixture, gconstpointer data)
   g_assert_null (fixture->pixels);
 
   g_assert_true (press (fixture, GDK_KEY_Right));
-  g_assert_true (press (fixture, GDK_KEY_Return));
+  g_assert_true (press (fixture, GDK_KEY_space));
   g_assert_nonnull (fixture->pixels);
   g_assert_true (g_str_has_prefix (fixture->title, "Held-out image "));
   for (gsize i = 0; i < samples.count; i++)
@@ -185,9 +186,9 @@ test_pad (Fixture *fixture, gconstpointer data)
 
   show_map (fixture);
   bp_layer_map_set_pad_image (fixture->map, image);
-  gtk_test_widget_wait_for_draw (find_area (fixture));
+  gtk_test_widget_wait_for_draw (find_view (fixture));
   bp_layer_map_set_pad_image (fixture->map, NULL);
-  gtk_test_widget_wait_for_draw (find_area (fixture));
+  gtk_test_widget_wait_for_draw (find_view (fixture));
 }
 
 #define ADD(path, test) g_test_add ("/layer-map/" path, Fixture, NULL, set_up, test, tear_down)
