@@ -5,6 +5,7 @@
 #include "chart-matrix-picture.h"
 #include "chart-picture.h"
 #include "error.h"
+#include "ink.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -202,6 +203,78 @@ test_picture (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
 }
 
+static cairo_surface_t *
+draw (BpChartMatrix *matrix, BpChartMatrixFrame *frame, const BpChartStyle *style)
+{
+  cairo_surface_t *image =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) frame->width, (int) frame->height);
+  cairo_t *cr = cairo_create (image);
+
+  bp_chart_matrix_frame_draw (frame, matrix, style, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (image);
+  return image;
+}
+
+/* Each row and each column has its own name. */
+static void
+test_own_names (void)
+{
+  static const char *const names[] = { "", "W", "" };
+  g_autoptr (BpChartMatrix) matrix = bp_chart_matrix_new (N, counts, names);
+  g_autoptr (PangoContext) context = bp_chart_picture_create_context ();
+  g_autoptr (BpChartMatrixFrame) frame = bp_chart_matrix_frame_new (matrix, context, 300.0, 300.0);
+  cairo_surface_t *image;
+  BpChartStyle style;
+
+  bp_chart_style_init_for_paper (&style);
+  image = draw (matrix, frame, &style);
+  for (guint i = 0; i < N; i++)
+    {
+      cairo_rectangle_t cell;
+
+      bp_chart_matrix_frame_get_cell (frame, i, i, &cell);
+      g_assert_cmpint (bp_ink_is_in (image, 0.0, cell.y, frame->left - 2.0, cell.y + cell.height),
+                       ==, i == 1);
+      g_assert_cmpint (bp_ink_is_in (image, cell.x, 0.0, cell.x + cell.width, frame->top - 2.0), ==,
+                       i == 1);
+    }
+  cairo_surface_destroy (image);
+}
+
+static BpChartColor
+get_color (cairo_surface_t *image, int x, int y)
+{
+  return bp_chart_color_from_rgb (bp_ink_get_pixel (image, x, y) & 0xFFFFFFU);
+}
+
+/* The number in a cell stands out from the cell's ground. */
+static void
+test_readable_numbers (void)
+{
+  g_autoptr (BpChartMatrix) matrix = make_matrix (digits);
+  g_autoptr (PangoContext) context = bp_chart_picture_create_context ();
+  g_autoptr (BpChartMatrixFrame) frame = bp_chart_matrix_frame_new (matrix, context, 300.0, 300.0);
+  cairo_surface_t *image;
+  BpChartStyle style;
+
+  bp_chart_style_init_for_paper (&style);
+  image = draw (matrix, frame, &style);
+  for (guint column = 0; column < N; column++)
+    {
+      BpChartColor ground = bp_chart_matrix_get_color (matrix, &style, 0, column);
+      double contrast = 0.0;
+      cairo_rectangle_t cell;
+
+      bp_chart_matrix_frame_get_cell (frame, 0, column, &cell);
+      for (int y = (int) cell.y + 2; y < (int) (cell.y + cell.height) - 2; y++)
+        for (int x = (int) cell.x + 2; x < (int) (cell.x + cell.width) - 2; x++)
+          contrast = MAX (contrast, bp_chart_color_get_contrast (get_color (image, x, y), ground));
+      g_assert_cmpfloat (contrast, >, 4.0);
+    }
+  cairo_surface_destroy (image);
+}
+
 BP_TEST_FILE (chart_matrix)
 {
   g_test_add_func ("/chart-matrix/numbers", test_numbers);
@@ -211,4 +284,6 @@ BP_TEST_FILE (chart_matrix)
   g_test_add_func ("/chart-matrix/names", test_names);
   g_test_add_func ("/chart-matrix/fifty-classes", test_fifty_classes);
   g_test_add_func ("/chart-matrix/picture", test_picture);
+  g_test_add_func ("/chart-matrix/own-names", test_own_names);
+  g_test_add_func ("/chart-matrix/readable-numbers", test_readable_numbers);
 }

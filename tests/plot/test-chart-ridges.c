@@ -4,8 +4,11 @@
 #include "chart-ridges.h"
 
 #include "chart-picture.h"
+#include "ink.h"
 #include "test-file.h"
 #include "test-files.h"
+
+#include <math.h>
 
 #define WIDTH  300
 #define HEIGHT 240
@@ -120,10 +123,95 @@ test_picture (void)
   g_assert_nonnull (strstr (contents, "<svg"));
 }
 
+/* The axis holds all ridges in any order. */
+static void
+test_range_of_first (void)
+{
+  g_autoptr (BpChartRidges) ridges = bp_chart_ridges_new ("Weights", "Epoch");
+
+  bp_chart_ridges_add (ridges, "1", "", -2.0, 3.0, peak, G_N_ELEMENTS (peak));
+  bp_chart_ridges_add (ridges, "2", "", -1.0, 1.0, peak, G_N_ELEMENTS (peak));
+  g_assert_cmpfloat (ridges->axes.x.min, <=, -2.0);
+  g_assert_cmpfloat (ridges->axes.x.max, >=, 3.0);
+}
+
+static cairo_surface_t *
+draw (BpChartRidges *ridges, const BpChartStyle *style)
+{
+  cairo_surface_t *image = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (image);
+
+  arrange (ridges);
+  bp_chart_ridges_draw (ridges, style, cr);
+  cairo_destroy (cr);
+  cairo_surface_flush (image);
+  return image;
+}
+
+static gboolean
+has_color (cairo_surface_t *image, BpChartColor color)
+{
+  guint32 wanted = 0xFF000000U | (guint32) lroundf (255.0F * color.red) << 16 |
+                   (guint32) lroundf (255.0F * color.green) << 8 |
+                   (guint32) lroundf (255.0F * color.blue);
+
+  for (int y = 0; y < HEIGHT; y++)
+    for (int x = 0; x < WIDTH; x++)
+      if (bp_ink_get_pixel (image, x, y) == wanted)
+        return TRUE;
+  return FALSE;
+}
+
+/* The current ridge has another colour than the others. */
+static void
+test_current (void)
+{
+  g_autoptr (BpChartRidges) ridges = make_ridges ();
+  cairo_surface_t *image;
+  BpChartStyle style;
+
+  bp_chart_style_init_for_paper (&style);
+  image = draw (ridges, &style);
+  g_assert_false (has_color (image, style.series[1]));
+  cairo_surface_destroy (image);
+  ridges->current = 1;
+  image = draw (ridges, &style);
+  g_assert_true (has_color (image, style.series[1]));
+  cairo_surface_destroy (image);
+}
+
+/* Where there are too many ridges, some labels are left out, so that they do not overlap. */
+static void
+test_labels (void)
+{
+  g_autoptr (BpChartRidges) ridges = bp_chart_ridges_new ("Weights", "");
+  cairo_surface_t *image;
+  BpChartStyle style;
+  guint n_gaps = 0;
+  gboolean has_ink = FALSE;
+
+  for (guint i = 0; i < 60; i++)
+    bp_chart_ridges_add (ridges, "88", "", -1.0, 1.0, peak, G_N_ELEMENTS (peak));
+  bp_chart_style_init_for_paper (&style);
+  image = draw (ridges, &style);
+  for (int y = 0; y < (int) (ridges->axes.plot.y + ridges->axes.plot.height); y++)
+    {
+      gboolean had_ink = has_ink;
+
+      has_ink = bp_ink_is_in (image, 0.0, y, ridges->axes.plot.x - 1.0, y + 1);
+      n_gaps += had_ink && !has_ink;
+    }
+  g_assert_cmpuint (n_gaps, >=, 3);
+  cairo_surface_destroy (image);
+}
+
 BP_TEST_FILE (chart_ridges)
 {
   g_test_add_func ("/chart-ridges/range", test_range);
   g_test_add_func ("/chart-ridges/find", test_find);
   g_test_add_func ("/chart-ridges/drawing", test_drawing);
   g_test_add_func ("/chart-ridges/picture", test_picture);
+  g_test_add_func ("/chart-ridges/range-of-first", test_range_of_first);
+  g_test_add_func ("/chart-ridges/current", test_current);
+  g_test_add_func ("/chart-ridges/labels", test_labels);
 }

@@ -5,6 +5,7 @@
 
 #include "chart-picture.h"
 #include "error.h"
+#include "ink.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -153,6 +154,71 @@ test_picture (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_UNRECOGNISED);
 }
 
+/* Values that are not finite take no part in the scale of the colours. */
+static void
+test_infinite (void)
+{
+  const double least[] = { 0.0, 0.0 };
+  const double most[] = { 1.0, 1.0 };
+  const double values[] = { 1.0, (double) INFINITY, 3.0, (double) NAN };
+  g_autoptr (BpChartSurface) surface = bp_chart_surface_new (2, 2, values, least, most);
+
+  g_assert_cmpfloat (surface->value_least, ==, 1.0);
+  g_assert_cmpfloat (surface->value_most, ==, 3.0);
+}
+
+/* Where all values are over 0, the ground shows how often one is in the other: 10 is in the middle
+ * between 1 and 100. */
+static void
+test_depth (void)
+{
+  const double least[] = { 0.0, 0.0 };
+  const double most[] = { 1.0, 1.0 };
+  const double values[] = { 1.0, 10.0, 100.0, 1.0, 10.0, 100.0 };
+  g_autoptr (BpChartSurface) surface = bp_chart_surface_new (3, 2, values, least, most);
+  cairo_surface_t *image = draw (surface, WIDTH, HEIGHT);
+  const cairo_rectangle_t *plot = &surface->axes.plot;
+  guint of_least = 255;
+  guint of_middle = 255;
+
+  /* The faintest pixel of a column is one without a line or a text. */
+  for (double y = plot->y + 4.0; y < plot->y + plot->height - 4.0; y++)
+    {
+      of_least = MIN (of_least, get_alpha (image, plot->x + 4.0, y));
+      of_middle = MIN (of_middle, get_alpha (image, plot->x + plot->width / 2.0 - 5.0, y));
+    }
+  g_assert_cmpuint (of_middle, >, of_least / 3);
+  g_assert_cmpuint (of_middle, <, of_least * 2 / 3);
+  cairo_surface_destroy (image);
+}
+
+/* The name of a mark gives way to what is written already. */
+static void
+test_names_side_by_side (void)
+{
+  const double least[] = { 0.0, 0.0 };
+  const double most[] = { 1.0, 1.0 };
+  const double values[] = { 1.0, 1.0, 1.0, 1.0 };
+
+  for (guint n_marks = 1; n_marks <= 2; n_marks++)
+    {
+      g_autoptr (BpChartSurface) surface = bp_chart_surface_new (2, 2, values, least, most);
+      const cairo_rectangle_t *plot = &surface->axes.plot;
+      cairo_surface_t *image;
+
+      for (guint i = 0; i < n_marks; i++)
+        bp_chart_surface_add_mark (surface, BP_CHART_SURFACE_CIRCLE, 0.5, 0.5, "mmm");
+      image = draw (surface, WIDTH, HEIGHT);
+      g_assert_true (bp_ink_is_in (image, plot->x + plot->width / 2.0 + 12.0, plot->y + 10.0,
+                                   plot->x + plot->width - 5.0, plot->y + plot->height - 10.0));
+      g_assert_cmpint (bp_ink_is_in (image, plot->x + 5.0, plot->y + 10.0,
+                                     plot->x + plot->width / 2.0 - 12.0,
+                                     plot->y + plot->height - 10.0),
+                       ==, n_marks > 1);
+      cairo_surface_destroy (image);
+    }
+}
+
 BP_TEST_FILE (chart_surface)
 {
   g_test_add_func ("/chart-surface/values", test_values);
@@ -160,4 +226,7 @@ BP_TEST_FILE (chart_surface)
   g_test_add_func ("/chart-surface/drawing", test_drawing);
   g_test_add_func ("/chart-surface/empty", test_empty);
   g_test_add_func ("/chart-surface/picture", test_picture);
+  g_test_add_func ("/chart-surface/infinite", test_infinite);
+  g_test_add_func ("/chart-surface/depth", test_depth);
+  g_test_add_func ("/chart-surface/names-side-by-side", test_names_side_by_side);
 }

@@ -5,7 +5,9 @@
 #include "test-file.h"
 #include "test-files.h"
 
+#include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 
 static const BpPoint points[] = { { 0.25F, 0.5F }, { 0.125F, -1.0F }, { 3.0F, 4.0F } };
 static const gint64 times[] = { 10, 25, 40 };
@@ -143,6 +145,49 @@ test_errors (void)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_ISDIR);
 }
 
+/* Only drawings that the program asked for are noted as such. */
+static void
+test_prompted (void)
+{
+  const BpStroke strokes[] = { { points, 2 } };
+  BpDrawingRecord record = { .strokes = strokes, .n_strokes = 1, .label = 2 };
+  g_autofree char *free_line = bp_drawing_record_to_line (&record);
+  g_autofree char *prompted_line = NULL;
+
+  record.is_prompted = TRUE;
+  prompted_line = bp_drawing_record_to_line (&record);
+  g_assert_null (strstr (free_line, "prompted"));
+  g_assert_nonnull (strstr (prompted_line, "\"prompted\": true"));
+}
+
+/* Where there is room for a part of a drawing only, nothing of it stays. */
+static void
+test_no_room (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder->path, "drawings.jsonl", NULL);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  g_autoptr (GError) error = NULL;
+  struct rlimit limit;
+  rlim_t former;
+
+  append (path, 7);
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_cmpint (getrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  former = limit.rlim_cur;
+  signal (SIGXFSZ, SIG_IGN);
+  limit.rlim_cur = strlen (before) + 10;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_assert_false (bp_drawing_collection_append (path, before, &error));
+  limit.rlim_cur = former;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  signal (SIGXFSZ, SIG_DFL);
+  g_assert_nonnull (error);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, before);
+}
+
 BP_TEST_FILE (drawing_collection)
 {
   g_test_add_func ("/drawing-collection/appends", test_appends);
@@ -150,4 +195,6 @@ BP_TEST_FILE (drawing_collection)
   g_test_add_func ("/drawing-collection/left-out", test_left_out);
   g_test_add_func ("/drawing-collection/takes-back", test_takes_back);
   g_test_add_func ("/drawing-collection/errors", test_errors);
+  g_test_add_func ("/drawing-collection/prompted", test_prompted);
+  g_test_add_func ("/drawing-collection/no-room", test_no_room);
 }

@@ -139,6 +139,59 @@ test_entries (void)
   g_assert_null (entry->time);
 }
 
+/* A label of two digits is replaced as a whole. */
+static void
+test_relabels_long (void)
+{
+  static const char long_label[] = "{\"label\": 12, \"strokes\": [[[1, 2]]]}\n";
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", long_label, strlen (long_label));
+  g_autofree char *line = g_strndup (long_label, strlen (long_label) - 1);
+  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, line, 3, NULL);
+
+  g_assert_nonnull (edit);
+  assert_text (path, "{\"label\": 3, \"strokes\": [[[1, 2]]]}\n");
+}
+
+/* Undo is refused after another change of the same length, too. */
+static void
+test_refuses_same_length (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", text, strlen (text));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpDrawingEdit) first = bp_drawing_edit_relabel (path, ONE, 7, &error);
+  g_autoptr (BpDrawingEdit) second = bp_drawing_edit_relabel (path, THREE, 8, &error);
+  g_autofree char *before = NULL;
+
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (path, &before, NULL, NULL));
+  g_assert_false (bp_drawing_edit_undo (first, path, &error));
+  g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
+  assert_text (path, before);
+}
+
+/* An answer without a probability between 0 and 1 is none, and only true is true. */
+static void
+test_odd_entries (void)
+{
+  static const char *const lines[] = {
+    "{\"label\": 4, \"strokes\": [[[1, 2]]], \"answer\": 9, \"probability\": 1.5, \"sure\": null}",
+    "{\"label\": 4, \"strokes\": [[[1, 2]]], \"answer\": 9, \"probability\": -1}",
+    "{\"label\": 4, \"strokes\": [[[1, 2]]], \"answer\": 9}",
+    "{\"label\": 4, \"strokes\": [[[1, 2]]], \"probability\": 0.5}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autoptr (BpDrawingEntry) entry = bp_drawing_entry_parse (lines[i], strlen (lines[i]));
+
+      g_assert_nonnull (entry);
+      g_assert_false (entry->has_answer);
+      g_assert_false (entry->is_sure);
+    }
+}
+
 BP_TEST_FILE (drawing_edit)
 {
   g_test_add_func ("/drawing-edit/relabels", test_relabels);
@@ -146,4 +199,7 @@ BP_TEST_FILE (drawing_edit)
   g_test_add_func ("/drawing-edit/clears", test_clears);
   g_test_add_func ("/drawing-edit/refuses", test_refuses);
   g_test_add_func ("/drawing-edit/entries", test_entries);
+  g_test_add_func ("/drawing-edit/relabels-long", test_relabels_long);
+  g_test_add_func ("/drawing-edit/refuses-same-length", test_refuses_same_length);
+  g_test_add_func ("/drawing-edit/odd-entries", test_odd_entries);
 }

@@ -2,10 +2,12 @@
 #include "drawing-export.h"
 
 #include "dataset-load.h"
+#include "digit-image.h"
 #include "error.h"
 #include "test-file.h"
 #include "test-files.h"
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #define N_DRAWINGS 24
@@ -114,9 +116,34 @@ test_too_few (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_MISMATCH);
 }
 
+/* Pictures are white on black, as a network gets them. */
+static void
+test_ink (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = write_drawings (folder, N_DRAWINGS);
+  g_autofree char *pictures = g_build_filename (folder->path, "pictures", NULL);
+  g_autofree char *name = g_build_filename (pictures, "0", "00001.png", NULL);
+  g_autoptr (GdkPixbuf) picture = NULL;
+  const guint8 *pixels;
+  gsize stride;
+
+  export_to (path, BP_DRAWING_FORM_PICTURES, pictures);
+  picture = gdk_pixbuf_new_from_file (name, NULL);
+  g_assert_nonnull (picture);
+  g_assert_cmpint (gdk_pixbuf_get_width (picture), ==, BP_DIGIT_SIZE);
+  pixels = gdk_pixbuf_read_pixels (picture);
+  stride = (gsize) gdk_pixbuf_get_rowstride (picture);
+  g_assert_cmpuint (pixels[0], ==, 0);
+  g_assert_cmpuint (pixels[BP_DIGIT_SIZE / 2 * stride +
+                           (gsize) BP_DIGIT_SIZE / 2 * (gsize) gdk_pixbuf_get_n_channels (picture)],
+                    >, 100);
+}
+
 BP_TEST_FILE (drawing_export)
 {
   g_test_add_func ("/drawing-export/forms", test_forms);
   g_test_add_func ("/drawing-export/folder-in-use", test_folder_in_use);
   g_test_add_func ("/drawing-export/too-few", test_too_few);
+  g_test_add_func ("/drawing-export/ink", test_ink);
 }

@@ -2,6 +2,7 @@
 #include "drawn-images.h"
 
 #include "dataset-drawn.h"
+#include "digit-names.h"
 #include "drawing-collection.h"
 #include "test-file.h"
 #include "test-files.h"
@@ -63,8 +64,42 @@ test_none (void)
   g_assert_nonnull (bp_drawn_images_get_failure (images));
 }
 
+/* The collection that was asked for last counts, also where the one before is still being read. */
+static void
+test_newest (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *first = g_build_filename (folder->path, "first.jsonl", NULL);
+  g_autofree char *second = g_build_filename (folder->path, "second.jsonl", NULL);
+  g_autoptr (BpDrawnImages) images = bp_drawn_images_new ();
+
+  append (first, 1);
+  for (guint i = 0; i < 3; i++)
+    append (second, 2);
+  bp_drawn_images_load (images, first);
+  load (images, second);
+  g_assert_cmpuint (
+      bp_dataset_get_samples (bp_drawn_images_get_dataset (images), BP_SPLIT_TEST).count, ==, 3);
+}
+
+/* A collection that holds no digits is as good as none. */
+static void
+test_no_digits (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = g_build_filename (folder->path, "drawings.jsonl", NULL);
+  g_autoptr (BpDrawnImages) images = bp_drawn_images_new ();
+
+  append (path, BP_N_DIGITS);
+  load (images, path);
+  g_assert_null (bp_drawn_images_get_dataset (images));
+  g_assert_null (bp_drawn_images_get_failure (images));
+}
+
 BP_TEST_FILE (drawn_images)
 {
   g_test_add_func ("/drawn-images/load", test_load);
   g_test_add_func ("/drawn-images/none", test_none);
+  g_test_add_func ("/drawn-images/newest", test_newest);
+  g_test_add_func ("/drawn-images/no-digits", test_no_digits);
 }

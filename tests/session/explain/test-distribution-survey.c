@@ -3,6 +3,8 @@
 
 #include "kept-networks.h"
 #include "test-file.h"
+#include "toy-network.h"
+#include "weights.h"
 
 #include <glib/gstdio.h>
 
@@ -99,6 +101,21 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_null (fixture->results);
 }
 
+/* A network of another shape is no epoch of the run. */
+static void
+test_other_shape (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpNetwork) other = bp_toy_network_new_for_dataset (fixture->kept.dataset, 5, 1);
+  g_auto (BpWeightsInfo) info = { 0 };
+
+  bp_weights_info_init (&info);
+  g_assert_true (bp_weights_save (other, &info, fixture->kept.paths[1], NULL));
+  survey (fixture, fixture->kept.paths, NULL);
+  g_assert_no_error (fixture->error);
+  g_assert_cmpuint (fixture->results->len, ==, BP_N_KEPT_NETWORKS);
+  g_assert_null (g_ptr_array_index (fixture->results, 1));
+}
+
 #define ADD(path, test) \
   g_test_add ("/distribution-survey/" path, Fixture, NULL, set_up, test, tear_down)
 
@@ -107,4 +124,5 @@ BP_TEST_FILE (distribution_survey)
   ADD ("files", test_files);
   ADD ("network", test_network);
   ADD ("cancelled", test_cancelled);
+  ADD ("other-shape", test_other_shape);
 }

@@ -98,9 +98,45 @@ test_replaced (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   g_assert_cmpuint (fixture->n_found, ==, 1);
 }
 
+/* The same weights have other favourites on other data, and with inputs on another scale. */
+static void
+test_other_inputs (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (BpNetwork) copy = bp_network_copy (fixture->network, NULL);
+  g_autoptr (BpDataset) other = bp_toy_dataset_new (300, 50, 0, 4);
+
+  wait_for (fixture, fixture->network);
+  copy->input_offset += 1.0F;
+  g_assert_null (bp_favourite_finder_find (fixture->finder, copy, fixture->dataset));
+  g_assert_null (bp_favourite_finder_find (fixture->finder, fixture->network, other));
+}
+
+/* Of several networks, those that were asked for last are kept. */
+static void
+test_keeps_newest (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
+
+  wait_for (fixture, fixture->network);
+  for (guint i = 0; i < 6; i++)
+    {
+      BpNetwork *other = bp_toy_network_new_for_dataset (fixture->dataset, 8, 2 + i);
+
+      g_ptr_array_add (others, other);
+      wait_for (fixture, other);
+      g_assert_nonnull (
+          bp_favourite_finder_find (fixture->finder, fixture->network, fixture->dataset));
+    }
+  g_assert_null (bp_favourite_finder_find (fixture->finder, others->pdata[0], fixture->dataset));
+}
+
 BP_TEST_FILE (favourite_finder)
 {
   g_test_add ("/favourite-finder/found", Fixture, NULL, set_up, test_found, tear_down);
   g_test_add ("/favourite-finder/kept", Fixture, NULL, set_up, test_kept, tear_down);
   g_test_add ("/favourite-finder/replaced", Fixture, NULL, set_up, test_replaced, tear_down);
+  g_test_add ("/favourite-finder/other-inputs", Fixture, NULL, set_up, test_other_inputs,
+              tear_down);
+  g_test_add ("/favourite-finder/keeps-newest", Fixture, NULL, set_up, test_keeps_newest,
+              tear_down);
 }

@@ -113,9 +113,26 @@ test_faults (void)
     }
 }
 
+/* A lesson is shown in the language of its reader. */
+static void
+test_language (void)
+{
+  g_autofree char *before = g_strdup (g_getenv ("LANGUAGE"));
+  g_autoptr (BpLesson) lesson = NULL;
+
+  g_assert_true (g_setenv ("LANGUAGE", "de", TRUE));
+  lesson = parse (HEAD STEP, NULL);
+  g_assert_cmpstr (lesson->title, ==, "Raten");
+  if (before != NULL)
+    g_setenv ("LANGUAGE", before, TRUE);
+  else
+    g_unsetenv ("LANGUAGE");
+}
+
 BP_TEST_FILE (lesson)
 {
   g_test_add_func ("/lesson/parse", test_parse);
   g_test_add_func ("/lesson/judge", test_judge);
   g_test_add_func ("/lesson/faults", test_faults);
+  g_test_add_func ("/lesson/language", test_language);
 }
