@@ -7,6 +7,7 @@
 #include "toy-data.h"
 
 #include <math.h>
+#include <string.h>
 
 #define N_IMAGES 40
 #define STEP     1e-3f
@@ -265,6 +266,31 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* Of many images, some are taken from everywhere: here the first ones are all black. */
+static void
+test_many_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  gsize count = (gsize) 2 * BP_DISTRIBUTIONS_MOST_IMAGES;
+  gsize n_pixels = bp_dataset_get_n_pixels (fixture->dataset);
+  g_autofree guint8 *images = g_new0 (guint8, count * n_pixels);
+  g_autofree guint8 *labels = g_new0 (guint8, count);
+  g_autoptr (BpDistributions) distributions = NULL;
+  const BpDistribution *activations;
+
+  memset (images + count / 2 * n_pixels, 255, count / 2 * n_pixels);
+  fixture->samples = (BpSamples){ .images = images, .labels = labels, .count = count };
+  distributions = compute (fixture);
+  activations = bp_distributions_get (distributions, 0, BP_DISTRIBUTION_ACTIVATIONS);
+  g_assert_cmpuint (activations->n_values, ==,
+                    BP_DISTRIBUTIONS_MOST_IMAGES * fixture->network->layers[0].n_outputs);
+  for (guint j = 0; j < fixture->network->layers[0].n_outputs; j++)
+    fixture->network->layers[0].biases[j] = 0.0f;
+  g_clear_pointer (&distributions, bp_distributions_free);
+  distributions = compute (fixture);
+  activations = bp_distributions_get (distributions, 0, BP_DISTRIBUTION_ACTIVATIONS);
+  g_assert_cmpfloat (activations->deviation, >, 0.0);
+}
+
 #define ADD(path, test) g_test_add ("/distributions/" path, Fixture, NULL, set_up, test, tear_down)
 
 BP_TEST_FILE (distributions)
@@ -275,4 +301,5 @@ BP_TEST_FILE (distributions)
   ADD ("ranges", test_ranges);
   ADD ("not-finite", test_not_finite);
   ADD ("cancelled", test_cancelled);
+  ADD ("many-images", test_many_images);
 }

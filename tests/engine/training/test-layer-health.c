@@ -211,6 +211,31 @@ test_dead_units (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpfloat (health.dead_shares.values[0], ==, expected / N_HIDDEN);
 }
 
+static double
+measure_norm (const Fixture *fixture, const BpTrainingSample *sample)
+{
+  g_autoptr (BpHealthMeter) meter =
+      bp_health_meter_new (fixture->network, fixture->samples, sample);
+  BpLayerHealth health;
+
+  bp_health_meter_measure (meter, fixture->network, &health);
+  return health.gradient_norms.values[0];
+}
+
+/* Of a run with fewer images, only those count. */
+static void
+test_limited (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  guint32 indices[] = { 0 };
+  const BpTrainingSample chosen = { .indices = indices, .count = 1 };
+  const BpTrainingSample first = { .count = 1 };
+  double norm = measure_norm (fixture, &chosen);
+
+  g_assert_cmpfloat (norm, ==, measure_norm (fixture, &first));
+  indices[0] = 7;
+  g_assert_cmpfloat (norm, !=, measure_norm (fixture, &chosen));
+}
+
 /* A trainer measures its last update: that of plain gradient descent with one step an epoch is the
  * learning rate times the gradient before it. */
 static void
@@ -263,6 +288,7 @@ BP_TEST_FILE (layer_health)
     { "/layer-health/gradient/relu", BP_ACTIVATION_RELU, test_gradient },
     { "/layer-health/gradient/tanh", BP_ACTIVATION_TANH, test_gradient },
     { "/layer-health/update", BP_ACTIVATION_RELU, test_update },
+    { "/layer-health/limited", BP_ACTIVATION_RELU, test_limited },
     { "/layer-health/dead-units/relu", BP_ACTIVATION_RELU, test_dead_units },
     { "/layer-health/dead-units/leaky-relu", BP_ACTIVATION_LEAKY_RELU, test_dead_units },
     { "/layer-health/dead-units/tanh", BP_ACTIVATION_TANH, test_dead_units },
