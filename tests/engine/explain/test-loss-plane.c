@@ -369,6 +369,42 @@ test_not_finite (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_false (bp_loss_plane_find_least (plane, &column, &row));
 }
 
+/* Where the path leaves every plane, the share says that it does. */
+static void
+test_path_out_of_plane (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpLossPlane) plane = NULL;
+
+  for (guint i = 0; i < N_PATH; i++)
+    {
+      bp_network_unref (fixture->path[i]);
+      fixture->path[i] = make_network (fixture->dataset, 20 + i);
+    }
+  plane = survey (fixture, N_PATH, 1);
+  g_assert_cmpfloat (plane->path_share, >, 0.4);
+  g_assert_cmpfloat (plane->path_share, <, 0.95);
+}
+
+/* A loss that is infinite is none: a network that excludes the right class. */
+static void
+test_infinite_loss (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  BpLayer *last = &fixture->network->layers[2];
+  g_autofree char *csv = NULL;
+  g_autoptr (BpLossPlane) plane = NULL;
+
+  fixture->network->activation = BP_ACTIVATION_RELU;
+  for (guint j = 0; j < last->n_inputs; j++)
+    {
+      fixture->network->layers[1].biases[j] = 1e3f;
+      *bp_layer_get_weight (last, j, 0) = -1e37f;
+    }
+  plane = survey (fixture, 0, 1);
+  g_assert_true (isnan (plane->loss));
+  csv = bp_loss_plane_format (plane);
+  g_assert_nonnull (strstr (csv, "network,0,0,\r\n"));
+}
+
 #define ADD(path, test) g_test_add ("/loss-plane/" path, Fixture, NULL, set_up, test, tear_down)
 
 BP_TEST_FILE (loss_plane)
@@ -380,4 +416,6 @@ BP_TEST_FILE (loss_plane)
   ADD ("threads", test_threads);
   ADD ("cancelled", test_cancelled);
   ADD ("not-finite", test_not_finite);
+  ADD ("path-out-of-plane", test_path_out_of_plane);
+  ADD ("infinite-loss", test_infinite_loss);
 }

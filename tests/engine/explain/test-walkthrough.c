@@ -211,6 +211,25 @@ test_set_network (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
                                   1e-5f);
 }
 
+/* The losses of an earlier network are no course of the later one. */
+static void
+test_set_network_after_update (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpNetwork) later = bp_network_copy (fixture->network, &error);
+  guint n;
+
+  set_image (fixture, LABEL);
+  take (fixture, BP_WALK_REPEAT);
+  bp_walkthrough_get_losses (fixture->walkthrough, &n);
+  g_assert_cmpuint (n, >, 1);
+  later->layers[1].biases[0] += 1.0f;
+  bp_walkthrough_set_network (fixture->walkthrough, later, &error);
+  g_assert_no_error (error);
+  bp_walkthrough_get_losses (fixture->walkthrough, &n);
+  g_assert_cmpuint (n, ==, 0);
+}
+
 /* An update after which the loss would be infinite is not made. */
 static void
 test_diverging_update (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
@@ -312,6 +331,7 @@ BP_TEST_FILE (walkthrough)
   add ("/walkthrough/no-label", test_no_label);
   add ("/walkthrough/repeat", test_repeat);
   add ("/walkthrough/set-network", test_set_network);
+  add ("/walkthrough/set-network-after-update", test_set_network_after_update);
   g_test_add ("/walkthrough/diverging-update", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_RELU),
               set_up, test_diverging_update, tear_down);
   add ("/walkthrough/set-weight", test_set_weight);
