@@ -76,8 +76,8 @@ def goes_on_after_signals(trial):
     # The program leaves a signal alone that it was started to ignore, as nohup does.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     # The lines of so many epochs do not fit into the pipe, so that the run waits for the signal.
-    n_epochs = 200
-    long_training = [*trial.train[:-1], "--layers", "128", "--epochs", str(n_epochs)]
+    n_epochs = 80
+    long_training = [*trial.train[:-1], "--epochs", str(n_epochs), "--threads", "1"]
     reference = trial.run(*long_training, "--json").stdout.splitlines()[-1]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         run = trial.folder / f"signal-{number}"

@@ -3,6 +3,7 @@
 #include "kernels-sets.h"
 #include "optimizer.h"
 #include "test-file.h"
+#include "test-stride.h"
 
 #include <math.h>
 #include <string.h>
@@ -129,18 +130,20 @@ test_descent (gconstpointer data)
     { .kind = BP_OPTIMIZER_SGD, .momentum = 0.9f },
     { .kind = BP_OPTIMIZER_NESTEROV, .momentum = 0.9f },
   };
+  const guint n_steps = G_N_ELEMENTS (shapes) * G_N_ELEMENTS (batches) * G_N_ELEMENTS (configs);
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (batches); j++)
-      {
-        guint n_sizes = 0;
+  for (guint i = 0; i < n_steps; i += bp_test_get_stride ())
+    {
+      guint batch = batches[i % G_N_ELEMENTS (batches)];
+      const guint *shape = shapes[i / G_N_ELEMENTS (batches) % G_N_ELEMENTS (shapes)];
+      guint n_sizes = 0;
 
-        while (n_sizes < 4 && shapes[i][n_sizes] > 0)
-          n_sizes++;
-        for (guint k = 0; k < G_N_ELEMENTS (configs); k++)
-          check_descent (shapes[i], n_sizes, batches[j], &configs[k]);
-      }
+      while (n_sizes < 4 && shape[n_sizes] > 0)
+        n_sizes++;
+      check_descent (shape, n_sizes, batch,
+                     &configs[i / G_N_ELEMENTS (batches) / G_N_ELEMENTS (shapes)]);
+    }
 }
 
 /* The gradients of all instruction sets agree with those of the plain loops.

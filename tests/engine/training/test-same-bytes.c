@@ -5,6 +5,7 @@
 #include "dataset-builtin.h"
 #include "preset.h"
 #include "test-file.h"
+#include "test-stride.h"
 
 #include <string.h>
 
@@ -102,20 +103,20 @@ test_recipes (Fixture *fixture, gconstpointer data)
     { .kind = BP_OPTIMIZER_ADAM },
     { .kind = BP_OPTIMIZER_ADAM, .weight_decay = 0.01f },
   };
+  const guint n_recipes = G_N_ELEMENTS (optimizers) * bp_schedules.n_rows * 2;
 
   (void) data;
-  for (guint optimizer = 0; optimizer < G_N_ELEMENTS (optimizers); optimizer++)
-    for (BpSchedule schedule = 0; schedule < bp_schedules.n_rows; schedule++)
-      for (guint dropout = 0; dropout < 2; dropout++)
-        {
-          BpTrainingConfig config = fixture->config;
+  for (guint i = 0; i < n_recipes; i += bp_test_get_stride ())
+    {
+      float dropout = (float) (i % 2);
+      BpTrainingConfig config = fixture->config;
 
-          config.optimizer = optimizers[optimizer];
-          config.schedule = schedule;
-          config.dropout = 0.3f * (float) dropout;
-          config.warm_up_epochs = 0.5f * (float) dropout;
-          assert_threads_do_not_matter (config, fixture->dataset);
-        }
+      config.optimizer = optimizers[i / 2 / bp_schedules.n_rows];
+      config.schedule = i / 2 % bp_schedules.n_rows;
+      config.dropout = 0.3f * dropout;
+      config.warm_up_epochs = 0.5f * dropout;
+      assert_threads_do_not_matter (config, fixture->dataset);
+    }
 }
 
 /* Each activation, in two hidden layers, with dropout and without. */

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "step-plan.h"
 #include "test-file.h"
+#include "test-stride.h"
+
+#define MOST_THREADS 5
 
 /* Marks the cells of a block; each may be marked once. */
 static void
@@ -69,21 +72,20 @@ test_cover (void)
   };
   const guint batches[] = { 1, 7, 10, 32, 33, 128, 1000 };
 
-  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++)
-    for (guint j = 0; j < G_N_ELEMENTS (batches); j++)
-      {
-        guint n_sizes = 0;
+  const guint n_plans = G_N_ELEMENTS (shapes) * G_N_ELEMENTS (batches) * MOST_THREADS;
 
-        while (n_sizes < 5 && shapes[i][n_sizes] > 0)
-          n_sizes++;
-        for (guint n_threads = 1; n_threads <= 5; n_threads++)
-          {
-            check_plan (shapes[i], n_sizes,
-                        &(BpStepSize){ batches[j], batches[j], TRUE, FALSE, n_threads });
-            check_plan (shapes[i], n_sizes,
-                        &(BpStepSize){ batches[j], batches[j] + 5, FALSE, TRUE, n_threads });
-          }
-      }
+  for (guint i = 0; i < n_plans; i += bp_test_get_stride ())
+    {
+      guint n_threads = 1 + i % MOST_THREADS;
+      guint batch = batches[i / MOST_THREADS % G_N_ELEMENTS (batches)];
+      const guint *shape = shapes[i / MOST_THREADS / G_N_ELEMENTS (batches)];
+      guint n_sizes = 0;
+
+      while (n_sizes < 5 && shape[n_sizes] > 0)
+        n_sizes++;
+      check_plan (shape, n_sizes, &(BpStepSize){ batch, batch, TRUE, FALSE, n_threads });
+      check_plan (shape, n_sizes, &(BpStepSize){ batch, batch + 5, FALSE, TRUE, n_threads });
+    }
 }
 
 /* Each half of the update's list, the share of one of two threads, has half of every kind: first

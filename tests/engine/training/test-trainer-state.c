@@ -6,12 +6,14 @@
 #include "dataset-mix.h"
 #include "error.h"
 #include "test-file.h"
+#include "test-stride.h"
 
 #include <string.h>
 
 #define N_EPOCHS     2
 #define BATCH_SIZE   32
 #define MOST_THREADS 3
+#define N_EXTRAS     8 /* augmentation, dropout and a mix, each with and without */
 
 typedef struct
 {
@@ -141,26 +143,27 @@ test_recipes (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   };
   BpRandom random;
 
-  bp_random_init (&random, 1, 0);
-  for (guint optimizer = 0; optimizer < G_N_ELEMENTS (optimizers); optimizer++)
-    for (BpSchedule schedule = 0; schedule < bp_schedules.n_rows; schedule++)
-      for (guint extras = 0; extras < 8; extras++)
-        {
-          BpTrainingConfig config = fixture->config;
+  const guint n_recipes = G_N_ELEMENTS (optimizers) * bp_schedules.n_rows * N_EXTRAS;
 
-          config.optimizer = optimizers[optimizer];
-          config.schedule = schedule;
-          if ((extras & 1) != 0)
-            config.augmentation = (BpAugmentation){ .rotation = 0.1f, .elastic = 0.5f };
-          if ((extras & 2) != 0)
-            {
-              config.dropout = 0.3f;
-              config.warm_up_epochs = 0.5f;
-            }
-          assert_interruptions_do_not_matter (&config,
-                                              (extras & 4) != 0 ? fixture->mixed : fixture->dataset,
-                                              &random);
+  bp_random_init (&random, 1, 0);
+  for (guint i = 0; i < n_recipes; i += bp_test_get_stride ())
+    {
+      guint extras = i % N_EXTRAS;
+      BpTrainingConfig config = fixture->config;
+
+      config.optimizer = optimizers[i / N_EXTRAS / bp_schedules.n_rows];
+      config.schedule = i / N_EXTRAS % bp_schedules.n_rows;
+      if ((extras & 1) != 0)
+        config.augmentation = (BpAugmentation){ .rotation = 0.1f, .elastic = 0.5f };
+      if ((extras & 2) != 0)
+        {
+          config.dropout = 0.3f;
+          config.warm_up_epochs = 0.5f;
         }
+      assert_interruptions_do_not_matter (&config,
+                                          (extras & 4) != 0 ? fixture->mixed : fixture->dataset,
+                                          &random);
+    }
 }
 
 static void
