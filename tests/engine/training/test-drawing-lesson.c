@@ -136,9 +136,67 @@ test_refuses (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* Takes fewer images, where nothing depends on how well they are learnt. */
+static void
+set_dataset (Fixture *fixture, guint n_test)
+{
+  bp_dataset_unref (fixture->dataset);
+  fixture->dataset = bp_dataset_new_builtin (1, 300, 100, n_test, 1, NULL, NULL);
+}
+
+/* The first drawing of each digit is always learnt. */
+static void
+test_one_of_each (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  BpDrawingLesson lesson;
+  g_autoptr (BpNetwork) taught = NULL;
+
+  set_dataset (fixture, 10);
+  g_ptr_array_set_size (fixture->drawings, BP_N_DIGITS);
+  taught = learn (fixture, 1, &lesson);
+  g_assert_cmpuint (lesson.n_learnt, ==, BP_N_DIGITS);
+  g_assert_cmpuint (lesson.n_held_out, ==, 0);
+}
+
+/* Of very many drawings, the newest count: the older ones change nothing. */
+static void
+test_newest (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  gsize size = fixture->network->n_parameters * sizeof (float);
+  BpDrawingLesson lesson;
+  g_autoptr (BpNetwork) of_all = NULL;
+  g_autoptr (BpNetwork) of_newest = NULL;
+
+  set_dataset (fixture, 10);
+  while (fixture->drawings->len < BP_DRAWING_LESSON_MOST + 20)
+    add_drawing (fixture->drawings, 7, fixture->drawings->len);
+  of_all = learn (fixture, 1, &lesson);
+  g_assert_cmpuint (lesson.n_learnt + lesson.n_held_out, ==, BP_DRAWING_LESSON_MOST);
+  g_ptr_array_remove_range (fixture->drawings, 0, 20);
+  of_newest = learn (fixture, 1, &lesson);
+  g_assert_cmpmem (of_all->parameters, size, of_newest->parameters, size);
+}
+
+/* Without test images there is no accuracy on them. */
+static void
+test_no_test_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  BpDrawingLesson lesson;
+  g_autoptr (BpNetwork) taught = NULL;
+
+  set_dataset (fixture, 0);
+  taught = learn (fixture, 1, &lesson);
+  g_assert_true (isnan (lesson.test_accuracy_after));
+  g_assert_cmpfloat (lesson.own_accuracy_after, >, 0.0);
+}
+
 BP_TEST_FILE (drawing_lesson)
 {
   g_test_add ("/drawing-lesson/learns", Fixture, NULL, set_up, test_learns, tear_down);
   g_test_add ("/drawing-lesson/few", Fixture, NULL, set_up, test_few, tear_down);
   g_test_add ("/drawing-lesson/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
+  g_test_add ("/drawing-lesson/one-of-each", Fixture, NULL, set_up, test_one_of_each, tear_down);
+  g_test_add ("/drawing-lesson/newest", Fixture, NULL, set_up, test_newest, tear_down);
+  g_test_add ("/drawing-lesson/no-test-images", Fixture, NULL, set_up, test_no_test_images,
+              tear_down);
 }

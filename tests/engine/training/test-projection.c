@@ -227,6 +227,23 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* A map of other images is no guide to where these were. */
+static void
+test_previous_of_other_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autoptr (BpProjection) alone = project (fixture, fixture->network, NULL);
+  g_autoptr (BpDataset) other = bp_toy_dataset_new (N_IMAGES, N_IMAGES, 0, 4);
+  g_autoptr (BpProjection) of_other =
+      bp_projection_new (fixture->network, other, BP_SPLIT_HELD_OUT, NULL, NULL, NULL);
+  g_autoptr (BpProjection) after_other = NULL;
+
+  for (guint i = 0; i < of_other->n_points; i++)
+    of_other->places[2 * i] = -of_other->places[2 * i];
+  after_other = project (fixture, fixture->network, of_other);
+  g_assert_cmpmem (after_other->places, 2 * N_IMAGES * sizeof (float), alone->places,
+                   2 * N_IMAGES * sizeof (float));
+}
+
 #define ADD(path, test) g_test_add ("/projection/" path, Fixture, NULL, set_up, test, tear_down)
 
 BP_TEST_FILE (projection)
@@ -236,4 +253,5 @@ BP_TEST_FILE (projection)
   ADD ("is-held-steady", test_is_held_steady);
   ADD ("no-hidden-layer", test_no_hidden_layer);
   ADD ("cancelled", test_cancelled);
+  ADD ("previous-of-other-images", test_previous_of_other_images);
 }
