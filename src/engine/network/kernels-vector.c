@@ -23,6 +23,12 @@
 
 #define MAX_ROWS 6
 
+/* In floats. */
+#define CACHE_LINE 16
+
+/* The third argument of a prefetch: the second-level cache, since the tiles use the first. */
+#define INTO_SECOND_LEVEL 2
+
 G_STATIC_ASSERT (BP_LANES % (VECTOR_BYTES / sizeof (float)) == 0);
 
 /* Finishes one vector of a sum. finish is a constant wherever this is inlined. */
@@ -136,6 +142,21 @@ multiply_tile (const BpProduct *product,
     }
 }
 
+/* Prefetches a tile's share of what is needed later, so that the memory works during the
+ * arithmetic. The processor's own prefetching does not see across the tiles. */
+static void
+prefetch_ahead (const BpProduct *product, gsize tile, gsize n_tiles)
+{
+  for (guint i = 0; i < BP_N_AHEAD; i++)
+    {
+      const BpAhead *ahead = &product->ahead[i];
+      gsize n_lines = ahead->n_floats / CACHE_LINE;
+
+      for (gsize line = n_lines * tile / n_tiles; line < n_lines * (tile + 1) / n_tiles; line++)
+        __builtin_prefetch (ahead->data + line * CACHE_LINE, 0, INTO_SECOND_LEVEL);
+    }
+}
+
 /* Computes a strip of the product, n_vectors wide, in tiles of nearly equal height. */
 INLINE void
 multiply_strip (const BpProduct *product,
@@ -144,12 +165,15 @@ multiply_strip (const BpProduct *product,
                 const guint n_vectors)
 {
   gsize n_tiles = (product->n_rows + MAX_ROWS - 1) / MAX_ROWS;
+  gboolean is_prefetching = column == 0 && product->ahead[0].n_floats > 0;
   gsize row = 0;
 
   for (gsize tile = 0; tile < n_tiles; tile++)
     {
       gsize end = product->n_rows * (tile + 1) / n_tiles;
 
+      if (is_prefetching)
+        prefetch_ahead (product, tile, n_tiles);
       switch (end - row)
         {
         case 1:

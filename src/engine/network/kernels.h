@@ -26,6 +26,22 @@ typedef struct
 } BpMatrix;
 
 /**
+ * BpAhead:
+ * @data: (n_floats) the first one
+ * @n_floats: how many; 0 for none
+ *
+ * Floats that a later product needs, to be brought into the cache during the present one.
+ */
+typedef struct
+{
+  const float *data;
+  gsize n_floats;
+} BpAhead;
+
+/* The spans of a product: weights, and their velocities. */
+#define BP_N_AHEAD 2
+
+/**
  * BpProduct:
  * @a: (n_rows, depth) any strides
  * @b: (depth, n_columns) rows of adjacent floats
@@ -33,6 +49,8 @@ typedef struct
  * @n_rows: rows of the product
  * @depth: terms of each of its sums
  * @n_columns: columns of the product, a multiple of %BP_LANES
+ * @ahead: (BP_N_AHEAD) what to bring into the cache meanwhile, nothing where the first is empty; it
+ *   does not change the result
  *
  * A matrix product A B to be computed.
  */
@@ -44,6 +62,7 @@ typedef struct
   guint n_rows;
   guint depth;
   guint n_columns;
+  BpAhead ahead[BP_N_AHEAD];
 } BpProduct;
 
 /**

@@ -12,6 +12,21 @@
 
 #include "kernels.h"
 
+/* The greatest depth of a piece of a product. So many rows of a panel, 64 kB, stay near in the
+ * cache while all samples are multiplied by them. */
+#define PIECE_DEPTH 256
+
+/* The fewest samples for which it pays to store a piece's sums and to load them again: some tiles.
+ */
+#define MIN_PIECE_SAMPLES 24
+
+/* The rows of weights that are updated while as many are prefetched: 6 kB. */
+#define PIECE_ROWS 24
+
+/* In floats: half a megabyte. The weights of a larger layer do not stay in the second-level cache
+ * from one phase of a step to the next, and are prefetched. */
+#define MAX_CACHED_WEIGHTS (128 * 1024)
+
 /* Splits off the outputs at the front of a range that lie in one panel. */
 static BpRange
 take_panel (BpRange *outputs)
@@ -36,6 +51,55 @@ count_columns (BpRange panel)
   return bp_round_up_to_lanes (panel.end) - panel.begin;
 }
 
+/* Whether a layer's weights come from the third-level cache or from memory in every phase. */
+static gboolean
+is_streamed (const BpLayer *self)
+{
+  return (gsize) self->n_inputs * self->n_columns > MAX_CACHED_WEIGHTS;
+}
+
+/* The floats of an array that is laid out as the layer's weights, from one on, to be prefetched;
+ * none where the layer is small. */
+static BpAhead
+look_ahead (const BpLayer *self, const float *weights, const float *begin, gsize n_floats)
+{
+  gsize n_weights = (gsize) self->n_inputs * self->n_columns;
+  gsize at = (gsize) (begin - weights);
+
+  if (!is_streamed (self) || at >= n_weights)
+    return (BpAhead){ 0 };
+  return (BpAhead){ begin, MIN (n_floats, n_weights - at) };
+}
+
+/* Computes a product with a panel of weights piece by piece of its depth, so that each piece is
+ * read from a near cache for all samples but the first ones. A sum continues from the
+ * stored float, which is exact. */
+static void
+multiply_in_pieces (const BpLayer *self, const BpProduct *product, const BpResult *result)
+{
+  guint depth = product->depth;
+  guint n_pieces =
+      product->n_rows >= MIN_PIECE_SAMPLES ? (depth + PIECE_DEPTH - 1) / PIECE_DEPTH : 1;
+  BpProduct piece = *product;
+  BpResult sums = *result;
+
+  for (guint i = 0, begin = 0; i < n_pieces; i++)
+    {
+      guint end = (guint) ((guint64) depth * (i + 1) / n_pieces);
+
+      piece.a.data = product->a.data + begin * product->a.column_stride;
+      piece.b = product->b + begin * product->b_stride;
+      piece.depth = end - begin;
+      piece.ahead[0] = look_ahead (self, self->weights, product->b + end * product->b_stride,
+                                   PIECE_DEPTH * product->b_stride);
+      sums.finish = end == depth ? result->finish : BP_FINISH_STORE;
+      bp_kernels_get ()->multiply (&piece, &sums);
+      sums.start = sums.c;
+      sums.start_stride = sums.c_stride;
+      begin = end;
+    }
+}
+
 /* Computes a block of a layer's sums within one panel, with the finish of the result. */
 static void
 multiply_by_weights (const BpNetwork *network,
@@ -58,7 +122,7 @@ multiply_by_weights (const BpNetwork *network,
 
   result->start = self->biases + panel.begin;
   result->start_stride = 0;
-  bp_kernels_get ()->multiply (&product, result);
+  multiply_in_pieces (self, &product, result);
 }
 
 /**
@@ -173,14 +237,18 @@ bp_layer_backward (const BpNetwork *network,
   while (outputs.begin < outputs.end)
     {
       BpRange panel = take_panel (&outputs);
+      guint width = bp_layer_get_panel_width (self, panel.begin);
+      const float *weights = bp_layer_get_weight (self, inputs.begin, panel.begin);
       const BpProduct product = {
-        .a = { bp_layer_get_weight (self, inputs.begin, panel.begin),
-               bp_layer_get_panel_width (self, panel.begin), 1 },
+        .a = { weights, width, 1 },
         .b = workspace->transposed_deltas[layer] + panel.begin * batch_stride + samples.begin,
         .b_stride = batch_stride,
         .n_rows = inputs.end - inputs.begin,
         .depth = panel.end - panel.begin,
         .n_columns = n_samples,
+        /* The same inputs in the next panel. */
+        .ahead = { look_ahead (self, self->weights, weights + (gsize) self->n_inputs * width,
+                               (inputs.end - inputs.begin) * (gsize) width) },
       };
 
       kernels->multiply (&product, &result);
@@ -212,6 +280,37 @@ locate (const BpResult *arrays, gsize at, gsize stride)
   return result;
 }
 
+/* Finishes rows of weights piece by piece, while the next ones are prefetched. @at is the index of
+ * the first one's parameter, @width the floats from row to row. */
+static void
+finish_rows (const BpNetwork *network,
+             guint layer,
+             const BpProduct *product,
+             const BpResult *arrays,
+             gsize at,
+             guint width)
+{
+  const BpLayer *self = &network->layers[layer];
+  gsize first = (gsize) (self->weights - network->parameters);
+  guint n_rows = is_streamed (self) ? PIECE_ROWS : product->n_rows;
+  gsize n_ahead = n_rows * (gsize) width;
+  BpProduct piece = *product;
+
+  for (guint row = 0; row < product->n_rows;
+       row += piece.n_rows, at += piece.n_rows * (gsize) width)
+    {
+      BpResult result = locate (arrays, at, width);
+
+      piece.a.data = product->a.data + row * product->a.row_stride;
+      piece.n_rows = MIN (n_rows, product->n_rows - row);
+      piece.ahead[0] = look_ahead (self, arrays->c + first, result.c + n_ahead, n_ahead);
+      if (result.velocity != NULL)
+        piece.ahead[1] =
+            look_ahead (self, arrays->velocity + first, result.velocity + n_ahead, n_ahead);
+      bp_kernels_get ()->multiply (&piece, &result);
+    }
+}
+
 /* Finishes x_l^T delta_l and, in the row of the biases below it, the sum of the deltas over the
  * batch: the same product with an input that is always 1. @arrays points to the start of whole
  * arrays of n_parameters. */
@@ -238,19 +337,19 @@ multiply_inputs_by_deltas (const BpNetwork *network,
         .depth = workspace->batch,
         .n_columns = count_columns (panel),
       };
-      BpResult result =
-          locate (arrays, bp_network_find_parameter (network, layer, rows.begin, panel.begin),
-                  bp_layer_get_panel_width (self, panel.begin));
+      BpResult biases;
 
-      kernels->multiply (&product, &result);
+      finish_rows (network, layer, &product, arrays,
+                   bp_network_find_parameter (network, layer, rows.begin, panel.begin),
+                   bp_layer_get_panel_width (self, panel.begin));
       if (rows.end <= self->n_inputs)
         continue;
 
       product.a = (BpMatrix){ &one, 0, 0 };
       product.n_rows = 1;
-      result = locate (arrays,
+      biases = locate (arrays,
                        bp_network_find_parameter (network, layer, self->n_inputs, panel.begin), 0);
-      kernels->multiply (&product, &result);
+      kernels->multiply (&product, &biases);
     }
 }
 

@@ -15,12 +15,27 @@
 /* Rows of a kernel's tile; groups of rows are whole tiles. */
 #define TILE_ROWS 6
 
+/* Samples of a block of deltas: two tiles wide, so that each weight is read from memory once for
+ * both. */
+#define BACKWARD_SAMPLES (2 * BP_PANEL)
+
 /* The fewest columns of a block. A narrower tile costs as much, because its sums wait for one
  * another. */
 #define MIN_COLUMNS 32
 
-/* Multiplications of a block: about 1 microsecond at 150 a nanosecond. */
-#define BLOCK_SIZE 150000
+/* The fewest multiplications of a block: about 1 microsecond at 150 a nanosecond. */
+#define MIN_BLOCK_SIZE 150000
+
+/* The most: some 200 microseconds. A block of a large layer should be large, since it reads its
+ * weights from memory once for all its samples. */
+#define MAX_BLOCK_SIZE 20000000
+
+/* Blocks of a phase for each thread, so that threads of different speed end at about the same
+ * time. */
+#define BLOCKS_PER_THREAD 32
+
+/* Rows that are whole tiles and whole vectors. */
+#define TILES_AND_LANES (3 * BP_LANES)
 
 /* Samples of a block of the teachers' answers. All weights of a teacher are read for each block, so
  * that a block of fewer samples takes longer for each. */
@@ -132,14 +147,28 @@ move_others_to_the_end (BpPhase *phase, guint n_threads)
     }
 }
 
+/* The multiplications of a block. */
+static guint64
+choose_block_size (guint64 phase_size, guint n_threads)
+{
+  return CLAMP (phase_size / (BLOCKS_PER_THREAD * n_threads), MIN_BLOCK_SIZE, MAX_BLOCK_SIZE);
+}
+
 /* The rows of a block, in whole tiles. */
 static guint
-choose_rows (guint depth, guint n_columns)
+choose_rows (guint64 block_size, guint depth, guint n_columns)
 {
-  guint64 tile = (guint64) TILE_ROWS * depth * CLAMP (n_columns, MIN_COLUMNS, BP_PANEL);
+  guint64 tile = (guint64) TILE_ROWS * depth * MAX (n_columns, MIN_COLUMNS);
 
   g_assert (tile > 0);
-  return TILE_ROWS * (guint) MAX (BLOCK_SIZE / tile, 1);
+  return TILE_ROWS * (guint) MAX (block_size / tile, 1);
+}
+
+/* The multiplications of one sample and all weights of a layer. */
+static guint64
+count_weights (const BpLayer *layer)
+{
+  return (guint64) layer->n_inputs * layer->n_outputs;
 }
 
 /**
@@ -157,6 +186,7 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
   const Cut whole = { 1, 1, 1 };
   guint last = network->n_layers - 1;
   guint batch = size->batch;
+  guint64 n_products = 0;
 
   *plan = (BpStepPlan){ .batch = batch };
 
@@ -171,7 +201,8 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
   for (guint l = 0; l < last; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      guint n_rows = choose_rows (layer->n_inputs, layer->n_outputs);
+      guint64 block_size = choose_block_size (batch * count_weights (layer), size->n_threads);
+      guint n_rows = choose_rows (block_size, layer->n_inputs, MIN (layer->n_outputs, BP_PANEL));
 
       add_blocks (entries, BP_WORK_FORWARD, l, (Cut){ batch, 1, n_rows },
                   (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
@@ -184,17 +215,23 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
   for (guint l = 1; l < last; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      guint n_columns = choose_rows (layer->n_outputs, BP_PANEL);
+      guint64 block_size = choose_block_size (batch * count_weights (layer), size->n_threads);
+      guint n_samples = MIN (batch, BACKWARD_SAMPLES);
+      guint n_columns = choose_rows (block_size, layer->n_outputs, n_samples);
+      guint unit = n_columns >= TILES_AND_LANES ? TILES_AND_LANES : BP_LANES;
 
-      add_blocks (entries, BP_WORK_BACKWARD, l, (Cut){ batch, BP_LANES, BP_PANEL },
-                  (Cut){ layer->n_inputs, BP_LANES, n_columns });
+      add_blocks (entries, BP_WORK_BACKWARD, l, (Cut){ batch, BP_LANES, BACKWARD_SAMPLES },
+                  (Cut){ layer->n_inputs, unit, n_columns });
       plan->backward[l] = take_phase (entries);
     }
 
   for (guint l = 0; l <= last; l++)
+    n_products += batch * count_weights (&network->layers[l]);
+  for (guint l = 0; l <= last; l++)
     {
       const BpLayer *layer = &network->layers[l];
-      guint n_rows = choose_rows (batch, layer->n_outputs);
+      guint64 block_size = choose_block_size (n_products, size->n_threads);
+      guint n_rows = choose_rows (block_size, batch, MIN (layer->n_outputs, BP_PANEL));
 
       add_blocks (entries, BP_WORK_UPDATE, l, (Cut){ layer->n_inputs + 1, 1, n_rows },
                   (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });

@@ -35,7 +35,8 @@ typedef struct
 
 /**
  * BpPhase:
- * @blocks: (n_blocks): a few microseconds of work each; they do not depend on each other
+ * @blocks: (n_blocks): from a microsecond of work each to some hundred; they do not depend on each
+ *   other
  * @n_blocks: the number of blocks
  */
 typedef struct

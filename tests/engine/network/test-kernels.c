@@ -88,6 +88,8 @@ check_product (const BpKernels *kernels,
     .n_rows = n_rows,
     .depth = depth,
     .n_columns = stride,
+    /* Without an influence on the result. */
+    .ahead = { { a, (gsize) n_rows * depth }, { b, depth * stride } },
   };
   BpResult result = {
     .finish = finish,
@@ -157,7 +159,14 @@ test_blocks (gconstpointer data)
   a = new_random_floats ((gsize) n_rows * depth, &random);
   b = new_random_floats (depth * stride, &random);
 
-  BpProduct product = { { a, depth, 1 }, b, stride, n_rows, depth, stride };
+  BpProduct product = {
+    .a = { a, depth, 1 },
+    .b = b,
+    .b_stride = stride,
+    .n_rows = n_rows,
+    .depth = depth,
+    .n_columns = stride,
+  };
   BpResult result = { .finish = BP_FINISH_STORE, .c = whole, .c_stride = stride };
 
   kernels->multiply (&product, &result);
@@ -269,7 +278,14 @@ test_rectify_not_finite (gconstpointer data)
   const float one = 1.0f;
   float b[BP_LANES] = { 0 };
   float c[BP_LANES];
-  const BpProduct product = { { &one, 1, 1 }, b, BP_LANES, 1, 1, BP_LANES };
+  const BpProduct product = {
+    .a = { &one, 1, 1 },
+    .b = b,
+    .b_stride = BP_LANES,
+    .n_rows = 1,
+    .depth = 1,
+    .n_columns = BP_LANES,
+  };
   const BpResult result = { .finish = BP_FINISH_RECTIFY, .c = c, .c_stride = BP_LANES };
 
   memcpy (b, values, sizeof (values));

@@ -122,7 +122,7 @@ test_descent (gconstpointer data)
   const BpKernels *kernels = data;
   const guint shapes[][4] = {
     { 784, 30, N_CLASSES, 0 }, { MAX_PIXELS, 17, N_CLASSES, 0 }, { 1, 3, N_CLASSES, 0 },
-    { 17, N_CLASSES, 0, 0 },   { 100, 130, 70, N_CLASSES },
+    { 17, N_CLASSES, 0, 0 },   { 100, 130, 70, N_CLASSES },      { 600, 300, N_CLASSES, 0 },
   };
   const guint batches[] = { 1, 7, 33, 128 };
   const BpOptimizerConfig configs[] = {
@@ -174,9 +174,8 @@ test_gradient_against_plain (gconstpointer data)
 }
 
 static void
-check_blocks (const BpKernels *kernels, BpActivation activation)
+check_blocks (const BpKernels *kernels, BpActivation activation, const guint sizes[4])
 {
-  const guint sizes[] = { 100, 130, 70, N_CLASSES };
   const guint batch = 45;
   Fixture fixture;
   gsize n;
@@ -185,7 +184,7 @@ check_blocks (const BpKernels *kernels, BpActivation activation)
   const BpOptimizer optimizer = { 0 };
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
-  fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch, activation);
+  fixture_init (&fixture, sizes, 4, batch, activation);
   n = fixture.network->n_parameters;
   before = g_memdup2 (fixture.network->parameters, n * sizeof (float));
   descend (&fixture, &optimizer);
@@ -226,12 +225,19 @@ check_blocks (const BpKernels *kernels, BpActivation activation)
   fixture_clear (&fixture);
 }
 
-/* The same step in blocks of odd sizes gives the same bytes. */
+/* The same step in blocks of odd sizes gives the same bytes. In the second network, the whole batch
+ * is multiplied by the first layer in pieces of its depth, and a block of few samples is not. */
 static void
 test_blocks (gconstpointer data)
 {
+  const guint small[] = { 100, 130, 70, N_CLASSES };
+  const guint large[] = { 600, 300, 280, N_CLASSES };
+
   for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
-    check_blocks (data, activation);
+    {
+      check_blocks (data, activation, small);
+      check_blocks (data, activation, large);
+    }
 }
 
 BP_TEST_FILE (layer)
