@@ -70,7 +70,7 @@ print_losses (const BpWeightsInfo *info, const BpWeightsFormat *format)
       /* Translators: %s is a format, as in "C header" */
       g_print (_ ("Not kept by the format %s: class names, the threshold of sure answers, seed, "
                   "epochs and held-out results."),
-               format->name);
+               _ (format->name));
       g_print ("\n");
     }
   if (!is_known)

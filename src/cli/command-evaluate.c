@@ -265,22 +265,38 @@ print_calibration (const BpCalibration *calibration)
   g_print ("\n\n");
 }
 
+/* The line of the accuracy, for a number of images. */
+static const char *
+get_heading (BpSplit split, gulong n_images)
+{
+  switch (split)
+    {
+    case BP_SPLIT_TRAIN:
+      return ngettext ("Train accuracy: %.2f %%, loss %.4f, %u image",
+                       "Train accuracy: %.2f %%, loss %.4f, %u images", n_images);
+    case BP_SPLIT_HELD_OUT:
+      return ngettext ("Held-out accuracy: %.2f %%, loss %.4f, %u image",
+                       "Held-out accuracy: %.2f %%, loss %.4f, %u images", n_images);
+    case BP_SPLIT_TEST:
+      return ngettext ("Test accuracy: %.2f %%, loss %.4f, %u image",
+                       "Test accuracy: %.2f %%, loss %.4f, %u images", n_images);
+    default:
+      return ngettext ("Accuracy on all images: %.2f %%, loss %.4f, %u image",
+                       "Accuracy on all images: %.2f %%, loss %.4f, %u images", n_images);
+    }
+}
+
 static void
 print_for_people (const BpMetrics *metrics,
                   const BpCalibration *calibration,
                   BpSplit split,
                   const BpDataset *dataset)
 {
-  static const char *const headings[BP_N_SPLITS + 1] = {
-    [BP_SPLIT_TRAIN] = N_ ("Train accuracy: %.2f %%, loss %.4f, %u images"),
-    [BP_SPLIT_HELD_OUT] = N_ ("Held-out accuracy: %.2f %%, loss %.4f, %u images"),
-    [BP_SPLIT_TEST] = N_ ("Test accuracy: %.2f %%, loss %.4f, %u images"),
-    [BP_SPLIT_OPTION_ALL] = N_ ("Accuracy on all images: %.2f %%, loss %.4f, %u images"),
-  };
   g_autofree char *description = bp_dataset_describe_splits (dataset);
 
   g_print ("%s\n\n", description);
-  g_print (_ (headings[split]), metrics->accuracy * 100.0, metrics->loss, (guint) metrics->count);
+  g_print (get_heading (split, metrics->count), metrics->accuracy * 100.0, metrics->loss,
+           (guint) metrics->count);
   g_print ("\n");
   print_calibration (calibration);
   print_confusion (metrics, dataset);

@@ -10,6 +10,7 @@
 #include "program.h"
 
 #include <glib/gi18n.h>
+#include <locale.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -96,6 +97,9 @@ main (int argc, char *argv[])
   g_autofree char *message = NULL;
 
   bp_program_init ();
+  /* Programs that read JSON get the same words in every language. */
+  if (g_strv_contains ((const char *const *) argv, "--json"))
+    setlocale (LC_MESSAGES, "C");
 
   if (argc < 2)
     {

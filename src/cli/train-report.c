@@ -211,8 +211,9 @@ bp_train_report_print_result (BpTrainReport *report, const BpTrainResult *result
     }
   if (result->test->count > 0)
     {
-      g_print (_ ("Test accuracy: %.2f %%, loss %.4f, %u images"), result->test->accuracy * 100.0,
-               result->test->loss, (guint) result->test->count);
+      g_print (ngettext ("Test accuracy: %.2f %%, loss %.4f, %u image",
+                         "Test accuracy: %.2f %%, loss %.4f, %u images", result->test->count),
+               result->test->accuracy * 100.0, result->test->loss, (guint) result->test->count);
       g_print ("\n");
     }
   g_print (_ ("SHA-256 of the weights: %s"), result->weights_sha256);

@@ -155,6 +155,18 @@ test_languages (void)
     }
 }
 
+/* What a program reads is the same in every language, the reason of a failure included. */
+static void
+test_language_of_json (void)
+{
+  g_auto (BpCliResult) result = { 0 };
+
+  g_setenv ("LANGUAGE", "de", TRUE);
+  result = bp_cli_run_line ("train --json --schedule step");
+  g_setenv ("LANGUAGE", "en", TRUE);
+  bp_cli_assert_failed (&result, 2, "“step” is not a valid schedule");
+}
+
 /* The name of a file and the reasons of two readers, in one sentence. */
 static void
 test_language_of_file (void)
@@ -218,6 +230,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cli/usage/help", test_help);
   g_test_add_func ("/cli/usage/languages", test_languages);
   g_test_add_func ("/cli/usage/language-of-file", test_language_of_file);
+  g_test_add_func ("/cli/usage/language-of-json", test_language_of_json);
 
   return g_test_run ();
 }

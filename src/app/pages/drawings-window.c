@@ -83,18 +83,20 @@ describe (BpDrawingItem *item)
   const BpDrawingEntry *entry = bp_drawing_item_get_entry (item);
   g_autofree char *answer = NULL;
   g_autofree char *time = NULL;
-  const char *sure = "";
-  const char *prompted = "";
+  g_autofree char *origin = NULL;
+  g_autofree char *verdict = NULL;
+  const char *format = _ ("It is a %d. Answer: %s");
 
   g_object_get (item, "answer", &answer, "time", &time, NULL);
   if (entry->has_answer)
-    sure = entry->is_sure ? _ (", sure") : _ (", not sure");
+    /* Translators: a digit, and the answer to a drawing of it as in "✗ 1 · 93 %". */
+    format = entry->is_sure ? _ ("It is a %d. Answer: %s, sure")
+                            : _ ("It is a %d. Answer: %s, not sure");
+  verdict = g_strdup_printf (format, entry->drawing.label, answer);
   if (entry->is_prompted)
-    prompted = _ (", asked for by the program");
-  /* Translators: a digit, the answer to a drawing of it as in "✗ 1 · 93 %", ", sure" or ", not
-   * sure", the time, and ", asked for by the program" or nothing. */
-  return g_strdup_printf (_ ("It is a %d. Answer: %s%s\n%s%s"), entry->drawing.label, answer, sure,
-                          time, prompted);
+    /* Translators: the time of a drawing. */
+    origin = g_strdup_printf (_ ("%s, asked for by the program"), time);
+  return g_strdup_printf ("%s\n%s", verdict, origin != NULL ? origin : time);
 }
 
 static void

@@ -95,9 +95,11 @@ list_names (const GPtrArray *paths)
     }
   if (paths->len > MAX_NAMED)
     {
+      g_autofree char *first = g_string_free (text, FALSE);
       guint n_more = paths->len - MAX_NAMED;
 
-      g_string_append_printf (text, ngettext (" and %u more", " and %u more", n_more), n_more);
+      /* Translators: names of files, and how many others there are. */
+      return g_strdup_printf (ngettext ("%s and %u more", "%s and %u more", n_more), first, n_more);
     }
   return g_string_free (text, FALSE);
 }

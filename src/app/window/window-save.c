@@ -137,7 +137,7 @@ static void
 add_format (GtkFileChooser *chooser, const BpWeightsFormat *format)
 {
   g_autoptr (GtkFileFilter) filter = gtk_file_filter_new ();
-  g_autofree char *name = g_strdup_printf ("%s (*%s)", format->name, format->endings[0]);
+  g_autofree char *name = g_strdup_printf ("%s (*%s)", _ (format->name), format->endings[0]);
 
   gtk_file_filter_set_name (filter, name);
   for (guint i = 0; format->endings[i] != NULL; i++)

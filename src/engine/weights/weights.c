@@ -79,18 +79,18 @@ static const Row rows[] = {
       .load = bp_weights_torch_load,
   },
   {
-      .format = { "C header", { ".h" }, FALSE, TRUE, FALSE, NULL },
+      .format = { N_ ("C header"), { ".h" }, FALSE, TRUE, FALSE, NULL },
       .kind = BP_FILE_KIND_TEXT,
       .write = bp_c_header_write,
   },
   /* The longer ending must come first. */
   {
-      .format = { "NumPy script", { "-numpy.py" }, FALSE, TRUE, TRUE, ".npz" },
+      .format = { N_ ("NumPy script"), { "-numpy.py" }, FALSE, TRUE, TRUE, ".npz" },
       .kind = BP_FILE_KIND_TEXT,
       .write_script = bp_python_script_write_numpy,
   },
   {
-      .format = { "PyTorch script", { ".py" }, FALSE, TRUE, TRUE, ".safetensors" },
+      .format = { N_ ("PyTorch script"), { ".py" }, FALSE, TRUE, TRUE, ".safetensors" },
       .kind = BP_FILE_KIND_TEXT,
       .write_script = bp_python_script_write_torch,
   },

@@ -8,7 +8,7 @@
 
 /**
  * BpWeightsFormat:
- * @name: for users, as in "safetensors"
+ * @name: for users, as in "safetensors", to be translated
  * @endings: of its file names, as in ".safetensors"; %NULL after the last
  * @is_read: whether bp_weights_load() reads it
  * @is_written: whether bp_weights_save() writes it

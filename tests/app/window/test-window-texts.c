@@ -378,6 +378,22 @@ test_above_pages (BpTestWindow *fixture, gconstpointer data)
   end_walk (&walk);
 }
 
+/* An error of the engine, in the message bar: the name of the file, its kind, and advice. */
+static void
+test_error (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "7");
+  Walk walk;
+
+  begin_walk (&walk, fixture);
+  g_assert_true (g_file_set_contents (g_file_peek_path (file), "[1, 2, 3]", -1, NULL));
+  bp_window_open_files (fixture->window, &file, 1);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "“7”"));
+  check_window (&walk, GTK_WIDGET (fixture->window), "error");
+  end_walk (&walk);
+}
+
 BP_TEST_FILE (window_texts)
 {
   bp_test_window_ignore_switcher_bar ();
@@ -385,4 +401,5 @@ BP_TEST_FILE (window_texts)
   bp_test_window_add ("/window/texts/empty", test_empty);
   bp_test_window_add ("/window/texts/trained", test_trained);
   bp_test_window_add ("/window/texts/above-pages", test_above_pages);
+  bp_test_window_add ("/window/texts/error", test_error);
 }
