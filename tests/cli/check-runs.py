@@ -96,6 +96,9 @@ def goes_on_after_signals(trial):
         record = trial.read_json("runs", "show", run)[0]
         expect(record["state"] == "finished", record["state"])
         expect(len(record["epochs"]) == n_epochs, "epochs are missing")
+    path = trial.folder / "resumed.html"
+    trial.run("runs", "export", run, "--report", path)
+    expect("no command alone repeats it" in path.read_text(encoding="utf-8"), "nothing is said of the continuation")
 
 
 def lists_and_compares(trial):
@@ -313,7 +316,9 @@ def reports(trial):
     for reference in re.findall(r'(?:href="|url\()#([^")]+)', text):
         expect(reference in names, f"{reference} is not there")
     matrix = text[text.index("Confusion"):text.index("How to train it again")]
-    expect(sum(map(int, re.findall(r">(\d+)</td>", matrix))) == N_TEST, "the confusion has other counts")
+    counts = [list(map(int, re.findall(r">(\d+)</td>", row))) for row in re.findall(r"<tr>(.*?)</tr>", matrix, re.S)]
+    evaluated, = trial.read_json("evaluate", "--weights", run / "final.safetensors", "--data", trial.data)
+    expect([row for row in counts if row] == evaluated["confusion"], "the confusion has other counts")
 
     command = html.unescape(re.search("<pre>(.*?)</pre>", text)[1])
     digest = json.loads(trial.last_line)["weights_sha256"]
@@ -326,6 +331,23 @@ def reports(trial):
     shutil.rmtree(trial.data)
     trial.run("runs", "export", run, "--report", path)
     expect("could not be measured" in path.read_text(encoding="utf-8"), "nothing is said of missing data")
+    write_bands(trial.data, N_TRAIN + N_HELD_OUT, N_TEST + 1)
+    trial.run("runs", "export", run, "--report", path)
+    expect("other ones than those of the run" in path.read_text(encoding="utf-8"), "nothing is said of other data")
+
+
+def reports_all_settings(trial):
+    data = trial.folder / "Ann's data"
+    shutil.copytree(trial.data, data)
+    run, path = trial.store / "all", trial.folder / "report.html"
+    trained = trial.run("train", "--data", data, *SETTINGS, "--dropout", "0.1", "--mix-hasty", "20", "--run", run,
+                        "--json")
+    trial.run("runs", "export", run, "--report", path)
+    command = html.unescape(re.search("<pre>(.*?)</pre>", path.read_text(encoding="utf-8"))[1])
+    again = subprocess.run([trial.program, *shlex.split(command)[1:], "--json"], cwd=trial.folder,
+                           stdout=subprocess.PIPE, encoding="utf-8", check=True)
+    digests = [json.loads(text.splitlines()[-1])["weights_sha256"] for text in (trained.stdout, again.stdout)]
+    expect(digests[0] == digests[1], f"{command} gives other weights")
 
 
 def refuses_other_settings_and_data(trial):
@@ -350,7 +372,7 @@ def refuses_other_settings_and_data(trial):
 
 
 TRIALS = [same_weights, goes_on_after_signals, lists_and_compares, aligns_wide_characters, exports, draws_charts,
-          reports, begins_again, goes_on_without_a_folder, refuses_other_settings_and_data]
+          reports, reports_all_settings, begins_again, goes_on_without_a_folder, refuses_other_settings_and_data]
 
 
 def main():

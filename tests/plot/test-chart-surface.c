@@ -219,6 +219,38 @@ test_names_side_by_side (void)
     }
 }
 
+/* A contour around a hill has no gap. */
+static void
+test_closed_contour (void)
+{
+  const double least[] = { 0.0, 0.0 };
+  const double most[] = { 1.0, 1.0 };
+  const double values[] = { -1.0, -1.0, -1.0, -1.0, 1.0, -1.0, -1.0, -1.0, -1.0 };
+  g_autoptr (BpChartSurface) surface = bp_chart_surface_new (3, 3, values, least, most);
+  cairo_surface_t *image = draw (surface, WIDTH, HEIGHT);
+  const cairo_rectangle_t *plot = &surface->axes.plot;
+
+  /* Every way from the middle towards a corner crosses the lines of several levels. */
+  for (guint i = 0; i < 4; i++)
+    {
+      double x_way = i % 2 == 0 ? 1.0 : -1.0;
+      double y_way = i / 2 == 0 ? 1.0 : -1.0;
+      guint n_lines = 0;
+      guint before = 255;
+
+      for (double t = 0.0; t < 0.25; t += 1.0 / WIDTH)
+        {
+          guint alpha = get_alpha (image, plot->x + plot->width * (0.5 + x_way * t),
+                                   plot->y + plot->height * (0.5 + y_way * t));
+
+          n_lines += before < 150 && alpha >= 150;
+          before = alpha;
+        }
+      g_assert_cmpuint (n_lines, >=, 5);
+    }
+  cairo_surface_destroy (image);
+}
+
 BP_TEST_FILE (chart_surface)
 {
   g_test_add_func ("/chart-surface/values", test_values);
@@ -229,4 +261,5 @@ BP_TEST_FILE (chart_surface)
   g_test_add_func ("/chart-surface/infinite", test_infinite);
   g_test_add_func ("/chart-surface/depth", test_depth);
   g_test_add_func ("/chart-surface/names-side-by-side", test_names_side_by_side);
+  g_test_add_func ("/chart-surface/closed-contour", test_closed_contour);
 }
