@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Runs clang-tidy with .clang-tidy: gate_static_analysis.py CLANG-TIDY BUILD ROOT.
+"""Runs clang-tidy with .clang-tidy: gate_static_analysis.py CLANG-TIDY BUILD ROOT FOLDER…
 
-Checks every compiled C source in src and tests, without generated ones, which are in the build.
+Checks every compiled C source in the folders, without generated ones, which are in the build.
 Prints the findings, and at the end one line for each.
 """
 
@@ -31,13 +31,12 @@ FEWEST_SOURCES = 4
 MAX_STATES = 75000
 
 
-def find_commands(build, root):
+def find_commands(build, folders):
     """Returns one compiler command for each source: several programs share some sources."""
     commands = json.loads((build / "compile_commands.json").read_text(encoding="utf-8"))
     by_source = {Path(command["directory"], command["file"]).resolve(): command for command in commands}
     return {source: command for source, command in sorted(by_source.items())
-            if source.suffix == ".c" and any(
-                source.is_relative_to(root / folder) for folder in ("src", "tests"))}
+            if source.suffix == ".c" and any(source.is_relative_to(folder) for folder in folders)}
 
 
 def split_command(command):
@@ -102,8 +101,8 @@ def analyse(clang_tidy, database, source, header):
 
 def main():
     clang_tidy = sys.argv[1]
-    build, root = (Path(argument).resolve() for argument in sys.argv[2:])
-    commands = find_commands(build, root)
+    build, root = (Path(argument).resolve() for argument in sys.argv[2:4])
+    commands = find_commands(build, [root / folder for folder in sys.argv[4:]])
     sources = list(commands)
     is_clean = bool(sources)
     findings = []
