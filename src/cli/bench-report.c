@@ -9,25 +9,34 @@
 #include <glib/gi18n.h>
 
 static const char *const headings[] = {
-  N_ ("Network"), N_ ("Batch"),   N_ ("Threads"), N_ ("s/epoch"),  N_ ("images/s"),
-  N_ ("GFLOP/s"), N_ ("of peak"), N_ ("1 image"), N_ ("test set"),
+  N_ ("Network"), N_ ("Batch"),     N_ ("Threads"),  N_ ("s/epoch"),
+  N_ ("scaling"), N_ ("predicted"), N_ ("images/s"), N_ ("GFLOP/s"),
+  N_ ("of peak"), N_ ("1 image"),   N_ ("test set"),
 };
 
 /**
  * bp_bench_report_begin:
  * @report: (out caller-allocates): the report
  * @is_json: print JSON
+ * @machine: the computer
  *
- * Begins a report. For people, it prints the instruction set and begins a table.
+ * Begins a report. For people, it prints the instruction set and the cores, and begins a table.
  */
 void
-bp_bench_report_begin (BpBenchReport *report, gboolean is_json)
+bp_bench_report_begin (BpBenchReport *report, gboolean is_json, const BpBenchMachine *machine)
 {
   report->is_json = is_json;
+  report->machine = *machine;
   if (is_json)
     return;
 
   g_print (_ ("Instruction set: %s"), bp_kernels_get ()->name);
+  g_print ("\n");
+  if (machine->latency > 0.0)
+    g_print (_ ("Cores: %u; a cache line takes %.0f ns from one to another"), machine->n_cores,
+             1e9 * machine->latency);
+  else
+    g_print (_ ("Cores: %u"), machine->n_cores);
   g_print ("\n\n");
   bp_table_begin (&report->table, G_N_ELEMENTS (headings));
   for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
@@ -47,7 +56,10 @@ describe_network (const BpTrainingConfig *config)
 }
 
 static void
-print_as_json (const BpTrainingConfig *config, double peak_gflops, const BpBenchmark *benchmark)
+print_as_json (const BpBenchMachine *machine,
+               const BpTrainingConfig *config,
+               double peak_gflops,
+               const BpBenchmark *benchmark)
 {
   g_autofree char *network = describe_network (config);
   BpJsonLine line;
@@ -64,6 +76,11 @@ print_as_json (const BpTrainingConfig *config, double peak_gflops, const BpBench
   bp_json_line_add_number (&line, "gflops", benchmark->gflops);
   bp_json_line_add_number (&line, "peak_gflops", peak_gflops);
   bp_json_line_add_number (&line, "share_of_peak", benchmark->gflops / peak_gflops);
+  bp_json_line_add_unsigned (&line, "cores", machine->n_cores);
+  bp_json_line_add_number (&line, "core_latency_seconds", machine->latency);
+  if (benchmark->scaling > 0.0)
+    bp_json_line_add_number (&line, "scaling", benchmark->scaling);
+  bp_json_line_add_number (&line, "predicted_seconds_per_epoch", benchmark->predicted_seconds);
   bp_json_line_add_number (&line, "classify_seconds", benchmark->classify_seconds);
   bp_json_line_add_number (&line, "evaluate_seconds", benchmark->evaluate_seconds);
   bp_json_line_print (&line);
@@ -87,7 +104,7 @@ bp_bench_report_add (BpBenchReport *report,
 
   if (report->is_json)
     {
-      print_as_json (config, peak_gflops, benchmark);
+      print_as_json (&report->machine, config, peak_gflops, benchmark);
       return;
     }
 
@@ -96,6 +113,11 @@ bp_bench_report_add (BpBenchReport *report,
   bp_table_add_format (table, "%u", config->batch_size);
   bp_table_add_format (table, "%u", config->n_threads);
   bp_table_add_format (table, "%.3f", benchmark->seconds_per_epoch);
+  if (benchmark->scaling > 0.0)
+    bp_table_add_format (table, "%.2f", benchmark->scaling);
+  else
+    bp_table_add (table, "–");
+  bp_table_add_format (table, "%.3f", benchmark->predicted_seconds);
   bp_table_add_format (table, "%.0f", benchmark->images_per_second);
   bp_table_add_format (table, "%.1f", benchmark->gflops);
   bp_table_add_format (table, "%.0f %%", 100.0 * benchmark->gflops / peak_gflops);

@@ -14,6 +14,7 @@
 #include "kernels.h"
 #include "metrics.h"
 #include "random.h"
+#include "step-cost.h"
 #include "team.h"
 
 #include <glib/gi18n.h>
@@ -27,6 +28,11 @@
 
 /* The share of MNIST's pixels that have ink. */
 #define INK_SHARE 0.19
+
+/* The share of the peak that one thread reaches with networks that keep it busy. */
+#define USUAL_SHARE_OF_PEAK 0.8
+
+#define FLOPS_PER_PRODUCT 2.0
 
 /* Measurements for a median, and the least number of them. */
 #define N_ROUNDS     5
@@ -186,6 +192,36 @@ bp_benchmark_count_flops (const BpNetwork *network)
   return n_flops;
 }
 
+/**
+ * bp_benchmark_predict:
+ * @network: a network
+ * @batch: images of a step
+ * @n_threads: from 1 to %BP_TEAM_MAX_THREADS
+ * @peak_gflops: of all these threads together: see bp_benchmark_measure_peak()
+ * @latency: seconds that a cache line takes from core to core: see bp_core_latency_measure()
+ *
+ * Returns: the seconds of an epoch that the plan of a step suggests: its products at the usual
+ *   share of the peak, its meetings, and the weights that travel from core to core
+ */
+double
+bp_benchmark_predict (const BpNetwork *network,
+                      guint batch,
+                      guint n_threads,
+                      double peak_gflops,
+                      double latency)
+{
+  const BpStepSize size = { .batch = batch, .next_batch = batch, .n_threads = n_threads };
+  const BpMachineSpeed speed = {
+    .n_products_per_second =
+        1e9 * USUAL_SHARE_OF_PEAK * peak_gflops / FLOPS_PER_PRODUCT / n_threads,
+    .latency = latency,
+  };
+  BpStepCost cost;
+
+  bp_step_cost_count (&cost, network, &size);
+  return bp_step_cost_predict (&cost, &speed) * N_TRAIN / batch;
+}
+
 /* Trains for the given time and sets the seconds for one image. */
 static gboolean
 time_training (BpTrainer *trainer,
@@ -270,6 +306,8 @@ time_evaluating (const BpNetwork *network,
  * @dataset: with training and test samples, without held-out samples: see
  *   bp_benchmark_make_dataset()
  * @seconds: about how long to train
+ * @peak_gflops: the peak of that many threads, for the prediction: see bp_benchmark_predict()
+ * @latency: likewise
  * @progress: (nullable): cancels between two steps
  * @benchmark: (out caller-allocates): the results
  * @error: return location for %BP_ERROR_CANCELLED and the errors of a trainer
@@ -280,6 +318,8 @@ gboolean
 bp_benchmark_run (const BpTrainingConfig *config,
                   BpDataset *dataset,
                   double seconds,
+                  double peak_gflops,
+                  double latency,
                   BpProgress *progress,
                   BpBenchmark *benchmark,
                   GError **error)
@@ -310,6 +350,8 @@ bp_benchmark_run (const BpTrainingConfig *config,
     .seconds_per_epoch = seconds_per_image * (double) train.count,
     .images_per_second = 1.0 / seconds_per_image,
     .gflops = 1e-9 * bp_benchmark_count_flops (network) / seconds_per_image,
+    .predicted_seconds =
+        bp_benchmark_predict (network, config->batch_size, config->n_threads, peak_gflops, latency),
   };
   return time_classifying (network, test, &benchmark->classify_seconds, error) &&
          time_evaluating (network, test, config->n_threads, &benchmark->evaluate_seconds, error);

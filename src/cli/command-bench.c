@@ -4,12 +4,15 @@
 
 #include "bench-report.h"
 #include "command.h"
+#include "core-latency.h"
 #include "interrupt.h"
 #include "options.h"
+#include "processors.h"
 #include "progress-bar.h"
 #include "team.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* The seed of the noise images. */
 #define SEED 1
@@ -120,11 +123,31 @@ apply_options (GArray *configs, const Options *options, GError **error)
   return TRUE;
 }
 
+static BpBenchMachine
+look_at_machine (void)
+{
+  BpProcessors processors;
+
+  bp_processors_read ("/", &processors);
+  return (BpBenchMachine){ processors.n_cores, bp_core_latency_measure () };
+}
+
+/* Whether a configuration is of the network and the batch of the one before it. */
+static gboolean
+is_of_same_network (const BpTrainingConfig *config, const BpTrainingConfig *other)
+{
+  return config->batch_size == other->batch_size && config->n_hidden == other->n_hidden &&
+         memcmp (config->hidden, other->hidden, config->n_hidden * sizeof config->hidden[0]) == 0;
+}
+
 static gboolean
 measure_all (GArray *configs, const Options *options, BpProgress *progress, GError **error)
 {
   g_autoptr (BpDataset) dataset = bp_benchmark_make_dataset (SEED, error);
   double peaks[BP_TEAM_MAX_THREADS + 1] = { 0.0 };
+  BpBenchMachine machine = look_at_machine ();
+  const BpTrainingConfig *alone = NULL; /* the last one on one thread */
+  double alone_seconds = 0.0;
   BpBenchReport report;
   BpProgressBar *bar;
   gboolean is_done = TRUE;
@@ -132,7 +155,7 @@ measure_all (GArray *configs, const Options *options, BpProgress *progress, GErr
   if (dataset == NULL)
     return FALSE;
 
-  bp_bench_report_begin (&report, options->is_json);
+  bp_bench_report_begin (&report, options->is_json, &machine);
   bar = bp_progress_bar_start (_ ("Measuring"), progress);
   for (guint i = 0; i < configs->len && is_done; i++)
     {
@@ -143,10 +166,18 @@ measure_all (GArray *configs, const Options *options, BpProgress *progress, GErr
       bp_progress_report (progress, i, configs->len);
       if (*peak == 0.0)
         *peak = bp_benchmark_measure_peak (config->n_threads, PEAK_SECONDS);
-      is_done = bp_benchmark_run (config, dataset, (double) options->seconds, progress, &benchmark,
-                                  error);
-      if (is_done)
-        bp_bench_report_add (&report, config, *peak, &benchmark);
+      is_done = bp_benchmark_run (config, dataset, (double) options->seconds, *peak,
+                                  machine.latency, progress, &benchmark, error);
+      if (!is_done)
+        break;
+      if (config->n_threads == 1)
+        {
+          alone = config;
+          alone_seconds = benchmark.seconds_per_epoch;
+        }
+      if (alone != NULL && is_of_same_network (config, alone))
+        benchmark.scaling = alone_seconds / benchmark.seconds_per_epoch;
+      bp_bench_report_add (&report, config, *peak, &benchmark);
     }
   bp_progress_bar_stop (bar);
   bp_bench_report_end (&report);
