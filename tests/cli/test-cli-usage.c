@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
 #include "cli-runner.h"
+#include "test-stride.h"
 
 #include <string.h>
 
@@ -87,7 +88,7 @@ static const WrongUsage wrong_usages[] = {
 static void
 test_wrong_usage (void)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (wrong_usages); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (wrong_usages); i += bp_test_get_stride ())
     {
       g_auto (BpCliResult) result = bp_cli_run_line (wrong_usages[i].command_line);
 
