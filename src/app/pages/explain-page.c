@@ -548,6 +548,15 @@ bp_explain_page_finalize (GObject *object)
 }
 
 static void
+bp_explain_page_fill (BpPage *page)
+{
+  BpExplainPage *self = BP_EXPLAIN_PAGE (page);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  on_rate_changed (self);
+}
+
+static void
 bp_explain_page_class_init (BpExplainPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -557,6 +566,7 @@ bp_explain_page_class_init (BpExplainPageClass *klass)
   object_class->finalize = bp_explain_page_finalize;
   widget_class->map = bp_explain_page_map;
   widget_class->unmap = bp_explain_page_unmap;
+  BP_PAGE_CLASS (klass)->fill = bp_explain_page_fill;
 
   /**
    * BpExplainPage::steps-changed:
@@ -615,8 +625,6 @@ bp_explain_page_init (BpExplainPage *self)
   self->finder = bp_favourite_finder_new ();
   g_signal_connect_object (self->finder, "found", G_CALLBACK (show_favourites), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  on_rate_changed (self);
 }
 
 /**
@@ -673,7 +681,8 @@ bp_explain_page_set_dataset (BpExplainPage *self, BpDataset *dataset)
   if (self->dataset == dataset)
     return;
 
-  bp_numbers_pane_set_favourites (self->numbers, NULL, NULL);
+  if (self->walkthrough != NULL)
+    bp_numbers_pane_set_favourites (self->numbers, NULL, NULL);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   if (dataset != NULL)
     self->dataset = bp_dataset_ref (dataset);

@@ -48,8 +48,13 @@ struct _BpInspectPage
 
   /* owned */
   BpInspector *inspector;
-  BpDataset *dataset; /* nullable: of the window */
+  BpDataset *dataset;        /* nullable: of the window */
+  BpNetwork *network;        /* nullable: of the window */
+  BpTimeTravel *time_travel; /* nullable: of the window */
   BpDrawnImages *drawn;
+
+  guint8 drawing[BP_DIGIT_N_PIXELS]; /* what is on the pad */
+  gboolean has_drawing;
 
   BpSplit splits[BP_N_SPLITS]; /* (n_splits) those of the drop-down; then comes what was drawn */
   guint n_splits;
@@ -547,6 +552,22 @@ on_map_image_chosen (BpInspectPage *self,
 }
 
 static void
+set_pad_image (BpInspectPage *self)
+{
+  const guint8 *image = self->has_drawing ? self->drawing : NULL;
+
+  bp_layer_map_set_pad_image (self->layer_map, image);
+  bp_weights_view_set_pad_image (self->weights_view, image);
+}
+
+static void
+follow_time_travel (BpInspectPage *self)
+{
+  bp_loss_plane_view_set_time_travel (self->loss_plane_view, self->time_travel);
+  bp_distribution_view_set_time_travel (self->distribution_view, self->time_travel);
+}
+
+static void
 bp_inspect_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bp_inspect_page_parent_class)->map (widget);
@@ -577,9 +598,28 @@ bp_inspect_page_dispose (GObject *object)
   if (self->drawn != NULL)
     bp_drawn_images_cancel (self->drawn);
   g_clear_object (&self->drawn);
+  g_clear_object (&self->time_travel);
+  g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
 
   G_OBJECT_CLASS (bp_inspect_page_parent_class)->dispose (object);
+}
+
+/* Shows what the window has told so far. */
+static void
+bp_inspect_page_fill (BpPage *page)
+{
+  BpInspectPage *self = BP_INSPECT_PAGE (page);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  list_views (self);
+  update_splits (self);
+  bp_weights_view_set_network (self->weights_view, self->network);
+  set_pad_image (self);
+  if (self->time_travel != NULL)
+    follow_time_travel (self);
+  g_signal_connect_swapped (self->inspector, "changed", G_CALLBACK (on_changed), self);
+  on_changed (self);
 }
 
 static void
@@ -590,6 +630,7 @@ bp_inspect_page_class_init (BpInspectPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bp_inspect_page_dispose;
   widget_class->map = bp_inspect_page_map;
   widget_class->unmap = bp_inspect_page_unmap;
+  BP_PAGE_CLASS (klass)->fill = bp_inspect_page_fill;
 
   /**
    * BpInspectPage::image-chosen:
@@ -661,10 +702,6 @@ bp_inspect_page_init (BpInspectPage *self)
   self->drawn = bp_drawn_images_new ();
   g_signal_connect_object (self->drawn, "changed", G_CALLBACK (on_drawings_changed), self,
                            G_CONNECT_SWAPPED);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  list_views (self);
-  g_signal_connect_swapped (self->inspector, "changed", G_CALLBACK (on_changed), self);
-  show_status (self, BP_INSPECTOR_NO_DATA);
 }
 
 /**
@@ -679,7 +716,12 @@ void
 bp_inspect_page_set_network (BpInspectPage *self, BpNetwork *network, guint n_epochs)
 {
   bp_inspector_set_network (self->inspector, network, n_epochs);
-  bp_weights_view_set_network (self->weights_view, network);
+  if (network != NULL)
+    bp_network_ref (network);
+  g_clear_pointer (&self->network, bp_network_unref);
+  self->network = network;
+  if (bp_page_is_filled (BP_PAGE (self)))
+    bp_weights_view_set_network (self->weights_view, network);
 }
 
 /**
@@ -697,7 +739,8 @@ bp_inspect_page_set_dataset (BpInspectPage *self, BpDataset *dataset)
   self->shows_drawn = self->shows_drawn && offers_drawn (self);
   if (!self->shows_drawn)
     bp_inspector_set_dataset (self->inspector, dataset);
-  update_splits (self);
+  if (bp_page_is_filled (BP_PAGE (self)))
+    update_splits (self);
 }
 
 /**
@@ -721,8 +764,11 @@ bp_inspect_page_reload_drawings (BpInspectPage *self)
 void
 bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
 {
-  bp_layer_map_set_pad_image (self->layer_map, image);
-  bp_weights_view_set_pad_image (self->weights_view, image);
+  self->has_drawing = image != NULL;
+  if (image != NULL)
+    memcpy (self->drawing, image, sizeof self->drawing);
+  if (bp_page_is_filled (BP_PAGE (self)))
+    set_pad_image (self);
 }
 
 /**
@@ -734,8 +780,9 @@ bp_inspect_page_set_drawing (BpInspectPage *self, const guint8 *image)
 void
 bp_inspect_page_set_time_travel (BpInspectPage *self, BpTimeTravel *time_travel)
 {
-  bp_loss_plane_view_set_time_travel (self->loss_plane_view, time_travel);
-  bp_distribution_view_set_time_travel (self->distribution_view, time_travel);
+  g_set_object (&self->time_travel, time_travel);
+  if (bp_page_is_filled (BP_PAGE (self)))
+    follow_time_travel (self);
 }
 
 /**
@@ -759,8 +806,10 @@ bp_inspect_page_has_figures (BpInspectPage *self)
 BpInspectPart
 bp_inspect_page_get_part (BpInspectPage *self)
 {
-  const char *name = adw_view_stack_get_visible_child_name (self->views);
+  const char *name = NULL;
 
+  if (bp_page_is_filled (BP_PAGE (self)))
+    name = adw_view_stack_get_visible_child_name (self->views);
   for (guint i = 0; i < BP_INSPECT_N_PARTS; i++)
     if (g_strcmp0 (name, NAMES[i]) == 0)
       return (BpInspectPart) i;

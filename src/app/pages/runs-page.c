@@ -18,6 +18,7 @@ struct _BpRunsPage
   BpPage parent_instance;
 
   /* owned */
+  GSettings *settings; /* nullable: keeps the axes of the charts that compare runs */
   BpRunStore *store;
   GCancellable *cancellable; /* nullable: of the list that is being read */
   GPtrArray *deleted;        /* (element-type BpRunRecord) nullable: deleted last */
@@ -59,6 +60,14 @@ static gboolean
 has_item (const GPtrArray *items, BpRunItem *item)
 {
   return g_ptr_array_find ((GPtrArray *) items, item, NULL);
+}
+
+/* (element-type BpRunItem) the selected runs; none before the page was shown. */
+static GPtrArray *
+list_selected (BpRunsPage *self)
+{
+  return bp_page_is_filled (BP_PAGE (self)) ? bp_run_list_get_selected (self->list)
+                                            : g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /* The pinned runs, then the selected ones; none where none is selected. @n_left_out is set to the
@@ -148,7 +157,7 @@ update_actions (BpRunsPage *self, const GPtrArray *selected)
 static void
 follow_selection (BpRunsPage *self)
 {
-  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+  g_autoptr (GPtrArray) selected = list_selected (self);
 
   update_actions (self, selected);
   compare (self, selected);
@@ -220,7 +229,7 @@ on_activated (BpRunsPage *self, BpRunItem *item)
 static BpRunItem *
 get_only (BpRunsPage *self)
 {
-  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+  g_autoptr (GPtrArray) selected = list_selected (self);
 
   return selected->len == 1 ? g_object_ref (g_ptr_array_index (selected, 0)) : NULL;
 }
@@ -296,7 +305,7 @@ on_color_chosen (BpRunsPage *self, BpRunItem *item, const char *color)
 static void
 set_pinned (BpRunsPage *self, gboolean is_pinned)
 {
-  g_autoptr (GPtrArray) selected = bp_run_list_get_selected (self->list);
+  g_autoptr (GPtrArray) selected = list_selected (self);
 
   for (guint i = 0; i < selected->len; i++)
     {
@@ -390,6 +399,12 @@ delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+follow_settings (BpRunsPage *self)
+{
+  bp_chart_pair_set_settings (bp_run_comparison_get_pair (self->comparison), self->settings);
+}
+
+static void
 bp_runs_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (bp_runs_page_parent_class)->map (widget);
@@ -405,6 +420,7 @@ bp_runs_page_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
+  g_clear_object (&self->settings);
   g_clear_object (&self->renamed);
   g_clear_pointer (&self->store, bp_run_store_free);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
@@ -475,12 +491,25 @@ add_signals (void)
 }
 
 static void
+bp_runs_page_fill (BpPage *page)
+{
+  BpRunsPage *self = BP_RUNS_PAGE (page);
+
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self));
+  if (self->settings != NULL)
+    follow_settings (self);
+  follow_selection (self);
+}
+
+static void
 bp_runs_page_class_init (BpRunsPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bp_runs_page_dispose;
   widget_class->map = bp_runs_page_map;
+  BP_PAGE_CLASS (klass)->fill = bp_runs_page_fill;
 
   add_signals ();
   gtk_widget_class_install_action (widget_class, "runs.open", NULL, open_run);
@@ -511,11 +540,11 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
 static void
 bp_runs_page_init (BpRunsPage *self)
 {
+  g_autoptr (GPtrArray) none = list_selected (self);
+
   self->store = bp_run_store_new (NULL);
   self->compared = g_ptr_array_new_with_free_func (g_object_unref);
-  gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_search_entry_set_key_capture_widget (self->search_entry, GTK_WIDGET (self));
-  follow_selection (self);
+  update_actions (self, none);
 }
 
 /**
@@ -526,7 +555,9 @@ bp_runs_page_init (BpRunsPage *self)
 void
 bp_runs_page_set_settings (BpRunsPage *self, GSettings *settings)
 {
-  bp_chart_pair_set_settings (bp_run_comparison_get_pair (self->comparison), settings);
+  g_set_object (&self->settings, settings);
+  if (bp_page_is_filled (BP_PAGE (self)))
+    follow_settings (self);
 }
 
 /**
@@ -538,7 +569,8 @@ bp_runs_page_set_settings (BpRunsPage *self, GSettings *settings)
 BpChartPair *
 bp_runs_page_get_charts (BpRunsPage *self)
 {
-  return gtk_widget_get_mapped (GTK_WIDGET (self->comparison))
+  return gtk_widget_get_mapped (GTK_WIDGET (self)) &&
+                 gtk_widget_get_mapped (GTK_WIDGET (self->comparison))
              ? bp_run_comparison_get_pair (self->comparison)
              : NULL;
 }
@@ -571,7 +603,7 @@ bp_runs_page_refresh (BpRunsPage *self)
 GPtrArray *
 bp_runs_page_get_selected (BpRunsPage *self)
 {
-  g_autoptr (GPtrArray) items = bp_run_list_get_selected (self->list);
+  g_autoptr (GPtrArray) items = list_selected (self);
   GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
 
   for (guint i = 0; i < items->len; i++)

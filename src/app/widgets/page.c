@@ -6,6 +6,7 @@ typedef struct
   char *title;     /* owned, nullable */
   char *icon_name; /* owned, nullable */
   char *group;     /* owned, nullable */
+  gboolean is_filled;
 } BpPagePrivate;
 
 enum
@@ -35,6 +36,43 @@ set_text (BpPage *self, char **field, const char *text, guint property)
   g_free (*field);
   *field = g_strdup (text);
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
+}
+
+/* A template gives its object an id of its own: that of the window's template stays. */
+static void
+fill (BpPage *self)
+{
+  BpPagePrivate *private = get_private (self);
+  GtkBuildable *buildable = GTK_BUILDABLE (self);
+  g_autofree char *id = g_strdup (gtk_buildable_get_buildable_id (buildable));
+
+  if (private->is_filled)
+    return;
+  private->is_filled = TRUE;
+  if (BP_PAGE_GET_CLASS (self)->fill == NULL)
+    return;
+  BP_PAGE_GET_CLASS (self)->fill (self);
+  if (id != NULL)
+    GTK_BUILDABLE_GET_IFACE (buildable)->set_id (buildable, id);
+}
+
+/* Before the page is measured. */
+static void
+bp_page_show (GtkWidget *widget)
+{
+  fill (BP_PAGE (widget));
+
+  GTK_WIDGET_CLASS (bp_page_parent_class)->show (widget);
+}
+
+/* A page may be visible from the beginning. */
+static void
+bp_page_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (bp_page_parent_class)->root (widget);
+
+  if (gtk_widget_get_visible (widget))
+    fill (BP_PAGE (widget));
 }
 
 static void
@@ -96,11 +134,14 @@ static void
 bp_page_class_init (BpPageClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
   GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = bp_page_get_property;
   object_class->set_property = bp_page_set_property;
   object_class->finalize = bp_page_finalize;
+  widget_class->root = bp_page_root;
+  widget_class->show = bp_page_show;
 
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL, flags);
@@ -111,6 +152,18 @@ bp_page_class_init (BpPageClass *klass)
 static void
 bp_page_init (BpPage *self)
 {
+}
+
+/**
+ * bp_page_is_filled:
+ * @self: the page
+ *
+ * Returns: whether its content has been built: a page that was never shown has none
+ */
+gboolean
+bp_page_is_filled (BpPage *self)
+{
+  return get_private (self)->is_filled;
 }
 
 /**

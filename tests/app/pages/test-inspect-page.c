@@ -430,6 +430,28 @@ test_is_narrow (Fixture *fixture, gconstpointer data)
 
 #define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* The content of a page is built when it is first shown, and knows what was told before. */
+static void
+test_late (Fixture *fixture, gconstpointer data)
+{
+  const guint8 drawing[784] = { 0 };
+  BpInspectPage *page = g_object_ref_sink (g_object_new (BP_TYPE_INSPECT_PAGE, NULL));
+
+  bp_inspect_page_set_dataset (page, fixture->dataset);
+  bp_inspect_page_set_network (page, fixture->network, 7);
+  bp_inspect_page_set_drawing (page, drawing);
+  g_assert_false (bp_page_is_filled (BP_PAGE (page)));
+  g_assert_false (bp_inspect_page_has_figures (page));
+  g_assert_cmpint (bp_inspect_page_get_part (page), ==, BP_INSPECT_PART_MATRIX);
+
+  fixture->page = page;
+  gtk_window_set_child (fixture->window, GTK_WIDGET (page));
+  g_object_unref (page);
+  g_assert_true (bp_page_is_filled (BP_PAGE (page)));
+  wait_for_figures (fixture);
+  g_assert_nonnull (strstr (get_caption (fixture), "after 7 epochs"));
+}
+
 BP_TEST_FILE (inspect_page)
 {
   adw_init ();
@@ -443,4 +465,5 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/saves", test_saves);
   ADD ("/inspect-page/parts", test_parts);
   ADD ("/inspect-page/is-narrow", test_is_narrow);
+  ADD ("/inspect-page/late", test_late);
 }

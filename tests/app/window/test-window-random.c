@@ -205,11 +205,11 @@ use_runs (Player *player)
                                        "runs.repeat", "runs.copy-settings", "runs.pin",
                                        "runs.unpin" };
   GtkWidget *page = bp_test_window_find (player->fixture, "runs_page");
-  GtkListView *list = GTK_LIST_VIEW (bp_test_find_by_name (page, "view"));
-  GtkSelectionModel *runs = gtk_list_view_get_model (list);
+  GtkSelectionModel *runs;
   guint n_runs;
 
   activate (player, "show-page", g_variant_new_string ("runs"));
+  runs = gtk_list_view_get_model (GTK_LIST_VIEW (bp_test_find_by_name (page, "view")));
   for (guint i = 0; i < 5; i++)
     g_main_context_iteration (NULL, FALSE);
   n_runs = g_list_model_get_n_items (G_LIST_MODEL (runs));

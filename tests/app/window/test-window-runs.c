@@ -173,9 +173,10 @@ static void
 test_list (BpTestWindow *fixture, gconstpointer data)
 {
   GtkWidget *page = bp_test_window_find (fixture, "runs_page");
-  GtkWidget *search = bp_test_find_by_name (page, "search_entry");
+  GtkWidget *search;
 
   train_runs_of_two_shapes (fixture);
+  search = bp_test_find_by_name (page, "search_entry");
   g_assert_true (gtk_widget_get_mapped (page));
   g_assert_false (gtk_widget_get_mapped (bp_test_window_find (fixture, "train_page")));
   g_assert_cmpuint (get_run (fixture, 0)->settings.layers.sizes[1], ==, 8);
@@ -196,9 +197,10 @@ test_list (BpTestWindow *fixture, gconstpointer data)
 static void
 test_sort (BpTestWindow *fixture, gconstpointer data)
 {
-  GtkWidget *list = bp_test_find_by_name (bp_test_window_find (fixture, "runs_page"), "list");
+  GtkWidget *list;
 
   train_runs_of_two_shapes (fixture);
+  list = bp_test_find_by_name (bp_test_window_find (fixture, "runs_page"), "list");
   gtk_widget_activate_action (list, "runs.sort", "s", "epochs");
   g_assert_cmpuint (get_run (fixture, 0)->figures.n_epochs, ==, 2);
   gtk_widget_activate_action (list, "runs.sort", "s", "epochs");
@@ -274,9 +276,10 @@ static void
 test_empty (BpTestWindow *fixture, gconstpointer data)
 {
   GtkWidget *page = bp_test_window_find (fixture, "runs_page");
-  GtkStack *stack = GTK_STACK (bp_test_find_by_name (page, "stack"));
+  GtkStack *stack;
 
   train_runs_of_two_shapes (fixture);
+  stack = GTK_STACK (bp_test_find_by_name (page, "stack"));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (stack), ==, "runs");
   for (guint n_left = 2; n_left-- > 0;)
     {
@@ -574,10 +577,10 @@ static void
 test_pin (BpTestWindow *fixture, gconstpointer data)
 {
   GtkWidget *page = bp_test_window_find (fixture, "runs_page");
-  GtkWidget *legend = bp_test_find_by_name (page, "legend");
-  g_autoptr (GListModel) entries = gtk_widget_observe_children (legend);
+  g_autoptr (GListModel) entries = NULL;
 
   train_runs_of_two_shapes (fixture);
+  entries = gtk_widget_observe_children (bp_test_find_by_name (page, "legend"));
   select_run (fixture, 1);
   g_assert_cmpuint (g_list_model_get_n_items (entries), ==, 1);
   activate (fixture, "runs.pin");

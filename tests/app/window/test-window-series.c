@@ -187,8 +187,7 @@ static void
 test_compare_two (BpTestWindow *fixture, gconstpointer data)
 {
   GtkWidget *page = bp_test_window_find (fixture, "runs_page");
-  GtkListView *view = GTK_LIST_VIEW (bp_test_find_by_name (page, "view"));
-  GtkSelectionModel *runs = gtk_list_view_get_model (view);
+  GtkSelectionModel *runs;
   GtkWidget *compare_window;
   guint positions[2];
 
@@ -199,6 +198,7 @@ test_compare_two (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_train_to_the_end (fixture, 3);
   g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
                                   g_variant_new_string ("runs"));
+  runs = gtk_list_view_get_model (GTK_LIST_VIEW (bp_test_find_by_name (page, "view")));
   while (find_own_runs (fixture, runs, positions) < 2)
     g_main_context_iteration (NULL, TRUE);
   gtk_selection_model_select_item (runs, positions[0], TRUE);
