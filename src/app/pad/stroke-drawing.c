@@ -95,6 +95,8 @@ bp_stroke_draw (cairo_t *cr, BpStroke stroke, const float *pressures, double bru
   gsize last = stroke.n_points - 1;
   BpPoint control = points[0];
 
+  /* A pixel in 16 steps of grey instead of 255: no eye sees it, in a tenth of the time. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
   cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_width (cr, get_width (brush_size, pressures[0]));

@@ -26,6 +26,7 @@ struct _BpDrawPane
   BpWorkspace *workspace; /* in the shape of network, or NULL with it */
   BpDetector *detector;   /* NULL: none is asked */
   GStrv class_names;
+  char *sure_name; /* nullable: the class that a sure answer begins with */
 
   GArray *digit_of_stroke; /* (element-type guint): the digit of the row that a stroke belongs to */
   guint n_digits;          /* of the row: 1 unless there are several plainly apart */
@@ -72,11 +73,12 @@ set_answer (BpDrawPane *self, const char *answer, const char *description)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
 }
 
-static void
-set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
+/* The look of the beginning of a sure answer. */
+static PangoAttrList *
+make_attributes (const char *name)
 {
   gboolean is_short = g_utf8_strlen (name, -1) == 1;
-  g_autoptr (PangoAttrList) attributes = pango_attr_list_new ();
+  PangoAttrList *attributes = pango_attr_list_new ();
   PangoAttribute *scale = pango_attr_scale_new (is_short ? DIGIT_SCALE : NAME_SCALE);
   PangoAttribute *weight = pango_attr_weight_new (PANGO_WEIGHT_BOLD);
 
@@ -84,7 +86,22 @@ set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
   weight->end_index = scale->end_index;
   pango_attr_list_insert (attributes, scale);
   pango_attr_list_insert (attributes, weight);
-  gtk_label_set_attributes (self->answer_label, is_sure ? attributes : NULL);
+  return attributes;
+}
+
+/* New attributes start a new layout of the window, even where they are the same ones. */
+static void
+set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
+{
+  g_autoptr (PangoAttrList) attributes = NULL;
+
+  if (g_strcmp0 (self->sure_name, is_sure ? name : NULL) == 0)
+    return;
+  g_free (self->sure_name);
+  self->sure_name = is_sure ? g_strdup (name) : NULL;
+  if (is_sure)
+    attributes = make_attributes (name);
+  gtk_label_set_attributes (self->answer_label, attributes);
   if (is_sure)
     gtk_widget_remove_css_class (GTK_WIDGET (self->answer_label), "dim-label");
   else
@@ -305,6 +322,7 @@ bp_draw_pane_finalize (GObject *object)
   g_clear_pointer (&self->detector, bp_detector_free);
   g_array_unref (self->digit_of_stroke);
   g_strfreev (self->class_names);
+  g_free (self->sure_name);
 
   G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
 }

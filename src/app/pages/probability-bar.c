@@ -10,7 +10,8 @@
  * is replaced, too short to be noticed while drawing. */
 #define GLIDE_TIME 35000.0
 
-/* The distance from its value at which a bar stops. */
+/* The distance from its value at which a bar stops: less than half a pixel. A smaller change of its
+ * value is not drawn. */
 #define GLIDE_END 0.002
 
 #define BAR_HEIGHT 8
@@ -45,6 +46,7 @@ struct _BpProbabilityBar
   /* owned */
   char *name;
   char *widest_name;
+  char *percent;            /* the probability in words, or "" */
   PangoLayout *name_layout; /* NULL until it is needed */
   PangoLayout *percent_layout;
 
@@ -92,13 +94,7 @@ static PangoLayout *
 get_percent_layout (BpProbabilityBar *self)
 {
   if (self->percent_layout == NULL)
-    {
-      g_autofree char *text = NULL;
-
-      if (self->probability != EMPTY)
-        text = bp_format_probability (self->probability);
-      self->percent_layout = create_layout (self, text, self->is_winner);
-    }
+    self->percent_layout = create_layout (self, self->percent, self->is_winner);
   return self->percent_layout;
 }
 
@@ -153,29 +149,29 @@ append_text (GtkSnapshot *snapshot, PangoLayout *layout, float x, int row_height
   gtk_snapshot_restore (snapshot);
 }
 
+/* The border of a bar, inside it. */
 static void
-append_bar (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *color)
+append_border (GtkSnapshot *snapshot,
+               float x,
+               float y,
+               float width,
+               float thickness,
+               const GdkRGBA *color)
 {
-  graphene_rect_t bounds = GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT);
-  GskRoundedRect outline;
-
-  gsk_rounded_rect_init_from_rect (&outline, &bounds, BAR_HEIGHT / 2.0F);
-  gtk_snapshot_push_rounded_clip (snapshot, &outline);
-  gtk_snapshot_append_color (snapshot, color, &bounds);
-  gtk_snapshot_pop (snapshot);
-}
-
-/* The outline of the whole bar, inside it. */
-static void
-append_outline (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *color)
-{
-  const float widths[4] = { 1.0F, 1.0F, 1.0F, 1.0F };
+  const float widths[4] = { thickness, thickness, thickness, thickness };
   const GdkRGBA colors[4] = { *color, *color, *color, *color };
   GskRoundedRect outline;
 
   gsk_rounded_rect_init_from_rect (&outline, &GRAPHENE_RECT_INIT (x, y, width, BAR_HEIGHT),
                                    BAR_HEIGHT / 2.0F);
   gtk_snapshot_append_border (snapshot, &outline, widths, colors);
+}
+
+/* A border that leaves no room inside: a clip with round corners takes many times as long. */
+static void
+append_bar (GtkSnapshot *snapshot, float x, float y, float width, const GdkRGBA *color)
+{
+  append_border (snapshot, x, y, width, BAR_HEIGHT / 2.0F, color);
 }
 
 static const Alphas *
@@ -245,7 +241,7 @@ bp_probability_bar_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     append_bar (snapshot, is_mirrored ? bar_x + bar_room - bar_length : bar_x, bar_y, bar_length,
                 &bar_color);
   if (alphas->outline > 0.0F)
-    append_outline (snapshot, bar_x, bar_y, bar_room, &outline_color);
+    append_border (snapshot, bar_x, bar_y, bar_room, 1.0F, &outline_color);
 }
 
 static void
@@ -279,6 +275,7 @@ bp_probability_bar_finalize (GObject *object)
 
   g_free (self->name);
   g_free (self->widest_name);
+  g_free (self->percent);
 
   G_OBJECT_CLASS (bp_probability_bar_parent_class)->finalize (object);
 }
@@ -300,18 +297,33 @@ bp_probability_bar_class_init (BpProbabilityBarClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_METER);
 }
 
+static double
+get_target (BpProbabilityBar *self)
+{
+  return MAX (self->probability, 0.0);
+}
+
+/* Shows another text. */
+static void
+take_percent (BpProbabilityBar *self, char *percent)
+{
+  g_free (self->percent);
+  self->percent = percent;
+  g_clear_object (&self->percent_layout);
+  /* GTK 4.8 gives screen readers the value of its own widgets only, so that the description has it
+   * too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, percent,
+                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, percent, -1);
+}
+
 static void
 bp_probability_bar_init (BpProbabilityBar *self)
 {
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0, -1);
-  bp_probability_bar_set_empty (self);
-}
-
-static double
-get_target (BpProbabilityBar *self)
-{
-  return MAX (self->probability, 0.0);
+  self->probability = EMPTY;
+  take_percent (self, g_strdup (""));
 }
 
 static gboolean
@@ -349,23 +361,24 @@ begin_glide (BpProbabilityBar *self)
   self->tick = gtk_widget_add_tick_callback (widget, glide, NULL, NULL);
 }
 
+/* What a person cannot see does not change: most of the bars stay, while a drawing grows. */
 static void
 set (BpProbabilityBar *self, double probability, gboolean is_winner)
 {
-  g_autofree char *text = probability != EMPTY ? bp_format_probability (probability) : NULL;
+  g_autofree char *percent =
+      probability != EMPTY ? bp_format_probability (probability) : g_strdup ("");
+  gboolean is_same_text = g_str_equal (self->percent, percent);
 
-  if (self->probability == probability && self->is_winner == is_winner)
+  if (is_same_text && self->is_winner == is_winner &&
+      fabs (self->probability - probability) < GLIDE_END)
     return;
 
   self->probability = probability;
+  if (self->is_winner != is_winner)
+    drop_layouts (self);
   self->is_winner = is_winner;
-  drop_layouts (self);
-  /* GTK 4.8 gives screen readers the value of its own widgets only, so that the description has it
-   * too. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
-                                  get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                  text != NULL ? text : "", GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
-                                  text != NULL ? text : "", -1);
+  if (!is_same_text)
+    take_percent (self, g_steal_pointer (&percent));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   begin_glide (self);
 }

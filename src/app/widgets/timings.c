@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  gint64 begin;                  /* when main() began */
+  gint64 begin;                  /* when main() began, by bp_timings_get_time() */
   GArray *samples[BP_N_TIMINGS]; /* owned, of double: milliseconds */
   gint64
       motion; /* when the first motion of the frame was handled, by bp_timings_get_time(), or 0 */
@@ -40,10 +40,10 @@ bp_timings_begin (void)
     return;
 
   timings = g_new0 (Timings, 1);
-  timings->begin = g_get_monotonic_time ();
   timings->clock = g_strcmp0 (g_getenv (BP_TIMINGS_ENVIRONMENT), BP_TIMINGS_PROCESSOR) == 0
                        ? CLOCK_THREAD_CPUTIME_ID
                        : CLOCK_MONOTONIC;
+  timings->begin = bp_timings_get_time ();
   for (guint i = 0; i < BP_N_TIMINGS; i++)
     timings->samples[i] = g_array_new (FALSE, FALSE, sizeof (double));
 }
@@ -138,7 +138,7 @@ bp_timings_add_frame (void)
     return;
 
   if (timings->samples[BP_TIMING_FIRST_FRAME]->len == 0)
-    bp_timings_add (BP_TIMING_FIRST_FRAME, g_get_monotonic_time () - timings->begin);
+    bp_timings_add (BP_TIMING_FIRST_FRAME, bp_timings_get_time () - timings->begin);
   if (timings->motion > 0)
     bp_timings_add (timings->is_training ? BP_TIMING_DRAWN_IN_TRAINING : BP_TIMING_DRAWN,
                     bp_timings_get_time () - timings->motion);
