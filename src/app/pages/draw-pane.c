@@ -32,7 +32,8 @@ struct _BpDrawPane
   guint n_digits;          /* of the row: 1 unless there are several plainly apart */
   guint shown_digit;       /* of the row: the one whose answer and bars are shown */
   BpAnswer answer;
-  double probability; /* of answer; 0 where there is none */
+  double probability;           /* of answer; 0 where there is none */
+  gboolean has_wanted_detector; /* the signal "detector-wanted" was emitted */
 
   /* template children */
   BpPromptBar *prompt_bar;
@@ -50,6 +51,7 @@ struct _BpDrawPane
 enum
 {
   SIGNAL_IMAGE_CHANGED,
+  SIGNAL_DETECTOR_WANTED,
   N_SIGNALS,
 };
 
@@ -179,13 +181,28 @@ make_image (BpDrawPane *self,
                                        image, placement);
 }
 
+static gboolean
+has_digits (BpDrawPane *self)
+{
+  return bp_are_digit_names ((const char *const *) self->class_names);
+}
+
+/* A detector is a network of its own, which is not read before it has something to tell. */
+static void
+want_detector (BpDrawPane *self)
+{
+  if (self->has_wanted_detector || self->workspace == NULL || !has_digits (self) ||
+      !bp_answer_wants_detector (self->network))
+    return;
+  self->has_wanted_detector = TRUE;
+  g_signal_emit (self, signals[SIGNAL_DETECTOR_WANTED], 0);
+}
+
 static BpAnswer
 answer_image (BpDrawPane *self, const guint8 *image, float *probabilities)
 {
-  gboolean has_digits = bp_are_digit_names ((const char *const *) self->class_names);
-
-  return bp_answer (self->network, self->workspace, has_digits ? self->detector : NULL, image,
-                    probabilities);
+  return bp_answer (self->network, self->workspace, has_digits (self) ? self->detector : NULL,
+                    image, probabilities);
 }
 
 /* Shows the answers to all digits of the row beside each other: "?" where one is not sure. */
@@ -344,6 +361,16 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
       g_signal_new ("image-changed", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 1, G_TYPE_POINTER);
 
+  /**
+   * BpDrawPane::detector-wanted:
+   *
+   * The answers of the network need a detector, for the first time: see
+   * bp_draw_pane_set_detector().
+   */
+  signals[SIGNAL_DETECTOR_WANTED] =
+      g_signal_new ("detector-wanted", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 0);
+
   g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
   g_type_ensure (BP_TYPE_DIGIT_ROW_BAR);
   g_type_ensure (BP_TYPE_PROMPT_BAR);
@@ -419,6 +446,7 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
   g_strfreev (self->class_names);
   self->class_names = g_strdupv ((GStrv) names);
   bp_probability_bars_set_names (self->bars, names);
+  want_detector (self);
   update (self);
 }
 
@@ -469,6 +497,7 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
   if (network != NULL)
     self->network = bp_network_ref (network);
 
+  want_detector (self);
   update (self);
 }
 

@@ -304,15 +304,18 @@ static const BpCommand COMMANDS[] = {
 /**
  * bp_window_pad_attach:
  * @self: the window
+ * @pane: the pane of its pad
  *
- * Adds the actions of the pad, and enables them as the pad changes. Loads the detector of the pad.
+ * Adds the actions of the pad, and enables them as the pad changes. Loads the detector of the pad
+ * when a network needs it.
  */
 void
-bp_window_pad_attach (BpWindow *self)
+bp_window_pad_attach (BpWindow *self, BpDrawPane *pane)
 {
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   g_signal_connect_object (bp_window_get_pad (self), "changed", G_CALLBACK (on_pad_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (pane, "detector-wanted", G_CALLBACK (load_detector), self,
+                           G_CONNECT_SWAPPED);
   on_pad_changed (self);
-  load_detector (self);
 }

@@ -9,6 +9,7 @@
 #include "format.h"
 #include "frame-timings.h"
 #include "inspect-page.h"
+#include "memory.h"
 #include "network-keeper.h"
 #include "pages.h"
 #include "run-continuer.h"
@@ -516,6 +517,7 @@ on_epochs_changed (BpWindow *self)
 static void
 on_idle (BpWindow *self)
 {
+  bp_memory_trim_later ();
   if (self->is_closing)
     gtk_window_destroy (GTK_WINDOW (self));
 }
@@ -854,7 +856,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_compare_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
-  bp_window_pad_attach (self);
+  bp_window_pad_attach (self, self->draw_pane);
   bp_window_drawings_attach (self, self->draw_pane);
   bp_window_prompts_attach (self, self->draw_pane);
   bp_window_collection_attach (self);

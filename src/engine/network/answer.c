@@ -58,6 +58,19 @@ judge_alone (gboolean has_evidence, float first, float second)
 }
 
 /**
+ * bp_answer_wants_detector:
+ * @network: a network
+ *
+ * Returns: whether bp_answer() uses a detector for it: it has not learnt to tell digits from other
+ *   drawings
+ */
+gboolean
+bp_answer_wants_detector (const BpNetwork *network)
+{
+  return network->non_digits_found < NON_DIGITS_KNOWN;
+}
+
+/**
  * bp_answer:
  * @network: the network
  * @workspace: scratch space for it
@@ -81,7 +94,7 @@ bp_answer (const BpNetwork *network,
   BpAnswer answer = { .best = bp_classify (network, workspace, image, probabilities) };
 
   answer.second = find_second (probabilities, n_classes, answer.best);
-  if (detector != NULL && network->non_digits_found < NON_DIGITS_KNOWN)
+  if (detector != NULL && bp_answer_wants_detector (network))
     answer.certainty = judge_with_detector (detector, image, probabilities[answer.best],
                                             probabilities[answer.second]);
   else

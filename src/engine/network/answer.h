@@ -31,6 +31,7 @@ typedef struct
   BpCertainty certainty;
 } BpAnswer;
 
+gboolean bp_answer_wants_detector (const BpNetwork *network);
 BpAnswer bp_answer (const BpNetwork *network,
                     BpWorkspace *workspace,
                     BpDetector *detector,

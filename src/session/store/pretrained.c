@@ -4,7 +4,27 @@
 #include "store-resources.h"
 #include "weights.h"
 
+#include <stdint.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
 #define RESOURCE_PATH "/io/github/backprop/Backprop/store/pretrained.safetensors"
+
+/* The bytes are a part of the executable, which the network was read from in place. Nothing reads
+ * them again: their pages, several megabytes, need not stay in memory. A failure only means that
+ * they do. */
+static void
+forget_pages (GBytes *bytes)
+{
+  uintptr_t page = (uintptr_t) sysconf (_SC_PAGESIZE);
+  gsize length;
+  uintptr_t begin = (uintptr_t) g_bytes_get_data (bytes, &length);
+  uintptr_t end = (begin + length) / page * page;
+
+  begin = (begin + page - 1) / page * page;
+  if (begin < end)
+    (void) madvise ((gpointer) begin, end - begin, MADV_DONTNEED);
+}
 
 /**
  * bp_pretrained_load:
@@ -22,8 +42,14 @@ bp_pretrained_load (BpWeightsInfo *info, GError **error)
   g_autoptr (GBytes) bytes = g_resource_lookup_data (bp_store_get_resource (), RESOURCE_PATH,
                                                      G_RESOURCE_LOOKUP_FLAGS_NONE, error);
 
+  BpNetwork *network;
+
   bp_weights_info_init (info);
-  return bytes != NULL ? bp_weights_load_bytes (bytes, RESOURCE_PATH, info, error) : NULL;
+  if (bytes == NULL)
+    return NULL;
+  network = bp_weights_load_bytes (bytes, RESOURCE_PATH, info, error);
+  forget_pages (bytes);
+  return network;
 }
 
 /**

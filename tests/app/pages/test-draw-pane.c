@@ -239,6 +239,31 @@ test_ambiguous (Fixture *fixture, gconstpointer data)
   assert_unsure (fixture, "Not sure: between 4 and 9");
 }
 
+static void
+count (guint *n_calls)
+{
+  (*n_calls)++;
+}
+
+/* A detector is asked for once, by the first network that has not learnt what no digit is. */
+static void
+test_detector_wanted (Fixture *fixture, gconstpointer data)
+{
+  static const guint sizes[] = { BP_DIGIT_N_PIXELS, 10 };
+  g_autoptr (BpNetwork) knowing = make_network (sizes, G_N_ELEMENTS (sizes), 7, 0.9);
+  guint n_calls = 0;
+
+  g_signal_connect_swapped (fixture->pane, "detector-wanted", G_CALLBACK (count), &n_calls);
+  knowing->non_digits_found = 1.0F;
+  bp_draw_pane_set_network (fixture->pane, knowing);
+  g_assert_cmpuint (n_calls, ==, 0);
+  set_network (fixture, 3, 0.9);
+  g_assert_cmpuint (n_calls, ==, 1);
+  bp_draw_pane_set_network (fixture->pane, knowing);
+  set_network (fixture, 3, 0.8);
+  g_assert_cmpuint (n_calls, ==, 1);
+}
+
 /* A detector that finds no digit makes a certain answer unsure, unless the classes are not the
  * digits. */
 static void
@@ -510,6 +535,7 @@ BP_TEST_FILE (draw_pane)
   ADD ("not-sure", test_not_sure);
   ADD ("ambiguous", test_ambiguous);
   ADD ("detector", test_detector);
+  ADD ("detector-wanted", test_detector_wanted);
   ADD ("why", test_why);
   ADD ("why-the-answer", test_why_the_answer);
   ADD ("networks-of-other-shapes", test_networks_of_other_shapes);
