@@ -23,6 +23,9 @@ struct _BpNumbersPane
   const BpFavourites *favourites; /* nullable */
   const BpDataset *dataset;       /* nullable: of the favourites */
 
+  guint update_source;    /* until the rest of the numbers is updated, or 0 */
+  gboolean is_other_unit; /* the rest of the numbers is that of another unit */
+
   float learning_rate;
   guint layer; /* of the chosen unit */
   guint unit;
@@ -275,6 +278,35 @@ update_weight (BpNumbersPane *self)
   mark_pixel (self);
 }
 
+/* What update_unit() leaves out. */
+static void
+update_rest (BpNumbersPane *self)
+{
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  self->is_other_unit = FALSE;
+  update_lists (self);
+  update_picture (self);
+  update_weight (self);
+}
+
+static gboolean
+on_update (gpointer user_data)
+{
+  BpNumbersPane *self = user_data;
+
+  self->update_source = 0;
+  update_rest (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Before numbers are used. */
+static void
+finish_update (BpNumbersPane *self)
+{
+  if (self->update_source != 0)
+    update_rest (self);
+}
+
 /* Chooses another weight. */
 static void
 choose_weight (BpNumbersPane *self, guint layer, guint row, guint output)
@@ -366,15 +398,26 @@ on_weight_typed (BpNumbersPane *self)
   gtk_label_set_label (self->weight_refusal, refusal != NULL ? refusal : "");
   if (refusal != NULL || self->walkthrough == NULL)
     return;
+  finish_update (self);
   self->has_weight = TRUE;
   g_signal_emit (self, signals[SIGNAL_WEIGHT_SET], 0, self->weight_layer, self->weight_row,
                  self->weight_output, value);
 }
 
 static void
+bp_numbers_pane_dispose (GObject *object)
+{
+  g_clear_handle_id (&BP_NUMBERS_PANE (object)->update_source, g_source_remove);
+
+  G_OBJECT_CLASS (bp_numbers_pane_parent_class)->dispose (object);
+}
+
+static void
 bp_numbers_pane_class_init (BpNumbersPaneClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = bp_numbers_pane_dispose;
 
   /**
    * BpNumbersPane::weight-set:
@@ -443,10 +486,12 @@ bp_numbers_pane_set_walkthrough (BpNumbersPane *self,
                                  const BpWalkthrough *walkthrough,
                                  const BpUnitNames *names)
 {
+  g_clear_handle_id (&self->update_source, g_source_remove);
   self->walkthrough = walkthrough;
   self->names = *names;
   self->layer = 0;
   self->unit = 0;
+  self->is_other_unit = TRUE;
   self->has_weight = FALSE;
   clear_entry (self);
   self->favourites = NULL;
@@ -481,6 +526,7 @@ bp_numbers_pane_choose_unit (BpNumbersPane *self, guint layer, guint unit)
 
   self->layer = layer;
   self->unit = unit;
+  self->is_other_unit = TRUE;
   self->has_weight = FALSE;
   clear_entry (self);
   update_favourites (self);
@@ -514,6 +560,7 @@ bp_numbers_pane_set_favourites (BpNumbersPane *self,
 gboolean
 bp_numbers_pane_get_weight (BpNumbersPane *self, BpExplainedWeight *weight)
 {
+  finish_update (self);
   if (self->walkthrough == NULL ||
       !bp_walkthrough_shows_deltas (self->walkthrough, self->weight_layer))
     return FALSE;
@@ -536,7 +583,26 @@ bp_numbers_pane_update (BpNumbersPane *self)
     return;
 
   update_unit (self);
-  update_lists (self);
-  update_picture (self);
-  update_weight (self);
+  update_rest (self);
+}
+
+/**
+ * bp_numbers_pane_follow:
+ * @self: the pane
+ *
+ * Shows the numbers of the unit now, and after the next frame what feeds it, what it feeds and its
+ * weight: for a picture that is being drawn, whose answer is not to wait for them. Those of another
+ * unit never stand beside them.
+ */
+void
+bp_numbers_pane_follow (BpNumbersPane *self)
+{
+  if (self->walkthrough == NULL)
+    return;
+
+  update_unit (self);
+  if (self->is_other_unit)
+    update_rest (self);
+  else if (self->update_source == 0)
+    self->update_source = g_idle_add (on_update, self);
 }

@@ -28,3 +28,4 @@ void bp_numbers_pane_set_favourites (BpNumbersPane *self,
                                      const BpDataset *dataset);
 gboolean bp_numbers_pane_get_weight (BpNumbersPane *self, BpExplainedWeight *weight);
 void bp_numbers_pane_update (BpNumbersPane *self);
+void bp_numbers_pane_follow (BpNumbersPane *self);

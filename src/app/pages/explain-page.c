@@ -229,9 +229,9 @@ get_image (BpExplainPage *self, guint *label)
   return image;
 }
 
-/* Draws what the walkthrough has computed. */
+/* Draws what the walkthrough has computed, with the numbers of the unit by @update_numbers. */
 static void
-show_numbers (BpExplainPage *self)
+draw (BpExplainPage *self, void (*update_numbers) (BpNumbersPane *))
 {
   guint label;
   const guint8 *image = get_image (self, &label);
@@ -242,8 +242,14 @@ show_numbers (BpExplainPage *self)
   bp_network_view_update (self->network_view, image);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), has_image (self));
   if (has_image (self))
-    bp_numbers_pane_update (self->numbers);
+    update_numbers (self->numbers);
   show_steps (self);
+}
+
+static void
+show_numbers (BpExplainPage *self)
+{
+  draw (self, bp_numbers_pane_update);
 }
 
 /* Says why there is nothing to follow, or that something went wrong. */
@@ -272,7 +278,7 @@ show_label (BpExplainPage *self, guint label)
 }
 
 static void
-show_image (BpExplainPage *self)
+set_image (BpExplainPage *self, void (*update_numbers) (BpNumbersPane *))
 {
   g_autoptr (GError) error = NULL;
   guint label;
@@ -286,7 +292,13 @@ show_image (BpExplainPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->label_row), image != NULL);
   show_label (self, label);
   take_text (self->status, describe_status (self, image, error));
-  show_numbers (self);
+  draw (self, update_numbers);
+}
+
+static void
+show_image (BpExplainPage *self)
+{
+  set_image (self, bp_numbers_pane_update);
 }
 
 /* The labels: first none, then the classes. */
@@ -713,7 +725,7 @@ bp_explain_page_set_drawing (BpExplainPage *self, const guint8 *image, guint lab
   if (!is_on_screen (self))
     self->is_stale = TRUE;
   else if (bp_image_chooser_get_source (self->chooser) == BP_IMAGE_SOURCE_PAD)
-    show_image (self);
+    set_image (self, bp_numbers_pane_follow);
 }
 
 /**

@@ -202,6 +202,30 @@ test_steps (Fixture *fixture, gconstpointer user_data)
   assert_prefix (get_formula (fixture, "step_formula"), "w ← w - η dL/dw = ");
 }
 
+/* While a drawing grows, the numbers of the weight follow those of the unit. */
+static void
+test_follow (Fixture *fixture, gconstpointer user_data)
+{
+  GtkWidget *view;
+  g_autofree char *sum = NULL;
+  g_autofree char *heading = NULL;
+
+  show_drawing (fixture);
+  view = find (GTK_WIDGET (fixture->page), BP_TYPE_NETWORK_VIEW, NULL);
+  g_signal_emit_by_name (view, "unit-chosen", 0, 5);
+  sum = g_strdup (get_formula (fixture, "sum"));
+  heading = g_strdup (get_formula (fixture, "weight_heading"));
+  assert_prefix (heading, "Weight: Pixel ");
+
+  memset (fixture->drawing + 400, 0, 60);
+  memset (fixture->drawing + 100, 255, 60);
+  bp_explain_page_set_drawing (fixture->page, fixture->drawing, BP_WALKTHROUGH_NO_LABEL);
+  g_assert_cmpstr (get_formula (fixture, "sum"), !=, sum);
+  while (g_strcmp0 (get_formula (fixture, "weight_heading"), heading) == 0)
+    g_main_context_iteration (NULL, TRUE);
+  assert_prefix (get_formula (fixture, "weight_heading"), "Weight: Pixel ");
+}
+
 /* Updates change a private copy; it is used when the user says so. */
 static void
 test_private_copy (Fixture *fixture, gconstpointer user_data)
@@ -373,6 +397,7 @@ BP_TEST_FILE (explain_page)
   add ("/explain-page/drawing", test_drawing);
   add ("/explain-page/labelled", test_labelled);
   add ("/explain-page/steps", test_steps);
+  add ("/explain-page/follow", test_follow);
   add ("/explain-page/private-copy", test_private_copy);
   add ("/explain-page/set-weight", test_set_weight);
   add ("/explain-page/answering", test_answering);
