@@ -172,9 +172,32 @@ test_one (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpuint (digits[2], ==, 1);
 }
 
+/* As many digits as a row can have are split, and a row of more is not. */
+static void
+test_longest (Fixture *fixture G_GNUC_UNUSED, gconstpointer data G_GNUC_UNUSED)
+{
+  BpPoint bars[BP_DIGIT_ROW_MAX + 1][2];
+  BpStroke strokes[BP_DIGIT_ROW_MAX + 1];
+  guint digits[BP_DIGIT_ROW_MAX + 1];
+
+  for (guint i = 0; i < G_N_ELEMENTS (strokes); i++)
+    {
+      bars[i][0] = (BpPoint){ (float) i, 0.0F };
+      bars[i][1] = (BpPoint){ (float) i, 1.0F };
+      strokes[i] = (BpStroke){ bars[i], 2 };
+    }
+  g_assert_cmpuint (bp_digit_row_split (strokes, BP_DIGIT_ROW_MAX, digits), ==, BP_DIGIT_ROW_MAX);
+  for (guint i = 0; i < BP_DIGIT_ROW_MAX; i++)
+    g_assert_cmpuint (digits[i], ==, i);
+  g_assert_cmpuint (bp_digit_row_split (strokes, BP_DIGIT_ROW_MAX + 1, digits), ==, 1);
+  for (guint i = 0; i < G_N_ELEMENTS (digits); i++)
+    g_assert_cmpuint (digits[i], ==, 0);
+}
+
 BP_TEST_FILE (digit_row)
 {
   g_test_add ("/digit-row/single", Fixture, NULL, set_up, test_single, tear_down);
   g_test_add ("/digit-row/rows", Fixture, NULL, set_up, test_rows, tear_down);
   g_test_add ("/digit-row/one", Fixture, NULL, set_up, test_one, tear_down);
+  g_test_add ("/digit-row/longest", Fixture, NULL, set_up, test_longest, tear_down);
 }
