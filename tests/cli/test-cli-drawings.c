@@ -17,7 +17,7 @@ write_drawings (const BpSample *sample)
 
   for (guint i = 0; i < N_DRAWINGS; i++)
     {
-      double angle = 2.0 * G_PI * (i % 10 + 0.02 * (i / 10)) / 10.0;
+      double angle = 2.0 * G_PI * (i % 10 + 0.02 * floor (i / 10.0)) / 10.0;
 
       g_string_append_printf (text,
                               "{\"label\": %u, \"strokes\": [[[0, 0], [%d, %d], [%d, %d]]]}\n",

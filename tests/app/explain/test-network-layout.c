@@ -147,6 +147,48 @@ test_move (void)
   g_assert_cmpuint (tile, ==, 9);
 }
 
+/* Each tile stands for a unit of its own, also where there are more units than tiles by a part. */
+static void
+test_units_of_tiles (void)
+{
+  for (guint n_units = 257; n_units < 1300; n_units += 61)
+    {
+      const guint sizes[] = { 784, n_units, 10 };
+      BpNetworkLayout layout;
+      const BpNetworkLayoutLayer *layer = &layout.layers[0];
+
+      compute (&layout, sizes, G_N_ELEMENTS (sizes), 800.0);
+      for (guint tile = 0; tile < layer->n_tiles; tile++)
+        {
+          guint unit = bp_network_layout_find_unit (layer, tile);
+
+          g_assert_cmpuint (unit, <, n_units);
+          g_assert_cmpuint (bp_network_layout_find_tile (layer, unit), ==, tile);
+        }
+    }
+}
+
+/* Beside the last tile of a row that is not full there is none. */
+static void
+test_hit_beside_last (void)
+{
+  const guint sizes[] = { 784, 251, 10 };
+  BpNetworkLayout layout;
+  const BpNetworkLayoutLayer *hidden = &layout.layers[0];
+  guint layer;
+  guint tile;
+  BpBox last;
+
+  compute (&layout, sizes, G_N_ELEMENTS (sizes), 800.0);
+  g_assert_cmpuint (hidden->n_tiles % hidden->n_columns, !=, 0);
+  last = bp_network_layout_get_tile (hidden, hidden->n_tiles - 1);
+  g_assert_true (bp_network_layout_hit (&layout, last.x + last.width / 2.0,
+                                        last.y + last.height / 2.0, &layer, &tile));
+  g_assert_cmpuint (tile, ==, hidden->n_tiles - 1);
+  g_assert_false (bp_network_layout_hit (&layout, last.x + 1.5 * last.width,
+                                         last.y + last.height / 2.0, &layer, &tile));
+}
+
 BP_TEST_FILE (network_layout)
 {
   g_test_add_func ("/network-layout/places", test_places);
@@ -154,4 +196,6 @@ BP_TEST_FILE (network_layout)
   g_test_add_func ("/network-layout/sampling", test_sampling);
   g_test_add_func ("/network-layout/hit", test_hit);
   g_test_add_func ("/network-layout/move", test_move);
+  g_test_add_func ("/network-layout/units-of-tiles", test_units_of_tiles);
+  g_test_add_func ("/network-layout/hit-beside-last", test_hit_beside_last);
 }

@@ -98,6 +98,22 @@ test_steps (Fixture *fixture, gconstpointer user_data)
   g_assert_cmpfloat_with_epsilon (fixture->numbers.strengths[1][LABEL], -1.0f, 1e-6f);
 }
 
+/* Where all numbers are negative, the largest magnitude is the strongest. */
+static void
+test_negative (Fixture *fixture, gconstpointer user_data)
+{
+  g_assert_true (bp_walkthrough_set_label (fixture->walkthrough, 0, NULL));
+  take (fixture, BP_WALK_FORWARD);
+  take (fixture, BP_WALK_FORWARD);
+  take (fixture, BP_WALK_LOSS);
+  take (fixture, BP_WALK_BACKWARD);
+  take (fixture, BP_WALK_BACKWARD);
+  bp_network_numbers_update (&fixture->numbers, fixture->walkthrough, 0, 0);
+  g_assert_cmpint (fixture->numbers.kinds[0], ==, BP_NETWORK_DELTAS);
+  g_assert_cmpfloat_with_epsilon (fixture->numbers.strengths[0][0], -1.0f, 1e-6f);
+  g_assert_cmpfloat (fixture->numbers.strengths[0][1], <, 0.0f);
+}
+
 static void
 add (const char *path, void (*test) (Fixture *fixture, gconstpointer user_data))
 {
@@ -109,4 +125,5 @@ BP_TEST_FILE (network_numbers)
   add ("/network-numbers/activations", test_activations);
   add ("/network-numbers/lines", test_lines);
   add ("/network-numbers/steps", test_steps);
+  add ("/network-numbers/negative", test_negative);
 }

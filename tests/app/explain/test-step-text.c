@@ -51,7 +51,7 @@ test_steps (void)
   take (walkthrough, BP_WALK_UNDO, "The Whole Way");
 }
 
-/* Of many losses, the first and the last ones are listed. */
+/* Of many losses, the first and the last ones are listed: twelve, and a gap. */
 static void
 test_losses (void)
 {
@@ -60,6 +60,7 @@ test_losses (void)
   g_autofree char *some = NULL;
   g_autofree char *many = NULL;
   g_auto (GStrv) numbers = NULL;
+  g_auto (GStrv) fewer = NULL;
 
   g_assert_null (none);
   take (walkthrough, BP_WALK_REPEAT, "Update");
@@ -72,6 +73,8 @@ test_losses (void)
   many = bp_step_text_losses (walkthrough);
   g_assert_true (g_str_has_prefix (many, numbers[0]));
   g_assert_nonnull (strstr (many, " → … → "));
+  fewer = g_strsplit (many, " → ", -1);
+  g_assert_cmpuint (g_strv_length (fewer), ==, 12 + 1);
 }
 
 static void
@@ -94,7 +97,8 @@ test_names (void)
   assert_text (bp_unit_text_name (network, &names, 0, 2), "Hidden layer 1, unit 2");
   assert_text (bp_unit_text_name (network, &names, 1, 1), "Output “dog”");
   assert_text (bp_unit_text_name (network, &unknown, 1, 1), "Output “1”");
-  assert_text (bp_unit_text_input (network, &names, 0, 3), "Pixel (1, 1)");
+  assert_text (bp_unit_text_input (network, &names, 0, 1), "Pixel (1, 0)");
+  assert_text (bp_unit_text_input (network, &names, 0, 2), "Pixel (0, 1)");
   assert_text (bp_unit_text_input (network, &unknown, 0, 3), "Pixel 3");
   assert_text (bp_unit_text_input (network, &names, 0, 4), "Bias");
   assert_text (bp_unit_text_input (network, &names, 1, 2), "Hidden layer 1, unit 2");
