@@ -632,6 +632,23 @@ bp_chart_model_step_x (const BpChartModel *model, double x, double step)
 }
 
 /**
+ * bp_chart_model_format_place:
+ * @model: the chart
+ * @x: a place
+ *
+ * Returns: (transfer full): the place as a number, as in "3.4"
+ */
+char *
+bp_chart_model_format_place (const BpChartModel *model, double x)
+{
+  gboolean is_log = model->x.kind == BP_CHART_SCALE_LOG;
+  double rounded = is_log && fabs (x) < SHORT_X ? x : round (x * 100.0) / 100.0;
+
+  return fabs (rounded) < LONG_X ? bp_chart_number_format (rounded)
+                                 : bp_chart_number_format_fixed (rounded, 0);
+}
+
+/**
  * bp_chart_model_format_x:
  * @model: the chart
  * @x: a place
@@ -641,10 +658,7 @@ bp_chart_model_step_x (const BpChartModel *model, double x, double step)
 char *
 bp_chart_model_format_x (const BpChartModel *model, double x)
 {
-  gboolean is_log = model->x.kind == BP_CHART_SCALE_LOG;
-  double rounded = is_log && fabs (x) < SHORT_X ? x : round (x * 100.0) / 100.0;
-  g_autofree char *number = fabs (rounded) < LONG_X ? bp_chart_number_format (rounded)
-                                                    : bp_chart_number_format_fixed (rounded, 0);
+  g_autofree char *number = bp_chart_model_format_place (model, x);
 
   return g_strdup_printf ("%s %s", model->x_name, number);
 }

@@ -106,6 +106,7 @@ gsize bp_chart_model_count_outside (const BpChartModel *model);
 double bp_chart_model_find_nearest_x (const BpChartModel *model, double x);
 double bp_chart_model_step_x (const BpChartModel *model, double x, double step);
 const BpChartMark *bp_chart_model_find_mark (const BpChartModel *model, double x);
+char *bp_chart_model_format_place (const BpChartModel *model, double x);
 char *bp_chart_model_format_x (const BpChartModel *model, double x);
 char *bp_chart_model_format_y (const BpChartModel *model, double y);
 char *

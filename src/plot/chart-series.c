@@ -28,6 +28,7 @@ struct _BpChartSeries
   float smallest_positive[2];
   float smallest_complement[2]; /* the smallest 1 - y over 0 */
 
+  guint generation; /* see bp_chart_series_get_generation() */
   int ref_count;
 };
 
@@ -267,6 +268,8 @@ bp_chart_series_set_smoothing (BpChartSeries *series, double smoothing)
 {
   g_return_if_fail (smoothing >= 0.0 && smoothing < 1.0);
 
+  if (smoothing != series->smoothing)
+    series->generation++;
   series->smoothing = smoothing;
   forget_smoothed (series);
   if (smoothing > 0.0)
@@ -328,10 +331,24 @@ bp_chart_series_append_at (BpChartSeries *series, double x, float y)
 void
 bp_chart_series_clear (BpChartSeries *series)
 {
+  series->generation++;
   bp_chart_values_truncate (&series->raw);
   forget_layer (series, BP_CHART_LAYER_RAW);
   forget_smoothed (series);
   g_clear_pointer (&series->positions, g_array_unref);
+}
+
+/**
+ * bp_chart_series_get_generation:
+ * @series: the series
+ *
+ * Returns: a number that is another one after points have been removed or changed, but the same
+ *   after points have only been appended
+ */
+guint
+bp_chart_series_get_generation (const BpChartSeries *series)
+{
+  return series->generation;
 }
 
 gsize

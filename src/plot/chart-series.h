@@ -70,6 +70,8 @@ void bp_chart_series_append (BpChartSeries *series, float y);
 void bp_chart_series_append_at (BpChartSeries *series, double x, float y);
 void bp_chart_series_clear (BpChartSeries *series);
 
+guint bp_chart_series_get_generation (const BpChartSeries *series);
+
 gsize bp_chart_series_get_length (const BpChartSeries *series);
 double bp_chart_series_get_x (const BpChartSeries *series, gsize index);
 float bp_chart_series_get_y (const BpChartSeries *series, BpChartLayer layer, gsize index);

@@ -68,6 +68,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  SIGNAL_UPDATED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 G_DEFINE_FINAL_TYPE (BpChart, bp_chart, GTK_TYPE_WIDGET)
 
 static void
@@ -564,6 +572,14 @@ bp_chart_class_init (BpChartClass *klass)
   properties[PROP_SUMMARY] = g_param_spec_string ("summary", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * BpChart::updated:
+   *
+   * The chart has other points, curves or axes.
+   */
+  signals[SIGNAL_UPDATED] = g_signal_new ("updated", BP_TYPE_CHART, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+
   gtk_widget_class_set_css_name (widget_class, "chart");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }
@@ -670,6 +686,7 @@ bp_chart_update (BpChart *self)
       stop_reading (self);
       bp_chart_reset_view (self);
     }
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
 /**
@@ -699,6 +716,7 @@ bp_chart_set_x_axis (BpChart *self, const char *name, BpChartScaleKind kind)
   bp_chart_model_set_x_axis (&self->model, name, kind);
   stop_reading (self);
   follow_view (self);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
 /**
@@ -713,6 +731,7 @@ bp_chart_set_y_kind (BpChart *self, BpChartYKind kind)
     return;
   bp_chart_model_set_y_kind (&self->model, kind);
   follow_view (self);
+  g_signal_emit (self, signals[SIGNAL_UPDATED], 0);
 }
 
 /**

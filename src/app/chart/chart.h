@@ -24,6 +24,8 @@
  * (gboolean, read-only); "hint" (string): the text of an empty chart; "summary" (string): the
  * newest values in words, the accessible description of the chart. The template that contains the
  * chart sets its accessible name.
+ *
+ * Signal: "updated": it has other points, curves or axes.
  */
 G_DECLARE_FINAL_TYPE (BpChart, bp_chart, BP, CHART, GtkWidget)
 

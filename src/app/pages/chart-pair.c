@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart-pair.h"
 
+#include "chart-panel.h"
 #include "chart-picture.h"
-#include "chart.h"
 #include "settings.h"
 
 #include <glib/gi18n.h>
@@ -32,7 +32,8 @@ struct _BpChartPair
 
   /* borrowed: parts of the owner */
   GtkWidget *owner;
-  BpChart *charts[N_CHARTS];
+  BpChartPanel *panels[N_CHARTS];
+  BpChart *charts[N_CHARTS]; /* in these */
   GtkWidget *smoothing_scale;
 
   BpChartXAxis x_axis;
@@ -157,11 +158,11 @@ on_accuracy_entered (BpChartPair *self)
   self->current = BP_RUN_CHART_ACCURACY;
 }
 
-/* The card of a chart has the focus when the chart or its menu has. */
+/* The card of a chart has the focus when the chart, its table or its menu has. */
 static void
 follow_focus (BpChartPair *self, BpRunChart which)
 {
-  GtkWidget *card = gtk_widget_get_parent (GTK_WIDGET (self->charts[which]));
+  GtkWidget *card = gtk_widget_get_parent (GTK_WIDGET (self->panels[which]));
   GtkEventController *controller = gtk_event_controller_focus_new ();
 
   g_signal_connect_object (controller, "enter",
@@ -252,8 +253,8 @@ bp_chart_pair_init (BpChartPair *self)
 /**
  * bp_chart_pair_new:
  * @owner: the widget that owns the charts, and gets the actions
- * @loss_chart: its loss chart, in a card of its own
- * @accuracy_chart: its accuracy chart, likewise
+ * @loss_panel: its loss chart, in a card of its own
+ * @accuracy_panel: its accuracy chart, likewise
  * @loss_button: gets the menu of the loss chart
  * @accuracy_button: gets that of the accuracy chart
  *
@@ -261,16 +262,18 @@ bp_chart_pair_init (BpChartPair *self)
  */
 BpChartPair *
 bp_chart_pair_new (GtkWidget *owner,
-                   BpChart *loss_chart,
-                   BpChart *accuracy_chart,
+                   BpChartPanel *loss_panel,
+                   BpChartPanel *accuracy_panel,
                    GtkMenuButton *loss_button,
                    GtkMenuButton *accuracy_button)
 {
   BpChartPair *self = g_object_new (BP_TYPE_CHART_PAIR, NULL);
 
   self->owner = owner;
-  self->charts[BP_RUN_CHART_LOSS] = loss_chart;
-  self->charts[BP_RUN_CHART_ACCURACY] = accuracy_chart;
+  self->panels[BP_RUN_CHART_LOSS] = loss_panel;
+  self->panels[BP_RUN_CHART_ACCURACY] = accuracy_panel;
+  for (guint i = 0; i < N_CHARTS; i++)
+    self->charts[i] = bp_chart_panel_get_chart (self->panels[i]);
   add_actions (self);
   add_menus (self, loss_button, accuracy_button);
   follow_focus (self, BP_RUN_CHART_LOSS);
@@ -281,7 +284,7 @@ bp_chart_pair_new (GtkWidget *owner,
 /**
  * bp_chart_pair_set_settings:
  * @self: the pair, which has no settings yet
- * @settings: what keeps the axes and the smoothing
+ * @settings: what keeps the axes, the smoothing and whether the numbers are shown
  *
  * Shows the charts as the settings have it, and lets the menus change them.
  */
@@ -308,6 +311,9 @@ bp_chart_pair_set_settings (BpChartPair *self, GSettings *settings)
     bp_chart_pair_add_setting (self, KEYS[i]);
   g_settings_bind (settings, BP_KEY_CHART_SMOOTHING, self->smoothing, "value",
                    G_SETTINGS_BIND_DEFAULT);
+  for (guint i = 0; i < N_CHARTS; i++)
+    g_settings_bind (settings, BP_KEY_CHART_SHOWS_TABLE, self->panels[i], "shows-table",
+                     G_SETTINGS_BIND_GET);
   for (guint i = 0; i < G_N_ELEMENTS (followers); i++)
     g_signal_connect_object (settings, followers[i].signal, followers[i].follow, self,
                              G_CONNECT_SWAPPED);

@@ -5,8 +5,8 @@
 
 #define BP_TYPE_CHART_PAIR (bp_chart_pair_get_type ())
 
-/* See chart.h. */
-typedef struct _BpChart BpChart;
+/* See chart-panel.h. */
+typedef struct _BpChartPanel BpChartPanel;
 
 /**
  * BpRunChart:
@@ -41,16 +41,16 @@ typedef enum
  * are: the axes and the smoothing, which the settings keep, the menus that change them, and
  * pictures.
  *
- * Its menus activate "win.export-chart", and actions of the group "charts" of the widget that owns
- * the charts. Items without an action there are hidden.
+ * Its menus activate "win.chart-shows-table" and "win.export-chart", and actions of the group
+ * "charts" of the widget that owns the charts. Items without an action there are hidden.
  *
  * Signals: "x-axis-changed": all points have another place; "smoothing-changed".
  */
 G_DECLARE_FINAL_TYPE (BpChartPair, bp_chart_pair, BP, CHART_PAIR, GObject)
 
 BpChartPair *bp_chart_pair_new (GtkWidget *owner,
-                                BpChart *loss_chart,
-                                BpChart *accuracy_chart,
+                                BpChartPanel *loss_panel,
+                                BpChartPanel *accuracy_panel,
                                 GtkMenuButton *loss_button,
                                 GtkMenuButton *accuracy_button);
 void bp_chart_pair_set_settings (BpChartPair *self, GSettings *settings);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "health-chart.h"
 
-#include "chart.h"
+#include "chart-panel.h"
 #include "health-text.h"
 
 #include <glib/gi18n.h>
@@ -19,6 +19,7 @@ struct _BpHealthChart
   /* template children */
   GtkWidget *box;
   GtkDropDown *figure_choice; /* its items are those of BpHealthFigure */
+  BpChartPanel *panel;
   BpChart *chart;
   GtkLabel *note;
 };
@@ -160,6 +161,7 @@ bp_health_chart_class_init (BpHealthChartClass *klass)
       widget_class, "/io/github/backprop/Backprop/pages/health-chart.ui");
   gtk_widget_class_bind_template_child (widget_class, BpHealthChart, box);
   gtk_widget_class_bind_template_child (widget_class, BpHealthChart, figure_choice);
+  gtk_widget_class_bind_template_child (widget_class, BpHealthChart, panel);
   gtk_widget_class_bind_template_child (widget_class, BpHealthChart, chart);
   gtk_widget_class_bind_template_child (widget_class, BpHealthChart, note);
   gtk_widget_class_bind_template_callback (widget_class, on_figure_changed);
@@ -190,4 +192,16 @@ bp_health_chart_set_history (BpHealthChart *self, BpHistory *history)
   self->changed_handler =
       g_signal_connect_swapped (history, "changed", G_CALLBACK (follow_history), self);
   follow_history (self);
+}
+
+/**
+ * bp_health_chart_get_panel:
+ * @self: the chart
+ *
+ * Returns: (transfer none): its chart with the table of its numbers
+ */
+BpChartPanel *
+bp_health_chart_get_panel (BpHealthChart *self)
+{
+  return self->panel;
 }

@@ -5,6 +5,9 @@
 
 #include <gtk/gtk.h>
 
+/* See chart-panel.h. */
+typedef struct _BpChartPanel BpChartPanel;
+
 #define BP_TYPE_HEALTH_CHART (bp_health_chart_get_type ())
 
 /**
@@ -17,3 +20,4 @@
 G_DECLARE_FINAL_TYPE (BpHealthChart, bp_health_chart, BP, HEALTH_CHART, GtkWidget)
 
 void bp_health_chart_set_history (BpHealthChart *self, BpHistory *history);
+BpChartPanel *bp_health_chart_get_panel (BpHealthChart *self);

@@ -2,7 +2,7 @@
 #include "run-charts.h"
 
 #include "chart-band.h"
-#include "chart.h"
+#include "chart-panel.h"
 #include "health-chart.h"
 #include "run-marks.h"
 #include "settings.h"
@@ -40,6 +40,8 @@ struct _BpRunCharts
 
   /* template children */
   GtkWidget *box;
+  BpChartPanel *loss_panel;
+  BpChartPanel *accuracy_panel;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
   BpHealthChart *health_chart;
@@ -526,6 +528,8 @@ bp_run_charts_class_init (BpRunChartsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/backprop/Backprop/pages/run-charts.ui");
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, box);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_panel);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, accuracy_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunCharts, health_chart);
@@ -539,7 +543,7 @@ bp_run_charts_init (BpRunCharts *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_chart, self->accuracy_chart,
+  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_panel, self->accuracy_panel,
                                   self->loss_button, self->accuracy_button);
   g_signal_connect_object (self->pair, "x-axis-changed", G_CALLBACK (on_x_axis_changed), self,
                            G_CONNECT_SWAPPED);
@@ -554,13 +558,14 @@ bp_run_charts_init (BpRunCharts *self)
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_DASHED);
   self->train_accuracy =
       bp_chart_series_new (_ ("Training"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES);
-  self->varied_accuracy =
-      bp_chart_series_new (_ ("Training, varied images"), BP_CHART_SERIES_POINTS);
+  self->varied_accuracy = bp_chart_series_new (_ ("Training, varied images"),
+                                               BP_CHART_SERIES_POINTS | BP_CHART_SERIES_DOTTED);
   self->held_out_accuracy =
       bp_chart_series_new (_ ("Held-out"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES |
                                                BP_CHART_SERIES_DASHED);
   self->own_accuracy =
-      bp_chart_series_new (_ ("My hand"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES);
+      bp_chart_series_new (_ ("My hand"), BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES |
+                                              BP_CHART_SERIES_DASHED | BP_CHART_SERIES_DOTTED);
   add_series (self);
 }
 
@@ -676,6 +681,9 @@ bp_run_charts_set_settings (BpRunCharts *self, GSettings *settings)
   bp_chart_pair_add_setting (self->pair, BP_KEY_CHART_SHOWS_RATE);
   bp_chart_pair_add_setting (self->pair, BP_KEY_CHART_SHOWS_HEALTH);
   g_settings_bind (settings, BP_KEY_CHART_SHOWS_HEALTH, self->health_chart, "visible",
+                   G_SETTINGS_BIND_GET);
+  g_settings_bind (settings, BP_KEY_CHART_SHOWS_TABLE,
+                   bp_health_chart_get_panel (self->health_chart), "shows-table",
                    G_SETTINGS_BIND_GET);
   g_signal_connect_object (settings, "changed::" BP_KEY_CHART_SHOWS_RATE, G_CALLBACK (follow_rate),
                            self, G_CONNECT_SWAPPED);

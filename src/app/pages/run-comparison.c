@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "run-comparison.h"
 
-#include "chart.h"
+#include "chart-panel.h"
 #include "flow-box.h"
 #include "format.h"
 #include "run-columns.h"
@@ -43,6 +43,8 @@ struct _BpRunComparison
   GtkLabel *left_out;
   GtkFlowBox *legend;
   GtkOrientable *charts;
+  BpChartPanel *loss_panel;
+  BpChartPanel *accuracy_panel;
   BpChart *loss_chart;
   BpChart *accuracy_chart;
   GtkMenuButton *loss_button;
@@ -371,7 +373,7 @@ bp_run_comparison_class_init (BpRunComparisonClass *klass)
       g_signal_new ("color-chosen", BP_TYPE_RUN_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, BP_TYPE_RUN_ITEM, G_TYPE_STRING);
 
-  g_type_ensure (BP_TYPE_CHART);
+  g_type_ensure (BP_TYPE_CHART_PANEL);
   g_type_ensure (BP_TYPE_RUN_ITEM);
   g_type_ensure (BP_TYPE_RUN_SETTINGS_TABLE);
   gtk_widget_class_set_template_from_resource (
@@ -379,6 +381,8 @@ bp_run_comparison_class_init (BpRunComparisonClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, left_out);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, legend);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, charts);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_panel);
+  gtk_widget_class_bind_template_child (widget_class, BpRunComparison, accuracy_panel);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, accuracy_chart);
   gtk_widget_class_bind_template_child (widget_class, BpRunComparison, loss_button);
@@ -394,7 +398,7 @@ bp_run_comparison_init (BpRunComparison *self)
   self->runs = g_ptr_array_new_with_free_func (compared_free);
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_chart, self->accuracy_chart,
+  self->pair = bp_chart_pair_new (GTK_WIDGET (self), self->loss_panel, self->accuracy_panel,
                                   self->loss_button, self->accuracy_button);
   g_signal_connect_object (self->pair, "x-axis-changed", G_CALLBACK (update_charts), self,
                            G_CONNECT_SWAPPED);

@@ -43,6 +43,7 @@ G_BEGIN_DECLS
 #define BP_KEY_CHART_ACCURACY_AXIS    "chart-accuracy-axis"
 #define BP_KEY_CHART_SHOWS_RATE       "chart-shows-rate"
 #define BP_KEY_CHART_SHOWS_HEALTH     "chart-shows-health"
+#define BP_KEY_CHART_SHOWS_TABLE      "chart-shows-table"
 #define BP_KEY_CHART_SMOOTHING        "chart-smoothing"
 
 GSettings *bp_settings_new (void);

@@ -55,6 +55,7 @@ static const Accelerator ACCELERATORS[] = {
   { "win.export-weights", { "<Control>e" } },
   { "win.load-sample", { "<Control>l" } },
   { "win.export-chart", { "<Control><Shift>e" } },
+  { "win.chart-shows-table", { "<Control>t" } },
   { "win.restore-previous", { "<Alt>Left" } },
   { "win.restore-next", { "<Alt>Right" } },
   { "win.train", { "<Control>Return" } },

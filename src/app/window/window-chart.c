@@ -3,6 +3,7 @@
 
 #include "commands.h"
 #include "export-dialog.h"
+#include "settings.h"
 
 #include <glib/gi18n.h>
 
@@ -90,12 +91,16 @@ static const GActionEntry ACTIONS[] = {
  * @self: the window
  * @runs_page: its page "Runs"
  *
- * Adds the ways to export a chart.
+ * Adds the ways to export a chart and to show its numbers.
  */
 void
 bp_window_chart_attach (BpWindow *self, BpRunsPage *runs_page)
 {
+  g_autoptr (GAction) shows_table =
+      g_settings_create_action (bp_window_get_settings (self), BP_KEY_CHART_SHOWS_TABLE);
+
   g_object_set_data (G_OBJECT (self), RUNS_PAGE, runs_page);
+  g_action_map_add_action (G_ACTION_MAP (self), shows_table);
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
   g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
 }

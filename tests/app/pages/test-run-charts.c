@@ -301,7 +301,8 @@ create_settings (void)
 {
   static const char *const KEYS[] = { BP_KEY_CHART_X_AXIS,     BP_KEY_CHART_X_IS_LOGARITHMIC,
                                       BP_KEY_CHART_LOSS_AXIS,  BP_KEY_CHART_ACCURACY_AXIS,
-                                      BP_KEY_CHART_SHOWS_RATE, BP_KEY_CHART_SMOOTHING };
+                                      BP_KEY_CHART_SHOWS_RATE, BP_KEY_CHART_SHOWS_TABLE,
+                                      BP_KEY_CHART_SMOOTHING };
   GSettings *settings = bp_settings_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
@@ -315,6 +316,114 @@ activate (Fixture *fixture, const char *action, const char *target)
   g_assert_true (
       gtk_widget_activate_action_variant (GTK_WIDGET (fixture->charts), action,
                                           target != NULL ? g_variant_new_string (target) : NULL));
+}
+
+static GtkWidget *
+find_by_type (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_by_type (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* The cell of a table with this text. */
+static GtkWidget *
+find_cell (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_cell (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* A row of the table that is around a cell, in words. */
+static void
+assert_row (GtkWidget *view, const char *cell, const char *expected)
+{
+  GtkWidget *label = find_cell (view, cell);
+
+  g_assert_nonnull (label);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (
+                                           gtk_widget_get_parent (gtk_widget_get_parent (label))),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, expected);
+}
+
+/* The numbers of each chart are a table, which the keyboard reaches: in place of the chart where
+ * the window is narrow, and beside it where it is wide. */
+static void
+test_table (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  GtkWidget *chart = GTK_WIDGET (fixture->accuracy_chart);
+  GtkWidget *panel = gtk_widget_get_parent (chart);
+  GtkWidget *view = find_by_type (panel, GTK_TYPE_COLUMN_VIEW);
+  GListModel *rows = G_LIST_MODEL (gtk_column_view_get_model (GTK_COLUMN_VIEW (view)));
+
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  gtk_test_widget_wait_for_draw (panel);
+  g_assert_false (gtk_widget_get_mapped (view));
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 0);
+
+  g_settings_set_boolean (settings, BP_KEY_CHART_SHOWS_TABLE, TRUE);
+  gtk_test_widget_wait_for_draw (panel);
+  g_assert_true (gtk_widget_get_mapped (view));
+  g_assert_false (gtk_widget_get_mapped (chart));
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 1);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Accuracy");
+  assert_row (view, "90.0 %", "Epoch 1: Training 95.0 %, Held-out 90.0 %");
+
+  append_epoch (fixture, STEPS_PER_EPOCH * 2, 0.95);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, 2);
+  gtk_test_widget_wait_for_draw (panel);
+  assert_row (view, "2", "Epoch 2: Training 95.0 %, Held-out 95.0 %");
+  g_assert_true (gtk_widget_child_focus (view, GTK_DIR_TAB_FORWARD));
+
+  gtk_window_set_default_size (fixture->window, 900, 700);
+  while (!gtk_widget_get_mapped (chart))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_true (gtk_widget_get_mapped (view));
+}
+
+/* Other runs have other columns and rows, none of which stay. */
+static void
+test_table_of_another_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+  g_autoptr (BpHistory) other = bp_history_new ();
+  GtkWidget *panel = gtk_widget_get_parent (GTK_WIDGET (fixture->accuracy_chart));
+  GtkWidget *view = find_by_type (panel, GTK_TYPE_COLUMN_VIEW);
+
+  g_settings_set_boolean (settings, BP_KEY_CHART_SHOWS_TABLE, TRUE);
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, NAN);
+  gtk_test_widget_wait_for_draw (panel);
+  assert_row (view, "1", "Epoch 1: Training 95.0 %");
+
+  g_set_object (&fixture->history, other);
+  bp_history_begin_run (other, STEPS_PER_EPOCH);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.5);
+  bp_run_charts_set_history (fixture->charts, other);
+  gtk_test_widget_wait_for_draw (panel);
+  assert_row (view, "1", "Epoch 1: Training 95.0 %, Held-out 50.0 %");
 }
 
 /* The menus change the axes, and the settings keep that. */
@@ -586,6 +695,8 @@ BP_TEST_FILE (run_charts)
   ADD ("reset-view", test_reset_view);
   ADD ("places-of-several-runs", test_places_of_several_runs);
   ADD ("copy-picture", test_copy_picture);
+  ADD ("table", test_table);
+  ADD ("table-of-another-run", test_table_of_another_run);
 #undef ADD
   g_test_add_func ("/run-charts/is-freed", test_is_freed);
 }
