@@ -8,6 +8,7 @@
 
 #include "cell-image.h"
 
+#include <adwaita.h>
 #include <float.h>
 #include <glib/gi18n.h>
 #include <math.h>
@@ -16,6 +17,12 @@
 #define GROUND_ALPHA  0.10F
 #define UNKNOWN_ALPHA 0.04F
 #define WORK_ALPHA    0.14F
+
+/* The opacity of the outlines of tiles and bars with high contrast. */
+#define OUTLINE_ALPHA 0.6F
+
+/* The side of a tile that has room for an outline, in pixels. */
+#define SMALLEST_OUTLINED 5.0
 
 /* The side of a negative tile, as a share of a positive one: its shape tells the sign too. */
 #define NEGATIVE_SIDE 0.55
@@ -72,6 +79,7 @@ typedef struct
   GdkRGBA positive;
   GdkRGBA negative;
   int scale; /* device pixels in a pixel */
+  gboolean is_high_contrast;
 } Drawing;
 
 static guint
@@ -211,24 +219,32 @@ append_image (const Drawing *self, const BpBox *place, cairo_surface_t *image)
   cairo_surface_destroy (image);
 }
 
+static BpBox
+inset_box (BpBox box, double distance)
+{
+  return (BpBox){ box.x + distance, box.y + distance, box.width - 2.0 * distance,
+                  box.height - 2.0 * distance };
+}
+
 /* A tile: its ground, and on it its strength, where there is any. */
 static void
 fill_tile (const Drawing *self, cairo_surface_t *image, BpBox tile, float strength, GdkRGBA ground)
 {
+  GdkRGBA outline = fade (self->foreground, OUTLINE_ALPHA);
   GdkRGBA color = fade (strength > 0.0F ? self->positive : self->negative, fabsf (strength));
-  double inset;
 
   tile.width -= TILE_GAP;
   tile.height -= TILE_GAP;
+  if (self->is_high_contrast && tile.width >= SMALLEST_OUTLINED)
+    {
+      bp_cell_image_fill (image, &tile, &outline);
+      tile = inset_box (tile, 1.0);
+    }
   bp_cell_image_fill (image, &tile, &ground);
   if (fabsf (strength) < WEAKEST)
     return;
   if (strength < 0.0F)
-    {
-      inset = round ((1.0 - NEGATIVE_SIDE) / 2.0 * tile.width);
-      tile = (BpBox){ tile.x + inset, tile.y + inset, tile.width - 2.0 * inset,
-                      tile.height - 2.0 * inset };
-    }
+    tile = inset_box (tile, round ((1.0 - NEGATIVE_SIDE) / 2.0 * tile.width));
   color = blend (ground, color);
   bp_cell_image_fill (image, &tile, &color);
 }
@@ -355,6 +371,8 @@ append_row (const Drawing *self, guint layer, guint unit, double name_width, dou
     graphene_rect_inset (&rect, 0.0F, 0.25F * rect.size.height);
   gtk_snapshot_append_color (self->snapshot, strength < 0.0F ? &self->negative : &self->positive,
                              &rect);
+  if (self->is_high_contrast)
+    append_frame (self, to_rect (bar), 1.0F, fade (self->foreground, OUTLINE_ALPHA));
 }
 
 static void
@@ -557,6 +575,8 @@ bp_network_drawing_snapshot (const BpNetworkScene *scene,
     .widget = widget,
     .snapshot = snapshot,
     .scale = gtk_widget_get_scale_factor (widget),
+    .is_high_contrast = adw_style_manager_get_high_contrast (
+        adw_style_manager_get_for_display (gtk_widget_get_display (widget))),
   };
 
   find_colors (&self);
