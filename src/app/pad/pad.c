@@ -128,19 +128,24 @@ describe_strokes (BpPad *self)
   return g_strdup_printf (ngettext ("%u stroke", "%u strokes", n_strokes), n_strokes);
 }
 
+static char *
+describe_drawing (BpPad *self)
+{
+  const BpPicture *picture = bp_strokes_get_picture (self->strokes);
+
+  if (picture != NULL && picture->caption != NULL)
+    return g_strdup (picture->caption);
+  if (bp_strokes_get_length (self->strokes) > 0)
+    return describe_strokes (self);
+  return g_strdup (_ ("Draw a digit with a mouse, a finger, a stylus or the arrow keys and Space"));
+}
+
 static void
 update_description (BpPad *self)
 {
-  const BpPicture *picture = bp_strokes_get_picture (self->strokes);
-  g_autofree char *strokes = describe_strokes (self);
+  g_autofree char *drawing = describe_drawing (self);
 
-  if (picture != NULL && picture->caption != NULL)
-    set_description (self, picture->caption);
-  else if (bp_strokes_get_length (self->strokes) > 0)
-    set_description (self, strokes);
-  else
-    set_description (self, _ ("Draw a digit with a mouse, a finger, a stylus or the arrow keys and "
-                              "Space"));
+  set_description (self, drawing);
 }
 
 /* Removes the explanation of the answer. */
@@ -332,6 +337,23 @@ gboolean
 bp_pad_can_redo (BpPad *self)
 {
   return bp_strokes_can_redo (self->strokes);
+}
+
+/**
+ * bp_pad_add_description:
+ * @self: the pad
+ * @text: a sentence, without the point at its end
+ *
+ * Adds @text to the description of the drawing, until the drawing changes. Screen readers read a
+ * description that changes where the focus is.
+ */
+void
+bp_pad_add_description (BpPad *self, const char *text)
+{
+  g_autofree char *drawing = describe_drawing (self);
+  g_autofree char *description = g_strdup_printf ("%s. %s", drawing, text);
+
+  set_description (self, description);
 }
 
 /**

@@ -37,6 +37,7 @@ BpStrokes *bp_pad_get_strokes (BpPad *self);
 gboolean bp_pad_is_blank (BpPad *self);
 gboolean bp_pad_can_undo (BpPad *self);
 gboolean bp_pad_can_redo (BpPad *self);
+void bp_pad_add_description (BpPad *self, const char *text);
 void bp_pad_undo (BpPad *self);
 void bp_pad_redo (BpPad *self);
 void bp_pad_clear (BpPad *self);

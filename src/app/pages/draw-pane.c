@@ -26,7 +26,8 @@ struct _BpDrawPane
   BpWorkspace *workspace; /* in the shape of network, or NULL with it */
   BpDetector *detector;   /* NULL: none is asked */
   GStrv class_names;
-  char *sure_name; /* nullable: the class that a sure answer begins with */
+  char *sure_name;       /* nullable: the class that a sure answer begins with */
+  char *answer_in_words; /* empty where there is none */
 
   GArray *digit_of_stroke; /* (element-type guint): the digit of the row that a stroke belongs to */
   guint n_digits;          /* of the row: 1 unless there are several plainly apart */
@@ -69,6 +70,8 @@ G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 static void
 set_answer (BpDrawPane *self, const char *answer, const char *description)
 {
+  g_free (self->answer_in_words);
+  self->answer_in_words = g_strdup (description);
   gtk_label_set_label (self->answer_label, answer);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_label),
                                   GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Prediction"),
@@ -338,6 +341,7 @@ bp_draw_pane_finalize (GObject *object)
   g_clear_pointer (&self->network, bp_network_unref);
   g_clear_pointer (&self->detector, bp_detector_free);
   g_array_unref (self->digit_of_stroke);
+  g_free (self->answer_in_words);
   g_strfreev (self->class_names);
   g_free (self->sure_name);
 
@@ -415,6 +419,18 @@ BpPad *
 bp_draw_pane_get_pad (BpDrawPane *self)
 {
   return self->pad;
+}
+
+/**
+ * bp_draw_pane_get_answer_in_words:
+ * @self: the pane
+ *
+ * Returns: (transfer none): the answer to the drawing in words, empty without one
+ */
+const char *
+bp_draw_pane_get_answer_in_words (BpDrawPane *self)
+{
+  return self->answer_in_words;
 }
 
 /**

@@ -20,6 +20,7 @@
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
+const char *bp_draw_pane_get_answer_in_words (BpDrawPane *self);
 BpPromptBar *bp_draw_pane_get_prompt_bar (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);

@@ -25,6 +25,7 @@
 #include "train-page.h"
 #include "training-settings.h"
 #include "window-activation.h"
+#include "window-announce.h"
 #include "window-chart.h"
 #include "window-collection.h"
 #include "window-compare.h"
@@ -77,6 +78,7 @@ struct _BpWindow
   AdwToastOverlay *toast_overlay;
   AdwWindowTitle *window_title;
   BpTrainButton *train_button;
+  BpAnnouncer *announcer;
   BpMessageBar *message_bar;
   BpLessonPane *lesson_pane;
   BpPages *pages;
@@ -638,6 +640,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, window_title);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, announcer);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, message_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lesson_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
@@ -852,6 +855,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_open_attach (self);
   bp_window_save_attach (self);
   bp_window_activation_attach (self);
+  bp_window_announce_attach (self->announcer, self->draw_pane, self->run_controller);
   bp_window_chart_attach (self, self->runs_page);
   bp_window_compare_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);

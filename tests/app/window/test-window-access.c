@@ -6,6 +6,7 @@
  */
 #include "window-fixture.h"
 
+#include "draw-pane.h"
 #include "settings.h"
 #include "test-file.h"
 
@@ -128,10 +129,35 @@ test_explain (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* A notification is what screen readers read without being asked. */
+static void
+wait_for_notification (BpTestWindow *fixture, const char *text)
+{
+  while (find_in (GTK_WIDGET (fixture->window), GTK_ACCESSIBLE_ROLE_ALERT, text) == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The end of a run and the answer on the pad are said, wherever the focus is. */
+static void
+test_announcements (BpTestWindow *fixture, gconstpointer data)
+{
+  BpDrawPane *draw_pane = BP_DRAW_PANE (bp_test_window_find (fixture, "draw_pane"));
+  g_autofree char *end = NULL;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  end = g_strdup_printf ("Training Ended. %s", bp_test_window_get_status (fixture));
+  wait_for_notification (fixture, end);
+  bp_test_window_draw (fixture);
+  g_assert_cmpstr (bp_draw_pane_get_answer_in_words (draw_pane), !=, "");
+  wait_for_notification (fixture, bp_draw_pane_get_answer_in_words (draw_pane));
+}
+
 BP_TEST_FILE (window_access)
 {
   bp_test_window_begin ();
   bp_test_window_add ("/window/access/train-and-stop", test_train_and_stop);
   bp_test_window_add ("/window/access/draw", test_draw);
   bp_test_window_add ("/window/access/explain", test_explain);
+  bp_test_window_add ("/window/access/announcements", test_announcements);
 }
