@@ -40,6 +40,7 @@
 #include "window-projector.h"
 #include "window-prompts.h"
 #include "window-recent.h"
+#include "window-report.h"
 #include "window-runs.h"
 #include "window-save.h"
 #include "window-sheets.h"
@@ -866,6 +867,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_collection_attach (self);
   bp_window_projector_attach (self);
   bp_window_recent_attach (self, self->recent_menu);
+  bp_window_report_attach (self, self->runs_page);
   bp_window_sheets_attach (self);
   bp_window_dnd_attach (self);
   bp_window_explain_attach (self, self->explain_page);

@@ -480,6 +480,57 @@ wait_for_epochs (BpTestWindow *fixture, guint n_more)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* The text of a report that the window exports. */
+static char *
+export_report (BpTestWindow *fixture)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "report.html");
+  char *text;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "export-report-as",
+                                  g_variant_new_string (g_file_peek_path (file)));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_true (g_file_get_contents (g_file_peek_path (file), &text, NULL, NULL));
+  return text;
+}
+
+/* A report is on the run of the window, or on the one that is selected in the list. */
+static void
+test_report (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *of_window = NULL;
+  g_autofree char *of_selected = NULL;
+  g_autofree char *sha256 = NULL;
+
+  g_assert_false (bp_test_window_is_enabled (fixture, "export-report"));
+  train_runs_of_two_shapes (fixture);
+  g_assert_true (bp_test_window_is_enabled (fixture, "export-report"));
+  sha256 = bp_weights_sha256 (bp_test_window_get_document (fixture)->network);
+  of_window = export_report (fixture);
+  g_assert_nonnull (strstr (of_window, sha256));
+  g_assert_nonnull (strstr (of_window, "<svg"));
+  g_assert_nonnull (strstr (of_window, "<h2>Confusion on the test images</h2>\n<table>"));
+
+  select_run (fixture, 1);
+  of_selected = export_report (fixture);
+  g_assert_null (strstr (of_selected, sha256));
+  g_assert_nonnull (strstr (of_selected, get_run (fixture, 1)->result.weights_sha256));
+}
+
+/* A report that cannot be written says so. */
+static void
+test_report_in_no_folder (BpTestWindow *fixture, gconstpointer data)
+{
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "export-report-as",
+                                  g_variant_new_string ("/nowhere/report.html"));
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (bp_test_window_get_message (fixture));
+}
+
 /* A continued run goes by the space that the preferences allow now. */
 static void
 test_continue_in_less_space (BpTestWindow *fixture, gconstpointer data)
@@ -695,6 +746,8 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/repeat-with-other-weights", test_repeat_with_other_weights);
   bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
   bp_test_window_add ("/window-runs/export-comparison", test_export_comparison);
+  bp_test_window_add ("/window-runs/report", test_report);
+  bp_test_window_add ("/window-runs/report-in-no-folder", test_report_in_no_folder);
   bp_test_window_add ("/window-runs/continue", test_continue);
   bp_test_window_add ("/window-runs/continue-in-less-space", test_continue_in_less_space);
   bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);

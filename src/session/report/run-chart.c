@@ -2,8 +2,6 @@
 /*
  * The charts of a stored run as pictures, with the curves that the window shows of a run: over
  * epochs, with every point.
- *
- * Thread rule: main thread.
  */
 #include "config.h"
 
@@ -108,10 +106,11 @@ add_curves (BpChartModel *model, const BpRunLog *log, BpRunChartKind kind, doubl
               BP_CHART_SERIES_VALUES | BP_CHART_SERIES_DASHED,
               G_STRUCT_OFFSET (BpEpoch, held_out_accuracy));
   if (is_varied (log))
-    add_figure (model, log, steps_per_epoch, _ ("Training, varied images"), BP_CHART_SERIES_LINE,
+    add_figure (model, log, steps_per_epoch, _ ("Training, varied images"), BP_CHART_SERIES_DOTTED,
                 G_STRUCT_OFFSET (BpEpoch, varied_accuracy));
   if (has_own (log))
-    add_figure (model, log, steps_per_epoch, _ ("My hand"), BP_CHART_SERIES_VALUES,
+    add_figure (model, log, steps_per_epoch, _ ("My hand"),
+                BP_CHART_SERIES_VALUES | BP_CHART_SERIES_DASHED | BP_CHART_SERIES_DOTTED,
                 G_STRUCT_OFFSET (BpEpoch, own_accuracy));
 }
 

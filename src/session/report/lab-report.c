@@ -10,12 +10,14 @@
 
 #include "atomic-file.h"
 #include "clean-text.h"
-#include "data-option.h"
+#include "dataset-builtin.h"
+#include "dataset-load.h"
+#include "dataset-mix.h"
 #include "error.h"
+#include "job.h"
 #include "metrics.h"
 #include "run-chart.h"
 #include "run-command.h"
-#include "train-options.h"
 #include "weights-info.h"
 #include "weights.h"
 
@@ -216,24 +218,36 @@ add_matrix (GString *html, const BpMetrics *metrics, const BpDataset *dataset)
   g_string_append (html, "</table>\n");
 }
 
-/* The data of the run, which are not stored with it. */
+static BpDataset *
+load_whole_data (const BpRunSettings *settings, BpProgress *progress, GError **error)
+{
+  g_auto (GStrv) paths = bp_run_settings_get_paths (settings);
+
+  if (paths != NULL)
+    return bp_dataset_load_files ((const char *const *) paths, progress, error);
+  return bp_dataset_new_builtin (BP_BUILTIN_SEED, BP_BUILTIN_N_TRAIN, BP_BUILTIN_N_HELD_OUT,
+                                 BP_BUILTIN_N_TEST, g_get_num_processors (), progress, error);
+}
+
+/* The data of the run, which are not stored with it: split as it was, and with the made images that
+ * were mixed in, which its digest covers. */
 static BpDataset *
 load_data (const BpRunRecord *record, BpProgress *progress, GError **error)
 {
   const BpRunSettings *settings = &record->settings;
-  BpTrainOptions options = {
-    .config = settings->config,
-    .train_limit = settings->train_limit,
-    .n_held_out = (gssize) settings->n_held_out,
-    .mix = settings->mix,
-    .data = bp_run_settings_get_paths (settings),
-  };
+  const BpDatasetMix *mix = &settings->mix;
+  g_autoptr (BpDataset) whole = load_whole_data (settings, progress, error);
   g_autoptr (BpDataset) dataset = NULL;
 
-  if (options.data == NULL)
-    options.data = bp_data_option_list_builtin ();
-  dataset = bp_train_options_load_data (&options, progress, error);
-  bp_train_options_clear (&options);
+  if (whole != NULL)
+    dataset =
+        bp_dataset_resplit (whole, settings->train_limit, (gssize) settings->n_held_out, error);
+  if (dataset != NULL && mix->n_builtin + mix->n_hasty + mix->n_non_digits > 0)
+    {
+      g_autoptr (BpDataset) split = g_steal_pointer (&dataset);
+
+      dataset = bp_dataset_mix (split, mix, settings->config.n_threads, progress, error);
+    }
   if (dataset == NULL || g_strcmp0 (bp_dataset_get_sha256 (dataset), settings->dataset_sha256) == 0)
     return g_steal_pointer (&dataset);
 
@@ -369,4 +383,67 @@ bp_lab_report_save (const BpRunRecord *record,
          bp_atomic_file_write (file, g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes),
                                error) &&
          bp_atomic_file_commit (file, error);
+}
+
+/* The arguments of a report that is written asynchronously. */
+typedef struct
+{
+  BpRunRecord *record; /* owned */
+  char *path;          /* owned */
+} Request;
+
+static void
+request_free (gpointer data)
+{
+  Request *request = data;
+
+  bp_run_record_unref (request->record);
+  g_free (request->path);
+  g_free (request);
+}
+
+static gboolean
+save (gpointer data, BpProgress *progress, GError **error)
+{
+  const Request *request = data;
+  g_autoptr (BpRunLog) log = bp_run_log_load (request->record->folder, error);
+
+  return log != NULL && bp_lab_report_save (request->record, log, request->path, progress, error);
+}
+
+/**
+ * bp_lab_report_save_async:
+ * @record: the run, as it is stored now
+ * @path: (type filename): where to
+ * @cancellable: (nullable): ends it early
+ * @callback: called in the main context of the caller
+ * @user_data: for @callback
+ *
+ * Reads the log of the run and does bp_lab_report_save() on a thread of its own.
+ */
+void
+bp_lab_report_save_async (BpRunRecord *record,
+                          const char *path,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback callback,
+                          gpointer user_data)
+{
+  Request *request = g_new (Request, 1);
+
+  *request = (Request){ .record = bp_run_record_ref (record), .path = g_strdup (path) };
+  bp_job_start (&(BpJob){ .work = save, .data = request, .free_data = request_free },
+                bp_lab_report_save_async, cancellable, callback, user_data);
+}
+
+/**
+ * bp_lab_report_save_finish:
+ * @result: the result
+ * @error: return location for an error of bp_run_log_load() or bp_lab_report_save()
+ *
+ * Returns: whether the report was written
+ */
+gboolean
+bp_lab_report_save_finish (GAsyncResult *result, GError **error)
+{
+  return bp_job_finish (result, bp_lab_report_save_async, error) != NULL;
 }
