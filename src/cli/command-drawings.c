@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: MIT */
-/* "backprop-cli drawings": the drawings that the window keeps with the digit that they are. */
+/* "backprop-cli drawings": the drawings that the window keeps with the digit, or the class of the
+ * user's own, that they are. */
 #include "config.h"
 
 #include "clean-text.h"
@@ -42,6 +43,18 @@ format_time (const BpDrawingEntry *entry)
   return entry->time != NULL ? g_date_time_format_iso8601 (entry->time) : g_strdup ("");
 }
 
+/* Adds a class: a number where it is a digit, as in the collection, and else its name. */
+static void
+add_class (BpJsonLine *line, const char *key, const char *name)
+{
+  guint64 number;
+
+  if (g_ascii_string_to_unsigned (name, 10, 0, BP_DRAWING_MAX_LABEL, &number, NULL))
+    bp_json_line_add_unsigned (line, key, number);
+  else
+    bp_json_line_add_string (line, key, name);
+}
+
 static void
 print_as_json (const GPtrArray *entries)
 {
@@ -53,10 +66,10 @@ print_as_json (const GPtrArray *entries)
 
       bp_json_line_begin (&line);
       bp_json_line_add_unsigned (&line, "number", i + 1);
-      bp_json_line_add_unsigned (&line, "label", (guint64) entry->drawing.label);
-      if (entry->has_answer)
+      add_class (&line, "label", entry->label);
+      if (entry->answer != NULL)
         {
-          bp_json_line_add_unsigned (&line, "answer", entry->answer);
+          add_class (&line, "answer", entry->answer);
           bp_json_line_add_number (&line, "probability", entry->probability);
           bp_json_line_add_boolean (&line, "sure", entry->is_sure);
         }
@@ -88,12 +101,12 @@ print_for_people (const GPtrArray *entries)
       g_autofree char *time = format_time (entry);
 
       bp_table_add_format (&table, "%u", i + 1);
-      bp_table_add_format (&table, "%d", entry->drawing.label);
-      if (entry->has_answer)
-        bp_table_add_format (&table, "%u, %.1f %%", entry->answer, 100.0 * entry->probability);
+      bp_table_add (&table, entry->label);
+      if (entry->answer != NULL)
+        bp_table_add_format (&table, "%s, %.1f %%", entry->answer, 100.0 * entry->probability);
       else
         bp_table_add (&table, "");
-      bp_table_add (&table, entry->has_answer ? (entry->is_sure ? _ ("yes") : _ ("no")) : "");
+      bp_table_add (&table, entry->answer != NULL ? (entry->is_sure ? _ ("yes") : _ ("no")) : "");
       bp_table_add (&table, entry->is_prompted ? _ ("yes") : _ ("no"));
       bp_table_add (&table, time);
     }

@@ -2,6 +2,7 @@
 #include "draw-pane.h"
 
 #include "answer-text.h"
+#include "dataset.h"
 #include "digit-buttons.h"
 #include "digit-names.h"
 #include "digit-row-bar.h"
@@ -25,9 +26,10 @@ struct _BpDrawPane
   BpNetwork *network;     /* NULL: the pad gets no answers */
   BpWorkspace *workspace; /* in the shape of network, or NULL with it */
   BpDetector *detector;   /* NULL: none is asked */
-  GStrv class_names;
-  char *sure_name;       /* nullable: the class that a sure answer begins with */
-  char *answer_in_words; /* empty where there is none */
+  GStrv given_names;      /* nullable: what was given as the names of the classes */
+  GStrv class_names;      /* as many as the network has classes */
+  char *sure_name;        /* nullable: the class that a sure answer begins with */
+  char *answer_in_words;  /* empty where there is none */
 
   GArray *digit_of_stroke; /* (element-type guint): the digit of the row that a stroke belongs to */
   guint n_digits;          /* of the row: 1 unless there are several plainly apart */
@@ -152,7 +154,8 @@ get_strokes (BpDrawPane *self, guint digit)
   return g_steal_pointer (&chosen);
 }
 
-/* Splits the drawing into the digits of a row. */
+/* Splits the drawing into the digits of a row. Other classes may consist of parts beside each
+ * other, and are not split. */
 static void
 split_row (BpDrawPane *self)
 {
@@ -163,8 +166,13 @@ split_row (BpDrawPane *self)
   for (gsize i = 0; i < n_strokes; i++)
     views[i] = bp_strokes_get (strokes, i);
   g_array_set_size (self->digit_of_stroke, (guint) n_strokes);
-  self->n_digits =
-      bp_digit_row_split (views, n_strokes, (guint *) (gpointer) self->digit_of_stroke->data);
+  self->n_digits = 1;
+  if (bp_are_digit_names ((const char *const *) self->class_names))
+    self->n_digits =
+        bp_digit_row_split (views, n_strokes, (guint *) (gpointer) self->digit_of_stroke->data);
+  else
+    for (guint i = 0; i < n_strokes; i++)
+      g_array_index (self->digit_of_stroke, guint, i) = 0;
   self->shown_digit = MIN (self->shown_digit, self->n_digits - 1);
 }
 
@@ -218,7 +226,7 @@ show_row (BpDrawPane *self)
 
   for (guint i = 0; i < self->n_digits; i++)
     {
-      float probabilities[BP_PROBABILITY_BARS_N_ROWS];
+      float probabilities[BP_DATASET_MAX_CLASSES];
       BpDigitPlacement placement;
       guint8 image[BP_DIGIT_N_PIXELS];
       BpAnswer answer;
@@ -239,7 +247,7 @@ show_row (BpDrawPane *self)
 static void
 show_answer (BpDrawPane *self, const guint8 *image, const BpDigitPlacement *placement)
 {
-  float probabilities[BP_PROBABILITY_BARS_N_ROWS];
+  float probabilities[BP_DATASET_MAX_CLASSES];
   BpAnswer answer = answer_image (self, image, probabilities);
   BpAnswerWords words = {
     .name = self->class_names[answer.best],
@@ -332,6 +340,45 @@ on_taught (BpDrawPane *self)
   gtk_menu_button_popdown (self->teach_button);
 }
 
+/* The digits where nothing else is known, and the numbers of the classes for another number of
+ * them. */
+static GStrv
+make_names (guint n_classes)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  if (n_classes == BP_N_DIGITS)
+    return g_strdupv ((GStrv) bp_digit_names);
+  for (guint i = 0; i < n_classes; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("%u", i);
+
+      g_strv_builder_add (names, name);
+    }
+  return g_strv_builder_end (names);
+}
+
+/* Chooses the names of the classes of the network: the given ones where they are as many. */
+static void
+choose_names (BpDrawPane *self)
+{
+  guint n_classes =
+      self->workspace != NULL ? bp_network_get_n_outputs (self->network) : BP_N_DIGITS;
+  g_auto (GStrv) names = NULL;
+
+  if (self->given_names != NULL && g_strv_length (self->given_names) == n_classes)
+    names = g_strdupv (self->given_names);
+  else
+    names = make_names (n_classes);
+  if (self->class_names != NULL &&
+      g_strv_equal ((const char *const *) self->class_names, (const char *const *) names))
+    return;
+
+  g_strfreev (self->class_names);
+  self->class_names = g_steal_pointer (&names);
+  bp_probability_bars_set_names (self->bars, (const char *const *) self->class_names);
+}
+
 static void
 bp_draw_pane_finalize (GObject *object)
 {
@@ -342,6 +389,7 @@ bp_draw_pane_finalize (GObject *object)
   g_clear_pointer (&self->detector, bp_detector_free);
   g_array_unref (self->digit_of_stroke);
   g_free (self->answer_in_words);
+  g_strfreev (self->given_names);
   g_strfreev (self->class_names);
   g_free (self->sure_name);
 
@@ -405,7 +453,7 @@ bp_draw_pane_init (BpDrawPane *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   bp_pad_input_attach (self->pad);
   bp_pad_keys_attach (self->pad);
-  bp_draw_pane_set_class_names (self, NULL);
+  choose_names (self);
   show_silence (self);
 }
 
@@ -448,22 +496,41 @@ bp_draw_pane_get_prompt_bar (BpDrawPane *self)
 /**
  * bp_draw_pane_set_class_names:
  * @self: the pane
- * @names: (nullable) (array zero-terminated=1): the names of the network's classes; %NULL, or
- *   another number of names than bars, means the digits
+ * @names: (nullable) (array zero-terminated=1): the names of the network's classes; for %NULL, or
+ *   another number of names than it has classes, they are the digits or numbers
  */
 void
 bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
 {
-  if (names == NULL || g_strv_length ((GStrv) names) != BP_PROBABILITY_BARS_N_ROWS)
-    names = bp_digit_names;
-  if (self->class_names != NULL && g_strv_equal ((const char *const *) self->class_names, names))
+  if (self->given_names != NULL && names != NULL &&
+      g_strv_equal ((const char *const *) self->given_names, names))
     return;
 
-  g_strfreev (self->class_names);
-  self->class_names = g_strdupv ((GStrv) names);
-  bp_probability_bars_set_names (self->bars, names);
+  g_strfreev (self->given_names);
+  self->given_names = g_strdupv ((GStrv) names);
+  choose_names (self);
   want_detector (self);
   update (self);
+}
+
+/**
+ * bp_draw_pane_get_class_names:
+ * @self: the pane
+ *
+ * Returns: (transfer none) (array zero-terminated=1): the names of the classes that it answers with
+ */
+const char *const *
+bp_draw_pane_get_class_names (BpDrawPane *self)
+{
+  return (const char *const *) self->class_names;
+}
+
+/* Whether the pad can ask a network: the images are its inputs, and its classes few enough. */
+static gboolean
+can_ask (const BpNetwork *network)
+{
+  return bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+         bp_network_get_n_outputs (network) <= BP_DATASET_MAX_CLASSES;
 }
 
 /**
@@ -478,14 +545,14 @@ bp_draw_pane_check_network (const BpNetwork *network, GError **error)
 {
   g_autofree char *shape = NULL;
 
-  if (bp_network_reads_digits (network))
+  if (can_ask (network))
     return TRUE;
 
   shape = bp_network_describe (network);
   g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
                _ ("The network in this file has the shape %s, but the pad needs one that takes %d "
-                  "pixels and tells %d digits apart"),
-               shape, BP_DIGIT_N_PIXELS, BP_N_DIGITS);
+                  "pixels and tells at most %d classes apart"),
+               shape, BP_DIGIT_N_PIXELS, BP_DATASET_MAX_CLASSES);
   return FALSE;
 }
 
@@ -495,7 +562,7 @@ bp_draw_pane_check_network (const BpNetwork *network, GError **error)
  * @network: (nullable): the network that answers from now on; it must not change any more
  *
  * Classifies the drawing again. Fast enough to be called many times a second during training. A
- * network for other than 28 x 28 images in ten classes gives no answer.
+ * network for other than 28 x 28 images gives no answer.
  */
 void
 bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
@@ -506,13 +573,14 @@ bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network)
   if (self->network == NULL || network == NULL || !bp_network_has_shape_of (self->network, network))
     {
       g_clear_pointer (&self->workspace, bp_workspace_free);
-      if (network != NULL && bp_network_reads_digits (network))
+      if (network != NULL && can_ask (network))
         self->workspace = bp_workspace_new (network, BP_INTEGRATED_GRADIENTS_N_STEPS, NULL);
     }
   g_clear_pointer (&self->network, bp_network_unref);
   if (network != NULL)
     self->network = bp_network_ref (network);
 
+  choose_names (self);
   want_detector (self);
   update (self);
 }
@@ -538,6 +606,18 @@ BpNetwork *
 bp_draw_pane_get_network (BpDrawPane *self)
 {
   return self->network;
+}
+
+/**
+ * bp_draw_pane_reads_digits:
+ * @self: the pane
+ *
+ * Returns: whether its network answers with the ten digits
+ */
+gboolean
+bp_draw_pane_reads_digits (BpDrawPane *self)
+{
+  return self->workspace != NULL && bp_are_digit_names ((const char *const *) self->class_names);
 }
 
 /**

@@ -11,11 +11,12 @@
 /**
  * BpDrawPane:
  *
- * The pad, the network's view of the drawing, its answer, and ten bars. Every stroke is classified
- * at once, on the main thread with a workspace of its own, in a fraction of a millisecond. Its
- * buttons activate "win.keep-drawing" with a digit, "win.learn-drawings", "win.undo", "win.redo"
- * and "win.clear-pad", which the window has to provide and to enable as "can-undo", "can-redo" and
- * "is-blank" of its pad say. The signal "image-changed" tells what the network sees of the drawing.
+ * The pad, the network's view of the drawing, its answer, and a bar for each class. Every stroke is
+ * classified at once, on the main thread with a workspace of its own, in a fraction of a
+ * millisecond. Its buttons activate "win.keep-drawing" with a digit, "win.learn-drawings",
+ * "win.undo", "win.redo" and "win.clear-pad", which the window has to provide and to enable as
+ * "can-undo", "can-redo" and "is-blank" of its pad say. The signal "image-changed" tells what the
+ * network sees of the drawing.
  */
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
@@ -23,10 +24,12 @@ BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 const char *bp_draw_pane_get_answer_in_words (BpDrawPane *self);
 BpPromptBar *bp_draw_pane_get_prompt_bar (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
+const char *const *bp_draw_pane_get_class_names (BpDrawPane *self);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
 void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
 BpNetwork *bp_draw_pane_get_network (BpDrawPane *self);
+gboolean bp_draw_pane_reads_digits (BpDrawPane *self);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
 gboolean bp_draw_pane_shows_stroke (BpDrawPane *self, gsize index);
 gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);

@@ -31,10 +31,10 @@ describe_answer (BpDrawingItem *self)
   const BpDrawingEntry *entry = bp_drawing_item_get_entry (self);
   g_autofree char *percent = NULL;
 
-  if (!entry->has_answer)
+  if (entry->answer == NULL)
     return g_strdup (_ ("no answer"));
   percent = bp_format_percent (entry->probability);
-  return g_strdup_printf ("%s %u · %s", bp_drawing_item_is_misread (self) ? "✗" : "✓",
+  return g_strdup_printf ("%s %s · %s", bp_drawing_item_is_misread (self) ? "✗" : "✓",
                           entry->answer, percent);
 }
 
@@ -55,8 +55,7 @@ bp_drawing_item_get_property (GObject *object, guint id, GValue *value, GParamSp
   switch (id)
     {
     case PROP_LABEL:
-      g_value_take_string (value,
-                           g_strdup_printf ("%d", bp_drawing_item_get_entry (self)->drawing.label));
+      g_value_set_string (value, bp_drawing_item_get_entry (self)->label);
       break;
     case PROP_ANSWER:
       g_value_take_string (value, describe_answer (self));
@@ -136,7 +135,7 @@ bp_drawing_item_is_misread (BpDrawingItem *self)
 {
   const BpDrawingEntry *entry = bp_drawing_item_get_entry (self);
 
-  return entry->has_answer && entry->answer != (guint) entry->drawing.label;
+  return entry->answer != NULL && !g_str_equal (entry->answer, entry->label);
 }
 
 /**
@@ -147,16 +146,19 @@ bp_drawing_item_is_misread (BpDrawingItem *self)
  *
  * A #GCompareDataFunc.
  *
- * Returns: their order by label, and by time within a label
+ * Returns: their order by label, those with a number first, and by time within a label
  */
 int
 bp_drawing_item_compare (gconstpointer a, gconstpointer b, gpointer user_data G_GNUC_UNUSED)
 {
   BpDrawingItem *first = BP_DRAWING_ITEM ((gpointer) a);
   BpDrawingItem *second = BP_DRAWING_ITEM ((gpointer) b);
-  int by_label = bp_drawing_item_get_entry (first)->drawing.label -
-                 bp_drawing_item_get_entry (second)->drawing.label;
+  const BpDrawing *first_drawing = &bp_drawing_item_get_entry (first)->drawing;
+  const BpDrawing *second_drawing = &bp_drawing_item_get_entry (second)->drawing;
+  int by_label = g_strcmp0 (first_drawing->name, second_drawing->name);
 
+  if (by_label == 0)
+    by_label = first_drawing->label - second_drawing->label;
   if (by_label != 0)
     return by_label;
   return first->index < second->index ? -1 : first->index > second->index;

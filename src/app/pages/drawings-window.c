@@ -5,12 +5,14 @@
 #include "digit-buttons.h"
 #include "drawing-view.h"
 #include "message-bar.h"
+#include "own-classes.h"
 
 #include <glib/gi18n.h>
 
-/* What the list of the template shows: all drawings, those of a digit, or the misread ones. */
-#define SHOW_ALL     0
-#define SHOW_MISREAD 11
+/* What the list shows: all drawings, the misread ones, or those of a digit or another class. */
+#define SHOW_ALL       0
+#define SHOW_MISREAD   1
+#define N_BEFORE_NAMES 2
 
 struct _BpDrawingsWindow
 {
@@ -34,6 +36,7 @@ struct _BpDrawingsWindow
   GtkStack *stack;
   AdwStatusPage *failure;
   GtkDropDown *shown;
+  GtkStringList *shown_choices;
   GListStore *drawings;
   GtkSortListModel *sorted;
   GtkFilterListModel *filtered;
@@ -43,6 +46,7 @@ struct _BpDrawingsWindow
   BpDrawingView *selected_view;
   GtkLabel *selected_label;
   GtkMenuButton *label_button;
+  GtkEditable *class_name;
 };
 
 enum
@@ -70,6 +74,7 @@ update_actions (BpDrawingsWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "drawings.set-label", has_selected && !self->is_changing);
+  gtk_widget_action_set_enabled (widget, "drawings.set-class", has_selected && !self->is_changing);
   gtk_widget_action_set_enabled (widget, "drawings.delete", has_selected && !self->is_changing);
   gtk_widget_action_set_enabled (widget, "drawings.show", has_selected);
   gtk_widget_action_set_enabled (widget, "drawings.delete-all", has_drawings && !self->is_changing);
@@ -85,14 +90,15 @@ describe (BpDrawingItem *item)
   g_autofree char *time = NULL;
   g_autofree char *origin = NULL;
   g_autofree char *verdict = NULL;
-  const char *format = _ ("It is a %d. Answer: %s");
+  const char *format = _ ("It is a %s. Answer: %s");
 
   g_object_get (item, "answer", &answer, "time", &time, NULL);
-  if (entry->has_answer)
-    /* Translators: a digit, and the answer to a drawing of it as in "✗ 1 · 93 %". */
-    format = entry->is_sure ? _ ("It is a %d. Answer: %s, sure")
-                            : _ ("It is a %d. Answer: %s, not sure");
-  verdict = g_strdup_printf (format, entry->drawing.label, answer);
+  if (entry->answer != NULL)
+    /* Translators: a digit or the name of a class, and the answer to a drawing of it as in "✗ 1 ·
+     * 93 %". */
+    format = entry->is_sure ? _ ("It is a %s. Answer: %s, sure")
+                            : _ ("It is a %s. Answer: %s, not sure");
+  verdict = g_strdup_printf (format, entry->label, answer);
   if (entry->is_prompted)
     /* Translators: the time of a drawing. */
     origin = g_strdup_printf (_ ("%s, asked for by the program"), time);
@@ -127,6 +133,34 @@ show_title (BpDrawingsWindow *self)
   adw_window_title_set_subtitle (self->window_title, left_out != NULL ? left_out : count);
 }
 
+/* Lists the classes with a name after the digits. What was chosen stays chosen, where it is still
+ * there. */
+static void
+list_classes (BpDrawingsWindow *self)
+{
+  GListModel *choices = G_LIST_MODEL (self->shown_choices);
+  g_autofree char *chosen = g_strdup (
+      gtk_string_list_get_string (self->shown_choices, gtk_drop_down_get_selected (self->shown)));
+  guint n_fixed = N_BEFORE_NAMES + BP_N_DIGITS;
+  const char *last = NULL;
+  guint i;
+
+  gtk_string_list_splice (self->shown_choices, n_fixed,
+                          g_list_model_get_n_items (choices) - n_fixed, NULL);
+  for (i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sorted)); i++)
+    {
+      g_autoptr (BpDrawingItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
+      const char *name = bp_drawing_item_get_entry (item)->drawing.name;
+
+      if (name != NULL && g_strcmp0 (name, last) != 0)
+        gtk_string_list_append (self->shown_choices, name);
+      last = name;
+    }
+  for (i = 0; i < g_list_model_get_n_items (choices); i++)
+    if (g_strcmp0 (gtk_string_list_get_string (self->shown_choices, i), chosen) == 0)
+      gtk_drop_down_set_selected (self->shown, i);
+}
+
 static void
 show_drawings (BpDrawingsWindow *self, GPtrArray *entries)
 {
@@ -137,6 +171,7 @@ show_drawings (BpDrawingsWindow *self, GPtrArray *entries)
   for (guint i = 0; i < entries->len; i++)
     g_ptr_array_add (items, bp_drawing_item_new (entries, i));
   g_list_store_splice (self->drawings, 0, n_before, items->pdata, items->len);
+  list_classes (self);
   n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
   if (n_shown > 0)
     gtk_single_selection_set_selected (self->selection, MIN (self->wanted_selection, n_shown - 1));
@@ -233,16 +268,46 @@ begin_change (BpDrawingsWindow *self, const char *text)
 }
 
 static void
-set_label (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *label)
+relabel (BpDrawingsWindow *self, const char *label)
+{
+  const BpDrawingEntry *entry = bp_drawing_item_get_entry (get_selected (self));
+
+  if (g_str_equal (entry->label, label))
+    return;
+  bp_drawing_relabel_async (self->path, entry->line, label, on_edited,
+                            begin_change (self, _ ("The label is corrected")));
+}
+
+static void
+set_label (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *digit)
+{
+  g_autofree char *label = g_strdup_printf ("%u", g_variant_get_uint32 (digit));
+
+  relabel (BP_DRAWINGS_WINDOW (widget), label);
+}
+
+static void
+set_class (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *name)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
-  const BpDrawingEntry *entry = bp_drawing_item_get_entry (get_selected (self));
-  guint digit = g_variant_get_uint32 (label);
+  g_autofree char *label = g_strstrip (g_variant_dup_string (name, NULL));
+  g_autoptr (GError) error = NULL;
 
-  if (entry->drawing.label == (gint) digit)
-    return;
-  bp_drawing_relabel_async (self->path, entry->line, digit, on_edited,
-                            begin_change (self, _ ("The label is corrected")));
+  if (bp_own_class_check (label, &error))
+    relabel (self, label);
+  else
+    bp_drawings_window_say_failed (self, _ ("Could Not Change the Drawings"), error->message);
+}
+
+/* The name of a class was typed under the digits. */
+static void
+on_class_entered (BpDrawingsWindow *self)
+{
+  g_autofree char *name = g_strdup (gtk_editable_get_text (self->class_name));
+
+  gtk_menu_button_popdown (self->label_button);
+  gtk_editable_set_text (self->class_name, "");
+  gtk_widget_activate_action (GTK_WIDGET (self), "drawings.set-class", "s", name);
 }
 
 static void
@@ -300,8 +365,9 @@ show_on_pad (GtkWidget *widget,
              GVariant *parameter G_GNUC_UNUSED)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
-  const BpDrawing *drawing = &bp_drawing_item_get_entry (get_selected (self))->drawing;
-  g_autofree char *name = g_strdup_printf (_ ("My drawing: %d"), drawing->label);
+  const BpDrawingEntry *entry = bp_drawing_item_get_entry (get_selected (self));
+  const BpDrawing *drawing = &entry->drawing;
+  g_autofree char *name = g_strdup_printf (_ ("My drawing: %s"), entry->label);
   guint8 image[BP_DIGIT_N_PIXELS];
 
   bp_digit_image_from_strokes (drawing->strokes, drawing->n_strokes, image);
@@ -337,7 +403,8 @@ is_shown (gpointer item, gpointer user_data)
     return TRUE;
   if (choice == SHOW_MISREAD)
     return bp_drawing_item_is_misread (item);
-  return bp_drawing_item_get_entry (item)->drawing.label == (gint) choice - 1;
+  return g_strcmp0 (bp_drawing_item_get_entry (item)->label,
+                    gtk_string_list_get_string (self->shown_choices, choice)) == 0;
 }
 
 static void
@@ -402,7 +469,7 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
    * BpDrawingsWindow::image-chosen:
    * @pixels: (28, 28): the drawing as the network sees it, valid during the call
    * @name: what it is
-   * @label: of the drawing
+   * @label: the digit that it is, or another number
    */
   signals[SIGNAL_IMAGE_CHOSEN] =
       g_signal_new ("image-chosen", BP_TYPE_DRAWINGS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
@@ -411,6 +478,7 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
   g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
   g_type_ensure (BP_TYPE_DRAWING_VIEW);
   gtk_widget_class_install_action (widget_class, "drawings.set-label", "u", set_label);
+  gtk_widget_class_install_action (widget_class, "drawings.set-class", "s", set_class);
   gtk_widget_class_install_action (widget_class, "drawings.delete", NULL, delete_drawing);
   gtk_widget_class_install_action (widget_class, "drawings.delete-all", NULL, delete_all);
   gtk_widget_class_install_action (widget_class, "drawings.undo", NULL, undo);
@@ -425,6 +493,7 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, failure);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, shown);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, shown_choices);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, drawings);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, sorted);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, filtered);
@@ -434,9 +503,11 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, selected_view);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, selected_label);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, label_button);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, class_name);
   gtk_widget_class_bind_template_callback (widget_class, show_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_class_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
 }
 

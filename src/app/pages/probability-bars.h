@@ -1,18 +1,14 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "digit-image.h"
-
 #include <gtk/gtk.h>
-
-#define BP_PROBABILITY_BARS_N_ROWS BP_N_DIGITS
 
 #define BP_TYPE_PROBABILITY_BARS (bp_probability_bars_get_type ())
 
 /**
  * BpProbabilityBars:
  *
- * The probability of each class: ten rows, with the most probable one highlighted.
+ * The probability of each class: a row for each, with the most probable one highlighted.
  */
 G_DECLARE_FINAL_TYPE (BpProbabilityBars, bp_probability_bars, BP, PROBABILITY_BARS, GtkWidget)
 

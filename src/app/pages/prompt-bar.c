@@ -14,6 +14,7 @@ struct _BpPromptBar
   GtkProgressBar *progress;
   GtkLabel *result;
   GtkLabel *result_text;
+  GtkButton *next_step;
 };
 
 G_DEFINE_FINAL_TYPE (BpPromptBar, bp_prompt_bar, GTK_TYPE_WIDGET)
@@ -44,6 +45,7 @@ bp_prompt_bar_class_init (BpPromptBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpPromptBar, progress);
   gtk_widget_class_bind_template_child (widget_class, BpPromptBar, result);
   gtk_widget_class_bind_template_child (widget_class, BpPromptBar, result_text);
+  gtk_widget_class_bind_template_child (widget_class, BpPromptBar, next_step);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -65,16 +67,15 @@ show_page (BpPromptBar *self, const char *name)
 /**
  * bp_prompt_bar_ask:
  * @self: the bar
- * @digit: the digit to draw
+ * @prompt: what to draw, in words
  * @position: how many are done
  * @n_prompts: how many there are
  *
- * Asks for a digit.
+ * Asks for a drawing.
  */
 void
-bp_prompt_bar_ask (BpPromptBar *self, guint digit, guint position, guint n_prompts)
+bp_prompt_bar_ask (BpPromptBar *self, const char *prompt, guint position, guint n_prompts)
 {
-  g_autofree char *prompt = g_strdup_printf (_ ("Please write a %u"), digit);
   /* Translators: the number of a digit to write, and how many there are */
   g_autofree char *text = g_strdup_printf (_ ("%u of %u"), position + 1, n_prompts);
 
@@ -87,12 +88,20 @@ bp_prompt_bar_ask (BpPromptBar *self, guint digit, guint position, guint n_promp
 /**
  * bp_prompt_bar_show_result:
  * @self: the bar
- * @heading: how many were read
- * @text: which ones were not
+ * @heading: the result in a few words
+ * @text: more on it
+ * @button_label: of the button for what to do next, with a mnemonic
+ * @action_name: its action
  */
 void
-bp_prompt_bar_show_result (BpPromptBar *self, const char *heading, const char *text)
+bp_prompt_bar_show_result (BpPromptBar *self,
+                           const char *heading,
+                           const char *text,
+                           const char *button_label,
+                           const char *action_name)
 {
+  gtk_button_set_label (self->next_step, button_label);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->next_step), action_name);
   gtk_label_set_text (self->result, heading);
   gtk_label_set_text (self->result_text, text);
   gtk_widget_set_visible (GTK_WIDGET (self->result_text), text[0] != '\0');

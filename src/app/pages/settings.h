@@ -37,6 +37,9 @@ G_BEGIN_DECLS
 
 #define BP_KEY_RUNS_MEGABYTES "runs-megabytes"
 
+#define BP_KEY_OWN_CLASSES        "own-classes"
+#define BP_KEY_DRAWINGS_PER_CLASS "drawings-per-class"
+
 #define BP_KEY_CHART_X_AXIS           "chart-x-axis"
 #define BP_KEY_CHART_X_IS_LOGARITHMIC "chart-x-is-logarithmic"
 #define BP_KEY_CHART_LOSS_AXIS        "chart-loss-axis"

@@ -38,7 +38,7 @@ update_actions (BpWindow *self)
 {
   BpDocument *document = bp_window_get_document (self);
   const BpStrokes *strokes = bp_pad_get_strokes (bp_window_get_pad (self));
-  gboolean can_learn = document->network != NULL && !is_learning (self) &&
+  gboolean can_learn = bp_draw_pane_reads_digits (get_pane (self)) && !is_learning (self) &&
                        !bp_training_run_is_training (document->run);
 
   bp_commands_set_enabled (G_ACTION_MAP (self), "keep-drawing",
@@ -50,7 +50,7 @@ update_actions (BpWindow *self)
 /**
  * bp_window_drawings_make_line:
  * @self: the window
- * @label: what the drawing on the pad is
+ * @label: what the drawing on the pad is: a digit, or the name of another class
  * @is_prompted: whether the program asked for it
  *
  * Of several digits in a row, it is the shown one, unless the program asked for it.
@@ -58,7 +58,7 @@ update_actions (BpWindow *self)
  * Returns: (transfer full): the line of the drawing for the collection
  */
 char *
-bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
+bp_window_drawings_make_line (BpWindow *self, const char *label, gboolean is_prompted)
 {
   BpStrokes *drawing = bp_pad_get_strokes (bp_window_get_pad (self));
   gsize n_strokes = bp_strokes_get_length (drawing);
@@ -70,6 +70,7 @@ bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
     .label = label,
     .is_prompted = is_prompted,
   };
+  const char *const *names = bp_draw_pane_get_class_names (get_pane (self));
   BpAnswer answer;
 
   for (gsize i = 0; i < n_strokes; i++)
@@ -79,8 +80,10 @@ bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted)
       strokes[record.n_strokes] = bp_strokes_get (drawing, i);
       times[record.n_strokes++] = bp_strokes_get_times (drawing, i);
     }
-  record.has_answer = bp_draw_pane_get_answer (get_pane (self), &answer, &record.probability);
-  record.answer = answer.best;
+  /* A network that has not learnt the class could not have answered with it. */
+  if (bp_draw_pane_get_answer (get_pane (self), &answer, &record.probability) &&
+      g_strv_contains (names, label))
+    record.answer = names[answer.best];
   record.is_sure = answer.certainty == BP_CERTAINTY_SURE;
   return bp_drawing_record_to_line (&record);
 }
@@ -104,7 +107,8 @@ static void
 keep_drawing (BpWindow *self, GVariant *label)
 {
   g_autofree char *path = bp_drawing_collection_get_path ();
-  g_autofree char *line = bp_window_drawings_make_line (self, g_variant_get_uint32 (label), FALSE);
+  g_autofree char *digit = g_strdup_printf ("%u", g_variant_get_uint32 (label));
+  g_autofree char *line = bp_window_drawings_make_line (self, digit, FALSE);
 
   bp_window_hold (self);
   bp_drawing_keep_async (path, line, on_kept, self);

@@ -5,4 +5,4 @@
 #include "window.h"
 
 void bp_window_drawings_attach (BpWindow *self, BpDrawPane *pane);
-char *bp_window_drawings_make_line (BpWindow *self, guint label, gboolean is_prompted);
+char *bp_window_drawings_make_line (BpWindow *self, const char *label, gboolean is_prompted);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Digits that the user is asked to write. Each drawing is kept in the collection as soon as it is
- * done, marked as one that was asked for. */
+/* Digits, or classes of the user's own, that the user is asked to draw. Each drawing is kept in the
+ * collection as soon as it is done, marked as one that was asked for. */
 #include "window-prompts.h"
 
 #include "collection-jobs.h"
 #include "commands.h"
+#include "digit-names.h"
 #include "drawing-collection.h"
 #include "drawing-jobs.h"
 #include "prompt-set.h"
@@ -23,7 +24,8 @@ static const BpMessageButton NO_BUTTON = { NULL, NULL };
 typedef struct
 {
   BpDrawPane *pane;     /* borrowed */
-  BpPromptSet *set;     /* owned, nullable: the digits that are being asked for */
+  BpPromptSet *set;     /* owned, nullable: what is being asked for */
+  GStrv names;          /* owned, nullable: of the classes; NULL: the digits */
   gboolean is_changing; /* a drawing is being kept or removed */
 } Prompts;
 
@@ -33,6 +35,7 @@ prompts_free (gpointer data)
   Prompts *prompts = data;
 
   g_clear_pointer (&prompts->set, bp_prompt_set_free);
+  g_strfreev (prompts->names);
   g_free (prompts);
 }
 
@@ -50,6 +53,7 @@ update_actions (BpWindow *self)
   gboolean can_go_on = prompts->set != NULL && !prompts->is_changing;
 
   bp_commands_set_enabled (G_ACTION_MAP (self), "begin-prompts", prompts->set == NULL);
+  bp_commands_set_enabled (G_ACTION_MAP (self), "draw-classes", prompts->set == NULL);
   bp_commands_set_enabled (G_ACTION_MAP (self), "next-prompt",
                            can_go_on && bp_strokes_get_length (strokes) > 0);
   bp_commands_set_enabled (G_ACTION_MAP (self), "skip-prompt", can_go_on);
@@ -65,7 +69,7 @@ list_misread (const BpPromptSet *set, const BpPromptResult *result)
 
   for (guint i = 0; i < BP_N_PROMPTS; i++)
     {
-      guint digit = bp_prompt_set_get_digit (set, i);
+      guint digit = bp_prompt_set_get_class (set, i);
 
       if (result->answers[i] != BP_PROMPT_SKIPPED && result->answers[i] != digit)
         g_string_append_printf (list, "%s%u → %u", list->len > 0 ? ", " : "", digit,
@@ -92,20 +96,37 @@ show_result (BpDrawPane *pane, const BpPromptSet *set, const BpPromptResult *res
                             misread);
   else
     text = g_strdup (_ ("“My hand” in the chart of a run is the accuracy on these digits."));
-  bp_prompt_bar_show_result (bp_draw_pane_get_prompt_bar (pane), heading, text);
+  bp_prompt_bar_show_result (bp_draw_pane_get_prompt_bar (pane), heading, text,
+                             _ ("_Learn From My Digits"), "win.learn-drawings");
 }
 
-/* Ends the asking: with the result where a network reads digits, and something was drawn. */
+/* What can be done with the drawings of the user's own classes. */
+static void
+show_classes (BpDrawPane *pane, guint n_drawn)
+{
+  g_autofree char *heading =
+      g_strdup_printf (ngettext ("%u drawing is kept", "%u drawings are kept", n_drawn), n_drawn);
+
+  bp_prompt_bar_show_result (bp_draw_pane_get_prompt_bar (pane), heading,
+                             _ ("A network that is trained on your classes answers on the pad with "
+                                "their names."),
+                             _ ("_Train on My Classes"), "win.train-classes");
+}
+
+/* Ends the asking: with the result where a network reads digits or the classes are the user's own,
+ * and something was drawn. */
 static void
 finish (BpWindow *self)
 {
   Prompts *prompts = get_prompts (self);
   g_autoptr (BpPromptSet) set = g_steal_pointer (&prompts->set);
-  BpNetwork *network = bp_draw_pane_get_network (prompts->pane);
   BpPromptResult result = { 0 };
 
-  if (network != NULL && bp_network_reads_digits (network) &&
-      bp_prompt_set_measure (set, network, &result, NULL) && result.n_drawn > 0)
+  if (prompts->names != NULL && bp_prompt_set_count_drawn (set) > 0)
+    show_classes (prompts->pane, bp_prompt_set_count_drawn (set));
+  else if (prompts->names == NULL && bp_draw_pane_reads_digits (prompts->pane) &&
+           bp_prompt_set_measure (set, bp_draw_pane_get_network (prompts->pane), &result, NULL) &&
+           result.n_drawn > 0)
     show_result (prompts->pane, set, &result);
   else
     bp_prompt_bar_hide (bp_draw_pane_get_prompt_bar (prompts->pane));
@@ -113,33 +134,67 @@ finish (BpWindow *self)
   update_actions (self);
 }
 
-/* Asks for the present digit on a blank pad. */
+/* The class that is asked for. */
+static const char *
+get_name (const Prompts *prompts)
+{
+  const char *const *names =
+      prompts->names != NULL ? (const char *const *) prompts->names : bp_digit_names;
+
+  return names[bp_prompt_set_get_class (prompts->set, bp_prompt_set_get_position (prompts->set))];
+}
+
+/* Asks for the present class on a blank pad. */
 static void
 ask (BpWindow *self)
 {
   const Prompts *prompts = get_prompts (self);
   guint position = bp_prompt_set_get_position (prompts->set);
+  guint n_prompts = bp_prompt_set_get_length (prompts->set);
+  g_autofree char *prompt = NULL;
 
   bp_pad_clear (bp_window_get_pad (self));
-  if (position == BP_N_PROMPTS)
+  if (position == n_prompts)
     {
       finish (self);
       return;
     }
-  bp_prompt_bar_ask (bp_draw_pane_get_prompt_bar (prompts->pane),
-                     bp_prompt_set_get_digit (prompts->set, position), position, BP_N_PROMPTS);
+  if (prompts->names == NULL)
+    prompt = g_strdup_printf (_ ("Please write a %s"), get_name (prompts));
+  else
+    /* Translators: the name that the user gave a class, as in "heart" */
+    prompt = g_strdup_printf (_ ("Please draw: %s"), get_name (prompts));
+  bp_prompt_bar_ask (bp_draw_pane_get_prompt_bar (prompts->pane), prompt, position, n_prompts);
   gtk_widget_grab_focus (GTK_WIDGET (bp_window_get_pad (self)));
   update_actions (self);
+}
+
+/**
+ * bp_window_prompts_begin:
+ * @self: the window, which asks for nothing yet
+ * @names: (nullable) (array zero-terminated=1): the classes to ask for; %NULL for the digits
+ * @n_each: how often each is asked for
+ */
+void
+bp_window_prompts_begin (BpWindow *self, const char *const *names, guint n_each)
+{
+  Prompts *prompts = get_prompts (self);
+
+  g_return_if_fail (prompts->set == NULL);
+
+  g_strfreev (prompts->names);
+  prompts->names = g_strdupv ((GStrv) names);
+  prompts->set =
+      bp_prompt_set_new (g_random_int (),
+                         names != NULL ? g_strv_length ((GStrv) names) : BP_N_DIGITS, n_each);
+  bp_window_show_pad (self);
+  ask (self);
 }
 
 static void
 begin_prompts (BpWindow *self)
 {
-  Prompts *prompts = get_prompts (self);
-
-  prompts->set = bp_prompt_set_new (g_random_int ());
-  bp_window_show_pad (self);
-  ask (self);
+  bp_window_prompts_begin (self, NULL, BP_PROMPTS_PER_DIGIT);
 }
 
 /* A drawing was kept or removed, or could not be. */
@@ -183,9 +238,8 @@ static void
 next_prompt (BpWindow *self)
 {
   const Prompts *prompts = get_prompts (self);
-  guint digit = bp_prompt_set_get_digit (prompts->set, bp_prompt_set_get_position (prompts->set));
   g_autofree char *path = bp_drawing_collection_get_path ();
-  g_autofree char *line = bp_window_drawings_make_line (self, digit, TRUE);
+  g_autofree char *line = bp_window_drawings_make_line (self, get_name (prompts), TRUE);
   BpDigitPlacement placement;
   guint8 image[BP_DIGIT_N_PIXELS];
 
@@ -251,8 +305,8 @@ static const BpCommand COMMANDS[] = {
  * @self: the window
  * @pane: its drawing pane
  *
- * Adds the actions "begin-prompts", "next-prompt", which keeps the drawing, "skip-prompt",
- * "previous-prompt" and "stop-prompts".
+ * Adds the actions "begin-prompts", which asks for digits, "next-prompt", which keeps the drawing,
+ * "skip-prompt", "previous-prompt" and "stop-prompts".
  */
 void
 bp_window_prompts_attach (BpWindow *self, BpDrawPane *pane)

@@ -5,3 +5,4 @@
 #include "window.h"
 
 void bp_window_prompts_attach (BpWindow *self, BpDrawPane *pane);
+void bp_window_prompts_begin (BpWindow *self, const char *const *names, guint n_each);

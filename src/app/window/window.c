@@ -27,6 +27,7 @@
 #include "window-activation.h"
 #include "window-announce.h"
 #include "window-chart.h"
+#include "window-classes.h"
 #include "window-collection.h"
 #include "window-compare.h"
 #include "window-dnd.h"
@@ -863,6 +864,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
   bp_window_pad_attach (self, self->draw_pane);
   bp_window_drawings_attach (self, self->draw_pane);
+  bp_window_classes_attach (self);
   bp_window_prompts_attach (self, self->draw_pane);
   bp_window_collection_attach (self);
   bp_window_projector_attach (self);

@@ -375,6 +375,18 @@ bp_json_reader_is_at_number (BpJsonReader *reader)
 }
 
 /**
+ * bp_json_reader_is_at_string:
+ * @reader: a reader before a value
+ *
+ * Returns: whether the value is a string
+ */
+gboolean
+bp_json_reader_is_at_string (BpJsonReader *reader)
+{
+  return peek (reader) == '"' && reader->problem == NULL;
+}
+
+/**
  * bp_json_reader_read_unsigned:
  * @reader: a reader before a number
  *

@@ -49,6 +49,7 @@ void bp_json_reader_begin_array (BpJsonReader *reader);
 gboolean bp_json_reader_next_element (BpJsonReader *reader);
 const char *bp_json_reader_read_string (BpJsonReader *reader);
 gboolean bp_json_reader_is_at_number (BpJsonReader *reader);
+gboolean bp_json_reader_is_at_string (BpJsonReader *reader);
 guint64 bp_json_reader_read_unsigned (BpJsonReader *reader);
 double bp_json_reader_read_number (BpJsonReader *reader);
 gboolean bp_json_reader_read_boolean (BpJsonReader *reader);

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * Drawings as text: {"strokes": [[[x, y], …], …]}, in any unit, y down, and {"label": 7} in the
- * same object where the class is known. A point may have more numbers than two, as recordings with
- * time or pressure have, and the object more members.
+ * Drawings as text: {"strokes": [[[x, y], …], …]}, in any unit, y down, and {"label": 7} or
+ * {"label": "heart"} in the same object where the class is known. A point may have more numbers
+ * than two, as recordings with time or pressure have, and the object more members.
  */
 #include "drawing.h"
 
+#include "clean-text.h"
 #include "json-reader.h"
 
 #include <float.h>
@@ -36,8 +37,33 @@ bp_drawing_clear (BpDrawing *drawing)
 {
   drawing->strokes = NULL;
   drawing->n_strokes = 0;
+  g_clear_pointer (&drawing->name, g_free);
   g_clear_pointer (&drawing->stroke_array, g_array_unref);
   g_clear_pointer (&drawing->points, g_array_unref);
+}
+
+/**
+ * bp_drawing_has_class:
+ * @drawing: a drawing
+ *
+ * Returns: whether its writer says what it is
+ */
+gboolean
+bp_drawing_has_class (const BpDrawing *drawing)
+{
+  return drawing->label != BP_DRAWING_NO_LABEL || drawing->name != NULL;
+}
+
+/**
+ * bp_drawing_describe_class:
+ * @drawing: a drawing for which bp_drawing_has_class() holds
+ *
+ * Returns: (transfer full): what it is, as in "7" or "heart"
+ */
+char *
+bp_drawing_describe_class (const BpDrawing *drawing)
+{
+  return drawing->name != NULL ? g_strdup (drawing->name) : g_strdup_printf ("%d", drawing->label);
 }
 
 static float
@@ -89,12 +115,24 @@ read_stroke (BpJsonReader *reader, BpDrawing *drawing)
     g_array_append_val (drawing->stroke_array, stroke);
 }
 
-/* The recordings of other programs may have labels of any kind, which are no classes here. */
+/* The recordings of other programs may have labels of any kind: what is neither the number nor the
+ * name of a class is passed over. */
 static void
 read_label (BpJsonReader *reader, BpDrawing *drawing)
 {
   double label;
 
+  if (bp_json_reader_is_at_string (reader))
+    {
+      const char *name = bp_json_reader_read_string (reader);
+
+      if (name != NULL && *name != '\0')
+        {
+          g_free (drawing->name);
+          drawing->name = bp_clean_text (name, BP_CLEAN_LABEL);
+        }
+      return;
+    }
   if (!bp_json_reader_is_at_number (reader))
     {
       bp_json_reader_skip_value (reader);
@@ -142,6 +180,7 @@ bp_drawing_read_json (BpDrawing *drawing, char *text, gsize length, GError **err
 
   drawing->n_strokes = 0;
   drawing->label = BP_DRAWING_NO_LABEL;
+  g_clear_pointer (&drawing->name, g_free);
   g_array_set_size (drawing->stroke_array, 0);
   g_array_set_size (drawing->points, 0);
 

@@ -11,9 +11,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Probabilities are taken as at least this, so that their logarithm is finite. */
-#define LEAST_PROBABILITY 1e-35
-
 /**
  * bp_classify:
  * @network: the network
@@ -77,7 +74,7 @@ bp_measure_evidence (const float *probabilities, guint n_classes)
 
   for (guint j = 0; j < n_classes; j++)
     {
-      double log_probability = log (MAX ((double) probabilities[j], LEAST_PROBABILITY));
+      double log_probability = log (MAX ((double) probabilities[j], BP_LEAST_PROBABILITY));
 
       largest = MAX (largest, log_probability);
       sum += log_probability;

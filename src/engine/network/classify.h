@@ -6,6 +6,9 @@
 
 #include <glib.h>
 
+/* For the evidence, probabilities are taken as at least this, so that their logarithm is finite. */
+#define BP_LEAST_PROBABILITY 1e-35
+
 guint bp_classify (const BpNetwork *network,
                    BpWorkspace *workspace,
                    const guint8 *image,

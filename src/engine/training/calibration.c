@@ -10,6 +10,7 @@
 #include "calibration.h"
 
 #include "backprop.h"
+#include "classify.h"
 #include "error.h"
 
 #include <glib/gi18n-lib.h>
@@ -230,17 +231,27 @@ find_confidence (const float *logits, guint n_classes, double temperature, guint
   return (float) (1.0 / sum);
 }
 
-/* The same as bp_measure_evidence() of the softmax of these logits. */
+/* The same as bp_measure_evidence() of the softmax of these logits; where a probability is below
+ * the least one, up to log n_classes / n_classes less for each, so that a threshold that a sample
+ * reaches here is never out of its reach there. */
 static float
 find_evidence (const float *logits, guint n_classes, double temperature)
 {
+  double largest = (double) logits[bp_find_largest (logits, n_classes)];
+  double most = -log (BP_LEAST_PROBABILITY) - log (n_classes);
   double sum = 0.0;
+  double bounded = 0.0;
+  gboolean is_bounded = FALSE;
 
   for (guint j = 0; j < n_classes; j++)
-    sum += (double) logits[j];
+    {
+      double distance = (largest - (double) logits[j]) / temperature;
 
-  return (float) (((double) logits[bp_find_largest (logits, n_classes)] - sum / n_classes) /
-                  temperature);
+      sum += (double) logits[j];
+      bounded += MIN (distance, most);
+      is_bounded |= distance > most;
+    }
+  return (float) (is_bounded ? bounded / n_classes : (largest - sum / n_classes) / temperature);
 }
 
 static void
@@ -344,7 +355,9 @@ calibrate_threshold (const BpNetwork *network,
  *   any, the threshold is 0.
  * @progress: (nullable): cancels
  * @calibration: (out caller-allocates): the result. Without samples, a temperature of 1 and a
- *   threshold of 0, which calls every answer sure.
+ *   threshold of 0, which calls every answer sure. Where all samples are answered right, the
+ *   temperature is at least 1: the fit would make every answer certain, that to a drawing of no
+ *   class too.
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
  *
  * Returns: whether @calibration was filled
@@ -379,6 +392,8 @@ bp_calibrate (const BpNetwork *network,
       bp_fit_temperature (logits, held_out.labels, held_out.count, n_classes);
   calibration->error_before = find_error (logits, held_out.labels, held_out.count, n_classes, 1.0,
                                           scores, is_correct, calibration->bins_before);
+  if (memchr (is_correct, FALSE, held_out.count) == NULL)
+    calibration->temperature = MAX (calibration->temperature, 1.0);
   calibration->error_after =
       find_error (logits, held_out.labels, held_out.count, n_classes, calibration->temperature,
                   scores, is_correct, calibration->bins_after);

@@ -660,8 +660,10 @@ bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **
  * @error: return location for %BP_ERROR_CANCELLED, %BP_ERROR_NO_MEMORY or %BP_ERROR_DIVERGED
  *
  * Calibrates @network on the held-out samples: sets its temperature and threshold. The threshold
- * also needs drawings that are no digits, so that only networks that read digits get one. Without
- * held-out samples, both stay as they are. Training can go on.
+ * also needs drawings that are no digits, so that only networks for images of their size get one.
+ * Of letters, some of these drawings look like classes, which only lowers the threshold to the one
+ * that calls few held-out samples unsure. Without held-out samples, both stay as they are. Training
+ * can go on.
  *
  * Returns: whether the network was calibrated
  */
@@ -674,7 +676,7 @@ bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progre
 
   if (held_out.count == 0)
     return TRUE;
-  if (bp_network_reads_digits (network))
+  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS)
     {
       /* The best network and the last one are calibrated with the same ones. */
       if (trainer->non_digits == NULL)

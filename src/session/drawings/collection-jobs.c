@@ -2,6 +2,7 @@
 #include "collection-jobs.h"
 
 #include "job.h"
+#include "own-classes.h"
 
 /* The arguments and results of all jobs. */
 typedef struct
@@ -9,7 +10,8 @@ typedef struct
   char *path;
   char *line;
   char *target;
-  guint label;
+  char *label;
+  GStrv names;
   BpDrawingForm form;
   BpDrawingEdit *edit;
   GPtrArray *entries;
@@ -25,6 +27,8 @@ job_free (gpointer data)
   g_free (job->path);
   g_free (job->line);
   g_free (job->target);
+  g_free (job->label);
+  g_strfreev (job->names);
   g_clear_pointer (&job->edit, bp_drawing_edit_free);
   g_clear_pointer (&job->entries, g_ptr_array_unref);
   g_free (job);
@@ -118,14 +122,14 @@ relabel (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
 void
 bp_drawing_relabel_async (const char *path,
                           const char *line,
-                          guint label,
+                          const char *label,
                           GAsyncReadyCallback callback,
                           gpointer user_data)
 {
   Job *job = job_new (path);
 
   job->line = g_strdup (line);
-  job->label = label;
+  job->label = g_strdup (label);
   start_change (relabel, job, bp_drawing_edit_finish, callback, user_data);
 }
 
@@ -237,6 +241,51 @@ gboolean
 bp_drawing_undo_finish (GAsyncResult *result, GError **error)
 {
   return bp_job_finish (result, bp_drawing_undo_async, error) != NULL;
+}
+
+static gboolean
+write_classes (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error)
+{
+  Job *job = data;
+
+  return bp_own_classes_write (job->path, (const char *const *) job->names, job->target, error);
+}
+
+/**
+ * bp_own_classes_write_async:
+ * @path: (type filename): the collection
+ * @names: (array zero-terminated=1): of the classes
+ * @target: (type filename): the file to write
+ * @callback: called when it is written, or not
+ * @user_data: for @callback
+ *
+ * See bp_own_classes_write().
+ */
+void
+bp_own_classes_write_async (const char *path,
+                            const char *const *names,
+                            const char *target,
+                            GAsyncReadyCallback callback,
+                            gpointer user_data)
+{
+  Job *job = job_new (path);
+
+  job->names = g_strdupv ((GStrv) names);
+  job->target = g_strdup (target);
+  start_change (write_classes, job, bp_own_classes_write_async, callback, user_data);
+}
+
+/**
+ * bp_own_classes_write_finish:
+ * @result: the result that the callback got
+ * @error: return location for an error of bp_own_classes_write()
+ *
+ * Returns: whether the file was written
+ */
+gboolean
+bp_own_classes_write_finish (GAsyncResult *result, GError **error)
+{
+  return bp_job_finish (result, bp_own_classes_write_async, error) != NULL;
 }
 
 static gboolean export(gpointer data, BpProgress *progress, GError **error)

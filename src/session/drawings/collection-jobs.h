@@ -17,7 +17,7 @@ GPtrArray *bp_drawings_browse_finish (GAsyncResult *result, guint *n_left_out, G
 
 void bp_drawing_relabel_async (const char *path,
                                const char *line,
-                               guint label,
+                               const char *label,
                                GAsyncReadyCallback callback,
                                gpointer user_data);
 void bp_drawing_remove_async (const char *path,
@@ -32,6 +32,13 @@ void bp_drawing_undo_async (BpDrawingEdit *edit,
                             GAsyncReadyCallback callback,
                             gpointer user_data);
 gboolean bp_drawing_undo_finish (GAsyncResult *result, GError **error);
+
+void bp_own_classes_write_async (const char *path,
+                                 const char *const *names,
+                                 const char *target,
+                                 GAsyncReadyCallback callback,
+                                 gpointer user_data);
+gboolean bp_own_classes_write_finish (GAsyncResult *result, GError **error);
 
 void bp_drawings_export_async (const char *path,
                                BpDrawingForm form,

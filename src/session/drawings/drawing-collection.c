@@ -5,9 +5,10 @@
  *   {"label": 7, "strokes": [[[x, y, milliseconds], …], …], "answer": 1, "probability": 0.93,
  *    "sure": true, "prompted": true, "time": "2026-11-27T19:08:52Z"}
  *
- * A line is appended by one call of write() and then
- * synchronised, so that a crash loses at most the line that is being written. Such a part of a line
- * is left out when the file is read, and ended before the next line is appended.
+ * The label and the answer are numbers where they are digits, and else strings, the names of
+ * classes of the user's own. A line is appended by one call of write() and then synchronised, so
+ * that a crash loses at most the line that is being written. Such a part of a line is left out when
+ * the file is read, and ended before the next line is appended.
  *
  * Thread rule: any thread; a file that is changed is locked meanwhile.
  */
@@ -74,6 +75,22 @@ append_strokes (GString *line, const BpDrawingRecord *record)
 }
 
 /**
+ * bp_drawing_append_class:
+ * @line: JSON
+ * @name: a digit, or the name of another class
+ *
+ * Appends a class as a number where it is a digit, and else as a string.
+ */
+void
+bp_drawing_append_class (GString *line, const char *name)
+{
+  if (g_ascii_isdigit (name[0]) && name[1] == '\0')
+    g_string_append_c (line, name[0]);
+  else
+    bp_json_append_string (line, name);
+}
+
+/**
  * bp_drawing_record_to_line:
  * @record: the drawing
  *
@@ -86,11 +103,15 @@ bp_drawing_record_to_line (const BpDrawingRecord *record)
   g_autofree char *time = g_date_time_format (now, "%Y-%m-%dT%H:%M:%SZ");
   GString *line = g_string_new (NULL);
 
-  g_string_append_printf (line, "{\"label\": %u, \"strokes\": ", record->label);
+  g_string_append (line, "{\"label\": ");
+  bp_drawing_append_class (line, record->label);
+  g_string_append (line, ", \"strokes\": ");
   append_strokes (line, record);
-  if (record->has_answer)
+  if (record->answer != NULL)
     {
-      g_string_append_printf (line, ", \"answer\": %u, \"probability\": ", record->answer);
+      g_string_append (line, ", \"answer\": ");
+      bp_drawing_append_class (line, record->answer);
+      g_string_append (line, ", \"probability\": ");
       bp_json_append_number (line, record->probability);
       g_string_append_printf (line, ", \"sure\": %s", record->is_sure ? "true" : "false");
     }
@@ -283,7 +304,7 @@ add_line (const char *line, gsize length, gpointer data)
   text[length] = '\0';
   bp_drawing_init (drawing);
   if (bp_drawing_read_json (drawing, text, length, NULL) && drawing->n_strokes > 0 &&
-      drawing->label != BP_DRAWING_NO_LABEL)
+      bp_drawing_has_class (drawing))
     {
       g_ptr_array_add (loading->drawings, drawing);
       return;

@@ -11,9 +11,8 @@
  * @times: (n_strokes) (nullable): for each stroke, the time of each of its points, in milliseconds
  *   from any zero
  * @n_strokes: at least 1
- * @label: the class that the writer says it is
- * @has_answer: whether a network answered
- * @answer: the class that it answered
+ * @label: what the writer says it is: a digit, or the name of another class
+ * @answer: (nullable): what a network answered, likewise; %NULL where none did
  * @probability: how probable it found that, from 0 to 1
  * @is_sure: whether it called the answer sure
  * @is_prompted: whether the program asked for the digit
@@ -25,9 +24,8 @@ typedef struct
   const BpStroke *strokes;
   const gint64 *const *times;
   gsize n_strokes;
-  guint label;
-  gboolean has_answer;
-  guint answer;
+  const char *label;
+  const char *answer;
   double probability;
   gboolean is_sure;
   gboolean is_prompted;
@@ -37,6 +35,7 @@ typedef struct
 typedef void (*BpDrawingLineFunc) (const char *line, gsize length, gpointer data);
 
 char *bp_drawing_collection_get_path (void);
+void bp_drawing_append_class (GString *line, const char *name);
 char *bp_drawing_record_to_line (const BpDrawingRecord *record);
 gboolean bp_drawing_collection_append (const char *path, const char *line, GError **error);
 gboolean bp_drawing_collection_take_back (const char *path, const char *line, GError **error);

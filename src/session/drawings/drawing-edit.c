@@ -109,18 +109,18 @@ replace (const char *path, const char *line, const char *replacement, GError **e
  * bp_drawing_edit_relabel:
  * @path: (type filename): the collection
  * @line: the line of a drawing
- * @label: what it is after all, at most %BP_DRAWING_MAX_LABEL
+ * @label: what it is after all: a digit, or the name of another class
  * @error: return location for a %G_FILE_ERROR, or for %BP_ERROR_MISMATCH where the drawing is gone
  *
  * Returns: (transfer full): the change, which is on the disk, or %NULL with @error set
  */
 BpDrawingEdit *
-bp_drawing_edit_relabel (const char *path, const char *line, guint label, GError **error)
+bp_drawing_edit_relabel (const char *path, const char *line, const char *label, GError **error)
 {
   g_autoptr (BpDrawingEntry) entry = bp_drawing_entry_parse (line, strlen (line));
   g_autofree char *replacement = NULL;
 
-  g_return_val_if_fail (entry != NULL && label <= BP_DRAWING_MAX_LABEL, NULL);
+  g_return_val_if_fail (entry != NULL && *label != '\0', NULL);
 
   replacement = bp_drawing_entry_relabel (entry, label);
   return replace (path, line, replacement, error);

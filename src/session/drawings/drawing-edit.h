@@ -11,7 +11,7 @@
 typedef struct _BpDrawingEdit BpDrawingEdit;
 
 BpDrawingEdit *
-bp_drawing_edit_relabel (const char *path, const char *line, guint label, GError **error);
+bp_drawing_edit_relabel (const char *path, const char *line, const char *label, GError **error);
 BpDrawingEdit *bp_drawing_edit_remove (const char *path, const char *line, GError **error);
 BpDrawingEdit *bp_drawing_edit_clear (const char *path, GError **error);
 gboolean bp_drawing_edit_undo (const BpDrawingEdit *edit, const char *path, GError **error);

@@ -7,8 +7,10 @@
  */
 #include "drawing-entry.h"
 
+#include "clean-text.h"
 #include "drawing-collection.h"
 #include "json-reader.h"
+#include "json-writer.h"
 
 #include <string.h>
 
@@ -48,6 +50,23 @@ read_number (const BpDrawingEntry *entry, Span span, double *number)
     *number = value;
 }
 
+/* The number or the name of a class, as text. Returns: NULL for anything else */
+static char *
+read_class (const BpDrawingEntry *entry, Span span)
+{
+  g_autofree char *text = g_strndup (entry->line + span.start, span.length);
+  double number = -1.0;
+  BpJsonReader reader;
+  const char *name;
+
+  read_number (entry, span, &number);
+  if (number >= 0.0 && number <= BP_DRAWING_MAX_LABEL)
+    return g_strdup_printf ("%u", (guint) number);
+  bp_json_reader_init (&reader, text, span.length);
+  name = bp_json_reader_is_at_string (&reader) ? bp_json_reader_read_string (&reader) : NULL;
+  return name != NULL && *name != '\0' ? bp_clean_text (name, BP_CLEAN_LABEL) : NULL;
+}
+
 static GDateTime *
 read_time (const BpDrawingEntry *entry, Span span)
 {
@@ -64,7 +83,6 @@ read_time (const BpDrawingEntry *entry, Span span)
 static void
 read_members (BpDrawingEntry *entry, char *text, gsize length)
 {
-  double answer = -1.0;
   double probability = -1.0;
   BpJsonReader reader;
   const char *key;
@@ -83,7 +101,10 @@ read_members (BpDrawingEntry *entry, char *text, gsize length)
           entry->label_length = span.length;
         }
       else if (strcmp (key, "answer") == 0)
-        read_number (entry, span, &answer);
+        {
+          g_free (entry->answer);
+          entry->answer = read_class (entry, span);
+        }
       else if (strcmp (key, "probability") == 0)
         read_number (entry, span, &probability);
       else if (strcmp (key, "sure") == 0)
@@ -96,12 +117,10 @@ read_members (BpDrawingEntry *entry, char *text, gsize length)
           entry->time = read_time (entry, span);
         }
     }
-  entry->has_answer =
-      answer >= 0.0 && answer <= BP_DRAWING_MAX_LABEL && probability >= 0.0 && probability <= 1.0;
-  if (!entry->has_answer)
-    return;
-  entry->answer = (guint) answer;
-  entry->probability = probability;
+  if (probability >= 0.0 && probability <= 1.0)
+    entry->probability = probability;
+  else
+    g_clear_pointer (&entry->answer, g_free);
 }
 
 /**
@@ -121,10 +140,11 @@ bp_drawing_entry_parse (const char *line, gsize length)
   bp_drawing_init (&entry->drawing);
   if (memchr (line, '\0', length) != NULL ||
       !bp_drawing_read_json (&entry->drawing, text, length, NULL) ||
-      entry->drawing.n_strokes == 0 || entry->drawing.label == BP_DRAWING_NO_LABEL)
+      entry->drawing.n_strokes == 0 || !bp_drawing_has_class (&entry->drawing))
     return NULL;
 
   entry->line = g_strndup (line, length);
+  entry->label = bp_drawing_describe_class (&entry->drawing);
   memcpy (text, line, length);
   read_members (entry, text, length);
   return g_steal_pointer (&entry);
@@ -140,22 +160,51 @@ bp_drawing_entry_free (BpDrawingEntry *entry)
   bp_drawing_clear (&entry->drawing);
   g_clear_pointer (&entry->time, g_date_time_unref);
   g_free (entry->line);
+  g_free (entry->label);
+  g_free (entry->answer);
   g_free (entry);
+}
+
+/* The line with another value of its label. @label: (transfer full): JSON */
+static char *
+replace_label (const BpDrawingEntry *entry, GString *label)
+{
+  g_string_prepend_len (label, entry->line, (gssize) entry->label_start);
+  g_string_append (label, entry->line + entry->label_start + entry->label_length);
+  return g_string_free (label, FALSE);
+}
+
+/**
+ * bp_drawing_entry_name:
+ * @entry: a drawing
+ * @name: of its class, which may be a digit
+ *
+ * Returns: (transfer full): the line of @entry with a string as its label, without the line break
+ */
+char *
+bp_drawing_entry_name (const BpDrawingEntry *entry, const char *name)
+{
+  GString *label = g_string_new (NULL);
+
+  bp_json_append_string (label, name);
+  return replace_label (entry, label);
 }
 
 /**
  * bp_drawing_entry_relabel:
  * @entry: a drawing
- * @label: what it is after all
+ * @label: what it is after all: a digit, or the name of another class
  *
  * Returns: (transfer full): the line of @entry with another label and the rest as it is, without
  *   the line break
  */
 char *
-bp_drawing_entry_relabel (const BpDrawingEntry *entry, guint label)
+bp_drawing_entry_relabel (const BpDrawingEntry *entry, const char *label)
 {
-  return g_strdup_printf ("%.*s%u%s", (int) entry->label_start, entry->line, label,
-                          entry->line + entry->label_start + entry->label_length);
+  GString *json = g_string_new (NULL);
+
+  bp_drawing_append_class (json, label);
+  return replace_label (entry, json);
 }
 
 typedef struct

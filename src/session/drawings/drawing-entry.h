@@ -9,8 +9,8 @@
  * BpDrawingEntry:
  * @line: its line in the collection, without the line break
  * @drawing: its strokes and its label
- * @has_answer: whether a network answered
- * @answer: the class that it answered
+ * @label: what it is, as in "7" or "heart"
+ * @answer: (nullable): what a network answered, likewise; %NULL where none did
  * @probability: how probable it found that, from 0 to 1
  * @is_sure: whether it called the answer sure
  * @is_prompted: whether the program asked for the digit
@@ -22,8 +22,8 @@ typedef struct
 {
   char *line;
   BpDrawing drawing;
-  gboolean has_answer;
-  guint answer;
+  char *label;
+  char *answer;
   double probability;
   gboolean is_sure;
   gboolean is_prompted;
@@ -38,5 +38,6 @@ void bp_drawing_entry_free (BpDrawingEntry *entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpDrawingEntry, bp_drawing_entry_free)
 
-char *bp_drawing_entry_relabel (const BpDrawingEntry *entry, guint label);
+char *bp_drawing_entry_name (const BpDrawingEntry *entry, const char *name);
+char *bp_drawing_entry_relabel (const BpDrawingEntry *entry, const char *label);
 GPtrArray *bp_drawing_entries_load (const char *path, guint *n_left_out, GError **error);

@@ -45,6 +45,44 @@ append_number (GByteArray *bytes, guint32 number)
   g_byte_array_append (bytes, (const guint8 *) &big_endian, sizeof big_endian);
 }
 
+/* The classes of the drawings in the order of their numbers: where there are digits, these first;
+ * then those with a name. */
+static GPtrArray *
+list_classes (const GPtrArray *entries)
+{
+  g_autoptr (GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  gint largest = -1;
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const BpDrawing *drawing = &((BpDrawingEntry *) g_ptr_array_index (entries, i))->drawing;
+
+      if (drawing->name == NULL)
+        largest = MAX (largest, MAX (drawing->label, BP_N_DIGITS - 1));
+    }
+  for (gint i = 0; i <= largest; i++)
+    g_ptr_array_add (names, g_strdup_printf ("%d", i));
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const char *label = ((BpDrawingEntry *) g_ptr_array_index (entries, i))->label;
+
+      if (!g_ptr_array_find_with_equal_func (names, label, g_str_equal, NULL))
+        g_ptr_array_add (names, g_strdup (label));
+    }
+  return g_steal_pointer (&names);
+}
+
+static gboolean
+write_names (const GPtrArray *names, const char *folder, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, BP_DRAWING_NAMES, NULL);
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < names->len; i++)
+    g_string_append_printf (text, "%s\n", (const char *) g_ptr_array_index (names, i));
+  return write_file (path, text->str, text->len, error);
+}
+
 static void
 make_image (const BpDrawingEntry *entry, guint8 image[BP_DIGIT_N_PIXELS])
 {
@@ -58,7 +96,17 @@ export_idx (const GPtrArray *entries, const char *folder, BpProgress *progress, 
   g_autofree char *labels_path = g_build_filename (folder, BP_DRAWING_IDX_LABELS, NULL);
   g_autoptr (GByteArray) images = g_byte_array_new ();
   g_autoptr (GByteArray) labels = g_byte_array_new ();
+  g_autoptr (GPtrArray) names = list_classes (entries);
+  gboolean has_names = FALSE;
 
+  if (names->len > BP_DRAWING_MAX_LABEL + 1)
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+          _ ("IDX files can hold %d classes, and the drawings have %u: export pictures or strokes"),
+          BP_DRAWING_MAX_LABEL + 1, names->len);
+      return FALSE;
+    }
   append_number (images, IDX_IMAGES);
   append_number (images, entries->len);
   append_number (images, BP_DIGIT_SIZE);
@@ -68,18 +116,23 @@ export_idx (const GPtrArray *entries, const char *folder, BpProgress *progress, 
   for (guint i = 0; i < entries->len; i++)
     {
       const BpDrawingEntry *entry = g_ptr_array_index (entries, i);
-      guint8 label = (guint8) entry->drawing.label;
+      guint number = 0;
+      guint8 label;
       guint8 image[BP_DIGIT_N_PIXELS];
 
       if (!bp_progress_check (progress, error))
         return FALSE;
+      g_ptr_array_find_with_equal_func (names, entry->label, g_str_equal, &number);
+      label = (guint8) number;
+      has_names |= entry->drawing.name != NULL;
       make_image (entry, image);
       g_byte_array_append (images, image, BP_DIGIT_N_PIXELS);
       g_byte_array_append (labels, &label, 1);
     }
   return make_folder (folder, error) &&
          write_file (images_path, images->data, images->len, error) &&
-         write_file (labels_path, labels->data, labels->len, error);
+         write_file (labels_path, labels->data, labels->len, error) &&
+         (!has_names || write_names (names, folder, error));
 }
 
 /* Pictures of an older export would mix with the new ones. */
@@ -126,6 +179,20 @@ write_picture (const BpDrawingEntry *entry, const char *path, GError **error)
          write_file (path, bytes, length, error);
 }
 
+/* The folder of the pictures of a class, whose name may be no name of a file. */
+static char *
+make_folder_name (const char *class)
+{
+  char *name = g_uri_escape_string (class, " !#$&'()+,;=@[]^{}", TRUE);
+  char *escaped;
+
+  if (name[0] != '.')
+    return name;
+  escaped = g_strconcat ("%2E", name + 1, NULL);
+  g_free (name);
+  return escaped;
+}
+
 static gboolean
 export_pictures (const GPtrArray *entries, const char *folder, BpProgress *progress, GError **error)
 {
@@ -135,7 +202,7 @@ export_pictures (const GPtrArray *entries, const char *folder, BpProgress *progr
   for (guint i = 0; i < entries->len; i++)
     {
       const BpDrawingEntry *entry = g_ptr_array_index (entries, i);
-      g_autofree char *label = g_strdup_printf ("%d", entry->drawing.label);
+      g_autofree char *label = make_folder_name (entry->label);
       g_autofree char *name = g_strdup_printf ("%05u.png", i + 1);
       g_autofree char *inner = g_build_filename (folder, label, NULL);
       g_autofree char *path = g_build_filename (inner, name, NULL);

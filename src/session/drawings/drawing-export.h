@@ -7,9 +7,13 @@
 #define BP_DRAWING_IDX_IMAGES "drawings-images-idx3-ubyte"
 #define BP_DRAWING_IDX_LABELS "drawings-labels-idx1-ubyte"
 
+/* The names of their classes, where these are not only numbers. */
+#define BP_DRAWING_NAMES "labels.txt"
+
 /**
  * BpDrawingForm:
- * @BP_DRAWING_FORM_IDX: a folder with two files in the format of MNIST
+ * @BP_DRAWING_FORM_IDX: a folder with two files in the format of MNIST, and the names of the
+ * classes where they are not only numbers
  * @BP_DRAWING_FORM_PICTURES: a folder with a folder of PNG pictures for each label
  * @BP_DRAWING_FORM_LINES: a file of JSON lines with the strokes
  *

@@ -9,7 +9,7 @@
 static gboolean
 is_own_digit (const BpDrawingEntry *entry)
 {
-  return entry->is_prompted && entry->drawing.label < BP_N_DIGITS;
+  return entry->is_prompted && entry->drawing.label >= 0 && entry->drawing.label < BP_N_DIGITS;
 }
 
 /**

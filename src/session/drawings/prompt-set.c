@@ -6,49 +6,62 @@
 
 #include <string.h>
 
+/* One drawing. */
+typedef struct
+{
+  guint class;
+  char *line; /* owned, nullable: of the drawing in the collection */
+  guint8 image[BP_DIGIT_N_PIXELS];
+} Prompt;
+
 struct _BpPromptSet
 {
-  guint8 digits[BP_N_PROMPTS];
-  char *lines[BP_N_PROMPTS]; /* owned, nullable: of the drawings in the collection */
-  guint8 images[BP_N_PROMPTS][BP_DIGIT_N_PIXELS];
+  Prompt *prompts; /* (length) */
+  guint n_classes;
+  guint length;
   guint position;
 };
 
 static void
-swap_digits (gpointer data, gsize i, gsize j)
+swap_classes (gpointer data, gsize i, gsize j)
 {
-  guint8 *digits = data;
-  guint8 digit = digits[i];
+  Prompt *prompts = data;
+  guint class = prompts[i].class;
 
-  digits[i] = digits[j];
-  digits[j] = digit;
+  prompts[i].class = prompts[j].class;
+  prompts[j].class = class;
 }
 
 /**
  * bp_prompt_set_new:
  * @seed: of the order
+ * @n_classes: at least 2
+ * @n_rounds: how often each class is asked for, at least once
  *
- * The order is three shuffled rounds of all digits, in which no digit follows itself: a second one
- * in a row would be a copy of the first.
+ * The order is shuffled rounds of all classes, in which no class follows itself: a second one in a
+ * row would be a copy of the first.
  *
- * Returns: (transfer full): a set at its first digit
+ * Returns: (transfer full): a set at its first prompt
  */
 BpPromptSet *
-bp_prompt_set_new (guint64 seed)
+bp_prompt_set_new (guint64 seed, guint n_classes, guint n_rounds)
 {
   BpPromptSet *set = g_new0 (BpPromptSet, 1);
   BpRandom random;
 
+  set->n_classes = n_classes;
+  set->length = n_classes * n_rounds;
+  set->prompts = g_new0 (Prompt, set->length);
   bp_random_init (&random, seed, 0);
-  for (guint round = 0; round < BP_PROMPTS_PER_DIGIT; round++)
+  for (guint round = 0; round < n_rounds; round++)
     {
-      guint8 *digits = set->digits + (gsize) round * BP_N_DIGITS;
+      Prompt *prompts = set->prompts + (gsize) round * n_classes;
 
-      for (guint8 digit = 0; digit < BP_N_DIGITS; digit++)
-        digits[digit] = digit;
-      bp_random_shuffle (&random, BP_N_DIGITS, swap_digits, digits);
-      if (round > 0 && digits[0] == digits[-1])
-        swap_digits (digits, 0, 1);
+      for (guint i = 0; i < n_classes; i++)
+        prompts[i].class = i;
+      bp_random_shuffle (&random, n_classes, swap_classes, prompts);
+      if (round > 0 && prompts[0].class == prompts[-1].class)
+        swap_classes (prompts, 0, 1);
     }
   return set;
 }
@@ -60,16 +73,29 @@ bp_prompt_set_new (guint64 seed)
 void
 bp_prompt_set_free (BpPromptSet *set)
 {
-  for (guint i = 0; i < BP_N_PROMPTS; i++)
-    g_free (set->lines[i]);
+  for (guint i = 0; i < set->length; i++)
+    g_free (set->prompts[i].line);
+  g_free (set->prompts);
   g_free (set);
+}
+
+/**
+ * bp_prompt_set_get_length:
+ * @set: a set
+ *
+ * Returns: how many drawings are asked for
+ */
+guint
+bp_prompt_set_get_length (const BpPromptSet *set)
+{
+  return set->length;
 }
 
 /**
  * bp_prompt_set_get_position:
  * @set: a set
  *
- * Returns: how many digits are done: %BP_N_PROMPTS at the end
+ * Returns: how many prompts are done: all of them at the end
  */
 guint
 bp_prompt_set_get_position (const BpPromptSet *set)
@@ -78,35 +104,53 @@ bp_prompt_set_get_position (const BpPromptSet *set)
 }
 
 /**
- * bp_prompt_set_get_digit:
+ * bp_prompt_set_get_class:
  * @set: a set
- * @position: below %BP_N_PROMPTS
+ * @position: below the length
  *
- * Returns: the digit to draw there
+ * Returns: the class to draw there, from 0
  */
 guint
-bp_prompt_set_get_digit (const BpPromptSet *set, guint position)
+bp_prompt_set_get_class (const BpPromptSet *set, guint position)
 {
-  g_return_val_if_fail (position < BP_N_PROMPTS, 0);
+  g_return_val_if_fail (position < set->length, 0);
 
-  return set->digits[position];
+  return set->prompts[position].class;
+}
+
+/**
+ * bp_prompt_set_count_drawn:
+ * @set: a set
+ *
+ * Returns: how many drawings were made
+ */
+guint
+bp_prompt_set_count_drawn (const BpPromptSet *set)
+{
+  guint count = 0;
+
+  for (guint i = 0; i < set->length; i++)
+    count += set->prompts[i].line != NULL;
+  return count;
 }
 
 /**
  * bp_prompt_set_accept:
  * @set: a set before its end
- * @line: the drawing of the present digit in the collection, without the line break
+ * @line: the drawing of the present class in the collection, without the line break
  * @image: (28, 28): the drawing as a network gets it
  *
- * Goes on to the next digit.
+ * Goes on to the next prompt.
  */
 void
 bp_prompt_set_accept (BpPromptSet *set, const char *line, const guint8 image[BP_DIGIT_N_PIXELS])
 {
-  g_return_if_fail (set->position < BP_N_PROMPTS);
+  Prompt *prompt = &set->prompts[set->position];
 
-  set->lines[set->position] = g_strdup (line);
-  memcpy (set->images[set->position], image, BP_DIGIT_N_PIXELS);
+  g_return_if_fail (set->position < set->length);
+
+  prompt->line = g_strdup (line);
+  memcpy (prompt->image, image, BP_DIGIT_N_PIXELS);
   set->position++;
 }
 
@@ -114,21 +158,21 @@ bp_prompt_set_accept (BpPromptSet *set, const char *line, const guint8 image[BP_
  * bp_prompt_set_skip:
  * @set: a set before its end
  *
- * Goes on to the next digit without a drawing of the present one.
+ * Goes on to the next prompt without a drawing of the present one.
  */
 void
 bp_prompt_set_skip (BpPromptSet *set)
 {
-  g_return_if_fail (set->position < BP_N_PROMPTS);
+  g_return_if_fail (set->position < set->length);
 
   set->position++;
 }
 
 /**
  * bp_prompt_set_go_back:
- * @set: a set after its first digit
+ * @set: a set after its first prompt
  *
- * Goes back to the digit before, which is then drawn again.
+ * Goes back to the prompt before, which is then drawn again.
  *
  * Returns: (transfer full) (nullable): the line of its drawing, which is to be removed from the
  *   collection; %NULL where it was skipped
@@ -139,12 +183,12 @@ bp_prompt_set_go_back (BpPromptSet *set)
   g_return_val_if_fail (set->position > 0, NULL);
 
   set->position--;
-  return g_steal_pointer (&set->lines[set->position]);
+  return g_steal_pointer (&set->prompts[set->position].line);
 }
 
 /**
  * bp_prompt_set_measure:
- * @set: a set
+ * @set: a set of %BP_N_PROMPTS digits
  * @network: for images of 28 x 28 in ten classes
  * @result: (out caller-allocates): what it reads
  * @error: return location for %BP_ERROR_NO_MEMORY
@@ -157,20 +201,25 @@ bp_prompt_set_measure (const BpPromptSet *set,
                        BpPromptResult *result,
                        GError **error)
 {
-  BpWorkspace *workspace = bp_workspace_new (network, 1, error);
+  BpWorkspace *workspace;
   float probabilities[BP_N_DIGITS];
 
+  g_return_val_if_fail (set->n_classes == BP_N_DIGITS && set->length == BP_N_PROMPTS, FALSE);
+
   *result = (BpPromptResult){ 0 };
+  workspace = bp_workspace_new (network, 1, error);
   if (workspace == NULL)
     return FALSE;
   for (guint i = 0; i < BP_N_PROMPTS; i++)
     {
+      const Prompt *prompt = &set->prompts[i];
+
       result->answers[i] = BP_PROMPT_SKIPPED;
-      if (set->lines[i] == NULL)
+      if (prompt->line == NULL)
         continue;
-      result->answers[i] = bp_classify (network, workspace, set->images[i], probabilities);
+      result->answers[i] = bp_classify (network, workspace, prompt->image, probabilities);
       result->n_drawn++;
-      result->n_read += result->answers[i] == set->digits[i];
+      result->n_read += result->answers[i] == prompt->class;
     }
   bp_workspace_free (workspace);
   return TRUE;

@@ -7,7 +7,8 @@
 
 #include <glib.h>
 
-/* How often each digit is asked for, and how many drawings that makes. */
+/* How often each digit is asked for where the hand is measured, and how many drawings that makes.
+ */
 #define BP_PROMPTS_PER_DIGIT 3
 #define BP_N_PROMPTS         30
 
@@ -32,18 +33,20 @@ typedef struct
 /**
  * BpPromptSet:
  *
- * Digits that a person is asked to draw, one after the other: each digit three times, in mixed
- * order. Not thread-safe.
+ * Digits or other classes that a person is asked to draw, one after the other: each several times,
+ * in mixed order. Not thread-safe.
  */
 typedef struct _BpPromptSet BpPromptSet;
 
-BpPromptSet *bp_prompt_set_new (guint64 seed);
+BpPromptSet *bp_prompt_set_new (guint64 seed, guint n_classes, guint n_rounds);
 void bp_prompt_set_free (BpPromptSet *set);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpPromptSet, bp_prompt_set_free)
 
+guint bp_prompt_set_get_length (const BpPromptSet *set);
 guint bp_prompt_set_get_position (const BpPromptSet *set);
-guint bp_prompt_set_get_digit (const BpPromptSet *set, guint position);
+guint bp_prompt_set_get_class (const BpPromptSet *set, guint position);
+guint bp_prompt_set_count_drawn (const BpPromptSet *set);
 void
 bp_prompt_set_accept (BpPromptSet *set, const char *line, const guint8 image[BP_DIGIT_N_PIXELS]);
 void bp_prompt_set_skip (BpPromptSet *set);

@@ -393,6 +393,7 @@ test_networks_of_other_shapes (Fixture *fixture, gconstpointer data)
   g_autoptr (BpNetwork) deep_network = make_network (deep, G_N_ELEMENTS (deep), 4, 0.8);
   g_autoptr (BpNetwork) wide_network = make_network (wide, G_N_ELEMENTS (wide), 4, 0.8);
   g_autoptr (BpNetwork) letter_network = make_network (letters, G_N_ELEMENTS (letters), 4, 0.8);
+  GtkWidget *bars = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_PROBABILITY_BARS);
 
   draw_stroke (fixture);
   set_network (fixture, 7, 0.97);
@@ -400,8 +401,11 @@ test_networks_of_other_shapes (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "4 · 80 %");
   bp_draw_pane_set_network (fixture->pane, wide_network);
   assert_answer (fixture, "");
+  /* Classes without names are numbers, with a bar for each. */
   bp_draw_pane_set_network (fixture->pane, letter_network);
-  assert_answer (fixture, "");
+  assert_answer (fixture, "4 · 59 %");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (gtk_widget_get_last_child (bars)),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "25");
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "7 · 97 %");
 }

@@ -6,6 +6,7 @@
 #include "drawings-window.h"
 #include "pad.h"
 #include "prompt-set.h"
+#include "settings.h"
 #include "test-file.h"
 #include "window-sheets.h"
 
@@ -277,6 +278,105 @@ test_prompts (BpTestWindow *fixture, gconstpointer data)
   remove_drawings ();
 }
 
+/* Draws what is asked for: a bar across the pad, or the usual hook. */
+static void
+draw_class (BpTestWindow *fixture, gboolean is_bar)
+{
+  BpPad *pad = bp_window_get_pad (fixture->window);
+  double side = gtk_widget_get_width (GTK_WIDGET (pad));
+
+  if (!is_bar)
+    {
+      bp_test_window_draw (fixture);
+      return;
+    }
+  bp_pad_begin (pad, BP_PAD_TOOL_PEN, side * 0.2, side * 0.5, 0.5);
+  bp_pad_to (pad, side * 0.5, side * 0.51, 0.5);
+  bp_pad_to (pad, side * 0.8, side * 0.5, 0.5);
+  bp_pad_end (pad);
+}
+
+/* Draws every class that is asked for, three times each. */
+static void
+draw_classes (BpTestWindow *fixture)
+{
+  GtkLabel *prompt = GTK_LABEL (bp_test_window_find (fixture, "prompt"));
+
+  bp_test_window_activate (fixture, "draw-classes");
+  g_assert_false (bp_test_window_is_enabled (fixture, "begin-prompts"));
+  for (guint i = 0; i < 6; i++)
+    {
+      gboolean is_bar = g_str_equal (gtk_label_get_text (prompt), "Please draw: bar");
+
+      g_assert_true (is_bar || g_str_equal (gtk_label_get_text (prompt), "Please draw: 7"));
+      draw_class (fixture, is_bar);
+      bp_test_window_activate (fixture, "next-prompt");
+      bp_test_window_wait_until_idle (fixture);
+    }
+  g_assert_true (bp_test_window_is_enabled (fixture, "begin-prompts"));
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "result"))), ==,
+                   "6 drawings are kept");
+}
+
+/* Classes are named, drawn and trained; the pad answers with their names. A digit among them is the
+ * digit of the collection. */
+static void
+test_classes (BpTestWindow *fixture, gconstpointer data)
+{
+  BpDocument *document;
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n_left_out;
+  guint n_digits = 0;
+
+  remove_drawings ();
+  g_settings_set_string (fixture->settings, BP_KEY_OWN_CLASSES, "bar, 7");
+  g_settings_set_int (fixture->settings, BP_KEY_DRAWINGS_PER_CLASS, 3);
+  draw_classes (fixture);
+  entries = bp_drawing_entries_load (path, &n_left_out, NULL);
+  for (guint i = 0; i < entries->len; i++)
+    n_digits += ((BpDrawingEntry *) g_ptr_array_index (entries, i))->drawing.label == 7;
+  g_assert_cmpuint (n_digits, ==, 3);
+
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 3);
+  g_settings_set_int (fixture->settings, BP_KEY_TRAIN_LIMIT, 0);
+  bp_test_window_activate (fixture, "train-classes");
+  bp_test_window_wait_until_idle (fixture);
+  document = bp_test_window_get_document (fixture);
+  g_assert_cmpuint (bp_network_get_n_outputs (document->network), ==, 2);
+  g_assert_cmpstr (document->info.class_names[0], ==, "bar");
+  g_assert_cmpstr (document->info.class_names[1], ==, "7");
+  draw_class (fixture, TRUE);
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "bar · 100 %");
+  bp_pad_clear (bp_window_get_pad (fixture->window));
+  draw_class (fixture, FALSE);
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "7 · 100 %");
+  g_assert_false (bp_test_window_is_enabled (fixture, "learn-drawings"));
+
+  bp_test_window_activate (fixture, "show-drawings");
+  wait_for_subtitle (fixture, "6 drawings");
+  wait_for_details (fixture, "It is a 7.");
+  g_assert_true (
+      gtk_widget_activate_action (find_collection (fixture), "drawings.set-class", "s", "hook"));
+  wait_for_details (fixture, "It is a 7."); /* the next one */
+  remove_drawings ();
+}
+
+/* Names that cannot be, and classes without drawings: a message says what to do. */
+static void
+test_no_classes (BpTestWindow *fixture, gconstpointer data)
+{
+  remove_drawings ();
+  g_settings_set_string (fixture->settings, BP_KEY_OWN_CLASSES, "A, A");
+  bp_test_window_activate (fixture, "draw-classes");
+  g_assert_true (bp_test_window_is_enabled (fixture, "draw-classes"));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "is there twice"));
+  g_settings_set_string (fixture->settings, BP_KEY_OWN_CLASSES, "A, B");
+  bp_test_window_activate (fixture, "train-classes");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "draw your classes first"));
+}
+
 /* Draws an upright line from top to bottom. @x: as a share of the pad's width */
 static void
 draw_line (BpPad *pad, double x)
@@ -346,6 +446,8 @@ BP_TEST_FILE (window_drawings)
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
   bp_test_window_add ("/window-drawings/collection", test_collection);
   bp_test_window_add ("/window-drawings/prompts", test_prompts);
+  bp_test_window_add ("/window-drawings/classes", test_classes);
+  bp_test_window_add ("/window-drawings/no-classes", test_no_classes);
   bp_test_window_add ("/window-drawings/row", test_row);
   bp_test_window_add ("/window-drawings/too-few", test_too_few);
 }

@@ -129,16 +129,39 @@ read_label (const char *label)
 static void
 test_labels (void)
 {
-  static const char *const none[] = { "\"seven\"", "-1", "7.5", "255", "null", "[7]" };
+  static const char *const none[] = { "\"\"", "-1", "7.5", "255", "null", "[7]" };
 
   g_assert_cmpint (read_label ("7"), ==, 7);
   g_assert_cmpint (read_label ("0"), ==, 0);
+  g_assert_cmpint (read_label ("\"seven\""), ==, BP_DRAWING_NO_LABEL);
   for (guint i = 0; i < G_N_ELEMENTS (none); i++)
     g_assert_cmpint (read_label (none[i]), ==, BP_DRAWING_NO_LABEL);
 }
 
+/* A string is the name of a class, without characters that cannot be shown; the next drawing does
+ * not keep it. */
+static void
+test_names (void)
+{
+  char named[] = "{\"label\": \"he\\tart\", \"strokes\": [[[1, 2]]]}";
+  char numbered[] = "{\"label\": 7, \"strokes\": [[[1, 2]]]}";
+  g_autofree char *described = NULL;
+  g_auto (BpDrawing) drawing;
+
+  bp_drawing_init (&drawing);
+  g_assert_false (bp_drawing_has_class (&drawing));
+  g_assert_true (bp_drawing_read_json (&drawing, named, strlen (named), NULL));
+  g_assert_true (bp_drawing_has_class (&drawing));
+  g_assert_cmpstr (drawing.name, ==, "he art");
+  g_assert_true (bp_drawing_read_json (&drawing, numbered, strlen (numbered), NULL));
+  g_assert_null (drawing.name);
+  described = bp_drawing_describe_class (&drawing);
+  g_assert_cmpstr (described, ==, "7");
+}
+
 BP_TEST_FILE (drawing)
 {
+  g_test_add_func ("/drawing/names", test_names);
   g_test_add_func ("/drawing/reads-strokes", test_reads_strokes);
   g_test_add_func ("/drawing/labels", test_labels);
   g_test_add_func ("/drawing/many-strokes", test_many_strokes);

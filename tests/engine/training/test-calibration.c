@@ -9,6 +9,7 @@
 #include "trainer.h"
 
 #include <math.h>
+#include <string.h>
 
 #define N_SAMPLES 20000
 #define N_CLASSES 4
@@ -171,6 +172,35 @@ test_threshold (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* A network that answers every sample right, with the greatest certainty that it can express, is
+ * not made more certain, and is sure of all of them. */
+static void
+test_all_right (void)
+{
+  static const guint sizes[] = { 2, 2 };
+  static const guint8 images[] = { 255, 0, 0, 255, 255, 0, 0, 255 };
+  static const guint8 labels[] = { 0, 1, 0, 1 };
+  const BpSamples samples = { images, labels, 4 };
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  g_autoptr (BpWorkspace) workspace = bp_workspace_new (network, 1, NULL);
+  BpCalibration calibration;
+
+  memset (network->parameters, 0, network->n_parameters * sizeof (float));
+  *bp_layer_get_weight (&network->layers[0], 0, 0) = 500.0F;
+  *bp_layer_get_weight (&network->layers[0], 1, 1) = 500.0F;
+  g_assert_true (bp_calibrate (network, samples, samples, NULL, &calibration, NULL));
+  g_assert_cmpfloat (calibration.temperature, ==, 1.0);
+  network->sure_threshold = (float) calibration.sure_threshold;
+  for (gsize i = 0; i < samples.count; i++)
+    {
+      float probabilities[2];
+
+      g_assert_cmpuint (bp_classify (network, workspace, images + 2 * i, probabilities), ==,
+                        labels[i]);
+      g_assert_true (bp_network_is_sure (network, probabilities));
+    }
+}
+
 /* The reported share of unsure images equals that of bp_network_is_sure(), when the network has the
  * temperature and the threshold. */
 static void
@@ -237,6 +267,7 @@ test_measures (void)
 BP_TEST_FILE (calibration)
 {
   g_test_add_func ("/calibration/finds-temperature", test_finds_temperature);
+  g_test_add_func ("/calibration/all-right", test_all_right);
   g_test_add_func ("/calibration/extremes", test_extremes);
   g_test_add_func ("/calibration/calibration-error", test_calibration_error);
   g_test_add_func ("/calibration/calibrates", test_calibrates);

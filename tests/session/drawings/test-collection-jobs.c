@@ -59,7 +59,7 @@ test_relabels (void)
   g_autofree char *restored = NULL;
   BpDrawingEdit *edit;
 
-  bp_drawing_relabel_async (path, TWO, 7, on_done, &relabelled);
+  bp_drawing_relabel_async (path, TWO, "7", on_done, &relabelled);
   edit = bp_drawing_edit_finish (wait_for (&relabelled), &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &changed, NULL, NULL));

@@ -13,8 +13,9 @@ static const BpPoint points[] = { { 0.25F, 0.5F }, { 0.125F, -1.0F }, { 3.0F, 4.
 static const gint64 times[] = { 10, 25, 40 };
 
 static void
-append (const char *path, guint label)
+append (const char *path, guint digit)
 {
+  g_autofree char *label = g_strdup_printf ("%u", digit);
   const BpStroke strokes[] = { { points, 2 }, { points + 2, 1 } };
   const gint64 *const stroke_times[] = { times, times + 2 };
   const BpDrawingRecord record = {
@@ -22,8 +23,7 @@ append (const char *path, guint label)
     .times = stroke_times,
     .n_strokes = G_N_ELEMENTS (strokes),
     .label = label,
-    .has_answer = TRUE,
-    .answer = 1,
+    .answer = "1",
     .probability = 0.75,
     .is_sure = TRUE,
   };
@@ -150,7 +150,7 @@ static void
 test_prompted (void)
 {
   const BpStroke strokes[] = { { points, 2 } };
-  BpDrawingRecord record = { .strokes = strokes, .n_strokes = 1, .label = 2 };
+  BpDrawingRecord record = { .strokes = strokes, .n_strokes = 1, .label = "2" };
   g_autofree char *free_line = bp_drawing_record_to_line (&record);
   g_autofree char *prompted_line = NULL;
 

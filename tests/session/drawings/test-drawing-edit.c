@@ -33,7 +33,7 @@ test_relabels (void)
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, ONE, 7, &error);
+  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, ONE, "7", &error);
 
   g_assert_no_error (error);
   assert_text (path, "{\"label\": 7, \"strokes\": [[[1, 2, 7], [3, 4, 9]]], \"answer\": 7, "
@@ -125,15 +125,15 @@ test_entries (void)
   g_assert_cmpuint (entries->len, ==, 2);
   entry = g_ptr_array_index (entries, 0);
   g_assert_cmpint (entry->drawing.label, ==, 4);
-  g_assert_true (entry->has_answer);
-  g_assert_cmpuint (entry->answer, ==, 9);
+  g_assert_cmpstr (entry->label, ==, "4");
+  g_assert_cmpstr (entry->answer, ==, "9");
   g_assert_cmpfloat (entry->probability, ==, 0.75);
   g_assert_true (entry->is_sure);
   g_assert_true (entry->is_prompted);
   g_assert_cmpint (g_date_time_get_second (entry->time), ==, 52);
   entry = g_ptr_array_index (entries, 1);
   g_assert_cmpint (entry->drawing.label, ==, 0);
-  g_assert_false (entry->has_answer);
+  g_assert_null (entry->answer);
   g_assert_false (entry->is_sure);
   g_assert_false (entry->is_prompted);
   g_assert_null (entry->time);
@@ -147,7 +147,7 @@ test_relabels_long (void)
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", long_label, strlen (long_label));
   g_autofree char *line = g_strndup (long_label, strlen (long_label) - 1);
-  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, line, 3, NULL);
+  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, line, "3", NULL);
 
   g_assert_nonnull (edit);
   assert_text (path, "{\"label\": 3, \"strokes\": [[[1, 2]]]}\n");
@@ -160,8 +160,8 @@ test_refuses_same_length (void)
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", text, strlen (text));
   g_autoptr (GError) error = NULL;
-  g_autoptr (BpDrawingEdit) first = bp_drawing_edit_relabel (path, ONE, 7, &error);
-  g_autoptr (BpDrawingEdit) second = bp_drawing_edit_relabel (path, THREE, 8, &error);
+  g_autoptr (BpDrawingEdit) first = bp_drawing_edit_relabel (path, ONE, "7", &error);
+  g_autoptr (BpDrawingEdit) second = bp_drawing_edit_relabel (path, THREE, "8", &error);
   g_autofree char *before = NULL;
 
   g_assert_no_error (error);
@@ -187,13 +187,37 @@ test_odd_entries (void)
       g_autoptr (BpDrawingEntry) entry = bp_drawing_entry_parse (lines[i], strlen (lines[i]));
 
       g_assert_nonnull (entry);
-      g_assert_false (entry->has_answer);
+      g_assert_null (entry->answer);
       g_assert_false (entry->is_sure);
     }
 }
 
+/* The names of classes are strings, and digits are numbers. */
+static void
+test_classes (void)
+{
+  static const char named[] = "{\"label\": \"he\\\"art\", \"strokes\": [[[1, 2]]], \"answer\": "
+                              "\"A\", \"probability\": 1}\n";
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = bp_test_folder_write (folder, "a.jsonl", named, strlen (named));
+  g_autoptr (BpDrawingEntry) entry = bp_drawing_entry_parse (named, strlen (named) - 1);
+  g_autoptr (BpDrawingEdit) edit = bp_drawing_edit_relabel (path, entry->line, "7", NULL);
+  g_autoptr (BpDrawingEdit) back = NULL;
+
+  g_assert_cmpstr (entry->label, ==, "he\"art");
+  g_assert_cmpstr (entry->answer, ==, "A");
+  assert_text (path, "{\"label\": 7, \"strokes\": [[[1, 2]]], \"answer\": \"A\", "
+                     "\"probability\": 1}\n");
+  back = bp_drawing_edit_relabel (path,
+                                  "{\"label\": 7, \"strokes\": [[[1, 2]]], \"answer\": \"A\", "
+                                  "\"probability\": 1}",
+                                  "he\"art", NULL);
+  assert_text (path, named);
+}
+
 BP_TEST_FILE (drawing_edit)
 {
+  g_test_add_func ("/drawing-edit/classes", test_classes);
   g_test_add_func ("/drawing-edit/relabels", test_relabels);
   g_test_add_func ("/drawing-edit/removes", test_removes);
   g_test_add_func ("/drawing-edit/clears", test_clears);

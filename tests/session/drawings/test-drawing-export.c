@@ -82,6 +82,35 @@ test_forms (void)
   g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
 }
 
+/* Classes with a name are exported with it, after the digits. */
+static void
+test_names (void)
+{
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *idx = g_build_filename (folder->path, "idx", NULL);
+  g_autofree char *pictures = g_build_filename (folder->path, "pictures", NULL);
+  g_autofree char *picture = g_build_filename (pictures, "a%2Fb", "00002.png", NULL);
+  g_autofree char *hidden = g_build_filename (pictures, "%2E.", "00003.png", NULL);
+  g_autofree char *path = NULL;
+  g_autoptr (BpDataset) dataset = NULL;
+
+  for (guint i = 0; i < N_DRAWINGS / 3; i++)
+    g_string_append (text, "{\"label\": 3, \"strokes\": [[[0, 0], [1, 2]]]}\n"
+                           "{\"label\": \"a/b\", \"strokes\": [[[0, 0], [2, 1]]]}\n"
+                           "{\"label\": \"..\", \"strokes\": [[[0, 0], [2, 0]]]}\n");
+  path = bp_test_folder_write (folder, "drawings.jsonl", text->str, text->len);
+  export_to (path, BP_DRAWING_FORM_IDX, idx);
+  export_to (path, BP_DRAWING_FORM_PICTURES, pictures);
+  dataset = load (idx);
+  g_assert_cmpuint (bp_dataset_get_n_classes (dataset), ==, 12);
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 3), ==, "3");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 10), ==, "a/b");
+  g_assert_cmpstr (bp_dataset_get_class_name (dataset, 11), ==, "..");
+  g_assert_true (g_file_test (picture, G_FILE_TEST_IS_REGULAR));
+  g_assert_true (g_file_test (hidden, G_FILE_TEST_IS_REGULAR));
+}
+
 /* Pictures do not mix with those of an older export. */
 static void
 test_folder_in_use (void)
@@ -143,6 +172,7 @@ test_ink (void)
 BP_TEST_FILE (drawing_export)
 {
   g_test_add_func ("/drawing-export/forms", test_forms);
+  g_test_add_func ("/drawing-export/names", test_names);
   g_test_add_func ("/drawing-export/folder-in-use", test_folder_in_use);
   g_test_add_func ("/drawing-export/too-few", test_too_few);
   g_test_add_func ("/drawing-export/ink", test_ink);

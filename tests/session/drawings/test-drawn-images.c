@@ -10,8 +10,9 @@
 static const BpPoint points[] = { { 0.25F, 0.5F }, { 0.75F, 0.5F } };
 
 static void
-append (const char *path, guint label)
+append (const char *path, guint digit)
 {
+  g_autofree char *label = g_strdup_printf ("%u", digit);
   const BpStroke strokes[] = { { points, G_N_ELEMENTS (points) } };
   const BpDrawingRecord record = { .strokes = strokes, .n_strokes = 1, .label = label };
   g_autofree char *line = bp_drawing_record_to_line (&record);

@@ -15,19 +15,40 @@ test_order (void)
 {
   for (guint64 seed = 0; seed < 200; seed++)
     {
-      g_autoptr (BpPromptSet) set = bp_prompt_set_new (seed);
+      g_autoptr (BpPromptSet) set = bp_prompt_set_new (seed, BP_N_DIGITS, BP_PROMPTS_PER_DIGIT);
       guint n_of_digit[BP_N_DIGITS] = { 0 };
 
       for (guint i = 0; i < BP_N_PROMPTS; i++)
         {
-          guint digit = bp_prompt_set_get_digit (set, i);
+          guint digit = bp_prompt_set_get_class (set, i);
 
           n_of_digit[digit]++;
           if (i > 0)
-            g_assert_cmpuint (digit, !=, bp_prompt_set_get_digit (set, i - 1));
+            g_assert_cmpuint (digit, !=, bp_prompt_set_get_class (set, i - 1));
         }
       for (guint digit = 0; digit < BP_N_DIGITS; digit++)
         g_assert_cmpuint (n_of_digit[digit], ==, BP_PROMPTS_PER_DIGIT);
+    }
+}
+
+/* Other classes come as often as asked for, and not twice in a row either. */
+static void
+test_classes (void)
+{
+  for (guint64 seed = 0; seed < 50; seed++)
+    {
+      g_autoptr (BpPromptSet) set = bp_prompt_set_new (seed, 2, 5);
+      guint n_first = 0;
+
+      g_assert_cmpuint (bp_prompt_set_get_length (set), ==, 10);
+      for (guint i = 0; i < 10; i++)
+        {
+          n_first += bp_prompt_set_get_class (set, i) == 0;
+          if (i > 0)
+            g_assert_cmpuint (bp_prompt_set_get_class (set, i), !=,
+                              bp_prompt_set_get_class (set, i - 1));
+        }
+      g_assert_cmpuint (n_first, ==, 5);
     }
 }
 
@@ -35,12 +56,13 @@ test_order (void)
 static void
 test_back (void)
 {
-  g_autoptr (BpPromptSet) set = bp_prompt_set_new (1);
+  g_autoptr (BpPromptSet) set = bp_prompt_set_new (1, BP_N_DIGITS, BP_PROMPTS_PER_DIGIT);
   g_autofree char *line = NULL;
 
   bp_prompt_set_accept (set, "first", blank);
   bp_prompt_set_skip (set);
   g_assert_cmpuint (bp_prompt_set_get_position (set), ==, 2);
+  g_assert_cmpuint (bp_prompt_set_count_drawn (set), ==, 1);
   g_assert_null (bp_prompt_set_go_back (set));
   line = bp_prompt_set_go_back (set);
   g_assert_cmpstr (line, ==, "first");
@@ -53,7 +75,7 @@ static void
 test_measures (void)
 {
   const guint sizes[] = { BP_DIGIT_N_PIXELS, 4, BP_N_DIGITS };
-  g_autoptr (BpPromptSet) set = bp_prompt_set_new (1);
+  g_autoptr (BpPromptSet) set = bp_prompt_set_new (1, BP_N_DIGITS, BP_PROMPTS_PER_DIGIT);
   g_autoptr (GError) error = NULL;
   g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), &error);
   BpPromptResult result;
@@ -69,7 +91,7 @@ test_measures (void)
   for (guint i = 1; i < BP_N_PROMPTS; i++)
     {
       g_assert_cmpuint (result.answers[i], ==, result.answers[1]);
-      n_right += bp_prompt_set_get_digit (set, i) == result.answers[1];
+      n_right += bp_prompt_set_get_class (set, i) == result.answers[1];
     }
   g_assert_cmpuint (result.n_read, ==, n_right);
 }
@@ -95,6 +117,7 @@ test_own_digits (void)
   add_entry (entries, "{\"label\": 3, \"strokes\": [[[0, 0], [1, 1]]]}");
   g_assert_null (bp_own_digits_new (entries));
   add_entry (entries, "{\"label\": 4, \"strokes\": [[[0, 0], [1, 1]]], \"prompted\": true}");
+  add_entry (entries, "{\"label\": \"A\", \"strokes\": [[[0, 0], [1, 1]]], \"prompted\": true}");
   add_entry (entries, "{\"label\": 12, \"strokes\": [[[0, 0], [1, 1]]], \"prompted\": true}");
   own = bp_own_digits_new (entries);
   g_assert_nonnull (own);
@@ -126,6 +149,7 @@ BP_TEST_FILE (prompt_set)
 {
   g_test_add_func ("/prompt-set/order", test_order);
   g_test_add_func ("/prompt-set/back", test_back);
+  g_test_add_func ("/prompt-set/classes", test_classes);
   g_test_add_func ("/prompt-set/measures", test_measures);
   g_test_add_func ("/prompt-set/own-digits", test_own_digits);
   g_test_add_func ("/prompt-set/newest-digits", test_newest_digits);

@@ -40,6 +40,7 @@ void
 bp_data_reading_clear (BpDataReading *reading)
 {
   g_clear_pointer (&reading->arrays, g_ptr_array_unref);
+  g_clear_pointer (&reading->drawings, g_ptr_array_unref);
   g_clear_pointer (&reading->left_out, g_ptr_array_unref);
   g_clear_pointer (&reading->notes, g_ptr_array_unref);
 }

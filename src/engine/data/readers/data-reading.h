@@ -7,6 +7,8 @@
 /**
  * BpDataReading:
  * @arrays: (element-type BpNumberArray): the arrays of numbers, in the order of the files
+ * @drawings: (nullable) (element-type BpDrawing): the drawings of classes with a name, which are
+ * the whole data set; there are no arrays then
  * @left_out: (element-type BpLeftOut): the arrays that could not be read
  * @notes: (element-type utf8): notes about the data for users, one sentence each
  * @has_several_files: the arrays come from more than one file
@@ -17,6 +19,7 @@
 typedef struct
 {
   GPtrArray *arrays;
+  GPtrArray *drawings;
   GPtrArray *left_out;
   GPtrArray *notes;
   gboolean has_several_files;

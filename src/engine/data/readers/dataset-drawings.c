@@ -3,9 +3,11 @@
  * Reads drawings as strokes, one JSON object in each line:
  *
  *   {"label": 7, "strokes": [[[x, y], …], …]}
+ *   {"label": "heart", "strokes": [[[x, y], …], …]}
  *
- * Each becomes the picture of 28 x 28 that the network gets from the pad. Lines that are no drawing
- * with a label are left out and counted in a note.
+ * Each becomes the picture of 28 x 28 that the network gets from the pad. Drawings of classes with
+ * a name are a data set of their own, in which each is varied; beside drawings with a number, they
+ * are left out. Lines that are no drawing with a label are left out too. Notes count them.
  */
 #include "dataset-drawings.h"
 
@@ -22,12 +24,17 @@
 /* The first capacity in drawings; it doubles when it is full. */
 #define FIRST_CAPACITY 256
 
+/* The most points of drawings of classes with a name, which are held until all are read. */
+#define MAX_NAMED_POINTS 10000000
+
 typedef struct
 {
   BpByteStream *stream;   /* borrowed */
   BpNumberArray *images;  /* (count, 28, 28) */
   BpNumberArray *labels;  /* (count) */
   BpDrawing drawing;      /* of the present line */
+  GPtrArray *named;       /* (element-type BpDrawing): those of a class with a name */
+  gsize n_named_points;   /* of them */
   GString *line;          /* the present line */
   gsize count;            /* of drawings */
   gsize n_left_out;       /* lines that are no drawing with a label */
@@ -40,6 +47,7 @@ reader_clear (Reader *self)
   g_clear_pointer (&self->images, bp_number_array_free);
   g_clear_pointer (&self->labels, bp_number_array_free);
   bp_drawing_clear (&self->drawing);
+  g_clear_pointer (&self->named, g_ptr_array_unref);
   g_string_free (self->line, TRUE);
 }
 
@@ -78,6 +86,30 @@ append_drawing (Reader *self, GError **error)
   return TRUE;
 }
 
+static void
+drawing_free (gpointer data)
+{
+  bp_drawing_clear (data);
+  g_free (data);
+}
+
+/* Takes the present drawing. */
+static gboolean
+append_named (Reader *self, GError **error)
+{
+  for (gsize i = 0; i < self->drawing.n_strokes; i++)
+    self->n_named_points += self->drawing.strokes[i].n_points;
+  if (self->n_named_points > MAX_NAMED_POINTS)
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                   _ ("the drawings of its classes have more than %d points"), MAX_NAMED_POINTS);
+      return FALSE;
+    }
+  g_ptr_array_add (self->named, g_memdup2 (&self->drawing, sizeof self->drawing));
+  bp_drawing_init (&self->drawing);
+  return TRUE;
+}
+
 /* The present line is complete. */
 static gboolean
 end_line (Reader *self, GError **error)
@@ -86,10 +118,12 @@ end_line (Reader *self, GError **error)
   gboolean is_drawing =
       !is_blank && !self->has_long_line &&
       bp_drawing_read_json (&self->drawing, self->line->str, self->line->len, NULL) &&
-      self->drawing.n_strokes > 0 && self->drawing.label != BP_DRAWING_NO_LABEL;
+      self->drawing.n_strokes > 0 && bp_drawing_has_class (&self->drawing);
 
   g_string_truncate (self->line, 0);
   self->has_long_line = FALSE;
+  if (is_drawing && self->drawing.name != NULL)
+    return append_named (self, error);
   if (is_drawing)
     return append_drawing (self, error);
   if (!is_blank)
@@ -139,6 +173,21 @@ check_count (const Reader *self, GError **error)
   return FALSE;
 }
 
+/* The drawings of classes with a name are the whole data set. */
+static gboolean
+hand_over_named (Reader *self, BpDataReading *reading, GError **error)
+{
+  if (reading->has_several_files)
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+                           _ ("its drawings are of classes with a name, and cannot be joined with "
+                              "other files: open it alone"));
+      return FALSE;
+    }
+  reading->drawings = g_steal_pointer (&self->named);
+  return TRUE;
+}
+
 static void
 add_arrays (Reader *self, BpDataReading *reading)
 {
@@ -169,7 +218,7 @@ bp_dataset_drawings_recognise (const guint8 *head, gsize length)
  * bp_dataset_drawings_read:
  * @stream: the file at its beginning
  * @name: for its arrays
- * @reading: gets the images and the labels
+ * @reading: gets the images and the labels, or the drawings of classes with a name
  * @error: return location for %BP_ERROR_UNSUPPORTED where there are fewer than
  *   %BP_DATASET_MIN_DRAWINGS drawings, another %BP_ERROR or a %G_FILE_ERROR
  *
@@ -185,11 +234,26 @@ bp_dataset_drawings_read (BpByteStream *stream,
     .stream = stream,
     .images = bp_number_array_new (name),
     .labels = bp_number_array_new (name),
+    .named = g_ptr_array_new_with_free_func (drawing_free),
     .line = g_string_new (NULL),
   };
 
   bp_drawing_init (&self.drawing);
-  if (!read_lines (&self, error) || !check_count (&self, error))
+  if (!read_lines (&self, error))
+    return FALSE;
+  if (self.count > 0 || self.named->len == 0)
+    {
+      if (!check_count (&self, error))
+        return FALSE;
+      if (self.named->len > 0)
+        bp_data_reading_note (
+            reading,
+            g_dngettext (GETTEXT_PACKAGE, "%u drawing is of a class with a name and was left out.",
+                         "%u drawings are of classes with a name and were left out.",
+                         self.named->len),
+            self.named->len);
+    }
+  else if (!hand_over_named (&self, reading, error))
     return FALSE;
   if (self.n_left_out > 0)
     bp_data_reading_note (reading,
@@ -198,6 +262,7 @@ bp_dataset_drawings_read (BpByteStream *stream,
                                        "%u lines are no drawings with a label and were left out.",
                                        self.n_left_out),
                           (guint) self.n_left_out);
-  add_arrays (&self, reading);
+  if (reading->drawings == NULL)
+    add_arrays (&self, reading);
   return TRUE;
 }

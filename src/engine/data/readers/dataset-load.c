@@ -10,6 +10,7 @@
 #include "clean-text.h"
 #include "data-files.h"
 #include "data-search.h"
+#include "dataset-classes.h"
 #include "dataset-finish.h"
 #include "dataset-folder.h"
 #include "dataset-from-arrays.h"
@@ -242,6 +243,9 @@ load_source (const Source *source, BpProgress *progress, GError **error)
 
   if (!read_files (source->tree, files, source->named, &reading, error))
     return NULL;
+  if (reading.drawings != NULL)
+    return bp_dataset_new_of_classes (reading.drawings, source->path, reading.notes, progress,
+                                      error);
   folder = g_path_get_dirname (
       bp_file_tree_get_name (source->tree, g_array_index (files->files, BpDataFile, 0).index));
   class_names = read_class_names (source->tree, folder);
@@ -256,10 +260,10 @@ load_source (const Source *source, BpProgress *progress, GError **error)
  * what was found and what to do
  *
  * Loads a data set in any supported format, recognised by its content: a pickle in any layout and
- * protocol; IDX; archives and arrays of NumPy; tables; a folder of pictures for each class. Files
- * may be packed with gzip, folders with zip or tar. Any one of the files that belong together can
- * be named: images are read with their labels, and training samples with the test samples. Nothing
- * in a file is executed, and every size is checked.
+ * protocol; IDX; archives and arrays of NumPy; tables; a folder of pictures for each class;
+ * drawings as strokes. Files may be packed with gzip, folders with zip or tar. Any one of the files
+ * that belong together can be named: images are read with their labels, and training samples with
+ * the test samples. Nothing in a file is executed, and every size is checked.
  *
  * Missing splits are made. Without held-out samples, the last sixth of the training samples is held
  * out. A single set is shuffled with a fixed seed; its last sixth becomes the test samples, and as
