@@ -55,16 +55,22 @@ describe (BpClassesDialog *self, GStrv names)
   return g_strdup_printf (_ ("Drawings: %s"), list->str);
 }
 
-/* Says what is wrong with the names, or what there is of them. */
+/* Says what the names are for, what is wrong with them, or what there is of them. */
 static void
 update (BpClassesDialog *self)
 {
   AdwMessageDialog *dialog = ADW_MESSAGE_DIALOG (self);
+  const char *text = gtk_editable_get_text (self->names);
   g_autoptr (GError) error = NULL;
-  g_auto (GStrv) names = bp_own_classes_parse (gtk_editable_get_text (self->names), &error);
-  g_autofree char *text = names != NULL ? describe (self, names) : g_strdup (error->message);
+  g_auto (GStrv) names = bp_own_classes_parse (text, &error);
+  g_autofree char *drawings = names != NULL ? describe (self, names) : NULL;
 
-  gtk_label_set_text (self->status, text);
+  if (text[0] == '\0')
+    gtk_label_set_text (
+        self->status, _ ("Name letters, signs or anything that can be drawn. The program asks for "
+                         "drawings of each, and trains a network that tells them apart."));
+  else
+    gtk_label_set_text (self->status, names != NULL ? drawings : error->message);
   adw_message_dialog_set_response_enabled (dialog, DRAW, names != NULL);
   adw_message_dialog_set_response_enabled (dialog, TRAIN, names != NULL);
 }

@@ -29,6 +29,7 @@ struct _BpTrainPage
   GtkLabel *status;
   GtkProgressBar *progress_bar;
   GtkButton *continue_button;
+  GtkButton *restore_button;
   GtkAdjustment *slow_motion; /* from 0, full speed, to 1 */
   GtkLabel *speed;
 };
@@ -130,9 +131,20 @@ bp_train_page_class_init (BpTrainPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, status);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, progress_bar);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, continue_button);
+  gtk_widget_class_bind_template_child (widget_class, BpTrainPage, restore_button);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, slow_motion);
   gtk_widget_class_bind_template_child (widget_class, BpTrainPage, speed);
   gtk_widget_class_bind_template_callback (widget_class, on_slow_motion_changed);
+}
+
+/* Lets a label of several words wrap, so that it does not widen a narrow window. */
+static void
+wrap_label (GtkButton *button)
+{
+  GtkLabel *label = GTK_LABEL (gtk_button_get_child (button));
+
+  gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
+  gtk_label_set_wrap (label, TRUE);
 }
 
 static void
@@ -143,6 +155,7 @@ bp_train_page_init (BpTrainPage *self)
                                  G_CONNECT_SWAPPED);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  wrap_label (self->restore_button);
   on_slow_motion_changed (self);
 }
 
@@ -244,4 +257,5 @@ bp_train_page_set_n_epochs (BpTrainPage *self, int n_epochs)
                                             n_epochs);
 
   gtk_button_set_label (self->continue_button, label);
+  wrap_label (self->continue_button);
 }
