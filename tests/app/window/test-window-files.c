@@ -80,16 +80,16 @@ test_other_formats (BpTestWindow *fixture, gconstpointer data)
 static void
 test_open_other_shapes (BpTestWindow *fixture, gconstpointer data)
 {
-  g_autoptr (GFile) letters = bp_test_window_get_file (fixture, "letters.safetensors");
+  g_autoptr (GFile) signs = bp_test_window_get_file (fixture, "signs.safetensors");
   g_autoptr (GFile) small = bp_test_window_get_file (fixture, "small.safetensors");
 
-  bp_test_write_network (letters,
-                         (const guint[]){ BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE, 8, 26 });
+  bp_test_write_network (signs,
+                         (const guint[]){ BP_TEST_WINDOW_SIDE * BP_TEST_WINDOW_SIDE, 8, 300 });
   bp_test_write_network (small, (const guint[]){ 64, 8, 10 });
 
-  bp_window_open_weights (fixture->window, letters);
+  bp_window_open_weights (fixture->window, signs);
   bp_test_window_wait_until_idle (fixture);
-  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "784-8-26"));
+  g_assert_nonnull (strstr (bp_test_window_get_message (fixture), "784-8-300"));
 
   bp_window_open_weights (fixture->window, small);
   bp_test_window_wait_until_idle (fixture);

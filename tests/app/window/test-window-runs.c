@@ -2,6 +2,7 @@
 #include "window-fixture.h"
 
 #include "rename-dialog.h"
+#include "run-folder.h"
 #include "run-item.h"
 #include "run-networks.h"
 #include "run-store.h"
@@ -9,6 +10,7 @@
 #include "settings.h"
 #include "test-file.h"
 #include "weights-check.h"
+#include "weights.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -207,6 +209,23 @@ test_sort (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (get_run (fixture, 0)->figures.n_epochs, ==, 1);
 }
 
+/* Gives the networks at the end of a run another temperature. */
+static void
+set_temperature (const BpRunRecord *record, float temperature)
+{
+  static const char *const NAMES[] = { BP_RUN_FILE_BEST, BP_RUN_FILE_FINAL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (NAMES); i++)
+    {
+      g_autofree char *path = g_build_filename (record->folder, NAMES[i], NULL);
+      g_auto (BpWeightsInfo) info = { 0 };
+      g_autoptr (BpNetwork) network = bp_weights_load (path, &info, NULL);
+
+      network->temperature = temperature;
+      g_assert_true (bp_weights_save (network, &info, path, NULL));
+    }
+}
+
 /* A run's network is opened, and its file is none that the window would save to. */
 static void
 test_open (BpTestWindow *fixture, gconstpointer data)
@@ -215,6 +234,7 @@ test_open (BpTestWindow *fixture, gconstpointer data)
   BpDocument *document;
 
   train_runs_of_two_shapes (fixture);
+  set_temperature (get_run (fixture, 1), 1.5f);
   g_signal_emit_by_name (bp_test_find_by_name (page, "view"), "activate", 1);
   do
     {
@@ -223,7 +243,7 @@ test_open (BpTestWindow *fixture, gconstpointer data)
     }
   while (document->network->layers[0].n_outputs != 16);
   g_assert_null (document->file);
-  g_assert_cmpfloat (document->network->temperature, !=, 1.0f);
+  g_assert_cmpfloat (document->network->temperature, ==, 1.5f);
 }
 
 static void

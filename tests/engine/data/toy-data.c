@@ -34,7 +34,8 @@ fill (guint8 *images, guint8 *labels, gsize count, BpRandom *random)
  * @seed: of the noise
  *
  * Makes images of 6 x 6 noisy pixels whose class is the brighter quarter. A network learns them
- * within a few epochs.
+ * within a few epochs. The label of the first held-out sample is wrong: a network whose answers are
+ * all right has no temperature to be found.
  *
  * Returns: (transfer full): the data set
  */
@@ -59,6 +60,8 @@ bp_toy_dataset_new (gsize n_train, gsize n_held_out, gsize n_test, guint64 seed)
   parts.images = g_malloc (n_pool * SIDE * SIDE + 1);
   parts.labels = g_malloc (n_pool + 1);
   fill (parts.images, parts.labels, n_pool, &random);
+  if (n_held_out > 0)
+    parts.labels[n_train] = (parts.labels[n_train] + 1) % CLASSES;
   parts.test_images = g_malloc (n_test * SIDE * SIDE + 1);
   parts.test_labels = g_malloc (n_test + 1);
   fill (parts.test_images, parts.test_labels, n_test, &random);
