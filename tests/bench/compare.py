@@ -35,7 +35,7 @@ INK_SHARE = 0.19
 class SgemmPeer(NamedTuple):
     """A library whose sgemm the loop in C can call."""
     name: str
-    library: str
+    link_name: str
     definitions: list
     package: str
 
@@ -87,13 +87,13 @@ def write_noise(path):
 
 def compile_sgemm_peer(folder, peer):
     """The loop in C on the sgemm of a library, or None without the compiler or the library."""
-    program = folder / peer.library
+    program = folder / peer.link_name
     compiler = shutil.which("cc")
     if compiler is None:
         return None
     result = subprocess.run(
         [compiler, "-std=gnu11", "-O3", "-march=native", "-ffast-math", *peer.definitions,
-         HERE / "peers" / "sgemm-peer.c", "-o", program, f"-l{peer.library}", "-lm"],
+         HERE / "peers" / "sgemm-peer.c", "-o", program, f"-l{peer.link_name}", "-lm"],
         stderr=subprocess.DEVNULL, check=False)
     return program if result.returncode == 0 else None
 
