@@ -5,6 +5,7 @@
 import re
 import sys
 from collections import Counter
+from email.utils import parsedate_to_datetime
 from itertools import groupby
 from pathlib import Path
 
@@ -289,6 +290,34 @@ def check_white_space(root):
                 yield f"{path.relative_to(root)}:{number}: a tab"
 
 
+def find_releases(root):
+    """Yields what each file says of the newest release: its name, version and date."""
+    news = re.search(r"^## (\d\S*) \(([\d-]+)\)$", read(root / "NEWS.md"), re.M)
+    yield "NEWS.md", news[1], news[2]
+
+    log = read(root / "debian/changelog")
+    date = parsedate_to_datetime(re.search(r"^ -- .*>  (.*)$", log, re.M)[1]).date()
+    yield "debian/changelog", re.match(r"backprop \((.*)\)", log)[1], date.isoformat()
+
+    name = "data/io.github.backprop.Backprop.metainfo.xml.in"
+    release = re.search(r'<release version="(.*?)" date="(.*?)">', read(root / name))
+    yield name, release[1], release[2]
+
+    for path in sorted((root / "data/man").glob("*.1")):
+        title = re.search(r'^\.TH \S+ 1 "(.*?)" "Backprop (.*?)"', read(path), re.M)
+        yield str(path.relative_to(root)), *((title[2], title[1]) if title else (None, None))
+
+
+def check_versions(root):
+    """The newest release has one version and one date in all files; the programs have Meson's."""
+    version = re.search(r"^  version: '(.*)',$", read(root / "meson.build"), re.M)[1]
+    releases = list(find_releases(root))
+    for name, *release in releases:
+        if release != [version, releases[0][2]]:
+            yield (f"{name} says {release[0]} of {release[1]}; meson.build says {version}, and "
+                   f"{releases[0][0]} {releases[0][2]}")
+
+
 CHECKS = {
     "licences": check_licences,
     "guards": check_guards,
@@ -300,6 +329,7 @@ CHECKS = {
     "marks": check_marks,
     "documents": check_documents,
     "packages": check_packages,
+    "versions": check_versions,
     "white-space": check_white_space,
 }
 

@@ -17,7 +17,7 @@
  *   settings alone do not give the same network
  * @held_out_accuracy: from 0 to 1, or NaN where unknown
  * @held_out_loss: in nats, or NaN where unknown
- * @program: (nullable) (owned): the program that wrote the file, as in "Backprop 0.1.0"; set by a
+ * @program: (nullable) (owned): the program that wrote the file, as in "Backprop 1.0"; set by a
  *   load, ignored
  * by a save
  * @command: (nullable) (owned): the command line of the training, where it was started by one

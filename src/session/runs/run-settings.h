@@ -22,7 +22,7 @@
  * @starts_from_network: whether the run began from an existing network instead of random weights
  * @config: the trainer's settings at the start, without the teachers themselves; the number of
  *   threads is not stored, as it does not change the result
- * @program: (owned): as in "Backprop 0.1.0"
+ * @program: (owned): as in "Backprop 1.0"
  * @instructions: (owned): the instruction set at the start; others may differ in the last bits
  * @command: (nullable) (owned): the command line that started the run, if one did
  * @group: (nullable) (owned): the name of the runs with several seeds that it is one of
