@@ -228,6 +228,11 @@ parse_decimal (const char *text, double *number)
     text = parse_digits (text + 1, &digits, &exponent, TRUE, &count);
   if (count == 0)
     return FALSE;
+  if (*text == '\0' && exponent == 0)
+    {
+      *number = (double) digits;
+      return TRUE;
+    }
 
   if (*text == 'e' || *text == 'E')
     {

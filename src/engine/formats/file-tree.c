@@ -11,6 +11,7 @@
 #include "file-tree.h"
 
 #include "error.h"
+#include "late-library.h"
 #include "regular-file.h"
 
 #include <archive.h>
@@ -42,6 +43,44 @@
 /* The most bytes of an archive that are searched for its next file. A file full of holes may be any
  * length. */
 #define MAX_SEARCHED (G_GUINT64_CONSTANT (256) << 20)
+
+#define ARCHIVE_FUNCTIONS(F)            \
+  F (archive_entry_filetype)            \
+  F (archive_entry_is_encrypted)        \
+  F (archive_entry_pathname)            \
+  F (archive_entry_pathname_utf8)       \
+  F (archive_entry_size)                \
+  F (archive_entry_size_is_set)         \
+  F (archive_error_string)              \
+  F (archive_filter_bytes)              \
+  F (archive_format)                    \
+  F (archive_read_data_block)           \
+  F (archive_read_free)                 \
+  F (archive_read_new)                  \
+  F (archive_read_next_header)          \
+  F (archive_read_open1)                \
+  F (archive_read_set_callback_data)    \
+  F (archive_read_set_read_callback)    \
+  F (archive_read_set_seek_callback)    \
+  F (archive_read_set_skip_callback)    \
+  F (archive_read_support_filter_bzip2) \
+  F (archive_read_support_filter_gzip)  \
+  F (archive_read_support_filter_xz)    \
+  F (archive_read_support_format_tar)   \
+  F (archive_read_support_format_zip)   \
+  F (archive_set_error)
+
+/* The functions of libarchive, which is opened when it is first needed. */
+static struct
+{
+  ARCHIVE_FUNCTIONS (BP_LATE_FUNCTION)
+} libarchive;
+
+static BpLateLibrary libarchive_library = {
+  .file_name = LIBARCHIVE,
+  .names = (const char *const[]){ ARCHIVE_FUNCTIONS (BP_LATE_NAME) NULL },
+  .functions = &libarchive,
+};
 
 typedef struct
 {
@@ -185,7 +224,7 @@ bp_file_tree_new_for_folder (const char *path, guint max_depth)
 static gboolean
 set_archive_error (const BpFileTree *self, GError **error)
 {
-  const char *reason = archive_error_string (self->reader);
+  const char *reason = libarchive.archive_error_string (self->reader);
   g_autofree char *readable = g_utf8_make_valid (reason != NULL ? reason : _ ("inconsistent"), -1);
 
   g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
@@ -204,15 +243,15 @@ read_file (struct archive *reader, void *data, const void **bytes)
 
   if (self->n_searched > MAX_SEARCHED)
     {
-      archive_set_error (reader, ERANGE, _ ("%ju MB of it have no beginning of a file"),
-                         (uintmax_t) (MAX_SEARCHED / 1000000));
+      libarchive.archive_set_error (reader, ERANGE, _ ("%ju MB of it have no beginning of a file"),
+                                    (uintmax_t) (MAX_SEARCHED / 1000000));
       return ARCHIVE_FATAL;
     }
   do
     n_read = read (self->fd, self->block, BLOCK_LENGTH);
   while (n_read < 0 && errno == EINTR);
   if (n_read < 0)
-    archive_set_error (reader, errno, "%s", g_strerror (errno));
+    libarchive.archive_set_error (reader, errno, "%s", g_strerror (errno));
   else
     self->n_searched += (guint64) n_read;
   *bytes = self->block;
@@ -225,7 +264,7 @@ seek_file (struct archive *reader, void *data, la_int64_t offset, int whence)
   off_t place = lseek (((BpFileTree *) data)->fd, offset, whence);
 
   if (place < 0)
-    archive_set_error (reader, errno, "%s", g_strerror (errno));
+    libarchive.archive_set_error (reader, errno, "%s", g_strerror (errno));
   return place < 0 ? ARCHIVE_FATAL : place;
 }
 
@@ -245,32 +284,32 @@ choose_formats (BpFileTree *self)
 
   if (pread (self->fd, head, sizeof head, 0) == sizeof head && memcmp (head, "PK", 2) == 0)
     {
-      archive_read_support_format_zip (self->reader);
+      libarchive.archive_read_support_format_zip (self->reader);
       return;
     }
-  archive_read_support_format_tar (self->reader);
-  archive_read_support_filter_bzip2 (self->reader);
-  archive_read_support_filter_gzip (self->reader);
-  archive_read_support_filter_xz (self->reader);
+  libarchive.archive_read_support_format_tar (self->reader);
+  libarchive.archive_read_support_filter_bzip2 (self->reader);
+  libarchive.archive_read_support_filter_gzip (self->reader);
+  libarchive.archive_read_support_filter_xz (self->reader);
 }
 
 static gboolean
 start_reader (BpFileTree *self, GError **error)
 {
-  g_clear_pointer (&self->reader, archive_read_free);
+  g_clear_pointer (&self->reader, libarchive.archive_read_free);
   self->n_entries_read = 0;
   self->n_unpacked = 0;
   self->n_searched = 0;
   if (lseek (self->fd, 0, SEEK_SET) != 0)
     return bp_set_errno_error (error, errno, N_ ("Could not go back in “%s”: %s"), self->path);
 
-  self->reader = archive_read_new ();
+  self->reader = libarchive.archive_read_new ();
   choose_formats (self);
-  archive_read_set_read_callback (self->reader, read_file);
-  archive_read_set_seek_callback (self->reader, seek_file);
-  archive_read_set_skip_callback (self->reader, skip_in_file);
-  archive_read_set_callback_data (self->reader, self);
-  if (archive_read_open1 (self->reader) != ARCHIVE_OK)
+  libarchive.archive_read_set_read_callback (self->reader, read_file);
+  libarchive.archive_read_set_seek_callback (self->reader, seek_file);
+  libarchive.archive_read_set_skip_callback (self->reader, skip_in_file);
+  libarchive.archive_read_set_callback_data (self->reader, self);
+  if (libarchive.archive_read_open1 (self->reader) != ARCHIVE_OK)
     return set_archive_error (self, error);
   return TRUE;
 }
@@ -294,7 +333,7 @@ count_unpacked (BpFileTree *self, gsize n_bytes, GError **error)
 static gboolean
 read_block (BpFileTree *self, const void **bytes, gsize *length, gint64 *offset, GError **error)
 {
-  int status = archive_read_data_block (self->reader, bytes, length, offset);
+  int status = libarchive.archive_read_data_block (self->reader, bytes, length, offset);
 
   self->n_searched = 0;
 
@@ -313,7 +352,7 @@ skip_entry (BpFileTree *self, GError **error)
   gint64 offset;
   gsize length = 1;
 
-  if ((archive_format (self->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP)
+  if ((libarchive.archive_format (self->reader) & ARCHIVE_FORMAT_BASE_MASK) == ARCHIVE_FORMAT_ZIP)
     return TRUE;
   while (length > 0)
     if (!read_block (self, &bytes, &length, &offset, error))
@@ -332,7 +371,7 @@ read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
   if (!bp_progress_check (self->progress, error))
     return FALSE;
 
-  status = archive_read_next_header (self->reader, entry);
+  status = libarchive.archive_read_next_header (self->reader, entry);
   if (status == ARCHIVE_EOF)
     {
       *entry = NULL;
@@ -349,10 +388,10 @@ read_entry (BpFileTree *self, struct archive_entry **entry, GError **error)
 static char *
 find_entry_name (struct archive_entry *entry)
 {
-  const char *name = archive_entry_pathname_utf8 (entry);
+  const char *name = libarchive.archive_entry_pathname_utf8 (entry);
 
   if (name == NULL)
-    name = archive_entry_pathname (entry);
+    name = libarchive.archive_entry_pathname (entry);
   if (name == NULL)
     return NULL;
   while (g_str_has_prefix (name, "./"))
@@ -375,19 +414,22 @@ list_entries (BpFileTree *self, GError **error)
         return FALSE;
       if (entry == NULL)
         return TRUE;
-      if (archive_entry_is_encrypted (entry))
+      if (libarchive.archive_entry_is_encrypted (entry))
         {
           g_set_error_literal (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                                _ ("it is an archive with a password: unpack it first"));
           return FALSE;
         }
-      if (archive_entry_filetype (entry) != AE_IFREG || self->files->len == MAX_FILES)
+      if (libarchive.archive_entry_filetype (entry) != AE_IFREG || self->files->len == MAX_FILES)
         continue;
       file.name = find_entry_name (entry);
-      file.size = archive_entry_size_is_set (entry) ? (guint64) archive_entry_size (entry) : 0;
+      file.size = libarchive.archive_entry_size_is_set (entry)
+                      ? (guint64) libarchive.archive_entry_size (entry)
+                      : 0;
       if (file.name != NULL)
         g_array_append_val (self->files, file);
-      bp_progress_report (self->progress, (guint64) archive_filter_bytes (self->reader, -1),
+      bp_progress_report (self->progress,
+                          (guint64) libarchive.archive_filter_bytes (self->reader, -1),
                           self->length);
     }
 }
@@ -397,7 +439,8 @@ list_entries (BpFileTree *self, GError **error)
  * @path: (type filename): a zip file or a tar file, packed or not
  * @progress: (nullable): cancels; borrowed for as long as the tree
  * @error: return location for a %G_FILE_ERROR, %BP_ERROR_DAMAGED, %BP_ERROR_TOO_LARGE where its
- *   unpacked size is over the limits, %BP_ERROR_UNSUPPORTED, %BP_ERROR_CANCELLED
+ *   unpacked size is over the limits, %BP_ERROR_UNSUPPORTED, also where libarchive is not
+ *   installed, %BP_ERROR_CANCELLED
  *
  * Returns: (transfer full): its files, in its order, or %NULL with @error set
  */
@@ -406,6 +449,8 @@ bp_file_tree_open_archive (const char *path, BpProgress *progress, GError **erro
 {
   g_autoptr (BpFileTree) self = tree_new (path);
 
+  if (!bp_late_library_open (&libarchive_library, error))
+    return NULL;
   self->progress = progress;
   self->block = g_malloc (BLOCK_LENGTH);
   self->fd = bp_regular_file_open (path, &self->length, error);
@@ -421,7 +466,7 @@ bp_file_tree_open_archive (const char *path, BpProgress *progress, GError **erro
 void
 bp_file_tree_free (BpFileTree *tree)
 {
-  g_clear_pointer (&tree->reader, archive_read_free);
+  g_clear_pointer (&tree->reader, libarchive.archive_read_free);
   if (tree->fd >= 0)
     close (tree->fd);
   g_array_unref (tree->files);

@@ -60,13 +60,14 @@ read_member (gpointer source, guint8 *buffer, gsize length, GError **error)
 
   while (length > 0)
     {
-      zip_int64_t n_read = zip_fread (self->file, buffer, length);
+      zip_int64_t n_read = bp_libzip.zip_fread (self->file, buffer, length);
 
       if (n_read <= 0)
         {
           g_set_error (error, BP_ERROR, BP_ERROR_DAMAGED,
                        _ ("its data is damaged or cut off (%s): download or copy it again"),
-                       n_read < 0 ? zip_file_strerror (self->file) : _ ("it ends too early"));
+                       n_read < 0 ? bp_libzip.zip_file_strerror (self->file)
+                                  : _ ("it ends too early"));
           return FALSE;
         }
       buffer += n_read;
@@ -80,7 +81,7 @@ read_member (gpointer source, guint8 *buffer, gsize length, GError **error)
 static gboolean
 list_members (BpNpz *self, GError **error)
 {
-  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+  zip_int64_t n_members = bp_libzip.zip_get_num_entries (self->archive, 0);
 
   if (n_members > MAX_MEMBERS)
     {
@@ -94,7 +95,7 @@ list_members (BpNpz *self, GError **error)
     {
       zip_stat_t status;
 
-      if (zip_stat_index (self->archive, (zip_uint64_t) i, 0, &status) == 0 &&
+      if (bp_libzip.zip_stat_index (self->archive, (zip_uint64_t) i, 0, &status) == 0 &&
           (status.valid & ZIP_STAT_NAME) != 0 && (status.valid & ZIP_STAT_SIZE) != 0 &&
           (status.valid & ZIP_STAT_COMP_SIZE) != 0 && g_str_has_suffix (status.name, ENDING))
         {
@@ -191,9 +192,9 @@ void
 bp_npz_close (BpNpz *npz)
 {
   if (npz->file != NULL)
-    zip_fclose (npz->file);
+    bp_libzip.zip_fclose (npz->file);
   if (npz->archive != NULL)
-    zip_discard (npz->archive);
+    bp_libzip.zip_discard (npz->archive);
   g_array_unref (npz->members);
   g_clear_pointer (&npz->bytes, g_bytes_unref);
   g_free (npz);
@@ -245,12 +246,12 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
   g_autofree char *name = bp_error_quote (member->name);
 
   npz->n_read = 0;
-  npz->file = zip_fopen_index (npz->archive, member->index, 0);
+  npz->file = bp_libzip.zip_fopen_index (npz->archive, member->index, 0);
   if (npz->file == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
                    _ ("its array %s cannot be unpacked (%s): save it again without a password"),
-                   name, zip_strerror (npz->archive));
+                   name, bp_libzip.zip_strerror (npz->archive));
       return FALSE;
     }
 
@@ -265,7 +266,7 @@ bp_npz_begin (BpNpz *npz, guint index, BpNpyHeader *header, GError **error)
     }
   else
     g_prefix_error (error, _ ("in its array %s, "), name);
-  g_clear_pointer (&npz->file, zip_fclose);
+  g_clear_pointer (&npz->file, bp_libzip.zip_fclose);
   return FALSE;
 }
 
@@ -316,8 +317,8 @@ gboolean
 bp_npz_end (BpNpz *npz, GError **error)
 {
   guint8 byte;
-  gboolean is_at_end = zip_fread (npz->file, &byte, 1) == 0;
-  gboolean is_sound = zip_fclose (npz->file) == 0;
+  gboolean is_at_end = bp_libzip.zip_fread (npz->file, &byte, 1) == 0;
+  gboolean is_sound = bp_libzip.zip_fclose (npz->file) == 0;
 
   npz->file = NULL;
   if (!is_at_end || !is_sound)
@@ -338,5 +339,5 @@ bp_npz_end (BpNpz *npz, GError **error)
 void
 bp_npz_leave (BpNpz *npz)
 {
-  g_clear_pointer (&npz->file, zip_fclose);
+  g_clear_pointer (&npz->file, bp_libzip.zip_fclose);
 }

@@ -12,10 +12,10 @@
 #include "float-bits.h"
 #include "weights-metadata.h"
 #include "weights-npz.h"
+#include "zip-open.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
-#include <zip.h>
 
 /* The alignment of the data of a NumPy array, in bytes. */
 #define NPY_ALIGNMENT 64
@@ -79,7 +79,7 @@ add_array (zip_t *archive, const char *name, GByteArray *npy)
   g_autofree char *member_name = g_strconcat (name, ".npy", NULL);
   gsize length = npy->len;
   guint8 *bytes = g_byte_array_free (npy, FALSE);
-  zip_source_t *source = zip_source_buffer (archive, bytes, length, TRUE);
+  zip_source_t *source = bp_libzip.zip_source_buffer (archive, bytes, length, TRUE);
   zip_int64_t index;
 
   if (source == NULL)
@@ -87,14 +87,14 @@ add_array (zip_t *archive, const char *name, GByteArray *npy)
       g_free (bytes);
       return FALSE;
     }
-  index = zip_file_add (archive, member_name, source, 0);
+  index = bp_libzip.zip_file_add (archive, member_name, source, 0);
   if (index < 0)
     {
-      zip_source_free (source);
+      bp_libzip.zip_source_free (source);
       return FALSE;
     }
 
-  return zip_set_file_compression (archive, (zip_uint64_t) index, ZIP_CM_STORE, 0) == 0;
+  return bp_libzip.zip_set_file_compression (archive, (zip_uint64_t) index, ZIP_CM_STORE, 0) == 0;
 }
 
 static gboolean
@@ -131,12 +131,12 @@ take_bytes (zip_source_t *source)
   gboolean is_read = FALSE;
   zip_stat_t status;
 
-  if (zip_source_stat (source, &status) == 0 && zip_source_open (source) == 0)
+  if (bp_libzip.zip_source_stat (source, &status) == 0 && bp_libzip.zip_source_open (source) == 0)
     {
       bytes = g_try_malloc (status.size);
       is_read = bytes != NULL &&
-                zip_source_read (source, bytes, status.size) == (zip_int64_t) status.size;
-      zip_source_close (source);
+                bp_libzip.zip_source_read (source, bytes, status.size) == (zip_int64_t) status.size;
+      bp_libzip.zip_source_close (source);
     }
 
   return is_read ? g_bytes_new_take (g_steal_pointer (&bytes), status.size) : NULL;
@@ -146,8 +146,8 @@ take_bytes (zip_source_t *source)
  * bp_weights_npz_write:
  * @network: the network; its parameters are finite
  * @info: the description of the network
- * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite, or
- *   %BP_ERROR_NO_MEMORY
+ * @error: return location for %BP_ERROR_INVALID_VALUE, where a logit is not finite,
+ *   %BP_ERROR_NO_MEMORY, or %BP_ERROR_UNSUPPORTED, where libzip is not installed
  *
  * Returns: (transfer full): the bytes of an NPZ file, or %NULL with @error set
  */
@@ -161,23 +161,23 @@ bp_weights_npz_write (const BpNetwork *network, const BpWeightsInfo *info, GErro
   GBytes *bytes = NULL;
 
   metadata = bp_weights_metadata_make (network, info, error);
-  if (metadata == NULL)
+  if (metadata == NULL || !bp_libzip_load (error))
     return NULL;
 
-  zip_error_init (&reason);
-  source = zip_source_buffer_create (NULL, 0, 0, &reason);
-  archive = source != NULL ? zip_open_from_source (source, ZIP_TRUNCATE, &reason) : NULL;
+  bp_libzip.zip_error_init (&reason);
+  source = bp_libzip.zip_source_buffer_create (NULL, 0, 0, &reason);
+  archive = source != NULL ? bp_libzip.zip_open_from_source (source, ZIP_TRUNCATE, &reason) : NULL;
   if (archive != NULL)
     {
-      zip_source_keep (source);
-      if (add_network (archive, network, metadata) && zip_close (archive) == 0)
+      bp_libzip.zip_source_keep (source);
+      if (add_network (archive, network, metadata) && bp_libzip.zip_close (archive) == 0)
         bytes = take_bytes (source);
       else
-        zip_discard (archive);
+        bp_libzip.zip_discard (archive);
     }
   if (source != NULL)
-    zip_source_free (source);
-  zip_error_fini (&reason);
+    bp_libzip.zip_source_free (source);
+  bp_libzip.zip_error_fini (&reason);
 
   if (bytes == NULL)
     g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,

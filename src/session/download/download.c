@@ -16,6 +16,7 @@
 #include "fetch.h"
 #include "regular-file.h"
 #include "sha256.h"
+#include "soup-library.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
@@ -79,7 +80,8 @@ end (GTask *task, GError *error)
 
   g_source_destroy (download->timer);
   g_clear_pointer (&download->part, bp_part_file_free);
-  soup_session_abort (download->session);
+  if (download->session != NULL)
+    bp_libsoup.soup_session_abort (download->session);
 
   if (error != NULL)
     g_task_return_error (task, error);
@@ -364,7 +366,6 @@ bp_download_async (BpMirrors *mirrors,
   g_task_set_task_data (task, download, free_download);
   download->mirrors = bp_mirrors_ref (mirrors);
   download->folder = g_strdup (folder);
-  download->session = bp_fetch_session_new ();
   download->progress_func = progress_func;
   download->progress_data = progress_data;
   download->is_offline = TRUE;
@@ -379,8 +380,10 @@ bp_download_async (BpMirrors *mirrors,
     {
       bp_set_errno_error (&error, errno, N_ ("Could not make the folder “%s”: %s"), folder);
       end (task, error);
+      return;
     }
-  else if (!begin_file (download, &error))
+  download->session = bp_fetch_session_new (&error);
+  if (download->session == NULL || !begin_file (download, &error))
     end (task, error);
   else
     fetch (task);

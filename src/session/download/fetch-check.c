@@ -7,6 +7,7 @@
 #include "clean-text.h"
 #include "error.h"
 #include "mirrors.h"
+#include "soup-library.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -39,8 +40,9 @@ check_size (guint64 size, const BpPartFile *part, GError **error)
 static BpFetchAnswer
 check_whole (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
 {
-  if (soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
-      !check_size ((guint64) soup_message_headers_get_content_length (headers), part, error))
+  if (bp_libsoup.soup_message_headers_get_encoding (headers) == SOUP_ENCODING_CONTENT_LENGTH &&
+      !check_size ((guint64) bp_libsoup.soup_message_headers_get_content_length (headers), part,
+                   error))
     return BP_FETCH_ANSWER_NONE;
   return BP_FETCH_ANSWER_WHOLE;
 }
@@ -52,7 +54,7 @@ check_rest (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
   goffset end;
   goffset total;
 
-  if (!soup_message_headers_get_content_range (headers, &start, &end, &total) ||
+  if (!bp_libsoup.soup_message_headers_get_content_range (headers, &start, &end, &total) ||
       (guint64) start != bp_part_file_get_length (part))
     {
       g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_CONTENT,
@@ -75,21 +77,24 @@ check_rest (SoupMessageHeaders *headers, const BpPartFile *part, GError **error)
 BpFetchAnswer
 bp_fetch_check_answer (SoupMessage *message, const BpPartFile *part, GError **error)
 {
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  guint status = soup_message_get_status (message);
+  SoupMessageHeaders *headers = bp_libsoup.soup_message_get_response_headers (message);
+  guint status = bp_libsoup.soup_message_get_status (message);
   gboolean is_web_page =
-      g_strcmp0 (soup_message_headers_get_content_type (headers, NULL), "text/html") == 0;
+      g_strcmp0 (bp_libsoup.soup_message_headers_get_content_type (headers, NULL), "text/html") ==
+      0;
 
-  if (SOUP_STATUS_IS_REDIRECTION (status) && soup_message_headers_get_one (headers, "Location"))
+  if (SOUP_STATUS_IS_REDIRECTION (status) &&
+      bp_libsoup.soup_message_headers_get_one (headers, "Location"))
     return BP_FETCH_ANSWER_ELSEWHERE;
   if (status == SOUP_STATUS_REQUESTED_RANGE_NOT_SATISFIABLE && bp_part_file_get_length (part) > 0)
     return BP_FETCH_ANSWER_NO_REST;
 
   if (status != SOUP_STATUS_OK && status != SOUP_STATUS_PARTIAL_CONTENT)
     {
-      const char *phrase = soup_message_get_reason_phrase (message);
+      const char *phrase = bp_libsoup.soup_message_get_reason_phrase (message);
       g_autofree char *clean_phrase =
-          bp_clean_text (phrase != NULL ? phrase : soup_status_get_phrase (status), BP_CLEAN_LABEL);
+          bp_clean_text (phrase != NULL ? phrase : bp_libsoup.soup_status_get_phrase (status),
+                         BP_CLEAN_LABEL);
       g_autofree char *text = g_strdup_printf ("%u %s", status, clean_phrase);
 
       g_set_error_literal (error, BP_FETCH_ERROR, BP_FETCH_ERROR_STATUS, g_strstrip (text));
@@ -137,9 +142,11 @@ bp_fetch_check_beginning (const void *bytes, gsize length, GError **error)
 GUri *
 bp_fetch_get_redirect (SoupMessage *message, GError **error)
 {
-  GUri *from = soup_message_get_uri (message);
+  GUri *from = bp_libsoup.soup_message_get_uri (message);
   const char *location =
-      soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+      bp_libsoup.soup_message_headers_get_one (bp_libsoup.soup_message_get_response_headers (
+                                                   message),
+                                               "Location");
   g_autoptr (GUri) to = g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL);
 
   if (to == NULL || !bp_mirror_uri_is_safe (to) ||
@@ -194,7 +201,7 @@ bp_fetch_set_connection_error (GError **error, SoupMessage *message, const GErro
   else if (g_error_matches (cause, G_TLS_ERROR, G_TLS_ERROR_BAD_CERTIFICATE))
     g_set_error_literal (error, BP_FETCH_ERROR, code,
                          describe_certificate (
-                             soup_message_get_tls_peer_certificate_errors (message)));
+                             bp_libsoup.soup_message_get_tls_peer_certificate_errors (message)));
   else
     {
       g_autofree char *reason = bp_clean_text (cause->message, MAX_REASON);

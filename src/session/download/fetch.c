@@ -12,6 +12,7 @@
 #include "fetch.h"
 
 #include "fetch-check.h"
+#include "soup-library.h"
 
 #include <glib/gi18n.h>
 
@@ -267,7 +268,7 @@ on_sent (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
   gboolean asks_again = FALSE;
 
-  fetch->body = soup_session_send_finish (SOUP_SESSION (source), result, &cause);
+  fetch->body = bp_libsoup.soup_session_send_finish ((SoupSession *) source, result, &cause);
   if (fetch->body == NULL)
     {
       error = explain_cancelled (fetch, cause);
@@ -310,17 +311,18 @@ send (GTask *task)
   SoupMessageHeaders *headers;
 
   drop_answer (fetch);
-  fetch->message = soup_message_new_from_uri (SOUP_METHOD_GET, fetch->uri);
-  soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
+  fetch->message = bp_libsoup.soup_message_new_from_uri ("GET", fetch->uri);
+  bp_libsoup.soup_message_add_flags (fetch->message, SOUP_MESSAGE_NO_REDIRECT);
   g_signal_connect (fetch->message, "got-informational", G_CALLBACK (on_informational), fetch);
-  headers = soup_message_get_request_headers (fetch->message);
+  headers = bp_libsoup.soup_message_get_request_headers (fetch->message);
   /* The SHA-256 is that of the file on the server, without a content encoding. */
-  soup_message_headers_replace (headers, "Accept-Encoding", "identity");
+  bp_libsoup.soup_message_headers_replace (headers, "Accept-Encoding", "identity");
   if (bp_part_file_get_length (fetch->part) > 0)
-    soup_message_headers_set_range (headers, (goffset) bp_part_file_get_length (fetch->part), -1);
+    bp_libsoup.soup_message_headers_set_range (headers,
+                                               (goffset) bp_part_file_get_length (fetch->part), -1);
 
-  soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT, fetch->cancellable,
-                           on_sent, g_object_ref (task));
+  bp_libsoup.soup_session_send_async (fetch->session, fetch->message, G_PRIORITY_DEFAULT,
+                                      fetch->cancellable, on_sent, g_object_ref (task));
 }
 
 /* Runs on the thread that cancels. */
@@ -348,14 +350,21 @@ make_clock (void)
 /**
  * bp_fetch_session_new:
  *
- * Returns: (transfer full): a session for bp_fetch_async(), which returns the bytes unchanged
+ * @error: return location for %BP_ERROR_UNSUPPORTED, where libsoup is not installed
+ *
+ * Returns: (transfer full): a session for bp_fetch_async(), which returns the bytes unchanged, or
+ *   %NULL with @error set
  */
 SoupSession *
-bp_fetch_session_new (void)
+bp_fetch_session_new (GError **error)
 {
-  SoupSession *session = soup_session_new_with_options ("user-agent", USER_AGENT, NULL);
+  SoupSession *session;
 
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_CONTENT_DECODER);
+  if (!bp_libsoup_load (error))
+    return NULL;
+  session = bp_libsoup.soup_session_new_with_options ("user-agent", USER_AGENT, NULL);
+  bp_libsoup.soup_session_remove_feature_by_type (session,
+                                                  bp_libsoup.soup_content_decoder_get_type ());
   return session;
 }
 

@@ -41,7 +41,7 @@ typedef enum
 
 GQuark bp_fetch_error_quark (void);
 
-SoupSession *bp_fetch_session_new (void);
+SoupSession *bp_fetch_session_new (GError **error);
 
 void bp_fetch_async (SoupSession *session,
                      GUri *uri,

@@ -64,8 +64,9 @@ look_at (BpTorchFile *self,
 {
   zip_stat_t status;
 
-  if (zip_stat (self->archive, path, 0, &status) != 0 || (status.valid & ZIP_STAT_SIZE) == 0 ||
-      (status.valid & ZIP_STAT_COMP_SIZE) == 0 || status.size < min_length)
+  if (bp_libzip.zip_stat (self->archive, path, 0, &status) != 0 ||
+      (status.valid & ZIP_STAT_SIZE) == 0 || (status.valid & ZIP_STAT_COMP_SIZE) == 0 ||
+      status.size < min_length)
     return set_damaged_error (error, path);
   if (status.size > max_length ||
       status.size / MAX_PACKING > status.comp_size + ALLOWANCE / MAX_PACKING)
@@ -103,12 +104,13 @@ read_member (BpTorchFile *self,
       return NULL;
     }
 
-  member = zip_fopen (self->archive, path, 0);
+  member = bp_libzip.zip_fopen (self->archive, path, 0);
   /* Reading at the end of a member verifies its checksum. */
-  is_read = member != NULL && zip_fread (member, bytes, *length) == (zip_int64_t) *length &&
-            zip_fread (member, &more, 1) == 0;
+  is_read = member != NULL &&
+            bp_libzip.zip_fread (member, bytes, *length) == (zip_int64_t) *length &&
+            bp_libzip.zip_fread (member, &more, 1) == 0;
   if (member != NULL)
-    zip_fclose (member);
+    bp_libzip.zip_fclose (member);
   if (!is_read)
     {
       set_damaged_error (error, path);
@@ -121,11 +123,11 @@ read_member (BpTorchFile *self,
 static gboolean
 find_folder (BpTorchFile *self, GError **error)
 {
-  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+  zip_int64_t n_members = bp_libzip.zip_get_num_entries (self->archive, 0);
 
   for (zip_int64_t i = 0; i < MIN (n_members, MAX_MEMBERS); i++)
     {
-      const char *name = zip_get_name (self->archive, (zip_uint64_t) i, 0);
+      const char *name = bp_libzip.zip_get_name (self->archive, (zip_uint64_t) i, 0);
 
       if (name == NULL || !g_str_has_suffix (name, PICKLE_NAME) ||
           strchr (name, '/') != name + strlen (name) - strlen (PICKLE_NAME))
@@ -147,11 +149,11 @@ static gboolean
 check_script (BpTorchFile *self, GError **error)
 {
   g_autofree char *folder = g_strconcat (self->folder, SCRIPT_FOLDER, NULL);
-  zip_int64_t n_members = zip_get_num_entries (self->archive, 0);
+  zip_int64_t n_members = bp_libzip.zip_get_num_entries (self->archive, 0);
 
   for (zip_int64_t i = 0; i < MIN (n_members, MAX_MEMBERS); i++)
     {
-      const char *name = zip_get_name (self->archive, (zip_uint64_t) i, 0);
+      const char *name = bp_libzip.zip_get_name (self->archive, (zip_uint64_t) i, 0);
 
       if (name != NULL && g_str_has_prefix (name, folder))
         {
@@ -173,7 +175,7 @@ read_order (BpTorchFile *self, GError **error)
   guint64 length;
 
   /* Older files have no byte order member and are little-endian. */
-  if (zip_name_locate (self->archive, path, 0) < 0)
+  if (bp_libzip.zip_name_locate (self->archive, path, 0) < 0)
     return TRUE;
   order = read_member (self, ORDER_NAME, 3, 6, &length, error);
   if (order == NULL)
@@ -263,7 +265,7 @@ void
 bp_torch_file_close (BpTorchFile *file)
 {
   g_clear_pointer (&file->pickle, bp_pickle_free);
-  zip_discard (file->archive);
+  bp_libzip.zip_discard (file->archive);
   g_clear_pointer (&file->bytes, g_bytes_unref);
   g_free (file->folder);
   g_free (file);
@@ -463,7 +465,7 @@ read_contiguous (BpTorchFile *self,
     {
       guint64 n_read = MIN (n_passed, sizeof piece);
 
-      if (zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
+      if (bp_libzip.zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
         return FALSE;
       n_passed -= n_read;
     }
@@ -471,13 +473,13 @@ read_contiguous (BpTorchFile *self,
     {
       guint64 n_read = MIN (n_left, sizeof piece);
 
-      if (zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
+      if (bp_libzip.zip_fread (member, piece, n_read) != (zip_int64_t) n_read)
         return FALSE;
       append_bytes (self, tensor->storage, piece, n_read / size, levels);
       n_left -= n_read;
     }
   /* Reading at the end of a member verifies its checksum; a part of a member cannot be verified. */
-  return zip_fread (member, piece, 1) >= 0;
+  return bp_libzip.zip_fread (member, piece, 1) >= 0;
 }
 
 /* Reads a tensor with other strides. */
@@ -527,9 +529,9 @@ bp_torch_file_read_levels (BpTorchFile *file,
   if (!bp_torch_file_check (file, tensor, error))
     return FALSE;
 
-  member = zip_fopen (file->archive, path, 0);
+  member = bp_libzip.zip_fopen (file->archive, path, 0);
   is_read = member != NULL && read_contiguous (file, tensor, member, levels);
   if (member != NULL)
-    zip_fclose (member);
+    bp_libzip.zip_fclose (member);
   return is_read || set_damaged_error (error, path);
 }
