@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define BP_KEY_WINDOW_WIDTH  "window-width"
 #define BP_KEY_WINDOW_HEIGHT "window-height"
 #define BP_KEY_IS_MAXIMIZED  "is-maximized"
+#define BP_KEY_HAS_SEEN_TOUR "has-seen-tour"
 #define BP_KEY_COLOR_SCHEME  "color-scheme"
 #define BP_KEY_LAST_DATA     "last-data"
 #define BP_KEY_PRESET        "preset"

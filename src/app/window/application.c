@@ -8,6 +8,7 @@
 #include "settings.h"
 #include "window-files.h"
 #include "window-open.h"
+#include "window-tour.h"
 
 #include <glib/gi18n.h>
 #include <stdlib.h>
@@ -88,6 +89,14 @@ present_window (BpApplication *self)
 
   bp_window_start (window);
   gtk_window_present (GTK_WINDOW (window));
+}
+
+/* Who opens a file wants to see that, and not the tour. */
+static void
+present_window_without_files (BpApplication *self)
+{
+  present_window (self);
+  bp_window_tour_offer (self->window);
 }
 
 static void
@@ -192,7 +201,7 @@ bp_application_command_line (GApplication *application, GApplicationCommandLine 
   BpApplication *self = BP_APPLICATION (application);
   GVariantDict *options = g_application_command_line_get_options_dict (command_line);
   BpWindow *window = get_window (self);
-  const char *data_path;
+  const char *data_path = NULL;
   g_autofree const char **paths = NULL;
 
   if (g_variant_dict_lookup (options, "data", "^&ay", &data_path))
@@ -204,7 +213,10 @@ bp_application_command_line (GApplication *application, GApplicationCommandLine 
     }
   if (g_variant_dict_lookup (options, G_OPTION_REMAINING, "^a&ay", &paths))
     open_paths (window, command_line, paths);
-  present_window (self);
+  if (data_path == NULL && paths == NULL)
+    present_window_without_files (self);
+  else
+    present_window (self);
   return EXIT_SUCCESS;
 }
 
@@ -224,7 +236,7 @@ bp_application_open (GApplication *application,
 static void
 bp_application_activate (GApplication *application)
 {
-  present_window (BP_APPLICATION (application));
+  present_window_without_files (BP_APPLICATION (application));
 }
 
 static void

@@ -45,6 +45,7 @@
 #include "window-runs.h"
 #include "window-save.h"
 #include "window-sheets.h"
+#include "window-tour.h"
 
 #include <glib/gi18n.h>
 
@@ -78,7 +79,11 @@ struct _BpWindow
   GMenu *lesson_menu;
   GMenu *recent_menu;
   AdwToastOverlay *toast_overlay;
+  GtkWidget *content;
+  GtkWidget *header_bar;
   AdwWindowTitle *window_title;
+  GtkWidget *page_buttons;
+  GtkWidget *page_icons;
   BpTrainButton *train_button;
   BpAnnouncer *announcer;
   BpMessageBar *message_bar;
@@ -90,6 +95,7 @@ struct _BpWindow
   BpExplainPage *explain_page;
   BpRunsPage *runs_page;
   BpDrawPane *draw_pane;
+  AdwViewSwitcherBar *switcher_bar;
 };
 
 enum
@@ -640,7 +646,11 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lesson_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, recent_menu);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, toast_overlay);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, content);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, header_bar);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, window_title);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, page_buttons);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, page_icons);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, announcer);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, message_bar);
@@ -652,6 +662,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, explain_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, runs_page);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, draw_pane);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, switcher_bar);
 }
 
 static void
@@ -871,6 +882,12 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_recent_attach (self, self->recent_menu);
   bp_window_report_attach (self, self->runs_page);
   bp_window_sheets_attach (self);
+  bp_window_tour_attach (self, &(BpTourTargets){ .content = self->content,
+                                                 .header_bar = self->header_bar,
+                                                 .train_button = GTK_WIDGET (self->train_button),
+                                                 .page_buttons = self->page_buttons,
+                                                 .page_icons = self->page_icons,
+                                                 .switcher_bar = self->switcher_bar });
   bp_window_dnd_attach (self);
   bp_window_explain_attach (self, self->explain_page);
   bp_window_update_document (self);

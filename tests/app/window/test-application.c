@@ -155,12 +155,15 @@ open_no_network (const char *name, const char *content)
   g_autofree char *folder = g_dir_make_tmp ("backprop-application-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autoptr (BpApplication) application = bp_application_new ();
+  g_autoptr (GSettings) settings = bp_settings_new ();
   Session session = { .application = GTK_APPLICATION (application) };
 
   bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
   if (content != NULL)
     g_assert_true (g_file_set_contents (path, content, -1, NULL));
   run (&session, on_poll_network, path);
+  /* The tour waits for a start without files. */
+  g_assert_false (g_settings_get_boolean (settings, BP_KEY_HAS_SEEN_TOUR));
   bp_test_remove_folder (folder);
 }
 
@@ -182,6 +185,42 @@ test_bad_weights_and_network (void)
   if (g_test_subprocess ())
     {
       open_no_network ("damaged.safetensors", "no header and no weights");
+      return;
+    }
+  g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+  g_test_trap_assert_passed ();
+}
+
+/* Closes the window when the tour has begun. */
+static gboolean
+on_poll_tour (gpointer user_data)
+{
+  Session *session = user_data;
+  GtkWindow *window = gtk_application_get_active_window (session->application);
+
+  if (window == NULL || bp_test_find_by_name (GTK_WIDGET (window), "tour_next") == NULL)
+    return G_SOURCE_CONTINUE;
+
+  gtk_window_close (window);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+start_first (void)
+{
+  g_autoptr (BpApplication) application = bp_application_new ();
+  Session session = { .application = GTK_APPLICATION (application) };
+
+  run (&session, on_poll_tour, NULL);
+}
+
+/* The first start without files shows the tour. */
+static void
+test_first_start (void)
+{
+  if (g_test_subprocess ())
+    {
+      start_first ();
       return;
     }
   g_test_trap_subprocess (NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
@@ -271,6 +310,7 @@ add_tests (void)
                         test_bad_then_good);
   g_test_add_func ("/application/data-and-network", test_data_and_network);
   g_test_add_func ("/application/bad-weights-and-network", test_bad_weights_and_network);
+  g_test_add_func ("/application/first-start", test_first_start);
   g_test_add_func ("/application/second-start", test_second_start);
 }
 

@@ -124,6 +124,7 @@ set_up (BpTestWindow *fixture, gconstpointer data)
   fixture->settings = bp_settings_new ();
   for (guint i = 0; i < 2; i++)
     g_settings_reset (fixture->settings, i == 0 ? BP_KEY_LEARNING_RATE : BP_KEY_EPOCHS);
+  g_settings_set_boolean (fixture->settings, BP_KEY_HAS_SEEN_TOUR, TRUE);
   g_settings_set_string (fixture->settings, BP_KEY_HIDDEN_LAYERS, "16");
   g_settings_set_int (fixture->settings, BP_KEY_BATCH_SIZE, 10);
   g_settings_set_double (fixture->settings, BP_KEY_MOMENTUM, 0.0);
