@@ -117,15 +117,22 @@ draw_text (GtkWidget *widget, GtkSnapshot *snapshot, PangoLayout *layout, float 
   gtk_snapshot_restore (snapshot);
 }
 
+/* Asks for what can be drawn, in the middle of the pad. */
 static void
-draw_hint (GtkWidget *widget, GtkSnapshot *snapshot)
+draw_hint (const char *wanted, GtkWidget *widget, GtkSnapshot *snapshot)
 {
-  g_autoptr (PangoLayout) layout = gtk_widget_create_pango_layout (widget, _ ("Draw a digit"));
-  int width;
+  /* Translators: the name that the user gave a class, as in "heart" */
+  g_autofree char *text = wanted != NULL ? g_strdup_printf (_ ("Please draw: %s"), wanted) : NULL;
+  g_autoptr (PangoLayout) layout =
+      gtk_widget_create_pango_layout (widget, text != NULL ? text : _ ("Draw a digit"));
   int height;
 
-  pango_layout_get_pixel_size (layout, &width, &height);
-  draw_text (widget, snapshot, layout, (float) (gtk_widget_get_width (widget) - width) / 2.0F,
+  pango_layout_set_wrap (layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (layout, PANGO_ALIGN_CENTER);
+  pango_layout_set_width (layout,
+                          PANGO_SCALE * (gtk_widget_get_width (widget) - 2 * CAPTION_MARGIN));
+  pango_layout_get_pixel_size (layout, NULL, &height);
+  draw_text (widget, snapshot, layout, CAPTION_MARGIN,
              (float) (gtk_widget_get_height (widget) - height) / 2.0F);
 }
 
@@ -176,7 +183,7 @@ bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnap
 
   if (bp_strokes_is_blank (drawing->strokes))
     {
-      draw_hint (widget, snapshot);
+      draw_hint (drawing->wanted, widget, snapshot);
       return;
     }
 

@@ -6,6 +6,7 @@
 
 /**
  * BpPadDrawing:
+ * @wanted: (nullable): the names of what a blank pad asks for; %NULL for a digit
  * @strokes: the drawing on the pad, in units of its side
  * @brush_size: the width of a stroke, likewise
  * @attributions: the explanation of the answer, in the network's picture
@@ -18,6 +19,7 @@
  */
 typedef struct
 {
+  const char *wanted;
   const BpStrokes *strokes;
   double brush_size;
   const BpAttributionMap *attributions;

@@ -27,6 +27,7 @@ struct _BpPad
 {
   GtkWidget parent_instance;
 
+  char *wanted;       /* owned, nullable: what a blank pad asks for; NULL: a digit */
   BpStrokes *strokes; /* owned; (0, 0) to (1, 1) is the largest square in the middle of the pad */
   double brush_size;
   BpAttributionMap attributions;
@@ -137,6 +138,10 @@ describe_drawing (BpPad *self)
     return g_strdup (picture->caption);
   if (bp_strokes_get_length (self->strokes) > 0)
     return describe_strokes (self);
+  if (self->wanted != NULL)
+    return g_strdup_printf (
+        /* Translators: the names of what can be drawn, as in "A, B, heart" */
+        _ ("Draw with a mouse, a finger, a stylus or the arrow keys and Space: %s"), self->wanted);
   return g_strdup (_ ("Draw a digit with a mouse, a finger, a stylus or the arrow keys and Space"));
 }
 
@@ -201,6 +206,7 @@ bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BpPad *self = BP_PAD (widget);
   BpPadDrawing drawing = {
+    .wanted = self->wanted,
     .strokes = self->strokes,
     .brush_size = self->brush_size,
     .attributions = &self->attributions,
@@ -259,6 +265,7 @@ bp_pad_finalize (GObject *object)
   BpPad *self = BP_PAD (object);
 
   bp_strokes_free (self->strokes);
+  g_free (self->wanted);
 
   G_OBJECT_CLASS (bp_pad_parent_class)->finalize (object);
 }
@@ -319,6 +326,25 @@ BpStrokes *
 bp_pad_get_strokes (BpPad *self)
 {
   return self->strokes;
+}
+
+/**
+ * bp_pad_set_wanted:
+ * @self: the pad
+ * @wanted: (nullable): the names of what can be drawn, as in "A, B, heart"; %NULL for a digit
+ *
+ * A blank pad asks for it.
+ */
+void
+bp_pad_set_wanted (BpPad *self, const char *wanted)
+{
+  if (g_strcmp0 (self->wanted, wanted) == 0)
+    return;
+
+  g_free (self->wanted);
+  self->wanted = g_strdup (wanted);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 gboolean

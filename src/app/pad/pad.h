@@ -34,6 +34,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BpPad, bp_pad, BP, PAD, GtkWidget)
 
 BpStrokes *bp_pad_get_strokes (BpPad *self);
+void bp_pad_set_wanted (BpPad *self, const char *wanted);
 gboolean bp_pad_is_blank (BpPad *self);
 gboolean bp_pad_can_undo (BpPad *self);
 gboolean bp_pad_can_redo (BpPad *self);

@@ -2,8 +2,8 @@
 #include "draw-pane.h"
 
 #include "answer-text.h"
+#include "class-buttons.h"
 #include "dataset.h"
-#include "digit-buttons.h"
 #include "digit-names.h"
 #include "digit-row-bar.h"
 #include "digit-row.h"
@@ -28,6 +28,7 @@ struct _BpDrawPane
   BpDetector *detector;   /* NULL: none is asked */
   GStrv given_names;      /* nullable: what was given as the names of the classes */
   GStrv class_names;      /* as many as the network has classes */
+  char *asked_for;        /* nullable: the class that the program asks for */
   char *sure_name;        /* nullable: the class that a sure answer begins with */
   char *answer_in_words;  /* empty where there is none */
 
@@ -47,6 +48,7 @@ struct _BpDrawPane
   GtkWidget *copy_note;
   GtkToggleButton *why_button;
   GtkMenuButton *teach_button;
+  BpClassButtons *teach_classes;
   BpDigitRowBar *row_bar;
   BpProbabilityBars *bars;
 };
@@ -65,6 +67,9 @@ G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 /* The scale of the class at the start of a sure answer: the shorter its name, the larger. */
 #define DIGIT_SCALE 2.4
 #define NAME_SCALE  1.4
+
+/* How many classes a blank pad names. */
+#define N_NAMED 3
 
 /* Sets the answer's text. A label then resets its accessible name to the text, so that the fixed
  * name for scripts and screen readers has to be restored. The answer in words is its accessible
@@ -358,6 +363,20 @@ make_names (guint n_classes)
   return g_strv_builder_end (names);
 }
 
+/* A blank pad asks for the class that the program asks for, else for what the network knows, of
+ * which the first classes are named. */
+static void
+show_wanted (BpDrawPane *self)
+{
+  g_autoptr (GString) wanted = g_string_new (self->asked_for);
+
+  if (self->asked_for == NULL && !has_digits (self))
+    for (guint i = 0; self->class_names[i] != NULL && i <= N_NAMED; i++)
+      g_string_append_printf (wanted, "%s%s", i > 0 ? ", " : "",
+                              i < N_NAMED ? self->class_names[i] : "…");
+  bp_pad_set_wanted (self->pad, wanted->len > 0 ? wanted->str : NULL);
+}
+
 /* Chooses the names of the classes of the network: the given ones where they are as many. */
 static void
 choose_names (BpDrawPane *self)
@@ -377,6 +396,8 @@ choose_names (BpDrawPane *self)
   g_strfreev (self->class_names);
   self->class_names = g_steal_pointer (&names);
   bp_probability_bars_set_names (self->bars, (const char *const *) self->class_names);
+  bp_class_buttons_set_names (self->teach_classes, (const char *const *) self->class_names);
+  show_wanted (self);
 }
 
 static void
@@ -391,6 +412,7 @@ bp_draw_pane_finalize (GObject *object)
   g_free (self->answer_in_words);
   g_strfreev (self->given_names);
   g_strfreev (self->class_names);
+  g_free (self->asked_for);
   g_free (self->sure_name);
 
   G_OBJECT_CLASS (bp_draw_pane_parent_class)->finalize (object);
@@ -423,7 +445,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
       g_signal_new ("detector-wanted", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
 
-  g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
+  g_type_ensure (BP_TYPE_CLASS_BUTTONS);
   g_type_ensure (BP_TYPE_DIGIT_ROW_BAR);
   g_type_ensure (BP_TYPE_PROMPT_BAR);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -436,6 +458,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, copy_note);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_button);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_classes);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, row_bar);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);
@@ -511,6 +534,21 @@ bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names)
   choose_names (self);
   want_detector (self);
   update (self);
+}
+
+/**
+ * bp_draw_pane_ask_for:
+ * @self: the pane
+ * @name: (nullable): the class that the program asks for; %NULL for none, or for a digit
+ *
+ * The blank pad asks for it, instead of for what the network knows.
+ */
+void
+bp_draw_pane_ask_for (BpDrawPane *self, const char *name)
+{
+  g_free (self->asked_for);
+  self->asked_for = g_strdup (name);
+  show_wanted (self);
 }
 
 /**

@@ -13,10 +13,10 @@
  *
  * The pad, the network's view of the drawing, its answer, and a bar for each class. Every stroke is
  * classified at once, on the main thread with a workspace of its own, in a fraction of a
- * millisecond. Its buttons activate "win.keep-drawing" with a digit, "win.learn-drawings",
- * "win.undo", "win.redo" and "win.clear-pad", which the window has to provide and to enable as
- * "can-undo", "can-redo" and "is-blank" of its pad say. The signal "image-changed" tells what the
- * network sees of the drawing.
+ * millisecond. Its buttons activate "win.keep-drawing" with the name of a class,
+ * "win.learn-drawings", "win.undo", "win.redo" and "win.clear-pad", which the window has to provide
+ * and to enable as "can-undo", "can-redo" and "is-blank" of its pad say. The signal "image-changed"
+ * tells what the network sees of the drawing.
  */
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
@@ -24,6 +24,7 @@ BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
 const char *bp_draw_pane_get_answer_in_words (BpDrawPane *self);
 BpPromptBar *bp_draw_pane_get_prompt_bar (BpDrawPane *self);
 void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
+void bp_draw_pane_ask_for (BpDrawPane *self, const char *name);
 const char *const *bp_draw_pane_get_class_names (BpDrawPane *self);
 gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);

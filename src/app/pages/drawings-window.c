@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "drawings-window.h"
 
+#include "class-buttons.h"
 #include "collection-jobs.h"
-#include "digit-buttons.h"
+#include "digit-names.h"
 #include "drawing-view.h"
 #include "message-bar.h"
 #include "own-classes.h"
@@ -74,7 +75,6 @@ update_actions (BpDrawingsWindow *self)
   GtkWidget *widget = GTK_WIDGET (self);
 
   gtk_widget_action_set_enabled (widget, "drawings.set-label", has_selected && !self->is_changing);
-  gtk_widget_action_set_enabled (widget, "drawings.set-class", has_selected && !self->is_changing);
   gtk_widget_action_set_enabled (widget, "drawings.delete", has_selected && !self->is_changing);
   gtk_widget_action_set_enabled (widget, "drawings.show", has_selected);
   gtk_widget_action_set_enabled (widget, "drawings.delete-all", has_drawings && !self->is_changing);
@@ -279,15 +279,7 @@ relabel (BpDrawingsWindow *self, const char *label)
 }
 
 static void
-set_label (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *digit)
-{
-  g_autofree char *label = g_strdup_printf ("%u", g_variant_get_uint32 (digit));
-
-  relabel (BP_DRAWINGS_WINDOW (widget), label);
-}
-
-static void
-set_class (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *name)
+set_label (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *name)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
   g_autofree char *label = g_strstrip (g_variant_dup_string (name, NULL));
@@ -307,7 +299,7 @@ on_class_entered (BpDrawingsWindow *self)
 
   gtk_menu_button_popdown (self->label_button);
   gtk_editable_set_text (self->class_name, "");
-  gtk_widget_activate_action (GTK_WIDGET (self), "drawings.set-class", "s", name);
+  gtk_widget_activate_action (GTK_WIDGET (self), "drawings.set-label", "s", name);
 }
 
 static void
@@ -442,9 +434,9 @@ add_keys (GtkWidgetClass *widget_class)
   for (guint digit = 0; digit < BP_N_DIGITS; digit++)
     {
       gtk_widget_class_add_binding_action (widget_class, GDK_KEY_0 + digit, 0, "drawings.set-label",
-                                           "u", digit);
+                                           "s", bp_digit_names[digit]);
       gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_0 + digit, 0,
-                                           "drawings.set-label", "u", digit);
+                                           "drawings.set-label", "s", bp_digit_names[digit]);
     }
 }
 
@@ -475,10 +467,9 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
       g_signal_new ("image-chosen", BP_TYPE_DRAWINGS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_UINT);
 
-  g_type_ensure (BP_TYPE_DIGIT_BUTTONS);
+  g_type_ensure (BP_TYPE_CLASS_BUTTONS);
   g_type_ensure (BP_TYPE_DRAWING_VIEW);
-  gtk_widget_class_install_action (widget_class, "drawings.set-label", "u", set_label);
-  gtk_widget_class_install_action (widget_class, "drawings.set-class", "s", set_class);
+  gtk_widget_class_install_action (widget_class, "drawings.set-label", "s", set_label);
   gtk_widget_class_install_action (widget_class, "drawings.delete", NULL, delete_drawing);
   gtk_widget_class_install_action (widget_class, "drawings.delete-all", NULL, delete_all);
   gtk_widget_class_install_action (widget_class, "drawings.undo", NULL, undo);

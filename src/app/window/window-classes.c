@@ -58,10 +58,10 @@ static void
 on_written (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
 {
   BpWindow *self = user_data;
-  g_autofree char *path = bp_own_classes_get_path ();
   g_autoptr (GError) error = NULL;
+  g_autofree char *path = bp_own_classes_write_finish (result, &error);
 
-  if (!bp_own_classes_write_finish (result, &error))
+  if (path == NULL)
     bp_window_show_message (self, _ ("Training Cannot Start"),
                             g_error_matches (error, G_FILE_ERROR, G_FILE_ERROR_NOENT)
                                 ? _ ("There are no drawings yet: draw your classes first.")
@@ -80,7 +80,6 @@ static void
 train_classes (BpWindow *self)
 {
   g_autofree char *path = bp_drawing_collection_get_path ();
-  g_autofree char *target = bp_own_classes_get_path ();
   g_auto (GStrv) names = read_names (self);
 
   if (names == NULL)
@@ -89,7 +88,7 @@ train_classes (BpWindow *self)
   g_action_group_activate_action (G_ACTION_GROUP (self), "stop-prompts", NULL);
   g_action_group_activate_action (G_ACTION_GROUP (self), "stop", NULL);
   bp_window_hold (self);
-  bp_own_classes_write_async (path, (const char *const *) names, target, on_written, self);
+  bp_own_classes_write_async (path, (const char *const *) names, on_written, self);
 }
 
 /* Trains once the data set of the classes is there. */

@@ -107,8 +107,8 @@ static void
 keep_drawing (BpWindow *self, GVariant *label)
 {
   g_autofree char *path = bp_drawing_collection_get_path ();
-  g_autofree char *digit = g_strdup_printf ("%u", g_variant_get_uint32 (label));
-  g_autofree char *line = bp_window_drawings_make_line (self, digit, FALSE);
+  g_autofree char *line =
+      bp_window_drawings_make_line (self, g_variant_get_string (label, NULL), FALSE);
 
   bp_window_hold (self);
   bp_drawing_keep_async (path, line, on_kept, self);
@@ -278,13 +278,13 @@ static const BpCommand COMMANDS[] = {
  * @self: the window
  * @pane: its drawing pane
  *
- * Adds the actions "keep-drawing", whose parameter is the digit, "forget-drawing", which undoes it,
- * "learn-drawings" and "stop-learning".
+ * Adds the actions "keep-drawing", whose parameter is the name of the class, "forget-drawing",
+ * which undoes it, "learn-drawings" and "stop-learning".
  */
 void
 bp_window_drawings_attach (BpWindow *self, BpDrawPane *pane)
 {
-  g_autoptr (GSimpleAction) keep = g_simple_action_new ("keep-drawing", G_VARIANT_TYPE_UINT32);
+  g_autoptr (GSimpleAction) keep = g_simple_action_new ("keep-drawing", G_VARIANT_TYPE_STRING);
 
   g_object_set_data (G_OBJECT (self), PANE, pane);
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);

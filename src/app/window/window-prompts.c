@@ -130,6 +130,7 @@ finish (BpWindow *self)
     show_result (prompts->pane, set, &result);
   else
     bp_prompt_bar_hide (bp_draw_pane_get_prompt_bar (prompts->pane));
+  bp_draw_pane_ask_for (prompts->pane, NULL);
   bp_window_collection_refresh (self);
   update_actions (self);
 }
@@ -164,6 +165,7 @@ ask (BpWindow *self)
   else
     /* Translators: the name that the user gave a class, as in "heart" */
     prompt = g_strdup_printf (_ ("Please draw: %s"), get_name (prompts));
+  bp_draw_pane_ask_for (prompts->pane, prompts->names != NULL ? get_name (prompts) : NULL);
   bp_prompt_bar_ask (bp_draw_pane_get_prompt_bar (prompts->pane), prompt, position, n_prompts);
   gtk_widget_grab_focus (GTK_WIDGET (bp_window_get_pad (self)));
   update_actions (self);

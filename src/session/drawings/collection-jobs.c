@@ -248,14 +248,14 @@ write_classes (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error
 {
   Job *job = data;
 
-  return bp_own_classes_write (job->path, (const char *const *) job->names, job->target, error);
+  job->target = bp_own_classes_write (job->path, (const char *const *) job->names, error);
+  return job->target != NULL;
 }
 
 /**
  * bp_own_classes_write_async:
  * @path: (type filename): the collection
  * @names: (array zero-terminated=1): of the classes
- * @target: (type filename): the file to write
  * @callback: called when it is written, or not
  * @user_data: for @callback
  *
@@ -264,14 +264,12 @@ write_classes (gpointer data, BpProgress *progress G_GNUC_UNUSED, GError **error
 void
 bp_own_classes_write_async (const char *path,
                             const char *const *names,
-                            const char *target,
                             GAsyncReadyCallback callback,
                             gpointer user_data)
 {
   Job *job = job_new (path);
 
   job->names = g_strdupv ((GStrv) names);
-  job->target = g_strdup (target);
   start_change (write_classes, job, bp_own_classes_write_async, callback, user_data);
 }
 
@@ -280,12 +278,14 @@ bp_own_classes_write_async (const char *path,
  * @result: the result that the callback got
  * @error: return location for an error of bp_own_classes_write()
  *
- * Returns: whether the file was written
+ * Returns: (transfer full) (type filename): the file, or %NULL with @error set
  */
-gboolean
+char *
 bp_own_classes_write_finish (GAsyncResult *result, GError **error)
 {
-  return bp_job_finish (result, bp_own_classes_write_async, error) != NULL;
+  Job *job = bp_job_finish (result, bp_own_classes_write_async, error);
+
+  return job != NULL ? g_steal_pointer (&job->target) : NULL;
 }
 
 static gboolean export(gpointer data, BpProgress *progress, GError **error)

@@ -35,10 +35,9 @@ gboolean bp_drawing_undo_finish (GAsyncResult *result, GError **error);
 
 void bp_own_classes_write_async (const char *path,
                                  const char *const *names,
-                                 const char *target,
                                  GAsyncReadyCallback callback,
                                  gpointer user_data);
-gboolean bp_own_classes_write_finish (GAsyncResult *result, GError **error);
+char *bp_own_classes_write_finish (GAsyncResult *result, GError **error);
 
 void bp_drawings_export_async (const char *path,
                                BpDrawingForm form,

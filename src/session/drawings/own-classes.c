@@ -2,7 +2,8 @@
 /*
  * Classes that the user names and draws. Their drawings are in the collection beside the digits. To
  * train on them, those of the chosen classes are written to a file of their own, which is a data
- * set like any other: what is drawn later does not change it, so that its run can be continued.
+ * set like any other. What is drawn or named later goes into another file, so that every run can be
+ * continued.
  *
  * Thread rule: any thread.
  */
@@ -13,11 +14,17 @@
 #include "dataset-classes.h"
 #include "drawing-entry.h"
 #include "error.h"
+#include "sha256.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What stands between two names: the comma, also that of Arabic and of Japanese. */
 #define COMMAS ",،、，"
+
+/* The name of a file of classes has this many characters of their names, and of its digest. */
+#define NAME_LENGTH   40
+#define DIGEST_LENGTH 8
 
 static gboolean
 fail (GError **error, char *message)
@@ -106,19 +113,6 @@ bp_own_classes_parse (const char *text, GError **error)
   return (GStrv) g_ptr_array_free (g_steal_pointer (&names), FALSE);
 }
 
-/**
- * bp_own_classes_get_path:
- *
- * Returns: (transfer full) (type filename): the file of the classes that were trained last
- *   ($XDG_DATA_HOME/backprop/drawings/own-classes.jsonl), which may be missing
- */
-char *
-bp_own_classes_get_path (void)
-{
-  return g_build_filename (g_get_user_data_dir (), "backprop", "drawings", "own-classes.jsonl",
-                           NULL);
-}
-
 /* Appends the drawings of a class. Each label is a string, also that of a digit. */
 static guint
 append_class (GString *text, const GPtrArray *entries, const char *name)
@@ -140,31 +134,61 @@ append_class (GString *text, const GPtrArray *entries, const char *name)
   return count;
 }
 
+/* The name of the file of some classes with these drawings, as in "own-classes-A-B-0123abcd.jsonl".
+ * Letters and numbers stay, anything else is a hyphen. */
+static char *
+make_file_name (const char *const *names, const GString *text)
+{
+  g_autofree char *joined = g_strjoinv ("-", (GStrv) names);
+  g_autofree char *shortened =
+      g_utf8_substring (joined, 0, MIN (g_utf8_strlen (joined, -1), NAME_LENGTH));
+  g_autoptr (GString) name = g_string_new ("own-classes-");
+  g_autoptr (BpSha256) sha256 = bp_sha256_new ();
+  g_autofree char *digest = NULL;
+
+  for (const char *p = shortened; *p != '\0'; p = g_utf8_next_char (p))
+    g_string_append_unichar (name,
+                             g_unichar_isalnum (g_utf8_get_char (p)) ? g_utf8_get_char (p) : '-');
+  bp_sha256_update (sha256, text->str, text->len);
+  digest = bp_sha256_get_digest (sha256);
+  g_string_append_printf (name, "-%.*s.jsonl", DIGEST_LENGTH, digest);
+  return g_string_free (g_steal_pointer (&name), FALSE);
+}
+
+static gboolean
+write_text (const char *path, const GString *text, GError **error)
+{
+  g_autoptr (BpAtomicFile) file = bp_atomic_file_new (path, error);
+
+  return file != NULL && bp_atomic_file_write (file, text->str, text->len, error) &&
+         bp_atomic_file_commit (file, error);
+}
+
 /**
  * bp_own_classes_write:
  * @path: (type filename): the collection
  * @names: (array zero-terminated=1): of the classes, in the order of the data set
- * @target: (type filename): the file to write, whose folder exists
  * @error: return location for an error of bp_drawing_entries_load(), a %G_FILE_ERROR, or for
  *   %BP_ERROR_MISMATCH where a class has fewer than %BP_CLASS_MIN_DRAWINGS drawings
  *
- * Writes the drawings of some classes as a data set: see bp_dataset_new_of_classes().
+ * Writes the drawings of some classes as a data set into a file beside the collection: see
+ * bp_dataset_new_of_classes(). Its name has the names of the classes and a digest of the drawings:
+ * other classes, or other drawings of the same ones, are written into another file.
  *
- * Returns: whether they were written
+ * Returns: (transfer full) (type filename): the file, or %NULL with @error set
  */
-gboolean
-bp_own_classes_write (const char *path,
-                      const char *const *names,
-                      const char *target,
-                      GError **error)
+char *
+bp_own_classes_write (const char *path, const char *const *names, GError **error)
 {
   guint n_left_out;
   g_autoptr (GPtrArray) entries = bp_drawing_entries_load (path, &n_left_out, error);
   g_autoptr (GString) text = g_string_new (NULL);
-  g_autoptr (BpAtomicFile) file = NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *file_name = NULL;
+  g_autofree char *target = NULL;
 
   if (entries == NULL)
-    return FALSE;
+    return NULL;
   for (guint i = 0; names[i] != NULL; i++)
     {
       guint count = append_class (text, entries, names[i]);
@@ -180,9 +204,9 @@ bp_own_classes_write (const char *path,
                     "draw more",
                     count),
           names[i], count, BP_CLASS_MIN_DRAWINGS);
-      return FALSE;
+      return NULL;
     }
-  file = bp_atomic_file_new (target, error);
-  return file != NULL && bp_atomic_file_write (file, text->str, text->len, error) &&
-         bp_atomic_file_commit (file, error);
+  file_name = make_file_name (names, text);
+  target = g_build_filename (folder, file_name, NULL);
+  return write_text (target, text, error) ? g_steal_pointer (&target) : NULL;
 }

@@ -8,8 +8,4 @@
 
 gboolean bp_own_class_check (const char *name, GError **error);
 GStrv bp_own_classes_parse (const char *text, GError **error);
-char *bp_own_classes_get_path (void);
-gboolean bp_own_classes_write (const char *path,
-                               const char *const *names,
-                               const char *target,
-                               GError **error);
+char *bp_own_classes_write (const char *path, const char *const *names, GError **error);

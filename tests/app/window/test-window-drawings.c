@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "digit-names.h"
 #include "drawing-collection.h"
 #include "drawing-entry.h"
 #include "drawings-window.h"
@@ -30,7 +31,7 @@ keep (BpTestWindow *fixture, guint digit, guint n_expected)
   guint n_left_out;
 
   g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "keep-drawing",
-                                  g_variant_new_uint32 (digit));
+                                  g_variant_new_string (bp_digit_names[digit]));
   bp_test_window_wait_until_idle (fixture);
   drawings = bp_drawing_collection_load (path, &n_left_out, NULL);
   g_assert_nonnull (drawings);
@@ -172,12 +173,16 @@ wait_for_details (BpTestWindow *fixture, const char *text)
 }
 
 static void
-activate (BpTestWindow *fixture, const char *action, const char *format, guint value)
+activate (BpTestWindow *fixture, const char *action)
 {
-  if (format != NULL)
-    g_assert_true (gtk_widget_activate_action (find_collection (fixture), action, format, value));
-  else
-    g_assert_true (gtk_widget_activate_action (find_collection (fixture), action, NULL));
+  g_assert_true (gtk_widget_activate_action (find_collection (fixture), action, NULL));
+}
+
+static void
+set_label (BpTestWindow *fixture, const char *label)
+{
+  g_assert_true (
+      gtk_widget_activate_action (find_collection (fixture), "drawings.set-label", "s", label));
 }
 
 /* The window of the drawings follows the pad; labels are corrected and drawings deleted, with
@@ -194,20 +199,20 @@ test_collection (BpTestWindow *fixture, gconstpointer data)
   wait_for_subtitle (fixture, "2 drawings");
   wait_for_details (fixture, "It is a 3.");
 
-  activate (fixture, "drawings.set-label", "u", 8);
+  set_label (fixture, "8");
   wait_for_details (fixture, "It is a 5."); /* now the first one by label */
-  activate (fixture, "drawings.undo", NULL, 0);
+  activate (fixture, "drawings.undo");
   wait_for_details (fixture, "It is a 3.");
-  activate (fixture, "drawings.delete", NULL, 0);
+  activate (fixture, "drawings.delete");
   wait_for_subtitle (fixture, "1 drawing");
-  activate (fixture, "drawings.undo", NULL, 0);
+  activate (fixture, "drawings.undo");
   wait_for_subtitle (fixture, "2 drawings");
-  activate (fixture, "drawings.delete-all", NULL, 0);
+  activate (fixture, "drawings.delete-all");
   wait_for_subtitle (fixture, "0 drawings");
-  activate (fixture, "drawings.undo", NULL, 0);
+  activate (fixture, "drawings.undo");
   wait_for_subtitle (fixture, "2 drawings");
   wait_for_details (fixture, "It is a 3.");
-  activate (fixture, "drawings.show", NULL, 0);
+  activate (fixture, "drawings.show");
   g_assert_false (bp_pad_is_blank (bp_window_get_pad (fixture->window)));
   remove_drawings ();
 }
@@ -296,6 +301,18 @@ draw_class (BpTestWindow *fixture, gboolean is_bar)
   bp_pad_end (pad);
 }
 
+/* The blank pad asks for some classes. */
+static void
+assert_pad_asks_for (BpTestWindow *fixture, const char *names)
+{
+  g_autofree char *text =
+      g_strconcat ("Draw with a mouse, a finger, a stylus or the arrow keys and Space: ", names,
+                   NULL);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bp_window_get_pad (fixture->window)),
+                                       GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text);
+}
+
 /* Draws every class that is asked for, three times each. */
 static void
 draw_classes (BpTestWindow *fixture)
@@ -309,6 +326,7 @@ draw_classes (BpTestWindow *fixture)
       gboolean is_bar = g_str_equal (gtk_label_get_text (prompt), "Please draw: bar");
 
       g_assert_true (is_bar || g_str_equal (gtk_label_get_text (prompt), "Please draw: 7"));
+      assert_pad_asks_for (fixture, is_bar ? "bar" : "7");
       draw_class (fixture, is_bar);
       bp_test_window_activate (fixture, "next-prompt");
       bp_test_window_wait_until_idle (fixture);
@@ -318,8 +336,47 @@ draw_classes (BpTestWindow *fixture)
                    "6 drawings are kept");
 }
 
-/* Classes are named, drawn and trained; the pad answers with their names. A digit among them is the
- * digit of the collection. */
+static GtkWidget *
+find_button (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_BUTTON (widget))
+    {
+      GtkWidget *label = gtk_button_get_child (GTK_BUTTON (widget));
+
+      return g_str_equal (gtk_label_get_text (GTK_LABEL (label)), text) ? widget : NULL;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_button (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Keeps the drawing on the pad with the button of a class that the network knows. */
+static void
+keep_as (BpTestWindow *fixture, const char *name)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n_left_out;
+  GtkWidget *buttons = bp_test_window_find (fixture, "teach_classes");
+  GtkWidget *button = find_button (buttons, name);
+
+  g_assert_nonnull (button);
+  g_assert_null (find_button (buttons, "1"));
+  g_signal_emit_by_name (button, "clicked");
+  bp_test_window_wait_until_idle (fixture);
+  entries = bp_drawing_entries_load (path, &n_left_out, NULL);
+  g_assert_cmpstr (((BpDrawingEntry *) g_ptr_array_index (entries, entries->len - 1))->label, ==,
+                   name);
+}
+
+/* Classes are named, drawn and trained; the pad answers with their names, and asks for them. A
+ * digit among them is the digit of the collection. */
 static void
 test_classes (BpTestWindow *fixture, gconstpointer data)
 {
@@ -349,15 +406,16 @@ test_classes (BpTestWindow *fixture, gconstpointer data)
   draw_class (fixture, TRUE);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "bar · 100 %");
   bp_pad_clear (bp_window_get_pad (fixture->window));
+  assert_pad_asks_for (fixture, "bar, 7");
   draw_class (fixture, FALSE);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "7 · 100 %");
   g_assert_false (bp_test_window_is_enabled (fixture, "learn-drawings"));
+  keep_as (fixture, "bar");
 
   bp_test_window_activate (fixture, "show-drawings");
-  wait_for_subtitle (fixture, "6 drawings");
+  wait_for_subtitle (fixture, "7 drawings");
   wait_for_details (fixture, "It is a 7.");
-  g_assert_true (
-      gtk_widget_activate_action (find_collection (fixture), "drawings.set-class", "s", "hook"));
+  set_label (fixture, "hook");
   wait_for_details (fixture, "It is a 7."); /* the next one */
   remove_drawings ();
 }

@@ -106,10 +106,9 @@ static BpDataset *
 load_shapes (BpTestFolder *folder, guint n_each)
 {
   g_autofree char *path = write_collection (folder, n_each);
-  g_autofree char *target = g_build_filename (folder->path, "own-classes.jsonl", NULL);
   g_autoptr (GError) error = NULL;
+  g_autofree char *target = bp_own_classes_write (path, shapes, &error);
 
-  g_assert_true (bp_own_classes_write (path, shapes, target, &error));
   g_assert_no_error (error);
   return load (target);
 }
@@ -159,14 +158,38 @@ test_digit_as_class (void)
   static const char *const names[] = { "7", "cross", NULL };
   g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
   g_autofree char *path = write_collection (folder, 4);
-  g_autofree char *target = g_build_filename (folder->path, "own-classes.jsonl", NULL);
-  g_autoptr (BpDataset) dataset = NULL;
+  g_autofree char *target = bp_own_classes_write (path, names, NULL);
+  g_autoptr (BpDataset) dataset = load (target);
 
-  g_assert_true (bp_own_classes_write (path, names, target, NULL));
-  dataset = load (target);
   g_assert_cmpuint (bp_dataset_get_n_classes (dataset), ==, 2);
   g_assert_cmpstr (bp_dataset_get_class_name (dataset, 0), ==, "7");
   g_assert_cmpstr (bp_dataset_get_class_name (dataset, 1), ==, "cross");
+}
+
+/* Other classes, and other drawings of the same ones, are written into another file; the names of
+ * the files tell which classes they hold. */
+static void
+test_sets_are_kept (void)
+{
+  static const char *const names[] = { "7", "cross", NULL };
+  g_autoptr (BpTestFolder) folder = bp_test_folder_new ();
+  g_autofree char *path = write_collection (folder, 4);
+  g_autofree char *first = bp_own_classes_write (path, names, NULL);
+  g_autofree char *other = bp_own_classes_write (path, shapes, NULL);
+  g_autofree char *again = bp_own_classes_write (path, names, NULL);
+  g_autofree char *name = g_path_get_basename (first);
+  g_autofree char *more = NULL;
+
+  g_assert_cmpstr (again, ==, first);
+  g_assert_cmpstr (other, !=, first);
+  g_assert_true (g_str_has_prefix (name, "own-classes-7-cross-"));
+  g_free (path);
+  path = write_collection (folder, 5);
+  more = bp_own_classes_write (path, names, NULL);
+  g_assert_cmpstr (more, !=, first);
+  g_assert_true (g_file_test (first, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (other, G_FILE_TEST_EXISTS));
+  g_assert_true (g_file_test (more, G_FILE_TEST_EXISTS));
 }
 
 static BpNetwork *
@@ -276,12 +299,10 @@ test_names (void)
 static void
 assert_not_written (const char *path, const char *const *names, const char *message)
 {
-  g_autofree char *target = g_strconcat (path, ".classes", NULL);
   g_autoptr (GError) error = NULL;
 
-  g_assert_false (bp_own_classes_write (path, names, target, &error));
+  g_assert_null (bp_own_classes_write (path, names, &error));
   g_assert_cmpstr (error->message, ==, message);
-  g_assert_false (g_file_test (target, G_FILE_TEST_EXISTS));
 }
 
 static void
@@ -324,6 +345,7 @@ BP_TEST_FILE (own_classes)
   g_test_add_func ("/own-classes/dataset", test_dataset);
   g_test_add_func ("/own-classes/digits-beside", test_digits_beside);
   g_test_add_func ("/own-classes/digit-as-class", test_digit_as_class);
+  g_test_add_func ("/own-classes/sets-are-kept", test_sets_are_kept);
   g_test_add_func ("/own-classes/learns", test_learns);
   g_test_add_func ("/own-classes/too-few", test_too_few);
 }
