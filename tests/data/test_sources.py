@@ -264,7 +264,8 @@ def check_documents(root):
 
 
 def check_packages(root):
-    """The Debian packages are built with, and depend on, what build-aux/packages-build.txt lists."""
+    """The Debian packages are built with, and depend on, what build-aux/packages-build.txt lists; the
+    Flatpak's manifest names every library."""
     control = read(root / "debian" / "control")
     source, _, binaries = control.partition("\n\n")
     needed = {name: set(re.findall(r"^ ([a-z0-9.+-]+)", text, re.M))
@@ -275,6 +276,13 @@ def check_packages(root):
         # Debian has these wherever it builds packages.
         if package and package not in needed[field] | {"gcc", "libc6-dev"}:
             yield f"debian/control lacks {package} in {field}"
+
+    manifest = read(root / "build-aux" / "flatpak" / "io.github.backprop.Backprop.yaml")
+    for path in [root / "meson.build", *sorted((root / "src").rglob("meson.build"))]:
+        for library in re.findall(r"\bdependency\('([\w.-]+)'", read(path)):
+            # Threads are the C library's.
+            if library != "threads" and library.removeprefix("lib") not in manifest:
+                yield f"the Flatpak's manifest does not name {library}"
 
 
 def check_white_space(root):
