@@ -131,11 +131,15 @@ bp_contribution_list_set (BpContributionList *self,
 {
   for (guint i = 0; i < BP_CONTRIBUTION_LIST_N_ROWS; i++)
     {
+      char *text;
+
       gtk_widget_set_visible (self->rows[i].button, i < n);
       if (i >= n)
         continue;
       self->rows[i].unit = contributions[i].unit;
-      bp_formula_label_take_text (self->rows[i].label,
-                                  describe (network, names, layer, is_into, &contributions[i]));
+      text = describe (network, names, layer, is_into, &contributions[i]);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i].button),
+                                      GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+      bp_formula_label_take_text (self->rows[i].label, text);
     }
 }

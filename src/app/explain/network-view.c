@@ -121,6 +121,38 @@ move_cursor (BpNetworkView *self, int dx, int dy)
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
+/* What screen readers do with the network, as the keys do. */
+static const struct
+{
+  const char *action_name;
+  int dx;
+  int dy;
+} MOVES[] = {
+  { "network.move-left", -1, 0 },
+  { "network.move-right", 1, 0 },
+  { "network.move-up", 0, -1 },
+  { "network.move-down", 0, 1 },
+};
+
+static void
+move_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BpNetworkView *self = BP_NETWORK_VIEW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    if (self->scene.walkthrough != NULL && g_str_equal (name, MOVES[i].action_name))
+      move_cursor (self, MOVES[i].dx, MOVES[i].dy);
+}
+
+static void
+choose_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BpNetworkView *self = BP_NETWORK_VIEW (widget);
+
+  if (self->scene.walkthrough != NULL)
+    choose_cursor (self);
+}
+
 static gboolean
 on_key_pressed (BpNetworkView *self, guint key)
 {
@@ -220,6 +252,9 @@ bp_network_view_class_init (BpNetworkViewClass *klass)
       g_signal_new ("unit-chosen", BP_TYPE_NETWORK_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    gtk_widget_class_install_action (widget_class, MOVES[i].action_name, NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "network.choose-unit", NULL, choose_by_action);
   gtk_widget_class_set_css_name (widget_class, "networkview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
 }

@@ -317,6 +317,37 @@ move_by_key (BpConfusionView *self, guint key, gboolean has_control)
   return TRUE;
 }
 
+/* What screen readers do with the matrix, and the keys that do the same. */
+static const struct
+{
+  const char *action_name;
+  guint key;
+} MOVES[] = {
+  { "matrix.move-left", GDK_KEY_Left },
+  { "matrix.move-right", GDK_KEY_Right },
+  { "matrix.move-up", GDK_KEY_Up },
+  { "matrix.move-down", GDK_KEY_Down },
+};
+
+static void
+move_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BpConfusionView *self = BP_CONFUSION_VIEW (widget);
+
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    if (self->matrix != NULL && g_str_equal (name, MOVES[i].action_name))
+      move_by_key (self, MOVES[i].key, FALSE);
+}
+
+static void
+open_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  BpConfusionView *self = BP_CONFUSION_VIEW (widget);
+
+  if (self->matrix != NULL)
+    activate (self);
+}
+
 static gboolean
 on_key_pressed (BpConfusionView *self, guint key, guint key_code, GdkModifierType modifiers)
 {
@@ -488,6 +519,9 @@ bp_confusion_view_class_init (BpConfusionViewClass *klass)
       g_signal_new ("activated", BP_TYPE_CONFUSION_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 2, G_TYPE_UINT, G_TYPE_UINT);
 
+  for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
+    gtk_widget_class_install_action (widget_class, MOVES[i].action_name, NULL, move_by_action);
+  gtk_widget_class_install_action (widget_class, "matrix.open", NULL, open_by_action);
   gtk_widget_class_set_css_name (widget_class, "confusion");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
 }

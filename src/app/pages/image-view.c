@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "image-view.h"
 
+#include "list-item.h"
+
 /* The side, in screen pixels: two for each pixel of a digit. */
 #define SIDE 56
 
@@ -52,7 +54,21 @@ set_image (BpImageView *self, BpInspectedImage *image)
     return;
   g_clear_pointer (&self->ink, cairo_surface_destroy);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+  if (image != NULL)
+    {
+      g_autofree char *title = bp_inspected_image_get_title (image);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, title,
+                                      -1);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_IMAGE]);
+}
+
+/* As a click on the item of a list that it is in. */
+static void
+open_image (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bp_list_item_activate (widget);
 }
 
 static void
@@ -148,7 +164,8 @@ bp_image_view_class_init (BpImageViewClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_css_name (widget_class, "imageview");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_widget_class_install_action (widget_class, "image.open", NULL, open_image);
 }
 
 static void

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "lesson-pane.h"
 
+#include "check-button.h"
 #include "format.h"
 
 #include <glib/gi18n.h>
@@ -55,7 +56,7 @@ add_choices (BpLessonPane *self, const BpLessonStep *step)
   clear_choices (self);
   for (guint i = 0; step->choices[i] != NULL; i++)
     {
-      GtkWidget *button = gtk_check_button_new_with_label (step->choices[i]);
+      GtkWidget *button = bp_check_button_new (step->choices[i]);
 
       gtk_check_button_set_group (GTK_CHECK_BUTTON (button), first);
       if (first == NULL)

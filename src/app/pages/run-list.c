@@ -142,10 +142,44 @@ on_activated (BpRunList *self, guint position)
   g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, item);
 }
 
+/* Returns: the position of a run among those that are shown */
+static guint
+find_position (BpRunList *self, BpRunItem *wanted)
+{
+  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  guint position = 0;
+
+  while (position < n_items)
+    {
+      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+
+      if (item == wanted)
+        break;
+      position++;
+    }
+  return position;
+}
+
+/* Selects the run of a row as well, or no longer. */
+static void
+toggle_row (BpRunList *self, BpRunRow *row)
+{
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
+  guint position = find_position (self, bp_run_row_get_item (row));
+
+  if (gtk_selection_model_is_selected (model, position))
+    gtk_selection_model_unselect_item (model, position);
+  else
+    gtk_selection_model_select_item (model, position, FALSE);
+}
+
 static void
 on_setup (BpRunList *self, GtkListItem *list_item)
 {
-  gtk_list_item_set_child (list_item, GTK_WIDGET (bp_run_row_new (&self->layout)));
+  BpRunRow *row = bp_run_row_new (&self->layout);
+
+  g_signal_connect_object (row, "toggled", G_CALLBACK (toggle_row), self, G_CONNECT_SWAPPED);
+  gtk_list_item_set_child (list_item, GTK_WIDGET (row));
 }
 
 static void
@@ -173,32 +207,12 @@ pick_row (BpRunList *self, double x, double y)
   return widget != NULL && BP_IS_RUN_ROW (widget) ? BP_RUN_ROW (widget) : NULL;
 }
 
-/* Returns: the position of a run among those that are shown */
-static guint
-find_position (BpRunList *self, BpRunItem *wanted)
-{
-  guint n_items = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  guint position = 0;
-
-  while (position < n_items)
-    {
-      g_autoptr (BpRunItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
-
-      if (item == wanted)
-        break;
-      position++;
-    }
-  return position;
-}
-
 /* A click on a swatch selects a run as well, or no longer. */
 static void
 on_pressed (BpRunList *self, int n_presses, double x, double y, GtkGesture *gesture)
 {
-  GtkSelectionModel *model = GTK_SELECTION_MODEL (self->selection);
   BpRunRow *row = pick_row (self, x, y);
   double row_x;
-  guint position;
 
   if (row == NULL ||
       !gtk_widget_translate_coordinates (GTK_WIDGET (self->view), GTK_WIDGET (row), x, y, &row_x,
@@ -206,11 +220,7 @@ on_pressed (BpRunList *self, int n_presses, double x, double y, GtkGesture *gest
       !bp_run_row_is_on_swatch (row, row_x))
     return;
   gtk_gesture_set_state (gesture, GTK_EVENT_SEQUENCE_CLAIMED);
-  position = find_position (self, bp_run_row_get_item (row));
-  if (gtk_selection_model_is_selected (model, position))
-    gtk_selection_model_unselect_item (model, position);
-  else
-    gtk_selection_model_select_item (model, position, FALSE);
+  toggle_row (self, row);
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "run-row.h"
 
 #include "chart-marker.h"
+#include "list-item.h"
 #include "run-curves.h"
 
 #include <float.h>
@@ -37,6 +38,14 @@ struct _BpRunRow
   BpRunItem *item;           /* owned, nullable */
   gulong changed_handler;    /* of the item, or 0 */
 };
+
+enum
+{
+  SIGNAL_TOGGLED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpRunRow, bp_run_row, GTK_TYPE_WIDGET)
 
@@ -324,6 +333,18 @@ bp_run_row_measure (GtkWidget *widget,
 }
 
 static void
+toggle (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_signal_emit (widget, signals[SIGNAL_TOGGLED], 0);
+}
+
+static void
+open_run (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  bp_list_item_activate (widget);
+}
+
+static void
 bp_run_row_dispose (GObject *object)
 {
   bp_run_row_set_item (BP_RUN_ROW (object), NULL);
@@ -339,6 +360,17 @@ bp_run_row_class_init (BpRunRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = bp_run_row_dispose;
   widget_class->snapshot = bp_run_row_snapshot;
   widget_class->measure = bp_run_row_measure;
+
+  /**
+   * BpRunRow::toggled:
+   *
+   * A screen reader selects the run, or no longer.
+   */
+  signals[SIGNAL_TOGGLED] = g_signal_new ("toggled", BP_TYPE_RUN_ROW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                          NULL, NULL, G_TYPE_NONE, 0);
+
+  gtk_widget_class_install_action (widget_class, "run.toggle", NULL, toggle);
+  gtk_widget_class_install_action (widget_class, "run.open", NULL, open_run);
   gtk_widget_class_set_css_name (widget_class, "run");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_LABEL);
 }
@@ -355,6 +387,7 @@ follow_item (BpRunRow *self)
   g_autofree char *text = bp_run_item_describe (self->item);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, text, -1);
+  bp_list_item_set_name (GTK_WIDGET (self), text);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

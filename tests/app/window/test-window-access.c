@@ -3,12 +3,21 @@
  * The window as programs see it that help people at the screen: found by roles and names alone, and
  * moved by the actions that GTK offers them. The bus of these programs is not needed: GTK keeps the
  * roles and names in the process.
+ *
+ * GTK 4.8 offers them a click on buttons and on entries of menus, and the actions without a
+ * parameter that the class of a widget has, or the window. It offers none for check buttons, for
+ * items of lists and for the rows of its own dialog of files. The first two have actions of the
+ * program's own; a recent file is opened by its entry of the menu.
  */
 #include "window-fixture.h"
 
+#include "compare-window.h"
+#include "confusion-view.h"
 #include "draw-pane.h"
 #include "settings.h"
 #include "test-file.h"
+
+#include <string.h>
 
 static gboolean
 has_name (GtkWidget *widget, const char *name)
@@ -56,9 +65,8 @@ on_clicked (gboolean *is_clicked)
 
 /* What the action "click" of a button does: GTK shows it pressed first. */
 static void
-click_in (GtkWidget *widget, const char *name)
+press (GtkWidget *button)
 {
-  GtkWidget *button = find (widget, GTK_ACCESSIBLE_ROLE_BUTTON, name);
   gboolean is_clicked = FALSE;
   gulong handler =
       g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_clicked), &is_clicked);
@@ -71,9 +79,141 @@ click_in (GtkWidget *widget, const char *name)
 }
 
 static void
+click_in (GtkWidget *widget, const char *name)
+{
+  press (find (widget, GTK_ACCESSIBLE_ROLE_BUTTON, name));
+}
+
+static void
 click (BpTestWindow *fixture, const char *name)
 {
   click_in (GTK_WIDGET (fixture->window), name);
+}
+
+/* Whether the class of the widget has the action, without a parameter: others are not offered. */
+static gboolean
+has_action (GtkWidget *widget, const char *name)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_GET_CLASS (widget);
+  const GVariantType *type;
+  const char *other;
+  const char *property;
+  GType owner;
+
+  for (guint i = 0;
+       gtk_widget_class_query_action (widget_class, i, &owner, &other, &type, &property); i++)
+    if (g_str_equal (other, name))
+      return type == NULL;
+  return FALSE;
+}
+
+static void
+do_action (GtkWidget *widget, const char *name)
+{
+  g_assert_true (has_action (widget, name));
+  g_assert_true (gtk_widget_activate_action_variant (widget, name, NULL));
+}
+
+/* An action of the window, "win.save-weights" for them. */
+static void
+do_window_action (BpTestWindow *fixture, const char *name)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (fixture->window), name);
+
+  g_assert_nonnull (action);
+  g_assert_null (g_action_get_parameter_type (action));
+  g_assert_true (g_action_get_enabled (action));
+  g_action_activate (action, NULL);
+}
+
+static void
+wait_until_enabled (BpTestWindow *fixture, const char *action_name)
+{
+  while (!bp_test_window_is_enabled (fixture, action_name))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The widgets on the screen that have an action. */
+static void
+collect_with_action (GtkWidget *widget, const char *name, GPtrArray *found)
+{
+  if (gtk_widget_get_mapped (widget) && has_action (widget, name))
+    g_ptr_array_add (found, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    collect_with_action (child, name, found);
+}
+
+static GPtrArray *
+wait_for_action (GtkWidget *widget, const char *name, guint n_widgets)
+{
+  GPtrArray *found = g_ptr_array_new ();
+
+  collect_with_action (widget, name, found);
+  while (found->len < n_widgets)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      g_ptr_array_set_size (found, 0);
+      collect_with_action (widget, name, found);
+    }
+  return found;
+}
+
+/* GTK's entries of menus take their names from their labels. */
+static gboolean
+has_label (GtkWidget *widget, const char *text)
+{
+  if (GTK_IS_LABEL (widget))
+    return g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), text);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_label (child, text))
+      return TRUE;
+  return FALSE;
+}
+
+static GtkWidget *
+find_entry (GtkWidget *widget, const char *text)
+{
+  if (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)) == GTK_ACCESSIBLE_ROLE_MENU_ITEM)
+    return gtk_widget_get_mapped (widget) && has_label (widget, text) ? widget : NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_entry (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static GtkWidget *
+wait_for_entry (GtkWidget *widget, const char *name)
+{
+  GtkWidget *entry = find_entry (widget, name);
+
+  while (entry == NULL)
+    {
+      g_main_context_iteration (NULL, TRUE);
+      entry = find_entry (widget, name);
+    }
+  return entry;
+}
+
+static void
+choose_entry (BpTestWindow *fixture, const char *name)
+{
+  g_assert_true (gtk_widget_activate (wait_for_entry (GTK_WIDGET (fixture->window), name)));
+}
+
+/* The button that opens a menu is the child of GTK's widget, whose name it has for them. */
+static void
+open_menu (BpTestWindow *fixture, const char *name)
+{
+  GtkWidget *button = find (GTK_WIDGET (fixture->window), GTK_ACCESSIBLE_ROLE_BUTTON, name);
+
+  press (gtk_widget_get_first_child (button));
 }
 
 /* The button of the page Train has the same name and role as the one that trains. */
@@ -120,12 +260,176 @@ test_explain (BpTestWindow *fixture, gconstpointer data)
 
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 1);
+  click (fixture, "Load a Sample");
   click (fixture, "Explain");
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-  gtk_drop_down_set_selected (GTK_DROP_DOWN (bp_test_window_find (fixture, "source_row")), 1);
   for (guint i = 0; i < G_N_ELEMENTS (STEPS); i++)
     click (fixture, STEPS[i]);
   g_assert_true (bp_test_window_is_enabled (fixture, "explain-undo"));
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A cell of the confusion matrix says what it counts; one of its images comes to the pad. */
+static void
+test_inspect (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GPtrArray) images = NULL;
+  g_autofree char *cell = NULL;
+  GtkWidget *matrix;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  click (fixture, "Inspect");
+  wait_until_enabled (fixture, "export-inspection");
+  gtk_test_widget_wait_for_draw (window);
+  matrix = find (window, GTK_ACCESSIBLE_ROLE_GRID, "Confusion matrix");
+  do_action (matrix, "matrix.move-down");
+  do_action (matrix, "matrix.move-right");
+  do_action (matrix, "matrix.move-right");
+  do_action (matrix, "matrix.move-left");
+  cell = bp_confusion_view_describe_cell (BP_CONFUSION_VIEW (matrix), 1, 1);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (matrix), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
+                                       cell);
+  do_action (matrix, "matrix.open");
+  images = wait_for_action (window, "image.open", 1);
+  do_action (g_ptr_array_index (images, 0), "image.open");
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), !=, "");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* The units of a network say their numbers. */
+static void
+test_units (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *network;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  click (fixture, "Load a Sample");
+  click (fixture, "Explain");
+  gtk_test_widget_wait_for_draw (window);
+  network = find (window, GTK_ACCESSIBLE_ROLE_IMG, "Network");
+  for (guint i = 0; i < 3; i++)
+    do_action (network, "network.move-right");
+  do_action (network, "network.move-up");
+  do_action (network, "network.choose-unit");
+  g_assert_nonnull (find_in (window, GTK_ACCESSIBLE_ROLE_GROUP, "Numbers"));
+  bp_test_window_wait_until_idle (fixture);
+}
+
+static GtkWidget *
+find_toplevel (GType type)
+{
+  GListModel *toplevels = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (toplevels); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (toplevels, i);
+
+      if (G_TYPE_CHECK_INSTANCE_TYPE (window, type))
+        return window;
+    }
+  return NULL;
+}
+
+/* Two of three runs are selected one by one, and compared. */
+static void
+test_compare_runs (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GPtrArray) rows = NULL;
+  GtkWidget *compare_window;
+
+  bp_test_window_load_data (fixture);
+  for (guint i = 0; i < 3; i++)
+    bp_test_window_train_to_the_end (fixture, 1);
+  click (fixture, "Runs");
+  rows = wait_for_action (window, "run.toggle", 3);
+  do_action (g_ptr_array_index (rows, 0), "run.toggle");
+  do_action (g_ptr_array_index (rows, 1), "run.toggle");
+  do_action (g_ptr_array_index (rows, 2), "run.toggle");
+  g_assert_false (bp_test_window_is_enabled (fixture, "compare-two"));
+  do_action (g_ptr_array_index (rows, 1), "run.toggle");
+  do_window_action (fixture, "compare-two");
+  compare_window = find_toplevel (BP_TYPE_COMPARE_WINDOW);
+  g_assert_nonnull (compare_window);
+  bp_test_window_wait_until_idle (fixture);
+  gtk_window_close (GTK_WINDOW (compare_window));
+  do_action (g_ptr_array_index (rows, 2), "run.open");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+#define LESSON                                                                      \
+  "[Lesson]\nFormat=1\nTitle=Rates\nSettings=epochs=1\n[Step 1]\nTitle=A\nText=B\n" \
+  "Question=C\nChoices=bad;impossible\nMeasure=held-out-accuracy\nBounds=101\n"     \
+  "[Step 2]\nTitle=D\nText=E\n"
+
+/* A prediction, a run, and the answer. */
+static void
+test_lesson (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "rates.backprop-lesson");
+  g_autoptr (GPtrArray) choices = NULL;
+  GtkWidget *answer = bp_test_window_find (fixture, "lesson_answer");
+
+  bp_test_window_load_data (fixture);
+  g_assert_true (g_file_replace_contents (file, LESSON, strlen (LESSON), NULL, FALSE,
+                                          G_FILE_CREATE_NONE, NULL, NULL, NULL));
+  bp_window_open_files (fixture->window, &file, 1);
+  choices = wait_for_action (window, "check.toggle", 2);
+  do_action (g_ptr_array_index (choices, 1), "check.toggle");
+  do_action (g_ptr_array_index (choices, 0), "check.toggle");
+  do_window_action (fixture, "train");
+  while (!gtk_widget_get_visible (answer))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_nonnull (strstr (gtk_label_get_text (GTK_LABEL (answer)), "prediction was right"));
+  click (fixture, "Next Step");
+  click (fixture, "End the Lesson");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A lesson of the program begins from the menu. */
+static void
+test_lesson_of_menu (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *title = bp_test_window_find (fixture, "lesson_title");
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  open_menu (fixture, "Main Menu");
+  choose_entry (fixture, "Lessons");
+  choose_entry (fixture, "Momentum");
+  while (strstr (gtk_label_get_text (GTK_LABEL (title)), "Momentum") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+  click (fixture, "End the Lesson");
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* The network is saved where it came from, and opened again from the menu of recent files. */
+static void
+test_save_and_open (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "mine.safetensors");
+
+  bp_test_write_network (file, (const guint[]){ 784, 16, 10 });
+  bp_window_open_files (fixture->window, &file, 1);
+  bp_test_window_wait_for_network (fixture);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (g_file_delete (file, NULL, NULL));
+  do_window_action (fixture, "save-weights");
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_true (g_file_query_exists (file, NULL));
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  g_assert_cmpstr (bp_test_window_get_subtitle (fixture), !=, "784-16-10 · from mine.safetensors");
+  open_menu (fixture, "Open");
+  choose_entry (fixture, "mine.safetensors");
+  while (g_strcmp0 (bp_test_window_get_subtitle (fixture), "784-16-10 · from mine.safetensors") !=
+         0)
+    g_main_context_iteration (NULL, TRUE);
   bp_test_window_wait_until_idle (fixture);
 }
 
@@ -159,5 +463,11 @@ BP_TEST_FILE (window_access)
   bp_test_window_add ("/window/access/train-and-stop", test_train_and_stop);
   bp_test_window_add ("/window/access/draw", test_draw);
   bp_test_window_add ("/window/access/explain", test_explain);
+  bp_test_window_add ("/window/access/inspect", test_inspect);
+  bp_test_window_add ("/window/access/units", test_units);
+  bp_test_window_add ("/window/access/compare-runs", test_compare_runs);
+  bp_test_window_add ("/window/access/lesson", test_lesson);
+  bp_test_window_add ("/window/access/lesson-of-menu", test_lesson_of_menu);
+  bp_test_window_add ("/window/access/save-and-open", test_save_and_open);
   bp_test_window_add ("/window/access/announcements", test_announcements);
 }
