@@ -119,7 +119,56 @@ test_narrow (BpTestWindow *fixture, gconstpointer data)
     g_main_context_iteration (NULL, TRUE);
   click (fixture, "tour_next");
   wait_until_points_at (fixture, bar);
+  click (fixture, "tour_end");
+  wait_for_end (fixture);
+
+  /* There, it would cover what it speaks of, and does not begin by itself. */
+  g_settings_reset (fixture->settings, BP_KEY_HAS_SEEN_TOUR);
+  bp_window_tour_offer (fixture->window);
+  gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  g_assert_null (find_tour (fixture));
+  g_assert_false (g_settings_get_boolean (fixture->settings, BP_KEY_HAS_SEEN_TOUR));
+
+  bp_test_window_close (fixture);
   g_settings_reset (fixture->settings, BP_KEY_WINDOW_WIDTH);
+  bp_test_window_open (fixture);
+}
+
+/* The first step leaves the pad free, and the tour ends when somebody goes to another page or
+ * trains. */
+static void
+test_is_in_nobodys_way (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *pad = GTK_WIDGET (bp_window_get_pad (fixture->window));
+  GtkWidget *content = bp_test_window_find (fixture, "content");
+  GtkWidget *button = bp_test_window_find (fixture, "train_button");
+  GtkPopover *tour;
+  graphene_rect_t pad_bounds;
+  graphene_rect_t button_bounds;
+  int offset;
+
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+  bp_test_window_activate (fixture, "tour");
+  tour = GTK_POPOVER (find_tour (fixture));
+  wait_until_points_at (fixture, button);
+  gtk_popover_get_offset (tour, &offset, NULL);
+  g_assert_true (gtk_widget_compute_bounds (pad, content, &pad_bounds));
+  g_assert_true (gtk_widget_compute_bounds (button, content, &button_bounds));
+  g_assert_cmpint (gtk_widget_get_halign (GTK_WIDGET (tour)), ==, GTK_ALIGN_END);
+  g_assert_cmpfloat (button_bounds.origin.x + button_bounds.size.width + (float) offset, <,
+                     pad_bounds.origin.x);
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
+                                  g_variant_new_string ("runs"));
+  wait_for_end (fixture);
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_activate (fixture, "tour");
+  bp_test_window_activate (fixture, "train");
+  wait_for_end (fixture);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
 }
 
 /* The first start of a user begins the tour, and later ones do not. */
@@ -161,6 +210,7 @@ BP_TEST_FILE (window_tour)
   bp_test_window_add ("/window/tour/steps", test_steps);
   bp_test_window_add ("/window/tour/skip", test_skip);
   bp_test_window_add ("/window/tour/narrow", test_narrow);
+  bp_test_window_add ("/window/tour/in-nobodys-way", test_is_in_nobodys_way);
   bp_test_window_add ("/window/tour/first-start", test_first_start);
   bp_test_window_add ("/window/tour/close", test_close);
 }
