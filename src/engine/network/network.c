@@ -19,6 +19,10 @@
 /* Maps bytes to the range from 0 to 1. */
 #define DEFAULT_INPUT_SCALE (1.0f / 255.0f)
 
+/* The inputs of a block that is transposed at once. Its part of a panel, 8 kB, stays in the cache,
+ * whereas each float of a whole row is in another cache line of the panel. */
+#define BLOCK 32
+
 static gboolean
 check_sizes (const guint *sizes, guint n_sizes, GError **error)
 {
@@ -355,6 +359,52 @@ bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, gui
   return (gsize) (parameter - network->parameters);
 }
 
+/* Sets the weights of the outputs of a panel from @rows: the reverse of bp_layer_get_rows(). */
+static void
+set_rows (const BpLayer *layer, guint panel, const float *rows)
+{
+  guint n_rows = MIN (BP_PANEL, layer->n_outputs - panel);
+  gsize width = bp_layer_get_panel_width (layer, panel);
+
+  for (guint first = 0; first < layer->n_inputs; first += BLOCK)
+    {
+      float *block = bp_layer_get_weight (layer, first, panel);
+      guint n_inputs = MIN (BLOCK, layer->n_inputs - first);
+
+      for (guint j = 0; j < n_rows; j++)
+        for (guint i = 0; i < n_inputs; i++)
+          block[i * width + j] = rows[(gsize) j * layer->n_inputs + first + i];
+    }
+}
+
+/**
+ * bp_layer_get_rows:
+ * @layer: a layer
+ * @panel: the first output of a panel: a multiple of %BP_PANEL
+ * @rows: (out): (n, in) room for up to %BP_PANEL rows of n_inputs floats
+ *
+ * Copies the weights of the outputs of a panel in the layout of bp_network_get_weights().
+ *
+ * Returns: the number of rows
+ */
+guint
+bp_layer_get_rows (const BpLayer *layer, guint panel, float *rows)
+{
+  guint n_rows = MIN (BP_PANEL, layer->n_outputs - panel);
+  gsize width = bp_layer_get_panel_width (layer, panel);
+
+  for (guint first = 0; first < layer->n_inputs; first += BLOCK)
+    {
+      const float *block = bp_layer_get_weight (layer, first, panel);
+      guint n_inputs = MIN (BLOCK, layer->n_inputs - first);
+
+      for (guint j = 0; j < n_rows; j++)
+        for (guint i = 0; i < n_inputs; i++)
+          rows[(gsize) j * layer->n_inputs + first + i] = block[i * width + j];
+    }
+  return n_rows;
+}
+
 /**
  * bp_network_get_weights:
  * @network: a network
@@ -371,9 +421,30 @@ bp_network_get_weights (const BpNetwork *network, guint layer, float *weights)
 
   const BpLayer *from = &network->layers[layer];
 
-  for (guint j = 0; j < from->n_outputs; j++)
-    for (guint i = 0; i < from->n_inputs; i++)
-      weights[(gsize) j * from->n_inputs + i] = *bp_layer_get_weight (from, i, j);
+  for (guint j = 0; j < from->n_outputs; j += BP_PANEL)
+    bp_layer_get_rows (from, j, weights + (gsize) j * from->n_inputs);
+}
+
+/**
+ * bp_network_get_parameters:
+ * @network: a network
+ * @parameters: (out): room for bp_network_count_weights() floats
+ *
+ * Copies all parameters in the order of files: of each layer the weights (out, in) as
+ * bp_network_get_weights() does, then the biases (out).
+ */
+void
+bp_network_get_parameters (const BpNetwork *network, float *parameters)
+{
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      bp_network_get_weights (network, l, parameters);
+      parameters += (gsize) layer->n_inputs * layer->n_outputs;
+      memcpy (parameters, layer->biases, layer->n_outputs * sizeof (float));
+      parameters += layer->n_outputs;
+    }
 }
 
 /**
@@ -391,7 +462,6 @@ bp_network_set_weights (BpNetwork *network, guint layer, const float *weights)
 
   const BpLayer *to = &network->layers[layer];
 
-  for (guint j = 0; j < to->n_outputs; j++)
-    for (guint i = 0; i < to->n_inputs; i++)
-      *bp_layer_get_weight (to, i, j) = weights[(gsize) j * to->n_inputs + i];
+  for (guint j = 0; j < to->n_outputs; j += BP_PANEL)
+    set_rows (to, j, weights + (gsize) j * to->n_inputs);
 }

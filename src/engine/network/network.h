@@ -97,7 +97,9 @@ guint bp_network_get_n_outputs (const BpNetwork *network);
 gsize bp_network_count_weights (const BpNetwork *network);
 gsize bp_network_find_parameter (const BpNetwork *network, guint layer, guint row, guint output);
 char *bp_network_describe (const BpNetwork *network);
+guint bp_layer_get_rows (const BpLayer *layer, guint panel, float *rows);
 void bp_network_get_weights (const BpNetwork *network, guint layer, float *weights);
+void bp_network_get_parameters (const BpNetwork *network, float *parameters);
 void bp_network_set_weights (BpNetwork *network, guint layer, const float *weights);
 
 /* The width of the panel of an output: floats from its weight from one input to its weight from the

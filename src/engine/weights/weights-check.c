@@ -203,17 +203,18 @@ char *
 bp_weights_sha256 (const BpNetwork *network)
 {
   g_autoptr (BpSha256) sha256 = bp_sha256_new ();
-  float row[BP_NETWORK_MAX_UNITS];
 
   for (guint l = 0; l < network->n_layers; l++)
     {
       const BpLayer *layer = &network->layers[l];
+      g_autofree float *rows = g_new (float, BP_PANEL *(gsize) layer->n_inputs);
 
-      for (guint j = 0; j < layer->n_outputs; j++)
+      for (guint j = 0; j < layer->n_outputs; j += BP_PANEL)
         {
-          for (guint i = 0; i < layer->n_inputs; i++)
-            row[i] = *bp_layer_get_weight (layer, i, j);
-          digest (sha256, row, layer->n_inputs);
+          guint n_rows = bp_layer_get_rows (layer, j, rows);
+
+          for (gsize r = 0; r < n_rows; r++)
+            digest (sha256, rows + r * layer->n_inputs, layer->n_inputs);
         }
       digest (sha256, layer->biases, layer->n_outputs);
     }

@@ -20,23 +20,6 @@
 #define KEY_FORMAT "format"
 #define FORMAT     "pt"
 
-/* Writes the weights (out, in) and the biases (out) of @layer to @bytes; returns the end. */
-static guint8 *
-put_layer (const BpLayer *layer, guint8 *bytes)
-{
-  float row[BP_NETWORK_MAX_UNITS];
-
-  for (guint j = 0; j < layer->n_outputs; j++)
-    {
-      for (guint i = 0; i < layer->n_inputs; i++)
-        row[i] = *bp_layer_get_weight (layer, i, j);
-      bp_float_copy_little_endian (bytes, row, layer->n_inputs);
-      bytes += layer->n_inputs * sizeof *row;
-    }
-  bp_float_copy_little_endian (bytes, layer->biases, layer->n_outputs);
-  return bytes + layer->n_outputs * sizeof *row;
-}
-
 static void
 add_layer (BpSafetensorsWriter *writer, const BpLayer *layer, guint index)
 {
@@ -84,14 +67,15 @@ GBytes *
 bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *info, GError **error)
 {
   g_autoptr (GString) header = make_header (network, info, error);
+  gsize n_floats = bp_network_count_weights (network);
   gsize length;
   guint8 *bytes;
-  guint8 *next;
+  float *floats;
 
   if (header == NULL)
     return NULL;
 
-  length = header->len + bp_network_count_weights (network) * sizeof (float);
+  length = header->len + n_floats * sizeof (float);
   bytes = g_try_malloc (length);
   if (bytes == NULL)
     {
@@ -101,10 +85,10 @@ bp_weights_safetensors_write (const BpNetwork *network, const BpWeightsInfo *inf
     }
 
   memcpy (bytes, header->str, header->len);
-  next = bytes + header->len;
-  for (guint l = 0; l < network->n_layers; l++)
-    next = put_layer (&network->layers[l], next);
-  g_assert (next == bytes + length);
+  /* The header's length is a multiple of that of a float. */
+  floats = (float *) (gpointer) (bytes + header->len);
+  bp_network_get_parameters (network, floats);
+  bp_float_copy_little_endian (floats, floats, n_floats);
   return g_bytes_new_take (bytes, length);
 }
 

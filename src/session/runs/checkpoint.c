@@ -123,22 +123,6 @@ add_tensors (BpSafetensorsWriter *writer, const BpNetwork *network, guint index)
     }
 }
 
-/* Writes a network's parameters to @floats, in the order of its tensors; returns the end. */
-static float *
-put_parameters (const BpNetwork *network, float *floats)
-{
-  for (guint l = 0; l < network->n_layers; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-
-      bp_network_get_weights (network, l, floats);
-      floats += (gsize) layer->n_inputs * layer->n_outputs;
-      memcpy (floats, layer->biases, layer->n_outputs * sizeof (float));
-      floats += layer->n_outputs;
-    }
-  return floats;
-}
-
 static const float *
 get_parameters (BpNetwork *network, const float *floats)
 {
@@ -227,14 +211,14 @@ bp_checkpoint_save (const BpTrainerState *state, const char *path, GError **erro
 {
   BpNetwork *networks[1 + BP_OPTIMIZER_MAX_MOMENTS];
   guint n_networks = list_networks (state, networks);
-  gsize n_floats = n_networks * bp_network_count_weights (state->network);
+  gsize n_weights = bp_network_count_weights (state->network);
+  gsize n_floats = n_networks * n_weights;
   g_autofree float *floats = g_try_new (float, n_floats);
   g_auto (BpWeightsInfo) info = { 0 };
   g_autoptr (BpMetadata) metadata = NULL;
   g_autoptr (BpAtomicFile) file = NULL;
   g_autoptr (GString) header = NULL;
   g_autofree char *sha256 = NULL;
-  float *next = floats;
 
   if (floats == NULL)
     return no_memory (error);
@@ -244,8 +228,7 @@ bp_checkpoint_save (const BpTrainerState *state, const char *path, GError **erro
     return FALSE;
 
   for (guint i = 0; i < n_networks; i++)
-    next = put_parameters (networks[i], next);
-  g_assert (next == floats + n_floats);
+    bp_network_get_parameters (networks[i], floats + i * n_weights);
   bp_float_copy_little_endian (floats, floats, n_floats);
 
   write_numbers (state, n_networks - 1, metadata);

@@ -148,6 +148,40 @@ test_weights_out_in (void)
                    back->n_parameters * sizeof (float));
 }
 
+/* More outputs than a panel has, and more inputs than are transposed at once. */
+static void
+test_weights_of_panels (void)
+{
+  const guint shape[] = { 2 * 32 + 6, 2 * BP_PANEL + 22, 3 };
+  g_autoptr (BpNetwork) network = bp_network_new (shape, 3, NULL);
+  g_autoptr (BpNetwork) back = bp_network_new (shape, 3, NULL);
+  gsize n_parameters = bp_network_count_weights (network);
+  g_autofree float *parameters = g_new (float, n_parameters);
+  const float *next = parameters;
+  BpRandom random;
+
+  bp_random_init (&random, 1, 1);
+  bp_network_initialise (network, &random);
+  network->layers[0].biases[5] = 0.5f;
+  bp_network_get_parameters (network, parameters);
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+
+      bp_network_set_weights (back, l, next);
+      memcpy (back->layers[l].biases, next + (gsize) layer->n_inputs * layer->n_outputs,
+              layer->n_outputs * sizeof (float));
+      for (guint j = 0; j < layer->n_outputs; j++)
+        for (guint i = 0; i < layer->n_inputs; i++)
+          g_assert_cmpfloat (*next++, ==, *bp_layer_get_weight (layer, i, j));
+      for (guint j = 0; j < layer->n_outputs; j++)
+        g_assert_cmpfloat (*next++, ==, layer->biases[j]);
+    }
+  g_assert_true (next == parameters + n_parameters);
+  g_assert_cmpmem (network->parameters, network->n_parameters * sizeof (float), back->parameters,
+                   back->n_parameters * sizeof (float));
+}
+
 static void
 test_is_finite (void)
 {
@@ -205,6 +239,7 @@ BP_TEST_FILE (network)
   g_test_add_func ("/network/copy", test_copy);
   g_test_add_func ("/network/has-shape-of", test_has_shape_of);
   g_test_add_func ("/network/weights-out-in", test_weights_out_in);
+  g_test_add_func ("/network/weights-of-panels", test_weights_of_panels);
   g_test_add_func ("/network/is-finite", test_is_finite);
   g_test_add_func ("/network/bad-sizes", test_bad_sizes);
 }
