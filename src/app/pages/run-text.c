@@ -80,6 +80,29 @@ append_batch (GString *line, const BpTrainingFigures *figures)
     append_part (line, g_strdup_printf (_ ("loss %.3g"), figures->loss));
 }
 
+static gboolean
+is_shortened (const BpTrainingFigures *figures)
+{
+  return figures->is_stopped_early || figures->fraction < 1.0;
+}
+
+/* The epochs of a run that makes no more steps. */
+static void
+append_extent (GString *line, const BpTrainingFigures *figures)
+{
+  /* The epoch after the last one that was made is the one in progress. */
+  if (figures->is_stopped_early)
+    append_part (line, g_strdup_printf (_ ("Stopped early after epoch %u of %u"),
+                                        figures->epoch - 1, figures->n_epochs));
+  else if (is_shortened (figures))
+    append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
+                                        figures->n_epochs));
+  else
+    append_part (line, g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs",
+                                                  figures->n_epochs),
+                                        figures->n_epochs));
+}
+
 /**
  * bp_run_text_describe:
  * @figures: the figures of a run
@@ -111,8 +134,7 @@ bp_run_text_describe (const BpTrainingFigures *figures)
       append_part (line, g_strdup (_ ("Stopping…")));
       break;
     case BP_TRAINING_STATE_TESTING:
-      append_part (line,
-                   g_strdup_printf (_ ("Stopped in epoch %u of %u"), epoch, figures->n_epochs));
+      append_extent (line, figures);
       append_part (line, g_strdup (_ ("testing…")));
       append_best (line, figures);
       break;
@@ -144,17 +166,8 @@ bp_run_text_describe_result (const BpTrainingFigures *figures)
   const BpMetrics *metrics = figures->test_metrics;
   GString *line = g_string_new (NULL);
 
-  /* The epoch after the last one that was made is the one in progress. */
-  if (figures->is_stopped_early)
-    append_part (line, g_strdup_printf (_ ("Stopped early after epoch %u of %u"),
-                                        figures->epoch - 1, figures->n_epochs));
-  else if (figures->fraction < 1.0)
-    append_part (line, g_strdup_printf (_ ("Stopped in epoch %u of %u"), MAX (figures->epoch, 1),
-                                        figures->n_epochs));
-  else if (metrics == NULL || metrics->count == 0)
-    append_part (line, g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs",
-                                                  figures->n_epochs),
-                                        figures->n_epochs));
+  if (is_shortened (figures) || metrics == NULL || metrics->count == 0)
+    append_extent (line, figures);
 
   if (metrics != NULL && metrics->count > 0)
     {

@@ -27,6 +27,7 @@ struct _BpRunController
   char *dataset_path;        /* nullable: see bp_store_load_dataset_async() */
   GSignalGroup *run_signals; /* of the document's run */
   GCancellable *cancellable; /* nullable: of the newest run */
+  GPtrArray *runs;           /* of BpTrainingRun: those that have not ended, in their order */
 
   /* borrowed */
   GtkWindow *window; /* it waits for pending calls, and so outlives the run */
@@ -134,8 +135,10 @@ update_actions (BpRunController *self)
   bp_commands_set_enabled (map, "step-epoch", can_start || can_be_asked (self));
   bp_commands_set_enabled (map, "stop", can_be_asked (self) || state == BP_TRAINING_STATE_TESTING);
   bp_commands_set_enabled (map, "toggle-training", can_start || can_be_asked (self));
+  /* The end of a run brings its last network. */
   bp_commands_set_enabled (map, "restore-best",
-                           !is_active (self) && bp_document_has_better (self->document));
+                           !bp_training_run_is_active (self->document->run) &&
+                               bp_document_has_better (self->document));
   g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (map, "pause")),
                              g_variant_new_boolean (state == BP_TRAINING_STATE_PAUSED));
 }
@@ -304,14 +307,6 @@ is_at_its_end (BpRunController *self)
 }
 
 static void
-inhibit (BpRunController *self)
-{
-  self->inhibit_cookie =
-      gtk_application_inhibit (gtk_window_get_application (self->window), self->window,
-                               GTK_APPLICATION_INHIBIT_SUSPEND, _ ("A network is being trained"));
-}
-
-static void
 uninhibit (BpRunController *self)
 {
   if (self->inhibit_cookie == 0)
@@ -319,6 +314,16 @@ uninhibit (BpRunController *self)
 
   gtk_application_uninhibit (gtk_window_get_application (self->window), self->inhibit_cookie);
   self->inhibit_cookie = 0;
+}
+
+static void
+inhibit (BpRunController *self)
+{
+  /* The run before may still be in its tests. */
+  uninhibit (self);
+  self->inhibit_cookie =
+      gtk_application_inhibit (gtk_window_get_application (self->window), self->window,
+                               GTK_APPLICATION_INHIBIT_SUSPEND, _ ("A network is being trained"));
 }
 
 /* Goes on from the last good network, which the document has or began with, or with new weights, at
@@ -351,6 +356,7 @@ on_run_ended (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   bp_training_run_start_finish (run, result, &error);
+  g_ptr_array_remove (self->runs, run);
   /* Another run may have begun while the network of this one was tested. */
   if (run != job->document->run)
     return;
@@ -444,6 +450,23 @@ turn_to_new_document (BpRunController *self, BpNetwork *initial)
   bp_run_controller_set_document (self, document);
 }
 
+static void
+abandon_runs (BpRunController *self, guint n_runs)
+{
+  for (guint i = 0; i < n_runs; i++)
+    bp_training_run_abandon (g_ptr_array_index (self->runs, i));
+}
+
+/* The run before, which has made its last step, is calibrated, tested and stored beside the new
+ * one. Older ones are only stored: large networks take much memory. */
+static void
+add_run (BpRunController *self, BpTrainingRun *run)
+{
+  abandon_runs (self, MAX (self->runs->len, 1) - 1);
+  g_ptr_array_add (self->runs, g_object_ref (run));
+  g_signal_connect_object (run, "not-kept", G_CALLBACK (on_run_not_kept), self, G_CONNECT_SWAPPED);
+}
+
 /* Begins a run in the document, which was turned to before, and has it stored among those of the
  * user. @trainer: (transfer full) */
 static void
@@ -473,6 +496,7 @@ begin_run (BpRunController *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   inhibit (self);
+  add_run (self, run);
   bp_training_run_keep (run, NULL, settings);
   bp_training_run_set_budget (run, bp_settings_get_run_budget (self->settings));
   if (self->own != NULL)
@@ -499,8 +523,6 @@ start_run (BpRunController *self, BpNetwork *initial, RunStart start)
       return FALSE;
     }
 
-  /* The network of the run before may still be in its tests. */
-  bp_training_run_abandon (self->document->run);
   if (!is_continued)
     turn_to_new_document (self, initial);
   init_settings (self, &settings, dataset, initial != NULL);
@@ -538,6 +560,15 @@ step_epoch (BpRunController *self)
     bp_training_run_step_epoch (self->document->run);
   else
     start_run (self, NULL, BP_RUN_START_EPOCH);
+}
+
+/* A second stop ends the tests of the network, too. */
+static void
+stop (BpRunController *self)
+{
+  if (get_figures (self)->state == BP_TRAINING_STATE_TESTING)
+    bp_training_run_abandon (self->document->run);
+  bp_run_controller_stop (self);
 }
 
 /* A run that goes on though it learns nothing is ended first. */
@@ -588,7 +619,7 @@ static const BpCommand COMMANDS[] = {
   { "step-batch", G_CALLBACK (step_batch) },
   { "step-epoch", G_CALLBACK (step_epoch) },
   { "go-back", G_CALLBACK (go_back) },
-  { "stop", G_CALLBACK (bp_run_controller_stop) },
+  { "stop", G_CALLBACK (stop) },
   { "toggle-training", G_CALLBACK (toggle_training) },
   { "restore-best", G_CALLBACK (restore_best) },
 };
@@ -635,6 +666,7 @@ bp_run_controller_dispose (GObject *object)
   g_clear_pointer (&self->dataset_path, g_free);
   g_clear_object (&self->run_signals);
   g_clear_object (&self->cancellable);
+  g_clear_pointer (&self->runs, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_run_controller_parent_class)->dispose (object);
 }
@@ -728,8 +760,7 @@ bp_run_controller_init (BpRunController *self)
   self->run_signals = g_signal_group_new (BP_TYPE_TRAINING_RUN);
   g_signal_group_connect_object (self->run_signals, "changed", G_CALLBACK (on_run_changed), self,
                                  G_CONNECT_SWAPPED);
-  g_signal_group_connect_object (self->run_signals, "not-kept", G_CALLBACK (on_run_not_kept), self,
-                                 G_CONNECT_SWAPPED);
+  self->runs = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -838,6 +869,7 @@ bp_run_controller_continue_run (BpRunController *self,
   g_clear_object (&self->cancellable);
   self->cancellable = g_cancellable_new ();
   inhibit (self);
+  add_run (self, run);
   if (self->own != NULL)
     bp_training_run_set_own (run, self->own);
   bp_run_continuation_start (owned, self->cancellable, on_run_ended, job_new (self));
@@ -889,7 +921,6 @@ bp_run_controller_repeat_run (BpRunController *self, BpRunRecord *record, BpData
     }
   bp_run_controller_stop (self);
   g_signal_emit (self, signals[SIGNAL_STARTING], 0);
-  bp_training_run_abandon (self->document->run);
   turn_to_new_document (self, NULL);
   init_settings (self, &settings, dataset, FALSE);
   settings.train_limit = record->settings.train_limit;
@@ -943,14 +974,11 @@ bp_run_controller_set_step_time (BpRunController *self, double seconds)
  * bp_run_controller_stop:
  * @self: the controller
  *
- * Stops the run in progress, if any. Its network stays, and is tested; a second stop ends that,
- * too.
+ * Stops the run in progress, if any. Its network stays, and is calibrated, tested and stored.
  */
 void
 bp_run_controller_stop (BpRunController *self)
 {
-  if (get_figures (self)->state == BP_TRAINING_STATE_TESTING)
-    bp_training_run_abandon (self->document->run);
   g_cancellable_cancel (self->cancellable);
   uninhibit (self);
   g_signal_emit (self, signals[SIGNAL_STOPPED], 0);
@@ -960,13 +988,13 @@ bp_run_controller_stop (BpRunController *self)
  * bp_run_controller_close:
  * @self: the controller
  *
- * Stops the run in progress without testing its network. The last signal of the controller is then
- * "settled".
+ * Stops the run in progress, and all others that have not ended, without testing their networks.
+ * The last signal of the controller is then "settled".
  */
 void
 bp_run_controller_close (BpRunController *self)
 {
   self->is_closed = TRUE;
   bp_run_controller_stop (self);
-  bp_training_run_abandon (self->document->run);
+  abandon_runs (self, self->runs->len);
 }

@@ -407,17 +407,15 @@ bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
 /**
  * bp_history_add_divergence:
  * @self: the history
+ * @n_steps: the steps from the beginning up to the last one of a run
  *
- * Notes that the newest run has diverged with its last step, and emits "changed".
+ * Notes that the run has diverged with that step, and emits "changed".
  */
 void
-bp_history_add_divergence (BpHistory *self)
+bp_history_add_divergence (BpHistory *self, guint64 n_steps)
 {
-  guint64 n_steps;
-
   g_return_if_fail (BP_IS_HISTORY (self));
 
-  n_steps = self->step_losses->len;
   g_array_append_val (self->divergences, n_steps);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }

@@ -64,7 +64,7 @@ void bp_history_add_folder (BpHistory *self,
                             const char *path,
                             guint n_epochs_before,
                             guint first_number);
-void bp_history_add_divergence (BpHistory *self);
+void bp_history_add_divergence (BpHistory *self, guint64 n_steps);
 void bp_history_append_rate (BpHistory *self, const BpHistoryRate *rate);
 void bp_history_set_seconds (BpHistory *self, guint64 n_steps, double seconds);
 void bp_history_append (BpHistory *self,

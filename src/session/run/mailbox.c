@@ -42,7 +42,7 @@ struct _BpMailbox
   gboolean has_test_metrics;
   BpDiagnosis diagnosis;
   gboolean has_diagnosis;
-  gboolean has_stopped;
+  gboolean has_made_last_step;
   gboolean is_stopped_early;
   char *folder;  /* nullable: not read yet */
   char *problem; /* nullable: likewise */
@@ -274,16 +274,16 @@ bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis)
 }
 
 /**
- * bp_mailbox_post_stopped:
- * @mailbox: the mailbox, to which the newest network was published
+ * bp_mailbox_post_last_step:
+ * @mailbox: the mailbox, to which all steps, all epochs and the newest network were posted
  *
- * Posts that no more steps will be made; the network is still calibrated and tested.
+ * Posts that no more steps will be made; the network is still calibrated, tested and stored.
  */
 void
-bp_mailbox_post_stopped (BpMailbox *mailbox)
+bp_mailbox_post_last_step (BpMailbox *mailbox)
 {
   pthread_mutex_lock (&mailbox->mutex);
-  mailbox->has_stopped = TRUE;
+  mailbox->has_made_last_step = TRUE;
   pthread_mutex_unlock (&mailbox->mutex);
 }
 
@@ -553,7 +553,7 @@ bp_mailbox_read (BpMailbox *mailbox, BpMailboxNews *news)
   news->has_diagnosis = mailbox->has_diagnosis;
   mailbox->has_diagnosis = FALSE;
   news->requests = atomic_load (&mailbox->requests);
-  news->has_stopped = mailbox->has_stopped;
+  news->has_made_last_step = mailbox->has_made_last_step;
   news->is_stopped_early = mailbox->is_stopped_early;
   news->folder = g_steal_pointer (&mailbox->folder);
   news->problem = g_steal_pointer (&mailbox->problem);

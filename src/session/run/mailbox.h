@@ -56,7 +56,8 @@ typedef enum
  * @diagnosis: why the network does not learn, where @has_diagnosis
  * @has_diagnosis: whether @diagnosis came with this read
  * @requests: those that the training thread has not fulfilled yet
- * @has_stopped: the run was stopped and makes no more steps; its network is being tested
+ * @has_made_last_step: no more losses and epochs will be posted; the newest network is still
+ *   calibrated, tested and stored
  * @is_stopped_early: the held-out loss ended the run before its last epoch
  * @folder: (nullable) (type filename): where the run is stored, unless it was read before
  * @problem: (nullable): why the run cannot be stored, likewise
@@ -80,7 +81,7 @@ typedef struct
   BpDiagnosis diagnosis;
   gboolean has_diagnosis;
   BpMailboxRequests requests;
-  gboolean has_stopped;
+  gboolean has_made_last_step;
   gboolean is_stopped_early;
   char *folder;
   char *problem;
@@ -107,7 +108,7 @@ gboolean
 bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
 void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
 void bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis);
-void bp_mailbox_post_stopped (BpMailbox *mailbox);
+void bp_mailbox_post_last_step (BpMailbox *mailbox);
 void bp_mailbox_post_stopped_early (BpMailbox *mailbox);
 void bp_mailbox_post_folder (BpMailbox *mailbox, const char *folder);
 void bp_mailbox_post_problem (BpMailbox *mailbox, char *problem);

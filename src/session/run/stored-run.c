@@ -205,7 +205,7 @@ bp_stored_run_create_history (const BpRunRecord *record, const BpRunLog *log, Bp
   bp_history_append (history, (const float *) log->losses->data, log->losses->len,
                      (const BpHistoryEpoch *) log->epochs->data, log->epochs->len, best);
   if (record->state == BP_RUN_STATE_DIVERGED)
-    bp_history_add_divergence (history);
+    bp_history_add_divergence (history, log->losses->len);
   bp_history_add_folder (history, record->folder, 0, record->settings.config.n_epochs_before + 1);
   return history;
 }

@@ -61,6 +61,8 @@ struct _BpTrainingRun
   guint n_epochs_before;
   guint first_number; /* of its first epoch, where it is stored */
   BpHistoryRate rate; /* the newest in the history */
+
+  gsize n_steps_after; /* of the history, after the newest step of this run */
 };
 
 enum
@@ -193,6 +195,7 @@ update_figures (BpTrainingRun *self, const BpMailboxNews *news)
   double all_steps = (double) self->steps_per_epoch * self->n_run_epochs;
   BpTrainingFigures *figures = &self->figures;
 
+  self->n_steps_after = bp_history_get_n_steps (self->history);
   bp_pace_update (&self->pace, news->n_images, news->step_seconds);
 
   figures->epoch = MIN (bp_history_get_n_epochs (self->history) + 1, figures->n_epochs);
@@ -200,7 +203,7 @@ update_figures (BpTrainingRun *self, const BpMailboxNews *news)
   figures->images_per_second = bp_pace_get (&self->pace);
   figures->is_stopped_early = news->is_stopped_early;
   update_batch (self);
-  figures->seconds_left = news->has_ended ? 0.0 : estimate_seconds_left (self, news);
+  figures->seconds_left = estimate_seconds_left (self, news);
   if (best != NULL)
     {
       figures->best_epoch = best->values.epoch;
@@ -224,6 +227,19 @@ take_test_metrics (BpTrainingRun *self, BpMailboxNews *news)
   self->figures.test_metrics = &self->test_metrics;
 }
 
+/* The newly posted best network, unless another run, which has continued the history since this one
+ * made its last step, has found a better one. */
+static BpNetwork *
+get_best_network (BpTrainingRun *self, const BpMailboxNews *news)
+{
+  const BpHistoryEpoch *best = bp_history_get_best_epoch (self->history);
+
+  if (self->figures.state == BP_TRAINING_STATE_TESTING && best != NULL &&
+      best->values.epoch != self->figures.best_epoch)
+    return NULL;
+  return news->best_network;
+}
+
 /* Returns: whether there was anything in it */
 static gboolean
 read_mailbox (BpTrainingRun *self)
@@ -242,7 +258,7 @@ read_mailbox (BpTrainingRun *self)
                             news->step_seconds);
   bp_history_append (self->history, (const float *) news->losses->data, news->losses->len,
                      (const BpHistoryEpoch *) news->epochs->data, news->epochs->len,
-                     news->best_network);
+                     get_best_network (self, news));
   if (news->network != NULL)
     take_network (self, news);
   if (news->has_test_metrics)
@@ -260,7 +276,9 @@ read_mailbox (BpTrainingRun *self)
     }
   if (news->problem != NULL)
     g_signal_emit (self, signals[SIGNAL_NOT_KEPT], 0, news->problem);
-  update_figures (self, news);
+  /* The history has all steps of this run then, and another run may continue it. */
+  if (self->figures.state != BP_TRAINING_STATE_TESTING)
+    update_figures (self, news);
   return has_news;
 }
 
@@ -271,8 +289,9 @@ end_run (BpTrainingRun *self, GTask *task, GError *error)
   g_clear_pointer (&self->thread, bp_training_thread_free);
   bp_mailbox_news_clear (&self->news);
   self->figures.state = error != NULL ? BP_TRAINING_STATE_FAILED : BP_TRAINING_STATE_FINISHED;
+  self->figures.seconds_left = 0.0;
   if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
-    bp_history_add_divergence (self->history);
+    bp_history_add_divergence (self->history, self->n_steps_after);
   emit_changed (self);
 
   if (error != NULL)
@@ -294,7 +313,7 @@ follow_state (BpTrainingRun *self, GCancellable *cancellable)
       if (state == BP_TRAINING_STATE_RUNNING && (self->news.requests & BP_MAILBOX_PAUSE) != 0)
         self->figures.state = BP_TRAINING_STATE_PAUSED;
     }
-  if (self->news.has_stopped)
+  if (self->news.has_made_last_step)
     self->figures.state = BP_TRAINING_STATE_TESTING;
   else if (g_cancellable_is_cancelled (cancellable))
     self->figures.state = BP_TRAINING_STATE_STOPPING;
@@ -319,11 +338,28 @@ on_frame (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Called on the thread that cancels, so that it uses the mailbox and not the run. */
+static gboolean
+say_stopping (gpointer data)
+{
+  GTask *task = data;
+  BpTrainingRun *self = g_task_get_source_object (task);
+
+  if (self->thread != NULL && follow_state (self, g_task_get_cancellable (task)))
+    emit_changed (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Called on the thread that cancels, so that it uses the mailbox and not the run. On the run's own
+ * thread, the state changes before g_cancellable_cancel() returns. */
 static void
 on_cancelled (GCancellable *cancellable G_GNUC_UNUSED, gpointer data)
 {
-  bp_mailbox_request_stop (data);
+  GTask *task = data;
+  BpTrainingRun *self = g_task_get_source_object (task);
+
+  bp_mailbox_request_stop (bp_training_thread_get_mailbox (self->thread));
+  g_main_context_invoke_full (g_task_get_context (task), G_PRIORITY_DEFAULT, say_stopping,
+                              g_object_ref (task), g_object_unref);
 }
 
 static void
@@ -470,7 +506,8 @@ bp_training_run_get_folder (BpTrainingRun *self)
  * @trainer: (transfer full): the trainer, planned or at the beginning of an epoch: it is prepared
  * on the training thread
  * @n_epochs: the number of epochs to train; with 0, the network is only calibrated and tested
- * @cancellable: (nullable): stops the run, from any thread
+ * @cancellable: (nullable): stops the run, from any thread; from its own one, the state changes at
+ *   once
  * @callback: called when the run has ended
  * @user_data: for @callback
  *
@@ -519,8 +556,7 @@ bp_training_run_start_async (BpTrainingRun *self,
   /* Before the start, so that a run that was cancelled already makes no step. */
   if (cancellable != NULL)
     self->cancelled_handler =
-        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
-                               bp_training_thread_get_mailbox (self->thread), NULL);
+        g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), task, NULL);
   if (!bp_training_thread_start (self->thread, &error))
     {
       end_run (self, task, g_steal_pointer (&error));
@@ -733,8 +769,8 @@ bp_training_run_is_active (BpTrainingRun *self)
  * bp_training_run_is_training:
  * @self: the run
  *
- * Returns: whether it may make more steps, now or after a pause. A run that was stopped is not
- *   training any more while its network is tested.
+ * Returns: whether it may make more steps, now or after a pause. A run that has made its last step
+ *   is not training any more while its network is tested.
  */
 gboolean
 bp_training_run_is_training (BpTrainingRun *self)

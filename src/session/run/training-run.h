@@ -16,7 +16,8 @@
  * @BP_TRAINING_STATE_RUNNING: making steps, or evaluating
  * @BP_TRAINING_STATE_PAUSED: asked to pause; the step in progress may still come in, then nothing
  * @BP_TRAINING_STATE_STOPPING: cancelled, and about to make no more steps
- * @BP_TRAINING_STATE_TESTING: stopped; the newest network is being calibrated and tested
+ * @BP_TRAINING_STATE_TESTING: makes no more steps; the newest network is being calibrated, tested
+ *   and stored, and another run may continue the history
  * @BP_TRAINING_STATE_FINISHED: done or stopped; the network is the newest one
  * @BP_TRAINING_STATE_FAILED: ended by an error; the network is the last good one
  */
@@ -82,8 +83,8 @@ typedef struct
  * are called on the thread whose main context it was started in.
  *
  * The signal "changed" is emitted there: at most once a frame for all news of the training thread,
- * and at once after a request to pause, to resume, to make a step or to change a setting. The new
- * state is in bp_training_run_get_figures() and bp_training_run_get_network().
+ * and at once after a request to pause, to resume, to stop, to make a step or to change a setting.
+ * The new state is in bp_training_run_get_figures() and bp_training_run_get_network().
  *
  * An object is for one run. To train longer, make a trainer from the current network and a run with
  * the history of this one: its epochs continue the count.

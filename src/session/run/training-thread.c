@@ -363,10 +363,23 @@ begin_to_keep (BpTrainingThread *self)
   post_problem (self);
 }
 
+/* Publishes the newest network, then posts that no more steps will be made. Calibrating, testing
+ * and storing it may take long, and another run may begin meanwhile. */
+static gboolean
+leave (BpTrainingThread *self, GError **error)
+{
+  if (!publish (self, error))
+    return FALSE;
+
+  bp_mailbox_post_last_step (self->mailbox);
+  return TRUE;
+}
+
 static gboolean
 train (BpTrainingThread *self, GError **error)
 {
   BpProgress *progress = bp_mailbox_get_progress (self->mailbox);
+  BpProgress *finishing = bp_mailbox_get_finishing (self->mailbox);
   gboolean is_stopped_early = FALSE;
 
   if (!bp_trainer_prepare (self->trainer, progress, error))
@@ -390,8 +403,8 @@ train (BpTrainingThread *self, GError **error)
   if (self->has_begun && !self->has_learnt && !self->is_flagged)
     diagnose (self, progress);
 
-  return attend_to_requests (self, error) && finish (self, progress, error) &&
-         attend_to_requests (self, error) && test (self, progress, error);
+  return attend_to_requests (self, error) && leave (self, error) &&
+         finish (self, finishing, error) && test (self, finishing, error);
 }
 
 /* Ends a stopped run: its network is published at once, unless it was stopped before there was one.
@@ -405,13 +418,10 @@ stop (BpTrainingThread *self, GError **error)
   self->is_stopped = TRUE;
   if (bp_trainer_get_network (self->trainer) == NULL)
     return TRUE;
-  if (!publish (self, error))
+  if (!leave (self, error))
     return FALSE;
-  if (!self->has_begun)
-    return TRUE;
 
-  bp_mailbox_post_stopped (self->mailbox);
-  return finish (self, finishing, error) && test (self, finishing, error);
+  return !self->has_begun || (finish (self, finishing, error) && test (self, finishing, error));
 }
 
 /* After an error, only the best network is published. The error that ended the run is the one that
@@ -445,6 +455,7 @@ run (gpointer data)
     {
       if (g_error_matches (error, BP_ERROR, BP_ERROR_DIVERGED))
         diagnose (self, bp_mailbox_get_progress (self->mailbox));
+      bp_mailbox_post_last_step (self->mailbox);
       save_best (self);
     }
 

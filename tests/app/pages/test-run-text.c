@@ -70,6 +70,8 @@ test_paused (void)
 
   figures.state = BP_TRAINING_STATE_TESTING;
   check (&figures, "Stopped in epoch 3 of 20 · testing… · best 98.1 %");
+  figures.fraction = 1.0;
+  check (&figures, "Trained for 20 epochs · testing… · best 98.1 %");
 }
 
 static void

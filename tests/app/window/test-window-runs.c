@@ -426,6 +426,41 @@ stop_a_run (BpTestWindow *fixture)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* The next run can begin while the one before is calibrated, tested and stored. */
+static void
+test_next_run_beside (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  forget_runs ();
+  bp_test_window_load_data (fixture);
+  g_settings_set_int (fixture->settings, BP_KEY_EPOCHS, 10000);
+  for (guint i = 0; i < 2; i++)
+    {
+      bp_test_window_activate (fixture, "train");
+      bp_test_window_wait_for_steps (fixture, 100);
+      bp_test_window_activate (fixture, "stop");
+      while (!bp_test_window_is_enabled (fixture, "train"))
+        g_main_context_iteration (NULL, TRUE);
+    }
+  bp_test_window_wait_until_idle (fixture);
+
+  records = list_runs ();
+  g_assert_cmpuint (records->len, ==, 2);
+  for (guint i = 0; i < records->len; i++)
+    {
+      const BpRunRecord *record = g_ptr_array_index (records, i);
+      g_autofree char *path = g_build_filename (record->folder, BP_RUN_FILE_FINAL, NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (BpNetwork) network = bp_weights_load (path, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (record->state, ==, BP_RUN_STATE_STOPPED);
+      g_assert_cmpuint (record->result.n_tested, >, 0);
+      g_assert_cmpfloat (network->sure_threshold, >, 0.0f);
+    }
+}
+
 /* The charts of the page of runs are exported where they are on the screen. */
 static void
 test_export_comparison (BpTestWindow *fixture, gconstpointer data)
@@ -765,6 +800,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/repeat", test_repeat);
   bp_test_window_add ("/window-runs/repeat-with-other-weights", test_repeat_with_other_weights);
   bp_test_window_add ("/window-runs/repeat-with-other-data", test_repeat_with_other_data);
+  bp_test_window_add ("/window-runs/next-run-beside", test_next_run_beside);
   bp_test_window_add ("/window-runs/export-comparison", test_export_comparison);
   bp_test_window_add ("/window-runs/report", test_report);
   bp_test_window_add ("/window-runs/report-in-no-folder", test_report_in_no_folder);

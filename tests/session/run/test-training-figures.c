@@ -123,6 +123,71 @@ test_stopping (void)
   g_assert_finalize_object (stopping.run);
 }
 
+/* A person who stops a run gets an answer at once, and not at the next frame. */
+static void
+test_stop_is_answered_at_once (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  Stopping stopping = { bp_training_run_new (NULL), cancellable, 0 };
+  g_auto (BpTestOutcome) outcome = { 0 };
+
+  bp_training_run_start_async (stopping.run, bp_test_trainer_new (0.001f, NULL), BP_TEST_ENDLESS,
+                               cancellable, bp_test_on_run_done, &outcome);
+  bp_test_wait_for_steps (stopping.run, 1);
+  g_signal_connect_swapped (stopping.run, "changed", G_CALLBACK (on_changed), &stopping);
+  g_cancellable_cancel (cancellable);
+  g_assert_cmpint (bp_training_run_get_figures (stopping.run)->state, ==,
+                   BP_TRAINING_STATE_STOPPING);
+  g_assert_cmpuint (stopping.n_stopping, ==, 1);
+  bp_test_outcome_wait (&outcome);
+  bp_test_outcome_assert_success (&outcome);
+  g_assert_finalize_object (stopping.run);
+}
+
+/* Calibrating on many samples takes longer than the whole run that continues meanwhile. */
+static void
+test_continued_before_its_end (void)
+{
+  g_autoptr (BpDataset) large = bp_toy_dataset_new (160, 100000, 200, 1);
+  g_autoptr (BpHistory) history = bp_history_new ();
+  BpTrainingRun *first = bp_training_run_new (history);
+  BpTrainingRun *second = bp_training_run_new (history);
+  g_autoptr (BpNetwork) best = NULL;
+  g_autoptr (GError) error = NULL;
+  g_auto (BpTestOutcome) first_outcome = { 0 };
+  g_auto (BpTestOutcome) second_outcome = { 0 };
+  BpTrainingConfig config;
+
+  bp_test_training_config_init (&config);
+  config.learning_rate = 1e-30f;
+  bp_training_run_start_async (first, bp_trainer_new (&config, large, NULL, &error), 1, NULL,
+                               bp_test_on_run_done, &first_outcome);
+  g_assert_no_error (error);
+  while (bp_training_run_is_training (first))
+    g_main_context_iteration (NULL, TRUE);
+  g_assert_cmpint (bp_training_run_get_figures (first)->state, ==, BP_TRAINING_STATE_TESTING);
+  g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 1);
+  g_assert_cmpuint (bp_history_get_n_steps (history), ==, 20);
+
+  bp_training_run_start_async (second,
+                               bp_test_trainer_new (0.05f, bp_training_run_get_network (first)), 2,
+                               NULL, bp_test_on_run_done, &second_outcome);
+  bp_test_outcome_wait (&second_outcome);
+  bp_test_outcome_assert_success (&second_outcome);
+  g_assert_cmpuint (bp_training_run_get_figures (second)->best_epoch, >, 1);
+  best = bp_network_ref (bp_history_get_best_network (history));
+
+  bp_test_outcome_wait (&first_outcome);
+  bp_test_outcome_assert_success (&first_outcome);
+  g_assert_cmpfloat (bp_training_run_get_network (first)->temperature, !=, 1.0f);
+  g_assert_nonnull (bp_training_run_get_figures (first)->test_metrics);
+  g_assert_cmpuint (bp_training_run_get_figures (first)->best_epoch, ==, 1);
+  g_assert_cmpuint (bp_history_get_n_epochs (history), ==, 3);
+  g_assert_true (bp_history_get_best_network (history) == best);
+  g_assert_finalize_object (first);
+  g_assert_finalize_object (second);
+}
+
 /* An epoch may take minutes: the network of the pad is updated within an epoch. This one takes
  * seconds. */
 static void
@@ -225,6 +290,8 @@ BP_TEST_FILE (training_figures)
 {
   g_test_add_func ("/training-figures/fraction-and-time-left", test_fraction_and_time_left);
   g_test_add_func ("/training-figures/stopping", test_stopping);
+  g_test_add_func ("/training-figures/stop-is-answered-at-once", test_stop_is_answered_at_once);
+  g_test_add_func ("/training-figures/continued-before-its-end", test_continued_before_its_end);
   g_test_add_func ("/training-figures/network-within-epoch", test_network_within_epoch);
   g_test_add_func ("/training-figures/best-of-both", test_best_of_both);
   g_test_add_func ("/training-figures/rest-is-no-work", test_rest_is_no_work);
