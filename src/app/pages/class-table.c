@@ -81,6 +81,8 @@ add_heading (BpClassTable *self)
     {
       GtkWidget *label = add_label (self, column, 0, texts[column]);
 
+      gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+      gtk_widget_set_tooltip_text (label, texts[column]);
       gtk_widget_add_css_class (label, "caption-heading");
     }
 }

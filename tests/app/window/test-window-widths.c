@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Every page and every dialog in every language, with text of twice the size: none may be wider
+ * than a telephone.
+ */
+#include "window-fixture.h"
+
+#include "classes-dialog.h"
+#include "compare-window.h"
+#include "data-window.h"
+#include "drawings-window.h"
+#include "preferences.h"
+#include "preview-window.h"
+#include "rate-window.h"
+#include "rename-dialog.h"
+#include "runs-page.h"
+#include "seeds-dialog.h"
+#include "test-file.h"
+
+#include <libintl.h>
+
+#define DOMAIN "backprop"
+
+/* Pixels. */
+#define TELEPHONE 360
+
+/* Dots an inch, in the unit of GTK: text of twice the size. */
+#define LARGE_DPI (2 * 96 * 1024)
+
+static const char *const LANGUAGES[] = { "en", "de", "fr", "es", "ja", "ar" };
+
+typedef struct
+{
+  const char *language;
+  guint n_wide;
+} Walk;
+
+static int
+get_least_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, &width, NULL, NULL, NULL);
+  return width;
+}
+
+/* Names the widgets from @widget down to the one that makes it wide. */
+static void
+describe_widest (GtkWidget *widget, GString *path)
+{
+  GtkWidget *widest = NULL;
+  int width = 0;
+
+  g_string_append_printf (path, " > %s", G_OBJECT_TYPE_NAME (widget));
+  if (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)) != NULL)
+    g_string_append_printf (path, " %s", gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)));
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (path, " “%s”", gtk_label_get_text (GTK_LABEL (widget)));
+  g_string_append_printf (path, " %d", get_least_width (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_visible (child) && get_least_width (child) > width)
+      {
+        widest = child;
+        width = get_least_width (child);
+      }
+  if (widest != NULL)
+    describe_widest (widest, path);
+}
+
+static void
+check_width (Walk *walk, GtkWidget *widget, const char *place)
+{
+  g_autoptr (GString) path = g_string_new (NULL);
+
+  if (get_least_width (widget) <= TELEPHONE)
+    return;
+  walk->n_wide++;
+  describe_widest (widget, path);
+  g_test_message ("%s, %s: %s", walk->language, place, path->str);
+}
+
+/* Without its frame. */
+static void
+check_window (Walk *walk, GtkWidget *window, const char *place)
+{
+  gtk_test_widget_wait_for_draw (window);
+  check_width (walk, gtk_widget_get_first_child (window), place);
+}
+
+static GtkSelectionModel *
+get_runs (BpTestWindow *fixture)
+{
+  GtkWidget *view = bp_test_find_by_name (bp_test_window_find (fixture, "runs_page"), "view");
+
+  return gtk_list_view_get_model (GTK_LIST_VIEW (view));
+}
+
+static void
+check_runs (Walk *walk, BpTestWindow *fixture)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "runs_page");
+
+  while (g_list_model_get_n_items (G_LIST_MODEL (get_runs (fixture))) < 2)
+    g_main_context_iteration (NULL, TRUE);
+  check_width (walk, page, "runs");
+  for (guint i = 0; i < 2; i++)
+    {
+      gtk_selection_model_select_item (get_runs (fixture), i, i == 0);
+      while (bp_runs_page_get_charts (BP_RUNS_PAGE (page)) == NULL)
+        g_main_context_iteration (NULL, TRUE);
+      gtk_test_widget_wait_for_draw (page);
+      check_width (walk, page, i == 0 ? "a run" : "two runs");
+    }
+}
+
+static void
+check_pages (Walk *walk, BpTestWindow *fixture)
+{
+  g_autoptr (AdwViewStack) stack = NULL;
+  g_autoptr (GtkSelectionModel) pages = NULL;
+
+  g_object_get (bp_test_window_find (fixture, "pages"), "stack", &stack, NULL);
+  pages = adw_view_stack_get_pages (stack);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+    {
+      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
+      const char *name = adw_view_stack_page_get_name (page);
+
+      adw_view_stack_set_visible_child_name (stack, name);
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      if (g_str_equal (name, "runs"))
+        check_runs (walk, fixture);
+      else
+        check_width (walk, adw_view_stack_page_get_child (page), name);
+    }
+  check_window (walk, GTK_WIDGET (fixture->window), "window");
+}
+
+/* With two buttons of long texts. */
+static void
+check_message (Walk *walk, BpTestWindow *fixture)
+{
+  bp_window_show_message (fixture->window, gettext ("Training Was Interrupted"),
+                          gettext ("The answers are no better than guesses."),
+                          (BpMessageButton){ gettext ("_Try Again"), "win.download-data" },
+                          (BpMessageButton){ gettext ("Use _Built-in Digits"),
+                                             "win.use-builtin-data" });
+  check_window (walk, GTK_WIDGET (fixture->window), "message");
+}
+
+static void
+check_dialog (Walk *walk, GtkWindow *window, const char *place)
+{
+  gtk_window_present (window);
+  check_window (walk, GTK_WIDGET (window), place);
+  gtk_window_destroy (window);
+}
+
+static void
+check_dialogs (Walk *walk, BpTestWindow *fixture)
+{
+  GtkWindow *parent = GTK_WINDOW (fixture->window);
+  GSettings *settings = fixture->settings;
+  g_autofree char *drawings = g_build_filename (fixture->folder, "drawings", NULL);
+  BpDataWindow *data_window = bp_data_window_new (parent);
+
+  bp_data_window_set_dataset (data_window, bp_window_get_dataset (fixture->window));
+  check_dialog (walk, GTK_WINDOW (data_window), "data set");
+  check_dialog (walk, GTK_WINDOW (bp_preferences_new (settings)), "preferences");
+  check_dialog (walk, GTK_WINDOW (bp_rename_dialog_new (parent, "1")), "renaming");
+  check_dialog (walk, GTK_WINDOW (bp_seeds_dialog_new (parent, "1")), "seeds");
+  check_dialog (walk, GTK_WINDOW (bp_classes_dialog_new (parent, settings, drawings)), "classes");
+  check_dialog (walk, GTK_WINDOW (bp_compare_window_new (parent)), "comparison");
+  check_dialog (walk, GTK_WINDOW (bp_drawings_window_new (parent, drawings)), "drawings");
+  check_dialog (walk, GTK_WINDOW (bp_preview_window_new (parent, settings)), "preview");
+  check_dialog (walk, GTK_WINDOW (bp_rate_window_new (parent, settings)), "learning rate");
+}
+
+static void
+begin_language (const char *language)
+{
+  g_autofree char *folder = g_test_build_filename (G_TEST_BUILT, "..", "po", NULL);
+
+  g_setenv ("LANGUAGE", language, TRUE);
+  bindtextdomain (DOMAIN, folder);
+  bind_textdomain_codeset (DOMAIN, "UTF-8");
+  textdomain (DOMAIN);
+  g_assert_true (g_str_equal (gettext ("Train"), "Train") == g_str_equal (language, "en"));
+}
+
+static void
+end_language (void)
+{
+  g_setenv ("LANGUAGE", "en", TRUE);
+  textdomain ("messages");
+}
+
+static void
+test_large_text (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+  guint n_wide = 0;
+  int dpi;
+
+  bp_test_window_load_data (fixture);
+  for (guint i = 0; i < 2; i++)
+    bp_test_window_train_to_the_end (fixture, 1);
+  bp_test_window_close (fixture);
+  g_object_get (settings, "gtk-xft-dpi", &dpi, NULL);
+  g_object_set (settings, "gtk-xft-dpi", LARGE_DPI, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (LANGUAGES); i++)
+    {
+      Walk walk = { .language = LANGUAGES[i] };
+
+      begin_language (LANGUAGES[i]);
+      bp_test_window_open (fixture);
+      bp_test_window_load_data (fixture);
+      check_pages (&walk, fixture);
+      check_message (&walk, fixture);
+      check_dialogs (&walk, fixture);
+      n_wide += walk.n_wide;
+      end_language ();
+      if (i + 1 < G_N_ELEMENTS (LANGUAGES))
+        bp_test_window_close (fixture);
+    }
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  if (n_wide > 0)
+    g_test_fail_printf ("%u parts are wider than %d pixels", n_wide, TELEPHONE);
+}
+
+BP_TEST_FILE (window_widths)
+{
+  bp_test_window_ignore_switcher_bar ();
+  bp_test_window_begin ();
+  bp_test_window_add ("/window/widths/large-text", test_large_text);
+}
