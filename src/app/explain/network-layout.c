@@ -28,6 +28,10 @@
 #define ROW_HEIGHT     1.25
 #define CAPTION_HEIGHT 2.9
 
+/* The picture and the hidden layers stand beside the first rows of a longer output, so that they
+ * are in view together. */
+#define ROWS_IN_VIEW 12.0
+
 /* The least room for a hidden layer beside the others. */
 #define LEAST_LAYER 96.0
 
@@ -101,7 +105,7 @@ arrange_wide (BpNetworkLayout *self, double aspect, double width, double line_he
   self->picture.width = picture;
   self->picture.height = picture * aspect;
   fit_rows (output, answers, line_height);
-  height = fmax (self->picture.height, output->box.height);
+  height = fmax (self->picture.height, fmin (output->box.height, ROWS_IN_VIEW * output->pitch_y));
   for (guint l = 0; l < n_hidden; l++)
     fit_tiles (&self->layers[l], room, height, SMALLEST_PITCH);
   for (guint l = 0; l < n_hidden; l++)
@@ -111,7 +115,7 @@ arrange_wide (BpNetworkLayout *self, double aspect, double width, double line_he
   for (guint l = 0; l < n_hidden; l++, x += room + GAP)
     place (&self->layers[l].box, &self->layers[l].caption, x, room, height, caption_height);
   place (&output->box, &output->caption, width - answers, answers, height, caption_height);
-  self->height = caption_height + height;
+  self->height = caption_height + fmax (height, output->box.height);
 }
 
 static void

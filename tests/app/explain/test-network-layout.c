@@ -76,6 +76,22 @@ test_wide_and_narrow (void)
   g_assert_false (layout.is_wide);
 }
 
+/* With many classes, the picture and the hidden layers stand beside the first of them, where they
+ * are seen together, and all classes are below each other. */
+static void
+test_many_classes (void)
+{
+  const guint sizes[] = { 784, 128, 50 };
+  BpNetworkLayout usual;
+  BpNetworkLayout layout;
+
+  compute_usual (&usual, 800.0);
+  compute (&layout, sizes, G_N_ELEMENTS (sizes), 800.0);
+  g_assert_cmpfloat (layout.height, >, 3.0 * usual.height);
+  g_assert_cmpfloat (layout.picture.y + layout.picture.height, <, usual.height * 1.25);
+  g_assert_cmpfloat (layout.layers[0].box.y + layout.layers[0].box.height, <, usual.height * 1.25);
+}
+
 /* Tiles stand for units evenly, and each unit has the tile that stands for it. */
 static void
 test_sampling (void)
@@ -193,6 +209,7 @@ BP_TEST_FILE (network_layout)
 {
   g_test_add_func ("/network-layout/places", test_places);
   g_test_add_func ("/network-layout/wide-and-narrow", test_wide_and_narrow);
+  g_test_add_func ("/network-layout/many-classes", test_many_classes);
   g_test_add_func ("/network-layout/sampling", test_sampling);
   g_test_add_func ("/network-layout/hit", test_hit);
   g_test_add_func ("/network-layout/move", test_move);
