@@ -23,10 +23,12 @@
 #define MAX_TEMPERATURE 20.0
 #define MAX_ROUNDS      50
 
-/* The threshold should detect the first share of the non-digits, but call at most the second share
- * of the digits unsure. People draw more varied non-digits than this program, so that the second
- * limit usually decides. */
-#define NON_DIGITS_FOUND  0.99
+/* The program means to call at most the first share of the digits unsure, and at most the second
+ * share of other drawings sure. The threshold makes both mistakes equally frequent, measured by
+ * these shares. A network that hardly knows other drawings would give away too many digits for
+ * them: at most the third share. */
+#define FEW_DIGITS        0.012
+#define FEW_OTHERS        0.03
 #define DIGITS_GIVEN_AWAY 0.015
 
 /**
@@ -309,18 +311,38 @@ share_below (const float *sorted, gsize count, double threshold)
   return (double) n / (double) count;
 }
 
+/* The least evidence of a digit with which the digits below it are as many, measured by FEW_DIGITS,
+ * as the other drawings that reach it, measured by FEW_OTHERS; but not above what DIGITS_GIVEN_AWAY
+ * allows. Both arrays are sorted. */
+static double
+find_threshold (const float *digits, gsize n_digits, const float *others, gsize n_others)
+{
+  gsize most = (gsize) (DIGITS_GIVEN_AWAY * (double) n_digits);
+  gsize n_found = 0;
+  gsize n_lost = 0;
+
+  for (; n_lost < most; n_lost++)
+    {
+      double lost = (double) n_lost / (double) n_digits;
+      double missed;
+
+      while (n_found < n_others && others[n_found] < digits[n_lost])
+        n_found++;
+      missed = (double) (n_others - n_found) / (double) n_others;
+      if (lost / FEW_DIGITS >= missed / FEW_OTHERS)
+        break;
+    }
+
+  return (double) digits[n_lost];
+}
+
 static void
 choose_threshold (float *digits, gsize n_digits, float *others, gsize n_others, BpCalibration *to)
 {
-  double wanted;
-  double affordable;
-
   qsort (digits, n_digits, sizeof (float), compare_floats);
   qsort (others, n_others, sizeof (float), compare_floats);
-  wanted = (double) others[(gsize) (NON_DIGITS_FOUND * (double) n_others)];
-  affordable = (double) digits[(gsize) (DIGITS_GIVEN_AWAY * (double) n_digits)];
 
-  to->sure_threshold = MIN (wanted, affordable);
+  to->sure_threshold = find_threshold (digits, n_digits, others, n_others);
   to->unsure_digits = share_below (digits, n_digits, to->sure_threshold);
   to->unsure_non_digits = share_below (others, n_others, to->sure_threshold);
 }

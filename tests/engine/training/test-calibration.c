@@ -172,6 +172,51 @@ test_threshold (void)
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
 }
 
+/* A network that compares two pixels: its evidence for either class is 25 / 255 of half their
+ * difference, in nats. */
+static BpNetwork *
+make_comparing_network (void)
+{
+  static const guint sizes[] = { 2, 2 };
+  BpNetwork *network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+
+  memset (network->parameters, 0, network->n_parameters * sizeof (float));
+  *bp_layer_get_weight (&network->layers[0], 0, 0) = 25.0F;
+  *bp_layer_get_weight (&network->layers[0], 1, 1) = 25.0F;
+  return network;
+}
+
+/* Of 2000 digits, the i-th of the 20 faintest has a pixel of 8 i; of 1000 other drawings, 30 have
+ * one of 4, 12, 20 … 236, and the rest are blank. The threshold is where the share of unsure digits
+ * reaches 1.2 / 3 of the share of sure drawings: 13 in 2000 are more than that of 16 in 1000, and
+ * 12 less than that of 17. */
+static void
+test_balance (void)
+{
+  enum
+  {
+    N_DIGITS = 2000,
+    N_OTHERS = 1000,
+  };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpNetwork) network = make_comparing_network ();
+  g_autofree guint8 *digits = g_malloc0 (2 * N_DIGITS);
+  g_autofree guint8 *labels = g_malloc0 (N_DIGITS);
+  g_autofree guint8 *others = g_malloc0 (2 * N_OTHERS);
+  BpCalibration calibration;
+
+  for (guint i = 0; i < N_DIGITS; i++)
+    digits[2 * i] = (guint8) (i < 20 ? 8 * (i + 1) : 255);
+  for (guint i = 0; i < 30; i++)
+    others[2 * i] = (guint8) (8 * i + 4);
+  g_assert_true (bp_calibrate (network, (BpSamples){ digits, labels, N_DIGITS },
+                               (BpSamples){ .images = others, .count = N_OTHERS }, NULL,
+                               &calibration, &error));
+  g_assert_no_error (error);
+  g_assert_cmpfloat_with_epsilon (calibration.unsure_digits, 0.0065, 1e-9);
+  g_assert_cmpfloat_with_epsilon (calibration.unsure_non_digits, 0.984, 1e-9);
+}
+
 /* A network that answers every sample right, with the greatest certainty that it can express, is
  * not made more certain, and is sure of all of them. */
 static void
@@ -272,6 +317,7 @@ BP_TEST_FILE (calibration)
   g_test_add_func ("/calibration/calibration-error", test_calibration_error);
   g_test_add_func ("/calibration/calibrates", test_calibrates);
   g_test_add_func ("/calibration/threshold", test_threshold);
+  g_test_add_func ("/calibration/balance", test_balance);
   g_test_add_func ("/calibration/unsure-as-classified", test_unsure_as_classified);
   g_test_add_func ("/calibration/measures", test_measures);
 }
