@@ -77,7 +77,7 @@ def goes_on_after_signals(trial):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     # The lines of so many epochs do not fit into the pipe, so that the run waits for the signal.
     n_epochs = 80
-    long_training = [*trial.train[:-1], "--epochs", str(n_epochs), "--threads", "1"]
+    long_training = [*trial.train[:-1], "--epochs", str(n_epochs), "--limit", "96", "--threads", "1"]
     reference = trial.run(*long_training, "--json").stdout.splitlines()[-1]
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         run = trial.folder / f"signal-{number}"
@@ -289,10 +289,12 @@ def goes_on_without_a_folder(trial):
 
     run, saved = trial.folder / "vanishing", trial.folder / "gone" / "net.safetensors"
     saved.parent.mkdir()
-    command = [trial.program, *trial.train, "--epochs", "150", "--run", str(run), "--save", str(saved)]
+    # As above, the run waits for its lines to be read.
+    command = [trial.program, *trial.train, "--epochs", "80", "--limit", "96", "--run", str(run),
+               "--save", str(saved)]
     environment = {**os.environ, "XDG_DATA_HOME": str(trial.folder / "home")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
-                          env=environment) as process:
+                          env=environment, pipesize=PIPE_SIZE) as process:
         process.stdout.readline()
         saved.parent.rmdir()
         run.rename(trial.folder / "elsewhere")

@@ -4,6 +4,7 @@
 #include "dataset-builtin.h"
 #include "error.h"
 #include "test-file.h"
+#include "test-stride.h"
 #include "toy-data.h"
 
 #include <math.h>
@@ -193,8 +194,11 @@ test_no_test_images (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 BP_TEST_FILE (drawing_lesson)
 {
   g_test_add ("/drawing-lesson/learns", Fixture, NULL, set_up, test_learns, tear_down);
-  g_test_add ("/drawing-lesson/few", Fixture, NULL, set_up, test_few, tear_down);
   g_test_add ("/drawing-lesson/refuses", Fixture, NULL, set_up, test_refuses, tear_down);
+  /* The others learn with one thread. */
+  if (BP_TEST_IS_FOR_THREADS)
+    return;
+  g_test_add ("/drawing-lesson/few", Fixture, NULL, set_up, test_few, tear_down);
   g_test_add ("/drawing-lesson/one-of-each", Fixture, NULL, set_up, test_one_of_each, tear_down);
   g_test_add ("/drawing-lesson/newest", Fixture, NULL, set_up, test_newest, tear_down);
   g_test_add ("/drawing-lesson/no-test-images", Fixture, NULL, set_up, test_no_test_images,
