@@ -127,7 +127,8 @@ update_actions (BpRunController *self)
   BpTrainingState state = get_figures (self)->state;
 
   bp_commands_set_enabled (map, "train", can_start);
-  bp_commands_set_enabled (map, "continue-run", can_start && self->document->network != NULL);
+  bp_commands_set_enabled (map, "continue-run",
+                           can_start && !is_active (self) && self->document->network != NULL);
   bp_commands_set_enabled (map, "go-back",
                            self->dataset != NULL && get_figures (self)->diagnosis != NULL);
   bp_commands_set_enabled (map, "pause", can_be_asked (self));
@@ -457,8 +458,8 @@ abandon_runs (BpRunController *self, guint n_runs)
     bp_training_run_abandon (g_ptr_array_index (self->runs, i));
 }
 
-/* The run before, which has made its last step, is calibrated, tested and stored beside the new
- * one. Older ones are only stored: large networks take much memory. */
+/* The run before, which is about to end, is calibrated, tested and stored beside the new one. Older
+ * ones are only stored: large networks take much memory. */
 static void
 add_run (BpRunController *self, BpTrainingRun *run)
 {
@@ -547,7 +548,7 @@ train_on (BpRunController *self)
 static void
 step_batch (BpRunController *self)
 {
-  if (is_active (self))
+  if (can_be_asked (self))
     bp_training_run_step_batch (self->document->run);
   else
     start_run (self, NULL, BP_RUN_START_BATCH);
@@ -556,7 +557,7 @@ step_batch (BpRunController *self)
 static void
 step_epoch (BpRunController *self)
 {
-  if (is_active (self))
+  if (can_be_asked (self))
     bp_training_run_step_epoch (self->document->run);
   else
     start_run (self, NULL, BP_RUN_START_EPOCH);
@@ -601,7 +602,7 @@ static void
 toggle_training (BpRunController *self)
 {
   g_action_group_activate_action (G_ACTION_GROUP (self->window),
-                                  is_active (self) ? "pause" : "train", NULL);
+                                  can_be_asked (self) ? "pause" : "train", NULL);
 }
 
 static void
@@ -935,12 +936,13 @@ bp_run_controller_repeat_run (BpRunController *self, BpRunRecord *record, BpData
  * bp_run_controller_can_start:
  * @self: the controller
  *
- * Returns: whether a run can be started: there is a data set, and no run in progress
+ * Returns: whether a run with new weights can be started: there is a data set, and no run in
+ *   progress but one that is about to stop
  */
 gboolean
 bp_run_controller_can_start (BpRunController *self)
 {
-  return self->dataset != NULL && !is_active (self);
+  return self->dataset != NULL && !can_be_asked (self);
 }
 
 /**

@@ -78,8 +78,7 @@ set_face (BpTrainButton *self, const char *icon_name, const char *label)
 void
 bp_train_button_set_state (BpTrainButton *self, BpTrainingState state, gboolean can_start)
 {
-  gboolean is_active = state == BP_TRAINING_STATE_RUNNING || state == BP_TRAINING_STATE_PAUSED ||
-                       state == BP_TRAINING_STATE_STOPPING;
+  gboolean is_active = state == BP_TRAINING_STATE_RUNNING || state == BP_TRAINING_STATE_PAUSED;
 
   if (state == BP_TRAINING_STATE_PAUSED)
     set_face (self, "media-playback-start-symbolic", _ ("Resume"));

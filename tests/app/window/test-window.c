@@ -62,6 +62,8 @@ test_whole_path (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "stop");
   g_assert_false (bp_test_window_is_enabled (fixture, "stop"));
   g_assert_cmpstr (bp_test_window_get_status (fixture), ==, "Stopping…");
+  g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
+  g_assert_false (bp_test_window_is_enabled (fixture, "continue-run"));
   bp_test_window_wait_until_idle (fixture);
   g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
   g_assert_cmpstr (bp_test_window_get_train_label (fixture), ==, "Train");
