@@ -433,6 +433,133 @@ test_save_and_open (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* What a person can do something with. */
+static gboolean
+is_interactive (GtkWidget *widget)
+{
+  switch (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget)))
+    {
+    case GTK_ACCESSIBLE_ROLE_BUTTON:
+    case GTK_ACCESSIBLE_ROLE_CHECKBOX:
+    case GTK_ACCESSIBLE_ROLE_COMBO_BOX:
+    case GTK_ACCESSIBLE_ROLE_GRID:
+    case GTK_ACCESSIBLE_ROLE_LINK:
+    case GTK_ACCESSIBLE_ROLE_RADIO:
+    case GTK_ACCESSIBLE_ROLE_SEARCH_BOX:
+    case GTK_ACCESSIBLE_ROLE_SLIDER:
+    case GTK_ACCESSIBLE_ROLE_SPIN_BUTTON:
+    case GTK_ACCESSIBLE_ROLE_SWITCH:
+    case GTK_ACCESSIBLE_ROLE_TAB:
+    case GTK_ACCESSIBLE_ROLE_TEXT_BOX:
+      return TRUE;
+    default:
+      return gtk_widget_get_focusable (widget) &&
+             g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Bp");
+    }
+}
+
+static gboolean
+has_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return *gtk_label_get_text (GTK_LABEL (widget)) != '\0';
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_text (child))
+      return TRUE;
+  return FALSE;
+}
+
+/* GTK's own widgets take their names from their labels, and give them to their parts. */
+static gboolean
+is_named (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  gboolean is_own = g_str_has_prefix (G_OBJECT_TYPE_NAME (widget), "Bp");
+
+  return gtk_test_accessible_has_property (GTK_ACCESSIBLE (widget),
+                                           GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+         gtk_test_accessible_has_relation (GTK_ACCESSIBLE (widget),
+                                           GTK_ACCESSIBLE_RELATION_LABELLED_BY) ||
+         (!is_own && has_text (widget)) ||
+         (!is_own && parent != NULL && is_interactive (parent) && is_named (parent));
+}
+
+static guint
+count_unnamed (GtkWidget *widget, const char *place)
+{
+  guint n = 0;
+
+  if (!gtk_widget_get_mapped (widget))
+    return 0;
+  if (is_interactive (widget) && !is_named (widget))
+    {
+      const char *id = gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget));
+
+      g_test_message ("%s: %s “%s” in %s has no name", place, G_OBJECT_TYPE_NAME (widget),
+                      id != NULL ? id : "", G_OBJECT_TYPE_NAME (gtk_widget_get_parent (widget)));
+      n++;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_unnamed (child, place);
+  return n;
+}
+
+/* Shows each part of a page that has a switcher, one after the other. */
+static guint
+count_unnamed_in_parts (BpTestWindow *fixture, const char *page)
+{
+  GtkWidget *window = GTK_WIDGET (fixture->window);
+  GtkWidget *stack = bp_test_find_by_name (bp_test_window_find (fixture, page), "views");
+  g_autoptr (GtkSelectionModel) parts = NULL;
+  guint n = 0;
+
+  if (!ADW_IS_VIEW_STACK (stack))
+    return count_unnamed (window, page);
+  parts = adw_view_stack_get_pages (ADW_VIEW_STACK (stack));
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (parts)); i++)
+    {
+      gtk_selection_model_select_item (parts, i, TRUE);
+      bp_test_window_wait_until_idle (fixture);
+      gtk_widget_queue_draw (window);
+      gtk_test_widget_wait_for_draw (window);
+      n += count_unnamed (window, adw_view_stack_get_visible_child_name (ADW_VIEW_STACK (stack)));
+    }
+  return n;
+}
+
+/* Nothing that can be used is without a name, on any page. */
+static void
+test_names (BpTestWindow *fixture, gconstpointer data)
+{
+  static const char *const PAGES[][2] = { { "train", "train_page" },
+                                          { "inspect", "inspect_page" },
+                                          { "explain", "explain_page" },
+                                          { "runs", "runs_page" } };
+  guint n = 0;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 2);
+  click (fixture, "Load a Sample");
+  g_settings_set_boolean (fixture->settings, BP_KEY_CHART_SHOWS_TABLE, TRUE);
+  g_settings_set_boolean (fixture->settings, BP_KEY_CHART_SHOWS_HEALTH, TRUE);
+  for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
+    {
+      g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
+                                      g_variant_new_string (PAGES[i][0]));
+      if (i == 1)
+        wait_until_enabled (fixture, "export-inspection");
+      bp_test_window_wait_until_idle (fixture);
+      gtk_widget_queue_draw (GTK_WIDGET (fixture->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
+      n += count_unnamed_in_parts (fixture, PAGES[i][1]);
+    }
+  g_settings_reset (fixture->settings, BP_KEY_CHART_SHOWS_TABLE);
+  g_settings_reset (fixture->settings, BP_KEY_CHART_SHOWS_HEALTH);
+  g_assert_cmpuint (n, ==, 0);
+}
+
 /* A notification is what screen readers read without being asked. */
 static void
 wait_for_notification (BpTestWindow *fixture, const char *text)
@@ -469,5 +596,6 @@ BP_TEST_FILE (window_access)
   bp_test_window_add ("/window/access/lesson", test_lesson);
   bp_test_window_add ("/window/access/lesson-of-menu", test_lesson_of_menu);
   bp_test_window_add ("/window/access/save-and-open", test_save_and_open);
+  bp_test_window_add ("/window/access/names", test_names);
   bp_test_window_add ("/window/access/announcements", test_announcements);
 }
