@@ -7,6 +7,7 @@
 #include "run-list.h"
 #include "run-source.h"
 #include "run-store.h"
+#include "settings.h"
 
 #include <glib/gi18n.h>
 
@@ -30,6 +31,7 @@ struct _BpRunsPage
   /* template children */
   GtkStack *stack;
   GtkSearchEntry *search_entry;
+  GtkPaned *paned;
   BpRunList *list;
   BpRunComparison *comparison;
 };
@@ -398,9 +400,25 @@ delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
   bp_runs_page_refresh (self);
 }
 
+/* Keeps the height that the user gives the list. */
+static void
+on_pane_moved (BpRunsPage *self)
+{
+  gboolean is_chosen;
+
+  g_object_get (self->paned, "position-set", &is_chosen, NULL);
+  if (self->settings != NULL && is_chosen)
+    g_settings_set_int (self->settings, BP_KEY_RUNS_LIST_HEIGHT,
+                        gtk_paned_get_position (self->paned));
+}
+
 static void
 follow_settings (BpRunsPage *self)
 {
+  int height = g_settings_get_int (self->settings, BP_KEY_RUNS_LIST_HEIGHT);
+
+  if (height > 0)
+    gtk_paned_set_position (self->paned, height);
   bp_chart_pair_set_settings (bp_run_comparison_get_pair (self->comparison), self->settings);
 }
 
@@ -527,10 +545,12 @@ bp_runs_page_class_init (BpRunsPageClass *klass)
                                                "/io/github/backprop/Backprop/pages/runs-page.ui");
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, search_entry);
+  gtk_widget_class_bind_template_child (widget_class, BpRunsPage, paned);
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, list);
   gtk_widget_class_bind_template_child (widget_class, BpRunsPage, comparison);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_color_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_pane_moved);
   gtk_widget_class_bind_template_callback (widget_class, on_search_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_search_started);
   gtk_widget_class_bind_template_callback (widget_class, on_search_stopped);

@@ -36,7 +36,10 @@ G_BEGIN_DECLS
 #define BP_KEY_SEED          "seed"
 #define BP_KEY_THREADS       "threads"
 
-#define BP_KEY_RUNS_MEGABYTES "runs-megabytes"
+#define BP_KEY_RUNS_MEGABYTES   "runs-megabytes"
+#define BP_KEY_RUNS_LIST_HEIGHT "runs-list-height"
+
+#define BP_KEY_BEFORE_LESSON "before-lesson"
 
 #define BP_KEY_OWN_CLASSES        "own-classes"
 #define BP_KEY_DRAWINGS_PER_CLASS "drawings-per-class"

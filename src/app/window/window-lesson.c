@@ -46,7 +46,6 @@ typedef struct
   BpLessonPane *pane;            /* borrowed */
   BpSettingsPane *settings_pane; /* borrowed */
   BpLesson *lesson;              /* owned, nullable */
-  GHashTable *before;            /* owned, nullable: the user's settings, by their keys */
   gboolean is_running;           /* a run of this step is in progress */
 } Lessons;
 
@@ -56,7 +55,6 @@ lessons_free (gpointer data)
   Lessons *lessons = data;
 
   g_clear_pointer (&lessons->lesson, bp_lesson_free);
-  g_clear_pointer (&lessons->before, g_hash_table_unref);
   g_free (lessons);
 }
 
@@ -75,24 +73,37 @@ is_known (const char *key)
   return FALSE;
 }
 
+static GSettingsSchemaKey *
+get_schema_key (GSettings *settings, const char *key)
+{
+  g_autoptr (GSettingsSchema) schema = NULL;
+
+  g_object_get (settings, "settings-schema", &schema, NULL);
+  return g_settings_schema_get_key (schema, key);
+}
+
+/* Whether the schema allows the value, also of another version of the program. */
+static gboolean
+is_allowed (GSettings *settings, const char *key, GVariant *value)
+{
+  g_autoptr (GSettingsSchemaKey) schema_key = get_schema_key (settings, key);
+
+  return g_variant_is_of_type (value, g_settings_schema_key_get_value_type (schema_key)) &&
+         g_settings_schema_key_range_check (schema_key, value);
+}
+
 /* The value of a setting, or NULL where the text is none or the schema does not allow it. */
 static GVariant *
 parse_value (GSettings *settings, const char *key, const char *text)
 {
-  g_autoptr (GSettingsSchema) schema = NULL;
-  g_autoptr (GSettingsSchemaKey) schema_key = NULL;
-  const GVariantType *type;
+  g_autoptr (GSettingsSchemaKey) schema_key = get_schema_key (settings, key);
+  const GVariantType *type = g_settings_schema_key_get_value_type (schema_key);
   g_autoptr (GVariant) value = NULL;
 
-  g_object_get (settings, "settings-schema", &schema, NULL);
-  schema_key = g_settings_schema_get_key (schema, key);
-  type = g_settings_schema_key_get_value_type (schema_key);
   value = g_variant_type_equal (type, G_VARIANT_TYPE_STRING)
               ? g_variant_ref_sink (g_variant_new_string (text))
               : g_variant_parse (type, text, NULL, NULL, NULL);
-  return value != NULL && g_settings_schema_key_range_check (schema_key, value)
-             ? g_steal_pointer (&value)
-             : NULL;
+  return value != NULL && is_allowed (settings, key, value) ? g_steal_pointer (&value) : NULL;
 }
 
 static gboolean
@@ -171,18 +182,40 @@ on_step_changed (Lessons *lessons)
   apply_step (lessons);
 }
 
+/* Keeps the user's settings among the settings, so that a lesson that is interrupted does not lose
+ * them. */
 static void
-keep_settings (Lessons *lessons)
+keep_settings (GSettings *settings)
 {
-  GSettings *settings = bp_window_get_settings (lessons->window);
+  g_autoptr (GVariant) kept = g_settings_get_value (settings, BP_KEY_BEFORE_LESSON);
+  GVariantDict before;
 
-  if (lessons->before != NULL)
+  if (g_variant_n_children (kept) > 0)
     return;
-  lessons->before =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_variant_unref);
+  g_variant_dict_init (&before, NULL);
   for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    g_hash_table_insert (lessons->before, (gpointer) KEYS[i],
-                         g_settings_get_value (settings, KEYS[i]));
+    {
+      g_autoptr (GVariant) value = g_settings_get_value (settings, KEYS[i]);
+
+      g_variant_dict_insert_value (&before, KEYS[i], value);
+    }
+  g_settings_set_value (settings, BP_KEY_BEFORE_LESSON, g_variant_dict_end (&before));
+}
+
+/* Brings the user's settings back, where a lesson has changed them. */
+static void
+restore_settings (GSettings *settings)
+{
+  g_autoptr (GVariant) before = g_settings_get_value (settings, BP_KEY_BEFORE_LESSON);
+
+  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
+    {
+      g_autoptr (GVariant) value = g_variant_lookup_value (before, KEYS[i], NULL);
+
+      if (value != NULL && is_allowed (settings, KEYS[i], value))
+        g_settings_set_value (settings, KEYS[i], value);
+    }
+  g_settings_reset (settings, BP_KEY_BEFORE_LESSON);
 }
 
 /* Ends the lesson: the settings are the user's own again. */
@@ -195,9 +228,7 @@ end_lesson (Lessons *lessons)
   if (lessons->lesson == NULL)
     return;
   bp_settings_pane_set_locked (lessons->settings_pane, NONE);
-  for (guint i = 0; i < G_N_ELEMENTS (KEYS); i++)
-    g_settings_set_value (settings, KEYS[i], g_hash_table_lookup (lessons->before, KEYS[i]));
-  g_clear_pointer (&lessons->before, g_hash_table_unref);
+  restore_settings (settings);
   bp_lesson_pane_set_lesson (lessons->pane, NULL);
   g_clear_pointer (&lessons->lesson, bp_lesson_free);
 }
@@ -207,7 +238,7 @@ begin_lesson (Lessons *lessons, BpLesson *lesson)
 {
   BpLesson *before = lessons->lesson;
 
-  keep_settings (lessons);
+  keep_settings (bp_window_get_settings (lessons->window));
   lessons->lesson = lesson;
   if (lesson->needs_builtin)
     bp_window_load_data (lessons->window, BP_STORE_BUILTIN);
@@ -390,7 +421,8 @@ static const GActionEntry ACTIONS[] = {
  * @settings_pane: whose controls a step can lock
  * @menu: gets the lessons of the program
  *
- * Adds the lessons, and the action "open-lesson" with the URI of one.
+ * Adds the lessons, and the action "open-lesson" with the URI of one. Brings back the settings of
+ * the user where the last lesson was interrupted.
  */
 void
 bp_window_lesson_attach (BpWindow *self,
@@ -404,6 +436,7 @@ bp_window_lesson_attach (BpWindow *self,
   lessons->pane = pane;
   lessons->settings_pane = settings_pane;
   g_object_set_data_full (G_OBJECT (self), DATA, lessons, lessons_free);
+  restore_settings (bp_window_get_settings (self));
   g_action_map_add_action_entries (G_ACTION_MAP (self), ACTIONS, G_N_ELEMENTS (ACTIONS), self);
   g_signal_connect_swapped (pane, "step-changed", G_CALLBACK (on_step_changed), lessons);
   g_signal_connect_swapped (pane, "closed", G_CALLBACK (end_lesson), lessons);

@@ -81,6 +81,27 @@ test_lesson (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpfloat (get_rate (fixture), ==, 0.125);
 }
 
+/* After a lesson that was interrupted, by a power cut, the next start brings the settings back. */
+static void
+test_interrupted (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autoptr (GVariant) before = NULL;
+  g_autoptr (GVariant) after = NULL;
+
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.125);
+  open_text (fixture, "rates.backprop-lesson", TEXT);
+  before = g_settings_get_value (fixture->settings, BP_KEY_BEFORE_LESSON);
+  bp_test_window_close (fixture);
+  g_assert_cmpfloat (get_rate (fixture), ==, 0.125);
+
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.25);
+  g_settings_set_value (fixture->settings, BP_KEY_BEFORE_LESSON, before);
+  bp_test_window_open (fixture);
+  g_assert_cmpfloat (get_rate (fixture), ==, 0.125);
+  after = g_settings_get_value (fixture->settings, BP_KEY_BEFORE_LESSON);
+  g_assert_cmpuint (g_variant_n_children (after), ==, 0);
+}
+
 /* A lesson with a fault changes nothing, and the message names the fault. */
 static void
 test_faults (BpTestWindow *fixture, gconstpointer data)
@@ -129,6 +150,7 @@ BP_TEST_FILE (window_lesson)
 {
   bp_test_window_begin ();
   bp_test_window_add ("/window-lesson/lesson", test_lesson);
+  bp_test_window_add ("/window-lesson/interrupted", test_interrupted);
   bp_test_window_add ("/window-lesson/faults", test_faults);
   bp_test_window_add ("/window-lesson/own", test_own);
 }

@@ -784,6 +784,28 @@ test_color (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (get_run (fixture, 0)->color, ==, "#ff0080");
 }
 
+/* The height that a person gives the list is the same in the next window. */
+static void
+test_list_height (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkPaned *paned;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  show_page (fixture, "runs");
+  wait_for_list (fixture, 1);
+  paned = GTK_PANED (bp_test_window_find (fixture, "paned"));
+  gtk_paned_set_position (paned, 150);
+  bp_test_window_close (fixture);
+
+  bp_test_window_open (fixture);
+  show_page (fixture, "runs");
+  wait_for_list (fixture, 1);
+  paned = GTK_PANED (bp_test_window_find (fixture, "paned"));
+  g_assert_cmpint (gtk_paned_get_position (paned), ==, 150);
+  g_settings_reset (fixture->settings, BP_KEY_RUNS_LIST_HEIGHT);
+}
+
 BP_TEST_FILE (window_runs)
 {
   bp_test_window_begin ();
@@ -794,6 +816,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/list", test_list);
   bp_test_window_add ("/window-runs/sort", test_sort);
   bp_test_window_add ("/window-runs/open", test_open);
+  bp_test_window_add ("/window-runs/list-height", test_list_height);
   bp_test_window_add ("/window-runs/delete", test_delete);
   bp_test_window_add ("/window-runs/select", test_select);
   bp_test_window_add ("/window-runs/repeat", test_repeat);
