@@ -8,6 +8,7 @@
 set -eu -o pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 
+commit=$(git rev-parse HEAD)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
@@ -17,7 +18,7 @@ build ()
   local folder=$1 mask=$2 zone=$3 language=$4
 
   mkdir -p "$folder"
-  git archive HEAD | (umask "$mask" && tar -x --no-same-permissions -C "$folder")
+  git archive "$commit" | (umask "$mask" && tar -x --no-same-permissions -C "$folder")
   if ! (cd "$folder" && umask "$mask" &&
         env TZ="$zone" LANG="$language" LC_ALL= CCACHE_DISABLE=1 DEB_BUILD_OPTIONS=nocheck \
           DEB_BUILD_PROFILES=nocheck dpkg-buildpackage -us -uc -b) > "$folder.log" 2>&1; then
