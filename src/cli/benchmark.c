@@ -100,12 +100,7 @@ bp_benchmark_make_dataset (guint64 seed, GError **error)
   };
   BpRandom random;
 
-  parts.images = g_try_malloc ((gsize) N_TRAIN * SIDE * SIDE);
-  parts.labels = g_try_malloc (N_TRAIN);
-  parts.test_images = g_try_malloc ((gsize) N_TEST * SIDE * SIDE);
-  parts.test_labels = g_try_malloc (N_TEST);
-  if (parts.images == NULL || parts.labels == NULL || parts.test_images == NULL ||
-      parts.test_labels == NULL)
+  if (!bp_dataset_parts_allocate (&parts))
     {
       g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
                            _ ("There is no memory for the images to measure with"));

@@ -7,7 +7,6 @@
 
 #include "builtin-digits.h"
 #include "error.h"
-#include "memory-block.h"
 #include "team.h"
 
 #include <glib/gi18n-lib.h>
@@ -68,25 +67,6 @@ make_piece (gpointer data, guint thread G_GNUC_UNUSED, guint piece)
 }
 
 static gboolean
-allocate (gsize count, guint8 **images, guint8 **labels, GError **error)
-{
-  if (count == 0)
-    return TRUE;
-
-  *images = g_try_malloc_n (count, BP_DIGIT_N_PIXELS);
-  bp_memory_block_use_huge_pages (*images, count * BP_DIGIT_N_PIXELS);
-  if (*images != NULL)
-    *labels = g_try_malloc (count);
-  if (*labels != NULL)
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-               _ ("There is not enough memory for %zu built-in digits: choose a smaller number"),
-               count);
-  return FALSE;
-}
-
-static gboolean
 make_parts (BpDatasetParts *parts,
             guint64 seed,
             guint n_threads,
@@ -105,9 +85,16 @@ make_parts (BpDatasetParts *parts,
     .n_images = n_pool + parts->n_test,
   };
 
-  if (allographs == NULL || !allocate (n_pool, &parts->images, &parts->labels, error) ||
-      !allocate (parts->n_test, &parts->test_images, &parts->test_labels, error))
+  if (allographs == NULL)
     return FALSE;
+  if (!bp_dataset_parts_allocate (parts))
+    {
+      g_set_error (
+          error, BP_ERROR, BP_ERROR_NO_MEMORY,
+          _ ("There is not enough memory for %zu built-in digits: choose a smaller number"),
+          work.n_images);
+      return FALSE;
+    }
 
   team = bp_team_new (bp_team_choose_n_threads (n_threads), error);
   if (team == NULL)

@@ -130,21 +130,6 @@ check (const GPtrArray *classes, GError **error)
   return TRUE;
 }
 
-static gboolean
-allocate (BpDatasetParts *parts, GError **error)
-{
-  gsize n_pool = parts->n_train + parts->n_held_out;
-
-  parts->images = g_try_malloc_n (n_pool, BP_DIGIT_N_PIXELS);
-  parts->labels = g_try_malloc (n_pool);
-  if (parts->images != NULL && parts->labels != NULL)
-    return TRUE;
-
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       _ ("there is not enough memory for its images"));
-  return FALSE;
-}
-
 /* Draws images of all classes in turn: first each drawing as it is, then its variations. */
 static gboolean
 draw (const GPtrArray *classes,
@@ -238,8 +223,13 @@ fill (BpDatasetParts *parts,
       BpProgress *progress,
       GError **error)
 {
-  return allocate (parts, error) &&
-         draw (classes, FALSE, 0, n_varied, parts->images, parts->labels, progress, error) &&
+  if (!bp_dataset_parts_allocate (parts))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("there is not enough memory for its images"));
+      return FALSE;
+    }
+  return draw (classes, FALSE, 0, n_varied, parts->images, parts->labels, progress, error) &&
          add_non_digits (parts, n_varied, progress, error) &&
          draw (classes, TRUE, FIRST_HELD_OUT_PLAN, parts->n_held_out,
                parts->images + parts->n_train * BP_DIGIT_N_PIXELS, parts->labels + parts->n_train,

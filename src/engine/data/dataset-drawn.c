@@ -21,19 +21,6 @@ is_digit (const BpDrawing *drawing)
   return drawing->n_strokes > 0 && drawing->label >= 0 && drawing->label < BP_N_DIGITS;
 }
 
-static gboolean
-allocate (BpDatasetParts *parts, gsize n, GError **error)
-{
-  parts->test_images = g_try_malloc_n (n, BP_DIGIT_N_PIXELS);
-  parts->test_labels = g_try_malloc (n);
-  if (parts->test_images != NULL && parts->test_labels != NULL)
-    return TRUE;
-
-  g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-               _ ("There is no memory for the images of %zu drawings"), n);
-  return FALSE;
-}
-
 /**
  * bp_dataset_new_drawn:
  * @drawings: (element-type BpDrawing): drawings; those without strokes and those that are no digit
@@ -53,10 +40,16 @@ bp_dataset_new_drawn (const GPtrArray *drawings, GError **error)
     .width = BP_DIGIT_SIZE,
     .height = BP_DIGIT_SIZE,
     .n_classes = BP_N_DIGITS,
+    .n_test = drawings->len,
   };
 
-  if (!allocate (&parts, MAX (drawings->len, 1), error))
-    return NULL;
+  if (!bp_dataset_parts_allocate (&parts))
+    {
+      g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                   _ ("There is no memory for the images of %zu drawings"), parts.n_test);
+      return NULL;
+    }
+  parts.n_test = 0;
   for (guint i = 0; i < drawings->len; i++)
     {
       const BpDrawing *drawing = g_ptr_array_index (drawings, i);

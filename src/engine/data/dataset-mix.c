@@ -9,7 +9,6 @@
 #include "digit-image.h"
 #include "error.h"
 #include "hasty-digits.h"
-#include "memory-block.h"
 #include "non-digits.h"
 
 #include <glib/gi18n-lib.h>
@@ -38,25 +37,6 @@ check_kind (BpDataset *dataset, GError **error)
          "images of %s have %u x %u pixels, in %u classes from %s on"),
       bp_dataset_get_name (dataset), bp_dataset_get_width (dataset),
       bp_dataset_get_height (dataset), bp_dataset_get_n_classes (dataset), first_class);
-  return FALSE;
-}
-
-static gboolean
-allocate (BpDatasetParts *parts, GError **error)
-{
-  gsize n_pool = parts->n_train + parts->n_held_out;
-
-  parts->images = g_try_malloc_n (n_pool, BP_DIGIT_N_PIXELS);
-  parts->labels = g_try_malloc (n_pool);
-  parts->test_images = g_try_malloc_n (parts->n_test, BP_DIGIT_N_PIXELS);
-  parts->test_labels = g_try_malloc (parts->n_test);
-  bp_memory_block_use_huge_pages (parts->images, n_pool * BP_DIGIT_N_PIXELS);
-  if (parts->images != NULL && parts->labels != NULL &&
-      (parts->n_test == 0 || (parts->test_images != NULL && parts->test_labels != NULL)))
-    return TRUE;
-
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       _ ("There is no memory for so many images: mix in fewer"));
   return FALSE;
 }
 
@@ -164,8 +144,12 @@ bp_dataset_mix (BpDataset *dataset,
     .source_highest = bp_dataset_get_source_highest (dataset),
     .notes = notes,
   };
-  if (!allocate (&parts, error))
-    return NULL;
+  if (!bp_dataset_parts_allocate (&parts))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("There is no memory for so many images: mix in fewer"));
+      return NULL;
+    }
 
   copy_samples (parts.images, parts.labels, train);
   if (builtin != NULL)

@@ -10,6 +10,7 @@
 #include "dataset-known.h"
 #include "digit-names.h"
 #include "error.h"
+#include "memory-block.h"
 #include "sha256.h"
 
 #include <glib/gi18n-lib.h>
@@ -168,6 +169,39 @@ name_storage (Storage *storage, const BpDatasetParts *parts)
   for (guint i = 0; i < storage->n_classes; i++)
     storage->class_names[i] = class_names != NULL ? bp_clean_text (class_names[i], BP_CLEAN_LABEL)
                                                   : g_strdup_printf ("%u", i);
+}
+
+static gboolean
+allocate_samples (gsize count, gsize n_pixels, guint8 **images, guint8 **labels)
+{
+  if (count == 0)
+    return TRUE;
+
+  *images = g_try_malloc_n (count, n_pixels);
+  *labels = g_try_malloc (count);
+  if (*images == NULL || *labels == NULL)
+    return FALSE;
+  bp_memory_block_use_huge_pages (*images, count * n_pixels);
+  return TRUE;
+}
+
+/**
+ * bp_dataset_parts_allocate:
+ * @parts: parts with the size of an image and the three counts, and without arrays
+ *
+ * Allocates the four arrays, whose content is undefined.
+ *
+ * Returns: whether there is enough memory. The caller says what it is not enough for, and frees
+ *   @parts in either case.
+ */
+gboolean
+bp_dataset_parts_allocate (BpDatasetParts *parts)
+{
+  gsize n_pixels = (gsize) parts->width * parts->height;
+
+  return allocate_samples (parts->n_train + parts->n_held_out, n_pixels, &parts->images,
+                           &parts->labels) &&
+         allocate_samples (parts->n_test, n_pixels, &parts->test_images, &parts->test_labels);
 }
 
 /**

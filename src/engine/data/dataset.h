@@ -92,6 +92,7 @@ typedef struct
  * probability. */
 #define BP_LABEL_NONE 255
 
+gboolean bp_dataset_parts_allocate (BpDatasetParts *parts);
 void bp_dataset_parts_clear (BpDatasetParts *parts);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpDatasetParts, bp_dataset_parts_clear)

@@ -157,21 +157,6 @@ split (Drawings *to, const GPtrArray *chosen)
     }
 }
 
-static gboolean
-allocate (BpDatasetParts *parts, GError **error)
-{
-  gsize n_pool = parts->n_train + parts->n_held_out;
-
-  parts->images = g_try_malloc_n (n_pool, BP_DIGIT_N_PIXELS);
-  parts->labels = g_try_malloc (n_pool);
-  if (parts->images != NULL && parts->labels != NULL)
-    return TRUE;
-
-  g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
-                       _ ("There is no memory to learn drawings: close other programs"));
-  return FALSE;
-}
-
 /* The next sample of the data set under construction. */
 typedef struct
 {
@@ -261,8 +246,12 @@ make_dataset (BpDataset *dataset,
   };
   Next next;
 
-  if (!allocate (&parts, error))
-    return NULL;
+  if (!bp_dataset_parts_allocate (&parts))
+    {
+      g_set_error_literal (error, BP_ERROR, BP_ERROR_NO_MEMORY,
+                           _ ("There is no memory to learn drawings: close other programs"));
+      return NULL;
+    }
 
   next = (Next){ parts.images, parts.labels };
   add_samples (&next, train, n_replayed);
