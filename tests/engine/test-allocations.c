@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Allocations of the readers fail: the first, the second, and so on to the last, alone and with all
- * later ones. Each reader returns an error and frees its memory, which the address sanitizer
- * checks. */
+/* Allocations of the readers, and of data sets that are made, fail: the first, the second, and so
+ * on to the last, alone and with all later ones. Each reader returns an error and frees its memory,
+ * which the address sanitizer checks. */
+#include "dataset-builtin.h"
 #include "dataset-load.h"
 #include "drawing.h"
 #include "error.h"
@@ -55,6 +56,15 @@ read_strokes (const char *path, GError **error)
   return bp_drawing_read_json (&drawing, text, length, error);
 }
 
+/* Makes digits instead of reading a file, in all three splits. */
+static gboolean
+make_digits (const char *path G_GNUC_UNUSED, GError **error)
+{
+  g_autoptr (BpDataset) dataset = bp_dataset_new_builtin (1, 3, 2, 2, 1, NULL, error);
+
+  return dataset != NULL;
+}
+
 /* Reads while @n_failures calls fail from call @first on; returns the number of calls. */
 static guint
 read_without_memory (Read read, const char *path, guint first, guint n_failures)
@@ -90,6 +100,12 @@ assert_survives (Read read, const char *path)
     }
   g_test_message ("%s: %u calls", path, n_calls);
   return n_errors;
+}
+
+static void
+test_made_digits (void)
+{
+  g_assert_cmpuint (assert_survives (make_digits, "built-in digits"), >=, 4);
 }
 
 typedef struct
@@ -198,6 +214,7 @@ main (int argc, char **argv)
       g_test_add_data_func (name, &samples[i], test_sample);
     }
   g_test_add_func ("/allocations/idx", test_idx);
+  g_test_add_func ("/allocations/made-digits", test_made_digits);
   g_test_add_func ("/allocations/pictures", test_pictures);
   g_test_add_func ("/allocations/strokes", test_strokes);
   return g_test_run ();
