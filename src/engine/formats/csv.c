@@ -431,7 +431,7 @@ bp_csv_next (BpCsv *csv, gboolean *has_row, GError **error)
         {
           const guint8 *bytes;
           gsize length;
-          gsize n_taken;
+          gsize n_taken = 0;
 
           if (!bp_byte_stream_peek (csv->stream, 1, &bytes, &length, error))
             return FALSE;
