@@ -235,7 +235,6 @@ bp_rate_window_init (BpRateWindow *self)
   BpChartModel *model;
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (self->again_button)), TRUE);
   self->losses = bp_chart_series_new (_ ("Loss of each step"), BP_CHART_SERIES_DASHED);
   self->smoothed = bp_chart_series_new (_ ("Smoothed"), BP_CHART_SERIES_LINE);
   model = bp_chart_get_model (self->chart);

@@ -3,6 +3,9 @@
  * GTK's box moves the focus from child to child by the arrow keys, and Tab only enters one child: a
  * first child without a control keeps the focus from going further. Both classes below take the way
  * of plain widgets instead.
+ *
+ * A button whose label is wider than the box has more than one line, and the chosen text of a
+ * drop-down is shortened.
  */
 #include "flow-box.h"
 
@@ -28,10 +31,53 @@ bp_flow_box_child_class_init (BpFlowBoxChildClass *klass)
   behave_as_plain_widget (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GENERIC);
 }
 
+/* Without room for the whole label, it has several lines. */
+static void
+wrap_label (GtkButton *button)
+{
+  GtkWidget *child = gtk_button_get_child (button);
+
+  if (!GTK_IS_LABEL (child))
+    return;
+  gtk_label_set_wrap (GTK_LABEL (child), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (child), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+}
+
+static void
+shorten_labels (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_NATIVE (child)) /* the list of the choices shows all of each */
+      shorten_labels (child);
+}
+
+/* A button makes a widget for its label when it gets the first one, and a drop-down in a window. */
+static void
+on_child_changed (BpFlowBoxChild *self)
+{
+  GtkWidget *child = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (self));
+
+  if (GTK_IS_BUTTON (child))
+    {
+      g_signal_connect (child, "notify::label", G_CALLBACK (wrap_label), NULL);
+      wrap_label (GTK_BUTTON (child));
+    }
+  else if (GTK_IS_DROP_DOWN (child))
+    {
+      g_signal_connect (child, "notify::root", G_CALLBACK (shorten_labels), NULL);
+      g_signal_connect (child, "notify::selected-item", G_CALLBACK (shorten_labels), NULL);
+    }
+}
+
 static void
 bp_flow_box_child_init (BpFlowBoxChild *self)
 {
   gtk_widget_set_focusable (GTK_WIDGET (self), FALSE);
+  g_signal_connect (self, "notify::child", G_CALLBACK (on_child_changed), NULL);
 }
 
 static void

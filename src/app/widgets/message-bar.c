@@ -71,7 +71,6 @@ show_button (GtkButton *button, const char *label, const char *action_name)
     return;
 
   gtk_button_set_label (button, label);
-  gtk_label_set_wrap (GTK_LABEL (gtk_button_get_child (button)), TRUE);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
 }
 
