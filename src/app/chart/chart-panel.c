@@ -55,6 +55,16 @@ bp_chart_panel_measure (GtkWidget *widget,
   *natural = MAX (*natural, of_table);
 }
 
+/* As the chart does. */
+static void
+bp_chart_panel_compute_expand (GtkWidget *widget, gboolean *hexpand, gboolean *vexpand)
+{
+  GtkWidget *chart = BP_CHART_PANEL (widget)->chart;
+
+  *hexpand = chart != NULL && gtk_widget_compute_expand (chart, GTK_ORIENTATION_HORIZONTAL);
+  *vexpand = chart != NULL && gtk_widget_compute_expand (chart, GTK_ORIENTATION_VERTICAL);
+}
+
 static void
 place (GtkWidget *child, int x, int width, int height, int baseline)
 {
@@ -159,6 +169,7 @@ bp_chart_panel_class_init (BpChartPanelClass *klass)
   object_class->dispose = bp_chart_panel_dispose;
   object_class->get_property = bp_chart_panel_get_property;
   object_class->set_property = bp_chart_panel_set_property;
+  widget_class->compute_expand = bp_chart_panel_compute_expand;
   widget_class->get_request_mode = bp_chart_panel_get_request_mode;
   widget_class->measure = bp_chart_panel_measure;
   widget_class->size_allocate = bp_chart_panel_size_allocate;

@@ -4,6 +4,9 @@
 /* In units of the text's size: 300 px for the usual text. */
 #define WIDTH_IN_EM 20.5
 
+/* The width for small text: buttons beside a text do not become smaller with it. */
+#define LEAST_WIDTH 300
+
 struct _BpSidePane
 {
   GtkWidget parent_instance;
@@ -46,7 +49,11 @@ bp_side_pane_measure (GtkWidget *widget,
   gtk_widget_measure (self->scroller, orientation, for_size, minimum, natural, minimum_baseline,
                       natural_baseline);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, (int) (WIDTH_IN_EM * get_text_size (widget)));
+    {
+      int for_text = (int) (WIDTH_IN_EM * get_text_size (widget));
+
+      *natural = MAX (*minimum, MAX (LEAST_WIDTH, for_text));
+    }
 }
 
 static void

@@ -670,11 +670,21 @@ test_is_freed (void)
   g_assert_finalize_object (history);
 }
 
+/* The panel of a chart takes the room that the chart wants: the charts fill a large window. */
+static void
+test_fill (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *panel = gtk_widget_get_parent (GTK_WIDGET (fixture->loss_chart));
+
+  g_assert_true (gtk_widget_compute_expand (panel, GTK_ORIENTATION_VERTICAL));
+}
+
 BP_TEST_FILE (run_charts)
 {
   adw_init ();
 
 #define ADD(path, test) g_test_add ("/run-charts/" path, Fixture, NULL, set_up, test, tear_down)
+  ADD ("fill", test_fill);
   ADD ("names-and-figures", test_names_and_figures);
   ADD ("before-the-first-epoch-is-over", test_before_the_first_epoch_is_over);
   ADD ("newest-loss", test_newest_loss);
