@@ -31,17 +31,18 @@ bp_flow_box_child_class_init (BpFlowBoxChildClass *klass)
   behave_as_plain_widget (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GENERIC);
 }
 
-/* Without room for the whole label, it has several lines. */
+/* Without room for the whole label of a button, it has several lines. */
 static void
-wrap_label (GtkButton *button)
+wrap_label (GtkWidget *button)
 {
-  GtkWidget *child = gtk_button_get_child (button);
+  GtkWidget *child = gtk_widget_get_last_child (button);
 
   if (!GTK_IS_LABEL (child))
     return;
   gtk_label_set_wrap (GTK_LABEL (child), TRUE);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (child), GTK_NATURAL_WRAP_NONE);
-  gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
+  if (GTK_IS_BUTTON (button))
+    gtk_label_set_justify (GTK_LABEL (child), GTK_JUSTIFY_CENTER);
 }
 
 static void
@@ -61,10 +62,10 @@ on_child_changed (BpFlowBoxChild *self)
 {
   GtkWidget *child = gtk_flow_box_child_get_child (GTK_FLOW_BOX_CHILD (self));
 
-  if (GTK_IS_BUTTON (child))
+  if (GTK_IS_BUTTON (child) || GTK_IS_CHECK_BUTTON (child))
     {
       g_signal_connect (child, "notify::label", G_CALLBACK (wrap_label), NULL);
-      wrap_label (GTK_BUTTON (child));
+      wrap_label (child);
     }
   else if (GTK_IS_DROP_DOWN (child))
     {
