@@ -178,11 +178,11 @@ allocate_samples (gsize count, gsize n_pixels, guint8 **images, guint8 **labels)
     return TRUE;
 
   *images = g_try_malloc_n (count, n_pixels);
-  *labels = g_try_malloc (count);
-  if (*images == NULL || *labels == NULL)
+  if (*images == NULL)
     return FALSE;
   bp_memory_block_use_huge_pages (*images, count * n_pixels);
-  return TRUE;
+  *labels = g_try_malloc (count);
+  return *labels != NULL;
 }
 
 /**
