@@ -4,8 +4,14 @@
 
 Checks every compiled C source in the folders, without generated ones, which are in the build.
 Prints the findings, and at the end one line for each.
+
+A source is not analysed again while nothing that its analysis reads has changed since it was clean:
+the source and its headers, the compiler's arguments, .clang-tidy, clang-tidy and this program. The
+records are in backprop-static-analysis in the user's cache folder.
 """
 
+import functools
+import hashlib
 import json
 import os
 import re
@@ -13,6 +19,7 @@ import shlex
 import subprocess
 import sys
 import tempfile
+import time
 from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -29,6 +36,68 @@ FEWEST_SOURCES = 4
 # The analyser follows the paths of a function until it has seen so many states: a third of its own
 # limit. A few functions with many branches otherwise take most of the time.
 MAX_STATES = 75000
+
+
+@functools.cache
+def hash_file(path):
+    """Returns the SHA-256 of a file, or None where there is none."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
+
+
+class CleanRecords:
+    """What was read by the analysis of each source that was clean. A record names the files and has
+    one digest of their contents, so that it is found again in another checkout."""
+
+    def __init__(self, clang_tidy, root):
+        cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+        self.folder = Path(cache, "backprop-static-analysis")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.root = root
+        self.start = time.time()
+        version = subprocess.run([clang_tidy, "--version"], stdout=subprocess.PIPE, check=True).stdout
+        # A header with a new name may be found in the place of another one.
+        headers = sorted(str(path.relative_to(root)) for folder in ("src", "tests")
+                         for path in (root / folder).rglob("*.h"))
+        self.common = [version.decode(), hash_file(root / ".clang-tidy"), hash_file(Path(__file__)),
+                       headers]
+
+    def get_path(self, source, command):
+        key = [str(source.relative_to(self.root)), command["command"], self.common]
+        return self.folder / hashlib.sha256(json.dumps(key).encode()).hexdigest()
+
+    @staticmethod
+    def digest(directory, files):
+        hashes = [hash_file(Path(directory, file)) for file in files]
+        return None if None in hashes else hashlib.sha256("".join(hashes).encode()).hexdigest()
+
+    def has(self, source, command):
+        """Returns whether the source was clean, and is read as then."""
+        try:
+            digest, *files = self.get_path(source, command).read_text(encoding="utf-8").splitlines()
+        except (OSError, ValueError):
+            return False
+        return digest == self.digest(command["directory"], files)
+
+    def add(self, source, command, files):
+        """Records that the source is clean; its analysis read the files."""
+        digest = self.digest(command["directory"], files)
+        # A file that is changed now may have been read before the change.
+        if digest is None or any(Path(command["directory"], file).stat().st_mtime >= self.start
+                                 for file in files):
+            return
+        path = self.get_path(source, command)
+        written = path.with_name(f"{path.name}.{os.getpid()}")
+        written.write_text("\n".join([digest, *files]), encoding="utf-8")
+        written.replace(path)
+
+
+def read_dependencies(path):
+    """Returns the files that a compiler lists in the form of make, but those beside the list."""
+    words = shlex.split(path.read_text(encoding="utf-8").replace("\\\n", " "))
+    return [word for word in words if not word.endswith(":") and Path(word).parent != path.parent]
 
 
 def find_commands(build, folders):
@@ -77,20 +146,22 @@ def precompile(clang, commands, folder):
 
 
 def run_clang_tidy(clang_tidy, database, source, arguments):
-    """Returns whether the source is clean, and the output of clang-tidy."""
+    """Returns whether the source is clean, the output of clang-tidy, and the files that it read."""
     # Clang's own warnings, which differ from GCC's, are not checked here; -Werror in the build's
     # commands would make them errors.
+    list_of_files = Path(database, hashlib.sha256(str(source).encode()).hexdigest())
     arguments = ["-Wno-error", "-Xclang", "-analyzer-config", "-Xclang", f"max-nodes={MAX_STATES}",
-                 *arguments]
+                 f"-Wp,-MD,{list_of_files}", *arguments]
     command = [clang_tidy, "--quiet", *(f"--extra-arg={argument}" for argument in arguments),
                "-p", database, source]
     ran = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                          encoding="utf-8", errors="replace", check=False)
-    return ran.returncode == 0, COUNT_OF_WARNINGS.sub("", ran.stdout)
+    files = read_dependencies(list_of_files) if list_of_files.exists() else []
+    return ran.returncode == 0, COUNT_OF_WARNINGS.sub("", ran.stdout), files
 
 
 def analyse(clang_tidy, database, source, header):
-    """Returns whether the source is clean, and the output of clang-tidy."""
+    """Returns what run_clang_tidy() returns."""
     # A source that does not go with the precompiled header is analysed without it.
     if header is not None:
         result = run_clang_tidy(clang_tidy, database, source, ["-include-pch", str(header)])
@@ -102,9 +173,12 @@ def analyse(clang_tidy, database, source, header):
 def main():
     clang_tidy = sys.argv[1]
     build, root = (Path(argument).resolve() for argument in sys.argv[2:4])
-    commands = find_commands(build, [root / folder for folder in sys.argv[4:]])
+    all_commands = find_commands(build, [root / folder for folder in sys.argv[4:]])
+    records = CleanRecords(clang_tidy, root)
+    commands = {source: command for source, command in all_commands.items()
+                if not records.has(source, command)}
     sources = list(commands)
-    is_clean = bool(sources)
+    is_clean = bool(all_commands)
     findings = []
 
     with tempfile.TemporaryDirectory() as database, ThreadPoolExecutor(os.cpu_count()) as pool:
@@ -117,13 +191,15 @@ def main():
         headers = precompile(clang, commands, Path(database)) if clang.exists() else {}
         results = pool.map(lambda source: analyse(clang_tidy, database, source, headers.get(source)),
                            sources)
-        for source, (source_is_clean, output) in zip(sources, results):
-            if not source_is_clean:
+        for source, (source_is_clean, output, files) in zip(sources, results):
+            if source_is_clean:
+                records.add(source, commands[source], files)
+            else:
                 is_clean = False
                 print(output)
                 findings += FINDING.findall(output) or [f"{source}: clang-tidy failed"]
 
-    print(f"{len(sources)} sources, {len(findings)} findings")
+    print(f"{len(all_commands)} sources, {len(sources)} analysed, {len(findings)} findings")
     print("\n".join(findings))
     return 0 if is_clean else 1
 
