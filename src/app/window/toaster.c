@@ -6,16 +6,21 @@
  * newest text has been shown for this long. */
 #define SECONDS_SHOWN 6
 
+/* A toast that is withdrawn stays at least so long, in milliseconds: longer than its animation. */
+#define LEAST_SHOWN 1000
+
 struct _BpToaster
 {
   GObject parent_instance;
 
   /* owned */
   AdwToastOverlay *overlay;
+  BpAnnouncer *announcer;
 
   /* borrowed */
   AdwToast *toast; /* nullable: the present one */
 
+  gint64 time_of_toast; /* when it was added, in microseconds of the monotonic clock */
   guint timeout;
 };
 
@@ -46,6 +51,7 @@ bp_toaster_dispose (GObject *object)
 
   forget_toast (self);
   g_clear_object (&self->overlay);
+  g_clear_object (&self->announcer);
 
   G_OBJECT_CLASS (bp_toaster_parent_class)->dispose (object);
 }
@@ -64,15 +70,17 @@ bp_toaster_init (BpToaster *self)
 /**
  * bp_toaster_new:
  * @overlay: the overlay for toasts
+ * @announcer: tells screen readers the messages
  *
  * Returns: (transfer full): a toaster that shows nothing yet
  */
 BpToaster *
-bp_toaster_new (AdwToastOverlay *overlay)
+bp_toaster_new (AdwToastOverlay *overlay, BpAnnouncer *announcer)
 {
   BpToaster *self = g_object_new (BP_TYPE_TOASTER, NULL);
 
   self->overlay = g_object_ref (overlay);
+  self->announcer = g_object_ref (announcer);
   return self;
 }
 
@@ -116,9 +124,32 @@ bp_toaster_offer (BpToaster *self,
   if (self->toast == NULL)
     {
       self->toast = toast;
+      self->time_of_toast = g_get_monotonic_time ();
       adw_toast_overlay_add_toast (self->overlay, toast);
     }
+  bp_announcer_say (self->announcer, text);
 
   g_clear_handle_id (&self->timeout, g_source_remove);
   self->timeout = g_timeout_add_seconds (SECONDS_SHOWN, on_timeout, self);
+}
+
+/**
+ * bp_toaster_withdraw:
+ * @self: the toaster
+ * @action_name: what bp_toaster_offer() offered, and what is no longer possible
+ *
+ * Removes the message of the action, if it is still shown.
+ */
+void
+bp_toaster_withdraw (BpToaster *self, const char *action_name)
+{
+  gint64 left = 0;
+
+  if (self->toast == NULL || g_strcmp0 (adw_toast_get_action_name (self->toast), action_name) != 0)
+    return;
+
+  if (adw_get_enable_animations (GTK_WIDGET (self->overlay)))
+    left = LEAST_SHOWN - (g_get_monotonic_time () - self->time_of_toast) / 1000;
+  g_clear_handle_id (&self->timeout, g_source_remove);
+  self->timeout = g_timeout_add ((guint) MAX (left, 0), on_timeout, self);
 }

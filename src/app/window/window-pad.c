@@ -11,11 +11,20 @@
 
 static const BpMessageButton NO_BUTTON = { NULL, NULL };
 
+/* What was cleared is offered while the pad stays blank, so that Undo takes no new stroke away. */
+static void
+forget_cleared (BpWindow *self)
+{
+  bp_commands_set_enabled (G_ACTION_MAP (self), "restore-drawing", FALSE);
+  bp_window_withdraw_undo (self, "win.restore-drawing");
+}
+
 static void
 on_pad_changed (BpWindow *self)
 {
   BpPad *pad = bp_window_get_pad (self);
 
+  forget_cleared (self);
   bp_commands_set_enabled (G_ACTION_MAP (self), "undo", bp_pad_can_undo (pad));
   bp_commands_set_enabled (G_ACTION_MAP (self), "redo", bp_pad_can_redo (pad));
   bp_commands_set_enabled (G_ACTION_MAP (self), "clear-pad", !bp_pad_is_blank (pad));
@@ -37,6 +46,8 @@ static void
 clear_pad (BpWindow *self)
 {
   bp_pad_clear (bp_window_get_pad (self));
+  bp_commands_set_enabled (G_ACTION_MAP (self), "restore-drawing", TRUE);
+  bp_window_offer_undo (self, _ ("Drawing cleared"), "win.restore-drawing");
 }
 
 static void
@@ -297,6 +308,7 @@ static const BpCommand COMMANDS[] = {
   { "undo", G_CALLBACK (undo) },
   { "redo", G_CALLBACK (redo) },
   { "clear-pad", G_CALLBACK (clear_pad) },
+  { "restore-drawing", G_CALLBACK (undo) },
   { "paste-picture", G_CALLBACK (paste_picture) },
   { "load-sample", G_CALLBACK (load_sample) },
 };

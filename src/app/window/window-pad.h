@@ -5,8 +5,8 @@
 #include "window.h"
 
 /* The actions of a window's pad: undo, redo and clear, and digits that are pasted, dropped, opened
- * or taken from the data set. Its actions are "undo", "redo", "clear-pad", "paste-picture" and
- * "load-sample". */
+ * or taken from the data set. Its actions are "undo", "redo", "clear-pad", which offers
+ * "restore-drawing" until the next change of the pad, "paste-picture" and "load-sample". */
 
 void bp_window_pad_attach (BpWindow *self, BpDrawPane *pane);
 void bp_window_open_picture (BpWindow *self, GFile *file);

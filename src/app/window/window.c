@@ -684,7 +684,7 @@ bp_window_init (BpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->time_travel, "failed", G_CALLBACK (on_time_travel_failed), self,
                            G_CONNECT_SWAPPED);
-  self->toaster = bp_toaster_new (self->toast_overlay);
+  self->toaster = bp_toaster_new (self->toast_overlay, self->announcer);
   if (bp_timings_is_on ())
     self->frame_timings = bp_frame_timings_new (GTK_WIDGET (self));
   bp_pages_show (self->pages, BP_PAGE (self->train_page));
@@ -1096,6 +1096,19 @@ void
 bp_window_offer_undo (BpWindow *self, const char *text, const char *action_name)
 {
   bp_toaster_offer (self->toaster, text, _ ("_Undo"), action_name);
+}
+
+/**
+ * bp_window_withdraw_undo:
+ * @self: the window
+ * @action_name: the action of bp_window_offer_undo() that is no longer possible
+ *
+ * Removes the offer, if it is still shown.
+ */
+void
+bp_window_withdraw_undo (BpWindow *self, const char *action_name)
+{
+  bp_toaster_withdraw (self->toaster, action_name);
 }
 
 /**

@@ -48,6 +48,7 @@ void bp_window_load_data (BpWindow *self, const char *path);
 
 void bp_window_toast (BpWindow *self, const char *text);
 void bp_window_offer_undo (BpWindow *self, const char *text, const char *action_name);
+void bp_window_withdraw_undo (BpWindow *self, const char *action_name);
 void bp_window_show_message (BpWindow *self,
                              const char *heading,
                              const char *text,

@@ -198,6 +198,80 @@ test_sample_is_answered (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (bp_test_window_get_answer (fixture), !=, "");
 }
 
+/* The title of the toast, or NULL. */
+static const char *
+get_toast (BpTestWindow *fixture)
+{
+  return bp_test_find_toast (bp_test_window_find (fixture, "toast_overlay"));
+}
+
+static void
+wait_until_toast_has_gone (BpTestWindow *fixture)
+{
+  while (get_toast (fixture) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* A cleared drawing comes back whole, with its answer. */
+static void
+test_restore_cleared (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *answer = NULL;
+
+  bp_test_window_load_data (fixture);
+  bp_test_window_train_to_the_end (fixture, 1);
+  bp_test_window_draw (fixture);
+  bp_test_window_draw (fixture);
+  answer = g_strdup (bp_test_window_get_answer (fixture));
+  g_assert_cmpstr (answer, !=, "");
+
+  bp_test_window_activate (fixture, "clear-pad");
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "");
+  g_assert_cmpstr (get_toast (fixture), ==, "Drawing cleared");
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (bp_test_window_find (fixture, "announcer")),
+                                       GTK_ACCESSIBLE_PROPERTY_LABEL, "Drawing cleared");
+  g_signal_emit_by_name (bp_test_find_button (bp_test_window_find (fixture, "toast_overlay"),
+                                              "_Undo"),
+                         "clicked");
+  g_assert_cmpuint (bp_strokes_get_length (bp_pad_get_strokes (get_pad (fixture))), ==, 2);
+  g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, answer);
+  g_assert_false (bp_test_window_is_enabled (fixture, "restore-drawing"));
+  wait_until_toast_has_gone (fixture);
+}
+
+/* Undo is offered until the next stroke, which it would take away. */
+static void
+test_cleared_and_drawn (BpTestWindow *fixture, gconstpointer data)
+{
+  bp_test_window_draw (fixture);
+  bp_test_window_activate (fixture, "clear-pad");
+  g_assert_true (bp_test_window_is_enabled (fixture, "restore-drawing"));
+  bp_test_window_draw (fixture);
+  g_assert_false (bp_test_window_is_enabled (fixture, "restore-drawing"));
+  wait_until_toast_has_gone (fixture);
+  g_assert_cmpuint (bp_strokes_get_length (bp_pad_get_strokes (get_pad (fixture))), ==, 1);
+
+  /* The pad's own Undo still goes back over both steps. */
+  bp_test_window_activate (fixture, "undo");
+  bp_test_window_activate (fixture, "undo");
+  g_assert_cmpuint (bp_strokes_get_length (bp_pad_get_strokes (get_pad (fixture))), ==, 1);
+}
+
+/* A blank pad is not cleared, and one that the program clears needs no Undo. */
+static void
+test_no_toast (BpTestWindow *fixture, gconstpointer data)
+{
+  g_assert_false (bp_test_window_is_enabled (fixture, "clear-pad"));
+  bp_test_window_draw (fixture);
+  bp_test_window_activate (fixture, "begin-prompts");
+  g_assert_true (bp_pad_is_blank (get_pad (fixture)));
+  g_assert_null (get_toast (fixture));
+  bp_test_window_draw (fixture);
+  bp_test_window_activate (fixture, "next-prompt");
+  g_assert_null (get_toast (fixture));
+  bp_test_window_wait_until_idle (fixture);
+}
+
 static void
 add_tests (void)
 {
@@ -207,6 +281,9 @@ add_tests (void)
   bp_test_window_add ("/window-pad/bad-pictures", test_bad_pictures);
   bp_test_window_add ("/window-pad/sample", test_sample);
   bp_test_window_add ("/window-pad/sample-is-answered", test_sample_is_answered);
+  bp_test_window_add ("/window-pad/restore-cleared", test_restore_cleared);
+  bp_test_window_add ("/window-pad/cleared-and-drawn", test_cleared_and_drawn);
+  bp_test_window_add ("/window-pad/no-toast", test_no_toast);
 }
 
 BP_TEST_FILE (window_pad)

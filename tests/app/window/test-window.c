@@ -198,23 +198,6 @@ assert_offers_to_go_back (BpTestWindow *fixture, double rate)
   g_assert_true (bp_test_window_is_enabled (fixture, "go-back"));
 }
 
-/* Returns the button with a label in the toasts of the window. */
-static GtkWidget *
-find_button (GtkWidget *widget, const char *label)
-{
-  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_button (child, label);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static void
 test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
 {
@@ -230,7 +213,7 @@ test_undo_of_training (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_activate (fixture, "train");
   bp_test_window_wait_for_steps (fixture, 10);
   g_assert_true (bp_test_window_get_document (fixture)->network != first);
-  undo = find_button (bp_test_window_find (fixture, "toast_overlay"), "_Undo");
+  undo = bp_test_find_button (bp_test_window_find (fixture, "toast_overlay"), "_Undo");
   g_assert_nonnull (undo);
   g_assert_true (bp_test_window_is_enabled (fixture, "restore-previous"));
   g_signal_emit_by_name (undo, "clicked");

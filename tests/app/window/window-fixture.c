@@ -339,6 +339,52 @@ bp_test_window_get_status (BpTestWindow *fixture)
   return gtk_label_get_text (GTK_LABEL (bp_test_find_by_name (page, "status")));
 }
 
+/* The button with @label in @widget, or NULL. */
+GtkWidget *
+bp_test_find_button (GtkWidget *widget, const char *label)
+{
+  if (GTK_IS_BUTTON (widget) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (widget)), label) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = bp_test_find_button (child, label);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static const char *
+find_text (GtkWidget *widget)
+{
+  if (GTK_IS_LABEL (widget))
+    return gtk_label_get_text (GTK_LABEL (widget));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      const char *text = find_text (child);
+
+      if (text != NULL)
+        return text;
+    }
+  return NULL;
+}
+
+/* The text of the toast, or NULL; @overlay holds toasts beside its child. */
+const char *
+bp_test_find_toast (GtkWidget *overlay)
+{
+  GtkWidget *content = adw_toast_overlay_get_child (ADW_TOAST_OVERLAY (overlay));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (child != content)
+      return find_text (child);
+  return NULL;
+}
+
 GtkEventController *
 bp_test_find_drop_target (GtkWidget *widget)
 {

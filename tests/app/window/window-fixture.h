@@ -56,6 +56,8 @@ GtkWidget *bp_test_window_find (BpTestWindow *fixture, const char *name);
 const char *bp_test_window_get_subtitle (BpTestWindow *fixture);
 const char *bp_test_window_get_status (BpTestWindow *fixture);
 GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
+GtkWidget *bp_test_find_button (GtkWidget *widget, const char *label);
+const char *bp_test_find_toast (GtkWidget *overlay);
 GtkEventController *bp_test_find_drop_target (GtkWidget *widget);
 const char *bp_test_find_message (GtkWidget *window);
 const char *bp_test_window_get_message (BpTestWindow *fixture);
