@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "classes-dialog.h"
 
+#include "child-window.h"
 #include "collection-jobs.h"
 #include "own-classes.h"
 #include "settings.h"
@@ -102,12 +103,27 @@ bp_classes_dialog_response (AdwMessageDialog *dialog, const char *response)
 }
 
 static void
+cancel (BpClassesDialog *self)
+{
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+}
+
+/* Nobody waits for the drawings in a dialog that is closed. */
+static void
+bp_classes_dialog_unmap (GtkWidget *widget)
+{
+  cancel (BP_CLASSES_DIALOG (widget));
+
+  GTK_WIDGET_CLASS (bp_classes_dialog_parent_class)->unmap (widget);
+}
+
+static void
 bp_classes_dialog_dispose (GObject *object)
 {
   BpClassesDialog *self = BP_CLASSES_DIALOG (object);
 
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
+  cancel (self);
   g_clear_pointer (&self->entries, g_ptr_array_unref);
 
   G_OBJECT_CLASS (bp_classes_dialog_parent_class)->dispose (object);
@@ -119,6 +135,7 @@ bp_classes_dialog_class_init (BpClassesDialogClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bp_classes_dialog_dispose;
+  widget_class->unmap = bp_classes_dialog_unmap;
   ADW_MESSAGE_DIALOG_CLASS (klass)->response = bp_classes_dialog_response;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/classes-dialog.ui");
@@ -145,8 +162,9 @@ bp_classes_dialog_init (BpClassesDialog *self)
 BpClassesDialog *
 bp_classes_dialog_new (GtkWindow *parent, GSettings *settings, const char *path)
 {
-  BpClassesDialog *self = g_object_new (BP_TYPE_CLASSES_DIALOG, "transient-for", parent, NULL);
+  BpClassesDialog *self = g_object_new (BP_TYPE_CLASSES_DIALOG, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   g_settings_bind (settings, BP_KEY_OWN_CLASSES, self->names, "text", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (settings, BP_KEY_DRAWINGS_PER_CLASS, self->n_each, "value",
                    G_SETTINGS_BIND_DEFAULT);

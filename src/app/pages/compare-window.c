@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "compare-window.h"
 
+#include "child-window.h"
 #include "disagreement-item.h"
 #include "format.h"
 #include "image-view.h"
@@ -116,6 +117,15 @@ cancel (BpCompareWindow *self)
   g_clear_object (&self->cancellable);
 }
 
+/* Nobody waits for the result in a window that is closed. */
+static void
+bp_compare_window_unmap (GtkWidget *widget)
+{
+  cancel (BP_COMPARE_WINDOW (widget));
+
+  GTK_WIDGET_CLASS (bp_compare_window_parent_class)->unmap (widget);
+}
+
 static void
 bp_compare_window_dispose (GObject *object)
 {
@@ -148,6 +158,7 @@ bp_compare_window_class_init (BpCompareWindowClass *klass)
 
   object_class->dispose = bp_compare_window_dispose;
   object_class->finalize = bp_compare_window_finalize;
+  widget_class->unmap = bp_compare_window_unmap;
 
   /**
    * BpCompareWindow::image-chosen:
@@ -186,7 +197,10 @@ bp_compare_window_init (BpCompareWindow *self)
 BpCompareWindow *
 bp_compare_window_new (GtkWindow *parent)
 {
-  return g_object_new (BP_TYPE_COMPARE_WINDOW, "transient-for", parent, NULL);
+  BpCompareWindow *self = g_object_new (BP_TYPE_COMPARE_WINDOW, NULL);
+
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
+  return self;
 }
 
 /**

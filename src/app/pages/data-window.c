@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "data-window.h"
 
+#include "child-window.h"
 #include "class-table.h"
 #include "format.h"
 #include "sheet-view.h"
@@ -51,7 +52,10 @@ bp_data_window_init (BpDataWindow *self)
 BpDataWindow *
 bp_data_window_new (GtkWindow *parent)
 {
-  return g_object_new (BP_TYPE_DATA_WINDOW, "transient-for", parent, NULL);
+  BpDataWindow *self = g_object_new (BP_TYPE_DATA_WINDOW, NULL);
+
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
+  return self;
 }
 
 static void

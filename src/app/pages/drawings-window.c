@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "drawings-window.h"
 
+#include "child-window.h"
 #include "class-buttons.h"
 #include "collection-jobs.h"
 #include "digit-names.h"
@@ -526,8 +527,9 @@ bp_drawings_window_init (BpDrawingsWindow *self)
 BpDrawingsWindow *
 bp_drawings_window_new (GtkWindow *parent, const char *path)
 {
-  BpDrawingsWindow *self = g_object_new (BP_TYPE_DRAWINGS_WINDOW, "transient-for", parent, NULL);
+  BpDrawingsWindow *self = g_object_new (BP_TYPE_DRAWINGS_WINDOW, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (parent));
   self->path = g_strdup (path);
   bp_drawings_window_refresh (self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "preview-window.h"
 
+#include "child-window.h"
 #include "sheet-view.h"
 #include "spin-scroll.h"
 #include "training-settings.h"
@@ -117,8 +118,9 @@ bp_preview_window_init (BpPreviewWindow *self)
 BpPreviewWindow *
 bp_preview_window_new (GtkWindow *parent, GSettings *settings)
 {
-  BpPreviewWindow *self = g_object_new (BP_TYPE_PREVIEW_WINDOW, "transient-for", parent, NULL);
+  BpPreviewWindow *self = g_object_new (BP_TYPE_PREVIEW_WINDOW, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   self->settings = g_object_ref (settings);
   g_signal_connect_object (settings, "changed", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   return self;

@@ -2,6 +2,7 @@
 #include "rate-window.h"
 
 #include "chart.h"
+#include "child-window.h"
 #include "rate-search.h"
 #include "training-settings.h"
 #include "widget-call.h"
@@ -253,8 +254,9 @@ bp_rate_window_init (BpRateWindow *self)
 BpRateWindow *
 bp_rate_window_new (GtkWindow *parent, GSettings *settings)
 {
-  BpRateWindow *self = g_object_new (BP_TYPE_RATE_WINDOW, "transient-for", parent, NULL);
+  BpRateWindow *self = g_object_new (BP_TYPE_RATE_WINDOW, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   self->settings = g_object_ref (settings);
   return self;
 }

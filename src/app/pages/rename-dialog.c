@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "rename-dialog.h"
 
+#include "child-window.h"
+
 /* The response of the button that renames, as in the template. */
 #define RENAME "rename"
 
@@ -70,8 +72,9 @@ bp_rename_dialog_init (BpRenameDialog *self)
 BpRenameDialog *
 bp_rename_dialog_new (GtkWindow *parent, const char *name)
 {
-  BpRenameDialog *self = g_object_new (BP_TYPE_RENAME_DIALOG, "transient-for", parent, NULL);
+  BpRenameDialog *self = g_object_new (BP_TYPE_RENAME_DIALOG, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   gtk_editable_set_text (self->entry, name);
   gtk_widget_grab_focus (GTK_WIDGET (self->entry));
   return self;

@@ -3,6 +3,7 @@
 
 #include "application.h"
 
+#include "child-window.h"
 #include "help.h"
 #include "preferences.h"
 #include "settings.h"
@@ -108,7 +109,7 @@ preferences_activated (GSimpleAction *action G_GNUC_UNUSED,
 
   if (self->preferences == NULL)
     g_set_weak_pointer (&self->preferences, bp_preferences_new (self->settings));
-  gtk_window_set_transient_for (GTK_WINDOW (self->preferences), GTK_WINDOW (self->window));
+  bp_child_window_set_parent (GTK_WINDOW (self->preferences), GTK_WINDOW (self->window));
   gtk_window_present (GTK_WINDOW (self->preferences));
 }
 

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "seeds-dialog.h"
 
+#include "child-window.h"
+
 struct _BpSeedsDialog
 {
   AdwMessageDialog parent_instance;
@@ -40,8 +42,9 @@ bp_seeds_dialog_init (BpSeedsDialog *self)
 BpSeedsDialog *
 bp_seeds_dialog_new (GtkWindow *parent, const char *name)
 {
-  BpSeedsDialog *self = g_object_new (BP_TYPE_SEEDS_DIALOG, "transient-for", parent, NULL);
+  BpSeedsDialog *self = g_object_new (BP_TYPE_SEEDS_DIALOG, NULL);
 
+  bp_child_window_set_parent (GTK_WINDOW (self), parent);
   gtk_editable_set_text (GTK_EDITABLE (self->name), name);
   return self;
 }
