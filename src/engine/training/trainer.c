@@ -8,13 +8,13 @@
  */
 #include "trainer.h"
 
+#include "calibration-drawings.h"
 #include "calibration.h"
 #include "clock.h"
 #include "early-stopping.h"
 #include "error.h"
 #include "loss-watch.h"
 #include "metrics.h"
-#include "non-digits.h"
 #include "pipeline.h"
 #include "training-sample.h"
 
@@ -27,11 +27,6 @@
 
 /* After fewer steps, a network may well know nothing yet. */
 #define FEWEST_STEPS_FOR_CHANCE 100
-
-/* The non-digits that determine the threshold of "not sure". The non-digits of the training data
- * have another seed: see dataset-mix.c. */
-#define N_NON_DIGITS    4000
-#define NON_DIGITS_SEED 1
 
 struct _BpTrainer
 {
@@ -46,7 +41,6 @@ struct _BpTrainer
   BpTrainingSample evaluated;
   BpNetwork *initial;          /* nullable: the network to continue from */
   BpHealthMeter *health_meter; /* nullable: once an epoch is at its end, where there is memory */
-  guint8 *non_digits; /* nullable: the images of calibration, once a network was calibrated */
 
   /* borrowed from the data set */
   BpSamples samples;
@@ -376,7 +370,6 @@ bp_trainer_free (BpTrainer *trainer)
   bp_training_sample_clear (&trainer->evaluated);
   g_clear_pointer (&trainer->dataset, bp_dataset_unref);
   g_free (trainer->order);
-  g_free (trainer->non_digits);
   g_clear_pointer (&trainer->config.distillation.teachers, g_ptr_array_unref);
   g_free (trainer);
 }
@@ -676,15 +669,9 @@ bp_trainer_calibrate (BpTrainer *trainer, BpNetwork *network, BpProgress *progre
 
   if (held_out.count == 0)
     return TRUE;
-  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS)
-    {
-      /* The best network and the last one are calibrated with the same ones. */
-      if (trainer->non_digits == NULL)
-        trainer->non_digits = bp_non_digits_new (NON_DIGITS_SEED, N_NON_DIGITS, progress, error);
-      if (trainer->non_digits == NULL)
-        return FALSE;
-      non_digits = (BpSamples){ .images = trainer->non_digits, .count = N_NON_DIGITS };
-    }
+  if (bp_network_get_n_inputs (network) == BP_DIGIT_N_PIXELS &&
+      !bp_calibration_drawings_get (&non_digits, progress, error))
+    return FALSE;
   if (!bp_calibrate (network, held_out, non_digits, progress, &calibration, error))
     return FALSE;
 
