@@ -244,7 +244,9 @@ place_plot (BpChartFrame *frame, const BpChartModel *model)
    * Its height depends on neither and comes first. */
   width = frame->width - label_room - LABEL_GAP - RIGHT_MARGIN;
   choose_names (frame, width);
-  top = ceil (get_title_height (frame) + get_legend_height (frame, width));
+  if (frame->is_for_paper)
+    frame->marks_height = MIN (model->marks->len, BP_CHART_MARK_ROWS) * frame->line_height;
+  top = ceil (get_title_height (frame) + get_legend_height (frame, width) + frame->marks_height);
   height = floor (frame->height - top - frame->line_height - X_LABEL_MARGIN);
   if (frame->is_for_paper)
     height -= frame->line_height + PAPER_MARGIN;

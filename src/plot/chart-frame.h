@@ -9,6 +9,9 @@
 /* Between the legend and the plot. */
 #define BP_CHART_TOP_MARGIN 12.0
 
+/* The rows of the texts of marks, at most. */
+#define BP_CHART_MARK_ROWS 3
+
 /**
  * BpChartFrame:
  * @width: of the whole chart
@@ -16,10 +19,11 @@
  * @plot: the area of the curves within the chart
  * @legend_top: the upper end of the legend
  * @legend_end: its right end
+ * @marks_height: of the rows between the legend and the plot for marks and their texts, on paper
  * @line_height: of the small text
  * @font: (owned): of the small text
- * @is_for_paper: there is a title, both axes have their names beside them, and marks have their
- *   texts
+ * @is_for_paper: there is a title, both axes have their names beside them, and marks are above the
+ *   plot with their texts
  *
  * The layout of a chart: the parts that do not change while curves grow within the same axes, so
  * that texts are laid out once. It is valid for one state of the axes, one font and one size.
@@ -31,6 +35,7 @@ typedef struct
   cairo_rectangle_t plot;
   double legend_top;
   double legend_end;
+  double marks_height;
   double line_height;
   PangoFontDescription *font;
   gboolean is_for_paper;

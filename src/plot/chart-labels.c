@@ -100,8 +100,11 @@ draw_label (const BpChartFrame *frame,
   pango_layout_get_pixel_size (layout, &width, &height);
   label_x = bp_chart_frame_map_x (frame, model, x) - width / 2.0;
   label_x = CLAMP (label_x, plot->x + 1.0, frame->width - width);
-  /* Labels of points near the plot's top go above it, where the legend is not in the way. */
-  top = label_x > frame->legend_end + LABEL_GAP ? frame->legend_top : plot->y - BP_CHART_TOP_MARGIN;
+  /* Labels of points near the plot's top go above it, where neither the legend nor marks are in the
+   * way. */
+  top = label_x > frame->legend_end + LABEL_GAP && frame->marks_height == 0.0
+            ? frame->legend_top
+            : plot->y - BP_CHART_TOP_MARGIN;
   label_y = bp_chart_frame_map_y (frame, model, series, (double) y);
   if (is_below && label_y + distance + height > plot->y + plot->height)
     is_below = FALSE;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Draws the marks: a dotted line through the plot with a small shape at its upper end. What a mark
- * stands for is written in the read-out, and on paper beside the shape. */
+ * stands for is written in the read-out, and on paper beside the shape, above the plot, where no
+ * value is written over it. */
 #include "chart-marks.h"
 
 #include <math.h>
@@ -73,6 +74,19 @@ draw_text (const BpChartFrame *frame, const BpChartMark *mark, double x, double 
   pango_cairo_show_layout (cr, layout);
 }
 
+/* The height of the shape of a mark. Marks that lie near each other have their texts in different
+ * rows. */
+static double
+get_y (const BpChartFrame *frame, guint n_drawn)
+{
+  double row = n_drawn % BP_CHART_MARK_ROWS;
+
+  if (!frame->is_for_paper)
+    return frame->plot.y + RADIUS;
+  return frame->plot.y - BP_CHART_TOP_MARGIN - frame->marks_height +
+         (row + 0.5) * frame->line_height;
+}
+
 /**
  * bp_chart_marks_draw:
  * @frame: the layout of the chart
@@ -97,19 +111,19 @@ bp_chart_marks_draw (const BpChartFrame *frame,
     {
       const BpChartMark *mark = bp_chart_model_get_mark (model, i);
       double x = floor (bp_chart_frame_map_x (frame, model, mark->x)) + 0.5;
-      double y = plot->y + RADIUS;
+      double y = get_y (frame, n_drawn);
 
-      if (!bp_chart_frame_is_in_plot (frame, x, y))
+      if (!bp_chart_frame_is_in_plot (frame, x, plot->y))
         continue;
       cairo_set_line_width (cr, 1.0);
       cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0.0);
-      cairo_move_to (cr, x, plot->y);
+      cairo_move_to (cr, x, MIN (y, plot->y));
       cairo_line_to (cr, x, plot->y + plot->height);
       cairo_stroke (cr);
       draw_shape (cr, mark->shape, x, y);
-      /* Marks that lie near each other have their texts in different rows. */
       if (frame->is_for_paper)
-        draw_text (frame, mark, x, y + (n_drawn++ % 3) * frame->line_height, cr);
+        draw_text (frame, mark, x, y, cr);
+      n_drawn++;
     }
   cairo_restore (cr);
 }

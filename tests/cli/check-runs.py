@@ -317,6 +317,9 @@ def reports(trial):
     expect(names and len(names) == len(set(names)), "two elements have the same name")
     for reference in re.findall(r'(?:href="|url\()#([^")]+)', text):
         expect(reference in names, f"{reference} is not there")
+    wide = re.findall(r'<div class="wide">\s*<table>.*?</table>\s*</div>', text, re.S)
+    texts = text.count('<table class="text">')
+    expect(len(wide) == 3 and text.count("<table") == len(wide) + texts, "a table of numbers is not scrolled")
     matrix = text[text.index("Confusion"):text.index("How to train it again")]
     counts = [list(map(int, re.findall(r">(\d+)</td>", row))) for row in re.findall(r"<tr>(.*?)</tr>", matrix, re.S)]
     evaluated, = trial.read_json("evaluate", "--weights", run / "final.safetensors", "--data", trial.data)

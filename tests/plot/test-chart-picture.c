@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Charts as files, written without a display. */
+#include "chart-frame.h"
+#include "chart-marks.h"
 #include "chart-picture.h"
 #include "error.h"
+#include "ink.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -188,6 +191,36 @@ test_save (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_FILE_ERROR, G_FILE_ERROR_NOENT);
 }
 
+/* The star of the best epoch and its text are above the plot, whose values they do not cover. */
+static void
+test_marks_above_the_plot (Fixture *fixture, gconstpointer data)
+{
+  PangoContext *context = bp_chart_picture_create_context ();
+  g_autoptr (BpChartFrame) frame = NULL;
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 300);
+  cairo_t *cr = cairo_create (surface);
+  BpChartStyle style;
+
+  bp_chart_style_init_for_paper (&style);
+  bp_chart_model_add_mark (&fixture->model, 49999.0, BP_CHART_MARK_STAR, "Best epoch: 10");
+  frame = bp_chart_frame_new_for_paper (&fixture->model, context, "Loss", "Loss", 400.0, 300.0);
+  bp_chart_marks_draw (frame, &fixture->model, &style, cr);
+  cairo_surface_flush (surface);
+
+  /* In the plot there is only the dotted line, at its right end. */
+  g_assert_true (bp_ink_is_in (surface, frame->plot.x, frame->legend_top + frame->line_height,
+                               frame->plot.x + frame->plot.width - 20.0, frame->plot.y));
+  g_assert_false (bp_ink_is_in (surface, frame->plot.x, frame->plot.y,
+                                frame->plot.x + frame->plot.width - 3.0,
+                                frame->plot.y + frame->plot.height));
+  g_assert_false (bp_ink_is_in (surface, frame->plot.x, frame->legend_top,
+                                frame->plot.x + frame->plot.width,
+                                frame->legend_top + frame->line_height));
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  g_object_unref (context);
+}
+
 BP_TEST_FILE (chart_picture)
 {
 #define ADD(path, test) g_test_add ("/chart-picture/" path, Fixture, NULL, set_up, test, tear_down)
@@ -196,5 +229,6 @@ BP_TEST_FILE (chart_picture)
   ADD ("svg-and-pdf", test_svg_and_pdf);
   ADD ("same-bytes", test_same_bytes);
   ADD ("save", test_save);
+  ADD ("marks-above-the-plot", test_marks_above_the_plot);
 #undef ADD
 }

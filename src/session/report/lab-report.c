@@ -35,16 +35,21 @@ static const char HEAD[] =
     "<meta name=\"viewport\" content=\"width=device-width\">\n"
     "<style>\n"
     "body { max-width: 52rem; margin: 2rem auto; padding: 0 1rem; font: 1rem/1.5 sans-serif; "
-    "color: #241f31; background: #fff; }\n"
+    "color: #241f31; background: #fff; overflow-wrap: break-word; }\n"
+    "figure { margin: 1rem 0; }\n"
+    ".wide { overflow-x: auto; }\n"
     "table { border-collapse: collapse; margin: 1rem 0; font-variant-numeric: tabular-nums; }\n"
     "td, th { padding: 0.15rem 0.7rem; border: 1px solid #c0bfbc; text-align: end; }\n"
-    "th { overflow-wrap: break-word; }\n"
-    "th:first-child, .text td { text-align: start; overflow-wrap: anywhere; }\n"
-    ".text th { max-width: 40vw; }\n"
+    "th:first-child, .text td { text-align: start; }\n"
+    ".text td { overflow-wrap: anywhere; direction: ltr; }\n"
+    ".wide th { font-size: 0.85rem; }\n"
+    ".wide td { white-space: nowrap; direction: ltr; }\n"
     "td.right { font-weight: bold; background: #dbe9f9; }\n"
     "pre { padding: 0.7rem; border: 1px solid #c0bfbc; white-space: pre-wrap; "
     "overflow-wrap: anywhere; direction: ltr; }\n"
     "svg { max-width: 100%; height: auto; }\n"
+    "@media (max-width: 30rem) { td, th { padding: 0.15rem 0.35rem; font-size: 0.8rem; } }\n"
+    "@media print { .wide { overflow-x: visible; } }\n"
     "</style>\n";
 
 /* Texts of files and users: they could be of any length, and have any characters. */
@@ -152,6 +157,19 @@ add_charts (GString *html, const BpRunRecord *record, const BpRunLog *log, GErro
   return TRUE;
 }
 
+/* A table of numbers has no place to break: where the page is narrower, it is scrolled. */
+static void
+begin_wide_table (GString *html)
+{
+  g_string_append (html, "<div class=\"wide\">\n<table>\n<tr>");
+}
+
+static void
+end_wide_table (GString *html)
+{
+  g_string_append (html, "</table>\n</div>\n");
+}
+
 static void
 add_epochs (GString *html, const BpRunLog *log)
 {
@@ -162,7 +180,7 @@ add_epochs (GString *html, const BpRunLog *log)
                                 _ ("held-out accuracy"),
                                 _ ("seconds") };
 
-  g_string_append (html, "<table>\n<tr>");
+  begin_wide_table (html);
   for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
     add_element (html, "th", heads[i]);
   g_string_append (html, "</tr>\n");
@@ -178,7 +196,7 @@ add_epochs (GString *html, const BpRunLog *log)
       add_number (html, "%.2f", epoch->seconds, "");
       g_string_append (html, "</tr>\n");
     }
-  g_string_append (html, "</table>\n");
+  end_wide_table (html);
 }
 
 static void
@@ -188,14 +206,15 @@ add_result (GString *html, const BpRunRecord *record)
 
   if (result->n_tested == 0)
     return;
-  g_string_append (html, "<table>\n<tr>");
+  begin_wide_table (html);
   add_element (html, "th", _ ("test images"));
   add_element (html, "th", _ ("test loss"));
   add_element (html, "th", _ ("test accuracy"));
   g_string_append_printf (html, "</tr>\n<tr><td>%" G_GUINT64_FORMAT "</td>", result->n_tested);
   add_number (html, "%.4f", result->test_loss, "");
   add_percent (html, result->test_accuracy);
-  g_string_append (html, "</tr>\n</table>\n");
+  g_string_append (html, "</tr>\n");
+  end_wide_table (html);
 }
 
 static void
@@ -203,7 +222,7 @@ add_matrix (GString *html, const BpMetrics *metrics, const BpDataset *dataset)
 {
   guint n_classes = metrics->n_classes;
 
-  g_string_append (html, "<table>\n<tr>");
+  begin_wide_table (html);
   add_element (html, "th", _ ("Actual / answer"));
   for (guint j = 0; j < n_classes; j++)
     add_element (html, "th", bp_dataset_get_class_name (dataset, j));
@@ -217,7 +236,7 @@ add_matrix (GString *html, const BpMetrics *metrics, const BpDataset *dataset)
                                 metrics->confusion[(gsize) i * n_classes + j]);
       g_string_append (html, "</tr>\n");
     }
-  g_string_append (html, "</table>\n");
+  end_wide_table (html);
 }
 
 static BpDataset *
