@@ -2,9 +2,10 @@
 #include "child-window.h"
 
 static void
-leave_parent (GtkWindow *child)
+leave_parent (GtkWindow *parent, GtkWindow *child)
 {
-  gtk_window_set_transient_for (child, NULL);
+  if (gtk_window_get_transient_for (child) == parent)
+    gtk_window_set_transient_for (child, NULL);
 }
 
 /**
@@ -21,10 +22,6 @@ leave_parent (GtkWindow *child)
 void
 bp_child_window_set_parent (GtkWindow *child, GtkWindow *parent)
 {
-  GtkWindow *before = gtk_window_get_transient_for (child);
-
-  if (before != NULL)
-    g_signal_handlers_disconnect_by_func (before, leave_parent, child);
   gtk_window_set_transient_for (child, parent);
-  g_signal_connect_object (parent, "destroy", G_CALLBACK (leave_parent), child, G_CONNECT_SWAPPED);
+  g_signal_connect_object (parent, "destroy", G_CALLBACK (leave_parent), child, 0);
 }
