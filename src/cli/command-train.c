@@ -112,8 +112,10 @@ static gboolean
 make_trainer (Training *self, const char *command, GError **error)
 {
   const BpTrainingConfig *config = &self->options.config;
+  g_autoptr (BpNetwork) initial = NULL;
 
-  if (!bp_train_options_load_teachers (&self->options, error))
+  if (!bp_train_options_load_teachers (&self->options, error) ||
+      !bp_train_options_load_initial (&self->options, &initial, error))
     return FALSE;
   self->dataset = bp_train_options_load_data (&self->options, self->progress, error);
   if (self->dataset == NULL)
@@ -121,7 +123,7 @@ make_trainer (Training *self, const char *command, GError **error)
   if (self->options.resume_path != NULL)
     self->trainer = bp_run_writer_continue (self->writer, self->dataset, config->n_threads, error);
   else
-    self->trainer = bp_trainer_new (config, self->dataset, NULL, error);
+    self->trainer = bp_trainer_new (config, self->dataset, initial, error);
   if (self->trainer == NULL)
     return FALSE;
 

@@ -4,6 +4,7 @@
 #include "train-options.h"
 
 #include "data-option.h"
+#include "error.h"
 #include "options.h"
 #include "preset.h"
 #include "weights-option.h"
@@ -276,6 +277,21 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
+/* The network to start from has its own layers; those of a preset give way. */
+static gboolean
+check_initial (const BpTrainOptions *options, const Numbers *numbers, GError **error)
+{
+  if (options->initials == NULL || (numbers->layers == NULL && numbers->activation == NULL))
+    return TRUE;
+
+  g_set_error (
+      error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+      _ ("--initial and %s exclude each other: a network that is trained further keeps its "
+         "layers"),
+      numbers->layers != NULL ? "--layers" : "--activation");
+  return FALSE;
+}
+
 /* A run that is continued has its own settings. */
 static gboolean
 check_resume (const BpTrainOptions *options, const Numbers *numbers, GError **error)
@@ -308,6 +324,7 @@ check_resume (const BpTrainOptions *options, const Numbers *numbers, GError **er
     { "--teacher", options->teachers != NULL },
     { "--temperature", numbers->temperature != NULL },
     { "--soft-weight", numbers->soft_weight != NULL },
+    { "--initial", options->initials != NULL },
     { "--seed", numbers->seed != NULL },
     { "--limit", numbers->train_limit != NULL },
     { "--held-out", numbers->n_held_out != NULL },
@@ -425,6 +442,9 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
     { "soft-weight", 0, 0, G_OPTION_ARG_STRING, &numbers.soft_weight,
       N_ ("The share of the loss that is about the teachers’ answers, from 0 to 1 (0.5)"),
       N_ ("A") },
+    { "initial", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->initials,
+      N_ ("Train the network in FILE further; give it again to start from the mean of several"),
+      N_ ("FILE") },
     { "rotation", 0, 0, G_OPTION_ARG_STRING, &numbers.rotation,
       N_ ("Turn images by up to R radians, differently in each epoch (0)"), N_ ("R") },
     { "scale", 0, 0, G_OPTION_ARG_STRING, &numbers.scale,
@@ -482,7 +502,8 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
                               "with --resume, even after a crash\n"
                               "or a power cut."),
                            argc, argv, error) &&
-         read_numbers (options, &numbers, error) && read_run (options, &numbers, error);
+         read_numbers (options, &numbers, error) && check_initial (options, &numbers, error) &&
+         read_run (options, &numbers, error);
 }
 
 /**
@@ -494,10 +515,30 @@ bp_train_options_clear (BpTrainOptions *options)
 {
   g_clear_pointer (&options->teachers, g_strfreev);
   g_clear_pointer (&options->teacher_networks, g_ptr_array_unref);
+  g_clear_pointer (&options->initials, g_strfreev);
   g_clear_pointer (&options->data, g_strfreev);
   g_clear_pointer (&options->save_path, g_free);
   g_clear_pointer (&options->run_path, g_free);
   g_clear_pointer (&options->resume_path, g_free);
+}
+
+/* Loads the networks in the files. Returns: (transfer full) (element-type BpNetwork) */
+static GPtrArray *
+load_networks (char *const *paths, GError **error)
+{
+  g_autoptr (GPtrArray) networks =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_auto (BpWeightsInfo) info = { NULL };
+      BpNetwork *network = bp_weights_option_load (paths[i], NULL, &info, error);
+
+      if (network == NULL)
+        return NULL;
+      g_ptr_array_add (networks, network);
+    }
+  return g_steal_pointer (&networks);
 }
 
 /**
@@ -515,18 +556,49 @@ bp_train_options_load_teachers (BpTrainOptions *options, GError **error)
   if (options->teachers == NULL)
     return TRUE;
 
-  options->teacher_networks = g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
-  for (guint i = 0; options->teachers[i] != NULL; i++)
-    {
-      g_auto (BpWeightsInfo) info = { NULL };
-      BpNetwork *teacher = bp_weights_option_load (options->teachers[i], NULL, &info, error);
-
-      if (teacher == NULL)
-        return FALSE;
-      g_ptr_array_add (options->teacher_networks, teacher);
-    }
+  options->teacher_networks = load_networks (options->teachers, error);
   options->config.distillation.teachers = options->teacher_networks;
-  return TRUE;
+  return options->teacher_networks != NULL;
+}
+
+/**
+ * bp_train_options_load_initial:
+ * @options: the parsed options
+ * @initial: (out) (transfer full) (nullable): the network to start from, or %NULL for random
+ * weights
+ * @error: return location for an error of bp_weights_option_load(), %BP_ERROR_MISMATCH, where the
+ *   layers differ, or %BP_ERROR_NO_MEMORY
+ *
+ * Loads the network to start from, if there is one, or the mean of several.
+ *
+ * Returns: whether there is no error
+ */
+gboolean
+bp_train_options_load_initial (const BpTrainOptions *options, BpNetwork **initial, GError **error)
+{
+  g_autoptr (GPtrArray) networks = NULL;
+
+  *initial = NULL;
+  if (options->initials == NULL)
+    return TRUE;
+
+  networks = load_networks (options->initials, error);
+  if (networks == NULL)
+    return FALSE;
+  for (guint i = 1; i < networks->len; i++)
+    if (!bp_network_has_shape_of (networks->pdata[0], networks->pdata[i]))
+      {
+        g_autofree char *first = bp_network_describe (networks->pdata[0]);
+        g_autofree char *other = bp_network_describe (networks->pdata[i]);
+
+        g_set_error (error, BP_ERROR, BP_ERROR_MISMATCH,
+                     _ ("Networks of different layers have no mean, and --initial names %s and %s: "
+                        "name networks that were trained from the same one"),
+                     first, other);
+        return FALSE;
+      }
+  *initial = bp_network_mean ((BpNetwork *const *) networks->pdata, networks->len, error);
+  return *initial != NULL;
 }
 
 /**

@@ -14,6 +14,8 @@
  *   teachers
  * @teacher_networks: (nullable) (owned) (element-type BpNetwork): the teachers, once
  *   bp_train_options_load_teachers() has loaded them
+ * @initials: (nullable) (owned) (array zero-terminated=1) (element-type filename): weights to start
+ *   from, of which the mean is taken
  * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): the data set
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @run_path: (nullable) (owned) (type filename): the folder to keep the run in
@@ -32,6 +34,7 @@ typedef struct
   BpDatasetMix mix;
   char **teachers;
   GPtrArray *teacher_networks;
+  char **initials;
   char **data;
   char *save_path;
   char *run_path;
@@ -46,5 +49,7 @@ void bp_train_options_clear (BpTrainOptions *options);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainOptions, bp_train_options_clear)
 
 gboolean bp_train_options_load_teachers (BpTrainOptions *options, GError **error);
+gboolean
+bp_train_options_load_initial (const BpTrainOptions *options, BpNetwork **initial, GError **error);
 BpDataset *
 bp_train_options_load_data (const BpTrainOptions *options, BpProgress *progress, GError **error);

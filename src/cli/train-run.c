@@ -169,6 +169,7 @@ begin (const BpTrainer *trainer, const BpTrainOptions *options, const char *comm
   settings.train_limit = options->train_limit;
   settings.mix = options->mix;
   settings.command = g_strdup (command);
+  settings.starts_from_network = options->initials != NULL;
   return bp_run_writer_begin (writer, trainer, &settings, error) ? g_steal_pointer (&writer) : NULL;
 }
 

@@ -2,6 +2,7 @@
 #include "cli-runner.h"
 #include "sample-data.h"
 
+#include <math.h>
 #include <string.h>
 
 static void
@@ -516,6 +517,70 @@ test_teacher (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   bp_cli_assert_failed (&cold, 2, "from 0.1 to 1000, not 0");
 }
 
+/* Trains one epoch with a learning rate that changes almost nothing. */
+#define TRAIN_STILL(...)                                                                   \
+  bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "1", \
+              "--learning-rate", "1e-30", "--json", __VA_ARGS__, NULL)
+
+static double
+get_loss (GPtrArray *lines)
+{
+  return bp_test_json_get_number (g_ptr_array_index (lines, lines->len - 1), "test_loss");
+}
+
+static const char *
+get_digest (GPtrArray *lines)
+{
+  return bp_test_json_get_string (g_ptr_array_index (lines, lines->len - 1), "weights_sha256");
+}
+
+/* A network is trained further, the mean of several too; such a run is continued; what does not
+ * fit is refused. */
+static void
+test_initial (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
+{
+  g_autofree char *second = g_build_filename (sample->folder, "second.safetensors", NULL);
+  g_autofree char *other = g_build_filename (sample->folder, "other.safetensors", NULL);
+  g_autofree char *run = g_build_filename (sample->folder, "run", NULL);
+  g_auto (BpCliResult) first = TRAIN_STILL ("--seed", "1", "--save", sample->weights);
+  g_auto (BpCliResult) same = TRAIN_STILL ("--seed", "2", "--initial", sample->weights);
+  g_auto (BpCliResult) saved = TRAIN_STILL ("--seed", "2", "--save", second);
+  g_auto (BpCliResult) wider = TRAIN_STILL ("--layers", "20", "--save", other);
+  g_auto (BpCliResult) mean =
+      TRAIN_STILL ("--initial", sample->weights, "--initial", second, "--run", run);
+  g_auto (BpCliResult) again = bp_cli_run (NULL, "train", "--resume", run, "--json", NULL);
+  g_auto (BpCliResult) uneven = TRAIN_STILL ("--initial", sample->weights, "--initial", other);
+  g_auto (BpCliResult) layers = TRAIN_STILL ("--initial", other, "--layers", "20");
+  g_auto (BpCliResult) resumed =
+      bp_cli_run (NULL, "train", "--resume", run, "--initial", other, NULL);
+  g_autoptr (GPtrArray) first_lines = NULL;
+  g_autoptr (GPtrArray) same_lines = NULL;
+  g_autoptr (GPtrArray) saved_lines = NULL;
+  g_autoptr (GPtrArray) mean_lines = NULL;
+  g_autoptr (GPtrArray) again_lines = NULL;
+
+  bp_cli_assert_done (&first);
+  bp_cli_assert_done (&same);
+  bp_cli_assert_done (&saved);
+  bp_cli_assert_done (&wider);
+  bp_cli_assert_done (&mean);
+  bp_cli_assert_done (&again);
+  first_lines = bp_cli_parse_lines (first.output);
+  same_lines = bp_cli_parse_lines (same.output);
+  saved_lines = bp_cli_parse_lines (saved.output);
+  mean_lines = bp_cli_parse_lines (mean.output);
+  again_lines = bp_cli_parse_lines (again.output);
+  g_assert_cmpfloat_with_epsilon (get_loss (same_lines), get_loss (first_lines), 1e-9);
+  g_assert_true (fabs (get_loss (saved_lines) - get_loss (first_lines)) > 1e-3);
+  g_assert_true (fabs (get_loss (mean_lines) - get_loss (first_lines)) > 1e-3);
+  g_assert_true (fabs (get_loss (mean_lines) - get_loss (saved_lines)) > 1e-3);
+  g_assert_cmpstr (get_digest (again_lines), ==, get_digest (mean_lines));
+
+  bp_cli_assert_failed (&uneven, 1, "Networks of different layers have no mean");
+  bp_cli_assert_failed (&layers, 2, "--initial and --layers exclude each other");
+  bp_cli_assert_failed (&resumed, 2, "--resume and --initial exclude each other");
+}
+
 /* The path of the file to save is checked before the training. */
 static void
 test_place_that_cannot_be_written (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
@@ -577,6 +642,7 @@ main (int argc, char *argv[])
   ADD ("/cli/train/german-locale", test_german_locale);
   ADD ("/cli/train/divergence", test_divergence);
   ADD ("/cli/train/data-that-does-not-fit", test_data_that_does_not_fit);
+  ADD ("/cli/train/initial", test_initial);
   ADD ("/cli/train/teacher", test_teacher);
   ADD ("/cli/train/place-that-cannot-be-written", test_place_that_cannot_be_written);
   g_test_add ("/cli/train/find-learning-rate", BpSample, NULL, bp_sample_set_up,

@@ -232,6 +232,34 @@ bp_network_assign (BpNetwork *destination, const BpNetwork *source)
 }
 
 /**
+ * bp_network_mean:
+ * @networks: (array length=n_networks): networks of the same shape
+ * @n_networks: at least 1
+ * @error: return location for %BP_ERROR_NO_MEMORY
+ *
+ * Takes the mean of each weight and bias. Of networks that were trained on from the same one, the
+ * mean is often better than each of them (Wortsman et al., "Model soups", 2022). Everything else is
+ * that of the first network; a calibration of its own is up to the caller.
+ *
+ * Returns: (transfer full): the mean, or %NULL with @error set
+ */
+BpNetwork *
+bp_network_mean (BpNetwork *const *networks, guint n_networks, GError **error)
+{
+  BpNetwork *mean = bp_network_copy (networks[0], error);
+
+  for (gsize i = 0; mean != NULL && i < mean->n_parameters; i++)
+    {
+      double sum = 0.0;
+
+      for (guint j = 0; j < n_networks; j++)
+        sum += (double) networks[j]->parameters[i];
+      mean->parameters[i] = (float) (sum / n_networks);
+    }
+  return mean;
+}
+
+/**
  * bp_network_has_shape_of:
  * @network: a network
  * @other: another

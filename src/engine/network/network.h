@@ -89,6 +89,7 @@ gboolean bp_network_try_initialise (BpNetwork *network,
                                     BpProgress *progress,
                                     GError **error);
 void bp_network_assign (BpNetwork *destination, const BpNetwork *source);
+BpNetwork *bp_network_mean (BpNetwork *const *networks, guint n_networks, GError **error);
 gboolean bp_network_has_shape_of (const BpNetwork *network, const BpNetwork *other);
 gboolean bp_network_has_slopes (const BpNetwork *network);
 gboolean bp_network_is_finite (const BpNetwork *network);

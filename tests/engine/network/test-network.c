@@ -113,6 +113,34 @@ test_copy (void)
   g_assert_cmpfloat (network->layers[1].biases[0], ==, 0.0f);
 }
 
+/* Each weight and bias is the mean, the padding stays 0, and the rest is that of the first. */
+static void
+test_mean (void)
+{
+  BpNetwork *networks[] = { make_network (1), make_network (2), make_network (3) };
+  g_autoptr (BpNetwork) mean = NULL;
+
+  networks[0]->temperature = 0.7f;
+  networks[1]->temperature = 0.9f;
+  networks[2]->layers[1].biases[2] = 3.0f;
+  mean = bp_network_mean (networks, G_N_ELEMENTS (networks), NULL);
+
+  g_assert_true (bp_network_has_shape_of (mean, networks[0]));
+  for (gsize i = 0; i < mean->n_parameters; i++)
+    {
+      double sum = 0.0;
+
+      for (guint j = 0; j < G_N_ELEMENTS (networks); j++)
+        sum += (double) networks[j]->parameters[i];
+      g_assert_cmpfloat_with_epsilon ((double) mean->parameters[i], sum / 3.0, 1e-7);
+    }
+  g_assert_cmpfloat (mean->layers[1].biases[2], ==, 1.0f);
+  g_assert_cmpfloat (mean->temperature, ==, 0.7f);
+
+  for (guint i = 0; i < G_N_ELEMENTS (networks); i++)
+    bp_network_unref (networks[i]);
+}
+
 /* The shape on which a workspace depends. */
 static void
 test_has_shape_of (void)
@@ -237,6 +265,7 @@ BP_TEST_FILE (network)
   g_test_add_func ("/network/he-deviation", test_he_deviation);
   g_test_add_func ("/network/seed", test_seed);
   g_test_add_func ("/network/copy", test_copy);
+  g_test_add_func ("/network/mean", test_mean);
   g_test_add_func ("/network/has-shape-of", test_has_shape_of);
   g_test_add_func ("/network/weights-out-in", test_weights_out_in);
   g_test_add_func ("/network/weights-of-panels", test_weights_of_panels);
