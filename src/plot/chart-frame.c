@@ -2,6 +2,7 @@
 #include "chart-frame.h"
 
 #include "chart-marker.h"
+#include "chart-marks.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -709,7 +710,7 @@ bp_chart_frame_draw_notes (const BpChartFrame *frame,
   layout = bp_chart_frame_create_layout (frame, text);
   get_size (layout, &width, &height);
   x = plot->x + plot->width - NOTE_MARGIN - width;
-  y = ends_low (frame, model) ? plot->y + NOTE_MARGIN
+  y = ends_low (frame, model) ? plot->y + NOTE_MARGIN + 2.0 * BP_CHART_MARK_RADIUS
                               : plot->y + plot->height - NOTE_MARGIN - height;
   ground.alpha = NOTE_GROUND;
   bp_chart_color_set_source (ground, cr);

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Writes the values beside the points. Without room for all, every second, fifth, tenth … value is
- * written, and the newest. The selection stays the same during a run. */
+ * written, and the newest. The selection stays the same during a run. A label that would cover one
+ * of a later series is left out. */
 #include "chart-labels.h"
 
 #include "chart-marker.h"
-#include "chart-number.h"
 #include "format.h"
+#include "number.h"
 
 #include <math.h>
 
@@ -14,6 +15,27 @@
 #define LABEL_GAP    8
 #define GROUND_ALPHA 0.75F
 #define WIDEST_LABEL "100.0"
+
+/*
+ * Label:
+ * @layout: (owned): the value as text
+ * @index: of the series
+ * @box: the patch of the label, which separates it from the lines behind it
+ */
+typedef struct
+{
+  PangoLayout *layout;
+  guint index;
+  cairo_rectangle_t box;
+} Label;
+
+static void
+clear_label (gpointer data)
+{
+  Label *label = data;
+
+  g_clear_object (&label->layout);
+}
 
 /**
  * bp_chart_labels_get_stride:
@@ -70,17 +92,32 @@ format_value (const BpChartModel *model, float y)
   if (model->y.unit == BP_CHART_UNIT_NUMBER)
     return bp_chart_model_format_y (model, (double) y);
   if (model->y_kind == BP_CHART_Y_ERROR)
-    return bp_chart_number_format (bp_chart_model_to_axis (model, (double) y) * 100.0);
+    return bp_number_format (bp_chart_model_to_axis (model, (double) y) * 100.0);
   return g_strdup_printf ("%.1f", bp_to_percent ((double) y));
 }
 
+static gboolean
+is_touching (const cairo_rectangle_t *a, const cairo_rectangle_t *b)
+{
+  return a->x < b->x + b->width && b->x < a->x + a->width && a->y < b->y + b->height &&
+         b->y < a->y + a->height;
+}
+
+static gboolean
+is_any_touching (const GArray *labels, const cairo_rectangle_t *box)
+{
+  for (guint i = 0; i < labels->len; i++)
+    if (is_touching (&g_array_index (labels, Label, i).box, box))
+      return TRUE;
+  return FALSE;
+}
+
 static void
-draw_label (const BpChartFrame *frame,
-            const BpChartModel *model,
-            const BpChartStyle *style,
-            guint index,
-            gsize point,
-            cairo_t *cr)
+place_label (const BpChartFrame *frame,
+             const BpChartModel *model,
+             guint index,
+             gsize point,
+             GArray *labels)
 {
   BpChartSeries *series = bp_chart_model_get_series (model, index);
   const cairo_rectangle_t *plot = &frame->plot;
@@ -90,7 +127,7 @@ draw_label (const BpChartFrame *frame,
   g_autofree char *text = format_value (model, y);
   g_autoptr (PangoLayout) layout = bp_chart_frame_create_layout (frame, text);
   double distance = BP_CHART_MARKER_RADIUS + MARKER_GAP;
-  BpChartColor ground = style->background;
+  Label label = { .index = index };
   double label_x;
   double label_y;
   double top;
@@ -112,14 +149,27 @@ draw_label (const BpChartFrame *frame,
     is_below = TRUE;
   label_y = is_below ? label_y + distance : label_y - distance - height;
 
-  /* A patch of background separates the figures from the lines behind them. */
+  label.box = (cairo_rectangle_t){ round (label_x) - 1.0, round (label_y), width + 2.0, height };
+  if (is_any_touching (labels, &label.box))
+    return;
+  label.layout = g_steal_pointer (&layout);
+  g_array_append_val (labels, label);
+}
+
+static void
+draw_label (const Label *label, const BpChartModel *model, const BpChartStyle *style, cairo_t *cr)
+{
+  BpChartSeries *series = bp_chart_model_get_series (model, label->index);
+  const cairo_rectangle_t *box = &label->box;
+  BpChartColor ground = style->background;
+
   ground.alpha = GROUND_ALPHA;
   bp_chart_color_set_source (ground, cr);
-  cairo_rectangle (cr, round (label_x) - 1.0, round (label_y), width + 2.0, height);
+  cairo_rectangle (cr, box->x, box->y, box->width, box->height);
   cairo_fill (cr);
-  cairo_move_to (cr, round (label_x), round (label_y));
-  bp_chart_color_set_source (bp_chart_style_get_color (style, series, index), cr);
-  pango_cairo_show_layout (cr, layout);
+  cairo_move_to (cr, box->x + 1.0, box->y);
+  bp_chart_color_set_source (bp_chart_style_get_color (style, series, label->index), cr);
+  pango_cairo_show_layout (cr, label->layout);
 }
 
 /* The mean distance of the points from @first to before @end. */
@@ -162,23 +212,20 @@ bp_chart_labels_has_label (gsize index,
 }
 
 static void
-draw_series (const BpChartFrame *frame,
-             const BpChartModel *model,
-             const BpChartStyle *style,
-             guint index,
-             cairo_t *cr)
+place_labels_of (const BpChartFrame *frame, const BpChartModel *model, guint index, GArray *labels)
 {
   BpChartSeries *series = bp_chart_model_get_series (model, index);
   gsize first = bp_chart_series_find (series, model->x.min);
   gsize end =
       MIN (bp_chart_series_find (series, model->x.max) + 1, bp_chart_series_get_length (series));
-  g_autoptr (PangoLayout) widest = bp_chart_frame_create_layout (frame, WIDEST_LABEL);
+  g_autoptr (PangoLayout) widest = NULL;
   double distance;
   guint stride;
   int width;
 
   if (first >= end)
     return;
+  widest = bp_chart_frame_create_layout (frame, WIDEST_LABEL);
   pango_layout_get_pixel_size (widest, &width, NULL);
   width += LABEL_GAP;
   distance = get_distance (frame, model, series, first, end);
@@ -192,8 +239,44 @@ draw_series (const BpChartFrame *frame,
 
       if (isfinite (y) && bp_chart_labels_has_label (i, end, stride, distance, width) &&
           bp_chart_frame_is_in_plot (frame, point_x, point_y))
-        draw_label (frame, model, style, index, i, cr);
+        place_label (frame, model, index, i, labels);
     }
+}
+
+/* Places the values of the series that are flagged for it. */
+static GArray *
+place_labels (const BpChartFrame *frame, const BpChartModel *model)
+{
+  GArray *labels = g_array_new (FALSE, FALSE, sizeof (Label));
+
+  g_array_set_clear_func (labels, clear_label);
+  for (guint i = model->series->len; i-- > 0;)
+    {
+      BpChartSeries *series = bp_chart_model_get_series (model, i);
+
+      if ((bp_chart_series_get_flags (series) & BP_CHART_SERIES_VALUES) &&
+          bp_chart_series_get_length (series) > 0)
+        place_labels_of (frame, model, i, labels);
+    }
+  return labels;
+}
+
+/**
+ * bp_chart_labels_cover:
+ * @frame: the layout of the chart
+ * @model: the curves
+ * @area: a place in the chart
+ *
+ * Returns: whether a value is written there
+ */
+gboolean
+bp_chart_labels_cover (const BpChartFrame *frame,
+                       const BpChartModel *model,
+                       const cairo_rectangle_t *area)
+{
+  g_autoptr (GArray) labels = place_labels (frame, model);
+
+  return is_any_touching (labels, area);
 }
 
 /**
@@ -211,12 +294,8 @@ bp_chart_labels_draw (const BpChartFrame *frame,
                       const BpChartStyle *style,
                       cairo_t *cr)
 {
-  for (guint i = 0; i < model->series->len; i++)
-    {
-      BpChartSeries *series = bp_chart_model_get_series (model, i);
+  g_autoptr (GArray) labels = place_labels (frame, model);
 
-      if ((bp_chart_series_get_flags (series) & BP_CHART_SERIES_VALUES) &&
-          bp_chart_series_get_length (series) > 0)
-        draw_series (frame, model, style, i, cr);
-    }
+  for (guint i = 0; i < labels->len; i++)
+    draw_label (&g_array_index (labels, Label, i), model, style, cr);
 }

@@ -9,6 +9,9 @@ gboolean bp_chart_labels_has_label (gsize index,
                                     guint stride,
                                     double distance,
                                     double label_width);
+gboolean bp_chart_labels_cover (const BpChartFrame *frame,
+                                const BpChartModel *model,
+                                const cairo_rectangle_t *area);
 void bp_chart_labels_draw (const BpChartFrame *frame,
                            const BpChartModel *model,
                            const BpChartStyle *style,

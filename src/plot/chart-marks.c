@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: MIT */
 
-/* Draws the marks: a dotted line through the plot with a small shape at its upper end. What a mark
- * stands for is written in the read-out, and on paper beside the shape, above the plot, where no
- * value is written over it. */
+/* Draws the marks: a dotted line through the plot with a small shape at its upper end, or at its
+ * lower end where a value is written at the upper one. What a mark stands for is written in the
+ * read-out, and on paper beside the shape, above the plot, where no value is written over it. */
 #include "chart-marks.h"
+
+#include "chart-labels.h"
 
 #include <math.h>
 
-#define RADIUS   4.5
+#define RADIUS   BP_CHART_MARK_RADIUS
 #define TEXT_GAP 4.0
 #define N_POINTS 5
 
@@ -74,15 +76,26 @@ draw_text (const BpChartFrame *frame, const BpChartMark *mark, double x, double 
   pango_cairo_show_layout (cr, layout);
 }
 
+/* Where no value is written. */
+static double
+find_end (const BpChartFrame *frame, const BpChartModel *model, double x)
+{
+  const cairo_rectangle_t *plot = &frame->plot;
+  cairo_rectangle_t upper = { x - RADIUS, plot->y, 2.0 * RADIUS, 2.0 * RADIUS };
+
+  return bp_chart_labels_cover (frame, model, &upper) ? plot->y + plot->height - RADIUS
+                                                      : plot->y + RADIUS;
+}
+
 /* The height of the shape of a mark. Marks that lie near each other have their texts in different
  * rows. */
 static double
-get_y (const BpChartFrame *frame, guint n_drawn)
+get_y (const BpChartFrame *frame, const BpChartModel *model, double x, guint n_drawn)
 {
   double row = n_drawn % BP_CHART_MARK_ROWS;
 
   if (!frame->is_for_paper)
-    return frame->plot.y + RADIUS;
+    return find_end (frame, model, x);
   return frame->plot.y - BP_CHART_TOP_MARGIN - frame->marks_height +
          (row + 0.5) * frame->line_height;
 }
@@ -111,10 +124,11 @@ bp_chart_marks_draw (const BpChartFrame *frame,
     {
       const BpChartMark *mark = bp_chart_model_get_mark (model, i);
       double x = floor (bp_chart_frame_map_x (frame, model, mark->x)) + 0.5;
-      double y = get_y (frame, n_drawn);
+      double y;
 
       if (!bp_chart_frame_is_in_plot (frame, x, plot->y))
         continue;
+      y = get_y (frame, model, x, n_drawn);
       cairo_set_line_width (cr, 1.0);
       cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0.0);
       cairo_move_to (cr, x, MIN (y, plot->y));

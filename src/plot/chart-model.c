@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart-model.h"
 
-#include "chart-number.h"
 #include "format.h"
+#include "number.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -97,6 +97,21 @@ void
 bp_chart_model_remove_all_series (BpChartModel *model)
 {
   g_ptr_array_set_size (model->series, 0);
+  bp_chart_model_forget_ranges (model);
+}
+
+/**
+ * bp_chart_model_forget_ranges:
+ * @model: the chart, whose points are replaced by others
+ *
+ * The next bp_chart_model_fit() fits the axes to the new points alone: otherwise they would keep
+ * ranges of the former points that are up to twice as long.
+ */
+void
+bp_chart_model_forget_ranges (BpChartModel *model)
+{
+  bp_chart_scale_reset (&model->x_fitted);
+  bp_chart_scale_reset (&model->y_fitted);
 }
 
 /**
@@ -644,8 +659,7 @@ bp_chart_model_format_place (const BpChartModel *model, double x)
   gboolean is_log = model->x.kind == BP_CHART_SCALE_LOG;
   double rounded = is_log && fabs (x) < SHORT_X ? x : round (x * 100.0) / 100.0;
 
-  return fabs (rounded) < LONG_X ? bp_chart_number_format (rounded)
-                                 : bp_chart_number_format_fixed (rounded, 0);
+  return fabs (rounded) < LONG_X ? bp_number_format (rounded) : bp_number_format_fixed (rounded, 0);
 }
 
 /**
@@ -697,7 +711,7 @@ bp_chart_model_format_y (const BpChartModel *model, double y)
 char *
 bp_chart_model_format_value (const BpChartModel *model, const BpChartSeries *series, double y)
 {
-  return is_on_axis (series) ? bp_chart_model_format_y (model, y) : bp_chart_number_format (y);
+  return is_on_axis (series) ? bp_chart_model_format_y (model, y) : bp_number_format (y);
 }
 
 /**

@@ -88,6 +88,7 @@ void bp_chart_model_clear (BpChartModel *model);
 
 void bp_chart_model_add_series (BpChartModel *model, BpChartSeries *series);
 void bp_chart_model_remove_all_series (BpChartModel *model);
+void bp_chart_model_forget_ranges (BpChartModel *model);
 BpChartSeries *bp_chart_model_get_series (const BpChartModel *model, guint index);
 void
 bp_chart_model_add_mark (BpChartModel *model, double x, BpChartMarkShape shape, const char *text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart-rows.h"
 
-#include "chart-number.h"
+#include "number.h"
 
 #include <math.h>
 
@@ -381,7 +381,7 @@ format_value (const BpChartRows *rows,
   /* Independent of the axis, which may show another part now. */
   return model->y.unit == BP_CHART_UNIT_PERCENT
              ? bp_chart_model_format_value (model, series, (double) y)
-             : bp_chart_number_format ((double) y);
+             : bp_number_format ((double) y);
 }
 
 /**

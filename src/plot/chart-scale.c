@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart-scale.h"
 
-#include "chart-number.h"
+#include "number.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -77,9 +77,21 @@ bp_chart_scale_init (BpChartScale *scale, BpChartScaleKind kind, BpChartUnit uni
     .lower_limit = is_percent ? 0.0 : -G_MAXDOUBLE,
     .upper_limit = is_percent ? 1.0 : G_MAXDOUBLE,
     .smallest_span = is_percent ? 0.02 : 0.0,
-    .min = kind == BP_CHART_SCALE_LOG ? 0.1 : 0.0,
-    .max = 1.0,
   };
+  bp_chart_scale_reset (scale);
+}
+
+/**
+ * bp_chart_scale_reset:
+ * @scale: the scale
+ *
+ * Returns to the range that a scale begins with.
+ */
+void
+bp_chart_scale_reset (BpChartScale *scale)
+{
+  scale->min = scale->kind == BP_CHART_SCALE_LOG ? 0.1 : 0.0;
+  scale->max = 1.0;
 }
 
 /**
@@ -113,8 +125,7 @@ bp_chart_scale_set_kind (BpChartScale *scale, BpChartScaleKind kind)
   if (scale->kind == kind)
     return;
   scale->kind = kind;
-  scale->min = kind == BP_CHART_SCALE_LOG ? 0.1 : 0.0;
-  scale->max = 1.0;
+  bp_chart_scale_reset (scale);
 }
 
 static void
@@ -274,7 +285,7 @@ get_linear_ticks (const BpChartScale *scale, guint max_ticks, BpChartTicks *tick
 
   ticks->exponent = 0;
   if (scale->unit == BP_CHART_UNIT_NUMBER)
-    ticks->exponent = bp_chart_number_get_exponent (MAX (fabs (scale->min), fabs (scale->max)));
+    ticks->exponent = bp_number_get_exponent (MAX (fabs (scale->min), fabs (scale->max)));
   ticks->decimals = count_decimals (step / pow (10.0, ticks->exponent));
   for (guint i = 0; i < n_values; i++)
     add_tick (ticks, (first + i) * step);
@@ -357,9 +368,9 @@ bp_chart_scale_format (const BpChartScale *scale, double value)
   g_autofree char *number = NULL;
 
   if (scale->unit == BP_CHART_UNIT_NUMBER)
-    return bp_chart_number_format (value);
+    return bp_number_format (value);
 
-  number = bp_chart_number_format (value * 100.0);
+  number = bp_number_format (value * 100.0);
   /* Translators: a percentage, as in "98.1 %". */
   return g_strdup_printf (_ ("%s %%"), number);
 }
@@ -381,9 +392,9 @@ bp_chart_scale_format_tick (const BpChartScale *scale, const BpChartTicks *ticks
   if (ticks->decimals < 0)
     return bp_chart_scale_format (scale, value);
   if (scale->unit == BP_CHART_UNIT_NUMBER)
-    return bp_chart_number_format_scaled (value, ticks->decimals, ticks->exponent);
+    return bp_number_format_scaled (value, ticks->decimals, ticks->exponent);
 
-  number = bp_chart_number_format_fixed (value * 100.0, MAX (0, ticks->decimals - 2));
+  number = bp_number_format_fixed (value * 100.0, MAX (0, ticks->decimals - 2));
   /* Translators: a percentage, as in "98.1 %". */
   return g_strdup_printf (_ ("%s %%"), number);
 }

@@ -59,6 +59,7 @@ typedef struct
 } BpChartTicks;
 
 void bp_chart_scale_init (BpChartScale *scale, BpChartScaleKind kind, BpChartUnit unit);
+void bp_chart_scale_reset (BpChartScale *scale);
 void bp_chart_scale_set_range (BpChartScale *scale, double min, double max);
 void bp_chart_scale_set_kind (BpChartScale *scale, BpChartScaleKind kind);
 gboolean bp_chart_scale_fit (BpChartScale *scale, double data_min, double data_max);

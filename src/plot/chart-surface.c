@@ -2,8 +2,8 @@
 #include "chart-surface.h"
 
 #include "chart-contours.h"
-#include "chart-number.h"
 #include "chart-picture.h"
+#include "number.h"
 
 #include <math.h>
 
@@ -376,7 +376,7 @@ create_label (const Drawing *drawing, const char *text, double *width, double *h
 static void
 label_contour (const Drawing *drawing, const BpChartContour *contour, double level, double length)
 {
-  g_autofree char *text = bp_chart_number_format (level);
+  g_autofree char *text = bp_number_format (level);
   double width;
   double height;
   g_autoptr (PangoLayout) layout = create_label (drawing, text, &width, &height);

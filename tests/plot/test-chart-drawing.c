@@ -3,6 +3,8 @@
 /* Charts drawn on images, without a display. */
 #include "chart-curves.h"
 #include "chart-frame.h"
+#include "chart-labels.h"
+#include "chart-marks.h"
 #include "chart-readout.h"
 #include "test-file.h"
 
@@ -149,6 +151,77 @@ test_dashes (Fixture *fixture, gconstpointer data)
       g_assert_cmpuint (dashed, <, plain * 3 / 4);
       g_assert_cmpuint (dotted, <, dashed);
       g_assert_cmpuint (thick, >, plain * 3 / 2);
+    }
+}
+
+/* Draws two curves whose points lie near each other at the upper end of the plot, under the legend.
+ */
+static GBytes *
+draw_near_the_top (Fixture *fixture, BpChartSeriesFlags flags_of_first)
+{
+  static const float values[] = { 0.99F, 0.985F };
+  gsize size = (gsize) cairo_image_surface_get_stride (fixture->surface) * (gsize) HEIGHT;
+
+  bp_chart_model_remove_all_series (&fixture->model);
+  g_clear_pointer (&fixture->frame, bp_chart_frame_free);
+  clear_picture (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
+    {
+      BpChartSeriesFlags flags = i == 0 ? flags_of_first : BP_CHART_SERIES_VALUES;
+      g_autoptr (BpChartSeries) series =
+          bp_chart_series_new ("Curve", BP_CHART_SERIES_POINTS | flags);
+
+      bp_chart_series_append_at (series, 0.5, values[i]);
+      bp_chart_model_add_series (&fixture->model, series);
+    }
+  fixture->end = 5.0;
+  draw_curves (fixture);
+  cairo_surface_flush (fixture->surface);
+  return g_bytes_new (cairo_image_surface_get_data (fixture->surface), size);
+}
+
+/* Where there is room for one value only, that of the later curve is written, and not both, one
+ * over the other. */
+static void
+test_values_without_room (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GBytes) both = draw_near_the_top (fixture, BP_CHART_SERIES_VALUES);
+  g_autoptr (GBytes) second = draw_near_the_top (fixture, 0);
+
+  g_assert_true (g_bytes_equal (both, second));
+}
+
+/* The shape of a mark is at the upper end of its line, but not where a value is written. */
+static void
+test_mark_beside_value (Fixture *fixture, gconstpointer data)
+{
+  const double radius = BP_CHART_MARK_RADIUS;
+  const double places[] = { 1.0, 2.0 };
+  const cairo_rectangle_t *plot;
+
+  bp_chart_series_append_at (fixture->epochs, places[0], 0.95F);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    bp_chart_model_add_mark (&fixture->model, places[i], BP_CHART_MARK_STAR, "Best");
+  fixture->end = 5.0;
+  draw_curves (fixture);
+  clear_picture (fixture);
+  bp_chart_marks_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
+  plot = &fixture->frame->plot;
+
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      double x = bp_chart_frame_map_x (fixture->frame, &fixture->model, places[i]);
+      cairo_rectangle_t upper = { x - radius, plot->y, 2.0 * radius, 2.0 * radius };
+      guint above = count_ink (fixture, upper.x, upper.y, upper.width, upper.height);
+      guint below = count_ink (fixture, upper.x, plot->y + plot->height - upper.height, upper.width,
+                               upper.height);
+      gboolean is_covered = bp_chart_labels_cover (fixture->frame, &fixture->model, &upper);
+
+      g_assert_cmpint (is_covered, ==, places[i] == places[0]);
+      if (is_covered)
+        g_assert_cmpuint (below, >, 2 * above);
+      else
+        g_assert_cmpuint (above, >, 2 * below);
     }
 }
 
@@ -678,6 +751,7 @@ BP_TEST_FILE (chart_drawing)
   ADD ("dashes", test_dashes);
   ADD ("curves-stay-in-the-plot", test_curves_stay_in_the_plot);
   ADD ("one-point-of-many-is-seen", test_one_point_of_many_is_seen);
+  ADD ("mark-beside-value", test_mark_beside_value);
   ADD ("markers-without-line", test_markers_without_line);
   ADD ("gap", test_gap);
   ADD ("gap-of-many-points", test_gap_of_many_points);
@@ -698,5 +772,6 @@ BP_TEST_FILE (chart_drawing)
   ADD ("readout-beside-its-line", test_readout_beside_its_line);
   ADD ("odd-sizes-and-values", test_odd_sizes_and_values);
   ADD ("both-charts-line-up", test_both_charts_line_up);
+  ADD ("values-without-room", test_values_without_room);
 #undef ADD
 }

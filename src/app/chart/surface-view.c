@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "surface-view.h"
 
-#include "chart-number.h"
+#include "number.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -165,13 +165,13 @@ describe (BpFigure *figure)
   if (!self->is_pointing)
     return NULL;
   there = bp_chart_surface_get_value (self->surface, self->x, self->y);
-  x = bp_chart_number_format (self->x);
-  y = bp_chart_number_format (self->y);
+  x = bp_number_format (self->x);
+  y = bp_number_format (self->y);
   if (isnan (there))
     /* Translators: the name of a value, and a place on two axes, as in "Loss: not finite at 0.25
      * and -0.5" */
     return g_strdup_printf (_ ("%s: not finite at %s and %s"), self->value_name, x, y);
-  value = bp_chart_number_format (there);
+  value = bp_number_format (there);
   /* Translators: the name of a value, the value, and a place on two axes, as in "Loss 0.231 at 0.25
    * and -0.5" */
   return g_strdup_printf (_ ("%s %s at %s and %s"), self->value_name, value, x, y);

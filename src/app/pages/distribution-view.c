@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: MIT */
 #include "distribution-view.h"
 
-#include "chart-number.h"
 #include "distribution-survey.h"
 #include "epoch-slider.h"
 #include "error.h"
 #include "format.h"
 #include "health-text.h"
 #include "metrics.h"
+#include "number.h"
 #include "ridges-view.h"
 #include "sample-name.h"
 #include "widget-call.h"
@@ -148,8 +148,8 @@ get_current (BpDistributionView *self)
 static char *
 describe_ridge (const BpDistribution *distribution, guint epoch)
 {
-  g_autofree char *mean = bp_chart_number_format (distribution->mean);
-  g_autofree char *deviation = bp_chart_number_format (distribution->deviation);
+  g_autofree char *mean = bp_number_format (distribution->mean);
+  g_autofree char *deviation = bp_number_format (distribution->deviation);
   g_autofree char *zeros =
       bp_format_percent ((double) distribution->n_zeros / (double) MAX (distribution->n_values, 1));
   g_autofree char *outside = bp_format_percent ((double) distribution->n_outside /

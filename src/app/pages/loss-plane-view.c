@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: MIT */
 #include "loss-plane-view.h"
 
-#include "chart-number.h"
 #include "error.h"
 #include "format.h"
 #include "loss-survey.h"
 #include "metrics.h"
+#include "number.h"
 #include "sample-name.h"
 #include "surface-view.h"
 #include "widget-call.h"
@@ -92,7 +92,7 @@ find_obstacle (BpLossPlaneView *self)
 static char *
 format_loss (double loss)
 {
-  return isnan (loss) ? g_strdup (_ ("not finite")) : bp_chart_number_format (loss);
+  return isnan (loss) ? g_strdup (_ ("not finite")) : bp_number_format (loss);
 }
 
 static char *

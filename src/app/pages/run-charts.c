@@ -3,7 +3,9 @@
 
 #include "chart-band.h"
 #include "chart-panel.h"
+#include "format.h"
 #include "health-chart.h"
+#include "number.h"
 #include "run-marks.h"
 #include "settings.h"
 
@@ -210,11 +212,20 @@ clear_marks (BpRunCharts *self)
   bp_run_marks_clear (&self->marks);
 }
 
-/* The loss in two digits, so that the text does not change all the time. */
+/* @value in two digits, so that its text does not change all the time. */
+static char *
+format_roughly (double value)
+{
+  double unit = value > 0.0 ? pow (10.0, floor (log10 (value)) - 1.0) : 1.0;
+
+  return bp_number_format (round (value / unit) * unit);
+}
+
 static char *
 describe_step (BpRunCharts *self)
 {
   gsize n_steps = bp_chart_series_get_length (self->train_loss);
+  g_autofree char *text = NULL;
   float loss;
 
   if (n_steps == 0)
@@ -222,8 +233,9 @@ describe_step (BpRunCharts *self)
   loss = bp_chart_series_get_y (self->train_loss, BP_CHART_LAYER_SMOOTHED, n_steps - 1);
   if (!isfinite (loss))
     return NULL;
+  text = format_roughly ((double) loss);
   /* Translators: shown before the first epoch is over. */
-  return g_strdup_printf (_ ("Training loss %.2g"), (double) loss);
+  return g_strdup_printf (_ ("Training loss %s"), text);
 }
 
 static char *
@@ -238,13 +250,13 @@ describe_loss (BpRunCharts *self, const BpEpoch *epoch)
   return g_strdup_printf (_ ("Training loss %s, epoch %u"), value, epoch->epoch);
 }
 
+/* The accuracy, also beside an axis of errors. */
 static char *
-describe_accuracy (BpRunCharts *self, const BpEpoch *epoch)
+describe_accuracy (const BpEpoch *epoch)
 {
   gboolean has_held_out = isfinite (epoch->held_out_accuracy);
   double accuracy = has_held_out ? epoch->held_out_accuracy : epoch->train_accuracy;
-  g_autofree char *value =
-      bp_chart_model_format_y (bp_chart_get_model (self->accuracy_chart), accuracy);
+  g_autofree char *value = bp_format_percent (accuracy);
 
   if (has_held_out)
     return g_strdup_printf (_ ("Held-out accuracy %s, epoch %u"), value, epoch->epoch);
@@ -263,7 +275,7 @@ update_summaries (BpRunCharts *self)
       const BpEpoch *newest = &epochs[self->n_epochs_shown - 1].values;
 
       loss = describe_loss (self, newest);
-      accuracy = describe_accuracy (self, newest);
+      accuracy = describe_accuracy (newest);
     }
   else
     loss = describe_step (self);
@@ -316,6 +328,8 @@ clear_points (BpRunCharts *self)
   bp_chart_series_clear (self->own_accuracy);
   clear_marks (self);
   bp_chart_get_model (self->accuracy_chart)->x_reach = 0.0;
+  bp_chart_model_forget_ranges (bp_chart_get_model (self->loss_chart));
+  bp_chart_model_forget_ranges (bp_chart_get_model (self->accuracy_chart));
   self->n_epochs_shown = 0;
 }
 
@@ -340,8 +354,8 @@ update_x_end (BpRunCharts *self)
   bp_chart_set_x_end (self->accuracy_chart, x_end);
 }
 
-/* Puts the curves into the charts, in the order of their legends; bands come last, so that the
- * others keep their colours. */
+/* Puts the curves into the charts, in the order of their legends. What is not always there comes
+ * last, so that the others keep their colours. */
 static void
 add_series (BpRunCharts *self)
 {
@@ -349,12 +363,12 @@ add_series (BpRunCharts *self)
   BpChartModel *accuracy = bp_chart_get_model (self->accuracy_chart);
 
   bp_chart_model_remove_all_series (loss);
-  if (shows_rate (self))
-    bp_chart_model_add_series (loss, self->learning_rate);
   bp_chart_model_add_series (loss, self->train_loss);
   bp_chart_model_add_series (loss, self->held_out_loss);
   if (self->loss_band != NULL)
     bp_chart_model_add_series (loss, self->loss_band);
+  if (shows_rate (self))
+    bp_chart_model_add_series (loss, self->learning_rate);
 
   bp_chart_model_remove_all_series (accuracy);
   bp_chart_model_add_series (accuracy, self->train_accuracy);

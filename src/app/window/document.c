@@ -391,8 +391,12 @@ bp_document_describe_origin (const BpDocument *document)
 
   if (document->network == NULL)
     return g_strdup (_ ("Not trained yet"));
+  if (info->n_epochs == 0 && info->is_edited)
+    return g_strdup (_ ("Edited by hand"));
+  if (info->n_epochs == 0 && info->dataset_name != NULL)
+    return g_strdup (_ ("Trained for less than an epoch"));
   if (info->n_epochs == 0)
-    return g_strdup (info->is_edited ? _ ("Edited by hand") : _ ("Trained elsewhere"));
+    return g_strdup (_ ("Trained elsewhere"));
 
   epochs =
       g_strdup_printf (ngettext ("Trained for %u epoch", "Trained for %u epochs", info->n_epochs),

@@ -131,7 +131,7 @@ repeat_activated (GSimpleAction *action G_GNUC_UNUSED,
 {
   BpRunSeries *self = user_data;
   g_autoptr (GDateTime) now = g_date_time_new_now_local ();
-  g_autofree char *time = g_date_time_format (now, "%x %H:%M");
+  g_autofree char *time = g_date_time_format (now, _ ("%Y-%m-%d %H:%M"));
   /* Translators: what runs with several seeds are called; %s is a date and a time. */
   g_autofree char *name = g_strdup_printf (_ ("Seeds, %s"), time);
   BpSeedsDialog *dialog = bp_seeds_dialog_new (self->window, name);

@@ -11,8 +11,10 @@
 #include "backprop.h"
 #include "error.h"
 #include "loss-watch.h"
+#include "number.h"
 #include "trainer.h"
 
+#include <glib/gi18n-lib.h>
 #include <math.h>
 
 /* Enough for the effect of a momentum of 0.9, and a few milliseconds for small networks. */
@@ -384,40 +386,67 @@ static void
 append_cause (GString *text, const BpDiagnosis *diagnosis)
 {
   double rate = (double) diagnosis->learning_rate;
+  g_autofree char *loss_before = bp_number_format (diagnosis->loss_before);
 
   switch (diagnosis->cause)
     {
     case BP_CAUSE_RATE_TOO_HIGH:
       if (isfinite (diagnosis->loss_after) && diagnosis->loss_after <= diagnosis->loss_before)
         g_string_append_printf (text,
-                                "The likely cause is the learning rate: %g works for %u steps, but "
-                                "not for a run.",
+                                _ ("The likely cause is the learning rate: %g works for %u steps, "
+                                   "but not for a run."),
                                 rate, diagnosis->n_steps);
       else
-        g_string_append_printf (text, "The likely cause is the learning rate: %g is too high.",
+        g_string_append_printf (text, _ ("The likely cause is the learning rate: %g is too high."),
                                 rate);
       break;
     case BP_CAUSE_RATE_TOO_LOW:
-      g_string_append_printf (text, "The likely cause is the learning rate: %g is too low.", rate);
+      g_string_append_printf (text, _ ("The likely cause is the learning rate: %g is too low."),
+                              rate);
       break;
     case BP_CAUSE_INITIALISATION:
       g_string_append_printf (text,
-                              "The likely cause are the weights that the run began with: their "
-                              "loss is %.3g before any step.",
-                              diagnosis->loss_before);
+                              _ ("The likely cause is the weights that the run began with: their "
+                                 "loss is %s before any step."),
+                              loss_before);
       break;
     case BP_CAUSE_DEAD_UNITS:
-      g_string_append (text, "The likely cause are dead units.");
+      g_string_append (text, _ ("The likely cause is dead units."));
       break;
     case BP_CAUSE_ACTIVATION:
-      g_string_append (text, "The likely cause is the activation: too little of the gradient comes "
-                             "through its units. ReLU, or fewer hidden layers, would help.");
+      g_string_append (text, _ ("The likely cause is the activation: too little of the gradient "
+                                "comes through its units. ReLU, or fewer hidden layers, would "
+                                "help."));
       break;
     case BP_CAUSE_UNKNOWN:
     default:
-      g_string_append (text, "No learning rate helps: look at the labels and the layers.");
+      g_string_append (text, _ ("No learning rate helps: look at the labels and the layers."));
       break;
     }
+}
+
+/* The losses of the trials at the rate of the run and at the one that was found. */
+static void
+append_trials (GString *text, const BpDiagnosis *diagnosis)
+{
+  g_autofree char *before = bp_number_format (diagnosis->loss_before);
+  g_autofree char *found = bp_number_format (diagnosis->found_loss);
+  g_autofree char *after = NULL;
+
+  if (isfinite (diagnosis->loss_after))
+    {
+      after = bp_number_format (diagnosis->loss_after);
+      g_string_append_printf (text,
+                              _ ("In %u trial steps the loss went from %s to %s, and to %s at a "
+                                 "learning rate of %g."),
+                              diagnosis->n_steps, before, after, found,
+                              (double) diagnosis->found_rate);
+    }
+  else
+    g_string_append_printf (text,
+                            _ ("In %u trial steps the loss grew without end; at a learning rate of "
+                               "%g it went from %s to %s."),
+                            diagnosis->n_steps, (double) diagnosis->found_rate, before, found);
 }
 
 /**
@@ -434,23 +463,16 @@ bp_diagnosis_describe (const BpDiagnosis *diagnosis)
   append_cause (text, diagnosis);
   if (diagnosis->found_rate > 0.0f)
     {
-      if (isfinite (diagnosis->loss_after))
-        g_string_append_printf (text,
-                                " In %u trial steps the loss went from %.3g to %.3g, and to %.3g "
-                                "at a learning rate of %g.",
-                                diagnosis->n_steps, diagnosis->loss_before, diagnosis->loss_after,
-                                diagnosis->found_loss, (double) diagnosis->found_rate);
-      else
-        g_string_append_printf (text,
-                                " In %u trial steps the loss grew without end, and went from %.3g "
-                                "to %.3g at a learning rate of %g.",
-                                diagnosis->n_steps, diagnosis->loss_before, diagnosis->found_loss,
-                                (double) diagnosis->found_rate);
+      g_string_append_c (text, ' ');
+      append_trials (text, diagnosis);
     }
   if (diagnosis->idle_share >= LARGE_SHARE)
-    g_string_append_printf (text,
-                            " %.0f %% of the units of hidden layer %u give the same value for "
-                            "every image.",
-                            100.0 * diagnosis->idle_share, diagnosis->idle_layer);
+    {
+      g_string_append_c (text, ' ');
+      g_string_append_printf (text,
+                              _ ("%.0f %% of the units of hidden layer %u give the same value for "
+                                 "every image."),
+                              100.0 * diagnosis->idle_share, diagnosis->idle_layer);
+    }
   return g_string_free (text, FALSE);
 }

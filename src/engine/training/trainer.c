@@ -15,6 +15,7 @@
 #include "error.h"
 #include "loss-watch.h"
 #include "metrics.h"
+#include "number.h"
 #include "pipeline.h"
 #include "training-sample.h"
 
@@ -391,16 +392,18 @@ static gboolean
 check_loss (BpTrainer *trainer, const BpStep *step, GError **error)
 {
   guint n_classes = bp_network_get_n_outputs (trainer->network);
+  g_autofree char *loss = NULL;
 
   if (!bp_loss_watch_add_step (&trainer->loss_watch, (double) step->loss, step->n_samples,
                                n_classes))
     return TRUE;
 
+  loss = bp_number_format ((double) step->loss);
   g_set_error (error, BP_ERROR, BP_ERROR_DIVERGED,
-               _ ("The loss is %.3g at step %ju of epoch %u, over %d times that of "
+               _ ("The loss is %s at step %ju of epoch %u, over %d times that of "
                   "guessing, %.2f: training makes the network worse"),
-               (double) step->loss, (uintmax_t) (step->index + 1), step->epoch,
-               BP_LOSS_WATCH_TIMES_CHANCE, bp_chance_loss (n_classes));
+               loss, (uintmax_t) (step->index + 1), step->epoch, BP_LOSS_WATCH_TIMES_CHANCE,
+               bp_chance_loss (n_classes));
   return FALSE;
 }
 

@@ -492,7 +492,58 @@ test_horizontal_axis (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (bp_chart_get_model (fixture->accuracy_chart)->x.kind, ==, BP_CHART_SCALE_LOG);
 }
 
-/* On demand: the rate as its schedule had it, and no longer. */
+/* A run whose loss was twice as high, over a longer axis, leaves no trace in the charts of
+ * the next one. */
+static void
+test_ranges_of_another_run (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpHistory) other = bp_history_new ();
+  const BpChartModel *model = bp_chart_get_model (fixture->loss_chart);
+  const float high[] = { 4.0F, 4.0F };
+  const float low = 2.0F;
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  bp_history_append (fixture->history, high, G_N_ELEMENTS (high), NULL, 0, NULL);
+  bp_chart_series_set_smoothing (get_series (fixture->loss_chart, 0), 0.0);
+  bp_chart_update (fixture->loss_chart);
+  g_assert_cmpfloat (model->y.max, ==, 4.0);
+  g_assert_cmpfloat (model->x.max, >, 1.0);
+
+  bp_history_begin_run (other, STEPS_PER_EPOCH);
+  bp_history_append (other, &low, 1, NULL, 0, NULL);
+  bp_run_charts_set_history (fixture->charts, other);
+  g_assert_cmpfloat (model->y.max, ==, 2.0);
+  g_assert_cmpfloat (model->x.max, ==, 1.0);
+}
+
+/* The summary over the accuracy is one of accuracy, whatever the axis shows. */
+static void
+test_summary_beside_errors (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GSettings) settings = create_settings ();
+
+  g_settings_set_enum (settings, BP_KEY_CHART_ACCURACY_AXIS, BP_CHART_Y_ERROR);
+  bp_run_charts_set_settings (fixture->charts, settings);
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  append_epoch (fixture, STEPS_PER_EPOCH, 0.9);
+  g_assert_cmpstr (bp_chart_get_summary (fixture->accuracy_chart), ==,
+                   "Held-out accuracy 90.0 %, epoch 1");
+}
+
+/* The loss of the steps is a plain number, also where it is large. */
+static void
+test_summary_of_large_loss (Fixture *fixture, gconstpointer data)
+{
+  const float loss = 13240.0F;
+
+  bp_run_charts_set_history (fixture->charts, fixture->history);
+  bp_history_append (fixture->history, &loss, 1, NULL, 0, NULL);
+  g_assert_cmpstr (bp_chart_get_summary (fixture->loss_chart), ==, "Training loss 13,000");
+}
+
+/* On demand: the rate as its schedule had it, and no longer. The other curves keep their colours,
+ * which follow their order. */
 static void
 test_learning_rate (Fixture *fixture, gconstpointer data)
 {
@@ -510,7 +561,9 @@ test_learning_rate (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->series->len, ==, 2);
   activate (fixture, "charts.chart-shows-rate", NULL);
   g_assert_cmpuint (bp_chart_get_model (fixture->loss_chart)->series->len, ==, 3);
-  series = get_series (fixture->loss_chart, 0);
+  g_assert_cmpstr (bp_chart_series_get_name (get_series (fixture->loss_chart, 0)), ==,
+                   "Training, each step");
+  series = get_series (fixture->loss_chart, 2);
   g_assert_cmpstr (bp_chart_series_get_name (series), ==, "Learning rate");
   g_assert_cmpuint (bp_chart_series_get_length (series), ==, STEPS_PER_EPOCH);
   g_assert_cmpfloat_with_epsilon (bp_chart_series_get_y (series, BP_CHART_LAYER_RAW,
@@ -698,6 +751,9 @@ BP_TEST_FILE (run_charts)
   ADD ("another-history", test_another_history);
   ADD ("vertical-axes", test_vertical_axes);
   ADD ("horizontal-axis", test_horizontal_axis);
+  ADD ("ranges-of-another-run", test_ranges_of_another_run);
+  ADD ("summary-beside-errors", test_summary_beside_errors);
+  ADD ("summary-of-large-loss", test_summary_of_large_loss);
   ADD ("learning-rate", test_learning_rate);
   ADD ("marks", test_marks);
   ADD ("cursor", test_cursor);

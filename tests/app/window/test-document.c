@@ -55,6 +55,35 @@ test_from_file (void)
   g_assert_true (isnan (document->info.held_out_accuracy));
 }
 
+/* A run that was stopped in its first epoch is no network from elsewhere. */
+static void
+test_part_of_an_epoch (void)
+{
+  static const struct
+  {
+    const char *dataset_name;
+    const char *origin;
+  } cases[] = {
+    { "MNIST", "Trained for less than an epoch" },
+    { NULL, "Trained elsewhere" },
+  };
+  g_autoptr (BpNetwork) network = new_network ();
+  g_autoptr (GFile) file = g_file_new_for_path ("/somewhere/digits.safetensors");
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_auto (BpWeightsInfo) info = { 0 };
+      g_autoptr (BpDocument) document = NULL;
+      g_autofree char *origin = NULL;
+
+      bp_weights_info_init (&info);
+      info.dataset_name = g_strdup (cases[i].dataset_name);
+      document = bp_document_new_from_file (network, &info, file);
+      origin = bp_document_describe_origin (document);
+      g_assert_cmpstr (origin, ==, cases[i].origin);
+    }
+}
+
 /* An edited network says so, and has neither the file nor the figures of the trained one. */
 static void
 test_edited (void)
@@ -243,6 +272,7 @@ BP_TEST_FILE (document)
   g_test_add_func ("/document/empty", test_empty);
   g_test_add_func ("/document/from-file", test_from_file);
   g_test_add_func ("/document/edited", test_edited);
+  g_test_add_func ("/document/part-of-an-epoch", test_part_of_an_epoch);
   g_test_add_func ("/document/info-counts-epochs-on", test_info_counts_epochs_on);
   g_test_add_func ("/document/restore-best", test_restore_best);
   g_test_add_func ("/document/restore-best-of-more", test_restore_best_of_more);

@@ -181,6 +181,53 @@ test_cancelled (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
 
 #define add(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
 
+/* The measurements are plain numbers, as a person writes them. */
+static void
+test_description (void)
+{
+  BpDiagnosis diagnosis = {
+    .cause = BP_CAUSE_RATE_TOO_HIGH,
+    .learning_rate = 100.0f,
+    .n_steps = 50,
+    .loss_before = 2.58,
+    .loss_after = 13240.0,
+    .found_rate = 0.5f,
+    .found_loss = 0.0358,
+    .idle_share = 0.8,
+    .idle_layer = 1,
+  };
+  g_autofree char *finite = bp_diagnosis_describe (&diagnosis);
+  g_autofree char *infinite = NULL;
+
+  g_assert_cmpstr (finite, ==,
+                   "The likely cause is the learning rate: 100 is too high. In 50 trial steps the "
+                   "loss went from 2.58 to 13,240, and to 0.0358 at a learning rate of 0.5. 80 % "
+                   "of the units of hidden layer 1 give the same value for every image.");
+  diagnosis.loss_after = INFINITY;
+  diagnosis.idle_share = 0.0;
+  infinite = bp_diagnosis_describe (&diagnosis);
+  g_assert_cmpstr (infinite, ==,
+                   "The likely cause is the learning rate: 100 is too high. In 50 trial steps the "
+                   "loss grew without end; at a learning rate of 0.5 it went from 2.58 to "
+                   "0.0358.");
+}
+
+/* The loss of weights that are far too large may be infinite before any step. */
+static void
+test_description_without_numbers (void)
+{
+  const BpDiagnosis diagnosis = {
+    .cause = BP_CAUSE_INITIALISATION,
+    .loss_before = INFINITY,
+    .loss_after = INFINITY,
+  };
+  g_autofree char *text = bp_diagnosis_describe (&diagnosis);
+
+  g_assert_cmpstr (text, ==,
+                   "The likely cause is the weights that the run began with: their loss is inf "
+                   "before any step.");
+}
+
 BP_TEST_FILE (diagnosis)
 {
   add ("/diagnosis/rate-too-high", test_rate_too_high);
@@ -190,4 +237,6 @@ BP_TEST_FILE (diagnosis)
   add ("/diagnosis/dead-units", test_dead_units);
   add ("/diagnosis/activation", test_activation);
   add ("/diagnosis/cancelled", test_cancelled);
+  g_test_add_func ("/diagnosis/description", test_description);
+  g_test_add_func ("/diagnosis/description-without-numbers", test_description_without_numbers);
 }

@@ -2,7 +2,7 @@
 
 /* Numbers on axes and beside points, in the manner of the locale: 0.031, 2,500, 120,000, and powers
  * of ten where plain digits would be hard to count. */
-#include "chart-number.h"
+#include "number.h"
 
 #include "format.h"
 
@@ -59,7 +59,7 @@ format_trimmed (double value, int decimals)
       rounded /= 10.0;
       decimals--;
     }
-  return bp_chart_number_format_fixed (value, decimals);
+  return bp_number_format_fixed (value, decimals);
 }
 
 static char *
@@ -86,14 +86,14 @@ format_power (double value)
 }
 
 /**
- * bp_chart_number_get_exponent:
+ * bp_number_get_exponent:
  * @largest: the largest magnitude among the numbers of an axis
  *
  * Returns: the power of ten that all numbers of the axis are to be written with, or 0 for plain
  *   digits
  */
 int
-bp_chart_number_get_exponent (double largest)
+bp_number_get_exponent (double largest)
 {
   if (largest == 0.0 || (largest >= SMALLEST_PLAIN_AXIS && largest < LARGEST_PLAIN))
     return 0;
@@ -101,17 +101,19 @@ bp_chart_number_get_exponent (double largest)
 }
 
 /**
- * bp_chart_number_format:
- * @value: a finite number
+ * bp_number_format:
+ * @value: a number
  *
  * Returns: (transfer full): three significant digits without zeros at the end, as in "0.0653",
- *   "120,000" or "2×10²⁴"
+ *   "120,000" or "2×10²⁴"; "inf" or "nan" for what is not finite
  */
 char *
-bp_chart_number_format (double value)
+bp_number_format (double value)
 {
   double magnitude = fabs (value);
 
+  if (!isfinite (value))
+    return g_strdup_printf ("%g", value);
   if (magnitude != 0.0 && (magnitude < SMALLEST_PLAIN || magnitude >= LARGEST_PLAIN))
     return format_power (value);
   if (magnitude == 0.0)
@@ -120,14 +122,14 @@ bp_chart_number_format (double value)
 }
 
 /**
- * bp_chart_number_format_fixed:
+ * bp_number_format_fixed:
  * @value: a finite number, its magnitude under 10^18
  * @decimals: digits after the point, at least 0
  *
  * Returns: (transfer full): the number in plain digits, as in "0.50" or "120,000"
  */
 char *
-bp_chart_number_format_fixed (double value, int decimals)
+bp_number_format_fixed (double value, int decimals)
 {
   if (decimals == 0 && fabs (value) >= SMALLEST_GROUPED)
     return format_grouped (value);
@@ -138,22 +140,22 @@ bp_chart_number_format_fixed (double value, int decimals)
 }
 
 /**
- * bp_chart_number_format_scaled:
+ * bp_number_format_scaled:
  * @value: a finite number
  * @decimals: digits after the point, once the power of ten is set apart
- * @exponent: that power; see bp_chart_number_get_exponent()
+ * @exponent: that power; see bp_number_get_exponent()
  *
  * Returns: (transfer full): the number with its power of ten, as in "1.5×10²⁴"; "0" for 0
  */
 char *
-bp_chart_number_format_scaled (double value, int decimals, int exponent)
+bp_number_format_scaled (double value, int decimals, int exponent)
 {
   g_autofree char *digits = NULL;
   GString *text;
 
   if (exponent == 0)
-    return bp_chart_number_format_fixed (value, decimals);
-  digits = bp_chart_number_format_fixed (value / pow (10.0, exponent), decimals);
+    return bp_number_format_fixed (value, decimals);
+  digits = bp_number_format_fixed (value / pow (10.0, exponent), decimals);
   if (value == 0.0)
     return g_strdup ("0");
   text = g_string_new (digits);
