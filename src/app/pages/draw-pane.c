@@ -49,6 +49,8 @@ struct _BpDrawPane
   GtkToggleButton *why_button;
   GtkMenuButton *teach_button;
   BpClassButtons *teach_classes;
+  GtkWidget *teach_digits; /* what can be done with digits */
+  GtkWidget *teach_own;    /* with other classes */
   BpDigitRowBar *row_bar;
   BpProbabilityBars *bars;
 };
@@ -397,6 +399,8 @@ choose_names (BpDrawPane *self)
   self->class_names = g_steal_pointer (&names);
   bp_probability_bars_set_names (self->bars, (const char *const *) self->class_names);
   bp_class_buttons_set_names (self->teach_classes, (const char *const *) self->class_names);
+  gtk_widget_set_visible (self->teach_digits, has_digits (self));
+  gtk_widget_set_visible (self->teach_own, !has_digits (self));
   show_wanted (self);
 }
 
@@ -459,6 +463,8 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, why_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_button);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_classes);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_digits);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawPane, teach_own);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, row_bar);
   gtk_widget_class_bind_template_child (widget_class, BpDrawPane, bars);
   gtk_widget_class_bind_template_callback (widget_class, on_pad_changed);

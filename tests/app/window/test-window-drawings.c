@@ -410,6 +410,9 @@ test_classes (BpTestWindow *fixture, gconstpointer data)
   draw_class (fixture, FALSE);
   g_assert_cmpstr (bp_test_window_get_answer (fixture), ==, "7 · 100 %");
   g_assert_false (bp_test_window_is_enabled (fixture, "learn-drawings"));
+  /* What concerns digits is not offered for other classes. */
+  g_assert_true (gtk_widget_get_visible (bp_test_window_find (fixture, "teach_own")));
+  g_assert_false (gtk_widget_get_visible (bp_test_window_find (fixture, "teach_digits")));
   keep_as (fixture, "bar");
 
   bp_test_window_activate (fixture, "show-drawings");
