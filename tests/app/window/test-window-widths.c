@@ -8,6 +8,7 @@
 #include "classes-dialog.h"
 #include "compare-window.h"
 #include "data-window.h"
+#include "draw-pane.h"
 #include "drawings-window.h"
 #include "preferences.h"
 #include "preview-window.h"
@@ -162,6 +163,21 @@ check_message (Walk *walk, BpTestWindow *fixture)
   check_window (walk, GTK_WIDGET (fixture->window), "message");
 }
 
+/* What the pad asks for, and the result. */
+static void
+check_prompts (Walk *walk, BpTestWindow *fixture)
+{
+  GtkWidget *pane = bp_test_window_find (fixture, "draw_pane");
+
+  bp_test_window_activate (fixture, "begin-prompts");
+  check_width (walk, pane, "prompt");
+  bp_test_window_activate (fixture, "stop-prompts");
+  bp_prompt_bar_show_result (bp_draw_pane_get_prompt_bar (BP_DRAW_PANE (pane)),
+                             gettext ("Drawing cleared"), "", gettext ("_Learn From My Digits"),
+                             "win.learn-drawings");
+  check_width (walk, pane, "result of the prompts");
+}
+
 static void
 check_dialog (Walk *walk, GtkWindow *window, const char *place)
 {
@@ -232,6 +248,7 @@ test_large_text (BpTestWindow *fixture, gconstpointer data)
       bp_test_window_train_to_the_end (fixture, 1);
       check_pages (&walk, fixture);
       check_message (&walk, fixture);
+      check_prompts (&walk, fixture);
       check_dialogs (&walk, fixture);
       n_wide += walk.n_wide;
       end_language ();
