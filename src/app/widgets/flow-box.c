@@ -6,6 +6,10 @@
  *
  * A button whose label is wider than the box has more than one line, and the chosen text of a
  * drop-down is shortened.
+ *
+ * The natural width of GTK's box is that of one column, which is all that a box gets which does not
+ * fill its place: its children are then below each other, and those after the first are cut off.
+ * Such a box asks for the width of a whole line.
  */
 #include "flow-box.h"
 
@@ -81,9 +85,53 @@ bp_flow_box_child_init (BpFlowBoxChild *self)
   g_signal_connect (self, "notify::child", G_CALLBACK (on_child_changed), NULL);
 }
 
+/* The width of a line with as many children as it may have. */
+static int
+get_line_width (GtkFlowBox *box)
+{
+  guint n_columns = gtk_flow_box_get_max_children_per_line (box);
+  g_autofree int *widths = g_new0 (int, n_columns);
+  guint n_children = 0;
+  int width = 0;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (box)); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int *column = &widths[n_children % n_columns];
+      int natural;
+
+      if (!gtk_widget_get_visible (child))
+        continue;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+      *column = MAX (*column, natural);
+      n_children++;
+    }
+  for (guint i = 0; i < MIN (n_columns, n_children); i++)
+    width += widths[i] + (i > 0 ? (int) gtk_flow_box_get_column_spacing (box) : 0);
+  return width;
+}
+
+static void
+bp_flow_box_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  const GtkWidgetClass *parent_class = g_type_class_peek (GTK_TYPE_FLOW_BOX);
+
+  parent_class->measure (widget, orientation, for_size, minimum, natural, minimum_baseline,
+                         natural_baseline);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL && gtk_widget_get_halign (widget) != GTK_ALIGN_FILL)
+    *natural = MAX (*natural, get_line_width (GTK_FLOW_BOX (widget)));
+}
+
 static void
 bp_flow_box_class_init (gpointer klass, gpointer user_data G_GNUC_UNUSED)
 {
+  GTK_WIDGET_CLASS (klass)->measure = bp_flow_box_measure;
   behave_as_plain_widget (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
 
