@@ -8,6 +8,7 @@
 #include "metrics.h"
 #include "test-data.h"
 #include "test-file.h"
+#include "test-stride.h"
 #include "toy-data.h"
 
 #include <math.h>
@@ -628,5 +629,7 @@ BP_TEST_FILE (trainer)
   g_test_add_func ("/trainer/learning-rate-takes-effect", test_learning_rate_takes_effect);
   g_test_add_func ("/trainer/cancelled", test_cancelled);
   g_test_add_func ("/trainer/no-training-samples", test_no_training_samples);
+  if (BP_TEST_IS_FOR_THREADS)
+    return;
   g_test_add_func ("/trainer/mnist", test_mnist);
 }

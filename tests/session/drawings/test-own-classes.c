@@ -343,11 +343,11 @@ test_too_few (void)
 BP_TEST_FILE (own_classes)
 {
   g_test_add_func ("/own-classes/names", test_names);
-  g_test_add_func ("/own-classes/learns", test_learns);
   g_test_add_func ("/own-classes/too-few", test_too_few);
   g_test_add_func ("/own-classes/sets-are-kept", test_sets_are_kept);
   if (BP_TEST_IS_FOR_THREADS)
     return;
+  g_test_add_func ("/own-classes/learns", test_learns);
   g_test_add_func ("/own-classes/dataset", test_dataset);
   g_test_add_func ("/own-classes/digits-beside", test_digits_beside);
   g_test_add_func ("/own-classes/digit-as-class", test_digit_as_class);

@@ -2,6 +2,7 @@
 /* The figures of a run for the window. */
 #include "run-helpers.h"
 #include "test-file.h"
+#include "test-stride.h"
 #include "toy-data.h"
 #include "training-run.h"
 #include "training-thread.h"
@@ -144,11 +145,14 @@ test_stop_is_answered_at_once (void)
   g_assert_finalize_object (stopping.run);
 }
 
+/* The thread sanitizer is several times slower than others. */
+#define N_SLOW_SAMPLES (BP_TEST_IS_FOR_THREADS ? 25000 : 100000)
+
 /* Calibrating on many samples takes longer than the whole run that continues meanwhile. */
 static void
 test_continued_before_its_end (void)
 {
-  g_autoptr (BpDataset) large = bp_toy_dataset_new (160, 100000, 200, 1);
+  g_autoptr (BpDataset) large = bp_toy_dataset_new (160, N_SLOW_SAMPLES, 200, 1);
   g_autoptr (BpHistory) history = bp_history_new ();
   BpTrainingRun *first = bp_training_run_new (history);
   BpTrainingRun *second = bp_training_run_new (history);

@@ -9,12 +9,14 @@
 #include "run-writer.h"
 #include "test-file.h"
 #include "test-files.h"
+#include "test-stride.h"
 #include "weights.h"
 
 #include <string.h>
 
-/* So many that a run is stopped before its end, on a fast machine too. */
-#define N_LONG_EPOCHS 200
+/* So many that a run is stopped before its end, on a fast machine too. The thread sanitizer is
+ * several times slower than others. */
+#define N_LONG_EPOCHS (BP_TEST_IS_FOR_THREADS ? 50 : 200)
 
 typedef struct
 {
