@@ -564,7 +564,8 @@ test_report (BpTestWindow *fixture, gconstpointer data)
   of_window = export_report (fixture);
   g_assert_nonnull (strstr (of_window, sha256));
   g_assert_nonnull (strstr (of_window, "<svg"));
-  g_assert_nonnull (strstr (of_window, "<h2>Confusion on the test images</h2>\n<table>"));
+  g_assert_nonnull (
+      strstr (of_window, "<h2>Confusion on the test images</h2>\n<div class=\"wide\">\n<table>"));
 
   select_run (fixture, 1);
   of_selected = export_report (fixture);
