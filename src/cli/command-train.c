@@ -155,7 +155,8 @@ run (Training *self, const char *command, GError **error)
                     self->options.config.n_threads, NULL, &test, error))
     return FALSE;
   is_saved = self->options.save_path == NULL ||
-             bp_train_save (self->trainer, command, self->options.save_path, &saved_path, error);
+             bp_train_save (self->trainer, self->options.n_epochs_before, command,
+                            self->options.save_path, &saved_path, error);
   bp_train_run_end (self->writer, self->trainer, &test, is_interrupted);
 
   weights_sha256 = bp_weights_sha256 (network);

@@ -216,7 +216,7 @@ read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
 {
   GError *cause = NULL;
 
-  if (!bp_options_read_uint ("--epochs", numbers->n_epochs, 1, MAX_EPOCHS, &config->n_epochs,
+  if (!bp_options_read_uint ("--epochs", numbers->n_epochs, 0, MAX_EPOCHS, &config->n_epochs,
                              error) ||
       !bp_options_read_uint ("--patience", numbers->patience, 0, MAX_EPOCHS, &config->patience,
                              error) ||
@@ -277,10 +277,19 @@ read_numbers (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
-/* The network to start from has its own layers; those of a preset give way. */
+/* The network to start from has its own layers; those of a preset give way. Without an epoch, it is
+ * only calibrated. */
 static gboolean
 check_initial (const BpTrainOptions *options, const Numbers *numbers, GError **error)
 {
+  if (options->config.n_epochs == 0 && (options->initials == NULL || options->run_path != NULL))
+    {
+      g_set_error_literal (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          _ ("--epochs 0 only calibrates the network of --initial: give --initial, "
+             "and no --run"));
+      return FALSE;
+    }
   if (options->initials == NULL || (numbers->layers == NULL && numbers->activation == NULL))
     return TRUE;
 
@@ -522,9 +531,10 @@ bp_train_options_clear (BpTrainOptions *options)
   g_clear_pointer (&options->resume_path, g_free);
 }
 
-/* Loads the networks in the files. Returns: (transfer full) (element-type BpNetwork) */
+/* Loads the networks in the files, and tells the most epochs that one of them was trained for.
+ * Returns: (transfer full) (element-type BpNetwork) */
 static GPtrArray *
-load_networks (char *const *paths, GError **error)
+load_networks (char *const *paths, guint *n_epochs, GError **error)
 {
   g_autoptr (GPtrArray) networks =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_network_unref);
@@ -537,6 +547,7 @@ load_networks (char *const *paths, GError **error)
       if (network == NULL)
         return NULL;
       g_ptr_array_add (networks, network);
+      *n_epochs = MAX (*n_epochs, info.n_epochs);
     }
   return g_steal_pointer (&networks);
 }
@@ -553,17 +564,19 @@ load_networks (char *const *paths, GError **error)
 gboolean
 bp_train_options_load_teachers (BpTrainOptions *options, GError **error)
 {
+  guint n_epochs = 0;
+
   if (options->teachers == NULL)
     return TRUE;
 
-  options->teacher_networks = load_networks (options->teachers, error);
+  options->teacher_networks = load_networks (options->teachers, &n_epochs, error);
   options->config.distillation.teachers = options->teacher_networks;
   return options->teacher_networks != NULL;
 }
 
 /**
  * bp_train_options_load_initial:
- * @options: the parsed options
+ * @options: (inout): the parsed options, which get the epochs that the network was trained for
  * @initial: (out) (transfer full) (nullable): the network to start from, or %NULL for random
  * weights
  * @error: return location for an error of bp_weights_option_load(), %BP_ERROR_MISMATCH, where the
@@ -574,7 +587,7 @@ bp_train_options_load_teachers (BpTrainOptions *options, GError **error)
  * Returns: whether there is no error
  */
 gboolean
-bp_train_options_load_initial (const BpTrainOptions *options, BpNetwork **initial, GError **error)
+bp_train_options_load_initial (BpTrainOptions *options, BpNetwork **initial, GError **error)
 {
   g_autoptr (GPtrArray) networks = NULL;
 
@@ -582,7 +595,7 @@ bp_train_options_load_initial (const BpTrainOptions *options, BpNetwork **initia
   if (options->initials == NULL)
     return TRUE;
 
-  networks = load_networks (options->initials, error);
+  networks = load_networks (options->initials, &options->n_epochs_before, error);
   if (networks == NULL)
     return FALSE;
   for (guint i = 1; i < networks->len; i++)

@@ -16,6 +16,8 @@
  *   bp_train_options_load_teachers() has loaded them
  * @initials: (nullable) (owned) (array zero-terminated=1) (element-type filename): weights to start
  *   from, of which the mean is taken
+ * @n_epochs_before: the most epochs that one of them was trained for, once
+ *   bp_train_options_load_initial() has loaded them
  * @data: (nullable) (owned) (array zero-terminated=1) (element-type filename): the data set
  * @save_path: (nullable) (owned) (type filename): where the weights go
  * @run_path: (nullable) (owned) (type filename): the folder to keep the run in
@@ -35,6 +37,7 @@ typedef struct
   char **teachers;
   GPtrArray *teacher_networks;
   char **initials;
+  guint n_epochs_before;
   char **data;
   char *save_path;
   char *run_path;
@@ -50,6 +53,6 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainOptions, bp_train_options_clear)
 
 gboolean bp_train_options_load_teachers (BpTrainOptions *options, GError **error);
 gboolean
-bp_train_options_load_initial (const BpTrainOptions *options, BpNetwork **initial, GError **error);
+bp_train_options_load_initial (BpTrainOptions *options, BpNetwork **initial, GError **error);
 BpDataset *
 bp_train_options_load_data (const BpTrainOptions *options, BpProgress *progress, GError **error);

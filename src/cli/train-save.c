@@ -45,7 +45,11 @@ bp_train_check_save_path (const char *path, GError **error)
 }
 
 static gboolean
-fill_info (BpWeightsInfo *info, const BpTrainer *trainer, const char *command, GError **error)
+fill_info (BpWeightsInfo *info,
+           const BpTrainer *trainer,
+           guint n_epochs_before,
+           const char *command,
+           GError **error)
 {
   const BpTrainingConfig *config = bp_trainer_get_config (trainer);
   BpDataset *dataset = bp_trainer_get_dataset (trainer);
@@ -68,7 +72,7 @@ fill_info (BpWeightsInfo *info, const BpTrainer *trainer, const char *command, G
   info->dataset_name = g_strdup (bp_dataset_get_name (dataset));
   info->dataset_sha256 = g_strdup (bp_dataset_get_sha256 (dataset));
   info->seed = config->seed;
-  info->n_epochs = bp_trainer_get_epoch (trainer) - 1;
+  info->n_epochs = n_epochs_before + bp_trainer_get_epoch (trainer) - 1;
   info->command = g_strdup (command);
   info->settings = bp_training_config_describe (config);
   return TRUE;
@@ -98,6 +102,7 @@ save_elsewhere (const BpNetwork *network, const BpWeightsInfo *info, const char 
 /**
  * bp_train_save:
  * @trainer: the trainer at the end of its run
+ * @n_epochs_before: epochs that the network was trained for before the run
  * @command: (nullable): the command line to record
  * @path: (type filename): the file
  * @saved_path: (out) (type filename) (nullable): the file that has the weights, which may be
@@ -109,6 +114,7 @@ save_elsewhere (const BpNetwork *network, const BpWeightsInfo *info, const char 
  */
 gboolean
 bp_train_save (const BpTrainer *trainer,
+               guint n_epochs_before,
                const char *command,
                const char *path,
                char **saved_path,
@@ -121,7 +127,7 @@ bp_train_save (const BpTrainer *trainer,
 
   bp_weights_info_init (&info);
   *saved_path = NULL;
-  if (!fill_info (&info, trainer, command, error))
+  if (!fill_info (&info, trainer, n_epochs_before, command, error))
     return FALSE;
   if (bp_weights_save (network, &info, path, &cause))
     {

@@ -553,11 +553,18 @@ test_initial (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_auto (BpCliResult) layers = TRAIN_STILL ("--initial", other, "--layers", "20");
   g_auto (BpCliResult) resumed =
       bp_cli_run (NULL, "train", "--resume", run, "--initial", other, NULL);
+  g_auto (BpCliResult) untrained =
+      bp_cli_run (NULL, "train", "--data", sample->data, "--held-out", "100", "--epochs", "0",
+                  "--initial", sample->weights, "--json", "--save", other, NULL);
+  g_auto (BpCliResult) info = bp_cli_run (NULL, "info", other, "--json", NULL);
+  g_auto (BpCliResult) random =
+      bp_cli_run (NULL, "train", "--data", sample->data, "--epochs", "0", NULL);
   g_autoptr (GPtrArray) first_lines = NULL;
   g_autoptr (GPtrArray) same_lines = NULL;
   g_autoptr (GPtrArray) saved_lines = NULL;
   g_autoptr (GPtrArray) mean_lines = NULL;
   g_autoptr (GPtrArray) again_lines = NULL;
+  g_autoptr (GPtrArray) untrained_lines = NULL;
 
   bp_cli_assert_done (&first);
   bp_cli_assert_done (&same);
@@ -576,6 +583,12 @@ test_initial (BpSample *sample, gconstpointer data G_GNUC_UNUSED)
   g_assert_true (fabs (get_loss (mean_lines) - get_loss (saved_lines)) > 1e-3);
   g_assert_cmpstr (get_digest (again_lines), ==, get_digest (mean_lines));
 
+  bp_cli_assert_done (&untrained);
+  untrained_lines = bp_cli_parse_lines (untrained.output);
+  g_assert_cmpuint (untrained_lines->len, ==, 1);
+  g_assert_cmpstr (get_digest (untrained_lines), ==, get_digest (first_lines));
+  g_assert_nonnull (strstr (info.output, "\"epochs\": 1"));
+  bp_cli_assert_failed (&random, 2, "--epochs 0 only calibrates");
   bp_cli_assert_failed (&uneven, 1, "Networks of different layers have no mean");
   bp_cli_assert_failed (&layers, 2, "--initial and --layers exclude each other");
   bp_cli_assert_failed (&resumed, 2, "--resume and --initial exclude each other");

@@ -18,7 +18,7 @@ static const WrongUsage wrong_usages[] = {
   { "train --fly", "Unknown option --fly" },
   { "train digits", "“digits” is an unexpected argument" },
   { "train --epochs", "Missing argument for --epochs" },
-  { "train --epochs 0", "--epochs takes a whole number from 1 to 1000000, not “0”" },
+  { "train --epochs 0", "--epochs 0 only calibrates the network of --initial" },
   { "train --epochs 1.5", "--epochs takes a whole number" },
   { "train --epochs ''", "--epochs takes a whole number" },
   { "train --batch-size 0", "--batch-size takes a whole number from 1 to 4096, not “0”" },
