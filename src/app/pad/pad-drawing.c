@@ -72,6 +72,17 @@ draw_attributions (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *co
   bp_attribution_map_draw (drawing->attributions, cr, context);
 }
 
+/* Ink is opaque, so that crossing strokes are no darker. */
+static void
+set_ink (cairo_t *cr, GtkStyleContext *context)
+{
+  GdkRGBA color;
+
+  gtk_style_context_get_color (context, &color);
+  color.alpha = 1.0F;
+  gdk_cairo_set_source_rgba (cr, &color);
+}
+
 /**
  * bp_pad_drawing_draw:
  * @drawing: the content of the pad
@@ -83,12 +94,7 @@ draw_attributions (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *co
 void
 bp_pad_drawing_draw (const BpPadDrawing *drawing, cairo_t *cr, GtkStyleContext *context)
 {
-  GdkRGBA color;
-
-  gtk_style_context_get_color (context, &color);
-  /* Ink is opaque, so that crossing strokes are no darker. */
-  color.alpha = 1.0F;
-  gdk_cairo_set_source_rgba (cr, &color);
+  set_ink (cr, context);
   cairo_translate (cr, drawing->x, drawing->y);
   cairo_scale (cr, drawing->side, drawing->side);
   if (!drawing->attributions->is_shown)
@@ -165,6 +171,24 @@ draw_caption (const BpPadDrawing *drawing,
              (float) (gtk_widget_get_height (widget) - CAPTION_MARGIN - height));
 }
 
+/* Draws the strokes without anything over them, as while the pen moves. */
+static void
+draw_strokes (const BpPadDrawing *drawing, GtkWidget *widget, cairo_t *cr)
+{
+  const BpInkPlace place = {
+    .x = drawing->x,
+    .y = drawing->y,
+    .side = drawing->side,
+    .width = gtk_widget_get_width (widget),
+    .height = gtk_widget_get_height (widget),
+    .scale = gtk_widget_get_scale_factor (widget),
+    .brush_size = drawing->brush_size,
+  };
+
+  set_ink (cr, gtk_widget_get_style_context (widget));
+  bp_ink_layer_draw (drawing->ink, drawing->strokes, &place, cr);
+}
+
 /**
  * bp_pad_drawing_snapshot:
  * @drawing: the content of the pad
@@ -188,7 +212,10 @@ bp_pad_drawing_snapshot (const BpPadDrawing *drawing, GtkWidget *widget, GtkSnap
     }
 
   cr = gtk_snapshot_append_cairo (snapshot, &bounds);
-  bp_pad_drawing_draw (drawing, cr, gtk_widget_get_style_context (widget));
+  if (picture == NULL && !drawing->attributions->is_shown)
+    draw_strokes (drawing, widget, cr);
+  else
+    bp_pad_drawing_draw (drawing, cr, gtk_widget_get_style_context (widget));
   cairo_destroy (cr);
   if (picture != NULL && picture->caption != NULL)
     draw_caption (drawing, picture->caption, widget, snapshot);

@@ -2,13 +2,15 @@
 #pragma once
 
 #include "attribution-map.h"
+#include "ink-layer.h"
 #include "strokes.h"
 
 /**
  * BpPadDrawing:
  * @wanted: (nullable): the names of what a blank pad asks for; %NULL for a digit
  * @strokes: the drawing on the pad, in units of its side
- * @brush_size: the width of a stroke, likewise
+ * @ink: the ink of @strokes, kept from one drawing to the next
+ * @brush_size: the width of a stroke, in units of the pad's side
  * @attributions: the explanation of the answer, in the network's picture
  * @attribution_placement: the place of the drawing in that picture
  * @x: the left edge of the pad's square, in the widget's coordinates
@@ -21,6 +23,7 @@ typedef struct
 {
   const char *wanted;
   const BpStrokes *strokes;
+  BpInkLayer *ink;
   double brush_size;
   const BpAttributionMap *attributions;
   BpDigitPlacement attribution_placement;

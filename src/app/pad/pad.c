@@ -29,6 +29,7 @@ struct _BpPad
 
   char *wanted;       /* owned, nullable: what a blank pad asks for; NULL: a digit */
   BpStrokes *strokes; /* owned; (0, 0) to (1, 1) is the largest square in the middle of the pad */
+  BpInkLayer ink;     /* of strokes */
   double brush_size;
   BpAttributionMap attributions;
   BpDigitPlacement attribution_placement;
@@ -153,15 +154,23 @@ update_description (BpPad *self)
   set_description (self, drawing);
 }
 
-/* Removes the explanation of the answer. */
+/* The drawing has grown: the explanation of the answer is removed. */
 static void
-changed (BpPad *self)
+grown (BpPad *self)
 {
   bp_attribution_map_set (&self->attributions, NULL);
   gtk_widget_queue_draw (GTK_WIDGET (self));
   update_properties (self);
   update_description (self);
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+}
+
+/* The drawing is another one. */
+static void
+changed (BpPad *self)
+{
+  bp_ink_layer_clear (&self->ink);
+  grown (self);
 }
 
 /* Returns whether the drawing has changed. */
@@ -208,6 +217,7 @@ bp_pad_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   BpPadDrawing drawing = {
     .wanted = self->wanted,
     .strokes = self->strokes,
+    .ink = &self->ink,
     .brush_size = self->brush_size,
     .attributions = &self->attributions,
     .attribution_placement = self->attribution_placement,
@@ -264,6 +274,7 @@ bp_pad_finalize (GObject *object)
 {
   BpPad *self = BP_PAD (object);
 
+  bp_ink_layer_clear (&self->ink);
   bp_strokes_free (self->strokes);
   g_free (self->wanted);
 
@@ -518,7 +529,7 @@ bp_pad_begin (BpPad *self, BpPadTool tool, double x, double y, double pressure)
   if (tool == BP_PAD_TOOL_PEN)
     {
       bp_strokes_begin (self->strokes, self->last_point, (float) pressure);
-      changed (self);
+      grown (self);
       return;
     }
   bp_strokes_begin_erasing (self->strokes);
@@ -560,7 +571,11 @@ bp_pad_follow (BpPad *self, const BpPenPoint *points, gsize n_points)
     return;
   for (gsize i = 0; i < n_points; i++)
     has_changed |= add_point (self, points[i].x, points[i].y, points[i].pressure);
-  if (has_changed)
+  if (!has_changed)
+    return;
+  if (self->tool == BP_PAD_TOOL_PEN)
+    grown (self);
+  else
     changed (self);
 }
 
@@ -615,7 +630,7 @@ bp_pad_move_cursor (BpPad *self, float x, float y)
     {
       self->last_point = self->cursor;
       bp_strokes_to (self->strokes, self->cursor, KEYBOARD_PRESSURE);
-      changed (self);
+      grown (self);
     }
   describe_cursor (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
@@ -640,7 +655,7 @@ bp_pad_toggle_cursor_pen (BpPad *self)
   self->tool = BP_PAD_TOOL_PEN;
   self->last_point = self->cursor;
   bp_strokes_begin (self->strokes, self->cursor, KEYBOARD_PRESSURE);
-  changed (self);
+  grown (self);
   describe_cursor (self);
 }
 

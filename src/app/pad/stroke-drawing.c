@@ -23,16 +23,19 @@ are_near (BpPoint a, BpPoint b, double distance)
 
 /* Smooths a point. A mouse reports whole pixels, so that a slanted line is a staircase. Each point
  * is drawn at the mean of its neighbours, as many before as after, within half of the brush's
- * width. That removes the steps, and rounds corners less than the brush itself does. */
+ * width. That removes the steps, and rounds corners less than the brush itself does. @is_settled is
+ * set to whether the point stays there, whatever comes after the stroke's last point. */
 static BpPoint
-get_even_point (BpStroke stroke, gsize index, double brush_size)
+get_even_point (BpStroke stroke, gsize index, double brush_size, gboolean *is_settled)
 {
   BpPoint point = stroke.points[index];
   BpPoint sum = point;
-  gsize n_to_side = MIN (index, stroke.n_points - 1 - index);
+  gsize n_before = MIN (index, MOST_EVENED);
+  gsize n_to_side = MIN (n_before, stroke.n_points - 1 - index);
   float n_points = 1.0F;
+  gsize i;
 
-  for (gsize i = 1; i <= MIN (n_to_side, MOST_EVENED); i++)
+  for (i = 1; i <= n_to_side; i++)
     {
       BpPoint before = stroke.points[index - i];
       BpPoint after = stroke.points[index + i];
@@ -43,6 +46,7 @@ get_even_point (BpStroke stroke, gsize index, double brush_size)
       sum.y += before.y + after.y;
       n_points += 2.0F;
     }
+  *is_settled = index + 1 < stroke.n_points && (i <= n_to_side || n_to_side == n_before);
   return (BpPoint){ sum.x / n_points, sum.y / n_points };
 }
 
@@ -76,6 +80,88 @@ get_width (double brush_size, float pressure)
   return brush_size * (1.0 + ((double) pressure - BP_STROKE_NORMAL_PRESSURE));
 }
 
+/* Where a point is drawn: the ends of a stroke where they are, the others smoothed. */
+static BpPoint
+get_drawn_point (BpStroke stroke, gsize index, double brush_size)
+{
+  gboolean is_settled;
+
+  return index + 1 < stroke.n_points ? get_even_point (stroke, index, brush_size, &is_settled)
+                                     : stroke.points[index];
+}
+
+/**
+ * bp_stroke_count_settled:
+ * @stroke: a stroke that is being drawn
+ * @brush_size: its width, as for bp_stroke_draw()
+ * @n_known: as many points are known to be settled: 0, or what an earlier call returned
+ *
+ * Returns: how many points from the first one on are drawn at places that do not change when points
+ *   are added to the stroke
+ */
+gsize
+bp_stroke_count_settled (BpStroke stroke, double brush_size, gsize n_known)
+{
+  gsize n_settled = n_known;
+  gboolean is_settled = TRUE;
+
+  while (n_settled < stroke.n_points && is_settled)
+    {
+      get_even_point (stroke, n_settled, brush_size, &is_settled);
+      n_settled += is_settled ? 1 : 0;
+    }
+  return n_settled;
+}
+
+/**
+ * bp_stroke_draw_part:
+ * @cr: as for bp_stroke_draw()
+ * @stroke: likewise
+ * @pressures: likewise
+ * @brush_size: likewise
+ * @first: the point to begin at
+ * @last: the point to end at, from @first on
+ *
+ * Draws a part of a line. Parts that begin where others end are together the same line.
+ */
+void
+bp_stroke_draw_part (cairo_t *cr,
+                     BpStroke stroke,
+                     const float *pressures,
+                     double brush_size,
+                     gsize first,
+                     gsize last)
+{
+  gboolean has_one_width = is_even (pressures, stroke.n_points);
+  BpPoint control = get_drawn_point (stroke, first, brush_size);
+  BpPoint begin = control;
+
+  if (first > 0)
+    begin = get_middle (get_drawn_point (stroke, first - 1, brush_size), control);
+  /* A pixel in 16 steps of grey instead of 255: no eye sees it, in a tenth of the time. */
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
+  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_set_line_width (cr, get_width (brush_size, pressures[first]));
+  cairo_move_to (cr, (double) begin.x, (double) begin.y);
+  for (gsize i = first + 1; i <= last; i++)
+    {
+      BpPoint next = get_drawn_point (stroke, i, brush_size);
+      BpPoint middle = get_middle (control, next);
+
+      curve_to (cr, control, middle);
+      control = next;
+      if (has_one_width)
+        continue;
+      cairo_stroke (cr);
+      cairo_set_line_width (cr, get_width (brush_size, pressures[i]));
+      cairo_move_to (cr, (double) middle.x, (double) middle.y);
+    }
+  if (last + 1 == stroke.n_points)
+    cairo_line_to (cr, (double) control.x, (double) control.y);
+  cairo_stroke (cr);
+}
+
 /**
  * bp_stroke_draw:
  * @cr: where to; its source is the ink, its unit that of the points
@@ -90,30 +176,5 @@ get_width (double brush_size, float pressure)
 void
 bp_stroke_draw (cairo_t *cr, BpStroke stroke, const float *pressures, double brush_size)
 {
-  const BpPoint *points = stroke.points;
-  gboolean has_one_width = is_even (pressures, stroke.n_points);
-  gsize last = stroke.n_points - 1;
-  BpPoint control = points[0];
-
-  /* A pixel in 16 steps of grey instead of 255: no eye sees it, in a tenth of the time. */
-  cairo_set_antialias (cr, CAIRO_ANTIALIAS_FAST);
-  cairo_set_line_cap (cr, CAIRO_LINE_CAP_ROUND);
-  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
-  cairo_set_line_width (cr, get_width (brush_size, pressures[0]));
-  cairo_move_to (cr, (double) points[0].x, (double) points[0].y);
-  for (gsize i = 1; i <= last; i++)
-    {
-      BpPoint next = i < last ? get_even_point (stroke, i, brush_size) : points[last];
-      BpPoint middle = get_middle (control, next);
-
-      curve_to (cr, control, middle);
-      control = next;
-      if (has_one_width)
-        continue;
-      cairo_stroke (cr);
-      cairo_set_line_width (cr, get_width (brush_size, pressures[i]));
-      cairo_move_to (cr, (double) middle.x, (double) middle.y);
-    }
-  cairo_line_to (cr, (double) points[last].x, (double) points[last].y);
-  cairo_stroke (cr);
+  bp_stroke_draw_part (cr, stroke, pressures, brush_size, 0, stroke.n_points - 1);
 }
