@@ -60,6 +60,8 @@ struct _BpProbabilityBar
   double shown; /* the present length of the bar, from 0 to 1 */
   gint64 last_frame_time;
   guint tick; /* 0 while the bar stands still */
+
+  guint tell_source; /* until screen readers are told the value, or 0 */
 };
 
 G_DEFINE_FINAL_TYPE (BpProbabilityBar, bp_probability_bar, GTK_TYPE_WIDGET)
@@ -263,6 +265,7 @@ bp_probability_bar_root (GtkWidget *widget)
 static void
 bp_probability_bar_dispose (GObject *object)
 {
+  g_clear_handle_id (&BP_PROBABILITY_BAR (object)->tell_source, g_source_remove);
   drop_layouts (BP_PROBABILITY_BAR (object));
 
   G_OBJECT_CLASS (bp_probability_bar_parent_class)->dispose (object);
@@ -303,18 +306,37 @@ get_target (BpProbabilityBar *self)
   return MAX (self->probability, 0.0);
 }
 
-/* Shows another text. */
+static void
+tell_value (BpProbabilityBar *self)
+{
+  /* GTK 4.8 gives screen readers the value of its own widgets only, so that the description has it
+   * too. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
+                                  get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                  self->percent, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, self->percent,
+                                  -1);
+}
+
+static gboolean
+on_tell (gpointer user_data)
+{
+  BpProbabilityBar *self = user_data;
+
+  self->tell_source = 0;
+  tell_value (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Shows another text. Screen readers are told after it is drawn: messages to them take longer than
+ * the answer that the bars show. */
 static void
 take_percent (BpProbabilityBar *self, char *percent)
 {
   g_free (self->percent);
   self->percent = percent;
   g_clear_object (&self->percent_layout);
-  /* GTK 4.8 gives screen readers the value of its own widgets only, so that the description has it
-   * too. */
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_NOW,
-                                  get_target (self), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, percent,
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, percent, -1);
+  if (self->tell_source == 0)
+    self->tell_source = g_idle_add (on_tell, self);
 }
 
 static void
@@ -323,7 +345,8 @@ bp_probability_bar_init (BpProbabilityBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_VALUE_MIN, 0.0,
                                   GTK_ACCESSIBLE_PROPERTY_VALUE_MAX, 1.0, -1);
   self->probability = EMPTY;
-  take_percent (self, g_strdup (""));
+  self->percent = g_strdup ("");
+  tell_value (self);
 }
 
 static gboolean
