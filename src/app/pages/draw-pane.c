@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw-pane.h"
 
+#include "answer-label.h"
 #include "answer-text.h"
 #include "class-buttons.h"
 #include "dataset.h"
@@ -43,7 +44,7 @@ struct _BpDrawPane
   BpPromptBar *prompt_bar;
   BpPad *pad;
   BpDigitView *digit_view;
-  GtkLabel *answer_label;
+  BpAnswerLabel *answer_label;
   GtkLabel *advice_label;
   GtkWidget *copy_note;
   GtkToggleButton *why_button;
@@ -73,18 +74,12 @@ G_DEFINE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP_TYPE_PAGE)
 /* How many classes a blank pad names. */
 #define N_NAMED 3
 
-/* Sets the answer's text. A label then resets its accessible name to the text, so that the fixed
- * name for scripts and screen readers has to be restored. The answer in words is its accessible
- * description. */
 static void
 set_answer (BpDrawPane *self, const char *answer, const char *description)
 {
   g_free (self->answer_in_words);
   self->answer_in_words = g_strdup (description);
-  gtk_label_set_label (self->answer_label, answer);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->answer_label),
-                                  GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Prediction"),
-                                  GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, description, -1);
+  bp_answer_label_set_text (self->answer_label, answer, description);
 }
 
 /* The look of the beginning of a sure answer. */
@@ -103,7 +98,7 @@ make_attributes (const char *name)
   return attributes;
 }
 
-/* New attributes start a new layout of the window, even where they are the same ones. */
+/* Another size of the letters starts a new layout of the window. */
 static void
 set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
 {
@@ -115,7 +110,7 @@ set_is_sure (BpDrawPane *self, gboolean is_sure, const char *name)
   self->sure_name = is_sure ? g_strdup (name) : NULL;
   if (is_sure)
     attributes = make_attributes (name);
-  gtk_label_set_attributes (self->answer_label, attributes);
+  bp_answer_label_set_attributes (self->answer_label, attributes);
   if (is_sure)
     gtk_widget_remove_css_class (GTK_WIDGET (self->answer_label), "dim-label");
   else
@@ -449,6 +444,7 @@ bp_draw_pane_class_init (BpDrawPaneClass *klass)
       g_signal_new ("detector-wanted", BP_TYPE_DRAW_PANE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 0);
 
+  g_type_ensure (BP_TYPE_ANSWER_LABEL);
   g_type_ensure (BP_TYPE_CLASS_BUTTONS);
   g_type_ensure (BP_TYPE_DIGIT_ROW_BAR);
   g_type_ensure (BP_TYPE_PROMPT_BAR);

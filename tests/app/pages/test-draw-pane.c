@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "draw-pane.h"
 
+#include "answer-label.h"
 #include "digit-view.h"
 #include "probability-bars.h"
 #include "test-file.h"
@@ -117,11 +118,11 @@ draw_stroke (Fixture *fixture)
 static void
 assert_answer (Fixture *fixture, const char *expected)
 {
-  GtkAccessible *accessible = GTK_ACCESSIBLE (fixture->answer);
+  GtkAccessible *accessible = GTK_ACCESSIBLE (gtk_widget_get_first_child (fixture->answer));
   g_auto (GStrv) parts = g_strsplit (expected, " · ", 2);
   g_autofree char *description = g_strjoinv (", with a probability of ", parts);
 
-  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (fixture->answer)), ==, expected);
+  g_assert_cmpstr (bp_answer_label_get_text (BP_ANSWER_LABEL (fixture->answer)), ==, expected);
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, "Prediction");
   gtk_test_accessible_assert_property (accessible, GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                        description);
@@ -176,6 +177,28 @@ test_follows_the_network (Fixture *fixture, gconstpointer data)
   assert_answer (fixture, "");
 }
 
+/* A longer answer than there is room for has the pane laid out again. */
+static void
+test_long_answers_have_room (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = {
+    "a", "b", "c", "d",
+    "e", "f", "g", "A boot that reaches over the ankle and is tied with long laces, as for walks",
+    "h", "i", NULL
+  };
+  int height = gtk_widget_get_height (fixture->answer);
+  int needed = 0;
+
+  set_network (fixture, 7, 0.97);
+  bp_draw_pane_set_class_names (fixture->pane, names);
+  draw_stroke (fixture);
+  gtk_widget_measure (fixture->answer, GTK_ORIENTATION_VERTICAL,
+                      gtk_widget_get_width (fixture->answer), &needed, NULL, NULL, NULL);
+  g_assert_cmpint (needed, >, height);
+  while (gtk_widget_get_height (fixture->answer) < needed)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_class_names (Fixture *fixture, gconstpointer data)
 {
@@ -204,7 +227,7 @@ assert_unsure (Fixture *fixture, const char *expected)
 {
   assert_answer (fixture, expected);
   g_assert_true (gtk_widget_has_css_class (fixture->answer, "dim-label"));
-  g_assert_null (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
+  g_assert_null (bp_answer_label_get_attributes (BP_ANSWER_LABEL (fixture->answer)));
 }
 
 /* A threshold above the evidence of the answer, which is 1.6 nats at 41 % and 5.1 at 97 %. */
@@ -222,7 +245,7 @@ test_not_sure (Fixture *fixture, gconstpointer data)
   set_network (fixture, 7, 0.97);
   assert_answer (fixture, "7 · 97 %");
   g_assert_false (gtk_widget_has_css_class (fixture->answer, "dim-label"));
-  g_assert_nonnull (gtk_label_get_attributes (GTK_LABEL (fixture->answer)));
+  g_assert_nonnull (bp_answer_label_get_attributes (BP_ANSWER_LABEL (fixture->answer)));
 }
 
 /* Two classes at 45 %: a guess, whatever the threshold. */
@@ -549,6 +572,7 @@ BP_TEST_FILE (draw_pane)
   ADD ("answers-while-one-draws", test_answers_while_one_draws);
   ADD ("advice", test_advice);
   ADD ("follows-the-network", test_follows_the_network);
+  ADD ("long-answers-have-room", test_long_answers_have_room);
   ADD ("class-names", test_class_names);
   ADD ("not-sure", test_not_sure);
   ADD ("ambiguous", test_ambiguous);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-fixture.h"
 
+#include "answer-label.h"
 #include "application.h"
 #include "run-folder.h"
 #include "run-store.h"
@@ -254,8 +255,8 @@ bp_test_window_get_train_label (BpTestWindow *fixture)
 static const char *
 find_answer (GtkWidget *widget)
 {
-  if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "answer"))
-    return gtk_label_get_text (GTK_LABEL (widget));
+  if (BP_IS_ANSWER_LABEL (widget))
+    return bp_answer_label_get_text (BP_ANSWER_LABEL (widget));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
     {
