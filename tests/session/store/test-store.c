@@ -7,6 +7,7 @@
 #include "metrics.h"
 #include "test-data.h"
 #include "test-file.h"
+#include "test-stride.h"
 #include "toy-data.h"
 #include "toy-network.h"
 
@@ -493,5 +494,8 @@ BP_TEST_FILE (store)
   g_test_add_func ("/store/load-mixed", test_load_mixed);
   g_test_add_func ("/store/builtin-with-progress", test_builtin_with_progress);
   g_test_add_func ("/store/cancelled-midway", test_cancelled_midway);
+  /* The cases before load on the same threads. */
+  if (BP_TEST_IS_FOR_THREADS)
+    return;
   g_test_add_func ("/store/mnist", test_mnist);
 }
