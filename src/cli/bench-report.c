@@ -71,6 +71,8 @@ print_as_json (const BpBenchMachine *machine,
   bp_json_line_add_number (&line, "momentum", (double) config->optimizer.momentum);
   bp_json_line_add_boolean (&line, "nesterov", config->optimizer.kind == BP_OPTIMIZER_NESTEROV);
   bp_json_line_add_string (&line, "instructions", bp_kernels_get ()->name);
+  bp_json_line_add_string (&line, "precision",
+                           bp_choices_get_name (&bp_precisions, config->precision));
   bp_json_line_add_number (&line, "seconds_per_epoch", benchmark->seconds_per_epoch);
   bp_json_line_add_number (&line, "images_per_second", benchmark->images_per_second);
   bp_json_line_add_number (&line, "gflops", benchmark->gflops);

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "core-latency.h"
 #include "interrupt.h"
+#include "kernels.h"
 #include "options.h"
 #include "processors.h"
 #include "progress-bar.h"
@@ -33,6 +34,7 @@ typedef struct
   char *batch_size;
   char *n_threads;
   char *momentum;
+  char *precision;
   char *seconds_text;
   float seconds;
   gboolean use_nesterov;
@@ -46,6 +48,7 @@ options_clear (Options *options)
   g_free (options->batch_size);
   g_free (options->n_threads);
   g_free (options->momentum);
+  g_free (options->precision);
   g_free (options->seconds_text);
 }
 
@@ -111,6 +114,9 @@ apply_options (GArray *configs, const Options *options, GError **error)
         return FALSE;
       if ((options->layers != NULL &&
            !bp_training_config_parse_hidden (config, options->layers, &cause)) ||
+          (options->precision != NULL &&
+           !bp_precision_parse (&config->precision, options->precision, &cause)) ||
+          !bp_kernels_check_precision (config->precision, &cause) ||
           !bp_training_config_check (config, &cause))
         {
           g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, cause->message);
@@ -197,6 +203,9 @@ gboolean
 bp_command_bench (int argc, char **argv, GError **error)
 {
   g_auto (Options) options = { .seconds = DEFAULT_SECONDS };
+  g_autofree char *precision_help =
+      bp_options_describe_choices (_ ("The precision of the products in training: %s (float32)"),
+                                   &bp_precisions);
   const GOptionEntry entries[] = {
     { "layers", 'l', 0, G_OPTION_ARG_STRING, &options.layers,
       N_ ("Units of the hidden layers (128; 30; 512; 800; 512,512)"), N_ ("UNITS") },
@@ -209,6 +218,7 @@ bp_command_bench (int argc, char **argv, GError **error)
       N_ ("M") },
     { "nesterov", 0, 0, G_OPTION_ARG_NONE, &options.use_nesterov,
       N_ ("Use Nesterov’s kind of momentum"), NULL },
+    { "precision", 0, 0, G_OPTION_ARG_STRING, &options.precision, precision_help, N_ ("NAME") },
     { "seconds", 0, 0, G_OPTION_ARG_STRING, &options.seconds_text,
       N_ ("How long to train each network (0.5)"), N_ ("S") },
     { "json", 0, 0, G_OPTION_ARG_NONE, &options.is_json,

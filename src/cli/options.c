@@ -165,3 +165,20 @@ bp_options_read_float (const char *option, const char *text, float *value, GErro
                option, text);
   return FALSE;
 }
+
+/**
+ * bp_options_describe_choices:
+ * @format: the description, with %s for the names
+ * @choices: the choices of an option
+ *
+ * Returns: (transfer full): the description of the option, with the names that it takes
+ */
+char *
+bp_options_describe_choices (const char *format, const BpChoices *choices)
+{
+  /* Translators: stands before the last of several names, as in "constant, linear or cosine" */
+  g_autofree char *names = bp_choices_join_names (choices, _ (" or "));
+  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
+
+  return g_strconcat (parts[0], names, parts[1], NULL);
+}

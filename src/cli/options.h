@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "choices.h"
+
 #include <glib.h>
 
 gboolean bp_options_parse (const GOptionEntry *entries,
@@ -23,3 +25,4 @@ gboolean bp_options_read_uint (const char *option,
                                guint *value,
                                GError **error);
 gboolean bp_options_read_float (const char *option, const char *text, float *value, GError **error);
+char *bp_options_describe_choices (const char *format, const BpChoices *choices);

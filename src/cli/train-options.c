@@ -5,6 +5,7 @@
 
 #include "data-option.h"
 #include "error.h"
+#include "kernels.h"
 #include "options.h"
 #include "preset.h"
 #include "weights-option.h"
@@ -51,6 +52,7 @@ typedef struct
   char *shift;
   char *elastic;
   char *dropout;
+  char *precision;
   char *temperature;
   char *soft_weight;
   char *seed;
@@ -84,6 +86,7 @@ numbers_clear (Numbers *numbers)
   g_free (numbers->shift);
   g_free (numbers->elastic);
   g_free (numbers->dropout);
+  g_free (numbers->precision);
   g_free (numbers->temperature);
   g_free (numbers->soft_weight);
   g_free (numbers->seed);
@@ -241,6 +244,9 @@ read_config (BpTrainingConfig *config, const Numbers *numbers, GError **error)
        !bp_training_config_parse_hidden (config, numbers->layers, &cause)) ||
       (numbers->activation != NULL &&
        !bp_activation_parse (&config->activation, numbers->activation, &cause)) ||
+      (numbers->precision != NULL &&
+       !bp_precision_parse (&config->precision, numbers->precision, &cause)) ||
+      !bp_kernels_check_precision (config->precision, &cause) ||
       !bp_training_config_check (config, &cause))
     return propagate_as_usage_error (error, cause);
   return TRUE;
@@ -330,6 +336,7 @@ check_resume (const BpTrainOptions *options, const Numbers *numbers, GError **er
     { "--shift", numbers->shift != NULL },
     { "--elastic", numbers->elastic != NULL },
     { "--dropout", numbers->dropout != NULL },
+    { "--precision", numbers->precision != NULL },
     { "--teacher", options->teachers != NULL },
     { "--temperature", numbers->temperature != NULL },
     { "--soft-weight", numbers->soft_weight != NULL },
@@ -380,17 +387,6 @@ read_run (BpTrainOptions *options, const Numbers *numbers, GError **error)
   return TRUE;
 }
 
-/* The description of an option, with the names that it takes. */
-static char *
-describe_choices (const char *format, const BpChoices *choices)
-{
-  /* Translators: stands before the last of several names, as in "constant, linear or cosine" */
-  g_autofree char *names = bp_choices_join_names (choices, _ (" or "));
-  g_auto (GStrv) parts = g_strsplit (format, "%s", 2);
-
-  return g_strconcat (parts[0], names, parts[1], NULL);
-}
-
 /**
  * bp_train_options_parse:
  * @options: (out caller-allocates): the parsed options, to be cleared in either case
@@ -405,13 +401,18 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
 {
   g_auto (Numbers) numbers = { NULL };
   g_autofree char *preset_help =
-      describe_choices (_ ("A combination of settings: %s"), &bp_presets);
+      bp_options_describe_choices (_ ("A combination of settings: %s"), &bp_presets);
   g_autofree char *activation_help =
-      describe_choices (_ ("The activation of the hidden units: %s (relu)"), &bp_activations);
+      bp_options_describe_choices (_ ("The activation of the hidden units: %s (relu)"),
+                                   &bp_activations);
   g_autofree char *optimizer_help =
-      describe_choices (_ ("The rule of the update: %s (sgd)"), &bp_optimizers);
+      bp_options_describe_choices (_ ("The rule of the update: %s (sgd)"), &bp_optimizers);
   g_autofree char *schedule_help =
-      describe_choices (_ ("How the learning rate changes: %s (constant)"), &bp_schedules);
+      bp_options_describe_choices (_ ("How the learning rate changes: %s (constant)"),
+                                   &bp_schedules);
+  g_autofree char *precision_help =
+      bp_options_describe_choices (_ ("The precision of the products in training: %s (float32)"),
+                                   &bp_precisions);
   const GOptionEntry entries[] = {
     { "data", 'd', 0, G_OPTION_ARG_FILENAME_ARRAY, &options->data, BP_DATA_OPTION_HELP,
       N_ ("PATH") },
@@ -443,6 +444,7 @@ bp_train_options_parse (BpTrainOptions *options, int argc, char **argv, GError *
       N_ ("For how many epochs the learning rate first rises (0)"), N_ ("N") },
     { "dropout", 0, 0, G_OPTION_ARG_STRING, &numbers.dropout,
       N_ ("Leave this share of the hidden units out of each step (0)"), N_ ("D") },
+    { "precision", 0, 0, G_OPTION_ARG_STRING, &numbers.precision, precision_help, N_ ("NAME") },
     { "teacher", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->teachers,
       N_ ("Also learn what the network in FILE answers; give it again for the mean of several"),
       N_ ("FILE") },

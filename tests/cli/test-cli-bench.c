@@ -9,7 +9,7 @@ test_json (void)
 {
   g_auto (BpCliResult) result = bp_cli_run_line (
       "bench --json --seconds 0.02 --layers 16,8 --batch-size 7 --threads 2 --momentum 0.9 "
-      "--nesterov --instructions plain");
+      "--nesterov --instructions plain --precision bf16");
   g_autoptr (GPtrArray) lines = NULL;
   GVariant *line;
   double seconds;
@@ -24,6 +24,7 @@ test_json (void)
   g_assert_cmpint (bp_test_json_get_integer (line, "batch_size"), ==, 7);
   g_assert_cmpint (bp_test_json_get_integer (line, "threads"), ==, 2);
   g_assert_cmpstr (bp_test_json_get_string (line, "instructions"), ==, "plain");
+  g_assert_cmpstr (bp_test_json_get_string (line, "precision"), ==, "bf16");
   g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (line, "images_per_second") * seconds,
                                   60000.0, 1.0);
   g_assert_cmpfloat_with_epsilon (bp_test_json_get_number (line, "gflops") * 1e9 * seconds,

@@ -34,6 +34,11 @@ static const WrongUsage wrong_usages[] = {
   { "train --optimizer newton", "“newton” is not a valid optimizer: choose sgd, nesterov or adam" },
   { "train --optimizer adam --nesterov", "--nesterov and --optimizer adam exclude each other" },
   { "train --optimizer adam --momentum 0.9", "The optimizer “adam” uses no momentum" },
+  { "train --precision half", "“half” is not a valid precision: choose float32 or bf16" },
+#if defined(__x86_64__)
+  { "train --precision bf16 --instructions x86-64",
+    "The instruction set x86-64 has no products in bf16: choose the precision float32" },
+#endif
   { "train --schedule step", "“step” is not a valid schedule: choose constant, linear or cosine" },
   { "train --preset fast",
     "“fast” is not a valid preset: choose classroom, quick, standard or best" },
@@ -78,6 +83,7 @@ static const WrongUsage wrong_usages[] = {
   { "info --instructions z80", "“z80” is not an instruction set of this processor" },
   { "bench --seconds 0", "--seconds takes a number over 0" },
   { "bench --threads 0", "--threads takes a whole number from 1 to 64" },
+  { "bench --precision half", "“half” is not a valid precision: choose float32 or bf16" },
   { "bench --layers x", "“x” is not a number of units" },
   { "data", "“download” or “info” is missing" },
   { "data fly", "“fly” is an unexpected argument" },

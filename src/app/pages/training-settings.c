@@ -262,6 +262,8 @@ bp_training_settings_set_config (GSettings *settings,
   is_set &= set_int (settings, BP_KEY_BATCH_SIZE, config->batch_size);
   is_set &= set_double (settings, BP_KEY_DROPOUT, config->dropout);
   is_set &= set_int (settings, BP_KEY_TRAIN_LIMIT, train_limit);
+  /* The window has no choice of the precision. */
+  is_set &= config->precision == BP_PRECISION_FLOAT32;
 
   augmentation = bp_training_settings_get_augmentation (settings);
   return is_set && augmentation_equal (&augmentation, &config->augmentation);

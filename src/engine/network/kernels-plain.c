@@ -3,8 +3,11 @@
  * The kernels as plain loops. They define the results of the vector kernels: tests compare the two.
  * They also run on processors without any of the compiled instruction sets.
  */
+#include "bf16-bits.h"
+#include "float-bits.h"
 #include "kernels-sets.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -49,6 +52,46 @@ multiply (const BpProduct *product, const BpResult *result)
         for (gsize k = 0; k < product->depth; k++)
           sum += a->data[row * a->row_stride + k * a->column_stride] *
                  product->b[k * product->b_stride + column];
+        finish_sum (result, sum, row * result->c_stride + column);
+      }
+}
+
+/* Numbers below the smallest normal one are 0. */
+static float
+flush (float value)
+{
+  return fabsf (value) < FLT_MIN ? copysignf (0.0f, value) : value;
+}
+
+static float
+get_rounded (const BpMatrix *matrix, gsize row, gsize column)
+{
+  const float *element = matrix->data + row * matrix->row_stride + column * matrix->column_stride;
+
+  return bp_float_from_bits (bp_bf16_round (*element));
+}
+
+void
+bp_multiply_bf16_plain (const BpProduct *product, const BpResult *result)
+{
+  const BpMatrix b = { product->b, product->b_stride, 1 };
+
+  for (gsize row = 0; row < product->n_rows; row++)
+    for (gsize column = 0; column < product->n_columns; column++)
+      {
+        float sum = result->start != NULL
+                        ? flush (result->start[row * result->start_stride + column])
+                        : 0.0f;
+
+        for (gsize k = 0; k < product->depth; k += 2)
+          {
+            gboolean has_upper = k + 1 < product->depth;
+            float upper = has_upper ? get_rounded (&product->a, row, k + 1) : 0.0f;
+
+            sum = flush (fmaf (upper, has_upper ? get_rounded (&b, k + 1, column) : 0.0f, sum));
+            sum =
+                flush (fmaf (get_rounded (&product->a, row, k), get_rounded (&b, k, column), sum));
+          }
         finish_sum (result, sum, row * result->c_stride + column);
       }
 }

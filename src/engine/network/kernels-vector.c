@@ -4,108 +4,33 @@
  * instruction set: the build compiles it once for each, with
  *
  *   BP_KERNELS_NAME  the usual name of the instruction set
- *   TILE_VECTORS     how many vectors wide a tile is: 4 where there are 32 registers, 2 where there
- *                    are 16
  *
- * and the macros that vector.h needs.
- *
- * All the time goes into multiply_tile(): a tile of 6 rows by 4 vectors of the result stays in 24
- * registers while one row of B after the other, 4 vectors of it, is multiplied with 6 numbers of A.
- * That is 24 multiply-adds for 10 loads, so that arithmetic is the limit and not memory.
- *
- * Every loop over the tile must be unrolled, because an array that is indexed by a variable cannot
- * live in registers. "objdump -d" of the objects shows no use of the stack within a tile for any of
- * the instruction sets (gcc 12).
+ * and the macros that kernel-tile.h and vector.h need.
  */
-#include "kernels-sets.h"
+#include "kernel-tile.h"
 #include "vector-math.h"
-#include "vector.h"
-
-#define MAX_ROWS 6
-
-/* In floats. */
-#define CACHE_LINE 16
-
-/* The third argument of a prefetch: the second-level cache, since the tiles use the first. */
-#define INTO_SECOND_LEVEL 2
 
 G_STATIC_ASSERT (BP_LANES % (VECTOR_BYTES / sizeof (float)) == 0);
 
-/* Finishes one vector of a sum. finish is a constant wherever this is inlined. */
-INLINE void
-finish_vector (const BpFinish finish, float *c, float *velocity, float momentum, Vector sum)
+struct Operands
 {
-  Vector new_velocity;
-
-  switch (finish)
-    {
-    case BP_FINISH_STORE:
-    default:
-      store (c, sum);
-      break;
-    case BP_FINISH_RECTIFY:
-      store (c, keep_where (~(sum <= (Vector){ 0 }), sum));
-      break;
-    case BP_FINISH_MOMENTUM:
-      new_velocity = momentum * load (velocity) + sum;
-      store (velocity, new_velocity);
-      store (c, load (c) + new_velocity);
-      break;
-    case BP_FINISH_NESTEROV:
-      new_velocity = momentum * load (velocity) + sum;
-      store (velocity, new_velocity);
-      store (c, load (c) + momentum * new_velocity + sum);
-      break;
-    }
-}
+  const BpProduct *product;
+};
 
 INLINE void
-finish_tile (const BpFinish finish,
-             const BpResult *result,
-             gsize at,
-             Vector sums[MAX_ROWS][TILE_VECTORS],
-             const guint n_rows,
-             const guint n_vectors)
+add_products (const Operands *operands,
+              gsize row,
+              gsize column,
+              const guint n_rows,
+              const guint n_vectors,
+              Vector sums[MAX_ROWS][TILE_VECTORS])
 {
-  /* The compiler has to think that what is stored could change *result. */
-  const gsize stride = result->c_stride;
-  const float momentum = result->momentum;
-  float *c = result->c + at;
-  float *velocity = result->velocity + at;
-
-  UNROLL
-  for (guint i = 0; i < n_rows; i++)
-    UNROLL
-  for (guint j = 0; j < n_vectors; j++)
-    finish_vector (finish, c + i * stride + j * LANES, velocity + i * stride + j * LANES, momentum,
-                   sums[i][j]);
-}
-
-/* Rows row to row + n_rows - 1 of the product, and n_vectors vectors from column on. Both counts
- * are constants wherever this is inlined. */
-INLINE void
-multiply_tile (const BpProduct *product,
-               const BpResult *result,
-               gsize row,
-               gsize column,
-               const guint n_rows,
-               const guint n_vectors)
-{
+  const BpProduct *product = operands->product;
   const gsize a_row_stride = product->a.row_stride;
   const gsize a_column_stride = product->a.column_stride;
   const gsize b_stride = product->b_stride;
-  const gsize at = row * result->c_stride + column;
   const float *a = product->a.data + row * a_row_stride;
   const float *b = product->b + column;
-  Vector sums[MAX_ROWS][TILE_VECTORS];
-
-  UNROLL
-  for (guint i = 0; i < n_rows; i++)
-    UNROLL
-  for (guint j = 0; j < n_vectors; j++)
-    sums[i][j] = result->start != NULL
-                     ? load (result->start + (row + i) * result->start_stride + column + j * LANES)
-                     : (Vector){ 0 };
 
   for (guint k = 0; k < product->depth; k++)
     {
@@ -123,106 +48,14 @@ multiply_tile (const BpProduct *product,
       a += a_column_stride;
       b += b_stride;
     }
-
-  switch (result->finish)
-    {
-    case BP_FINISH_STORE:
-    default:
-      finish_tile (BP_FINISH_STORE, result, at, sums, n_rows, n_vectors);
-      break;
-    case BP_FINISH_RECTIFY:
-      finish_tile (BP_FINISH_RECTIFY, result, at, sums, n_rows, n_vectors);
-      break;
-    case BP_FINISH_MOMENTUM:
-      finish_tile (BP_FINISH_MOMENTUM, result, at, sums, n_rows, n_vectors);
-      break;
-    case BP_FINISH_NESTEROV:
-      finish_tile (BP_FINISH_NESTEROV, result, at, sums, n_rows, n_vectors);
-      break;
-    }
-}
-
-/* Prefetches a tile's share of what is needed later, so that the memory works during the
- * arithmetic. The processor's own prefetching does not see across the tiles. */
-static void
-prefetch_ahead (const BpProduct *product, gsize tile, gsize n_tiles)
-{
-  for (guint i = 0; i < BP_N_AHEAD; i++)
-    {
-      const BpAhead *ahead = &product->ahead[i];
-      gsize n_lines = ahead->n_floats / CACHE_LINE;
-
-      for (gsize line = n_lines * tile / n_tiles; line < n_lines * (tile + 1) / n_tiles; line++)
-        __builtin_prefetch (ahead->data + line * CACHE_LINE, 0, INTO_SECOND_LEVEL);
-    }
-}
-
-/* Computes a strip of the product, n_vectors wide, in tiles of nearly equal height. */
-INLINE void
-multiply_strip (const BpProduct *product,
-                const BpResult *result,
-                gsize column,
-                const guint n_vectors)
-{
-  gsize n_tiles = (product->n_rows + MAX_ROWS - 1) / MAX_ROWS;
-  gboolean is_prefetching = column == 0 && product->ahead[0].n_floats > 0;
-  gsize row = 0;
-
-  for (gsize tile = 0; tile < n_tiles; tile++)
-    {
-      gsize end = product->n_rows * (tile + 1) / n_tiles;
-
-      if (is_prefetching)
-        prefetch_ahead (product, tile, n_tiles);
-      switch (end - row)
-        {
-        case 1:
-          multiply_tile (product, result, row, column, 1, n_vectors);
-          break;
-        case 2:
-          multiply_tile (product, result, row, column, 2, n_vectors);
-          break;
-        case 3:
-          multiply_tile (product, result, row, column, 3, n_vectors);
-          break;
-        case 4:
-          multiply_tile (product, result, row, column, 4, n_vectors);
-          break;
-        case 5:
-          multiply_tile (product, result, row, column, 5, n_vectors);
-          break;
-        default:
-          multiply_tile (product, result, row, column, MAX_ROWS, n_vectors);
-          break;
-        }
-      row = end;
-    }
 }
 
 static void
 multiply (const BpProduct *product, const BpResult *result)
 {
-  gsize column = 0;
+  const Operands operands = { product };
 
-  for (; column + TILE_VECTORS * LANES <= product->n_columns; column += TILE_VECTORS * LANES)
-    multiply_strip (product, result, column, TILE_VECTORS);
-
-  switch ((product->n_columns - column) / LANES)
-    {
-#if TILE_VECTORS > 2
-    case 3:
-      multiply_strip (product, result, column, 3);
-      break;
-    case 2:
-      multiply_strip (product, result, column, 2);
-      break;
-#endif
-    case 1:
-      multiply_strip (product, result, column, 1);
-      break;
-    default:
-      break;
-    }
+  multiply_rows (product, &operands, result, 0, product->n_rows);
 }
 
 /* The lanes of a and b alternately: their lower halves, then their upper halves. */

@@ -22,6 +22,11 @@ static const BpKernels *available[5];
 
 static const BpKernels *_Atomic selected;
 
+#if defined(__x86_64__)
+/* What the vectors of 512 bits use. */
+static BpMultiply multiply_bf16_of_v4 = bp_multiply_bf16_avx2;
+#endif
+
 static void
 find_available (void)
 {
@@ -33,6 +38,8 @@ find_available (void)
       __builtin_cpu_supports ("avx512cd") && __builtin_cpu_supports ("avx512dq") &&
       __builtin_cpu_supports ("avx512vl"))
     available[n++] = &bp_kernels_x86_64_v4;
+  if (__builtin_cpu_supports ("avx512bf16"))
+    multiply_bf16_of_v4 = bp_multiply_bf16_avx512;
   if (__builtin_cpu_supports ("avx2") && __builtin_cpu_supports ("fma") &&
       __builtin_cpu_supports ("bmi2"))
     available[n++] = &bp_kernels_x86_64_v3;
@@ -124,4 +131,48 @@ bp_kernels_get (void)
   if (!bp_kernels_select (NULL, NULL))
     atomic_store (&selected, bp_kernels_list ()[0]);
   return atomic_load (&selected);
+}
+
+/**
+ * bp_kernels_find_multiply:
+ * @kernels: kernels that this processor can run
+ * @precision: a precision
+ *
+ * Returns: (nullable): the product of these kernels in that precision, or %NULL where there is none
+ */
+BpMultiply
+bp_kernels_find_multiply (const BpKernels *kernels, BpPrecision precision)
+{
+  if (precision == BP_PRECISION_FLOAT32)
+    return kernels->multiply;
+
+#if defined(__x86_64__)
+  if (kernels == &bp_kernels_x86_64_v4)
+    return multiply_bf16_of_v4;
+  if (kernels == &bp_kernels_x86_64_v3)
+    return bp_multiply_bf16_avx2;
+#endif
+  return kernels == &bp_kernels_plain ? bp_multiply_bf16_plain : NULL;
+}
+
+/**
+ * bp_kernels_check_precision:
+ * @precision: a precision
+ * @error: return location for %BP_ERROR_UNSUPPORTED
+ *
+ * Returns: whether the selected kernels have products of that precision
+ */
+gboolean
+bp_kernels_check_precision (BpPrecision precision, GError **error)
+{
+  const BpKernels *kernels = bp_kernels_get ();
+
+  if (bp_kernels_find_multiply (kernels, precision) != NULL)
+    return TRUE;
+
+  g_set_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED,
+               _ ("The instruction set %s has no products in %s: choose the precision float32, or "
+                  "a processor with AVX2"),
+               kernels->name, bp_choices_get_name (&bp_precisions, precision));
+  return FALSE;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "activation.h"
+#include "precision.h"
 
 #include <glib.h>
 
@@ -107,6 +108,18 @@ typedef struct
 } BpResult;
 
 /**
+ * BpMultiply:
+ * @product: the matrices
+ * @result: the operation on the sums
+ *
+ * Computes and finishes a product. The terms of every sum are added one after the other in an order
+ * that depends on the precision alone, for any sizes, so that a product computed in blocks is the
+ * same to the bit. In bf16, terms are added in pairs: a sum in pieces continues at an even term.
+ * There, A has a stride of 1 one way or the other.
+ */
+typedef void (*BpMultiply) (const BpProduct *product, const BpResult *result);
+
+/**
  * BpActivationRow:
  * @name: as settings, command line and files call it
  * @title: as a window shows it, to be translated
@@ -138,9 +151,7 @@ typedef struct
 /**
  * BpKernels:
  * @name: of the instruction set that they are compiled for, as in "x86-64-v4"
- * @multiply: computes and finishes a product. The terms of every sum are added one after the other
- *   in the order of the depth, for any sizes, so that a product computed in blocks is the same to
- *   the bit.
+ * @multiply: a product in float32, whose terms are added in the order of the depth
  * @transpose: out (n_columns, n_rows) becomes the transpose of in (n_rows, n_columns); both sizes
  *   are multiples of %BP_LANES. Where @mask, laid out as out, is given and 0 or less, out becomes
  *   0; where @factors, laid out as out, are given, out is multiplied by them.
@@ -158,7 +169,7 @@ typedef struct
 typedef struct
 {
   const char *name;
-  void (*multiply) (const BpProduct *product, const BpResult *result);
+  BpMultiply multiply;
   void (*transpose) (float *out,
                      gsize out_stride,
                      const float *in,
@@ -181,6 +192,8 @@ typedef struct
 const BpKernels *bp_kernels_get (void);
 gboolean bp_kernels_select (const char *name, GError **error);
 const BpKernels *const *bp_kernels_list (void);
+BpMultiply bp_kernels_find_multiply (const BpKernels *kernels, BpPrecision precision);
+gboolean bp_kernels_check_precision (BpPrecision precision, GError **error);
 
 static inline gsize
 bp_round_up_to_lanes (gsize n)

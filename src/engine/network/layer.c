@@ -23,6 +23,13 @@
 /* The rows of weights that are updated while as many are prefetched: 6 kB. */
 #define PIECE_ROWS 24
 
+/* The same for bf16, where all samples' deltas are packed anew for each piece: 24 kB. */
+#define PIECE_ROWS_BF16 96
+
+/* The fewest outputs of a layer that is multiplied in bf16. To pack the matrices of a narrower one
+ * takes longer than its products. */
+#define MIN_BF16_OUTPUTS 32
+
 /* In floats: half a megabyte. The weights of a larger layer do not stay in the second-level cache
  * from one phase of a step to the next, and are prefetched. */
 #define MAX_CACHED_WEIGHTS (128 * 1024)
@@ -36,6 +43,21 @@ take_panel (BpRange *outputs)
   panel.end = MIN (panel.end, (panel.begin / BP_PANEL + 1) * BP_PANEL);
   outputs->begin = panel.end;
   return panel;
+}
+
+static gboolean
+is_in_bf16 (const BpWorkspace *workspace, const BpLayer *self)
+{
+  return workspace->precision == BP_PRECISION_BF16 && self->n_outputs >= MIN_BF16_OUTPUTS;
+}
+
+/* The product of a layer's matrices. */
+static BpMultiply
+get_multiply (const BpWorkspace *workspace, const BpLayer *self)
+{
+  return bp_kernels_find_multiply (bp_kernels_get (), is_in_bf16 (workspace, self)
+                                                          ? BP_PRECISION_BF16
+                                                          : BP_PRECISION_FLOAT32);
 }
 
 /* The activation of a layer; NULL for the last layer, whose sums are the logits. */
@@ -73,9 +95,12 @@ look_ahead (const BpLayer *self, const float *weights, const float *begin, gsize
 
 /* Computes a product with a panel of weights piece by piece of its depth, so that each piece is
  * read from a near cache for all samples but the first ones. A sum continues from the
- * stored float, which is exact. */
+ * stored float, which is exact, at an even term, so that bf16 has the same pairs. */
 static void
-multiply_in_pieces (const BpLayer *self, const BpProduct *product, const BpResult *result)
+multiply_in_pieces (const BpLayer *self,
+                    BpMultiply multiply,
+                    const BpProduct *product,
+                    const BpResult *result)
 {
   guint depth = product->depth;
   guint n_pieces =
@@ -85,7 +110,7 @@ multiply_in_pieces (const BpLayer *self, const BpProduct *product, const BpResul
 
   for (guint i = 0, begin = 0; i < n_pieces; i++)
     {
-      guint end = (guint) ((guint64) depth * (i + 1) / n_pieces);
+      guint end = i + 1 < n_pieces ? (guint) ((guint64) depth * (i + 1) / n_pieces) & ~1u : depth;
 
       piece.a.data = product->a.data + begin * product->a.column_stride;
       piece.b = product->b + begin * product->b_stride;
@@ -93,7 +118,7 @@ multiply_in_pieces (const BpLayer *self, const BpProduct *product, const BpResul
       piece.ahead[0] = look_ahead (self, self->weights, product->b + end * product->b_stride,
                                    PIECE_DEPTH * product->b_stride);
       sums.finish = end == depth ? result->finish : BP_FINISH_STORE;
-      bp_kernels_get ()->multiply (&piece, &sums);
+      multiply (&piece, &sums);
       sums.start = sums.c;
       sums.start_stride = sums.c_stride;
       begin = end;
@@ -122,7 +147,7 @@ multiply_by_weights (const BpNetwork *network,
 
   result->start = self->biases + panel.begin;
   result->start_stride = 0;
-  multiply_in_pieces (self, &product, result);
+  multiply_in_pieces (self, get_multiply (workspace, self), &product, result);
 }
 
 /**
@@ -217,6 +242,7 @@ bp_layer_backward (const BpNetwork *network,
 {
   const BpKernels *kernels = bp_kernels_get ();
   const BpLayer *self = &network->layers[layer];
+  BpMultiply multiply = get_multiply (workspace, self);
   gsize batch_stride = workspace->batch_stride;
   gsize stride = workspace->strides[layer];
   guint n_samples = bp_round_up_to_lanes (samples.end - samples.begin);
@@ -251,7 +277,7 @@ bp_layer_backward (const BpNetwork *network,
                                (inputs.end - inputs.begin) * (gsize) width) },
       };
 
-      kernels->multiply (&product, &result);
+      multiply (&product, &result);
       result.start = transposed;
     }
   if (workspace->slopes[layer - 1] != NULL)
@@ -284,6 +310,7 @@ locate (const BpResult *arrays, gsize at, gsize stride)
  * the first one's parameter, @width the floats from row to row. */
 static void
 finish_rows (const BpNetwork *network,
+             const BpWorkspace *workspace,
              guint layer,
              const BpProduct *product,
              const BpResult *arrays,
@@ -292,7 +319,9 @@ finish_rows (const BpNetwork *network,
 {
   const BpLayer *self = &network->layers[layer];
   gsize first = (gsize) (self->weights - network->parameters);
-  guint n_rows = is_streamed (self) ? PIECE_ROWS : product->n_rows;
+  BpMultiply multiply = get_multiply (workspace, self);
+  guint n_piece_rows = is_in_bf16 (workspace, self) ? PIECE_ROWS_BF16 : PIECE_ROWS;
+  guint n_rows = is_streamed (self) ? n_piece_rows : product->n_rows;
   gsize n_ahead = n_rows * (gsize) width;
   BpProduct piece = *product;
 
@@ -307,7 +336,7 @@ finish_rows (const BpNetwork *network,
       if (result.velocity != NULL)
         piece.ahead[1] =
             look_ahead (self, arrays->velocity + first, result.velocity + n_ahead, n_ahead);
-      bp_kernels_get ()->multiply (&piece, &result);
+      multiply (&piece, &result);
     }
 }
 
@@ -339,12 +368,13 @@ multiply_inputs_by_deltas (const BpNetwork *network,
       };
       BpResult biases;
 
-      finish_rows (network, layer, &product, arrays,
+      finish_rows (network, workspace, layer, &product, arrays,
                    bp_network_find_parameter (network, layer, rows.begin, panel.begin),
                    bp_layer_get_panel_width (self, panel.begin));
       if (rows.end <= self->n_inputs)
         continue;
 
+      /* In float32: there is nothing to gain. */
       product.a = (BpMatrix){ &one, 0, 0 };
       product.n_rows = 1;
       biases = locate (arrays,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "network.h"
+#include "precision.h"
 
 #include <glib.h>
 
@@ -12,6 +13,7 @@
  * BpWorkspace:
  * @max_batch: the largest batch that it has room for
  * @batch: the size of the batch that is in it now
+ * @precision: of the products that are made in it; float32 where it is not set
  * @strides: (n_layers + 1) floats from one row of activations, or of the deltas that belong to
  * them, to the next
  * @activations: (n_layers + 1) of (max_batch, stride): the inputs, then the outputs of each layer;
@@ -37,6 +39,7 @@ typedef struct
 {
   guint max_batch;
   guint batch;
+  BpPrecision precision;
   guint n_layers;
   gsize strides[BP_NETWORK_MAX_LAYERS + 1];
   float *activations[BP_NETWORK_MAX_LAYERS + 1];

@@ -278,6 +278,7 @@ bp_pipeline_new (const BpPipelineConfig *config,
   pipeline->workspace = bp_workspace_new (network, config->batch_size, error);
   if (pipeline->workspace == NULL || !allocate (pipeline, error))
     return NULL;
+  pipeline->workspace->precision = config->precision;
   pipeline->team = bp_team_new (bp_team_choose_n_threads (config->n_threads), error);
   if (pipeline->team == NULL)
     return NULL;
@@ -424,6 +425,7 @@ bp_pipeline_step (BpPipeline *pipeline,
         .is_augmented = !bp_augmentation_is_none (&pipeline->config.augmentation),
         .has_teachers = pipeline->teachers != NULL,
         .n_threads = bp_team_get_n_threads (pipeline->team),
+        .precision = pipeline->config.precision,
       };
 
       bp_step_plan_clear (&pipeline->plan);

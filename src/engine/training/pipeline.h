@@ -6,6 +6,7 @@
 #include "dropout.h"
 #include "network.h"
 #include "optimizer.h"
+#include "precision.h"
 #include "progress.h"
 #include "teachers.h"
 
@@ -26,6 +27,7 @@ typedef struct _BpPipeline BpPipeline;
  *   else the gradient stays in registers
  * @augmentation: the augmentation of the images, which have to be 28 x 28 unless it is all zero
  * @seed: of the augmentation, which depends on the seed, the epoch and the sample's index alone
+ * @precision: of the products, which the selected kernels have
  * @dropout: dropout of the hidden units
  * @distillation: the teachers and their settings; without any where its soft_weight is 0
  * @is_always_shared: shares every step among the threads, whether it pays or not, as tests do
@@ -37,6 +39,7 @@ typedef struct
   gboolean is_unfused;
   BpAugmentation augmentation;
   guint64 seed;
+  BpPrecision precision;
   BpDropout dropout;
   BpDistillation distillation;
   gboolean is_always_shared;

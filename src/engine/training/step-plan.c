@@ -30,6 +30,9 @@
  * weights from memory once for all its samples. */
 #define MAX_BLOCK_SIZE 20000000
 
+/* The fewest tiles of a block's rows in bf16, where the other matrix is packed for each block. */
+#define MIN_TILES_BF16 16
+
 /* Blocks of a phase for each thread, so that threads of different speed end at about the same
  * time. */
 #define BLOCKS_PER_THREAD 32
@@ -156,12 +159,13 @@ choose_block_size (guint64 phase_size, guint n_threads)
 
 /* The rows of a block, in whole tiles. */
 static guint
-choose_rows (guint64 block_size, guint depth, guint n_columns)
+choose_rows (const BpStepSize *size, guint64 block_size, guint depth, guint n_columns)
 {
   guint64 tile = (guint64) TILE_ROWS * depth * MAX (n_columns, MIN_COLUMNS);
+  guint least = size->precision == BP_PRECISION_BF16 ? MIN_TILES_BF16 : 1;
 
   g_assert (tile > 0);
-  return TILE_ROWS * (guint) MAX (block_size / tile, 1);
+  return TILE_ROWS * (guint) MAX (block_size / tile, least);
 }
 
 /* The multiplications of one sample and all weights of a layer. */
@@ -202,7 +206,8 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
     {
       const BpLayer *layer = &network->layers[l];
       guint64 block_size = choose_block_size (batch * count_weights (layer), size->n_threads);
-      guint n_rows = choose_rows (block_size, layer->n_inputs, MIN (layer->n_outputs, BP_PANEL));
+      guint n_rows =
+          choose_rows (size, block_size, layer->n_inputs, MIN (layer->n_outputs, BP_PANEL));
 
       add_blocks (entries, BP_WORK_FORWARD, l, (Cut){ batch, 1, n_rows },
                   (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
@@ -217,7 +222,7 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
       const BpLayer *layer = &network->layers[l];
       guint64 block_size = choose_block_size (batch * count_weights (layer), size->n_threads);
       guint n_samples = MIN (batch, BACKWARD_SAMPLES);
-      guint n_columns = choose_rows (block_size, layer->n_outputs, n_samples);
+      guint n_columns = choose_rows (size, block_size, layer->n_outputs, n_samples);
       guint unit = n_columns >= TILES_AND_LANES ? TILES_AND_LANES : BP_LANES;
 
       add_blocks (entries, BP_WORK_BACKWARD, l, (Cut){ batch, BP_LANES, BACKWARD_SAMPLES },
@@ -231,7 +236,7 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
     {
       const BpLayer *layer = &network->layers[l];
       guint64 block_size = choose_block_size (n_products, size->n_threads);
-      guint n_rows = choose_rows (block_size, batch, MIN (layer->n_outputs, BP_PANEL));
+      guint n_rows = choose_rows (size, block_size, batch, MIN (layer->n_outputs, BP_PANEL));
 
       add_blocks (entries, BP_WORK_UPDATE, l, (Cut){ layer->n_inputs + 1, 1, n_rows },
                   (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });

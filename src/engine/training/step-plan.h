@@ -3,6 +3,7 @@
 
 #include "layer.h"
 #include "network.h"
+#include "precision.h"
 
 /**
  * BpWork:
@@ -76,6 +77,7 @@ typedef struct
  * @is_augmented: whether samples are augmented
  * @has_teachers: whether teachers answer
  * @n_threads: the number of threads that share the step
+ * @precision: of the products
  */
 typedef struct
 {
@@ -84,6 +86,7 @@ typedef struct
   gboolean is_augmented;
   gboolean has_teachers;
   guint n_threads;
+  BpPrecision precision;
 } BpStepSize;
 
 void bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize *size);

@@ -13,6 +13,7 @@
 #include "clock.h"
 #include "early-stopping.h"
 #include "error.h"
+#include "kernels.h"
 #include "loss-watch.h"
 #include "metrics.h"
 #include "number.h"
@@ -181,6 +182,7 @@ allocate (BpTrainer *trainer, BpProgress *progress, GError **error)
     .is_unfused = bp_optimizer_needs_gradient (&config->optimizer),
     .augmentation = config->augmentation,
     .seed = config->seed,
+    .precision = config->precision,
     .dropout = { .rate = config->dropout, .seed = config->seed },
     .distillation = config->distillation,
   };
@@ -253,9 +255,10 @@ begin_epoch (BpTrainer *trainer)
  * @dataset: the training data; a reference is taken
  * @initial: (nullable): the network to continue from, which must not change any more; the layers
  *   and activation of @config are then ignored. %NULL draws initial weights from the seed.
- * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range) or
- *   %BP_ERROR_MISMATCH (@dataset has nothing to train on, does not fit @initial, or not the
- *   teachers, or these are missing)
+ * @error: return location for %BP_ERROR_INVALID_VALUE (a setting out of its range),
+ *   %BP_ERROR_UNSUPPORTED (a precision that this processor does not have) or %BP_ERROR_MISMATCH
+ *   (@dataset has nothing to train on, does not fit @initial, or not the teachers, or these are
+ *   missing)
  *
  * Makes a trainer that has all its settings but no memory yet, which takes no time. Before its
  * first step, bp_trainer_prepare() is called, perhaps on another thread.
@@ -270,7 +273,8 @@ bp_trainer_plan (const BpTrainingConfig *config,
 {
   g_autoptr (BpTrainer) trainer = NULL;
 
-  if (!bp_training_config_check (config, error))
+  if (!bp_training_config_check (config, error) ||
+      !bp_kernels_check_precision (config->precision, error))
     return NULL;
   if (initial != NULL && !bp_network_check_fits (initial, dataset, error))
     return NULL;

@@ -226,8 +226,8 @@ append_option (GString *text, const char *name, float value)
  * @config: the settings of a run
  *
  * Returns: (transfer full): all of them that are about training, in the words of the command line's
- *   options, as in "--optimizer sgd --learning-rate 0.15 … --rotation 0.12"; how images are changed
- *   and what is learnt from teachers only where that is so
+ *   options, as in "--optimizer sgd --learning-rate 0.15 … --rotation 0.12"; another precision than
+ *   float32, how images are changed and what is learnt from teachers only where that is so
  */
 char *
 bp_training_config_describe (const BpTrainingConfig *config)
@@ -253,6 +253,9 @@ bp_training_config_describe (const BpTrainingConfig *config)
   append_option (text, "--weight-decay", optimizer->weight_decay);
   append_option (text, "--warm-up", config->warm_up_epochs);
   append_option (text, "--dropout", config->dropout);
+  if (config->precision != BP_PRECISION_FLOAT32)
+    g_string_append_printf (text, " --precision %s",
+                            bp_choices_get_name (&bp_precisions, config->precision));
   if (config->patience > 0)
     g_string_append_printf (text, " --patience %u", config->patience);
   if (config->distillation.soft_weight > 0.0f)

@@ -5,6 +5,7 @@
 #include "dropout.h"
 #include "network.h"
 #include "optimizer.h"
+#include "precision.h"
 #include "schedule.h"
 #include "teachers.h"
 
@@ -23,6 +24,7 @@
  * @patience: epochs in a row without a lower held-out loss after which the run should end, or 0 to
  *   train to its end
  * @warm_up_epochs: epochs over which the learning rate first rises, or 0; fractions are allowed
+ * @precision: of the products of training; networks are evaluated in float32
  * @augmentation: the augmentation, different in every epoch; for images of 28 x 28 only
  * @dropout: the share of the hidden units that each step drops, from 0 to %BP_DROPOUT_MAX
  * @distillation: what is learnt from other networks beside the labels
@@ -43,6 +45,7 @@ typedef struct
   guint n_epochs_before;
   guint patience;
   float warm_up_epochs;
+  BpPrecision precision;
   BpAugmentation augmentation;
   float dropout;
   BpDistillation distillation;

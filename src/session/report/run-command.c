@@ -96,6 +96,8 @@ add_training (GString *command, const BpTrainingConfig *config)
   add_float (command, "warm-up", config->warm_up_epochs, 0.0f);
   add_float (command, "dropout", config->dropout, 0.0f);
   add_count (command, "patience", config->patience, 0);
+  if (config->precision != BP_PRECISION_FLOAT32)
+    add_text (command, "precision", bp_choices_get_name (&bp_precisions, config->precision));
   add_float (command, "rotation", augmentation->rotation, 0.0f);
   add_float (command, "scale", augmentation->scale, 0.0f);
   add_float (command, "shear", augmentation->shear, 0.0f);

@@ -54,6 +54,7 @@ static const BpField training_fields[] = {
   FIELD ("momentum", BP_FIELD_FLOAT, config.optimizer.momentum),
   FIELD ("weight_decay", BP_FIELD_FLOAT, config.optimizer.weight_decay),
   FIELD ("dropout", BP_FIELD_FLOAT, config.dropout),
+  CHOICE ("precision", config.precision, &bp_precisions),
   FIELD ("rotation", BP_FIELD_FLOAT, config.augmentation.rotation),
   FIELD ("scale", BP_FIELD_FLOAT, config.augmentation.scale),
   FIELD ("shear", BP_FIELD_FLOAT, config.augmentation.shear),

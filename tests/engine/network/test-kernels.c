@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: MIT */
+#include "bf16-bits.h"
 #include "error.h"
+#include "float-bits.h"
 #include "kernels-sets.h"
 #include "random.h"
 #include "test-file.h"
@@ -56,6 +58,7 @@ assert_close (const BpKernels *kernels,
  * result. */
 static void
 check_product (const BpKernels *kernels,
+               BpPrecision precision,
                BpFinish finish,
                guint n_rows,
                guint depth,
@@ -103,12 +106,12 @@ check_product (const BpKernels *kernels,
     .momentum = 0.9f,
   };
 
-  kernels->multiply (&product, &result);
+  bp_kernels_find_multiply (kernels, precision) (&product, &result);
   result.c = expected_c + MARGIN;
   result.velocity = expected_velocity + MARGIN;
   if (finish == BP_FINISH_STORE)
     result.start = expected_c + MARGIN;
-  bp_kernels_plain.multiply (&product, &result);
+  bp_kernels_find_multiply (&bp_kernels_plain, precision) (&product, &result);
 
   what = g_strdup_printf ("finish %d of %u x %u x %u", finish, n_rows, depth, n_columns);
   assert_close (kernels, what, c, expected_c, n + 2 * MARGIN, 2e-6 * (depth + 10));
@@ -116,9 +119,8 @@ check_product (const BpKernels *kernels,
 }
 
 static void
-test_multiply (gconstpointer data)
+check_products (const BpKernels *kernels, BpPrecision precision)
 {
-  const BpKernels *kernels = data;
   const BpFinish finishes[] = { BP_FINISH_STORE, BP_FINISH_RECTIFY, BP_FINISH_MOMENTUM,
                                 BP_FINISH_NESTEROV };
 
@@ -128,24 +130,227 @@ test_multiply (gconstpointer data)
         {
           if (odd_sizes[j] == 785 && odd_sizes[k] == 785 && batches[i] > 33)
             continue;
-          check_product (kernels, BP_FINISH_RECTIFY, batches[i], odd_sizes[j], odd_sizes[k], FALSE);
-          check_product (kernels, finishes[(i + j + k) % 4], odd_sizes[j], batches[i], odd_sizes[k],
-                         TRUE);
+          check_product (kernels, precision, BP_FINISH_RECTIFY, batches[i], odd_sizes[j],
+                         odd_sizes[k], FALSE);
+          check_product (kernels, precision, finishes[(i + j + k) % 4], odd_sizes[j], batches[i],
+                         odd_sizes[k], TRUE);
         }
 
   /* Every width and height of a tile. */
   for (guint n_rows = 1; n_rows <= 13; n_rows++)
     for (guint n_columns = 16; n_columns <= 144; n_columns += 16)
       for (guint i = 0; i < G_N_ELEMENTS (finishes); i++)
-        check_product (kernels, finishes[i], n_rows, 5, n_columns, i % 2 == 0);
+        check_product (kernels, precision, finishes[i], n_rows, 5, n_columns, i % 2 == 0);
+}
+
+static void
+test_multiply (gconstpointer data)
+{
+  check_products (data, BP_PRECISION_FLOAT32);
+}
+
+static void
+test_multiply_bf16 (gconstpointer data)
+{
+  if (bp_kernels_find_multiply (data, BP_PRECISION_BF16) == NULL)
+    g_test_skip ("This instruction set has no products in bf16");
+  else
+    check_products (data, BP_PRECISION_BF16);
+}
+
+/* Each product is of the rounded numbers, and each sum as exact as one of floats. */
+static void
+test_bf16_against_double (gconstpointer data)
+{
+  const BpMultiply multiply = bp_kernels_find_multiply (data, BP_PRECISION_BF16);
+  const guint n_rows = 50;
+  const guint depth = 77;
+  const guint n_columns = 80;
+  BpRandom random;
+  g_autofree float *a = NULL;
+  g_autofree float *b = NULL;
+  g_autofree float *c = g_new (float, (gsize) n_rows *n_columns);
+
+  if (multiply == NULL)
+    {
+      g_test_skip ("This instruction set has no products in bf16");
+      return;
+    }
+  bp_random_init (&random, 7, 0);
+  a = new_random_floats ((gsize) n_rows * depth, &random);
+  b = new_random_floats ((gsize) depth * n_columns, &random);
+
+  const BpProduct product = {
+    .a = { a, depth, 1 },
+    .b = b,
+    .b_stride = n_columns,
+    .n_rows = n_rows,
+    .depth = depth,
+    .n_columns = n_columns,
+  };
+  const BpResult result = { .finish = BP_FINISH_STORE, .c = c, .c_stride = n_columns };
+
+  multiply (&product, &result);
+  for (gsize i = 0; i < n_rows; i++)
+    for (gsize j = 0; j < n_columns; j++)
+      {
+        double sum = 0.0;
+
+        for (gsize k = 0; k < depth; k++)
+          sum += (double) bp_float_from_bits (bp_bf16_round (a[i * depth + k])) *
+                 (double) bp_float_from_bits (bp_bf16_round (b[k * n_columns + j]));
+        g_assert_cmpfloat_with_epsilon ((double) c[i * n_columns + j], sum, 1e-5);
+      }
+}
+
+/* The smallest and the largest numbers, some that are halfway between two bfloat16, and usual ones.
+ */
+static float
+make_any_float (BpRandom *random)
+{
+  guint32 bits = (guint32) bp_random_next (random);
+
+  switch (bp_random_below (random, 8))
+    {
+    case 0:
+      return bp_float_from_bits (bits & 0x807FFFFF); /* below the smallest normal number */
+    case 1:
+      return bp_float_from_bits ((bits & 0x807FFFFF) | 0x20000000); /* products near the smallest */
+    case 2:
+      return bp_float_from_bits ((bits & 0x807F0000) | 0x3F808000); /* halfway */
+    case 3:
+      return 0.0f;
+    default:
+      return (float) bp_random_normal (random);
+    }
+}
+
+/* All processors make the same bytes of a product in bf16, whether they have its instructions or
+ * not; with odd depths, both ways of A, and any numbers. */
+static void
+test_bf16_same_bytes (void)
+{
+#if defined(__x86_64__)
+  const BpKernels *kernels = bp_kernels_list ()[0];
+  const gsize stride = 144;
+  const guint n_rows = 61;
+  BpRandom random;
+
+  if (kernels != &bp_kernels_x86_64_v4 ||
+      bp_kernels_find_multiply (kernels, BP_PRECISION_BF16) == bp_multiply_bf16_avx2)
+    {
+      g_test_skip ("This processor has no instructions for bf16 to compare with");
+      return;
+    }
+  bp_random_init (&random, 8, 0);
+  for (guint i = 0; i < 40; i++)
+    {
+      guint depth = 1 + i * 3;
+      gsize n = n_rows * stride;
+      g_autofree float *a = g_new (float, (gsize) n_rows *depth);
+      g_autofree float *b = g_new (float, depth *stride);
+      g_autofree float *c = g_new (float, n);
+      g_autofree float *velocity = g_new (float, n);
+      g_autofree float *other_c = NULL;
+      g_autofree float *other_velocity = NULL;
+
+      for (gsize j = 0; j < (gsize) n_rows * depth; j++)
+        a[j] = make_any_float (&random);
+      for (gsize j = 0; j < depth * stride; j++)
+        b[j] = make_any_float (&random);
+      for (gsize j = 0; j < n; j++)
+        {
+          c[j] = make_any_float (&random);
+          velocity[j] = make_any_float (&random);
+        }
+      other_c = g_memdup2 (c, n * sizeof (float));
+      other_velocity = g_memdup2 (velocity, n * sizeof (float));
+
+      const BpProduct product = {
+        .a = { a, i % 2 == 0 ? 1 : depth, i % 2 == 0 ? n_rows : 1 },
+        .b = b,
+        .b_stride = stride,
+        .n_rows = n_rows,
+        .depth = depth,
+        .n_columns = stride,
+      };
+      BpResult result = {
+        .finish = i % 4 < 2 ? BP_FINISH_STORE : BP_FINISH_NESTEROV,
+        .c = c,
+        .c_stride = stride,
+        .start = i % 4 < 2 ? c : NULL,
+        .start_stride = stride,
+        .velocity = velocity,
+        .momentum = 0.9f,
+      };
+
+      bp_multiply_bf16_avx512 (&product, &result);
+      result.c = other_c;
+      result.velocity = other_velocity;
+      if (result.start != NULL)
+        result.start = other_c;
+      bp_multiply_bf16_avx2 (&product, &result);
+      g_assert_cmpmem (c, n * sizeof (float), other_c, n * sizeof (float));
+      g_assert_cmpmem (velocity, n * sizeof (float), other_velocity, n * sizeof (float));
+    }
+#else
+  g_test_skip ("This processor has no products in bf16");
+#endif
+}
+
+static void
+test_bf16_rounding (void)
+{
+  const struct
+  {
+    guint32 bits;
+    guint32 rounded;
+  } rows[] = {
+    { 0x3F800000, 0x3F800000 }, /* 1 */
+    { 0x3F807FFF, 0x3F800000 }, /* less than halfway */
+    { 0x3F808000, 0x3F800000 }, /* halfway, to the even one below */
+    { 0x3F818000, 0x3F820000 }, /* halfway, to the even one above */
+    { 0x3F808001, 0x3F810000 }, /* more than halfway */
+    { 0xBFFFC000, 0xC0000000 }, /* into the next exponent */
+    { 0x80000000, 0x80000000 }, /* minus zero */
+    { 0x007FFFFF, 0x00000000 }, /* below the smallest normal number */
+    { 0x00800000, 0x00800000 }, /* the smallest normal number */
+    { 0x7F800000, 0x7F800000 }, /* infinity */
+    { 0x7F7FFFFF, 0x7F800000 }, /* the largest number */
+    { 0x7F800001, 0x7FC00000 }, /* NaN */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmphex (bp_bf16_round (bp_float_from_bits (rows[i].bits)), ==, rows[i].rounded);
+}
+
+static void
+test_precisions (void)
+{
+  for (const BpKernels *const *kernels = bp_kernels_list (); *kernels != NULL; kernels++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_true (bp_kernels_select ((*kernels)->name, NULL));
+      g_assert_true (bp_kernels_check_precision (BP_PRECISION_FLOAT32, NULL));
+      if (*kernels != &bp_kernels_native)
+        {
+          g_assert_true (bp_kernels_check_precision (BP_PRECISION_BF16, &error));
+          g_assert_no_error (error);
+          continue;
+        }
+      g_assert_false (bp_kernels_check_precision (BP_PRECISION_BF16, &error));
+      g_assert_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
+      g_assert_nonnull (strstr (error->message, (*kernels)->name));
+      g_assert_nonnull (strstr (error->message, "has no products in bf16: choose"));
+    }
 }
 
 /* Results are bit-identical for every division into blocks, and so independent of the number of
  * threads. */
 static void
-test_blocks (gconstpointer data)
+check_blocks (BpMultiply multiply)
 {
-  const BpKernels *kernels = data;
   const guint n_rows = 23;
   const guint depth = 101;
   const gsize stride = 144;
@@ -169,7 +374,7 @@ test_blocks (gconstpointer data)
   };
   BpResult result = { .finish = BP_FINISH_STORE, .c = whole, .c_stride = stride };
 
-  kernels->multiply (&product, &result);
+  multiply (&product, &result);
 
   for (guint row = 0; row < n_rows; row += 7)
     for (guint column = 0; column < stride; column += 48)
@@ -186,11 +391,19 @@ test_blocks (gconstpointer data)
             .n_columns = 48,
           };
           result = (BpResult){ .c = c, .c_stride = stride, .start = c, .start_stride = stride };
-          kernels->multiply (&product, &result);
+          multiply (&product, &result);
         }
 
   g_assert_cmpmem (parts, n_rows * stride * sizeof (float), whole,
                    n_rows * stride * sizeof (float));
+}
+
+static void
+test_blocks (gconstpointer data)
+{
+  for (BpPrecision precision = 0; precision < bp_precisions.n_rows; precision++)
+    if (bp_kernels_find_multiply (data, precision) != NULL)
+      check_blocks (bp_kernels_find_multiply (data, precision));
 }
 
 static void
@@ -386,6 +599,8 @@ BP_TEST_FILE (kernels)
     void (*test) (gconstpointer);
   } tests[] = {
     { "multiply", test_multiply },
+    { "multiply-bf16", test_multiply_bf16 },
+    { "bf16-against-double", test_bf16_against_double },
     { "blocks", test_blocks },
     { "transpose", test_transpose },
     { "softmax", test_softmax },
@@ -402,5 +617,8 @@ BP_TEST_FILE (kernels)
 
         g_test_add_data_func (path, *kernels, tests[i].test);
       }
+  g_test_add_func ("/kernels/bf16-rounding", test_bf16_rounding);
+  g_test_add_func ("/kernels/bf16-same-bytes", test_bf16_same_bytes);
+  g_test_add_func ("/kernels/precisions", test_precisions);
   g_test_add_func ("/kernels/select", test_select);
 }

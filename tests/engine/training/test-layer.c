@@ -28,13 +28,15 @@ fixture_init (Fixture *fixture,
               const guint *sizes,
               guint n_sizes,
               guint batch,
-              BpActivation activation)
+              BpActivation activation,
+              BpPrecision precision)
 {
   bp_random_init (&fixture->random, 3, batch);
   fixture->network = bp_network_new (sizes, n_sizes, NULL);
   fixture->network->activation = activation;
   bp_network_initialise (fixture->network, &fixture->random);
   fixture->workspace = bp_workspace_new (fixture->network, batch + 3, NULL);
+  fixture->workspace->precision = precision;
   fixture->gradient = g_new0 (float, fixture->network->n_parameters);
   fixture->images = g_malloc ((gsize) batch * sizes[0]);
   fixture->labels = g_malloc (batch);
@@ -95,7 +97,7 @@ check_descent (const guint *sizes, guint n_sizes, guint batch, const BpOptimizer
   g_auto (BpOptimizer) expected = { 0 };
   g_auto (BpOptimizer) optimizer = { 0 };
 
-  fixture_init (&fixture, sizes, n_sizes, batch, BP_ACTIVATION_RELU);
+  fixture_init (&fixture, sizes, n_sizes, batch, BP_ACTIVATION_RELU, BP_PRECISION_FLOAT32);
   n = fixture.network->n_parameters;
   parameters = g_memdup2 (fixture.network->parameters, n * sizeof (float));
   g_assert_true (bp_optimizer_init (&expected, config, n, NULL, NULL));
@@ -163,9 +165,10 @@ test_gradient_against_plain (gconstpointer data)
       Fixture expected;
 
       g_assert_true (bp_kernels_select ("plain", NULL));
-      fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), batch, activation);
+      fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), batch, activation,
+                    BP_PRECISION_FLOAT32);
       g_assert_true (bp_kernels_select (kernels->name, NULL));
-      fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch, activation);
+      fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), batch, activation, BP_PRECISION_FLOAT32);
 
       assert_close (fixture.gradient, expected.gradient, fixture.network->n_parameters, 1e-5);
       fixture_clear (&fixture);
@@ -174,7 +177,10 @@ test_gradient_against_plain (gconstpointer data)
 }
 
 static void
-check_blocks (const BpKernels *kernels, BpActivation activation, const guint sizes[4])
+check_blocks (const BpKernels *kernels,
+              BpPrecision precision,
+              BpActivation activation,
+              const guint sizes[4])
 {
   const guint batch = 45;
   Fixture fixture;
@@ -184,7 +190,7 @@ check_blocks (const BpKernels *kernels, BpActivation activation, const guint siz
   const BpOptimizer optimizer = { 0 };
 
   g_assert_true (bp_kernels_select (kernels->name, NULL));
-  fixture_init (&fixture, sizes, 4, batch, activation);
+  fixture_init (&fixture, sizes, 4, batch, activation, precision);
   n = fixture.network->n_parameters;
   before = g_memdup2 (fixture.network->parameters, n * sizeof (float));
   descend (&fixture, &optimizer);
@@ -235,9 +241,48 @@ test_blocks (gconstpointer data)
 
   for (BpActivation activation = 0; activation < BP_N_ACTIVATIONS; activation++)
     {
-      check_blocks (data, activation, small);
-      check_blocks (data, activation, large);
+      check_blocks (data, BP_PRECISION_FLOAT32, activation, small);
+      check_blocks (data, BP_PRECISION_FLOAT32, activation, large);
     }
+  if (bp_kernels_find_multiply (data, BP_PRECISION_BF16) != NULL)
+    {
+      check_blocks (data, BP_PRECISION_BF16, BP_ACTIVATION_RELU, small);
+      check_blocks (data, BP_PRECISION_BF16, BP_ACTIVATION_TANH, large);
+    }
+}
+
+/* The gradient in bf16 is that of float32 but for a small error, and not the same: a bfloat16 has 8
+ * bits. */
+static void
+test_gradient_in_bf16 (gconstpointer data)
+{
+  const BpKernels *kernels = data;
+  const guint sizes[] = { MAX_PIXELS, 67, 33, N_CLASSES };
+  Fixture fixture;
+  Fixture expected;
+  double difference = 0.0;
+  double size = 0.0;
+
+  if (bp_kernels_find_multiply (kernels, BP_PRECISION_BF16) == NULL)
+    {
+      g_test_skip ("This instruction set has no products in bf16");
+      return;
+    }
+  g_assert_true (bp_kernels_select (kernels->name, NULL));
+  fixture_init (&fixture, sizes, G_N_ELEMENTS (sizes), 128, BP_ACTIVATION_TANH, BP_PRECISION_BF16);
+  fixture_init (&expected, sizes, G_N_ELEMENTS (sizes), 128, BP_ACTIVATION_TANH,
+                BP_PRECISION_FLOAT32);
+  for (gsize i = 0; i < fixture.network->n_parameters; i++)
+    {
+      double other = (double) expected.gradient[i];
+
+      difference += pow ((double) fixture.gradient[i] - other, 2.0);
+      size += pow (other, 2.0);
+    }
+  g_assert_cmpfloat (sqrt (difference / size), <, 0.02);
+  g_assert_cmpfloat (sqrt (difference / size), >, 1e-4);
+  fixture_clear (&fixture);
+  fixture_clear (&expected);
 }
 
 BP_TEST_FILE (layer)
@@ -249,6 +294,7 @@ BP_TEST_FILE (layer)
   } tests[] = {
     { "descent", test_descent },
     { "gradient-against-plain", test_gradient_against_plain },
+    { "gradient-in-bf16", test_gradient_in_bf16 },
     { "blocks", test_blocks },
   };
 

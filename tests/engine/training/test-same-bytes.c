@@ -3,6 +3,8 @@
 #include "trainer.h"
 
 #include "dataset-builtin.h"
+#include "error.h"
+#include "kernels.h"
 #include "preset.h"
 #include "test-file.h"
 #include "test-stride.h"
@@ -138,6 +140,45 @@ test_activations (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Products in bf16, in layers that are wide enough for them: the same bytes for any number of
+ * threads, and others than in float32. A processor without them refuses. */
+static void
+test_bf16 (Fixture *fixture, gconstpointer data)
+{
+  static const guint n_threads[] = { 2, 3, 4, 7, 8, 16 };
+  g_autoptr (GError) error = NULL;
+  g_autoptr (BpTrainer) refused = NULL;
+  g_autoptr (BpNetwork) network = NULL;
+
+  (void) data;
+  fixture->config.hidden[0] = 150;
+  fixture->config.hidden[1] = 40;
+  fixture->config.n_hidden = 2;
+  fixture->config.optimizer = (BpOptimizerConfig){ .momentum = 0.9f };
+  fixture->config.batch_size = 53;
+
+  BpTrainingConfig config = fixture->config;
+
+  config.precision = BP_PRECISION_BF16;
+  if (!bp_kernels_check_precision (BP_PRECISION_BF16, NULL))
+    {
+      refused = bp_trainer_new (&config, fixture->dataset, NULL, &error);
+      g_assert_null (refused);
+      g_assert_error (error, BP_ERROR, BP_ERROR_UNSUPPORTED);
+      return;
+    }
+  assert_makes_a_difference (&config, fixture);
+  network = train (&config, fixture->dataset, NULL, N_EPOCHS);
+  for (guint i = 0; i < G_N_ELEMENTS (n_threads); i++)
+    {
+      g_autoptr (BpNetwork) other = NULL;
+
+      config.n_threads = n_threads[i];
+      other = train (&config, fixture->dataset, NULL, N_EPOCHS);
+      g_assert_true (is_same (network, other));
+    }
+}
+
 static void
 test_presets (Fixture *fixture, gconstpointer data)
 {
@@ -215,6 +256,7 @@ BP_TEST_FILE (same_bytes)
 {
   add ("/same-bytes/recipes", test_recipes);
   add ("/same-bytes/activations", test_activations);
+  add ("/same-bytes/bf16", test_bf16);
   add ("/same-bytes/presets", test_presets);
   add ("/same-bytes/all-threads-of-the-machine", test_all_threads_of_the_machine);
   add ("/same-bytes/settings-make-a-difference", test_settings_make_a_difference);

@@ -5,6 +5,7 @@
 #include "dataset-builtin.h"
 #include "dataset-mix.h"
 #include "error.h"
+#include "kernels.h"
 #include "test-file.h"
 #include "test-stride.h"
 
@@ -182,6 +183,23 @@ test_activations (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     }
 }
 
+static void
+test_bf16 (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
+{
+  BpRandom random;
+
+  if (!bp_kernels_check_precision (BP_PRECISION_BF16, NULL))
+    {
+      g_test_skip ("This processor has no products in bf16");
+      return;
+    }
+  bp_random_init (&random, 4, 0);
+  fixture->config.hidden[0] = 70;
+  fixture->config.optimizer = (BpOptimizerConfig){ .momentum = 0.9f };
+  fixture->config.precision = BP_PRECISION_BF16;
+  assert_interruptions_do_not_matter (&fixture->config, fixture->dataset, &random);
+}
+
 /* The rate and the length as they were last set go with the state. */
 static void
 test_changed_settings (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
@@ -278,6 +296,7 @@ BP_TEST_FILE (trainer_state)
 {
   add ("/trainer-state/recipes", test_recipes);
   add ("/trainer-state/activations", test_activations);
+  add ("/trainer-state/bf16", test_bf16);
   add ("/trainer-state/changed-settings", test_changed_settings);
   add ("/trainer-state/of-another-run", test_of_another_run);
   g_test_add ("/trainer-state/keeps-early-stopping", Fixture, NULL, set_up,

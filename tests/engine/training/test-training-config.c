@@ -131,15 +131,17 @@ test_describe (void)
   config.schedule = BP_SCHEDULE_COSINE;
   config.augmentation.rotation = 0.12f;
   config.augmentation.elastic = 1.5f;
+  config.precision = BP_PRECISION_BF16;
   changed = bp_training_config_describe (&config);
   config.distillation.temperature = 4.0f;
   config.distillation.soft_weight = 0.9f;
   taught = bp_training_config_describe (&config);
-  g_assert_nonnull (strstr (taught, "--dropout 0 --temperature 4 --soft-weight 0.9 --rotation"));
+  g_assert_nonnull (
+      strstr (taught, "--dropout 0 --precision bf16 --temperature 4 --soft-weight 0.9 --rotation"));
   g_assert_cmpstr (changed, ==,
                    "--optimizer adam --batch-size 32 --epochs 10 --schedule cosine "
                    "--learning-rate 0.3 --momentum 0 --weight-decay 0.01 --warm-up 0 --dropout 0 "
-                   "--rotation 0.12 --elastic 1.5");
+                   "--precision bf16 --rotation 0.12 --elastic 1.5");
 }
 
 BP_TEST_FILE (training_config)

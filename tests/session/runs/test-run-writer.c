@@ -4,6 +4,7 @@
 
 #include "checkpoint.h"
 #include "error.h"
+#include "kernels.h"
 #include "run-folder.h"
 #include "run-log.h"
 #include "run-networks.h"
@@ -44,6 +45,7 @@ set_up (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   fixture->config.optimizer = (BpOptimizerConfig){ .kind = BP_OPTIMIZER_ADAM };
   fixture->config.schedule = BP_SCHEDULE_COSINE;
   fixture->config.dropout = 0.2f;
+  fixture->config.precision = bp_kernels_check_precision (BP_PRECISION_BF16, NULL);
   bp_random_init (&fixture->random, 1, 0);
 }
 
@@ -287,6 +289,7 @@ test_record (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_assert_cmpint (record->settings.config.optimizer.kind, ==, BP_OPTIMIZER_ADAM);
   g_assert_cmpint (record->settings.config.schedule, ==, BP_SCHEDULE_COSINE);
   g_assert_cmpfloat (record->settings.config.dropout, ==, 0.2f);
+  g_assert_cmpint (record->settings.config.precision, ==, fixture->config.precision);
   g_assert_cmpfloat (record->settings.config.learning_rate, ==, 0.1f);
 }
 
