@@ -286,6 +286,9 @@ test_set_odd_config (void)
   config.n_epochs = 1000000;
   g_assert_false (bp_training_settings_set_config (settings, &config, 0));
   config = bp_preset_find ("quick", NULL)->config;
+  config.precision = BP_PRECISION_BF16;
+  g_assert_false (bp_training_settings_set_config (settings, &config, 0));
+  config = bp_preset_find ("quick", NULL)->config;
   g_assert_true (bp_training_settings_set_config (settings, &config, 0));
 }
 

@@ -83,8 +83,10 @@ test_cover (void)
 
       while (n_sizes < 5 && shape[n_sizes] > 0)
         n_sizes++;
-      check_plan (shape, n_sizes, &(BpStepSize){ batch, batch, TRUE, FALSE, n_threads });
-      check_plan (shape, n_sizes, &(BpStepSize){ batch, batch + 5, FALSE, TRUE, n_threads });
+      check_plan (shape, n_sizes,
+                  &(BpStepSize){ batch, batch, TRUE, FALSE, n_threads, BP_PRECISION_FLOAT32 });
+      check_plan (shape, n_sizes,
+                  &(BpStepSize){ batch, batch + 5, FALSE, TRUE, n_threads, BP_PRECISION_BF16 });
     }
 }
 
@@ -99,7 +101,7 @@ test_shares (void)
   guint n_augment[2] = { 0, 0 };
   guint n_panel[2][2] = { { 0, 0 }, { 0, 0 } };
 
-  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, FALSE, 2 });
+  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, FALSE, 2, BP_PRECISION_FLOAT32 });
   for (guint i = 0; i < plan.update.n_blocks; i++)
     {
       const BpBlock *block = &plan.update.blocks[i];
