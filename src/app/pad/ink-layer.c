@@ -4,7 +4,7 @@
 #include "stroke-drawing.h"
 
 /* The fewest points of a part of a line: its soft edges are drawn twice where parts meet. */
-#define LEAST_PART 8
+#define LEAST_PART 24
 
 static gboolean
 is_same_place (const BpInkPlace *a, const BpInkPlace *b)
