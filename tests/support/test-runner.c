@@ -2,8 +2,9 @@
 /*
  * The main function of all test programs. A program has the tests of one folder:
  *
- *   test-network runs all of them test-network layer runs the tests of test-layer.c test-network
- *   layer -p /layer/blocks --verbose
+ *     test-network                               all of them
+ *     test-network layer                         the tests of test-layer.c
+ *     test-network layer -p /layer/blocks        one of these
  */
 #include "test-runner.h"
 
