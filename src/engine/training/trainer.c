@@ -782,6 +782,18 @@ bp_trainer_get_epoch (const BpTrainer *trainer)
 }
 
 /**
+ * bp_trainer_get_n_steps:
+ * @trainer: the trainer
+ *
+ * Returns: the steps of the run so far, over all its epochs, those before a checkpoint included
+ */
+guint64
+bp_trainer_get_n_steps (const BpTrainer *trainer)
+{
+  return trainer->n_steps;
+}
+
+/**
  * bp_trainer_is_at_epoch_end:
  * @trainer: the trainer
  *

@@ -111,6 +111,7 @@ const BpNetwork *bp_trainer_get_network (const BpTrainer *trainer);
 BpNetwork *bp_trainer_get_initial (const BpTrainer *trainer);
 guint64 bp_trainer_get_steps_per_epoch (const BpTrainer *trainer);
 guint bp_trainer_get_epoch (const BpTrainer *trainer);
+guint64 bp_trainer_get_n_steps (const BpTrainer *trainer);
 gboolean bp_trainer_is_at_epoch_end (const BpTrainer *trainer);
 gboolean bp_trainer_should_stop_early (const BpTrainer *trainer);
 void bp_trainer_set_progress (BpTrainer *trainer, BpProgress *progress);

@@ -399,10 +399,13 @@ step (BpTrainingRun *self, BpMailboxRequests what)
   self->figures.state = BP_TRAINING_STATE_RUNNING;
 }
 
-/* Notes the run's learning rate and schedule in the history, for its charts. */
+/* Notes the run's learning rate and schedule in the history, for its charts. The schedule of a run
+ * that continues from a checkpoint began with the first step of that run. */
 static void
-note_rate (BpTrainingRun *self, const BpTrainingConfig *config)
+note_rate (BpTrainingRun *self, const BpTrainer *trainer)
 {
+  const BpTrainingConfig *config = bp_trainer_get_config (trainer);
+  guint64 n_steps_made = MIN (bp_trainer_get_n_steps (trainer), self->n_steps_before);
   double steps_per_epoch = (double) self->steps_per_epoch;
 
   self->rate = (BpHistoryRate){
@@ -410,7 +413,7 @@ note_rate (BpTrainingRun *self, const BpTrainingConfig *config)
     .is_run = TRUE,
     .learning_rate = (double) config->learning_rate,
     .schedule = config->schedule,
-    .run_first_step = self->n_steps_before,
+    .run_first_step = self->n_steps_before - n_steps_made,
     .n_run_steps = (guint64) (steps_per_epoch * config->n_epochs),
     .n_warm_up_steps = (guint64) (steps_per_epoch * (double) config->warm_up_epochs),
   };
@@ -537,7 +540,7 @@ bp_training_run_start_async (BpTrainingRun *self,
   g_task_set_check_cancellable (task, FALSE);
 
   note_beginning (self, trainer, n_epochs);
-  note_rate (self, bp_trainer_get_config (trainer));
+  note_rate (self, trainer);
   bp_history_begin_run (self->history, self->steps_per_epoch);
   best = bp_history_get_best_epoch (self->history);
   self->thread = bp_training_thread_new (trainer, n_epochs,

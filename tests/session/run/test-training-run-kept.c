@@ -182,12 +182,15 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_autoptr (GError) error = NULL;
   BpTrainingConfig config;
   BpTrainingRun *run;
+  BpHistory *history;
+  guint64 n_steps;
   g_autoptr (BpDataset) dataset = NULL;
   g_autoptr (GArray) networks = NULL;
   BpEpoch epoch;
 
   bp_test_training_config_init (&config);
   config.n_epochs = N_EPOCHS;
+  config.schedule = BP_SCHEDULE_LINEAR;
   whole = bp_test_trainer_new (0.05f, NULL);
   dataset = bp_dataset_ref (bp_trainer_get_dataset (whole));
   g_clear_pointer (&whole, bp_trainer_free);
@@ -216,7 +219,15 @@ test_continued (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
     g_assert_true (bp_trainer_train (whole, NULL, &epoch, &error));
   bp_test_assert_same_parameters (bp_trainer_get_network (whole),
                                   bp_training_run_get_network (run));
-  g_assert_cmpuint (bp_history_get_n_epochs (bp_training_run_get_history (run)), ==, N_EPOCHS);
+  /* The schedule goes on where it was, also in the charts. */
+  history = bp_training_run_get_history (run);
+  n_steps = bp_history_get_n_steps (history);
+  g_assert_cmpuint (bp_history_get_n_epochs (history), ==, N_EPOCHS);
+  g_assert_cmpfloat_with_epsilon (bp_history_get_learning_rate (history, n_steps - 1),
+                                  (double) config.learning_rate *
+                                      bp_schedule_get_factor (config.schedule, n_steps - 1, n_steps,
+                                                              0),
+                                  1e-9);
   g_assert_cmpstr (bp_training_run_get_folder (run), ==, bp_training_run_get_folder (fixture->run));
   record = load_record (fixture);
   g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
