@@ -154,6 +154,25 @@ place_name (const BpChartFrame *frame, guint index, double room, double *x, doub
     }
 }
 
+/* A name that is wider than the legend is cut off with an ellipsis. */
+static void
+shorten_names (BpChartFrame *frame, double room)
+{
+  double longest = MAX (room - LEGEND_SWATCH - LABEL_GAP, 0.0);
+
+  for (guint i = 0; i < frame->names->len; i++)
+    {
+      PangoLayout *name = g_ptr_array_index (frame->names, i);
+      double width;
+
+      get_size (name, &width, NULL);
+      if (width <= longest)
+        continue;
+      pango_layout_set_ellipsize (name, PANGO_ELLIPSIZE_END);
+      pango_layout_set_width (name, (int) (longest * PANGO_SCALE));
+    }
+}
+
 /* As many names as fit into the rows of the legend. */
 static void
 choose_names (BpChartFrame *frame, double room)
@@ -244,6 +263,7 @@ place_plot (BpChartFrame *frame, const BpChartModel *model)
   /* The number of ticks depends on the plot's size, and its left edge on the width of the numbers.
    * Its height depends on neither and comes first. */
   width = frame->width - label_room - LABEL_GAP - RIGHT_MARGIN;
+  shorten_names (frame, width);
   choose_names (frame, width);
   if (frame->is_for_paper)
     frame->marks_height = MIN (model->marks->len, BP_CHART_MARK_ROWS) * frame->line_height;

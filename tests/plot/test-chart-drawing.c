@@ -745,6 +745,23 @@ test_both_charts_line_up (Fixture *fixture, gconstpointer data)
   bp_chart_model_clear (&percent);
 }
 
+/* A name that is wider than a narrow chart is shortened. */
+static void
+test_long_name (Fixture *fixture, gconstpointer data)
+{
+  const double width = 120.0;
+  g_autoptr (BpChartSeries) series =
+      bp_chart_series_new ("Training, each step, on varied images", BP_CHART_SERIES_LINE);
+  g_autoptr (BpChartFrame) frame = NULL;
+
+  bp_chart_series_append_at (series, 1.0, 1.0F);
+  bp_chart_model_add_series (&fixture->model, series);
+  bp_chart_model_fit (&fixture->model);
+  frame = bp_chart_frame_new (&fixture->model, fixture->context, width, HEIGHT);
+  g_assert_cmpfloat (frame->legend_end, >, frame->plot.x);
+  g_assert_cmpfloat (frame->legend_end, <=, width);
+}
+
 BP_TEST_FILE (chart_drawing)
 {
 #define ADD(path, test) g_test_add ("/chart-drawing/" path, Fixture, NULL, set_up, test, tear_down)
@@ -760,6 +777,7 @@ BP_TEST_FILE (chart_drawing)
   ADD ("hint-goes-with-the-first-point", test_hint_goes_with_the_first_point);
   ADD ("value-is-written-over-the-point", test_value_is_written_over_the_point);
   ADD ("value-is-written-under-the-legend", test_value_is_written_under_the_legend);
+  ADD ("long-name", test_long_name);
   ADD ("newest-value-is-written", test_newest_value_is_written);
   ADD ("value-at-the-edge", test_value_at_the_edge);
   ADD ("last-point-is-drawn", test_last_point_is_drawn);

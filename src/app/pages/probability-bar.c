@@ -19,8 +19,10 @@
 #define ROW_MARGIN 2
 #define MIN_BAR    60
 
-/* The longest name that is not cut off, in heights of its line. */
-#define LONGEST_NAME 6
+/* Names that are longer, in heights of their line, are cut off: in any case, and where there is no
+ * room for more. */
+#define LONGEST_NAME   6
+#define SHORTENED_NAME 2
 
 #define EMPTY (-1.0)
 
@@ -51,8 +53,10 @@ struct _BpProbabilityBar
   PangoLayout *percent_layout;
 
   /* The width of the widest texts, so that all rows line up; set when the row is measured. */
-  int name_room;
+  int widest_room;
   int percent_room;
+
+  int name_room; /* the part of the widest name that is shown; set when the row gets its width */
 
   double probability; /* from 0 to 1, or EMPTY */
   gboolean is_winner;
@@ -107,6 +111,13 @@ drop_layouts (BpProbabilityBar *self)
   g_clear_object (&self->percent_layout);
 }
 
+/* The least room for all but the name. */
+static int
+get_width_of_others (BpProbabilityBar *self)
+{
+  return SPACING + MIN_BAR + SPACING + self->percent_room;
+}
+
 static void
 bp_probability_bar_measure (GtkWidget *widget,
                             GtkOrientation orientation,
@@ -121,15 +132,31 @@ bp_probability_bar_measure (GtkWidget *widget,
   g_autoptr (PangoLayout) name = create_layout (self, self->widest_name, TRUE);
   g_autoptr (PangoLayout) percent = create_layout (self, widest, TRUE);
   int height;
+  int others;
 
-  pango_layout_get_pixel_size (name, &self->name_room, &height);
-  self->name_room = MIN (self->name_room, LONGEST_NAME * height);
+  pango_layout_get_pixel_size (name, &self->widest_room, &height);
+  self->widest_room = MIN (self->widest_room, LONGEST_NAME * height);
   pango_layout_get_pixel_size (percent, &self->percent_room, NULL);
+  others = get_width_of_others (self);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *minimum = self->name_room + SPACING + MIN_BAR + SPACING + self->percent_room;
+    {
+      *minimum = MIN (self->widest_room, SHORTENED_NAME * height) + others;
+      *natural = self->widest_room + others;
+    }
   else
-    *minimum = MAX (height, BAR_HEIGHT) + 2 * ROW_MARGIN;
-  *natural = *minimum;
+    *minimum = *natural = MAX (height, BAR_HEIGHT) + 2 * ROW_MARGIN;
+}
+
+static void
+bp_probability_bar_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  BpProbabilityBar *self = BP_PROBABILITY_BAR (widget);
+  int name_room = MIN (self->widest_room, width - get_width_of_others (self));
+
+  if (name_room == self->name_room)
+    return;
+  self->name_room = name_room;
+  g_clear_object (&self->name_layout);
 }
 
 /* The top of an element that is centred in the row, on a whole pixel. */
@@ -294,6 +321,7 @@ bp_probability_bar_class_init (BpProbabilityBarClass *klass)
   widget_class->css_changed = bp_probability_bar_css_changed;
   widget_class->measure = bp_probability_bar_measure;
   widget_class->root = bp_probability_bar_root;
+  widget_class->size_allocate = bp_probability_bar_size_allocate;
   widget_class->snapshot = bp_probability_bar_snapshot;
 
   gtk_widget_class_set_css_name (widget_class, "probabilitybar");

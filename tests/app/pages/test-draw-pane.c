@@ -208,6 +208,7 @@ test_class_names (Fixture *fixture, gconstpointer data)
   GtkWidget *bars = find_by_type (GTK_WIDGET (fixture->pane), BP_TYPE_PROBABILITY_BARS);
   GtkWidget *first = gtk_widget_get_first_child (bars);
   int room = measure_width (first);
+  int natural;
 
   set_network (fixture, 7, 0.97);
   draw_stroke (fixture);
@@ -217,6 +218,9 @@ test_class_names (Fixture *fixture, gconstpointer data)
   /* The rows are aligned: each has the width of the longest name. */
   g_assert_cmpint (measure_width (first), >, room);
   g_assert_cmpint (measure_width (first), ==, measure_width (gtk_widget_get_last_child (bars)));
+  /* Where there is no room for it, it is shortened. */
+  gtk_widget_measure (first, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &natural, NULL, NULL);
+  g_assert_cmpint (measure_width (first), <, natural);
 
   bp_draw_pane_set_class_names (fixture->pane, too_few);
   assert_answer (fixture, "7 · 97 %");

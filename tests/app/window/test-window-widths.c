@@ -129,24 +129,24 @@ wait_for_figures (BpTestWindow *fixture)
 static void
 check_pages (Walk *walk, BpTestWindow *fixture)
 {
-  g_autoptr (AdwViewStack) stack = NULL;
-  g_autoptr (GtkSelectionModel) pages = NULL;
+  static const char *const PAGES[][2] = { { "train", "train_page" },
+                                          { "inspect", "inspect_page" },
+                                          { "explain", "explain_page" },
+                                          { "runs", "runs_page" } };
 
-  g_object_get (bp_test_window_find (fixture, "pages"), "stack", &stack, NULL);
-  pages = adw_view_stack_get_pages (stack);
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (pages)); i++)
+  check_width (walk, bp_test_window_find (fixture, "settings_pane"), "settings");
+  check_width (walk, bp_test_window_find (fixture, "draw_pane"), "drawing");
+  for (guint i = 0; i < G_N_ELEMENTS (PAGES); i++)
     {
-      g_autoptr (AdwViewStackPage) page = g_list_model_get_item (G_LIST_MODEL (pages), i);
-      const char *name = adw_view_stack_page_get_name (page);
-
-      adw_view_stack_set_visible_child_name (stack, name);
+      g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "show-page",
+                                      g_variant_new_string (PAGES[i][0]));
       gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->window));
-      if (g_str_equal (name, "inspect"))
+      if (g_str_equal (PAGES[i][0], "inspect"))
         wait_for_figures (fixture);
-      if (g_str_equal (name, "runs"))
+      if (g_str_equal (PAGES[i][0], "runs"))
         check_runs (walk, fixture);
       else
-        check_width (walk, adw_view_stack_page_get_child (page), name);
+        check_width (walk, bp_test_window_find (fixture, PAGES[i][1]), PAGES[i][0]);
     }
   check_window (walk, GTK_WIDGET (fixture->window), "window");
 }
