@@ -69,7 +69,11 @@ bp_answer_label_dispose (GObject *object)
   BpAnswerLabel *self = BP_ANSWER_LABEL (object);
 
   if (self->inscription != NULL)
-    gtk_widget_unparent (GTK_WIDGET (self->inscription));
+    {
+      /* GTK 4.8 does not free the attributes of an inscription with it. */
+      gtk_inscription_set_attributes (self->inscription, NULL);
+      gtk_widget_unparent (GTK_WIDGET (self->inscription));
+    }
   self->inscription = NULL;
 
   G_OBJECT_CLASS (bp_answer_label_parent_class)->dispose (object);
