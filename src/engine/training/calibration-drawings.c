@@ -10,21 +10,14 @@
 
 #include "non-digits.h"
 
+#include <stdatomic.h>
+
 /* The drawings of no digit in training data have another seed: see dataset-mix.c. */
 #define N_DRAWINGS 4000
 #define SEED       1
 
 /* (N_DRAWINGS, BP_DIGIT_N_PIXELS) or NULL; set once. */
-static guint8 *drawn;
-static GMutex lock;
-
-static guint8 *
-get_drawn (void)
-{
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
-
-  return drawn;
-}
+static _Atomic (guint8 *) drawn;
 
 /**
  * bp_calibration_drawings_get:
@@ -41,17 +34,18 @@ get_drawn (void)
 gboolean
 bp_calibration_drawings_get (BpSamples *drawings, BpProgress *progress, GError **error)
 {
-  if (get_drawn () == NULL)
-    {
-      g_autofree guint8 *images = bp_non_digits_new (SEED, N_DRAWINGS, progress, error);
-      g_autoptr (GMutexLocker) locker = NULL;
+  guint8 *images = atomic_load (&drawn);
 
-      if (images == NULL)
+  if (images == NULL)
+    {
+      g_autofree guint8 *made = bp_non_digits_new (SEED, N_DRAWINGS, progress, error);
+
+      if (made == NULL)
         return FALSE;
-      locker = g_mutex_locker_new (&lock);
-      if (drawn == NULL)
-        drawn = g_steal_pointer (&images);
+      /* Another thread may have been faster: then images becomes what it made. */
+      if (atomic_compare_exchange_strong (&drawn, &images, made))
+        images = g_steal_pointer (&made);
     }
-  *drawings = (BpSamples){ .images = get_drawn (), .count = N_DRAWINGS };
+  *drawings = (BpSamples){ .images = images, .count = N_DRAWINGS };
   return TRUE;
 }
