@@ -127,7 +127,7 @@ def find_places(source, change):
 
 def apply_change(tree, change):
     """Returns the path of the file that the change fits, and its changed text."""
-    sources = {path: path.read_text(encoding="utf-8") for path in sorted((tree / "src").rglob("*.c"))}
+    sources = {path: path.read_text(encoding="utf-8") for path in sorted((tree / "src").rglob("*.[ch]"))}
     named = [path for path in sources if path.match(change.file)]
     places = [(path, place) for path in named for place in find_places(sources[path], change)]
     if not places:

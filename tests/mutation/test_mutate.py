@@ -17,7 +17,15 @@ subdir('tests/sums')
 """,
     "src/sums/meson.build": """sums = static_library('sums', 'sums.c')
 """,
-    "src/sums/sums.c": """int
+    "src/sums/zero.h": """static inline int
+get_zero (void)
+{
+  return 0;
+}
+""",
+    "src/sums/sums.c": """#include "zero.h"
+
+int
 twice (int x)
 {
   return x + x;
@@ -29,7 +37,7 @@ thrice (int x)
   int y = x +
           x;
 
-  if (x < 0)
+  if (x < get_zero ())
     y = -y - y;
   return y + x;
 }
@@ -67,10 +75,14 @@ sums.c
 sums.c:twice
 - x + x
 + x+x
+
+zero.h
+- return 0;
++ return 3;
 """,
 }
 
-OUTCOMES = ["noticed", "unnoticed", "unnoticed", "not compiled", "unfit", "unnoticed"]
+OUTCOMES = ["noticed", "unnoticed", "unnoticed", "not compiled", "unfit", "unnoticed", "unnoticed"]
 
 
 def run(script, *arguments):
@@ -92,7 +104,7 @@ def try_script(mutate, folder):
     source = folder / "build-mutation" / "tree" / "src" / "sums" / "sums.c"
 
     stale = run(script, "--stale")
-    yield "stale", stale.returncode == 1 and "5 of 6 changes fit" in stale.stdout
+    yield "stale", stale.returncode == 1 and "6 of 7 changes fit" in stale.stdout
 
     first = run(script, "--limit", "4")
     yield "limit", first.returncode == 0 and len(read_results(folder)) == 4
@@ -103,10 +115,10 @@ def try_script(mutate, folder):
     source.write_text("int broken;", encoding="utf-8")
     second = run(script)
     results = read_results(folder)
-    yield "goes-on", second.returncode == 0 and len(results) == 6
+    yield "goes-on", second.returncode == 0 and len(results) == 7
     yield "outcomes", sorted(result["outcome"] for result in results) == sorted(OUTCOMES)
     yield "restores", source.read_text(encoding="utf-8") == FILES["src/sums/sums.c"]
-    yield "by-folder", "sums                        1 of    4 noticed,  25.0 %" in second.stdout
+    yield "by-folder", "sums                        1 of    5 noticed,  20.0 %" in second.stdout
     yield "names-the-test", any(result["by"].startswith("sums (FAIL") for result in results)
     yield "same-program", any(result["by"] == "the programs are the same" for result in results)
     yield "names-the-unnoticed", "not noticed: sums/other-name.c: int y = x + x; -> int y = x;" in second.stdout
@@ -120,7 +132,7 @@ def try_script(mutate, folder):
     test.write_text(FILES["tests/sums/test-sums.c"].replace("thrice (0) == 0", "thrice (2) == 6"), encoding="utf-8")
     os.utime(test, ns=(times.st_atime_ns, times.st_mtime_ns))
     fourth = run(script, "--update")
-    yield "update", "sums                        2 of    4 noticed,  50.0 %" in fourth.stdout
+    yield "update", "sums                        3 of    5 noticed,  60.0 %" in fourth.stdout
     if third.returncode != 0 or second.returncode != 0:
         print(first.stdout, second.stdout, third.stdout, fourth.stdout, file=sys.stderr)
 
