@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "answer.h"
+#include "pad-network.h"
 #include "pad.h"
 #include "page.h"
 #include "prompt-bar.h"
@@ -21,16 +21,13 @@
 G_DECLARE_FINAL_TYPE (BpDrawPane, bp_draw_pane, BP, DRAW_PANE, BpPage)
 
 BpPad *bp_draw_pane_get_pad (BpDrawPane *self);
-const char *bp_draw_pane_get_answer_in_words (BpDrawPane *self);
 BpPromptBar *bp_draw_pane_get_prompt_bar (BpDrawPane *self);
-void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
-void bp_draw_pane_ask_for (BpDrawPane *self, const char *name);
-const char *const *bp_draw_pane_get_class_names (BpDrawPane *self);
-gboolean bp_draw_pane_check_network (const BpNetwork *network, GError **error);
+const BpPadNetwork *bp_draw_pane_get_network (BpDrawPane *self);
 void bp_draw_pane_set_network (BpDrawPane *self, BpNetwork *network);
-void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
-BpNetwork *bp_draw_pane_get_network (BpDrawPane *self);
-gboolean bp_draw_pane_reads_digits (BpDrawPane *self);
+void bp_draw_pane_set_class_names (BpDrawPane *self, const char *const *names);
 void bp_draw_pane_set_detector (BpDrawPane *self, BpDetector *detector);
+void bp_draw_pane_set_is_copy (BpDrawPane *self, gboolean is_copy);
+void bp_draw_pane_ask_for (BpDrawPane *self, const char *name);
 gboolean bp_draw_pane_shows_stroke (BpDrawPane *self, gsize index);
 gboolean bp_draw_pane_get_answer (BpDrawPane *self, BpAnswer *answer, double *probability);
+const char *bp_draw_pane_get_answer_in_words (BpDrawPane *self);

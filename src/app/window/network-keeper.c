@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "network-keeper.h"
 
-#include "draw-pane.h"
+#include "pad-network.h"
 #include "store.h"
 
 /* The folder of the kept network in the user's state folder ($XDG_STATE_HOME). */
@@ -153,7 +153,7 @@ finish_loading (BpNetworkKeeper *self, GAsyncResult *result, gboolean is_pretrai
 
   bp_weights_info_init (&info);
   network = bp_store_load_network_finish (result, &info, NULL);
-  if (network == NULL || !bp_draw_pane_check_network (network, NULL))
+  if (network == NULL || !bp_pad_network_check (network, NULL))
     return FALSE;
 
   document = bp_document_new_from_file (network, &info, NULL);

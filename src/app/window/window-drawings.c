@@ -26,6 +26,12 @@ get_pane (BpWindow *self)
   return g_object_get_data (G_OBJECT (self), PANE);
 }
 
+static const BpPadNetwork *
+get_network (BpWindow *self)
+{
+  return bp_draw_pane_get_network (get_pane (self));
+}
+
 static gboolean
 is_learning (BpWindow *self)
 {
@@ -38,7 +44,7 @@ update_actions (BpWindow *self)
 {
   BpDocument *document = bp_window_get_document (self);
   const BpStrokes *strokes = bp_pad_get_strokes (bp_window_get_pad (self));
-  gboolean can_learn = bp_draw_pane_reads_digits (get_pane (self)) && !is_learning (self) &&
+  gboolean can_learn = bp_pad_network_reads_digits (get_network (self)) && !is_learning (self) &&
                        !bp_training_run_is_training (document->run);
 
   bp_commands_set_enabled (G_ACTION_MAP (self), "keep-drawing",
@@ -70,7 +76,7 @@ bp_window_drawings_make_line (BpWindow *self, const char *label, gboolean is_pro
     .label = label,
     .is_prompted = is_prompted,
   };
-  const char *const *names = bp_draw_pane_get_class_names (get_pane (self));
+  const char *const *names = bp_pad_network_get_class_names (get_network (self));
   BpAnswer answer;
 
   for (gsize i = 0; i < n_strokes; i++)

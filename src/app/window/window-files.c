@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "window-files.h"
 
-#include "draw-pane.h"
+#include "pad-network.h"
 #include "store.h"
 #include "training-settings.h"
 #include "window-recent.h"
@@ -129,7 +129,7 @@ on_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_da
   network = bp_store_load_network_finish (result, &info, &error);
   if (!bp_window_is_closing (self))
     {
-      if (network == NULL || !bp_draw_pane_check_network (network, &error))
+      if (network == NULL || !bp_pad_network_check (network, &error))
         show_open_failure (self, error->message);
       else if (task->file != NULL)
         show_network (self, network, &info, task->file);
@@ -172,7 +172,7 @@ on_run_opened (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer use
 
   if (bp_window_is_closing (self))
     return;
-  if (stored == NULL || !bp_draw_pane_check_network (stored->network, &error))
+  if (stored == NULL || !bp_pad_network_check (stored->network, &error))
     bp_window_show_message (self, _ ("Could Not Open the Run"), error->message, NO_BUTTON,
                             NO_BUTTON);
   else

@@ -120,12 +120,13 @@ finish (BpWindow *self)
 {
   Prompts *prompts = get_prompts (self);
   g_autoptr (BpPromptSet) set = g_steal_pointer (&prompts->set);
+  const BpPadNetwork *network = bp_draw_pane_get_network (prompts->pane);
   BpPromptResult result = { 0 };
 
   if (prompts->names != NULL && bp_prompt_set_count_drawn (set) > 0)
     show_classes (prompts->pane, bp_prompt_set_count_drawn (set));
-  else if (prompts->names == NULL && bp_draw_pane_reads_digits (prompts->pane) &&
-           bp_prompt_set_measure (set, bp_draw_pane_get_network (prompts->pane), &result, NULL) &&
+  else if (prompts->names == NULL && bp_pad_network_reads_digits (network) &&
+           bp_prompt_set_measure (set, bp_pad_network_get_network (network), &result, NULL) &&
            result.n_drawn > 0)
     show_result (prompts->pane, set, &result);
   else
