@@ -2,7 +2,7 @@
 #include "confusion-view.h"
 
 #include "chart-matrix-frame.h"
-#include "format.h"
+#include "confusion-text.h"
 #include "widget-style.h"
 
 #include <adwaita.h>
@@ -631,16 +631,9 @@ bp_confusion_view_select (BpConfusionView *self, guint label, guint answer)
 char *
 bp_confusion_view_describe_cell (BpConfusionView *self, guint label, guint answer)
 {
-  g_autofree char *count = NULL;
-  g_autofree char *sum = NULL;
-
   if (self->matrix == NULL)
     return NULL;
-  count = bp_format_count (bp_chart_matrix_get_count (self->matrix, label, answer));
-  sum = bp_format_count (self->matrix->row_sums[label]);
-  /* Translators: a cell of the confusion matrix: the label of images, what the network answered,
-   * how many there are, and the number of images with that label, as in "Label 4 answered 9: 12 of
-   * 982" */
-  return g_strdup_printf (_ ("Label %s answered %s: %s of %s"), self->matrix->names[label],
-                          self->matrix->names[answer], count, sum);
+  return bp_confusion_text_cell (self->matrix->names[label], self->matrix->names[answer],
+                                 bp_chart_matrix_get_count (self->matrix, label, answer),
+                                 self->matrix->row_sums[label]);
 }

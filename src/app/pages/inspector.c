@@ -87,15 +87,15 @@ forget (BpInspector *self)
 }
 
 static gboolean
-has_images (BpInspector *self, BpSplit split)
+has_images (BpInspector *self)
 {
-  return self->dataset != NULL && bp_dataset_get_samples (self->dataset, split).count > 0;
+  return self->dataset != NULL && bp_dataset_get_samples (self->dataset, self->split).count > 0;
 }
 
 static gboolean
 can_start (BpInspector *self)
 {
-  return self->is_active && self->newest.network != NULL && has_images (self, self->split) &&
+  return self->is_active && self->newest.network != NULL && has_images (self) &&
          !is_up_to_date (self);
 }
 
@@ -196,7 +196,7 @@ bp_inspector_init (BpInspector *self)
 /**
  * bp_inspector_new:
  *
- * Returns: (transfer full): an inactive inspector of the held-out images
+ * Returns: (transfer full): an inactive inspector, without images
  */
 BpInspector *
 bp_inspector_new (void)
@@ -205,23 +205,20 @@ bp_inspector_new (void)
 }
 
 /**
- * bp_inspector_set_dataset:
+ * bp_inspector_set_images:
  * @self: the inspector
- * @dataset: (nullable): the data whose images are classified. Where it has no images of the present
- *   split but of the other one, that is taken.
+ * @dataset: (nullable): the data whose images are classified; a reference is taken
+ * @split: which of them, %BP_SPLIT_HELD_OUT or %BP_SPLIT_TEST
  */
 void
-bp_inspector_set_dataset (BpInspector *self, BpDataset *dataset)
+bp_inspector_set_images (BpInspector *self, BpDataset *dataset, BpSplit split)
 {
-  BpSplit other = self->split == BP_SPLIT_TEST ? BP_SPLIT_HELD_OUT : BP_SPLIT_TEST;
-
-  if (dataset == self->dataset)
+  if (dataset == self->dataset && split == self->split)
     return;
   forget (self);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
   self->dataset = dataset != NULL ? bp_dataset_ref (dataset) : NULL;
-  if (!has_images (self, self->split) && has_images (self, other))
-    self->split = other;
+  self->split = split;
   emit_changed (self);
   start (self);
 }
@@ -248,22 +245,6 @@ bp_inspector_set_network (BpInspector *self, BpNetwork *network, guint n_epochs)
 }
 
 /**
- * bp_inspector_set_split:
- * @self: the inspector
- * @split: the images to classify, %BP_SPLIT_HELD_OUT or %BP_SPLIT_TEST
- */
-void
-bp_inspector_set_split (BpInspector *self, BpSplit split)
-{
-  if (split == self->split)
-    return;
-  forget (self);
-  self->split = split;
-  emit_changed (self);
-  start (self);
-}
-
-/**
  * bp_inspector_set_is_active:
  * @self: the inspector
  * @is_active: whether the figures are on the screen
@@ -286,7 +267,7 @@ bp_inspector_get_state (BpInspector *self)
 {
   if (self->dataset == NULL)
     return BP_INSPECTOR_NO_DATA;
-  if (!has_images (self, self->split))
+  if (!has_images (self))
     return BP_INSPECTOR_NO_IMAGES;
   if (self->newest.network == NULL)
     return BP_INSPECTOR_NO_NETWORK;
@@ -306,18 +287,6 @@ const char *
 bp_inspector_get_failure (BpInspector *self)
 {
   return self->failure;
-}
-
-/**
- * bp_inspector_get_split:
- * @self: the inspector
- *
- * Returns: the images that are classified
- */
-BpSplit
-bp_inspector_get_split (BpInspector *self)
-{
-  return self->split;
 }
 
 /**

@@ -8,7 +8,7 @@
 /**
  * BpInspectorState:
  * @BP_INSPECTOR_NO_DATA: there is no data set
- * @BP_INSPECTOR_NO_IMAGES: the data has neither held-out nor test images
+ * @BP_INSPECTOR_NO_IMAGES: the data has no images of the split
  * @BP_INSPECTOR_NO_NETWORK: there is no network
  * @BP_INSPECTOR_FAILED: the network does not fit the data, or there is no memory
  * @BP_INSPECTOR_WORKING: the first figures are being computed
@@ -42,14 +42,12 @@ typedef enum
 G_DECLARE_FINAL_TYPE (BpInspector, bp_inspector, BP, INSPECTOR, GObject)
 
 BpInspector *bp_inspector_new (void);
-void bp_inspector_set_dataset (BpInspector *self, BpDataset *dataset);
+void bp_inspector_set_images (BpInspector *self, BpDataset *dataset, BpSplit split);
 void bp_inspector_set_network (BpInspector *self, BpNetwork *network, guint n_epochs);
-void bp_inspector_set_split (BpInspector *self, BpSplit split);
 void bp_inspector_set_is_active (BpInspector *self, gboolean is_active);
 
 BpInspectorState bp_inspector_get_state (BpInspector *self);
 const char *bp_inspector_get_failure (BpInspector *self);
-BpSplit bp_inspector_get_split (BpInspector *self);
 BpInspection *bp_inspector_get_inspection (BpInspector *self);
 BpNetwork *bp_inspector_get_network (BpInspector *self);
 guint bp_inspector_get_n_epochs (BpInspector *self);

@@ -2,6 +2,7 @@
 #include "inspect-page.h"
 
 #include "confusion-view.h"
+#include "find-widget.h"
 #include "images-view.h"
 #include "inspector.h"
 #include "test-file.h"
@@ -91,7 +92,10 @@ show_figures (Fixture *fixture)
 static gpointer
 find (Fixture *fixture, const char *name)
 {
-  return gtk_widget_get_template_child (GTK_WIDGET (fixture->page), BP_TYPE_INSPECT_PAGE, name);
+  GtkWidget *found = bp_test_find_by_name (GTK_WIDGET (fixture->page), name);
+
+  g_assert_nonnull (found);
+  return found;
 }
 
 static void
@@ -187,6 +191,22 @@ press (GtkWidget *widget, guint key)
         g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &is_used);
     }
   return is_used;
+}
+
+/* The choice of images stays when there are other data. */
+static void
+test_keeps_split (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpDataset) other = bp_toy_dataset_new (0, 100, 50, 4);
+
+  show_figures (fixture);
+  gtk_drop_down_set_selected (find (fixture, "split_choice"), 1);
+  wait_for_figures (fixture);
+  bp_inspect_page_set_dataset (fixture->page, other);
+  wait_for_figures (fixture);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "split_choice")), ==, 1);
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (find (fixture, "caption")), "50 test images of Quarters"));
 }
 
 /* The arrow keys move over the cells, and stop at the edges. */
@@ -457,6 +477,7 @@ BP_TEST_FILE (inspect_page)
   adw_init ();
   ADD ("/inspect-page/says-what-is-missing", test_says_what_is_missing);
   ADD ("/inspect-page/caption", test_caption);
+  ADD ("/inspect-page/keeps-split", test_keeps_split);
   ADD ("/inspect-page/matrix", test_matrix);
   ADD ("/inspect-page/keys", test_keys);
   ADD ("/inspect-page/images", test_images);

@@ -2,6 +2,7 @@
 /* The numbers of the pane are those of the settings, both ways. */
 #include "settings-pane.h"
 
+#include "find-widget.h"
 #include "settings.h"
 #include "test-file.h"
 
@@ -26,27 +27,10 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_object_unref (fixture->settings);
 }
 
-/* By the name that the template gives it. */
-static GtkWidget *
-find_by_name (GtkWidget *widget, const char *name)
-{
-  if (g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_by_name (child, name);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 static GtkSpinButton *
 find_spin (Fixture *fixture, const char *name)
 {
-  GtkWidget *widget = find_by_name (fixture->pane, name);
+  GtkWidget *widget = bp_test_find_by_name (fixture->pane, name);
 
   g_assert_nonnull (widget);
   return GTK_SPIN_BUTTON (widget);

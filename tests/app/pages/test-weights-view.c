@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "weights-view.h"
 
+#include "find-widget.h"
 #include "test-file.h"
 #include "toy-data.h"
 #include "toy-network.h"
@@ -20,26 +21,9 @@ typedef struct
 } Fixture;
 
 static GtkWidget *
-find_by_name (GtkWidget *widget, const char *name)
-{
-  if (GTK_IS_BUILDABLE (widget) &&
-      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_by_name (child, name);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-static GtkWidget *
 find (Fixture *fixture, const char *name)
 {
-  GtkWidget *found = find_by_name (GTK_WIDGET (fixture->view), name);
+  GtkWidget *found = bp_test_find_by_name (GTK_WIDGET (fixture->view), name);
 
   g_assert_nonnull (found);
   return found;

@@ -297,24 +297,6 @@ bp_test_write_network (GFile *file, const guint sizes[3])
   g_assert_true (bp_weights_save (network, &info, path, NULL));
 }
 
-/* Finds a widget by its name in the template. */
-GtkWidget *
-bp_test_find_by_name (GtkWidget *widget, const char *name)
-{
-  if (GTK_IS_BUILDABLE (widget) &&
-      g_strcmp0 (gtk_buildable_get_buildable_id (GTK_BUILDABLE (widget)), name) == 0)
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = bp_test_find_by_name (child, name);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
 GtkWidget *
 bp_test_window_find (BpTestWindow *fixture, const char *name)
 {

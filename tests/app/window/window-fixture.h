@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "find-widget.h"
 #include "window-files.h"
 #include "window-open.h"
 #include "window-save.h"
@@ -55,7 +56,6 @@ void bp_test_write_network (GFile *file, const guint sizes[3]);
 GtkWidget *bp_test_window_find (BpTestWindow *fixture, const char *name);
 const char *bp_test_window_get_subtitle (BpTestWindow *fixture);
 const char *bp_test_window_get_status (BpTestWindow *fixture);
-GtkWidget *bp_test_find_by_name (GtkWidget *widget, const char *name);
 GtkWidget *bp_test_find_button (GtkWidget *widget, const char *label);
 const char *bp_test_find_toast (GtkWidget *overlay);
 GtkEventController *bp_test_find_drop_target (GtkWidget *widget);
