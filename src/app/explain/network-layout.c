@@ -7,19 +7,26 @@
 /* Between two parts, where the lines can be seen. */
 #define GAP 32.0
 
-/* The largest and the smallest tile. */
+/* The largest and the smallest tile. Beside a high picture a tile may be larger: this part of its
+ * height. */
 #define LARGEST_PITCH  20.0
 #define SMALLEST_PITCH 6.0
+#define PITCH_SHARE    0.14
+
+/* The shape of a layer whose tiles have the same size in several shapes. */
+#define COLUMNS_PER_ROW 2.0
 
 /* In a narrow place, tiles are large enough for a finger to aim at, and layers no higher than this
  * where that is possible. */
 #define NARROW_PITCH  10.0
 #define NARROW_HEIGHT 200.0
 
-/* The picture, in a wide place: its share of the width, and its limits. */
-#define PICTURE_SHARE    0.22
-#define SMALLEST_PICTURE 112.0
-#define LARGEST_PICTURE  224.0
+/* The picture, in a wide place: its share of the width, its limits, and its share of the width of a
+ * place so wide that this is more than the largest. */
+#define PICTURE_SHARE      0.22
+#define SMALLEST_PICTURE   112.0
+#define LARGEST_PICTURE    224.0
+#define SHARE_OF_WIDE_ROOM 0.12
 
 /* The output, in a wide place: its share of the width, and its limits in lines of text. */
 #define OUTPUT_SHARE   0.28
@@ -41,26 +48,43 @@ clamp (double value, double least, double most)
   return fmin (fmax (value, least), most);
 }
 
-/* Chooses the largest tiles with which a layer is not higher than @height, and places them in the
- * middle of @width. */
-static void
-fit_tiles (BpNetworkLayoutLayer *layer, double width, double height, double least)
+/* The size, in whole pixels, of tiles with which a layer of so many columns has a given size. */
+static double
+get_pitch (guint n_tiles, guint n_columns, double width, double height)
 {
-  double pitch = LARGEST_PITCH;
+  guint n_rows = (n_tiles + n_columns - 1) / n_columns;
+
+  return floor (fmin (width / n_columns, height / n_rows));
+}
+
+/* Makes a layer of the largest tiles with which it is not larger than @width and @height; with the
+ * least ones it may be higher. */
+static void
+fit_tiles (BpNetworkLayoutLayer *layer, double width, double height, double least, double largest)
+{
+  double usual = ceil (sqrt (COLUMNS_PER_ROW * layer->n_tiles));
+  double best = 0.0;
   guint n_rows;
 
-  for (;;)
+  for (guint n_columns = 1; n_columns <= layer->n_tiles; n_columns++)
     {
-      layer->n_columns = (guint) clamp (floor (width / pitch), 1.0, layer->n_tiles);
-      n_rows = (layer->n_tiles + layer->n_columns - 1) / layer->n_columns;
-      if (n_rows * pitch <= height || pitch - 1.0 < least)
-        break;
-      pitch -= 1.0;
+      double pitch = fmin (get_pitch (layer->n_tiles, n_columns, width, height), largest);
+
+      if (pitch < best || (pitch == best && n_columns > usual))
+        continue;
+      best = pitch;
+      layer->n_columns = n_columns;
     }
-  layer->pitch_x = pitch;
-  layer->pitch_y = pitch;
-  layer->box.width = layer->n_columns * pitch;
-  layer->box.height = n_rows * pitch;
+  if (best < least)
+    {
+      best = least;
+      layer->n_columns = (guint) clamp (floor (width / least), 1.0, layer->n_tiles);
+    }
+  n_rows = (layer->n_tiles + layer->n_columns - 1) / layer->n_columns;
+  layer->pitch_x = best;
+  layer->pitch_y = best;
+  layer->box.width = layer->n_columns * best;
+  layer->box.height = n_rows * best;
 }
 
 static void
@@ -94,20 +118,23 @@ arrange_wide (BpNetworkLayout *self, double aspect, double width, double line_he
 {
   BpNetworkLayoutLayer *output = &self->layers[self->n_layers - 1];
   guint n_hidden = self->n_layers - 1;
-  double picture = clamp (PICTURE_SHARE * width, SMALLEST_PICTURE, LARGEST_PICTURE);
+  double largest_picture = fmax (LARGEST_PICTURE, SHARE_OF_WIDE_ROOM * width);
+  double picture = clamp (PICTURE_SHARE * width, SMALLEST_PICTURE, largest_picture);
   double answers =
       clamp (OUTPUT_SHARE * width, OUTPUT_LEAST * line_height, OUTPUT_MOST * line_height);
   double caption_height = get_caption_height (line_height);
   double room = (width - picture - answers - (n_hidden + 1) * GAP) / MAX (n_hidden, 1);
   double height;
+  double largest;
   double x = picture + GAP;
 
   self->picture.width = picture;
   self->picture.height = picture * aspect;
   fit_rows (output, answers, line_height);
   height = fmax (self->picture.height, fmin (output->box.height, ROWS_IN_VIEW * output->pitch_y));
+  largest = fmax (LARGEST_PITCH, floor (PITCH_SHARE * height));
   for (guint l = 0; l < n_hidden; l++)
-    fit_tiles (&self->layers[l], room, height, SMALLEST_PITCH);
+    fit_tiles (&self->layers[l], room, height, SMALLEST_PITCH, largest);
   for (guint l = 0; l < n_hidden; l++)
     height = fmax (height, self->layers[l].box.height);
 
@@ -134,7 +161,7 @@ arrange_narrow (BpNetworkLayout *self, double aspect, double width, double line_
       BpNetworkLayoutLayer *layer = &self->layers[l];
 
       if (l + 1 < self->n_layers)
-        fit_tiles (layer, width, NARROW_HEIGHT, NARROW_PITCH);
+        fit_tiles (layer, width, NARROW_HEIGHT, NARROW_PITCH, LARGEST_PITCH);
       else
         fit_rows (layer, width, line_height);
       place (&layer->box, &layer->caption, 0.0, width, 0.0, caption_height);

@@ -74,12 +74,21 @@ show_button (GtkButton *button, const char *label, const char *action_name)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), action_name);
 }
 
+/* A bar that slides away is visible until it has gone. */
+static void
+update_visible (BpMessageBar *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (self), self->messages->len > 0 ||
+                                                 gtk_revealer_get_child_revealed (self->revealer));
+}
+
 /* A message that goes keeps its words while it slides away. */
 static void
 show_last (BpMessageBar *self)
 {
   const Message *message;
 
+  update_visible (self);
   gtk_revealer_set_reveal_child (self->revealer, self->messages->len > 0);
   if (self->messages->len == 0)
     return;
@@ -125,6 +134,7 @@ bp_message_bar_class_init (BpMessageBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpMessageBar, first_button);
   gtk_widget_class_bind_template_child (widget_class, BpMessageBar, second_button);
   gtk_widget_class_bind_template_callback (widget_class, close_last);
+  gtk_widget_class_bind_template_callback (widget_class, update_visible);
 }
 
 static void
@@ -132,6 +142,7 @@ bp_message_bar_init (BpMessageBar *self)
 {
   self->messages = g_ptr_array_new_with_free_func (message_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_visible (self);
 }
 
 /**

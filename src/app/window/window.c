@@ -36,6 +36,7 @@
 #include "window-files.h"
 #include "window-inspect.h"
 #include "window-lesson.h"
+#include "window-message.h"
 #include "window-open.h"
 #include "window-pad.h"
 #include "window-projector.h"
@@ -79,6 +80,7 @@ struct _BpWindow
   GMenu *lesson_menu;
   GMenu *recent_menu;
   AdwToastOverlay *toast_overlay;
+  GtkOverlay *message_overlay;
   GtkWidget *content;
   GtkWidget *header_bar;
   AdwWindowTitle *window_title;
@@ -654,6 +656,7 @@ bp_window_class_init (BpWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpWindow, train_button);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, announcer);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, message_bar);
+  gtk_widget_class_bind_template_child (widget_class, BpWindow, message_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, lesson_pane);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, pages);
   gtk_widget_class_bind_template_child (widget_class, BpWindow, settings_pane);
@@ -873,6 +876,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
   bp_window_compare_attach (self);
   bp_window_inspect_attach (self, self->inspect_page);
   bp_window_lesson_attach (self, self->lesson_pane, self->settings_pane, self->lesson_menu);
+  bp_window_message_attach (self->message_overlay, self->message_bar, self->pages, self->draw_pane);
   bp_window_pad_attach (self, self->draw_pane);
   bp_window_drawings_attach (self, self->draw_pane);
   bp_window_classes_attach (self);
@@ -1118,6 +1122,8 @@ bp_window_withdraw_undo (BpWindow *self, const char *action_name)
  * @text: the reason and the remedy
  * @first: the first button, or one without a label
  * @second: likewise
+ *
+ * Shows a message over the pages, and has it said to screen readers.
  */
 void
 bp_window_show_message (BpWindow *self,
@@ -1126,7 +1132,10 @@ bp_window_show_message (BpWindow *self,
                         BpMessageButton first,
                         BpMessageButton second)
 {
+  g_autofree char *whole = g_strdup_printf ("%s. %s", heading, text);
+
   bp_message_bar_show (self->message_bar, heading, text, first, second);
+  bp_announcer_say (self->announcer, whole);
 }
 
 /**

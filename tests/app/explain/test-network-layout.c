@@ -57,7 +57,7 @@ test_places (void)
       g_autoptr (BpNetwork) network = bp_network_new (sizes, n_sizes, NULL);
       BpNetworkLayout layout;
 
-      for (guint width = 320; width <= 2000; width += 60)
+      for (guint width = 320; width <= 3800; width += 60)
         {
           bp_network_layout_compute (&layout, network, 1.0, width, LINE_HEIGHT);
           assert_places (&layout, width);
@@ -90,6 +90,39 @@ test_many_classes (void)
   g_assert_cmpfloat (layout.height, >, 3.0 * usual.height);
   g_assert_cmpfloat (layout.picture.y + layout.picture.height, <, usual.height * 1.25);
   g_assert_cmpfloat (layout.layers[0].box.y + layout.layers[0].box.height, <, usual.height * 1.25);
+}
+
+/* In a place of any width, the tiles of a layer use its room: they are as large as the height of
+ * the layer allows, in a block of several rows. */
+static void
+test_blocks (void)
+{
+  static const guint N_UNITS[] = { 16, 32, 128, 512 };
+  static const double WIDTHS[] = { 340.0, 800.0, 1500.0, 3400.0 };
+
+  for (guint n = 0; n < G_N_ELEMENTS (N_UNITS); n++)
+    {
+      const guint sizes[] = { 784, N_UNITS[n], 10 };
+      double pitch = 0.0;
+
+      for (guint i = 0; i < G_N_ELEMENTS (WIDTHS); i++)
+        {
+          BpNetworkLayout layout;
+          const BpNetworkLayoutLayer *layer = &layout.layers[0];
+
+          compute (&layout, sizes, G_N_ELEMENTS (sizes), WIDTHS[i]);
+          g_test_message ("%u units in %g: %u columns, %g pixels, %g high beside %g", N_UNITS[n],
+                          WIDTHS[i], layer->n_columns, layer->pitch_x, layer->box.height,
+                          layout.picture.height);
+          g_assert_cmpfloat (layer->box.width, <=, 6.0 * layer->box.height);
+          if (layout.is_wide)
+            {
+              g_assert_cmpfloat (layer->pitch_x, >=, pitch);
+              pitch = layer->pitch_x;
+            }
+        }
+      g_assert_cmpfloat (pitch, >=, 24.0);
+    }
 }
 
 /* Tiles stand for units evenly, and each unit has the tile that stands for it. */
@@ -210,6 +243,7 @@ BP_TEST_FILE (network_layout)
   g_test_add_func ("/network-layout/places", test_places);
   g_test_add_func ("/network-layout/wide-and-narrow", test_wide_and_narrow);
   g_test_add_func ("/network-layout/many-classes", test_many_classes);
+  g_test_add_func ("/network-layout/blocks", test_blocks);
   g_test_add_func ("/network-layout/sampling", test_sampling);
   g_test_add_func ("/network-layout/hit", test_hit);
   g_test_add_func ("/network-layout/move", test_move);
