@@ -4,7 +4,6 @@
  * drawing time depends on the chart's width and not on the length of the run. */
 #include "chart-curves.h"
 
-#include "chart-labels.h"
 #include "chart-marker.h"
 
 #include <math.h>
@@ -463,6 +462,19 @@ clip (const BpChartFrame *frame, cairo_t *cr)
   cairo_clip (cr);
 }
 
+/* The points of a series from the first one to before the end that the horizontal axis shows, with
+ * a neighbour on either side. Returns FALSE if there are none. */
+static gboolean
+find_points (const BpChartModel *model, BpChartSeries *series, gsize *first, gsize *end)
+{
+  gsize length = bp_chart_series_get_length (series);
+
+  *first = bp_chart_series_find (series, model->x.min);
+  *first = *first > 0 ? *first - 1 : 0;
+  *end = MIN (bp_chart_series_find (series, model->x.max) + 2, length);
+  return *end > *first;
+}
+
 /* The curves that have points, of which those that the plot shows are found. */
 static GArray *
 find_curves (const BpChartFrame *frame,
@@ -475,9 +487,6 @@ find_curves (const BpChartFrame *frame,
   for (guint i = 0; i < model->series->len; i++)
     {
       BpChartSeries *series = bp_chart_model_get_series (model, i);
-      gsize length = bp_chart_series_get_length (series);
-      gsize first = bp_chart_series_find (series, model->x.min);
-      gsize end = bp_chart_series_find (series, model->x.max);
       Curve curve = {
         .frame = frame,
         .model = model,
@@ -485,11 +494,9 @@ find_curves (const BpChartFrame *frame,
         .cr = cr,
         .series = series,
         .color = bp_chart_style_get_color (style, series, i),
-        .first = first > 0 ? first - 1 : 0,
-        .end = MIN (end + 2, length),
       };
 
-      if (curve.end > curve.first)
+      if (find_points (model, series, &curve.first, &curve.end))
         g_array_append_val (curves, curve);
     }
   return curves;
@@ -528,6 +535,27 @@ draw_points (const GArray *curves)
 }
 
 /**
+ * bp_chart_curves_are_many:
+ * @model: the curves
+ *
+ * Returns: whether the horizontal axis shows so many curves that only their lines are drawn
+ */
+gboolean
+bp_chart_curves_are_many (const BpChartModel *model)
+{
+  guint n_curves = 0;
+
+  for (guint i = 0; i < model->series->len; i++)
+    {
+      gsize first;
+      gsize end;
+
+      n_curves += find_points (model, bp_chart_model_get_series (model, i), &first, &end) ? 1 : 0;
+    }
+  return n_curves > MANY;
+}
+
+/**
  * bp_chart_curves_draw:
  * @frame: where the plot is
  * @model: the curves
@@ -535,8 +563,8 @@ draw_points (const GArray *curves)
  * @cr: the context to draw to
  *
  * Draws the part of the curves that the axes show: bands and raw traces first, then lines, then
- * markers and arrows where a curve is cut off, then values. With more than a few curves, raw
- * traces, markers and values are left out.
+ * markers and arrows where a curve is cut off. With more than a few curves, raw traces and markers
+ * are left out.
  */
 void
 bp_chart_curves_draw (const BpChartFrame *frame,
@@ -553,7 +581,5 @@ bp_chart_curves_draw (const BpChartFrame *frame,
 
   cairo_save (cr);
   draw_points (curves);
-  if (curves->len <= MANY)
-    bp_chart_labels_draw (frame, model, style, cr);
   cairo_restore (cr);
 }

@@ -5,6 +5,7 @@
  * of a later series is left out. */
 #include "chart-labels.h"
 
+#include "chart-curves.h"
 #include "chart-marker.h"
 #include "format.h"
 #include "number.h"
@@ -28,6 +29,11 @@ typedef struct
   guint index;
   cairo_rectangle_t box;
 } Label;
+
+struct _BpChartLabels
+{
+  GArray *labels; /* owned: of Label */
+};
 
 static void
 clear_label (gpointer data)
@@ -243,59 +249,75 @@ place_labels_of (const BpChartFrame *frame, const BpChartModel *model, guint ind
     }
 }
 
-/* Places the values of the series that are flagged for it. */
-static GArray *
-place_labels (const BpChartFrame *frame, const BpChartModel *model)
+/**
+ * bp_chart_labels_new:
+ * @frame: the layout of the chart
+ * @model: the curves
+ *
+ * Places the values of the series that are flagged for it. With more than a few curves there are
+ * none.
+ *
+ * Returns: (transfer full): the labels
+ */
+BpChartLabels *
+bp_chart_labels_new (const BpChartFrame *frame, const BpChartModel *model)
 {
-  GArray *labels = g_array_new (FALSE, FALSE, sizeof (Label));
+  BpChartLabels *self = g_new0 (BpChartLabels, 1);
 
-  g_array_set_clear_func (labels, clear_label);
+  self->labels = g_array_new (FALSE, FALSE, sizeof (Label));
+  g_array_set_clear_func (self->labels, clear_label);
+  if (bp_chart_curves_are_many (model))
+    return self;
   for (guint i = model->series->len; i-- > 0;)
     {
       BpChartSeries *series = bp_chart_model_get_series (model, i);
 
       if ((bp_chart_series_get_flags (series) & BP_CHART_SERIES_VALUES) &&
           bp_chart_series_get_length (series) > 0)
-        place_labels_of (frame, model, i, labels);
+        place_labels_of (frame, model, i, self->labels);
     }
-  return labels;
+  return self;
+}
+
+/**
+ * bp_chart_labels_free:
+ * @labels: (transfer full): the labels
+ */
+void
+bp_chart_labels_free (BpChartLabels *labels)
+{
+  g_array_unref (labels->labels);
+  g_free (labels);
 }
 
 /**
  * bp_chart_labels_cover:
- * @frame: the layout of the chart
- * @model: the curves
+ * @labels: the labels
  * @area: a place in the chart
  *
  * Returns: whether a value is written there
  */
 gboolean
-bp_chart_labels_cover (const BpChartFrame *frame,
-                       const BpChartModel *model,
-                       const cairo_rectangle_t *area)
+bp_chart_labels_cover (const BpChartLabels *labels, const cairo_rectangle_t *area)
 {
-  g_autoptr (GArray) labels = place_labels (frame, model);
-
-  return is_any_touching (labels, area);
+  return is_any_touching (labels->labels, area);
 }
 
 /**
  * bp_chart_labels_draw:
- * @frame: the layout of the chart
+ * @labels: the labels
  * @model: the curves
  * @style: their colours
  * @cr: the context to draw to
  *
- * Writes the values of the series that are flagged for it.
+ * Writes the values.
  */
 void
-bp_chart_labels_draw (const BpChartFrame *frame,
+bp_chart_labels_draw (const BpChartLabels *labels,
                       const BpChartModel *model,
                       const BpChartStyle *style,
                       cairo_t *cr)
 {
-  g_autoptr (GArray) labels = place_labels (frame, model);
-
-  for (guint i = 0; i < labels->len; i++)
-    draw_label (&g_array_index (labels, Label, i), model, style, cr);
+  for (guint i = 0; i < labels->labels->len; i++)
+    draw_label (&g_array_index (labels->labels, Label, i), model, style, cr);
 }

@@ -5,8 +5,6 @@
  * read-out, and on paper beside the shape, above the plot, where no value is written over it. */
 #include "chart-marks.h"
 
-#include "chart-labels.h"
-
 #include <math.h>
 
 #define RADIUS   BP_CHART_MARK_RADIUS
@@ -78,24 +76,24 @@ draw_text (const BpChartFrame *frame, const BpChartMark *mark, double x, double 
 
 /* Where no value is written. */
 static double
-find_end (const BpChartFrame *frame, const BpChartModel *model, double x)
+find_end (const BpChartFrame *frame, const BpChartLabels *labels, double x)
 {
   const cairo_rectangle_t *plot = &frame->plot;
   cairo_rectangle_t upper = { x - RADIUS, plot->y, 2.0 * RADIUS, 2.0 * RADIUS };
 
-  return bp_chart_labels_cover (frame, model, &upper) ? plot->y + plot->height - RADIUS
-                                                      : plot->y + RADIUS;
+  return bp_chart_labels_cover (labels, &upper) ? plot->y + plot->height - RADIUS
+                                                : plot->y + RADIUS;
 }
 
 /* The height of the shape of a mark. Marks that lie near each other have their texts in different
  * rows. */
 static double
-get_y (const BpChartFrame *frame, const BpChartModel *model, double x, guint n_drawn)
+get_y (const BpChartFrame *frame, const BpChartLabels *labels, double x, guint n_drawn)
 {
   double row = n_drawn % BP_CHART_MARK_ROWS;
 
   if (!frame->is_for_paper)
-    return find_end (frame, model, x);
+    return find_end (frame, labels, x);
   return frame->plot.y - BP_CHART_TOP_MARGIN - frame->marks_height +
          (row + 0.5) * frame->line_height;
 }
@@ -104,6 +102,7 @@ get_y (const BpChartFrame *frame, const BpChartModel *model, double x, guint n_d
  * bp_chart_marks_draw:
  * @frame: the layout of the chart
  * @model: the chart
+ * @labels: the values that are written in it
  * @style: its colours
  * @cr: the context to draw to
  *
@@ -112,6 +111,7 @@ get_y (const BpChartFrame *frame, const BpChartModel *model, double x, guint n_d
 void
 bp_chart_marks_draw (const BpChartFrame *frame,
                      const BpChartModel *model,
+                     const BpChartLabels *labels,
                      const BpChartStyle *style,
                      cairo_t *cr)
 {
@@ -128,7 +128,7 @@ bp_chart_marks_draw (const BpChartFrame *frame,
 
       if (!bp_chart_frame_is_in_plot (frame, x, plot->y))
         continue;
-      y = get_y (frame, model, x, n_drawn);
+      y = get_y (frame, labels, x, n_drawn);
       cairo_set_line_width (cr, 1.0);
       cairo_set_dash (cr, dots, G_N_ELEMENTS (dots), 0.0);
       cairo_move_to (cr, x, MIN (y, plot->y));

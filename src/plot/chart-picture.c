@@ -5,9 +5,7 @@
 #include "chart-picture.h"
 
 #include "atomic-file.h"
-#include "chart-curves.h"
-#include "chart-frame.h"
-#include "chart-marks.h"
+#include "chart-contents.h"
 #include "error.h"
 
 #include <cairo-pdf.h>
@@ -197,9 +195,7 @@ draw_chart (PangoContext *context, const BpChartStyle *style, cairo_t *cr, gpoin
                                     picture->width, picture->height);
 
   bp_chart_frame_draw (frame, chart->model, style, cr);
-  bp_chart_marks_draw (frame, chart->model, style, cr);
-  bp_chart_curves_draw (frame, chart->model, style, cr);
-  bp_chart_frame_draw_notes (frame, chart->model, style, cr);
+  bp_chart_contents_draw (frame, chart->model, style, cr);
 }
 
 /**

@@ -3,9 +3,7 @@
 /* How long a frame of charts takes, drawn on images as the window draws them: both charts of a run
  * of a million steps, whole and zoomed, and the curves of fifty runs in one chart. Prints medians;
  * nothing is asserted. */
-#include "chart-curves.h"
-#include "chart-frame.h"
-#include "chart-marks.h"
+#include "chart-contents.h"
 #include "chart-view.h"
 
 #include <math.h>
@@ -21,6 +19,7 @@
 #define N_EPOCHS        2000
 #define STEPS_PER_EPOCH 500
 #define N_STEPS         (N_EPOCHS * STEPS_PER_EPOCH)
+#define N_MARKS         20
 #define N_RUNS          50
 #define N_STEPS_OF_RUN  20000
 #define MICROSECONDS    1e-3 /* as milliseconds */
@@ -84,9 +83,7 @@ draw_frame (Chart *chart)
   bp_chart_color_set_source (chart->style.background, chart->cr);
   cairo_paint (chart->cr);
   bp_chart_frame_draw (chart->frame, &chart->model, &chart->style, chart->cr);
-  bp_chart_marks_draw (chart->frame, &chart->model, &chart->style, chart->cr);
-  bp_chart_curves_draw (chart->frame, &chart->model, &chart->style, chart->cr);
-  bp_chart_frame_draw_notes (chart->frame, &chart->model, &chart->style, chart->cr);
+  bp_chart_contents_draw (chart->frame, &chart->model, &chart->style, chart->cr);
   cairo_surface_flush (chart->surface);
 }
 
@@ -160,6 +157,15 @@ add_epochs (Chart *chart, double first, double last)
   bp_chart_model_add_series (&chart->model, series);
 }
 
+/* Of rates that were changed, all over the run. */
+static void
+add_marks (Chart *chart, guint n_marks)
+{
+  for (guint i = 1; i <= n_marks; i++)
+    bp_chart_model_add_mark (&chart->model, (double) N_EPOCHS * i / (n_marks + 1),
+                             BP_CHART_MARK_TRIANGLE, "Learning rate changed");
+}
+
 static void
 measure_long_run (void)
 {
@@ -185,6 +191,12 @@ measure_long_run (void)
   bp_chart_model_set_x_axis (&charts[0].model, "Epoch", BP_CHART_SCALE_LOG);
   bp_chart_model_set_y_kind (&charts[0].model, BP_CHART_Y_LOG);
   measure ("the same, both axes logarithmic", charts, G_N_ELEMENTS (charts));
+
+  bp_chart_model_set_x_axis (&charts[0].model, "Epoch", BP_CHART_SCALE_LINEAR);
+  bp_chart_model_set_y_kind (&charts[0].model, BP_CHART_Y_LINEAR);
+  for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
+    add_marks (&charts[i], N_MARKS);
+  measure ("both axes linear, 20 marks in each chart", charts, G_N_ELEMENTS (charts));
 
   for (guint i = 0; i < G_N_ELEMENTS (charts); i++)
     chart_clear (&charts[i]);

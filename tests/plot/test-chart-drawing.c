@@ -1,9 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 
 /* Charts drawn on images, without a display. */
-#include "chart-curves.h"
-#include "chart-frame.h"
-#include "chart-labels.h"
+#include "chart-contents.h"
 #include "chart-marks.h"
 #include "chart-readout.h"
 #include "test-file.h"
@@ -77,7 +75,7 @@ draw (Fixture *fixture)
       bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
 
   bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
-  bp_chart_curves_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+  bp_chart_contents_draw (frame, &fixture->model, &fixture->style, fixture->cr);
 }
 
 static guint32
@@ -110,7 +108,7 @@ draw_curves (Fixture *fixture)
     bp_chart_scale_set_range (&fixture->model.x, 0.0, fixture->end);
   bp_chart_model_fit (&fixture->model);
   fixture->frame = bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
-  bp_chart_curves_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
+  bp_chart_contents_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
 }
 
 /* Draws so many flat curves, all drawn alike, one above the other, and counts their pixels. */
@@ -197,6 +195,7 @@ test_mark_beside_value (Fixture *fixture, gconstpointer data)
 {
   const double radius = BP_CHART_MARK_RADIUS;
   const double places[] = { 1.0, 2.0 };
+  g_autoptr (BpChartLabels) labels = NULL;
   const cairo_rectangle_t *plot;
 
   bp_chart_series_append_at (fixture->epochs, places[0], 0.95F);
@@ -205,7 +204,8 @@ test_mark_beside_value (Fixture *fixture, gconstpointer data)
   fixture->end = 5.0;
   draw_curves (fixture);
   clear_picture (fixture);
-  bp_chart_marks_draw (fixture->frame, &fixture->model, &fixture->style, fixture->cr);
+  labels = bp_chart_labels_new (fixture->frame, &fixture->model);
+  bp_chart_marks_draw (fixture->frame, &fixture->model, labels, &fixture->style, fixture->cr);
   plot = &fixture->frame->plot;
 
   for (guint i = 0; i < G_N_ELEMENTS (places); i++)
@@ -215,13 +215,37 @@ test_mark_beside_value (Fixture *fixture, gconstpointer data)
       guint above = count_ink (fixture, upper.x, upper.y, upper.width, upper.height);
       guint below = count_ink (fixture, upper.x, plot->y + plot->height - upper.height, upper.width,
                                upper.height);
-      gboolean is_covered = bp_chart_labels_cover (fixture->frame, &fixture->model, &upper);
+      gboolean is_covered = bp_chart_labels_cover (labels, &upper);
 
       g_assert_cmpint (is_covered, ==, places[i] == places[0]);
       if (is_covered)
         g_assert_cmpuint (below, >, 2 * above);
       else
         g_assert_cmpuint (above, >, 2 * below);
+    }
+}
+
+/* With many curves no value is written, so that none is in the way of a mark. */
+static void
+test_values_of_many_curves (Fixture *fixture, gconstpointer data)
+{
+  const cairo_rectangle_t everywhere = { 0.0, 0.0, WIDTH, HEIGHT };
+  const guint few = 8;
+
+  bp_chart_model_remove_all_series (&fixture->model);
+  for (guint i = 0; i <= few; i++)
+    {
+      g_autoptr (BpChartSeries) series =
+          bp_chart_series_new ("Curve", BP_CHART_SERIES_POINTS | BP_CHART_SERIES_VALUES);
+      g_autoptr (BpChartFrame) frame = NULL;
+      g_autoptr (BpChartLabels) labels = NULL;
+
+      bp_chart_series_append_at (series, 1.0, 0.5F);
+      bp_chart_model_add_series (&fixture->model, series);
+      bp_chart_model_fit (&fixture->model);
+      frame = bp_chart_frame_new (&fixture->model, fixture->context, WIDTH, HEIGHT);
+      labels = bp_chart_labels_new (frame, &fixture->model);
+      g_assert_cmpint (bp_chart_labels_cover (labels, &everywhere), ==, i < few);
     }
 }
 
@@ -439,7 +463,7 @@ test_value_at_the_edge (Fixture *fixture, gconstpointer data)
   fixture->end = 10.0;
   bp_chart_model_fit (&fixture->model);
   frame = bp_chart_frame_new (&fixture->model, fixture->context, width, HEIGHT);
-  bp_chart_curves_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+  bp_chart_contents_draw (frame, &fixture->model, &fixture->style, fixture->cr);
   g_assert_cmpuint (count_ink (fixture, width, 0.0, WIDTH - width, HEIGHT), ==, 0);
 }
 
@@ -713,7 +737,7 @@ test_odd_sizes_and_values (Fixture *fixture, gconstpointer data)
                 bp_chart_frame_new (&fixture->model, fixture->context, sizes[i], sizes[j]);
 
             bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
-            bp_chart_curves_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+            bp_chart_contents_draw (frame, &fixture->model, &fixture->style, fixture->cr);
             bp_chart_readout_draw (frame, &fixture->model, &fixture->style, 1.0, fixture->cr);
           }
     }
@@ -781,6 +805,7 @@ BP_TEST_FILE (chart_drawing)
   ADD ("newest-value-is-written", test_newest_value_is_written);
   ADD ("value-at-the-edge", test_value_at_the_edge);
   ADD ("last-point-is-drawn", test_last_point_is_drawn);
+  ADD ("values-of-many-curves", test_values_of_many_curves);
   ADD ("many-points-fill-columns", test_many_points_fill_columns);
   ADD ("trace-is-pale", test_trace_is_pale);
   ADD ("markers", test_markers);

@@ -197,6 +197,7 @@ test_marks_above_the_plot (Fixture *fixture, gconstpointer data)
 {
   PangoContext *context = bp_chart_picture_create_context ();
   g_autoptr (BpChartFrame) frame = NULL;
+  g_autoptr (BpChartLabels) labels = NULL;
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 400, 300);
   cairo_t *cr = cairo_create (surface);
   BpChartStyle style;
@@ -204,7 +205,8 @@ test_marks_above_the_plot (Fixture *fixture, gconstpointer data)
   bp_chart_style_init_for_paper (&style);
   bp_chart_model_add_mark (&fixture->model, 49999.0, BP_CHART_MARK_STAR, "Best epoch: 10");
   frame = bp_chart_frame_new_for_paper (&fixture->model, context, "Loss", "Loss", 400.0, 300.0);
-  bp_chart_marks_draw (frame, &fixture->model, &style, cr);
+  labels = bp_chart_labels_new (frame, &fixture->model);
+  bp_chart_marks_draw (frame, &fixture->model, labels, &style, cr);
   cairo_surface_flush (surface);
 
   /* In the plot there is only the dotted line, at its right end. */

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: MIT */
 #include "chart.h"
 
-#include "chart-curves.h"
+#include "chart-contents.h"
 #include "chart-frame.h"
 #include "chart-keys.h"
-#include "chart-marks.h"
 #include "chart-readout.h"
 #include "chart-view.h"
 #include "widget-style.h"
@@ -138,11 +137,7 @@ draw (BpChart *self)
 
   bp_chart_frame_draw (self->frame, &self->model, &self->style, cr);
   if (!self->is_empty)
-    {
-      bp_chart_marks_draw (self->frame, &self->model, &self->style, cr);
-      bp_chart_curves_draw (self->frame, &self->model, &self->style, cr);
-      bp_chart_frame_draw_notes (self->frame, &self->model, &self->style, cr);
-    }
+    bp_chart_contents_draw (self->frame, &self->model, &self->style, cr);
   cairo_destroy (cr);
 
   return node;
