@@ -137,7 +137,8 @@ bp_chart_matrix_measure (const BpChartMatrix *matrix,
   extent = matrix->n * parts.largest_cell + EDGE;
   size->smallest_cell = parts.smallest_cell;
   size->smallest_width = parts.left + parts.smallest_cell + EDGE;
-  size->smallest_height = get_top (&parts, TRUE) + parts.smallest_cell + EDGE;
+  size->smallest_height = get_top (&parts, are_names_upright (&parts, parts.smallest_cell)) +
+                          parts.smallest_cell + EDGE;
   size->width = parts.left + extent;
   size->height = get_top (&parts, are_names_upright (&parts, parts.largest_cell)) + extent;
 }

@@ -176,6 +176,26 @@ test_fifty_classes (void)
   g_assert_cmpfloat (size.width, >=, frame->left + 50 * frame->cell);
 }
 
+/* In the smallest height for all rows, none is scrolled away, so that the wheel moves the page. */
+static void
+test_all_rows_are_seen (void)
+{
+  const char *const *names[] = { digits, clothes };
+  g_autoptr (PangoContext) context = bp_chart_picture_create_context ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr (BpChartMatrix) matrix = make_matrix (names[i]);
+      g_autoptr (BpChartMatrixFrame) frame = NULL;
+      BpChartMatrixSize size;
+
+      bp_chart_matrix_measure (matrix, context, &size);
+      frame = bp_chart_matrix_frame_new (matrix, context, size.smallest_width,
+                                         size.smallest_height + (N - 1) * size.smallest_cell);
+      g_assert_cmpfloat (frame->top + N * frame->cell, <=, frame->height);
+    }
+}
+
 static void
 test_picture (void)
 {
@@ -283,6 +303,7 @@ BP_TEST_FILE (chart_matrix)
   g_test_add_func ("/chart-matrix/finds-cells", test_finds_cells);
   g_test_add_func ("/chart-matrix/names", test_names);
   g_test_add_func ("/chart-matrix/fifty-classes", test_fifty_classes);
+  g_test_add_func ("/chart-matrix/all-rows-are-seen", test_all_rows_are_seen);
   g_test_add_func ("/chart-matrix/picture", test_picture);
   g_test_add_func ("/chart-matrix/own-names", test_own_names);
   g_test_add_func ("/chart-matrix/readable-numbers", test_readable_numbers);
