@@ -2,6 +2,7 @@
 #include "explain-page.h"
 
 #include "changed-copy.h"
+#include "dataset-builtin.h"
 #include "formula-label.h"
 #include "network-view.h"
 #include "numbers-pane.h"
@@ -291,6 +292,31 @@ test_set_weight (Fixture *fixture, gconstpointer user_data)
   g_assert_false (is_shown (fixture, BP_TYPE_CHANGED_COPY, NULL));
 }
 
+static void
+wait_for_accuracies (Fixture *fixture)
+{
+  GtkWidget *copy = find (GTK_WIDGET (fixture->page), BP_TYPE_CHANGED_COPY, NULL);
+  GtkLabel *accuracy = GTK_LABEL (find (copy, GTK_TYPE_LABEL, "accuracy"));
+
+  while (strstr (gtk_label_get_text (accuracy), "Without the changes: ") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* With data, the accuracy of the copy stands beside that of the network, also after more changes.
+ */
+static void
+test_accuracy_of_copy (Fixture *fixture, gconstpointer user_data)
+{
+  g_autoptr (BpDataset) dataset = bp_dataset_new_builtin (1, 10, 40, 0, 1, NULL, NULL);
+
+  bp_explain_page_set_dataset (fixture->page, dataset);
+  show_drawing (fixture);
+  type_weight (fixture, "-2.5");
+  wait_for_accuracies (fixture);
+  type_weight (fixture, "3.5");
+  wait_for_accuracies (fixture);
+}
+
 /* The changed copy answers on the pad when it is told to, and follows further changes, until they
  * are undone or another network comes. */
 static void
@@ -400,6 +426,7 @@ BP_TEST_FILE (explain_page)
   add ("/explain-page/follow", test_follow);
   add ("/explain-page/private-copy", test_private_copy);
   add ("/explain-page/set-weight", test_set_weight);
+  add ("/explain-page/accuracy-of-copy", test_accuracy_of_copy);
   add ("/explain-page/answering", test_answering);
   add ("/explain-page/published", test_published);
   add ("/explain-page/hidden", test_hidden);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 #include "inspect-page.h"
 
+#include "class-figures.h"
 #include "confusion-view.h"
 #include "find-widget.h"
 #include "images-view.h"
@@ -178,7 +179,7 @@ test_matrix (Fixture *fixture, gconstpointer data)
 }
 
 static gboolean
-press (GtkWidget *widget, guint key)
+press (GtkWidget *widget, guint key, GdkModifierType modifiers)
 {
   g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
   gboolean is_used = FALSE;
@@ -188,7 +189,7 @@ press (GtkWidget *widget, guint key)
       g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
 
       if (GTK_IS_EVENT_CONTROLLER_KEY (controller) && !is_used)
-        g_signal_emit_by_name (controller, "key-pressed", key, 0, 0, &is_used);
+        g_signal_emit_by_name (controller, "key-pressed", key, 0, modifiers, &is_used);
     }
   return is_used;
 }
@@ -209,22 +210,37 @@ test_keeps_split (Fixture *fixture, gconstpointer data)
       strstr (gtk_label_get_text (find (fixture, "caption")), "50 test images of Quarters"));
 }
 
-/* The arrow keys move over the cells, and stop at the edges. */
+static void
+assert_present_cell (GtkWidget *view, guint label, guint answer)
+{
+  g_autofree char *text = bp_confusion_view_describe_cell (BP_CONFUSION_VIEW (view), label, answer);
+
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
+                                       text);
+}
+
+/* The arrow keys move over the cells, and stop at the edges. Home and End go to the ends of the
+ * row, and with Ctrl to the first and the last cell. */
 static void
 test_keys (Fixture *fixture, gconstpointer data)
 {
   GtkWidget *view = find (fixture, "confusion_view");
   const guint keys[] = { GDK_KEY_Up, GDK_KEY_Left, GDK_KEY_Down, GDK_KEY_Right, GDK_KEY_Right };
-  g_autofree char *text = NULL;
 
   show_figures (fixture);
   for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    g_assert_true (press (view, keys[i]));
-  text = bp_confusion_view_describe_cell (BP_CONFUSION_VIEW (view), 1, 2);
-  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
-                                       text);
-  g_assert_false (press (view, GDK_KEY_a));
-  g_assert_true (press (view, GDK_KEY_Return));
+    g_assert_true (press (view, keys[i], 0));
+  assert_present_cell (view, 1, 2);
+  g_assert_true (press (view, GDK_KEY_Home, 0));
+  assert_present_cell (view, 1, 0);
+  g_assert_true (press (view, GDK_KEY_End, 0));
+  assert_present_cell (view, 1, 3);
+  g_assert_true (press (view, GDK_KEY_End, GDK_CONTROL_MASK));
+  assert_present_cell (view, 3, 3);
+  g_assert_true (press (view, GDK_KEY_Home, GDK_CONTROL_MASK));
+  assert_present_cell (view, 0, 0);
+  g_assert_false (press (view, GDK_KEY_a, 0));
+  g_assert_true (press (view, GDK_KEY_Return, 0));
   g_assert_cmpstr (gtk_stack_get_visible_child_name (find (fixture, "stack")), ==, "images");
 }
 
@@ -293,6 +309,46 @@ test_errors (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_list_model_get_n_items (get_listed (fixture)), ==, expected->n_errors);
   g_signal_emit_by_name (find (fixture, "sure_errors_button"), "clicked");
   g_assert_cmpuint (g_list_model_get_n_items (get_listed (fixture)), ==, expected->n_sure_errors);
+}
+
+/* The verdict on each image tells right answers from wrong ones. */
+static void
+test_verdict (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpInspection) inspection =
+      bp_inspection_new (fixture->network, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
+  guint64 n_right = 0;
+
+  for (guint32 i = 0; i < inspection->metrics.count; i++)
+    {
+      g_autoptr (BpInspectedImage) image = bp_inspected_image_new (inspection, i);
+      g_autofree char *verdict = NULL;
+
+      g_object_get (image, "verdict", &verdict, NULL);
+      n_right += g_str_has_prefix (verdict, "✓");
+      g_assert_true (g_str_has_prefix (verdict, "✓") || g_str_has_prefix (verdict, "✗"));
+    }
+  g_assert_cmpuint (n_right, ==, inspection->metrics.n_correct);
+  g_assert_cmpuint (n_right, <, inspection->metrics.count);
+}
+
+/* A class that the network never answers has no precision: its row says so, and is sorted below
+ * those that have one. */
+static void
+test_never_answered (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpNetwork) network = bp_network_copy (fixture->network, NULL);
+  g_autoptr (BpInspection) inspection = NULL;
+  g_autoptr (BpClassFigures) figures = NULL;
+  g_autofree char *text = NULL;
+  double precision = 1.0;
+
+  network->layers[1].biases[2] = -1e6F;
+  inspection = bp_inspection_new (network, fixture->dataset, BP_SPLIT_HELD_OUT, NULL, NULL);
+  figures = bp_class_figures_new (inspection, 2);
+  g_object_get (figures, "precision", &precision, "precision-text", &text, NULL);
+  g_assert_cmpfloat (precision, <, 0.0);
+  g_assert_cmpstr (text, ==, "–");
 }
 
 static const char *
@@ -482,6 +538,8 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/keys", test_keys);
   ADD ("/inspect-page/images", test_images);
   ADD ("/inspect-page/errors", test_errors);
+  ADD ("/inspect-page/verdict", test_verdict);
+  ADD ("/inspect-page/never-answered", test_never_answered);
   ADD ("/inspect-page/follows", test_follows);
   ADD ("/inspect-page/saves", test_saves);
   ADD ("/inspect-page/parts", test_parts);

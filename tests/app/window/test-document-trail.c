@@ -67,6 +67,28 @@ test_bounded (void)
   bp_document_unref (present);
 }
 
+/* Of large networks, fewer are kept than of small ones, so that they do not fill the memory. */
+static void
+test_large (void)
+{
+  const guint sizes[] = { 5000, 5000, 2 }; /* 100 MB */
+  g_autoptr (BpDocumentTrail) trail = bp_document_trail_new ();
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  BpDocument *present = make_document (1);
+
+  for (guint i = 0; i < 4; i++)
+    {
+      BpDocument *large = bp_document_new ();
+
+      large->network = bp_network_ref (network);
+      bp_document_trail_leave (trail, large);
+    }
+  for (guint i = 0; i < 2; i++)
+    present = bp_document_trail_undo (trail, present);
+  g_assert_false (bp_document_trail_can_undo (trail));
+  bp_document_unref (present);
+}
+
 /* There is nothing to come back to without a network. */
 static void
 test_without_network (void)
@@ -81,5 +103,6 @@ BP_TEST_FILE (document_trail)
 {
   g_test_add_func ("/document-trail/back-and-forth", test_back_and_forth);
   g_test_add_func ("/document-trail/bounded", test_bounded);
+  g_test_add_func ("/document-trail/large", test_large);
   g_test_add_func ("/document-trail/without-network", test_without_network);
 }

@@ -3,9 +3,11 @@
 
 #include "chart-model.h"
 #include "chart.h"
+#include "run-networks.h"
 #include "settings.h"
 #include "test-file.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* Going back to the networks of earlier epochs. */
@@ -146,6 +148,46 @@ test_opened_run (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "use-shown-network"));
 }
 
+static void
+remove_epoch (const char *folder, guint epoch)
+{
+  g_autofree char *path = bp_run_networks_get_path (folder, epoch);
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+}
+
+/* Where the networks of some epochs were not kept, the slider says so, and its keys go on to the
+ * next one that was, in either direction. */
+static void
+test_left_out (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *kept;
+  g_autofree char *folder = NULL;
+  gboolean is_handled = FALSE;
+
+  bp_test_window_load_data (fixture);
+  g_settings_set_double (fixture->settings, BP_KEY_LEARNING_RATE, 0.01);
+  bp_test_window_train_to_the_end (fixture, 5);
+  wait_for_slider (fixture);
+  folder = g_strdup (bp_training_run_get_folder (bp_test_window_get_document (fixture)->run));
+  remove_epoch (folder, 2);
+  remove_epoch (folder, 3);
+  bp_window_open_run (fixture->window, folder, "a run");
+  bp_test_window_wait_until_idle (fixture);
+  wait_for_slider (fixture);
+  kept = bp_test_find_by_name (bp_test_window_find (fixture, "epoch_slider"), "kept");
+  g_assert_cmpstr (gtk_label_get_text (GTK_LABEL (kept)), ==, "Kept epochs: 1, 4, 5");
+
+  gtk_range_set_value (get_slider (fixture), 4.0);
+  g_signal_emit_by_name (get_slider (fixture), "change-value", GTK_SCROLL_STEP_BACKWARD, 3.0,
+                         &is_handled);
+  g_assert_true (is_handled);
+  g_assert_cmpfloat (gtk_range_get_value (get_slider (fixture)), ==, 1.0);
+  g_signal_emit_by_name (get_slider (fixture), "change-value", GTK_SCROLL_STEP_FORWARD, 2.0,
+                         &is_handled);
+  g_assert_cmpfloat (gtk_range_get_value (get_slider (fixture)), ==, 4.0);
+}
+
 /* Returns: the length of the written file, or 0 */
 static gsize
 export_chart (BpTestWindow *fixture, const char *chart, const char *name)
@@ -183,5 +225,6 @@ BP_TEST_FILE (window_epochs)
   bp_test_window_add ("/window-epochs/use", test_use);
   bp_test_window_add ("/window-epochs/during-a-run", test_during_a_run);
   bp_test_window_add ("/window-epochs/opened-run", test_opened_run);
+  bp_test_window_add ("/window-epochs/left-out", test_left_out);
   bp_test_window_add ("/window-epochs/export-chart", test_export_chart);
 }
