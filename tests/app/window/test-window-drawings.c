@@ -9,6 +9,8 @@
 #include "prompt-set.h"
 #include "settings.h"
 #include "test-file.h"
+#include "weights.h"
+#include "window-files.h"
 #include "window-sheets.h"
 
 #include <glib/gstdio.h>
@@ -66,6 +68,47 @@ test_learns (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (bp_test_window_is_enabled (fixture, "learn-drawings"));
   bp_test_window_activate (fixture, "restore-previous");
   g_assert_true (bp_test_window_get_document (fixture)->network == before);
+  remove_drawings ();
+}
+
+/* Opens a network that answers 7 to every drawing, or that has no idea. */
+static void
+open_network (BpTestWindow *fixture, gboolean is_sure)
+{
+  const guint sizes[] = { BP_DIGIT_N_PIXELS, BP_N_DIGITS };
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, G_N_ELEMENTS (sizes), NULL);
+  g_autoptr (GFile) file = bp_test_window_get_file (fixture, "judge.safetensors");
+  g_auto (BpWeightsInfo) info = { 0 };
+
+  network->layers[0].biases[7] = is_sure ? 100.0F : 0.0F;
+  network->non_digits_found = 1.0F; /* by itself, without a detector */
+  bp_weights_info_init (&info);
+  g_assert_true (bp_weights_save (network, &info, g_file_peek_path (file), NULL));
+  bp_window_open_weights (fixture->window, file);
+  bp_test_window_wait_until_idle (fixture);
+}
+
+/* A kept drawing tells whether the network was sure of its answer. */
+static void
+test_keeps_certainty (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *path = bp_drawing_collection_get_path ();
+
+  remove_drawings ();
+  bp_test_window_draw (fixture);
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr (GPtrArray) entries = NULL;
+      const BpDrawingEntry *entry;
+      guint n_left_out;
+
+      open_network (fixture, i == 1);
+      keep (fixture, 7, i + 1);
+      entries = bp_drawing_entries_load (path, &n_left_out, NULL);
+      entry = g_ptr_array_index (entries, i);
+      g_assert_nonnull (entry->answer);
+      g_assert_true (entry->is_sure == (i == 1));
+    }
   remove_drawings ();
 }
 
@@ -241,6 +284,21 @@ write_next (BpTestWindow *fixture)
   bp_test_window_wait_until_idle (fixture);
 }
 
+/* The result names the digits that were read wrong, and no others. */
+static void
+assert_misread_are_listed (BpTestWindow *fixture)
+{
+  const char *heading = gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "result")));
+  const char *text = gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "result_text")));
+  g_auto (GStrv) listed = g_strsplit (text, " → ", -1);
+  guint n_read;
+  guint n_drawn;
+
+  g_assert_cmpint (sscanf (heading, "%u of %u", &n_read, &n_drawn), ==, 2);
+  g_assert_cmpuint (n_read, >, 0);
+  g_assert_cmpuint (g_strv_length (listed) - 1, ==, n_drawn - n_read);
+}
+
 /* Digits are asked for one by one; Back takes the last drawing away again, and after the end the
  * next run measures the accuracy on them. */
 static void
@@ -274,6 +332,7 @@ test_prompts (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (
       g_str_has_suffix (gtk_label_get_text (GTK_LABEL (bp_test_window_find (fixture, "result"))),
                         "of 29 digits are read right"));
+  assert_misread_are_listed (fixture);
 
   bp_test_window_train_to_the_end (fixture, 1);
   epochs = bp_history_get_epochs (bp_training_run_get_history (
@@ -506,6 +565,7 @@ BP_TEST_FILE (window_drawings)
   bp_test_window_add ("/window-drawings/learns", test_learns);
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
   bp_test_window_add ("/window-drawings/collection", test_collection);
+  bp_test_window_add ("/window-drawings/keeps-certainty", test_keeps_certainty);
   bp_test_window_add ("/window-drawings/prompts", test_prompts);
   bp_test_window_add ("/window-drawings/classes", test_classes);
   bp_test_window_add ("/window-drawings/no-classes", test_no_classes);

@@ -508,6 +508,27 @@ test_continue (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpuint (records->len, ==, 1);
 }
 
+/* A person who chooses other data while those of the run are loaded gets these, and the run does
+ * not go on. */
+static void
+test_other_data_instead (BpTestWindow *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_build_filename (fixture->folder, "other", NULL);
+
+  stop_a_run (fixture);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+  bp_test_write_data (folder, BP_TEST_WINDOW_SIDE);
+  bp_window_load_data (fixture->window, folder);
+  bp_test_window_wait_until_idle (fixture);
+  select_only_run (fixture);
+  activate (fixture, "runs.continue");
+  bp_window_load_data (fixture->window, folder);
+  bp_test_window_wait_until_idle (fixture);
+  g_assert_null (bp_test_window_get_message (fixture));
+  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+  g_assert_cmpstr (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), ==, "other");
+}
+
 /* The number of epochs of the only run whose networks are stored. */
 static guint
 count_networks (void)
@@ -828,6 +849,7 @@ BP_TEST_FILE (window_runs)
   bp_test_window_add ("/window-runs/report", test_report);
   bp_test_window_add ("/window-runs/report-in-no-folder", test_report_in_no_folder);
   bp_test_window_add ("/window-runs/continue", test_continue);
+  bp_test_window_add ("/window-runs/other-data-instead", test_other_data_instead);
   bp_test_window_add ("/window-runs/continue-in-less-space", test_continue_in_less_space);
   bp_test_window_add ("/window-runs/copy-settings", test_copy_settings);
   bp_test_window_add ("/window-runs/copy-rate", test_copy_rate);

@@ -53,6 +53,7 @@ test_group_and_band (BpTestWindow *fixture, gconstpointer data)
   g_autoptr (GPtrArray) group = NULL;
   const char *group_name = fixture->folder; /* of no other test */
   const BpChartModel *model = get_model (fixture, "accuracy_chart");
+  gboolean has_run[3] = { FALSE }; /* by seed - 40 */
   BpChartSeries *band;
   BpChartSeries *lower;
   BpChartSeries *upper;
@@ -73,6 +74,8 @@ test_group_and_band (BpTestWindow *fixture, gconstpointer data)
 
       g_assert_cmpint (record->state, ==, BP_RUN_STATE_FINISHED);
       g_assert_true (seed >= 40 && seed <= 42);
+      g_assert_false (has_run[seed - 40]);
+      has_run[seed - 40] = TRUE;
       g_assert_cmpstr (record->name, ==, name);
     }
   band = bp_chart_model_get_series (model, model->series->len - 1);
