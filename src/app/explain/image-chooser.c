@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 #include "image-chooser.h"
 
+#include "walkthrough.h"
+
 #include <glib/gi18n.h>
 
 struct _BpImageChooser
@@ -34,6 +36,21 @@ static BpSamples
 get_samples (BpImageChooser *self, BpSplit split)
 {
   return self->dataset != NULL ? bp_dataset_get_samples (self->dataset, split) : (BpSamples){ 0 };
+}
+
+/* The image of the data set that is chosen, or NULL where the split has none. */
+static const guint8 *
+get_sample (BpImageChooser *self, guint *label)
+{
+  gboolean is_any = bp_image_chooser_get_source (self) == BP_IMAGE_SOURCE_ANY;
+  BpSplit split = is_any ? (BpSplit) gtk_drop_down_get_selected (self->split_row) : BP_SPLIT_TRAIN;
+  BpSamples samples = get_samples (self, split);
+  gsize index = is_any ? (gsize) gtk_adjustment_get_value (self->number) - 1 : self->next;
+
+  if (index >= samples.count)
+    return NULL;
+  *label = samples.labels[index];
+  return samples.images + index * bp_dataset_get_n_pixels (self->dataset);
 }
 
 static void
@@ -140,22 +157,46 @@ bp_image_chooser_get_source (BpImageChooser *self)
 }
 
 /**
- * bp_image_chooser_get_sample:
- * @self: the chooser, where an image of the data set is chosen
- * @label: (out): its class, or %BP_LABEL_NONE
+ * bp_image_chooser_get_image:
+ * @self: the chooser, whose data set fits the network
+ * @drawing: what is on the pad
+ * @n_inputs: the pixels that the network takes
+ * @label: (out): the class of the image, %BP_LABEL_NONE where it has none, or
+ *   %BP_WALKTHROUGH_NO_LABEL where it is not known
  *
- * Returns: (transfer none) (nullable): (n_pixels) the image; %NULL where the split has none
+ * Returns: (transfer none) (nullable): (n_inputs) the image that is chosen, of @drawing or of the
+ *   data set; %NULL where there is none
  */
 const guint8 *
-bp_image_chooser_get_sample (BpImageChooser *self, guint *label)
+bp_image_chooser_get_image (BpImageChooser *self,
+                            const BpLabelledDrawing *drawing,
+                            guint n_inputs,
+                            guint *label)
 {
-  gboolean is_any = bp_image_chooser_get_source (self) == BP_IMAGE_SOURCE_ANY;
-  BpSplit split = is_any ? (BpSplit) gtk_drop_down_get_selected (self->split_row) : BP_SPLIT_TRAIN;
-  BpSamples samples = get_samples (self, split);
-  gsize index = is_any ? (gsize) gtk_adjustment_get_value (self->number) - 1 : self->next;
-
-  if (index >= samples.count)
+  *label = BP_WALKTHROUGH_NO_LABEL;
+  if (bp_image_chooser_get_source (self) != BP_IMAGE_SOURCE_PAD)
+    return get_sample (self, label);
+  if (!drawing->has_pixels || n_inputs != BP_DIGIT_N_PIXELS)
     return NULL;
-  *label = samples.labels[index];
-  return samples.images + index * bp_dataset_get_n_pixels (self->dataset);
+  *label = drawing->label;
+  return drawing->pixels;
+}
+
+/**
+ * bp_image_chooser_describe_missing:
+ * @self: the chooser, where bp_image_chooser_get_image() gives none
+ * @n_inputs: the pixels that the network takes
+ *
+ * Returns: (transfer full): why there is no image, and what to do
+ */
+char *
+bp_image_chooser_describe_missing (BpImageChooser *self, guint n_inputs)
+{
+  if (bp_image_chooser_get_source (self) != BP_IMAGE_SOURCE_PAD)
+    return g_strdup (_ ("This part of the data set has no images."));
+  if (n_inputs != BP_DIGIT_N_PIXELS)
+    return g_strdup_printf (_ ("The network takes %u pixels, and the pad has 28 × 28. Choose an "
+                               "image of the data set."),
+                            n_inputs);
+  return g_strdup (_ ("Draw on the pad, or choose an image of the data set."));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "dataset.h"
+#include "labelled-drawing.h"
 
 #include <adwaita.h>
 
@@ -32,4 +33,8 @@ G_DECLARE_FINAL_TYPE (BpImageChooser, bp_image_chooser, BP, IMAGE_CHOOSER, AdwBi
 
 void bp_image_chooser_set_dataset (BpImageChooser *self, BpDataset *dataset);
 BpImageSource bp_image_chooser_get_source (BpImageChooser *self);
-const guint8 *bp_image_chooser_get_sample (BpImageChooser *self, guint *label);
+const guint8 *bp_image_chooser_get_image (BpImageChooser *self,
+                                          const BpLabelledDrawing *drawing,
+                                          guint n_inputs,
+                                          guint *label);
+char *bp_image_chooser_describe_missing (BpImageChooser *self, guint n_inputs);

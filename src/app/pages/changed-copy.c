@@ -12,17 +12,27 @@ struct _BpChangedCopy
 
   /* owned */
   BpNetwork *original; /* nullable */
+  BpNetwork *changed;  /* nullable: the copy, where it has been changed */
   BpDataset *dataset;  /* nullable: without one, no accuracy is told */
   BpAccuracyMeter *meter;
   BpAccuracyMeter *original_meter;
 
   BpSplit split; /* on which the accuracies are measured */
   gboolean is_original_asked;
+  gboolean is_answering; /* the copy answers on the pad */
 
   /* template children */
   GtkLabel *answering;
   GtkLabel *accuracy;
 };
+
+enum
+{
+  SIGNAL_ANSWERING_CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpChangedCopy, bp_changed_copy, ADW_TYPE_BIN)
 
@@ -57,6 +67,27 @@ show_accuracy (BpChangedCopy *self)
 }
 
 static void
+show_answering (BpChangedCopy *self)
+{
+  gtk_label_set_label (
+      self->answering,
+      self->is_answering
+          ? _ ("This page works on a copy of the network, which you have changed. The "
+               "copy answers on the pad. All other pages have the network of the window.")
+          : _ ("This page works on a copy of the network, which you have changed. On the "
+               "pad and on all other pages, the network of the window answers, as it "
+               "was."));
+}
+
+static void
+set_answering (BpChangedCopy *self, gboolean is_answering)
+{
+  self->is_answering = is_answering;
+  show_answering (self);
+  g_signal_emit (self, signals[SIGNAL_ANSWERING_CHANGED], 0, is_answering ? self->changed : NULL);
+}
+
+static void
 bp_changed_copy_dispose (GObject *object)
 {
   BpChangedCopy *self = BP_CHANGED_COPY (object);
@@ -69,6 +100,7 @@ bp_changed_copy_dispose (GObject *object)
   g_clear_object (&self->meter);
   g_clear_object (&self->original_meter);
   g_clear_pointer (&self->original, bp_network_unref);
+  g_clear_pointer (&self->changed, bp_network_unref);
   g_clear_pointer (&self->dataset, bp_dataset_unref);
 
   G_OBJECT_CLASS (bp_changed_copy_parent_class)->dispose (object);
@@ -80,6 +112,15 @@ bp_changed_copy_class_init (BpChangedCopyClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = bp_changed_copy_dispose;
+
+  /**
+   * BpChangedCopy::answering-changed:
+   * @network: (nullable) (type gpointer): the copy (#BpNetwork) that answers on the pad from now
+   *   on, which stays as it is; %NULL where none does
+   */
+  signals[SIGNAL_ANSWERING_CHANGED] =
+      g_signal_new ("answering-changed", BP_TYPE_CHANGED_COPY, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, G_TYPE_POINTER);
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/backprop/Backprop/pages/changed-copy.ui");
@@ -99,7 +140,7 @@ bp_changed_copy_init (BpChangedCopy *self)
                            G_CONNECT_SWAPPED);
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
-  bp_changed_copy_set_is_answering (self, FALSE);
+  show_answering (self);
 }
 
 /* The images of a data set on which accuracies are measured: those that are held out, or else those
@@ -140,11 +181,16 @@ bp_changed_copy_set_original (BpChangedCopy *self, BpNetwork *network, BpDataset
  * @network: (nullable): the copy as it is now; it must not change any more. %NULL where it is as
  *   the original, which hides the widget
  *
- * Measures the accuracy again, instead of that of an earlier copy.
+ * Measures the accuracy again, instead of that of an earlier copy. Where the copy answers on the
+ * pad, this one does from now on; the original needs no copy to answer.
  */
 void
 bp_changed_copy_set_network (BpChangedCopy *self, BpNetwork *network)
 {
+  if (network != NULL)
+    bp_network_ref (network);
+  g_clear_pointer (&self->changed, bp_network_unref);
+  self->changed = network;
   gtk_widget_set_visible (GTK_WIDGET (self), network != NULL);
   bp_accuracy_meter_forget (self->meter);
   if (network != NULL && self->dataset != NULL)
@@ -156,21 +202,31 @@ bp_changed_copy_set_network (BpChangedCopy *self, BpNetwork *network)
       self->is_original_asked = TRUE;
     }
   show_accuracy (self);
+  if (self->is_answering)
+    set_answering (self, network != NULL);
 }
 
 /**
  * bp_changed_copy_set_is_answering:
  * @self: the widget
- * @is_answering: whether the copy answers on the pad
+ * @is_answering: whether the copy answers on the pad; without changes, it does not
  */
 void
 bp_changed_copy_set_is_answering (BpChangedCopy *self, gboolean is_answering)
 {
-  gtk_label_set_label (
-      self->answering,
-      is_answering ? _ ("This page works on a copy of the network, which you have changed. The "
-                        "copy answers on the pad. All other pages have the network of the window.")
-                   : _ ("This page works on a copy of the network, which you have changed. On the "
-                        "pad and on all other pages, the network of the window answers, as it "
-                        "was."));
+  is_answering = is_answering && self->changed != NULL;
+  if (is_answering != self->is_answering)
+    set_answering (self, is_answering);
+}
+
+/**
+ * bp_changed_copy_get_is_answering:
+ * @self: the widget
+ *
+ * Returns: whether the copy answers on the pad
+ */
+gboolean
+bp_changed_copy_get_is_answering (BpChangedCopy *self)
+{
+  return self->is_answering;
 }
