@@ -224,6 +224,7 @@ bp_train_run_make_epoch (BpRunWriter *writer,
                          GError **error)
 {
   guint64 n_steps = bp_trainer_get_steps_per_epoch (trainer);
+  g_autoptr (BpNetwork) network = NULL;
   BpStep step;
 
   while (!bp_trainer_is_at_epoch_end (trainer))
@@ -236,7 +237,10 @@ bp_train_run_make_epoch (BpRunWriter *writer,
   if (!bp_trainer_end_epoch (trainer, NULL, epoch, error))
     return FALSE;
 
-  bp_run_writer_add_epoch (writer, trainer, epoch);
+  network = bp_network_copy (bp_trainer_get_network (trainer), error);
+  if (network == NULL)
+    return FALSE;
+  bp_run_writer_add_epoch (writer, trainer, network, epoch);
   return TRUE;
 }
 

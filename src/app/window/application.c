@@ -68,6 +68,7 @@ static const Accelerator ACCELERATORS[] = {
   { "win.show-page('explain')", { "<Alt>3" } },
   { "win.show-page('runs')", { "<Alt>4" } },
   { "win.projector", { "F11" } },
+  { "win.show-help-overlay", { "<Control>question" } },
   { "app.help", { "F1" } },
   { "app.preferences", { "<Control>comma" } },
   { "window.close", { "<Control>w" } },

@@ -1,13 +1,47 @@
 /* SPDX-License-Identifier: MIT */
-/* The user guide: pages of HTML, which the desktop's browser shows. */
+/* The window of keys; and the user guide: pages of HTML, which the desktop's browser shows. */
 #include "config.h"
 
 #include "help.h"
 
+#include "commands.h"
 #include "program.h"
 
 /* The folder of the guide's original, in English. */
 #define ORIGINAL "C"
+
+/* The action of the window of keys, as GTK calls it. */
+#define SHOW_KEYS "show-help-overlay"
+
+/* Makes the window of keys when it is first asked for. GTK then has an action of that name. */
+static void
+show_keys (GtkApplicationWindow *window)
+{
+  g_autoptr (GtkBuilder) builder =
+      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/window/help-overlay.ui");
+
+  g_action_map_remove_action (G_ACTION_MAP (window), SHOW_KEYS);
+  gtk_application_window_set_help_overlay (window,
+                                           GTK_SHORTCUTS_WINDOW (
+                                               gtk_builder_get_object (builder, "help_overlay")));
+  g_action_group_activate_action (G_ACTION_GROUP (window), SHOW_KEYS, NULL);
+}
+
+static const BpCommand COMMANDS[] = {
+  { SHOW_KEYS, G_CALLBACK (show_keys) },
+};
+
+/**
+ * bp_help_attach_keys:
+ * @window: a window of the program
+ *
+ * Adds the action "show-help-overlay", which shows the keys of the program.
+ */
+void
+bp_help_attach_keys (GtkApplicationWindow *window)
+{
+  bp_commands_add (G_ACTION_MAP (window), COMMANDS, G_N_ELEMENTS (COMMANDS), window);
+}
 
 /**
  * bp_help_find_page:

@@ -8,6 +8,7 @@
 #include "explain-page.h"
 #include "format.h"
 #include "frame-timings.h"
+#include "help.h"
 #include "inspect-page.h"
 #include "memory.h"
 #include "network-keeper.h"
@@ -863,6 +864,7 @@ bp_window_new (GtkApplication *application, GSettings *settings)
     gtk_window_maximize (GTK_WINDOW (self));
 
   bp_commands_add (G_ACTION_MAP (self), COMMANDS, G_N_ELEMENTS (COMMANDS), self);
+  bp_help_attach_keys (GTK_APPLICATION_WINDOW (self));
   add_pages (self);
   add_data_loader (self);
   add_run_controller (self);

@@ -19,7 +19,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* The memory for earlier parameters: hundreds of steps of the usual networks. */
@@ -45,12 +44,7 @@ struct _BpExplanation
 static float *
 allocate_floats (gsize n)
 {
-  gsize n_padded = bp_round_up_to_lanes (n);
-  float *floats = bp_memory_block_new (n_padded);
-
-  if (floats != NULL)
-    memset (floats, 0, n_padded * sizeof (float));
-  return floats;
+  return bp_memory_block_new0 (bp_round_up_to_lanes (n));
 }
 
 static gboolean
@@ -109,10 +103,10 @@ bp_explanation_new (const BpNetwork *network, GError **error)
 void
 bp_explanation_free (BpExplanation *explanation)
 {
-  g_queue_clear_full (&explanation->undos, free);
+  g_queue_clear_full (&explanation->undos, (GDestroyNotify) bp_memory_block_free);
   for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)
-    free (explanation->sums[l]);
-  free (explanation->gradient);
+    bp_memory_block_free (explanation->sums[l]);
+  bp_memory_block_free (explanation->gradient);
   g_free (explanation->image);
   bp_optimizer_clear (&explanation->optimizer);
   g_clear_pointer (&explanation->workspace, bp_workspace_free);
@@ -133,7 +127,7 @@ bp_explanation_set_network (BpExplanation *explanation, const BpNetwork *network
   g_return_if_fail (bp_network_has_shape_of (explanation->network, network));
 
   bp_network_assign (explanation->network, network);
-  g_queue_clear_full (&explanation->undos, free);
+  g_queue_clear_full (&explanation->undos, (GDestroyNotify) bp_memory_block_free);
   explanation->stage = BP_EXPLANATION_EMPTY;
 }
 
@@ -260,7 +254,7 @@ remember_parameters (BpExplanation *self, GError **error)
   float *parameters;
 
   while (g_queue_get_length (&self->undos) >= most)
-    free (g_queue_pop_tail (&self->undos));
+    bp_memory_block_free (g_queue_pop_tail (&self->undos));
   parameters = allocate_floats (n);
   if (parameters == NULL)
     return fail_without_memory (error);
@@ -350,7 +344,7 @@ bp_explanation_undo (BpExplanation *explanation)
 
   memcpy (explanation->network->parameters, parameters,
           explanation->network->n_parameters * sizeof (float));
-  free (parameters);
+  bp_memory_block_free (parameters);
   explanation->stage = BP_EXPLANATION_EMPTY;
   return TRUE;
 }

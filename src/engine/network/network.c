@@ -13,7 +13,6 @@
 #include <glib/gi18n-lib.h>
 #include <math.h>
 #include <stdatomic.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Maps bytes to the range from 0 to 1. */
@@ -79,7 +78,7 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
       network->n_parameters += ((gsize) layer->n_inputs + 1) * layer->n_columns;
     }
 
-  network->parameters = bp_memory_block_new (network->n_parameters);
+  network->parameters = bp_memory_block_new0 (network->n_parameters);
   if (network->parameters == NULL)
     {
       g_set_error (error, BP_ERROR, BP_ERROR_NO_MEMORY,
@@ -89,7 +88,6 @@ bp_network_new (const guint *sizes, guint n_sizes, GError **error)
       bp_network_unref (network);
       return NULL;
     }
-  memset (network->parameters, 0, network->n_parameters * sizeof (float));
 
   next = network->parameters;
   for (guint l = 0; l < network->n_layers; l++)
@@ -154,7 +152,7 @@ bp_network_unref (BpNetwork *network)
   if (atomic_fetch_sub_explicit (&network->ref_count, 1, memory_order_acq_rel) > 1)
     return;
 
-  free (network->parameters);
+  bp_memory_block_free (network->parameters);
   g_free (network);
 }
 

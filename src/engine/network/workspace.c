@@ -11,8 +11,6 @@
 #include "memory-block.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* The products of weights and images between two checks of a cancel flag, and the fewest images,
  * which share one reading of the weights. */
@@ -84,7 +82,7 @@ bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error)
     workspace->strides[l + 1] = choose_stride (network->layers[l].n_outputs);
 
   n_bytes = lay_out (workspace, network) * sizeof (float);
-  workspace->block = bp_memory_block_new (n_bytes / sizeof (float));
+  workspace->block = bp_memory_block_new0 (n_bytes / sizeof (float));
   workspace->losses = g_try_new0 (double, max_batch);
   workspace->is_correct = g_try_malloc0 (max_batch);
   if (workspace->block == NULL || workspace->losses == NULL || workspace->is_correct == NULL)
@@ -96,7 +94,6 @@ bp_workspace_new (const BpNetwork *network, guint max_batch, GError **error)
       return NULL;
     }
 
-  memset (workspace->block, 0, n_bytes);
   lay_out (workspace, network);
   return workspace;
 }
@@ -122,7 +119,7 @@ bp_workspace_choose_batch (const BpNetwork *network)
 void
 bp_workspace_free (BpWorkspace *workspace)
 {
-  free (workspace->block);
+  bp_memory_block_free (workspace->block);
   g_free (workspace->losses);
   g_free (workspace->is_correct);
   g_free (workspace);

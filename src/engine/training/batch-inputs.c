@@ -65,12 +65,11 @@ allocate (BpBatchInputs *self)
 
   for (guint i = 0; i < self->n_threads; i++)
     {
-      self->threads[i].inputs = bp_memory_block_new (n_bytes / sizeof (float));
+      /* The rows' padding has to be zeros. */
+      self->threads[i].inputs = bp_memory_block_new0 (n_bytes / sizeof (float));
       self->threads[i].n_batches = g_try_new0 (guint64, workspace->max_batch);
       if (self->threads[i].inputs == NULL || self->threads[i].n_batches == NULL)
         return FALSE;
-      /* The rows' padding has to be zeros. */
-      memset (self->threads[i].inputs, 0, n_bytes);
     }
 
   for (guint i = 0; i < 2 && !bp_augmentation_is_none (&self->augmentation); i++)
@@ -143,7 +142,7 @@ bp_batch_inputs_free (BpBatchInputs *self)
 {
   for (guint i = 0; i < self->n_threads; i++)
     {
-      free (self->threads[i].inputs);
+      bp_memory_block_free (self->threads[i].inputs);
       g_free (self->threads[i].n_batches);
     }
   g_free (self->augmented[0]);

@@ -12,8 +12,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 /* Adam's constants, as its authors recommend them. */
 #define FIRST_DECAY  0.9
@@ -235,7 +233,7 @@ allocate (gsize n_parameters, BpProgress *progress, GError **error)
     }
   if (!bp_memory_block_clear (block, n_parameters, progress, error))
     {
-      free (block);
+      bp_memory_block_free (block);
       return NULL;
     }
   return block;
@@ -294,7 +292,7 @@ void
 bp_optimizer_clear (BpOptimizer *optimizer)
 {
   for (guint i = 0; i < BP_OPTIMIZER_MAX_MOMENTS; i++)
-    g_clear_pointer (&optimizer->moments[i], free);
+    g_clear_pointer (&optimizer->moments[i], bp_memory_block_free);
 }
 
 /**

@@ -26,8 +26,6 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
-#include <stdlib.h>
-#include <string.h>
 
 struct _BpPipeline
 {
@@ -309,7 +307,7 @@ bp_pipeline_free (BpPipeline *pipeline)
   g_clear_pointer (&pipeline->inputs, bp_batch_inputs_free);
   g_clear_pointer (&pipeline->teachers, bp_teachers_free);
   g_free (pipeline->labels);
-  free (pipeline->gradient);
+  bp_memory_block_free (pipeline->gradient);
   g_clear_pointer (&pipeline->workspace, bp_workspace_free);
   g_free (pipeline);
 }

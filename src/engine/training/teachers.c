@@ -13,7 +13,6 @@
 #include "memory-block.h"
 
 #include <glib/gi18n-lib.h>
-#include <stdlib.h>
 
 struct _BpTeachers
 {
@@ -83,7 +82,7 @@ bp_teachers_free (BpTeachers *self)
   for (guint i = 0; self->workspaces != NULL && i < self->networks->len; i++)
     g_clear_pointer (&self->workspaces[i], bp_workspace_free);
   g_free (self->workspaces);
-  free (self->answers);
+  bp_memory_block_free (self->answers);
   g_ptr_array_unref (self->networks);
   g_free (self);
 }

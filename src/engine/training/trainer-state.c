@@ -21,23 +21,6 @@ bp_trainer_state_clear (BpTrainerState *state)
 }
 
 /**
- * bp_trainer_state_take_network:
- * @state: a state without a network
- * @network: the network to copy
- * @error: return location for %BP_ERROR_NO_MEMORY
- *
- * Returns: whether it was copied
- */
-gboolean
-bp_trainer_state_take_network (BpTrainerState *state, const BpNetwork *network, GError **error)
-{
-  g_return_val_if_fail (state->network == NULL, FALSE);
-
-  state->network = bp_network_copy (network, error);
-  return state->network != NULL;
-}
-
-/**
  * bp_trainer_state_take_optimizer:
  * @state: a state with a network and without moments
  * @optimizer: the optimiser of that network, whose state to copy

@@ -49,8 +49,6 @@ void bp_trainer_state_clear (BpTrainerState *state);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (BpTrainerState, bp_trainer_state_clear)
 
-gboolean
-bp_trainer_state_take_network (BpTrainerState *state, const BpNetwork *network, GError **error);
 gboolean bp_trainer_state_take_optimizer (BpTrainerState *state,
                                           const BpOptimizer *optimizer,
                                           GError **error);

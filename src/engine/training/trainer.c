@@ -42,7 +42,7 @@ struct _BpTrainer
   guint32 *order; /* (count) this epoch's order of the training samples */
   BpTrainingSample evaluated;
   BpNetwork *initial;          /* nullable: the network to continue from */
-  BpHealthMeter *health_meter; /* nullable: once an epoch is at its end, where there is memory */
+  BpHealthMeter *health_meter; /* nullable: at the end of an epoch, where there is memory */
 
   /* borrowed from the data set */
   BpSamples samples;
@@ -536,6 +536,7 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
   };
   if (get_health_meter (trainer) != NULL)
     bp_health_meter_measure (trainer->health_meter, trainer->network, &epoch->health);
+  g_clear_pointer (&trainer->health_meter, bp_health_meter_free);
   epoch->images_per_second = count / MAX (epoch->seconds, 1.0 / (double) BP_CLOCK_SECOND);
 
   bp_early_stopping_add_epoch (&trainer->early_stopping, epoch->held_out_loss);
@@ -573,13 +574,18 @@ bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GErr
 /**
  * bp_trainer_get_state:
  * @trainer: the trainer
+ * @copy: (nullable): a copy of its network that never changes, of which a reference is taken; %NULL
+ *   copies the network
  * @state: (out caller-allocates): a copy of its state, to be cleared with bp_trainer_state_clear()
  * @error: return location for %BP_ERROR_NO_MEMORY
  *
  * Returns: whether the state was copied
  */
 gboolean
-bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **error)
+bp_trainer_get_state (const BpTrainer *trainer,
+                      BpNetwork *copy,
+                      BpTrainerState *state,
+                      GError **error)
 {
   *state = (BpTrainerState){
     .n_steps = trainer->n_steps,
@@ -593,8 +599,11 @@ bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **
     .learning_rate = trainer->config.learning_rate,
     .n_epochs = trainer->config.n_epochs,
   };
-  if (bp_trainer_state_take_network (state, trainer->network, error) &&
-      bp_trainer_state_take_optimizer (state, &trainer->optimizer, error))
+  if (copy != NULL)
+    state->network = bp_network_ref (copy);
+  else
+    state->network = bp_network_copy (trainer->network, error);
+  if (state->network != NULL && bp_trainer_state_take_optimizer (state, &trainer->optimizer, error))
     return TRUE;
 
   bp_trainer_state_clear (state);

@@ -98,7 +98,10 @@ bp_trainer_end_epoch (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, 
 gboolean
 bp_trainer_train (BpTrainer *trainer, BpProgress *progress, BpEpoch *epoch, GError **error);
 
-gboolean bp_trainer_get_state (const BpTrainer *trainer, BpTrainerState *state, GError **error);
+gboolean bp_trainer_get_state (const BpTrainer *trainer,
+                               BpNetwork *copy,
+                               BpTrainerState *state,
+                               GError **error);
 gboolean bp_trainer_set_state (BpTrainer *trainer, const BpTrainerState *state, GError **error);
 
 gboolean

@@ -37,6 +37,7 @@ struct _BpMailbox
   /* Under the mutex. */
   GArray *epochs; /* of BpHistoryEpoch, not read yet */
   BpNetwork *network;
+  gboolean is_shared; /* network: others have it, too */
   BpNetwork *best_network;
   BpMetrics test_metrics;
   gboolean has_test_metrics;
@@ -118,14 +119,14 @@ bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microsecond
 }
 
 /* The published network, for reuse of its memory. A network that was published and not read belongs
- * to the mailbox alone, unless it also waits to be read as the best one. */
+ * to the mailbox alone, unless it is that of an epoch. */
 static BpNetwork *
 take_back_network (BpMailbox *mailbox)
 {
   BpNetwork *network = NULL;
 
   pthread_mutex_lock (&mailbox->mutex);
-  if (mailbox->network != mailbox->best_network)
+  if (!mailbox->is_shared)
     network = g_steal_pointer (&mailbox->network);
   pthread_mutex_unlock (&mailbox->mutex);
 
@@ -149,28 +150,21 @@ copy_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
  * @mailbox: the mailbox
  * @epoch: the epoch that ended with the last step
  * @microseconds: how long its evaluation took
- * @network: the network at the end of the epoch, which is copied; of the same shape every time
+ * @network: a copy of the network at the end of the epoch that never changes, of which references
+ *   are taken; of the same shape every time
  * @is_best: whether it is the best one so far
- * @error: return location for %BP_ERROR_NO_MEMORY
- *
- * Returns: whether there was memory for the copy
  */
-gboolean
+void
 bp_mailbox_post_epoch (BpMailbox *mailbox,
                        const BpEpoch *epoch,
                        gint64 microseconds,
-                       const BpNetwork *network,
-                       gboolean is_best,
-                       GError **error)
+                       BpNetwork *network,
+                       gboolean is_best)
 {
   BpHistoryEpoch posted = { .values = *epoch, .n_steps = mailbox->n_steps };
   gint64 spent = atomic_load_explicit (&mailbox->evaluation_microseconds, memory_order_relaxed);
   g_autoptr (BpNetwork) replaced = NULL;
   g_autoptr (BpNetwork) replaced_best = NULL;
-  BpNetwork *copy = copy_network (mailbox, network, error);
-
-  if (copy == NULL)
-    return FALSE;
 
   atomic_store_explicit (&mailbox->evaluation_microseconds, spent + microseconds,
                          memory_order_relaxed);
@@ -178,15 +172,14 @@ bp_mailbox_post_epoch (BpMailbox *mailbox,
   pthread_mutex_lock (&mailbox->mutex);
   g_array_append_val (mailbox->epochs, posted);
   replaced = g_steal_pointer (&mailbox->network);
-  mailbox->network = copy;
+  mailbox->network = bp_network_ref (network);
+  mailbox->is_shared = TRUE;
   if (is_best)
     {
       replaced_best = g_steal_pointer (&mailbox->best_network);
-      mailbox->best_network = bp_network_ref (copy);
+      mailbox->best_network = bp_network_ref (network);
     }
   pthread_mutex_unlock (&mailbox->mutex);
-
-  return TRUE;
 }
 
 /**
@@ -209,6 +202,7 @@ bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError
   pthread_mutex_lock (&mailbox->mutex);
   replaced = g_steal_pointer (&mailbox->network);
   mailbox->network = copy;
+  mailbox->is_shared = FALSE;
   pthread_mutex_unlock (&mailbox->mutex);
 
   return TRUE;
@@ -217,28 +211,20 @@ bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError
 /**
  * bp_mailbox_publish_best_network:
  * @mailbox: the mailbox
- * @network: the network of the best epoch, which is copied; of the same shape every time
- * @error: return location for %BP_ERROR_NO_MEMORY
+ * @network: the network of the best epoch, of which a reference is taken, and which never changes;
+ *   of the same shape every time
  *
- * Replaces the copy that bp_mailbox_post_epoch() made at the end of that epoch.
- *
- * Returns: whether there was memory for the copy
+ * Replaces the one that bp_mailbox_post_epoch() posted at the end of that epoch.
  */
-gboolean
-bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error)
+void
+bp_mailbox_publish_best_network (BpMailbox *mailbox, BpNetwork *network)
 {
   g_autoptr (BpNetwork) replaced = NULL;
-  BpNetwork *copy = bp_network_copy (network, error);
-
-  if (copy == NULL)
-    return FALSE;
 
   pthread_mutex_lock (&mailbox->mutex);
   replaced = g_steal_pointer (&mailbox->best_network);
-  mailbox->best_network = copy;
+  mailbox->best_network = bp_network_ref (network);
   pthread_mutex_unlock (&mailbox->mutex);
-
-  return TRUE;
 }
 
 /**

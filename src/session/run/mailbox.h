@@ -97,15 +97,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpMailbox, bp_mailbox_free)
 /* The training thread's side. */
 gboolean
 bp_mailbox_post_step (BpMailbox *mailbox, const BpStep *step, gint64 microseconds, GError **error);
-gboolean bp_mailbox_post_epoch (BpMailbox *mailbox,
-                                const BpEpoch *epoch,
-                                gint64 microseconds,
-                                const BpNetwork *network,
-                                gboolean is_best,
-                                GError **error);
+void bp_mailbox_post_epoch (BpMailbox *mailbox,
+                            const BpEpoch *epoch,
+                            gint64 microseconds,
+                            BpNetwork *network,
+                            gboolean is_best);
 gboolean bp_mailbox_publish_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
-gboolean
-bp_mailbox_publish_best_network (BpMailbox *mailbox, const BpNetwork *network, GError **error);
+void bp_mailbox_publish_best_network (BpMailbox *mailbox, BpNetwork *network);
 void bp_mailbox_post_test_metrics (BpMailbox *mailbox, BpMetrics *metrics);
 void bp_mailbox_post_diagnosis (BpMailbox *mailbox, const BpDiagnosis *diagnosis);
 void bp_mailbox_post_last_step (BpMailbox *mailbox);

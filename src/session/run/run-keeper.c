@@ -171,13 +171,17 @@ bp_run_keeper_add_step (BpRunKeeper *keeper, const BpTrainer *trainer, const BpS
  * bp_run_keeper_add_epoch:
  * @keeper: (nullable): the keeper
  * @trainer: the trainer
+ * @network: a copy of its network that never changes, of which references are taken
  * @epoch: see bp_run_writer_add_epoch()
  */
 void
-bp_run_keeper_add_epoch (BpRunKeeper *keeper, const BpTrainer *trainer, const BpEpoch *epoch)
+bp_run_keeper_add_epoch (BpRunKeeper *keeper,
+                         const BpTrainer *trainer,
+                         BpNetwork *network,
+                         const BpEpoch *epoch)
 {
   if (is_writing (keeper))
-    bp_run_writer_add_epoch (keeper->writer, trainer, epoch);
+    bp_run_writer_add_epoch (keeper->writer, trainer, network, epoch);
 }
 
 /**

@@ -24,7 +24,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (BpRunKeeper, bp_run_keeper_free)
 
 const char *bp_run_keeper_begin (BpRunKeeper *keeper, const BpTrainer *trainer);
 void bp_run_keeper_add_step (BpRunKeeper *keeper, const BpTrainer *trainer, const BpStep *step);
-void bp_run_keeper_add_epoch (BpRunKeeper *keeper, const BpTrainer *trainer, const BpEpoch *epoch);
+void bp_run_keeper_add_epoch (BpRunKeeper *keeper,
+                              const BpTrainer *trainer,
+                              BpNetwork *network,
+                              const BpEpoch *epoch);
 void bp_run_keeper_add_learning_rate (BpRunKeeper *keeper, double learning_rate);
 void bp_run_keeper_leave (BpRunKeeper *keeper, const BpTrainer *trainer);
 void bp_run_keeper_add_test (BpRunKeeper *keeper, const BpMetrics *metrics);

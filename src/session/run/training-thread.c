@@ -29,7 +29,7 @@ struct _BpTrainingThread
   BpTrainer *trainer; /* used by the thread alone while it runs */
   BpMailbox *mailbox;
   BpRunKeeper *keeper; /* nullable: stores the run */
-  BpNetwork *best;     /* nullable: the network of the best epoch of this run */
+  BpNetwork *best;     /* nullable: the network of the best epoch of this run, never changed */
   BpDataset *own;      /* nullable: drawings of the user's own, as test samples */
 
   guint n_epochs;
@@ -164,18 +164,13 @@ wait_for_step (BpTrainingThread *self, gint64 begin)
   self->now = g_get_monotonic_time ();
 }
 
-static gboolean
-remember_best (BpTrainingThread *self, double accuracy, GError **error)
+static void
+remember_best (BpTrainingThread *self, BpNetwork *network, double accuracy)
 {
-  const BpNetwork *network = bp_trainer_get_network (self->trainer);
-
-  if (self->best == NULL)
-    self->best = bp_network_copy (network, error);
-  else
-    bp_network_assign (self->best, network);
+  g_clear_pointer (&self->best, bp_network_unref);
+  self->best = bp_network_ref (network);
   self->best_accuracy = accuracy;
   self->is_at_best = TRUE;
-  return self->best != NULL;
 }
 
 /* Diagnoses why the network does not learn, and posts the result, if there is memory and no request
@@ -232,10 +227,12 @@ measure_own (BpTrainingThread *self, BpEpoch *epoch, GError **error)
   return TRUE;
 }
 
+/* All who keep the network of the epoch share one copy. */
 static gboolean
 end_epoch (BpTrainingThread *self, GError **error)
 {
   gint64 begin = self->now;
+  g_autoptr (BpNetwork) network = NULL;
   gboolean is_best;
   BpEpoch epoch;
 
@@ -245,7 +242,10 @@ end_epoch (BpTrainingThread *self, GError **error)
       !measure_own (self, &epoch, error))
     return FALSE;
 
-  bp_run_keeper_add_epoch (self->keeper, self->trainer, &epoch);
+  network = bp_network_copy (bp_trainer_get_network (self->trainer), error);
+  if (network == NULL)
+    return FALSE;
+  bp_run_keeper_add_epoch (self->keeper, self->trainer, network, &epoch);
   post_problem (self);
   self->now = g_get_monotonic_time ();
   self->publish_time = self->now;
@@ -253,13 +253,9 @@ end_epoch (BpTrainingThread *self, GError **error)
 
   /* False without held-out samples, where the accuracy is NaN. */
   is_best = epoch.held_out_accuracy > self->best_accuracy;
-  if (is_best && !remember_best (self, epoch.held_out_accuracy, error))
-    return FALSE;
-
-  if (!bp_mailbox_post_epoch (self->mailbox, &epoch, self->now - begin,
-                              bp_trainer_get_network (self->trainer), is_best, error))
-    return FALSE;
-
+  if (is_best)
+    remember_best (self, network, epoch.held_out_accuracy);
+  bp_mailbox_post_epoch (self->mailbox, &epoch, self->now - begin, network, is_best);
   note_learning (self, &epoch);
   if (epoch.is_at_chance && !self->is_flagged)
     {
@@ -326,17 +322,24 @@ test (BpTrainingThread *self, BpProgress *progress, GError **error)
 static gboolean
 finish_best (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
+  g_autoptr (BpNetwork) calibrated = NULL;
+
   if (self->best == NULL)
     return TRUE;
 
-  return bp_trainer_calibrate (self->trainer, self->best, progress, error) &&
-         bp_mailbox_publish_best_network (self->mailbox, self->best, error);
+  calibrated = bp_network_copy (self->best, error);
+  if (calibrated == NULL || !bp_trainer_calibrate (self->trainer, calibrated, progress, error))
+    return FALSE;
+  bp_mailbox_publish_best_network (self->mailbox, calibrated);
+  return TRUE;
 }
 
 /* Calibrates and publishes the current network and the best one, which may be the same. */
 static gboolean
 finish (BpTrainingThread *self, BpProgress *progress, GError **error)
 {
+  g_autoptr (BpNetwork) network = NULL;
+
   if (!check_finite (self, error))
     return FALSE;
   bp_run_keeper_leave (self->keeper, self->trainer);
@@ -348,8 +351,11 @@ finish (BpTrainingThread *self, BpProgress *progress, GError **error)
 
   if (!self->is_at_best)
     return finish_best (self, progress, error);
-  return bp_mailbox_publish_best_network (self->mailbox, bp_trainer_get_network (self->trainer),
-                                          error);
+  network = bp_network_copy (bp_trainer_get_network (self->trainer), error);
+  if (network == NULL)
+    return FALSE;
+  bp_mailbox_publish_best_network (self->mailbox, network);
+  return TRUE;
 }
 
 /* Begins to store the run, where that is asked for and possible. */

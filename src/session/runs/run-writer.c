@@ -453,7 +453,8 @@ keep_beginning (BpRunWriter *self, const BpTrainer *trainer, GError **error)
   g_auto (BpTrainerState) state = { 0 };
 
   self->checkpoint_index = 0;
-  return bp_trainer_get_state (trainer, &state, error) && bp_checkpoint_save (&state, path, error);
+  return bp_trainer_get_state (trainer, NULL, &state, error) &&
+         bp_checkpoint_save (&state, path, error);
 }
 
 /**
@@ -638,15 +639,15 @@ bp_run_writer_continue (BpRunWriter *writer, BpDataset *dataset, guint n_threads
   return g_steal_pointer (&trainer);
 }
 
-/* Copies the state of the trainer, for a checkpoint. */
+/* Copies the state of the trainer, for a checkpoint. @copy: (nullable): of its network */
 static gboolean
-copy_state (BpRunWriter *self, const BpTrainer *trainer, BpTrainerState *state)
+copy_state (BpRunWriter *self, const BpTrainer *trainer, BpNetwork *copy, BpTrainerState *state)
 {
   gint64 begin = g_get_monotonic_time ();
   g_autoptr (GError) error = NULL;
   gint64 end;
 
-  if (!bp_trainer_get_state (trainer, state, &error))
+  if (!bp_trainer_get_state (trainer, copy, state, &error))
     {
       note_problem (self, error);
       return FALSE;
@@ -683,7 +684,7 @@ bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpS
 
   /* The end of the epoch adds a checkpoint anyway. */
   if (!step->is_epoch_end && g_get_monotonic_time () >= writer->next_checkpoint)
-    is_due = copy_state (writer, trainer, &state);
+    is_due = copy_state (writer, trainer, NULL, &state);
 
   writer->n_steps++;
   pthread_mutex_lock (&writer->mutex);
@@ -719,12 +720,16 @@ box_limit_networks (Box *box, guint best_epoch)
  * bp_run_writer_add_epoch:
  * @writer: a writer that was begun
  * @trainer: the trainer, right after bp_trainer_end_epoch()
+ * @network: a copy of its network that never changes, of which references are taken
  * @epoch: the epoch's figures
  *
  * Adds the figures, the network and a checkpoint.
  */
 void
-bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const BpEpoch *epoch)
+bp_run_writer_add_epoch (BpRunWriter *writer,
+                         const BpTrainer *trainer,
+                         BpNetwork *network,
+                         const BpEpoch *epoch)
 {
   const BpHistoryEpoch entry = { .values = *epoch, .n_steps = writer->n_steps };
   g_auto (BpTrainerState) state = { 0 };
@@ -732,7 +737,7 @@ bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const Bp
 
   count_epoch (&writer->figures, epoch, writer->n_steps);
   writer->n_epoch_steps = writer->n_steps;
-  if (copy_state (writer, trainer, &state) && is_best)
+  if (copy_state (writer, trainer, network, &state) && is_best)
     {
       g_clear_pointer (&writer->best, bp_network_unref);
       writer->best = bp_network_ref (state.network);
@@ -788,7 +793,7 @@ bp_run_writer_leave (BpRunWriter *writer, const BpTrainer *trainer)
 {
   g_auto (BpTrainerState) state = { 0 };
 
-  if (!copy_state (writer, trainer, &state))
+  if (!copy_state (writer, trainer, NULL, &state))
     return;
 
   writer->figures.n_steps = writer->n_steps;

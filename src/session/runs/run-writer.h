@@ -30,7 +30,8 @@
  *     if (step.is_epoch_end)
  *       {
  *         bp_trainer_end_epoch (trainer, progress, &epoch, &error);
- *         bp_run_writer_add_epoch (writer, trainer, &epoch);
+ *         ...copy the network...
+ *         bp_run_writer_add_epoch (writer, trainer, copy, &epoch);
  *       }
  *   }
  * bp_run_writer_leave (writer, trainer);
@@ -83,7 +84,10 @@ BpTrainer *
 bp_run_writer_continue (BpRunWriter *writer, BpDataset *dataset, guint n_threads, GError **error);
 
 void bp_run_writer_add_step (BpRunWriter *writer, const BpTrainer *trainer, const BpStep *step);
-void bp_run_writer_add_epoch (BpRunWriter *writer, const BpTrainer *trainer, const BpEpoch *epoch);
+void bp_run_writer_add_epoch (BpRunWriter *writer,
+                              const BpTrainer *trainer,
+                              BpNetwork *network,
+                              const BpEpoch *epoch);
 void bp_run_writer_add_learning_rate (BpRunWriter *writer, double learning_rate);
 void bp_run_writer_leave (BpRunWriter *writer, const BpTrainer *trainer);
 BpNetwork *bp_run_writer_get_best (const BpRunWriter *writer);

@@ -299,7 +299,7 @@ check_dialogs (Walk *walk, BpTestWindow *fixture)
 {
   GtkWindow *parent = GTK_WINDOW (fixture->window);
   g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/gtk/help-overlay.ui");
+      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/window/help-overlay.ui");
   BpDataWindow *data_window = bp_data_window_new (parent);
 
   bp_data_window_set_dataset (data_window, bp_window_get_dataset (fixture->window));

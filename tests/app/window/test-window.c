@@ -407,15 +407,23 @@ test_pages (BpTestWindow *fixture, gconstpointer data)
   g_assert_cmpstr (adw_view_stack_get_visible_child_name (stack), ==, "draw");
 }
 
+/* The window of keys is made when it is first asked for, and can be shown again. */
 static void
 test_shortcuts (BpTestWindow *fixture, gconstpointer data)
 {
-  g_autoptr (GtkBuilder) builder =
-      gtk_builder_new_from_resource ("/io/github/backprop/Backprop/gtk/help-overlay.ui");
-  GtkWindow *shortcuts = GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay"));
+  GtkApplicationWindow *window = GTK_APPLICATION_WINDOW (fixture->window);
 
-  gtk_window_present (shortcuts);
-  gtk_window_destroy (shortcuts);
+  g_assert_null (gtk_application_window_get_help_overlay (window));
+  for (guint i = 0; i < 2; i++)
+    {
+      GtkWidget *keys;
+
+      g_action_group_activate_action (G_ACTION_GROUP (window), "show-help-overlay", NULL);
+      keys = GTK_WIDGET (gtk_application_window_get_help_overlay (window));
+      g_assert_true (gtk_widget_is_visible (keys));
+      gtk_window_close (GTK_WINDOW (keys));
+      g_assert_false (gtk_widget_is_visible (keys));
+    }
 }
 
 static void

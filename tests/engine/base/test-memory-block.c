@@ -5,7 +5,6 @@
 #include "test-file.h"
 
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 /* Blocks of every size are aligned, and all of their floats can be used. */
@@ -21,13 +20,34 @@ test_alignment (void)
       g_assert_nonnull (block);
       g_assert_cmpuint ((uintptr_t) block % BP_ALIGNMENT, ==, 0);
       memset (block, 1, sizes[i] * sizeof (float));
-      free (block);
+      bp_memory_block_free (block);
     }
+}
+
+/* Blocks of zeros are that also where freed memory is used again. */
+static void
+test_zeros (void)
+{
+  static const gsize sizes[] = { 1000, 1000 * 1000, 3 * 1000 * 1000 };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (sizes); i++)
+    {
+      gsize n_floats = sizes[i / 2];
+      float *block = bp_memory_block_new0 (n_floats);
+
+      for (gsize k = 0; k < n_floats; k++)
+        g_assert_true (block[k] == 0.0f);
+      memset (block, 1, n_floats * sizeof (float));
+      bp_memory_block_free (block);
+    }
+  bp_memory_block_free (NULL);
 }
 
 static void
 test_too_large (void)
 {
+  g_assert_null (bp_memory_block_new (G_MAXSIZE / 8));
+
   g_assert_null (bp_memory_block_new (G_MAXSIZE / 2));
 }
 
@@ -68,13 +88,14 @@ test_clear (void)
   g_assert_false (bp_memory_block_clear (block, n_floats, &progress, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_CANCELLED);
   g_assert_true (block[n_floats - 1] == 1.0f);
-  free (block);
+  bp_memory_block_free (block);
 }
 
 BP_TEST_FILE (memory_block)
 {
   g_test_add_func ("/memory-block/clear", test_clear);
   g_test_add_func ("/memory-block/alignment", test_alignment);
+  g_test_add_func ("/memory-block/zeros", test_zeros);
   g_test_add_func ("/memory-block/too-large", test_too_large);
   g_test_add_func ("/memory-block/content", test_content);
 }

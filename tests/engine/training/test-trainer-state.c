@@ -68,7 +68,7 @@ continue_elsewhere (BpTrainer *trainer, BpTrainingConfig *config, BpRandom *rand
   BpTrainer *other;
   BpStep step;
 
-  g_assert_true (bp_trainer_get_state (trainer, &state, &error));
+  g_assert_true (bp_trainer_get_state (trainer, NULL, &state, &error));
   g_assert_no_error (error);
   config->n_threads = bp_random_count (random, 1, MOST_THREADS);
   other = make_trainer (config, bp_trainer_get_dataset (trainer));
@@ -241,7 +241,7 @@ test_of_another_run (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   BpStep step;
 
   g_assert_true (bp_trainer_step (trainer, &step, &error));
-  g_assert_true (bp_trainer_get_state (trainer, &state, &error));
+  g_assert_true (bp_trainer_get_state (trainer, NULL, &state, &error));
   g_assert_no_error (error);
 
   config.hidden[0]++;
@@ -283,7 +283,7 @@ test_keeps_early_stopping (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   trainer = make_trainer (&fixture->config, fixture->dataset);
   for (guint i = 0; i < 2; i++)
     g_assert_true (bp_trainer_train (trainer, NULL, &epoch, NULL));
-  g_assert_true (bp_trainer_get_state (trainer, &state, NULL));
+  g_assert_true (bp_trainer_get_state (trainer, NULL, &state, NULL));
 
   other = make_trainer (&fixture->config, fixture->dataset);
   g_assert_true (bp_trainer_set_state (other, &state, NULL));

@@ -36,11 +36,9 @@ static void
 post_epoch (BpMailbox *mailbox, guint number, float value, gboolean is_best)
 {
   g_autoptr (BpNetwork) network = make_network (value);
-  g_autoptr (GError) error = NULL;
   BpEpoch epoch = { .epoch = number };
 
-  g_assert_true (bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, is_best, &error));
-  g_assert_no_error (error);
+  bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, is_best);
 }
 
 static void
@@ -186,6 +184,20 @@ test_best_network_stays (void)
   assert_network (news.best_network, 7.0f);
 }
 
+/* Others keep the network of an epoch, too: its memory is not used for the next one. */
+static void
+test_epoch_network_stays (void)
+{
+  g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
+  g_autoptr (BpNetwork) network = make_network (1.0f);
+  BpEpoch epoch = { .epoch = 1 };
+
+  bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, FALSE);
+  publish (mailbox, 2.0f);
+  publish (mailbox, 3.0f);
+  assert_network (network, 1.0f);
+}
+
 /* Whether the copy has new memory or that of an unread network. */
 static void
 test_copies_are_whole (void)
@@ -207,7 +219,7 @@ test_copies_are_whole (void)
   assert_same_network (news.network, network);
 
   publish (mailbox, 1.0f);
-  g_assert_true (bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, TRUE, &error));
+  bp_mailbox_post_epoch (mailbox, &epoch, 1000, network, TRUE);
   bp_mailbox_read (mailbox, &news);
   assert_same_network (news.network, network);
   assert_same_network (news.best_network, network);
@@ -219,7 +231,6 @@ test_best_network_is_replaced (void)
 {
   g_autoptr (BpMailbox) mailbox = bp_mailbox_new ();
   g_autoptr (BpNetwork) network = make_network (1.0f);
-  g_autoptr (GError) error = NULL;
   g_auto (News) news;
 
   bp_mailbox_news_init (&news);
@@ -227,7 +238,7 @@ test_best_network_is_replaced (void)
   publish (mailbox, 2.0f);
   network->temperature = 1.5f;
   network->sure_threshold = 4.0f;
-  g_assert_true (bp_mailbox_publish_best_network (mailbox, network, &error));
+  bp_mailbox_publish_best_network (mailbox, network);
   bp_mailbox_read (mailbox, &news);
   assert_network (news.network, 2.0f);
   assert_same_network (news.best_network, network);
@@ -414,6 +425,7 @@ BP_TEST_FILE (mailbox)
   g_test_add_func ("/mailbox/steps-and-epochs", test_steps_and_epochs);
   g_test_add_func ("/mailbox/taken-network-stays", test_taken_network_stays);
   g_test_add_func ("/mailbox/best-network-stays", test_best_network_stays);
+  g_test_add_func ("/mailbox/epoch-network-stays", test_epoch_network_stays);
   g_test_add_func ("/mailbox/copies-are-whole", test_copies_are_whole);
   g_test_add_func ("/mailbox/best-network-is-replaced", test_best_network_is_replaced);
   g_test_add_func ("/mailbox/end", test_end);
