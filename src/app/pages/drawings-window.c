@@ -2,19 +2,15 @@
 #include "drawings-window.h"
 
 #include "child-window.h"
-#include "class-buttons.h"
+#include "collection-editor.h"
 #include "collection-jobs.h"
 #include "digit-names.h"
-#include "drawing-view.h"
+#include "drawing-details.h"
+#include "drawing-list.h"
 #include "message-bar.h"
 #include "own-classes.h"
 
 #include <glib/gi18n.h>
-
-/* What the list shows: all drawings, the misread ones, or those of a digit or another class. */
-#define SHOW_ALL       0
-#define SHOW_MISREAD   1
-#define N_BEFORE_NAMES 2
 
 struct _BpDrawingsWindow
 {
@@ -22,14 +18,11 @@ struct _BpDrawingsWindow
 
   /* owned */
   char *path;
+  BpCollectionEditor *editor;
   GCancellable *cancellable; /* nullable: of the newest loading, until its end */
-  BpDrawingEdit *edit;       /* nullable: what Undo takes back */
-  const char *edit_text;     /* static: what the change in progress is called when it is done */
   AdwToast *toast;           /* nullable */
 
-  guint n_left_out;       /* lines that are no drawing */
-  gboolean is_changing;   /* a change is being written */
-  guint wanted_selection; /* the position that is selected when the drawings are loaded */
+  guint n_left_out; /* lines that are no drawing */
 
   /* template children */
   AdwWindowTitle *window_title;
@@ -37,18 +30,8 @@ struct _BpDrawingsWindow
   AdwToastOverlay *toast_overlay;
   GtkStack *stack;
   AdwStatusPage *failure;
-  GtkDropDown *shown;
-  GtkStringList *shown_choices;
-  GListStore *drawings;
-  GtkSortListModel *sorted;
-  GtkFilterListModel *filtered;
-  GtkSingleSelection *selection;
-  GtkGridView *grid;
-  GtkWidget *details;
-  BpDrawingView *selected_view;
-  GtkLabel *selected_label;
-  GtkMenuButton *label_button;
-  GtkEditable *class_name;
+  BpDrawingList *list;
+  BpDrawingDetails *details;
 };
 
 enum
@@ -62,66 +45,33 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (BpDrawingsWindow, bp_drawings_window, ADW_TYPE_WINDOW)
 
-static BpDrawingItem *
-get_selected (BpDrawingsWindow *self)
-{
-  return gtk_single_selection_get_selected_item (self->selection);
-}
-
 static void
 update_actions (BpDrawingsWindow *self)
 {
-  gboolean has_drawings = g_list_model_get_n_items (G_LIST_MODEL (self->drawings)) > 0;
-  gboolean has_selected = get_selected (self) != NULL;
+  gboolean is_busy = bp_collection_editor_is_busy (self->editor);
+  gboolean has_drawings = bp_drawing_list_get_n_drawings (self->list) > 0;
+  gboolean has_selected = bp_drawing_list_get_selected (self->list) != NULL;
   GtkWidget *widget = GTK_WIDGET (self);
 
-  gtk_widget_action_set_enabled (widget, "drawings.set-label", has_selected && !self->is_changing);
-  gtk_widget_action_set_enabled (widget, "drawings.delete", has_selected && !self->is_changing);
+  gtk_widget_action_set_enabled (widget, "drawings.set-label", has_selected && !is_busy);
+  gtk_widget_action_set_enabled (widget, "drawings.delete", has_selected && !is_busy);
   gtk_widget_action_set_enabled (widget, "drawings.show", has_selected);
-  gtk_widget_action_set_enabled (widget, "drawings.delete-all", has_drawings && !self->is_changing);
-  gtk_widget_action_set_enabled (widget, "drawings.undo", self->edit != NULL && !self->is_changing);
-}
-
-/* What is known about the selected drawing, in a sentence for each. */
-static char *
-describe (BpDrawingItem *item)
-{
-  const BpDrawingEntry *entry = bp_drawing_item_get_entry (item);
-  g_autofree char *answer = NULL;
-  g_autofree char *time = NULL;
-  g_autofree char *origin = NULL;
-  g_autofree char *verdict = NULL;
-  const char *format = _ ("It is a %s. Answer: %s");
-
-  g_object_get (item, "answer", &answer, "time", &time, NULL);
-  if (entry->answer != NULL)
-    /* Translators: a digit or the name of a class, and the answer to a drawing of it as in "✗ 1 ·
-     * 93 %". */
-    format = entry->is_sure ? _ ("It is a %s. Answer: %s, sure")
-                            : _ ("It is a %s. Answer: %s, not sure");
-  verdict = g_strdup_printf (format, entry->label, answer);
-  if (entry->is_prompted)
-    /* Translators: the time of a drawing. */
-    origin = g_strdup_printf (_ ("%s, asked for by the program"), time);
-  return g_strdup_printf ("%s\n%s", verdict, origin != NULL ? origin : time);
+  gtk_widget_action_set_enabled (widget, "drawings.delete-all", has_drawings && !is_busy);
+  gtk_widget_action_set_enabled (widget, "drawings.undo",
+                                 bp_collection_editor_can_undo (self->editor));
 }
 
 static void
 show_selected (BpDrawingsWindow *self)
 {
-  BpDrawingItem *item = get_selected (self);
-  g_autofree char *text = item != NULL ? describe (item) : NULL;
-
-  gtk_widget_set_visible (self->details, item != NULL);
-  g_object_set (self->selected_view, "item", item, NULL);
-  gtk_label_set_text (self->selected_label, text != NULL ? g_strchomp (text) : "");
+  bp_drawing_details_set_item (self->details, bp_drawing_list_get_selected (self->list));
   update_actions (self);
 }
 
 static void
 show_title (BpDrawingsWindow *self)
 {
-  guint n_drawings = g_list_model_get_n_items (G_LIST_MODEL (self->drawings));
+  guint n_drawings = bp_drawing_list_get_n_drawings (self->list);
   g_autofree char *count =
       g_strdup_printf (ngettext ("%u drawing", "%u drawings", n_drawings), n_drawings);
   g_autofree char *left_out = NULL;
@@ -134,48 +84,10 @@ show_title (BpDrawingsWindow *self)
   adw_window_title_set_subtitle (self->window_title, left_out != NULL ? left_out : count);
 }
 
-/* Lists the classes with a name after the digits. What was chosen stays chosen, where it is still
- * there. */
-static void
-list_classes (BpDrawingsWindow *self)
-{
-  GListModel *choices = G_LIST_MODEL (self->shown_choices);
-  g_autofree char *chosen = g_strdup (
-      gtk_string_list_get_string (self->shown_choices, gtk_drop_down_get_selected (self->shown)));
-  guint n_fixed = N_BEFORE_NAMES + BP_N_DIGITS;
-  const char *last = NULL;
-  guint i;
-
-  gtk_string_list_splice (self->shown_choices, n_fixed,
-                          g_list_model_get_n_items (choices) - n_fixed, NULL);
-  for (i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->sorted)); i++)
-    {
-      g_autoptr (BpDrawingItem) item = g_list_model_get_item (G_LIST_MODEL (self->sorted), i);
-      const char *name = bp_drawing_item_get_entry (item)->drawing.name;
-
-      if (name != NULL && g_strcmp0 (name, last) != 0)
-        gtk_string_list_append (self->shown_choices, name);
-      last = name;
-    }
-  for (i = 0; i < g_list_model_get_n_items (choices); i++)
-    if (g_strcmp0 (gtk_string_list_get_string (self->shown_choices, i), chosen) == 0)
-      gtk_drop_down_set_selected (self->shown, i);
-}
-
 static void
 show_drawings (BpDrawingsWindow *self, GPtrArray *entries)
 {
-  g_autoptr (GPtrArray) items = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n_before = g_list_model_get_n_items (G_LIST_MODEL (self->drawings));
-  guint n_shown;
-
-  for (guint i = 0; i < entries->len; i++)
-    g_ptr_array_add (items, bp_drawing_item_new (entries, i));
-  g_list_store_splice (self->drawings, 0, n_before, items->pdata, items->len);
-  list_classes (self);
-  n_shown = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
-  if (n_shown > 0)
-    gtk_single_selection_set_selected (self->selection, MIN (self->wanted_selection, n_shown - 1));
+  bp_drawing_list_set_entries (self->list, entries);
   gtk_stack_set_visible_child_name (self->stack, entries->len > 0 ? "drawings" : "empty");
   show_title (self);
   show_selected (self);
@@ -232,51 +144,50 @@ show_toast (BpDrawingsWindow *self, const char *text, gboolean has_undo)
   adw_toast_overlay_add_toast (self->toast_overlay, g_object_ref (self->toast));
 }
 
-static void
-on_edited (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
+/* What a change is called when it is done. */
+static const char *
+get_done_text (BpCollectionChange change)
 {
-  g_autoptr (BpDrawingsWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  BpDrawingEdit *edit = bp_drawing_edit_finish (result, &error);
-
-  self->is_changing = FALSE;
-  if (edit != NULL)
+  switch (change)
     {
-      g_clear_pointer (&self->edit, bp_drawing_edit_free);
-      self->edit = edit;
+    case BP_COLLECTION_RELABEL:
+      return _ ("The label is corrected");
+    case BP_COLLECTION_REMOVE:
+      return _ ("The drawing is deleted");
+    case BP_COLLECTION_CLEAR:
+      return _ ("All drawings are deleted");
+    case BP_COLLECTION_UNDO:
+    default:
+      return _ ("The change is undone");
     }
-  if (self->toast_overlay == NULL)
-    return;
-  if (edit != NULL)
-    show_toast (self, self->edit_text, TRUE);
-  else
-    bp_drawings_window_say_failed (self, _ ("Could Not Change the Drawings"), error->message);
-  bp_drawings_window_refresh (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
-/* Prepares a change, which keeps the window until its end. @text: static */
-static BpDrawingsWindow *
-begin_change (BpDrawingsWindow *self, const char *text)
+static void
+on_change_ended (BpDrawingsWindow *self, BpCollectionChange change, const GError *error)
 {
-  guint selected = gtk_single_selection_get_selected (self->selection);
+  gboolean is_undo = change == BP_COLLECTION_UNDO;
 
-  self->wanted_selection = selected != GTK_INVALID_LIST_POSITION ? selected : 0;
-  self->edit_text = text;
-  self->is_changing = TRUE;
-  update_actions (self);
-  return g_object_ref (self);
+  if (error == NULL)
+    show_toast (self, get_done_text (change), !is_undo);
+  else
+    bp_drawings_window_say_failed (self,
+                                   is_undo ? _ ("Could Not Undo the Change")
+                                           : _ ("Could Not Change the Drawings"),
+                                   error->message);
+  bp_drawings_window_refresh (self);
+  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
 static void
 relabel (BpDrawingsWindow *self, const char *label)
 {
-  const BpDrawingEntry *entry = bp_drawing_item_get_entry (get_selected (self));
+  const BpDrawingEntry *entry =
+      bp_drawing_item_get_entry (bp_drawing_list_get_selected (self->list));
 
   if (g_str_equal (entry->label, label))
     return;
-  bp_drawing_relabel_async (self->path, entry->line, label, on_edited,
-                            begin_change (self, _ ("The label is corrected")));
+  bp_collection_editor_relabel (self->editor, entry->line, label);
+  update_actions (self);
 }
 
 static void
@@ -292,26 +203,16 @@ set_label (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *n
     bp_drawings_window_say_failed (self, _ ("Could Not Change the Drawings"), error->message);
 }
 
-/* The name of a class was typed under the digits. */
-static void
-on_class_entered (BpDrawingsWindow *self)
-{
-  g_autofree char *name = g_strdup (gtk_editable_get_text (self->class_name));
-
-  gtk_menu_button_popdown (self->label_button);
-  gtk_editable_set_text (self->class_name, "");
-  gtk_widget_activate_action (GTK_WIDGET (self), "drawings.set-label", "s", name);
-}
-
 static void
 delete_drawing (GtkWidget *widget,
                 const char *action_name G_GNUC_UNUSED,
                 GVariant *parameter G_GNUC_UNUSED)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
+  BpDrawingItem *item = bp_drawing_list_get_selected (self->list);
 
-  bp_drawing_remove_async (self->path, bp_drawing_item_get_entry (get_selected (self))->line,
-                           on_edited, begin_change (self, _ ("The drawing is deleted")));
+  bp_collection_editor_remove (self->editor, bp_drawing_item_get_entry (item)->line);
+  update_actions (self);
 }
 
 static void
@@ -321,35 +222,17 @@ delete_all (GtkWidget *widget,
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
 
-  bp_drawings_clear_async (self->path, on_edited,
-                           begin_change (self, _ ("All drawings are deleted")));
-}
-
-static void
-on_undone (GObject *source G_GNUC_UNUSED, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (BpDrawingsWindow) self = user_data;
-  g_autoptr (GError) error = NULL;
-  gboolean is_undone = bp_drawing_undo_finish (result, &error);
-
-  self->is_changing = FALSE;
-  if (self->toast_overlay == NULL)
-    return;
-  if (is_undone)
-    bp_drawings_window_say (self, _ ("The change is undone"));
-  else
-    bp_drawings_window_say_failed (self, _ ("Could Not Undo the Change"), error->message);
-  bp_drawings_window_refresh (self);
-  g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
+  bp_collection_editor_clear (self->editor);
+  update_actions (self);
 }
 
 static void
 undo (GtkWidget *widget, const char *action_name G_GNUC_UNUSED, GVariant *parameter G_GNUC_UNUSED)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
-  BpDrawingEdit *edit = g_steal_pointer (&self->edit);
 
-  bp_drawing_undo_async (edit, self->path, on_undone, begin_change (self, NULL));
+  bp_collection_editor_undo (self->editor);
+  update_actions (self);
 }
 
 static void
@@ -358,7 +241,8 @@ show_on_pad (GtkWidget *widget,
              GVariant *parameter G_GNUC_UNUSED)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (widget);
-  const BpDrawingEntry *entry = bp_drawing_item_get_entry (get_selected (self));
+  const BpDrawingEntry *entry =
+      bp_drawing_item_get_entry (bp_drawing_list_get_selected (self->list));
   const BpDrawing *drawing = &entry->drawing;
   g_autofree char *name = g_strdup_printf (_ ("My drawing: %s"), entry->label);
   guint8 image[BP_DIGIT_N_PIXELS];
@@ -374,43 +258,12 @@ on_activated (BpDrawingsWindow *self)
 }
 
 static void
-on_chosen (BpDrawingsWindow *self)
-{
-  gtk_menu_button_popdown (self->label_button);
-}
-
-static void
-on_filter_changed (BpDrawingsWindow *self)
-{
-  gtk_filter_changed (gtk_filter_list_model_get_filter (self->filtered),
-                      GTK_FILTER_CHANGE_DIFFERENT);
-}
-
-static gboolean
-is_shown (gpointer item, gpointer user_data)
-{
-  BpDrawingsWindow *self = user_data;
-  guint choice = gtk_drop_down_get_selected (self->shown);
-
-  if (choice == SHOW_ALL)
-    return TRUE;
-  if (choice == SHOW_MISREAD)
-    return bp_drawing_item_is_misread (item);
-  return g_strcmp0 (bp_drawing_item_get_entry (item)->label,
-                    gtk_string_list_get_string (self->shown_choices, choice)) == 0;
-}
-
-static void
 bp_drawings_window_dispose (GObject *object)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (object);
 
   cancel_loading (self);
   g_clear_object (&self->toast);
-  if (self->filtered != NULL)
-    gtk_filter_list_model_set_filter (self->filtered, NULL);
-  self->filtered = NULL;
-  self->toast_overlay = NULL;
 
   G_OBJECT_CLASS (bp_drawings_window_parent_class)->dispose (object);
 }
@@ -420,7 +273,7 @@ bp_drawings_window_finalize (GObject *object)
 {
   BpDrawingsWindow *self = BP_DRAWINGS_WINDOW (object);
 
-  g_clear_pointer (&self->edit, bp_drawing_edit_free);
+  g_clear_object (&self->editor);
   g_free (self->path);
 
   G_OBJECT_CLASS (bp_drawings_window_parent_class)->finalize (object);
@@ -468,8 +321,8 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
       g_signal_new ("image-chosen", BP_TYPE_DRAWINGS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 3, G_TYPE_POINTER, G_TYPE_STRING, G_TYPE_UINT);
 
-  g_type_ensure (BP_TYPE_CLASS_BUTTONS);
-  g_type_ensure (BP_TYPE_DRAWING_VIEW);
+  g_type_ensure (BP_TYPE_DRAWING_DETAILS);
+  g_type_ensure (BP_TYPE_DRAWING_LIST);
   gtk_widget_class_install_action (widget_class, "drawings.set-label", "s", set_label);
   gtk_widget_class_install_action (widget_class, "drawings.delete", NULL, delete_drawing);
   gtk_widget_class_install_action (widget_class, "drawings.delete-all", NULL, delete_all);
@@ -484,37 +337,16 @@ bp_drawings_window_class_init (BpDrawingsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, toast_overlay);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, failure);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, shown);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, shown_choices);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, drawings);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, sorted);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, filtered);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, selection);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, grid);
+  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, list);
   gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, details);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, selected_view);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, selected_label);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, label_button);
-  gtk_widget_class_bind_template_child (widget_class, BpDrawingsWindow, class_name);
   gtk_widget_class_bind_template_callback (widget_class, show_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
-  gtk_widget_class_bind_template_callback (widget_class, on_chosen);
-  gtk_widget_class_bind_template_callback (widget_class, on_class_entered);
-  gtk_widget_class_bind_template_callback (widget_class, on_filter_changed);
 }
 
 static void
 bp_drawings_window_init (BpDrawingsWindow *self)
 {
-  g_autoptr (GtkFilter) filter = NULL;
-  g_autoptr (GtkSorter) sorter = NULL;
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  sorter = GTK_SORTER (gtk_custom_sorter_new (bp_drawing_item_compare, NULL, NULL));
-  gtk_sort_list_model_set_sorter (self->sorted, sorter);
-  filter = GTK_FILTER (gtk_custom_filter_new (is_shown, self, NULL));
-  gtk_filter_list_model_set_filter (self->filtered, filter);
-  show_selected (self);
 }
 
 /**
@@ -532,6 +364,10 @@ bp_drawings_window_new (GtkWindow *parent, const char *path)
   bp_child_window_set_parent (GTK_WINDOW (self), parent);
   gtk_widget_insert_action_group (GTK_WIDGET (self), "win", G_ACTION_GROUP (parent));
   self->path = g_strdup (path);
+  self->editor = bp_collection_editor_new (path);
+  g_signal_connect_object (self->editor, "ended", G_CALLBACK (on_change_ended), self,
+                           G_CONNECT_SWAPPED);
+  show_selected (self);
   bp_drawings_window_refresh (self);
   return self;
 }

@@ -9,9 +9,10 @@
  * BpDrawingsWindow:
  *
  * The user's own drawings: each with its label, what the network answered, and when. A label can be
- * corrected, and drawings are deleted, with Undo. Its actions are "drawings.set-label" (uint32),
- * "drawings.delete", "drawings.delete-all" and "drawings.undo". Its menu activates
- * "win.export-drawings" and "win.use-drawings" of the window that it belongs to.
+ * corrected, and drawings are deleted, with Undo. Its actions are "drawings.set-label" with the
+ * name of a class (string), "drawings.delete", "drawings.delete-all", "drawings.undo" and
+ * "drawings.show". Its menu activates "win.export-drawings", "win.use-drawings" and
+ * "win.learn-drawings" of the window that it belongs to.
  *
  * The signal "changed" tells that the collection was changed here. The signal "image-chosen" comes
  * with the pixels of a drawing (28 x 28), its name and its label.
