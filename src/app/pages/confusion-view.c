@@ -1,15 +1,12 @@
 /* SPDX-License-Identifier: MIT */
 #include "confusion-view.h"
 
-#include "chart-matrix-frame.h"
+#include "confusion-cursor.h"
+#include "confusion-drawing.h"
 #include "confusion-text.h"
-#include "widget-style.h"
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-
-/* Where there is room, so many rows are seen without scrolling. */
-#define NATURAL_ROWS 12
 
 /* The line around the present cell. */
 #define CURSOR_WIDTH 2.0F
@@ -19,17 +16,11 @@ struct _BpConfusionView
 {
   GtkWidget parent_instance;
 
-  /* owned */
-  BpChartMatrix *matrix;         /* nullable */
-  BpChartMatrixFrame *frame;     /* NULL until the next layout */
-  GskRenderNode *node;           /* NULL until the next drawing */
-  GtkAdjustment *adjustments[2]; /* by orientation */
-  GtkScrollablePolicy policies[2];
+  BpConfusionDrawing *drawing; /* owned */
 
-  BpChartStyle style;
+  GtkScrollablePolicy policies[2]; /* by orientation */
   gboolean shows_shares;
-  guint label; /* of the present cell */
-  guint answer;
+  BpConfusionCursor cursor;
   gboolean is_hovering; /* over the following cell */
   guint hover_label;
   guint hover_answer;
@@ -56,100 +47,17 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BpConfusionView,
                                GTK_TYPE_WIDGET,
                                G_IMPLEMENT_INTERFACE (GTK_TYPE_SCROLLABLE, NULL))
 
-static void
-drop_drawing (BpConfusionView *self)
+static const BpChartMatrix *
+get_matrix (BpConfusionView *self)
 {
-  g_clear_pointer (&self->node, gsk_render_node_unref);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
-}
-
-/* A new layout: the size of the cells depends on the numbers and the font. */
-static void
-drop_frame (BpConfusionView *self)
-{
-  g_clear_pointer (&self->frame, bp_chart_matrix_frame_free);
-  drop_drawing (self);
-  gtk_widget_queue_resize (GTK_WIDGET (self));
-}
-
-static double
-get_scroll (BpConfusionView *self, GtkOrientation orientation)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  return adjustment != NULL ? gtk_adjustment_get_value (adjustment) : 0.0;
-}
-
-/* @extent is the length of all cells, @room that of the part which is seen. */
-static void
-configure (BpConfusionView *self, GtkOrientation orientation, double extent, double room)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment == NULL)
-    return;
-  gtk_adjustment_configure (adjustment, gtk_adjustment_get_value (adjustment), 0.0,
-                            MAX (extent, room), self->frame->cell, room, room);
-}
-
-static void
-prepare (BpConfusionView *self)
-{
-  GtkWidget *widget = GTK_WIDGET (self);
-  double extent;
-
-  if (self->frame != NULL || self->matrix == NULL)
-    return;
-  bp_chart_style_init_from_widget (&self->style, GTK_WIDGET (self));
-  self->frame =
-      bp_chart_matrix_frame_new (self->matrix, gtk_widget_get_pango_context (widget),
-                                 gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  extent = self->matrix->n * self->frame->cell;
-  configure (self, GTK_ORIENTATION_HORIZONTAL, extent, self->frame->width - self->frame->left);
-  configure (self, GTK_ORIENTATION_VERTICAL, extent, self->frame->height - self->frame->top);
-  self->frame->scroll_x = get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
-  self->frame->scroll_y = get_scroll (self, GTK_ORIENTATION_VERTICAL);
-}
-
-static void
-on_scrolled (BpConfusionView *self)
-{
-  if (self->frame == NULL)
-    return;
-  self->frame->scroll_x = get_scroll (self, GTK_ORIENTATION_HORIZONTAL);
-  self->frame->scroll_y = get_scroll (self, GTK_ORIENTATION_VERTICAL);
-  drop_drawing (self);
-}
-
-static void
-set_adjustment (BpConfusionView *self, GtkOrientation orientation, GtkAdjustment *adjustment)
-{
-  GtkAdjustment **kept = &self->adjustments[orientation];
-
-  if (*kept != NULL)
-    g_signal_handlers_disconnect_by_data (*kept, self);
-  g_set_object (kept, adjustment);
-  if (adjustment != NULL)
-    g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (on_scrolled), self,
-                             G_CONNECT_SWAPPED);
-  drop_frame (self);
-}
-
-/* Scrolls along one axis until a cell is seen. */
-static void
-reveal (BpConfusionView *self, GtkOrientation orientation, guint index)
-{
-  GtkAdjustment *adjustment = self->adjustments[orientation];
-
-  if (adjustment != NULL)
-    gtk_adjustment_clamp_page (adjustment, index * self->frame->cell,
-                               (index + 1) * self->frame->cell);
+  return bp_confusion_drawing_get_matrix (self->drawing);
 }
 
 static void
 update_description (BpConfusionView *self)
 {
-  g_autofree char *text = bp_confusion_view_describe_cell (self, self->label, self->answer);
+  g_autofree char *text =
+      bp_confusion_view_describe_cell (self, self->cursor.label, self->cursor.answer);
 
   if (text == NULL)
     {
@@ -161,39 +69,13 @@ update_description (BpConfusionView *self)
                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text, -1);
 }
 
-static GskRenderNode *
-draw (BpConfusionView *self)
-{
-  GskRenderNode *node = gsk_cairo_node_new (
-      &GRAPHENE_RECT_INIT (0.0F, 0.0F, (float) self->frame->width, (float) self->frame->height));
-  cairo_t *cr = gsk_cairo_node_get_draw_context (node);
-
-  bp_chart_matrix_frame_draw (self->frame, self->matrix, &self->style, cr);
-  cairo_destroy (cr);
-  return node;
-}
-
-/* A line around a cell. */
+/* The present cell is another one. */
 static void
-append_border (BpConfusionView *self, GtkSnapshot *snapshot, guint label, guint answer, float width)
+on_moved (BpConfusionView *self)
 {
-  const BpChartColor *color = &self->style.foreground;
-  GdkRGBA line = { color->red, color->green, color->blue, 1.0F };
-  cairo_rectangle_t cell;
-  GskRoundedRect border;
-
-  bp_chart_matrix_frame_get_cell (self->frame, label, answer, &cell);
-  gsk_rounded_rect_init_from_rect (&border,
-                                   &GRAPHENE_RECT_INIT ((float) cell.x, (float) cell.y,
-                                                        (float) cell.width, (float) cell.height),
-                                   0.0F);
-  gtk_snapshot_push_clip (snapshot,
-                          &GRAPHENE_RECT_INIT ((float) self->frame->left, (float) self->frame->top,
-                                               (float) (self->frame->width - self->frame->left),
-                                               (float) (self->frame->height - self->frame->top)));
-  gtk_snapshot_append_border (snapshot, &border, (float[4]){ width, width, width, width },
-                              (GdkRGBA[4]){ line, line, line, line });
-  gtk_snapshot_pop (snapshot);
+  bp_confusion_drawing_reveal (self->drawing, self->cursor.label, self->cursor.answer);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
 static void
@@ -201,16 +83,15 @@ bp_confusion_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   BpConfusionView *self = BP_CONFUSION_VIEW (widget);
 
-  prepare (self);
-  if (self->frame == NULL)
+  if (get_matrix (self) == NULL)
     return;
-  if (self->node == NULL)
-    self->node = draw (self);
-  gtk_snapshot_append_node (snapshot, self->node);
+  bp_confusion_drawing_snapshot (self->drawing, snapshot);
   if (self->is_hovering)
-    append_border (self, snapshot, self->hover_label, self->hover_answer, HOVER_WIDTH);
+    bp_confusion_drawing_outline (self->drawing, snapshot, self->hover_label, self->hover_answer,
+                                  HOVER_WIDTH);
   if (gtk_widget_has_visible_focus (widget))
-    append_border (self, snapshot, self->label, self->answer, CURSOR_WIDTH);
+    bp_confusion_drawing_outline (self->drawing, snapshot, self->cursor.label, self->cursor.answer,
+                                  CURSOR_WIDTH);
 }
 
 static void
@@ -222,34 +103,13 @@ bp_confusion_view_measure (GtkWidget *widget,
                            int *minimum_baseline,
                            int *natural_baseline)
 {
-  BpConfusionView *self = BP_CONFUSION_VIEW (widget);
-  BpChartMatrixSize size;
-
-  if (self->matrix == NULL)
-    {
-      *minimum = 0;
-      *natural = 0;
-      return;
-    }
-  bp_chart_matrix_measure (self->matrix, gtk_widget_get_pango_context (widget), &size);
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    {
-      *minimum = (int) size.smallest_width;
-      *natural = (int) size.width;
-      return;
-    }
-  *minimum = (int) size.smallest_height;
-  *natural = *minimum + (int) ((MIN (self->matrix->n, NATURAL_ROWS) - 1) * size.smallest_cell);
+  bp_confusion_drawing_measure (BP_CONFUSION_VIEW (widget)->drawing, orientation, minimum, natural);
 }
 
 static void
 bp_confusion_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
-  BpConfusionView *self = BP_CONFUSION_VIEW (widget);
-
-  g_clear_pointer (&self->frame, bp_chart_matrix_frame_free);
-  drop_drawing (self);
-  prepare (self);
+  bp_confusion_drawing_allocate (BP_CONFUSION_VIEW (widget)->drawing);
 }
 
 static void
@@ -257,7 +117,7 @@ bp_confusion_view_css_changed (GtkWidget *widget, GtkCssStyleChange *change)
 {
   GTK_WIDGET_CLASS (bp_confusion_view_parent_class)->css_changed (widget, change);
 
-  drop_frame (BP_CONFUSION_VIEW (widget));
+  bp_confusion_drawing_restyle (BP_CONFUSION_VIEW (widget)->drawing);
 }
 
 static void
@@ -265,56 +125,24 @@ bp_confusion_view_system_setting_changed (GtkWidget *widget, GtkSystemSetting se
 {
   GTK_WIDGET_CLASS (bp_confusion_view_parent_class)->system_setting_changed (widget, setting);
 
-  drop_frame (BP_CONFUSION_VIEW (widget));
+  bp_confusion_drawing_restyle (BP_CONFUSION_VIEW (widget)->drawing);
 }
 
 static void
 activate (BpConfusionView *self)
 {
-  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, self->label, self->answer);
+  g_signal_emit (self, signals[SIGNAL_ACTIVATED], 0, self->cursor.label, self->cursor.answer);
 }
 
-/* Moves the present cell. Returns: whether @key does that. */
+/* Returns: whether @key moves the present cell */
 static gboolean
-move_by_key (BpConfusionView *self, guint key, gboolean has_control)
+move_by_key (BpConfusionView *self, guint key, GdkModifierType modifiers)
 {
-  guint last = self->matrix->n - 1;
-  guint label = self->label;
-  guint answer = self->answer;
+  gboolean is_moved = bp_confusion_cursor_move_by_key (&self->cursor, key, modifiers);
 
-  switch (key)
-    {
-    case GDK_KEY_Left:
-    case GDK_KEY_KP_Left:
-      answer -= answer > 0;
-      break;
-    case GDK_KEY_Right:
-    case GDK_KEY_KP_Right:
-      answer += answer < last;
-      break;
-    case GDK_KEY_Up:
-    case GDK_KEY_KP_Up:
-      label -= label > 0;
-      break;
-    case GDK_KEY_Down:
-    case GDK_KEY_KP_Down:
-      label += label < last;
-      break;
-    case GDK_KEY_Home:
-    case GDK_KEY_KP_Home:
-      answer = 0;
-      label = has_control ? 0 : label;
-      break;
-    case GDK_KEY_End:
-    case GDK_KEY_KP_End:
-      answer = last;
-      label = has_control ? last : label;
-      break;
-    default:
-      return FALSE;
-    }
-  bp_confusion_view_select (self, label, answer);
-  return TRUE;
+  if (is_moved)
+    on_moved (self);
+  return is_moved;
 }
 
 /* What screen readers do with the matrix, and the keys that do the same. */
@@ -335,8 +163,8 @@ move_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
   BpConfusionView *self = BP_CONFUSION_VIEW (widget);
 
   for (guint i = 0; i < G_N_ELEMENTS (MOVES); i++)
-    if (self->matrix != NULL && g_str_equal (name, MOVES[i].action_name))
-      move_by_key (self, MOVES[i].key, FALSE);
+    if (get_matrix (self) != NULL && g_str_equal (name, MOVES[i].action_name))
+      move_by_key (self, MOVES[i].key, 0);
 }
 
 static void
@@ -344,14 +172,14 @@ open_by_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   BpConfusionView *self = BP_CONFUSION_VIEW (widget);
 
-  if (self->matrix != NULL)
+  if (get_matrix (self) != NULL)
     activate (self);
 }
 
 static gboolean
 on_key_pressed (BpConfusionView *self, guint key, guint key_code, GdkModifierType modifiers)
 {
-  if (self->matrix == NULL || (modifiers & GDK_ALT_MASK) != 0)
+  if (get_matrix (self) == NULL || (modifiers & GDK_ALT_MASK) != 0)
     return GDK_EVENT_PROPAGATE;
   switch (key)
     {
@@ -365,16 +193,8 @@ on_key_pressed (BpConfusionView *self, guint key, guint key_code, GdkModifierTyp
       activate (self);
       return GDK_EVENT_STOP;
     default:
-      return move_by_key (self, key, (modifiers & GDK_CONTROL_MASK) != 0);
+      return move_by_key (self, key, modifiers);
     }
-}
-
-static gboolean
-find_cell (BpConfusionView *self, double x, double y, guint *label, guint *answer)
-{
-  prepare (self);
-  return self->frame != NULL &&
-         bp_chart_matrix_frame_find_cell (self->frame, self->matrix, x, y, label, answer);
 }
 
 static void
@@ -382,7 +202,7 @@ on_motion (BpConfusionView *self, double x, double y)
 {
   guint label = 0;
   guint answer = 0;
-  gboolean is_hovering = find_cell (self, x, y, &label, &answer);
+  gboolean is_hovering = bp_confusion_drawing_find_cell (self->drawing, x, y, &label, &answer);
 
   if (is_hovering == self->is_hovering && label == self->hover_label &&
       answer == self->hover_answer)
@@ -407,7 +227,7 @@ on_released (BpConfusionView *self, int n_presses, double x, double y)
   guint label;
   guint answer;
 
-  if (!find_cell (self, x, y, &label, &answer))
+  if (!bp_confusion_drawing_find_cell (self->drawing, x, y, &label, &answer))
     return;
   gtk_widget_grab_focus (GTK_WIDGET (self));
   bp_confusion_view_select (self, label, answer);
@@ -417,11 +237,11 @@ on_released (BpConfusionView *self, int n_presses, double x, double y)
 static gboolean
 on_query_tooltip (BpConfusionView *self, int x, int y, gboolean is_keyboard, GtkTooltip *tooltip)
 {
-  guint label = self->label;
-  guint answer = self->answer;
+  guint label = self->cursor.label;
+  guint answer = self->cursor.answer;
   g_autofree char *text = NULL;
 
-  if (!is_keyboard && !find_cell (self, x, y, &label, &answer))
+  if (!is_keyboard && !bp_confusion_drawing_find_cell (self->drawing, x, y, &label, &answer))
     return FALSE;
   text = bp_confusion_view_describe_cell (self, label, answer);
   gtk_tooltip_set_text (tooltip, text);
@@ -436,10 +256,12 @@ bp_confusion_view_get_property (GObject *object, guint id, GValue *value, GParam
   switch (id)
     {
     case PROP_HADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
+      g_value_set_object (value, bp_confusion_drawing_get_adjustment (self->drawing,
+                                                                      GTK_ORIENTATION_HORIZONTAL));
       break;
     case PROP_VADJUSTMENT:
-      g_value_set_object (value, self->adjustments[GTK_ORIENTATION_VERTICAL]);
+      g_value_set_object (value, bp_confusion_drawing_get_adjustment (self->drawing,
+                                                                      GTK_ORIENTATION_VERTICAL));
       break;
     case PROP_HSCROLL_POLICY:
       g_value_set_enum (value, (gint) self->policies[GTK_ORIENTATION_HORIZONTAL]);
@@ -460,10 +282,12 @@ bp_confusion_view_set_property (GObject *object, guint id, const GValue *value, 
   switch (id)
     {
     case PROP_HADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_HORIZONTAL, g_value_get_object (value));
+      bp_confusion_drawing_set_adjustment (self->drawing, GTK_ORIENTATION_HORIZONTAL,
+                                           g_value_get_object (value));
       break;
     case PROP_VADJUSTMENT:
-      set_adjustment (self, GTK_ORIENTATION_VERTICAL, g_value_get_object (value));
+      bp_confusion_drawing_set_adjustment (self->drawing, GTK_ORIENTATION_VERTICAL,
+                                           g_value_get_object (value));
       break;
     case PROP_HSCROLL_POLICY:
       self->policies[GTK_ORIENTATION_HORIZONTAL] = (GtkScrollablePolicy) g_value_get_enum (value);
@@ -479,13 +303,7 @@ bp_confusion_view_set_property (GObject *object, guint id, const GValue *value, 
 static void
 bp_confusion_view_finalize (GObject *object)
 {
-  BpConfusionView *self = BP_CONFUSION_VIEW (object);
-
-  g_clear_pointer (&self->node, gsk_render_node_unref);
-  g_clear_pointer (&self->frame, bp_chart_matrix_frame_free);
-  g_clear_pointer (&self->matrix, bp_chart_matrix_free);
-  g_clear_object (&self->adjustments[GTK_ORIENTATION_HORIZONTAL]);
-  g_clear_object (&self->adjustments[GTK_ORIENTATION_VERTICAL]);
+  bp_confusion_drawing_free (BP_CONFUSION_VIEW (object)->drawing);
 
   G_OBJECT_CLASS (bp_confusion_view_parent_class)->finalize (object);
 }
@@ -534,6 +352,7 @@ bp_confusion_view_init (BpConfusionView *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
+  self->drawing = bp_confusion_drawing_new (widget);
   g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
   g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
   g_signal_connect_swapped (motion, "leave", G_CALLBACK (on_leave), self);
@@ -561,17 +380,15 @@ bp_confusion_view_init (BpConfusionView *self)
 void
 bp_confusion_view_set_matrix (BpConfusionView *self, BpChartMatrix *matrix)
 {
-  guint last = matrix != NULL ? matrix->n - 1 : 0;
+  guint n_classes = matrix != NULL ? matrix->n : 0;
 
   if (matrix != NULL)
     matrix->shows_shares = self->shows_shares;
-  g_clear_pointer (&self->matrix, bp_chart_matrix_free);
-  self->matrix = matrix;
-  self->label = MIN (self->label, last);
-  self->answer = MIN (self->answer, last);
-  self->is_hovering = self->is_hovering && self->hover_label <= last && self->hover_answer <= last;
+  bp_confusion_drawing_set_matrix (self->drawing, matrix);
+  bp_confusion_cursor_set_n_classes (&self->cursor, n_classes);
+  self->is_hovering =
+      self->is_hovering && self->hover_label < n_classes && self->hover_answer < n_classes;
   update_description (self);
-  drop_frame (self);
 }
 
 /**
@@ -585,11 +402,15 @@ bp_confusion_view_set_shows_shares (BpConfusionView *self, gboolean shows_shares
   if (self->shows_shares == shows_shares)
     return;
   self->shows_shares = shows_shares;
-  if (self->matrix != NULL)
-    self->matrix->shows_shares = shows_shares;
-  drop_frame (self);
+  bp_confusion_drawing_set_shows_shares (self->drawing, shows_shares);
 }
 
+/**
+ * bp_confusion_view_get_shows_shares:
+ * @self: the view
+ *
+ * Returns: whether cells show their shares of the row, instead of counts
+ */
 gboolean
 bp_confusion_view_get_shows_shares (BpConfusionView *self)
 {
@@ -607,16 +428,11 @@ bp_confusion_view_get_shows_shares (BpConfusionView *self)
 void
 bp_confusion_view_select (BpConfusionView *self, guint label, guint answer)
 {
-  g_return_if_fail (self->matrix != NULL);
-  g_return_if_fail (label < self->matrix->n && answer < self->matrix->n);
+  g_return_if_fail (label < self->cursor.n_classes && answer < self->cursor.n_classes);
 
-  self->label = label;
-  self->answer = answer;
-  prepare (self);
-  reveal (self, GTK_ORIENTATION_HORIZONTAL, answer);
-  reveal (self, GTK_ORIENTATION_VERTICAL, label);
-  update_description (self);
-  gtk_widget_queue_draw (GTK_WIDGET (self));
+  self->cursor.label = label;
+  self->cursor.answer = answer;
+  on_moved (self);
 }
 
 /**
@@ -631,9 +447,11 @@ bp_confusion_view_select (BpConfusionView *self, guint label, guint answer)
 char *
 bp_confusion_view_describe_cell (BpConfusionView *self, guint label, guint answer)
 {
-  if (self->matrix == NULL)
+  const BpChartMatrix *matrix = get_matrix (self);
+
+  if (matrix == NULL)
     return NULL;
-  return bp_confusion_text_cell (self->matrix->names[label], self->matrix->names[answer],
-                                 bp_chart_matrix_get_count (self->matrix, label, answer),
-                                 self->matrix->row_sums[label]);
+  return bp_confusion_text_cell (matrix->names[label], matrix->names[answer],
+                                 bp_chart_matrix_get_count (matrix, label, answer),
+                                 matrix->row_sums[label]);
 }
