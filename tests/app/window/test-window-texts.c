@@ -5,10 +5,7 @@
  */
 #include "window-fixture.h"
 
-#include "data-window.h"
-#include "preferences.h"
-#include "rename-dialog.h"
-#include "seeds-dialog.h"
+#include "dialogs.h"
 #include "test-file.h"
 #include "test-files.h"
 
@@ -287,27 +284,19 @@ check_pages (Walk *walk, BpTestWindow *fixture)
 }
 
 static void
-check_dialog (Walk *walk, GtkWindow *window, const char *place)
+check_dialog (GtkWidget *window, const char *place, gpointer walk)
 {
-  gtk_window_present (window);
-  check_window (walk, GTK_WIDGET (window), place);
-  gtk_window_destroy (window);
+  check_window (walk, window, place);
 }
 
 static void
-check_dialogs (Walk *walk, BpTestWindow *fixture)
+check_keys (Walk *walk)
 {
-  GtkWindow *parent = GTK_WINDOW (fixture->window);
   g_autoptr (GtkBuilder) builder =
       gtk_builder_new_from_resource ("/io/github/backprop/Backprop/window/help-overlay.ui");
-  BpDataWindow *data_window = bp_data_window_new (parent);
 
-  bp_data_window_set_dataset (data_window, bp_window_get_dataset (fixture->window));
-  check_dialog (walk, GTK_WINDOW (data_window), "data set");
-  check_dialog (walk, GTK_WINDOW (bp_preferences_new (fixture->settings)), "preferences");
-  check_dialog (walk, GTK_WINDOW (bp_rename_dialog_new (parent, "1")), "renaming");
-  check_dialog (walk, GTK_WINDOW (bp_seeds_dialog_new (parent, "1")), "seeds");
-  check_dialog (walk, GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")), "keys");
+  bp_test_show_dialog (GTK_WINDOW (gtk_builder_get_object (builder, "help_overlay")), "keys",
+                       check_dialog, walk);
 }
 
 /* Opens the window again in the language. */
@@ -333,7 +322,7 @@ end_walk (Walk *walk)
 static void
 test_empty (BpTestWindow *fixture, gconstpointer data)
 {
-  Walk walk;
+  Walk walk = { 0 };
 
   begin_walk (&walk, fixture);
   check_pages (&walk, fixture);
@@ -343,14 +332,15 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
 static void
 test_trained (BpTestWindow *fixture, gconstpointer data)
 {
-  Walk walk;
+  Walk walk = { 0 };
 
   begin_walk (&walk, fixture);
   bp_test_window_load_data (fixture);
   bp_test_window_train_to_the_end (fixture, 2);
   bp_test_window_draw (fixture);
   check_pages (&walk, fixture);
-  check_dialogs (&walk, fixture);
+  bp_test_show_dialogs (fixture, check_dialog, &walk);
+  check_keys (&walk);
   end_walk (&walk);
 }
 
@@ -362,7 +352,7 @@ test_above_pages (BpTestWindow *fixture, gconstpointer data)
                              "[Step 1]\nTitle=⟦Šɱààļļ⟧\nText=⟦Ŕûûñ.⟧\nQuestion=⟦Ĥööŵ?⟧\n"
                              "Choices=⟦Ɓààđ⟧;⟦Ğöööö⟧\nMeasure=held-out-accuracy\nBounds=50\n";
   g_autoptr (GFile) file = bp_test_window_get_file (fixture, "rate.backprop-lesson");
-  Walk walk;
+  Walk walk = { 0 };
 
   begin_walk (&walk, fixture);
   g_assert_true (g_file_set_contents (g_file_peek_path (file), text, -1, NULL));
@@ -383,7 +373,7 @@ static void
 test_error (BpTestWindow *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = bp_test_window_get_file (fixture, "7");
-  Walk walk;
+  Walk walk = { 0 };
 
   begin_walk (&walk, fixture);
   g_assert_true (g_file_set_contents (g_file_peek_path (file), "[1, 2, 3]", -1, NULL));

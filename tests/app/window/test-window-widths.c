@@ -5,17 +5,9 @@
  */
 #include "window-fixture.h"
 
-#include "classes-dialog.h"
-#include "compare-window.h"
-#include "data-window.h"
+#include "dialogs.h"
 #include "draw-pane.h"
-#include "drawings-window.h"
-#include "preferences.h"
-#include "preview-window.h"
-#include "rate-window.h"
-#include "rename-dialog.h"
 #include "runs-page.h"
-#include "seeds-dialog.h"
 #include "test-file.h"
 
 #include <libintl.h>
@@ -179,31 +171,9 @@ check_prompts (Walk *walk, BpTestWindow *fixture)
 }
 
 static void
-check_dialog (Walk *walk, GtkWindow *window, const char *place)
+check_dialog (GtkWidget *window, const char *place, gpointer walk)
 {
-  gtk_window_present (window);
-  check_window (walk, GTK_WIDGET (window), place);
-  gtk_window_destroy (window);
-}
-
-static void
-check_dialogs (Walk *walk, BpTestWindow *fixture)
-{
-  GtkWindow *parent = GTK_WINDOW (fixture->window);
-  GSettings *settings = fixture->settings;
-  g_autofree char *drawings = g_build_filename (fixture->folder, "drawings", NULL);
-  BpDataWindow *data_window = bp_data_window_new (parent);
-
-  bp_data_window_set_dataset (data_window, bp_window_get_dataset (fixture->window));
-  check_dialog (walk, GTK_WINDOW (data_window), "data set");
-  check_dialog (walk, GTK_WINDOW (bp_preferences_new (settings)), "preferences");
-  check_dialog (walk, GTK_WINDOW (bp_rename_dialog_new (parent, "1")), "renaming");
-  check_dialog (walk, GTK_WINDOW (bp_seeds_dialog_new (parent, "1")), "seeds");
-  check_dialog (walk, GTK_WINDOW (bp_classes_dialog_new (parent, settings, drawings)), "classes");
-  check_dialog (walk, GTK_WINDOW (bp_compare_window_new (parent)), "comparison");
-  check_dialog (walk, GTK_WINDOW (bp_drawings_window_new (parent, drawings)), "drawings");
-  check_dialog (walk, GTK_WINDOW (bp_preview_window_new (parent, settings)), "preview");
-  check_dialog (walk, GTK_WINDOW (bp_rate_window_new (parent, settings)), "learning rate");
+  check_window (walk, window, place);
 }
 
 static void
@@ -249,7 +219,7 @@ test_large_text (BpTestWindow *fixture, gconstpointer data)
       check_pages (&walk, fixture);
       check_message (&walk, fixture);
       check_prompts (&walk, fixture);
-      check_dialogs (&walk, fixture);
+      bp_test_show_dialogs (fixture, check_dialog, &walk);
       n_wide += walk.n_wide;
       end_language ();
       if (i + 1 < G_N_ELEMENTS (LANGUAGES))
