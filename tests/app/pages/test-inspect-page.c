@@ -482,6 +482,31 @@ test_parts (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_label (find (fixture, "calibration_view"), error));
 }
 
+/* A table of many classes scrolls: all parts are as high as the highest, and must fit a window. */
+static void
+test_many_classes (Fixture *fixture, gconstpointer data)
+{
+  GtkColumnView *view;
+  GListModel *sorted;
+  GListStore *store;
+  g_autoptr (GObject) figures = NULL;
+  int height;
+
+  show_figures (fixture);
+  adw_view_stack_set_visible_child_name (find (fixture, "views"), "classes");
+  view = GTK_COLUMN_VIEW (bp_test_find_by_name (find (fixture, "class_figures_view"), "view"));
+  sorted = gtk_no_selection_get_model (GTK_NO_SELECTION (gtk_column_view_get_model (view)));
+  store = G_LIST_STORE (gtk_sort_list_model_get_model (GTK_SORT_LIST_MODEL (sorted)));
+  figures = g_list_model_get_item (G_LIST_MODEL (store), 0);
+  for (guint i = 0; i < 50; i++)
+    g_list_store_append (store, figures);
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->page));
+  gtk_widget_measure (find (fixture, "class_figures_view"), GTK_ORIENTATION_VERTICAL, NARROW, NULL,
+                      &height, NULL, NULL);
+  g_assert_cmpint (height, >, 200);
+  g_assert_cmpint (height, <, 500);
+}
+
 /* Every text fits the narrowest window, also at twice the size. */
 static void
 test_is_narrow (Fixture *fixture, gconstpointer data)
@@ -543,6 +568,7 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/follows", test_follows);
   ADD ("/inspect-page/saves", test_saves);
   ADD ("/inspect-page/parts", test_parts);
+  ADD ("/inspect-page/many-classes", test_many_classes);
   ADD ("/inspect-page/is-narrow", test_is_narrow);
   ADD ("/inspect-page/late", test_late);
 }
