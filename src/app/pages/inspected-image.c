@@ -8,6 +8,9 @@
 
 #define NO_BREAK_SPACE "\302\240"
 
+/* The characters of a class's name in an answer: an image has several answers beside it. */
+#define NAME_LENGTH 24
+
 struct _BpInspectedImage
 {
   GObject parent_instance;
@@ -29,18 +32,29 @@ static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (BpInspectedImage, bp_inspected_image, G_TYPE_OBJECT)
 
+static char *
+shorten_name (const char *name)
+{
+  g_autofree char *start = NULL;
+
+  if (g_utf8_strlen (name, -1) <= NAME_LENGTH)
+    return g_strdup (name);
+  start = g_utf8_substring (name, 0, NAME_LENGTH - 1);
+  return g_strconcat (g_strchomp (start), "…", NULL);
+}
+
 /* An answer and its probability, in one piece: lines break between answers only. */
 static char *
 describe_answer (BpInspectedImage *self, guint rank)
 {
   const BpInspectedAnswer *answer = &self->inspection->answers[self->index];
   g_autofree char *percent = bp_format_probability ((double) answer->probabilities[rank]);
+  g_autofree char *name =
+      shorten_name (bp_dataset_get_class_name (self->inspection->dataset, answer->classes[rank]));
   GString *text = g_string_new (NULL);
 
   /* Translators: an answer of the network and its probability, as in "7: 97 %" */
-  g_string_printf (text, _ ("%s: %s"),
-                   bp_dataset_get_class_name (self->inspection->dataset, answer->classes[rank]),
-                   percent);
+  g_string_printf (text, _ ("%s: %s"), name, percent);
   g_string_replace (text, " ", NO_BREAK_SPACE, 0);
   return g_string_free (text, FALSE);
 }

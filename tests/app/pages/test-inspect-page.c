@@ -254,6 +254,48 @@ get_listed (Fixture *fixture)
   return G_LIST_MODEL (gtk_grid_view_get_model (grid));
 }
 
+/* The answers of an image have short names, its title the whole one. */
+static void
+test_long_names (Fixture *fixture, gconstpointer data)
+{
+  static const char *const NAMES[] = { "uncial letter a of the old hand",
+                                       "uncial letter ä of the old hand", "short",
+                                       "another letter of the old hand" };
+  BpDatasetParts parts = { .class_names = NAMES,
+                           .width = 6,
+                           .height = 6,
+                           .n_classes = G_N_ELEMENTS (NAMES),
+                           .n_train = 4,
+                           .n_test = 1 };
+  g_autoptr (BpDataset) dataset = NULL;
+  g_autoptr (BpInspection) inspection = NULL;
+  g_autoptr (BpInspectedImage) image = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *answers = NULL;
+  g_auto (GStrv) parts_of_answers = NULL;
+
+  g_assert_true (bp_dataset_parts_allocate (&parts));
+  for (guint i = 0; i < 4; i++)
+    parts.labels[i] = (guint8) i;
+  memset (parts.images, 0, 4 * 36);
+  memset (parts.test_images, 0, 36);
+  parts.test_labels[0] = 1;
+  dataset = bp_dataset_new (&parts, NULL);
+  g_assert_nonnull (dataset);
+  inspection = bp_inspection_new (fixture->network, dataset, BP_SPLIT_TEST, NULL, NULL);
+  image = bp_inspected_image_new (inspection, 0);
+  title = bp_inspected_image_get_title (image);
+  answers = bp_inspected_image_get_answers (image);
+  g_test_message ("%s: %s", title, answers);
+  g_assert_nonnull (strstr (title, NAMES[1]));
+  g_assert_true (g_utf8_validate (answers, -1, NULL));
+  g_assert_nonnull (strchr (answers, ':'));
+  g_assert_null (strstr (answers, "hand"));
+  parts_of_answers = g_strsplit (answers, ", ", -1);
+  for (guint i = 0; parts_of_answers[i] != NULL; i++)
+    g_assert_cmpint (g_utf8_strlen (parts_of_answers[i], -1), <=, 24 + 8);
+}
+
 /* A cell shows its images, and a click chooses one. */
 static void
 test_images (Fixture *fixture, gconstpointer data)
@@ -562,6 +604,7 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/matrix", test_matrix);
   ADD ("/inspect-page/keys", test_keys);
   ADD ("/inspect-page/images", test_images);
+  ADD ("/inspect-page/long-names", test_long_names);
   ADD ("/inspect-page/errors", test_errors);
   ADD ("/inspect-page/verdict", test_verdict);
   ADD ("/inspect-page/never-answered", test_never_answered);
