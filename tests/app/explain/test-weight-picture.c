@@ -57,8 +57,47 @@ test_keys (void)
   g_assert_cmpuint (pixel, ==, G_MAXUINT);
 }
 
+/* What the picture of two weights looks like. */
+static GBytes *
+render (const float weights[2])
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *picture = g_object_new (BP_TYPE_WEIGHT_PICTURE, NULL);
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+  GBytes *bytes;
+
+  bp_weight_picture_set (BP_WEIGHT_PICTURE (picture), weights, 2, 1);
+  gtk_window_set_child (GTK_WINDOW (window), picture);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (picture);
+  paintable = gtk_widget_paintable_new (picture);
+  gdk_paintable_snapshot (paintable, snapshot, 100.0, 50.0);
+  node = gtk_snapshot_to_node (snapshot);
+  bytes = gsk_render_node_serialize (node);
+  gtk_window_destroy (GTK_WINDOW (window));
+  return bytes;
+}
+
+/* Weights of either sign are seen, and told apart. */
+static void
+test_signs (void)
+{
+  g_autoptr (GBytes) none = render ((const float[]){ 1.0F, 0.0F });
+  g_autoptr (GBytes) none_again = render ((const float[]){ 1.0F, 0.0F });
+  g_autoptr (GBytes) positive = render ((const float[]){ 1.0F, 0.5F });
+  g_autoptr (GBytes) negative = render ((const float[]){ 1.0F, -0.5F });
+
+  g_assert_true (g_bytes_equal (none, none_again));
+  g_assert_false (g_bytes_equal (none, positive));
+  g_assert_false (g_bytes_equal (none, negative));
+  g_assert_false (g_bytes_equal (positive, negative));
+}
+
 BP_TEST_FILE (weight_picture)
 {
   adw_init ();
   g_test_add_func ("/weight-picture/keys", test_keys);
+  g_test_add_func ("/weight-picture/signs", test_signs);
 }

@@ -4,6 +4,7 @@
 #include "answer-label.h"
 #include "answer-view.h"
 #include "digit-view.h"
+#include "probability-bar.h"
 #include "probability-bars.h"
 #include "test-file.h"
 
@@ -524,6 +525,40 @@ add_colors (void)
                                               GTK_STYLE_PROVIDER_PRIORITY_APPLICATION);
 }
 
+static GBytes *
+render (GtkWidget *bar)
+{
+  g_autoptr (GdkPaintable) paintable = NULL;
+  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr (GskRenderNode) node = NULL;
+
+  gtk_test_widget_wait_for_draw (bar);
+  paintable = gtk_widget_paintable_new (bar);
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (bar),
+                          gtk_widget_get_height (bar));
+  node = gtk_snapshot_to_node (snapshot);
+  return gsk_render_node_serialize (node);
+}
+
+/* The bar of the winner is highlighted as soon as it wins, also where its number stays. */
+static void
+test_new_winner (Fixture *fixture, gconstpointer data)
+{
+  BpProbabilityBar *bar = g_object_new (BP_TYPE_PROBABILITY_BAR, NULL);
+  g_autoptr (GBytes) loser = NULL;
+  g_autoptr (GBytes) winner = NULL;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  bp_probability_bar_set_name (bar, "7", "7");
+  gtk_window_set_child (fixture->window, GTK_WIDGET (bar));
+  bp_probability_bar_set (bar, 0.5, FALSE);
+  loser = render (GTK_WIDGET (bar));
+  bp_probability_bar_set (bar, 0.5, TRUE);
+  winner = render (GTK_WIDGET (bar));
+  g_assert_false (g_bytes_equal (loser, winner));
+  gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
+}
+
 BP_TEST_FILE (draw_pane)
 {
   adw_init ();
@@ -544,6 +579,7 @@ BP_TEST_FILE (draw_pane)
   ADD ("bars", test_bars);
   ADD ("bar-of-the-answer", test_bar_of_the_answer);
   ADD ("takes-all-devices", test_takes_all_devices);
+  ADD ("new-winner", test_new_winner);
 #undef ADD
   g_test_add_func ("/draw-pane/is-freed", test_is_freed);
 }

@@ -4,6 +4,7 @@
 #include "digit-names.h"
 #include "drawing-collection.h"
 #include "drawing-entry.h"
+#include "drawing-item.h"
 #include "drawings-window.h"
 #include "pad.h"
 #include "prompt-set.h"
@@ -88,26 +89,31 @@ open_network (BpTestWindow *fixture, gboolean is_sure)
   bp_test_window_wait_until_idle (fixture);
 }
 
-/* A kept drawing tells whether the network was sure of its answer. */
+/* A kept drawing tells the answer of the network, whether it was sure, and whether it was wrong. */
 static void
-test_keeps_certainty (BpTestWindow *fixture, gconstpointer data)
+test_keeps_answer (BpTestWindow *fixture, gconstpointer data)
 {
   g_autofree char *path = bp_drawing_collection_get_path ();
+  g_autoptr (GPtrArray) entries = NULL;
+  guint n_left_out;
 
   remove_drawings ();
   bp_test_window_draw (fixture);
-  for (guint i = 0; i < 2; i++)
+  open_network (fixture, FALSE);
+  keep (fixture, 7, 1);
+  open_network (fixture, TRUE);
+  keep (fixture, 7, 2);
+  keep (fixture, 3, 3);
+  entries = bp_drawing_entries_load (path, &n_left_out, NULL);
+  for (guint i = 0; i < 3; i++)
     {
-      g_autoptr (GPtrArray) entries = NULL;
-      const BpDrawingEntry *entry;
-      guint n_left_out;
+      const BpDrawingEntry *entry = g_ptr_array_index (entries, i);
+      g_autoptr (BpDrawingItem) item = bp_drawing_item_new (entries, i);
 
-      open_network (fixture, i == 1);
-      keep (fixture, 7, i + 1);
-      entries = bp_drawing_entries_load (path, &n_left_out, NULL);
-      entry = g_ptr_array_index (entries, i);
       g_assert_nonnull (entry->answer);
-      g_assert_true (entry->is_sure == (i == 1));
+      g_assert_true (entry->is_sure == (i > 0));
+      if (i > 0)
+        g_assert_true (bp_drawing_item_is_misread (item) == (i == 2));
     }
   remove_drawings ();
 }
@@ -565,7 +571,7 @@ BP_TEST_FILE (window_drawings)
   bp_test_window_add ("/window-drawings/learns", test_learns);
   bp_test_window_add ("/window-drawings/nothing-to-learn", test_nothing_to_learn);
   bp_test_window_add ("/window-drawings/collection", test_collection);
-  bp_test_window_add ("/window-drawings/keeps-certainty", test_keeps_certainty);
+  bp_test_window_add ("/window-drawings/keeps-answer", test_keeps_answer);
   bp_test_window_add ("/window-drawings/prompts", test_prompts);
   bp_test_window_add ("/window-drawings/classes", test_classes);
   bp_test_window_add ("/window-drawings/no-classes", test_no_classes);

@@ -514,6 +514,9 @@ static void
 test_other_data_instead (BpTestWindow *fixture, gconstpointer data)
 {
   g_autofree char *folder = g_build_filename (fixture->folder, "other", NULL);
+  g_autoptr (GPtrArray) records = NULL;
+  const BpRunRecord *record;
+  guint64 n_steps;
 
   stop_a_run (fixture);
   g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
@@ -521,11 +524,16 @@ test_other_data_instead (BpTestWindow *fixture, gconstpointer data)
   bp_window_load_data (fixture->window, folder);
   bp_test_window_wait_until_idle (fixture);
   select_only_run (fixture);
+  n_steps = get_run (fixture, 0)->figures.n_steps;
   activate (fixture, "runs.continue");
+  g_assert_true (
+      gtk_revealer_get_reveal_child (GTK_REVEALER (bp_test_window_find (fixture, "loading"))));
   bp_window_load_data (fixture->window, folder);
   bp_test_window_wait_until_idle (fixture);
   g_assert_null (bp_test_window_get_message (fixture));
-  g_assert_cmpint (bp_test_window_get_state (fixture), ==, BP_TRAINING_STATE_FINISHED);
+  records = list_runs ();
+  record = g_ptr_array_index (records, 0);
+  g_assert_cmpuint (record->figures.n_steps, ==, n_steps);
   g_assert_cmpstr (bp_dataset_get_name (bp_window_get_dataset (fixture->window)), ==, "other");
 }
 

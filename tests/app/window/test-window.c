@@ -310,6 +310,7 @@ test_restore_best (BpTestWindow *fixture, gconstpointer data)
 static void
 test_divergence_restores_best (BpTestWindow *fixture, gconstpointer data)
 {
+  g_autoptr (BpNetwork) restored = NULL;
   BpDocument *document;
   BpHistory *history;
 
@@ -327,6 +328,13 @@ test_divergence_restores_best (BpTestWindow *fixture, gconstpointer data)
   g_assert_true (document->network == bp_history_get_best_network (history));
   g_assert_cmpuint (document->info.n_epochs, ==, bp_history_get_best_epoch (history)->values.epoch);
   g_assert_cmpfloat (document->network->sure_threshold, >, 0.0f);
+
+  /* Another try begins with these weights. */
+  restored = bp_network_ref (document->network);
+  bp_test_window_activate (fixture, "go-back");
+  g_assert_true (bp_test_window_get_document (fixture)->initial == restored);
+  bp_test_window_activate (fixture, "stop");
+  bp_test_window_wait_until_idle (fixture);
 }
 
 /* A run continues to its end in its document, although the window shows another document. */

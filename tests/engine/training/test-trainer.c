@@ -300,6 +300,7 @@ test_hopeless_loss (void)
   g_autoptr (BpDataset) dataset = bp_toy_dataset_new (1000, 0, 0, 1);
   g_autoptr (BpTrainer) trainer = NULL;
   g_autoptr (GError) error = NULL;
+  g_autofree char *place = NULL;
   BpTrainingConfig config;
   BpEpoch epoch;
 
@@ -310,6 +311,9 @@ test_hopeless_loss (void)
   g_assert_false (bp_trainer_train (trainer, NULL, &epoch, &error));
   g_assert_error (error, BP_ERROR, BP_ERROR_DIVERGED);
   g_assert_nonnull (strstr (error->message, "over 10 times that of guessing"));
+  place = g_strdup_printf ("at step %u of epoch 1", (guint) bp_trainer_get_n_steps (trainer));
+  g_test_message ("%s", error->message);
+  g_assert_nonnull (strstr (error->message, place));
   g_assert_true (bp_network_is_finite (bp_trainer_get_network (trainer)));
 }
 
