@@ -3,6 +3,7 @@
 
 #include "class-figures.h"
 #include "confusion-view.h"
+#include "digit-image.h"
 #include "find-widget.h"
 #include "images-view.h"
 #include "inspector.h"
@@ -217,6 +218,46 @@ assert_present_cell (GtkWidget *view, guint label, guint answer)
 
   gtk_test_accessible_assert_property (GTK_ACCESSIBLE (view), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT,
                                        text);
+}
+
+/* Digits of 28 x 28 pixels, of which some are held out and some are test images. */
+static BpDataset *
+make_digits (void)
+{
+  g_autoptr (GError) error = NULL;
+  BpDatasetParts parts = {
+    .name = "Digits",
+    .width = BP_DIGIT_SIZE,
+    .height = BP_DIGIT_SIZE,
+    .n_classes = 10,
+    .n_held_out = 1,
+    .images = g_malloc0 (BP_DIGIT_N_PIXELS),
+    .labels = g_malloc0 (1),
+    .n_test = 1,
+    .test_images = g_malloc0 (BP_DIGIT_N_PIXELS),
+    .test_labels = g_malloc0 (1),
+  };
+  BpDataset *dataset = bp_dataset_new (&parts, &error);
+
+  g_assert_no_error (error);
+  return dataset;
+}
+
+/* Other data without digits bring back the images that were chosen before the drawings, whatever
+ * stands in the place of the choice. */
+static void
+test_leaves_drawings (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (BpDataset) digits = make_digits ();
+
+  bp_inspect_page_set_dataset (fixture->page, digits);
+  gtk_drop_down_set_selected (find (fixture, "split_choice"), 2);
+  bp_inspect_page_set_dataset (fixture->page, fixture->dataset);
+  g_assert_cmpuint (gtk_drop_down_get_selected (find (fixture, "split_choice")), ==, 0);
+  bp_inspect_page_set_network (fixture->page, fixture->network, 7);
+  wait_for_figures (fixture);
+  g_assert_nonnull (
+      strstr (gtk_label_get_text (find (fixture, "caption")), "400 held-out images of Quarters"));
 }
 
 /* The arrow keys move over the cells, and stop at the edges. Home and End go to the ends of the
@@ -601,6 +642,7 @@ BP_TEST_FILE (inspect_page)
   ADD ("/inspect-page/says-what-is-missing", test_says_what_is_missing);
   ADD ("/inspect-page/caption", test_caption);
   ADD ("/inspect-page/keeps-split", test_keeps_split);
+  ADD ("/inspect-page/leaves-drawings", test_leaves_drawings);
   ADD ("/inspect-page/matrix", test_matrix);
   ADD ("/inspect-page/keys", test_keys);
   ADD ("/inspect-page/images", test_images);
