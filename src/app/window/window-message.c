@@ -99,7 +99,6 @@ bp_window_message_attach (GtkOverlay *overlay,
                           BpPages *pages,
                           BpDrawPane *draw_pane)
 {
-  g_autoptr (AdwViewStack) stack = NULL;
   Surroundings *self = g_new0 (Surroundings, 1);
 
   self->overlay = GTK_WIDGET (overlay);
@@ -108,7 +107,4 @@ bp_window_message_attach (GtkOverlay *overlay,
   self->draw_pane = draw_pane;
   g_object_set_data_full (G_OBJECT (overlay), SURROUNDINGS, self, g_free);
   g_signal_connect_swapped (overlay, "get-child-position", G_CALLBACK (place_message), self);
-  g_object_get (pages, "stack", &stack, NULL);
-  g_signal_connect_object (stack, "notify::visible-child-name",
-                           G_CALLBACK (gtk_widget_queue_allocate), overlay, G_CONNECT_SWAPPED);
 }
