@@ -4,7 +4,8 @@
  * than it gains, on a machine where other programs use the processors too.
  *
  * A run of blocks is published by storing one word, the call: the generation, a number that only
- * grows, and the number of blocks. Each thread has a segment of the blocks. It takes blocks from
+ * grows, the number of threads that take part, no more than there are blocks, and the number of
+ * blocks. Each of these threads has a segment of the blocks. It takes blocks from
  * the front of its own segment, the same ones in every run, so that its core has their data in its
  * cache; then from the back of the other segments. A segment is one word as well: a generation, and
  * the range of blocks that are left. A segment of an older generation than the call's is implicitly
@@ -105,6 +106,13 @@ make_word (guint64 generation, guint first, guint second)
   return generation << (2 * BLOCK_BITS) | (guint64) first << BLOCK_BITS | second;
 }
 
+/* The threads that take part in a call. */
+static inline guint
+get_n_threads (guint64 call)
+{
+  return (call >> BLOCK_BITS) & BLOCK_MASK;
+}
+
 /* Takes a block of the call from a member's segment, or returns NO_BLOCK. An untouched segment, of
  * an older generation, is implicitly full. */
 static guint
@@ -112,6 +120,7 @@ take_block (BpTeam *team, guint64 call, guint index, gboolean from_front)
 {
   _Atomic guint64 *segment = &team->members[index].segment;
   guint64 generation = call >> (2 * BLOCK_BITS);
+  guint n_threads = get_n_threads (call);
   guint n_blocks = call & BLOCK_MASK;
   guint64 word = atomic_load_explicit (segment, memory_order_relaxed);
 
@@ -124,8 +133,8 @@ take_block (BpTeam *team, guint64 call, guint index, gboolean from_front)
         return NO_BLOCK;
       if (word >> (2 * BLOCK_BITS) < generation)
         {
-          begin = n_blocks * index / team->n_threads;
-          end = n_blocks * (index + 1) / team->n_threads;
+          begin = n_blocks * index / n_threads;
+          end = n_blocks * (index + 1) / n_threads;
         }
       if (begin == end)
         return NO_BLOCK;
@@ -157,11 +166,15 @@ note_done (BpTeam *team, Member *member)
 static guint
 make_blocks (BpTeam *team, Member *member, guint64 call)
 {
+  guint n_threads = get_n_threads (call);
   guint n_made = 0;
 
-  for (guint i = 0; i < team->n_threads; i++)
+  if (member->index >= n_threads)
+    return 0;
+
+  for (guint i = 0; i < n_threads; i++)
     {
-      guint victim = (member->index + i) % team->n_threads;
+      guint victim = (member->index + i) % n_threads;
       guint block;
 
       while ((block = take_block (team, call, victim, i == 0)) != NO_BLOCK)
@@ -223,7 +236,8 @@ static void
 publish (BpTeam *team, guint n_blocks)
 {
   team->generation++;
-  atomic_store (&team->call, make_word (team->generation, 0, n_blocks));
+  atomic_store (&team->call,
+                make_word (team->generation, MIN (team->n_threads, n_blocks), n_blocks));
 
   if (atomic_load (&team->n_sleeping_helpers) > 0)
     {

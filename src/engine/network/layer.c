@@ -125,28 +125,30 @@ multiply_in_pieces (const BpLayer *self,
     }
 }
 
-/* Computes a block of a layer's sums within one panel, with the finish of the result. */
+/* Adds a range of a layer's inputs to a block of its sums within one panel, with the finish of the
+ * result. The first inputs add to the biases, later ones to the sums of those before. */
 static void
 multiply_by_weights (const BpNetwork *network,
                      const BpWorkspace *workspace,
                      guint layer,
                      BpRange samples,
+                     BpRange inputs,
                      BpRange panel,
                      BpResult *result)
 {
   const BpLayer *self = &network->layers[layer];
   gsize in_stride = workspace->strides[layer];
   const BpProduct product = {
-    .a = { workspace->activations[layer] + samples.begin * in_stride, in_stride, 1 },
-    .b = bp_layer_get_weight (self, 0, panel.begin),
+    .a = { workspace->activations[layer] + samples.begin * in_stride + inputs.begin, in_stride, 1 },
+    .b = bp_layer_get_weight (self, inputs.begin, panel.begin),
     .b_stride = bp_layer_get_panel_width (self, panel.begin),
     .n_rows = samples.end - samples.begin,
-    .depth = self->n_inputs,
+    .depth = inputs.end - inputs.begin,
     .n_columns = count_columns (panel),
   };
 
-  result->start = self->biases + panel.begin;
-  result->start_stride = 0;
+  result->start = inputs.begin > 0 ? result->c : self->biases + panel.begin;
+  result->start_stride = inputs.begin > 0 ? result->c_stride : 0;
   multiply_in_pieces (self, get_multiply (workspace, self), &product, result);
 }
 
@@ -170,6 +172,7 @@ bp_layer_forward (const BpNetwork *network,
                   BpRange outputs)
 {
   const BpActivationRow *activation = get_activation (network, layer);
+  guint n_inputs = network->layers[layer].n_inputs;
   gsize out_stride = workspace->strides[layer + 1];
 
   while (outputs.begin < outputs.end)
@@ -182,7 +185,8 @@ bp_layer_forward (const BpNetwork *network,
         .c_stride = out_stride,
       };
 
-      multiply_by_weights (network, workspace, layer, samples, panel, &result);
+      multiply_by_weights (network, workspace, layer, samples, (BpRange){ 0, n_inputs }, panel,
+                           &result);
       if (activation != NULL && activation->activate_block != NULL)
         activation->activate_block (result.c, workspace->slopes[layer] + at, out_stride,
                                     samples.end - samples.begin, count_columns (panel));
@@ -213,8 +217,44 @@ bp_layer_sums (const BpNetwork *network, const BpWorkspace *workspace, guint lay
       };
 
       result.c = sums + panel.begin;
-      multiply_by_weights (network, workspace, layer, (BpRange){ 0, workspace->batch }, panel,
-                           &result);
+      multiply_by_weights (network, workspace, layer, (BpRange){ 0, workspace->batch },
+                           (BpRange){ 0, network->layers[layer].n_inputs }, panel, &result);
+    }
+}
+
+/**
+ * bp_layer_add_inputs:
+ * @network: the network
+ * @workspace: holds activations[layer] of the inputs; gets activations[layer + 1]
+ * @layer: the last one, n_layers - 1
+ * @samples: of the batch
+ * @inputs: of the layer, from a multiple of %BP_LANES, and not empty
+ *
+ * Adds some inputs' part to the logits: from input 0 on to the biases, else to the sums of all
+ * inputs before. Once all are added, the logits are those of bp_layer_forward() to the bit.
+ */
+void
+bp_layer_add_inputs (const BpNetwork *network,
+                     BpWorkspace *workspace,
+                     guint layer,
+                     BpRange samples,
+                     BpRange inputs)
+{
+  BpRange outputs = { 0, network->layers[layer].n_outputs };
+  gsize out_stride = workspace->strides[layer + 1];
+
+  g_return_if_fail (layer + 1 == network->n_layers);
+
+  while (outputs.begin < outputs.end)
+    {
+      BpRange panel = take_panel (&outputs);
+      BpResult result = {
+        .finish = BP_FINISH_STORE,
+        .c = workspace->activations[layer + 1] + samples.begin * out_stride + panel.begin,
+        .c_stride = out_stride,
+      };
+
+      multiply_by_weights (network, workspace, layer, samples, inputs, panel, &result);
     }
 }
 

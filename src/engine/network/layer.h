@@ -27,6 +27,11 @@ void bp_layer_forward (const BpNetwork *network,
                        BpRange outputs);
 void
 bp_layer_sums (const BpNetwork *network, const BpWorkspace *workspace, guint layer, float *sums);
+void bp_layer_add_inputs (const BpNetwork *network,
+                          BpWorkspace *workspace,
+                          guint layer,
+                          BpRange samples,
+                          BpRange inputs);
 void bp_layer_backward (const BpNetwork *network,
                         BpWorkspace *workspace,
                         guint layer,

@@ -49,7 +49,8 @@ bp_dropout_get_scale (const BpDropout *dropout)
  * @epoch: from 1
  * @sample: index of the training sample
  * @layer: of the units, from 0
- * @first_unit: a multiple of %BP_DROPOUT_GROUP
+ * @first_unit: a multiple of 4, the units for which one random number decides; the choice for a
+ *   unit does not depend on it
  * @n_units: how many
  * @activations: (n_units) of the units from @first_unit on; some become 0, the others larger
  * @slopes: (n_units) (nullable): their derivatives, changed in the same way
@@ -71,9 +72,15 @@ bp_dropout_apply (const BpDropout *dropout,
 
   for (guint unit = 0; unit < n_units; unit++)
     {
-      if (unit % BP_DROPOUT_GROUP == 0)
-        init_stream (&random, dropout, epoch, sample, layer,
-                     (first_unit + unit) / BP_DROPOUT_GROUP);
+      guint in_group = (first_unit + unit) % BP_DROPOUT_GROUP;
+
+      if (unit == 0 || in_group == 0)
+        {
+          init_stream (&random, dropout, epoch, sample, layer,
+                       (first_unit + unit) / BP_DROPOUT_GROUP);
+          for (guint skipped = 0; skipped < in_group; skipped += UNITS_PER_NUMBER)
+            bp_random_next (&random);
+        }
       bits = unit % UNITS_PER_NUMBER == 0 ? bp_random_next (&random) : bits >> 16;
       activations[unit] = (bits & 0xffff) < threshold ? 0.0f : activations[unit] * scale;
       if (slopes != NULL)

@@ -6,7 +6,13 @@
  *   forward    each hidden layer                                              a phase a layer
  *   output     the last layer, softmax, loss, its deltas and those below      one phase
  *   backward   the deltas of further hidden layers                            a phase a layer
- *   update     all parameters; and the next batch's augmentation              one phase
+ *   update     all parameters; and the augmentation of a later batch          one phase
+ *
+ * With one hidden layer, a step of a few microseconds for each thread is made ahead: the update
+ * also has the forward propagation of the next batch. A thread updates the weights of some hidden
+ * units and then needs no other thread's to propagate them. So the threads meet once a step. The
+ * caller makes the output, which is small. The sums have the same order as in phases, and with them
+ * every bit of the result.
  *
  * Nothing is changed before the loss is known to be finite.
  *
@@ -26,6 +32,9 @@
 
 #include <glib/gi18n-lib.h>
 #include <math.h>
+
+/* The parts of an update between which images are prefetched. */
+#define N_PREFETCHES 8
 
 struct _BpPipeline
 {
@@ -52,15 +61,21 @@ struct _BpPipeline
   guint epoch;
   BpBatch batch; /* the present one */
 
+  /* The hidden layer's activations of the present batch are there, and so many of its units are in
+   * the logits. */
+  gboolean is_forward_done;
+  guint n_units_in_logits;
+
   /* The arguments of the phase's blocks. */
   const BpPhase *phase;
+  BpBatchPlace augmented_place;
   float learning_rate;
   gboolean can_be_cancelled; /* in this phase: nothing that the step changes has been changed */
 };
 
-/* Applies dropout to a block of a layer's activations. */
+/* Applies dropout to a block of a layer's activations of a batch. */
 static void
-drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
+drop_units (BpPipeline *pipeline, BpBatch batch, guint layer, BpRange samples, BpRange units)
 {
   const BpWorkspace *workspace = pipeline->workspace;
   gsize stride = workspace->strides[layer + 1];
@@ -73,8 +88,8 @@ drop_units (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
     {
       gsize at = i * stride + units.begin;
 
-      bp_dropout_apply (&pipeline->config.dropout, pipeline->epoch, pipeline->batch.indices[i],
-                        layer, units.begin, units.end - units.begin,
+      bp_dropout_apply (&pipeline->config.dropout, pipeline->epoch, batch.indices[i], layer,
+                        units.begin, units.end - units.begin,
                         workspace->activations[layer + 1] + at,
                         slopes != NULL ? slopes + at : NULL);
     }
@@ -102,8 +117,9 @@ scale_deltas (BpPipeline *pipeline, guint layer, BpRange samples, BpRange units)
         workspace->transposed_deltas[layer][j * batch_stride + i] *= scale;
 }
 
+/* From the logits of some samples to the deltas of the last layer. */
 static void
-make_output (BpPipeline *pipeline, BpWorkspace *workspace, guint layer, BpRange samples)
+make_output_deltas (BpPipeline *pipeline, BpWorkspace *workspace, BpRange samples)
 {
   const BpNetwork *network = pipeline->network;
   guint8 *labels = pipeline->labels;
@@ -115,48 +131,73 @@ make_output (BpPipeline *pipeline, BpWorkspace *workspace, guint layer, BpRange 
   for (gsize i = samples.begin; i < samples.end; i++)
     labels[i] = pipeline->samples.labels[pipeline->batch.indices[i]];
 
-  bp_layer_forward (network, workspace, layer, samples,
-                    (BpRange){ 0, network->layers[layer].n_outputs });
   bp_output_probabilities (network, workspace, labels, samples);
   bp_output_delta (network, workspace, labels,
                    pipeline->teachers != NULL ? bp_teachers_get_targets (pipeline->teachers) : NULL,
                    scale, samples);
-  if (layer > 0)
-    {
-      const BpRange inputs = { 0, network->layers[layer].n_inputs };
+}
 
-      bp_layer_backward (network, workspace, layer, samples, inputs);
-      scale_deltas (pipeline, layer - 1, samples, inputs);
+/* From the last layer's deltas of some samples to those of some units below. */
+static void
+make_deltas_below (BpPipeline *pipeline,
+                   BpWorkspace *workspace,
+                   guint layer,
+                   BpRange samples,
+                   BpRange units)
+{
+  bp_layer_backward (pipeline->network, workspace, layer, samples, units);
+  scale_deltas (pipeline, layer - 1, samples, units);
+}
+
+static void
+make_output (BpPipeline *pipeline, BpWorkspace *workspace, guint layer, BpRange samples)
+{
+  const BpLayer *last = &pipeline->network->layers[layer];
+
+  bp_layer_forward (pipeline->network, workspace, layer, samples, (BpRange){ 0, last->n_outputs });
+  make_output_deltas (pipeline, workspace, samples);
+  if (layer > 0)
+    make_deltas_below (pipeline, workspace, layer, samples, (BpRange){ 0, last->n_inputs });
+}
+
+/* Updates by a gradient that is stored. A row's weights are adjacent within a panel. */
+static void
+update_unfused (BpPipeline *pipeline, BpWorkspace *workspace, const BpBlock *block)
+{
+  const BpNetwork *network = pipeline->network;
+  BpRange panel = block->columns;
+
+  bp_layer_gradient (network, workspace, block->layer, block->rows, block->columns,
+                     pipeline->gradient);
+  for (; panel.begin < block->columns.end; panel.begin = panel.end)
+    {
+      panel.end = MIN (block->columns.end, (panel.begin / BP_PANEL + 1) * BP_PANEL);
+      for (guint row = block->rows.begin; row < block->rows.end; row++)
+        bp_optimizer_update (pipeline->optimizer, pipeline->learning_rate,
+                             pipeline->network->parameters, pipeline->gradient,
+                             bp_network_find_parameter (network, block->layer, row, panel.begin),
+                             bp_round_up_to_lanes (panel.end) - panel.begin);
     }
 }
 
 static void
 update (BpPipeline *pipeline, BpWorkspace *workspace, const BpBlock *block)
 {
-  guint n_columns = bp_round_up_to_lanes (block->columns.end) - block->columns.begin;
+  BpResult descent;
 
-  if (!pipeline->config.is_unfused)
+  if (pipeline->config.is_unfused)
     {
-      const BpResult descent =
-          bp_optimizer_get_descent (pipeline->optimizer, pipeline->network->parameters);
-
-      bp_layer_descend (pipeline->network, workspace, block->layer, block->rows, block->columns,
-                        &descent);
+      update_unfused (pipeline, workspace, block);
       return;
     }
 
-  bp_layer_gradient (pipeline->network, workspace, block->layer, block->rows, block->columns,
-                     pipeline->gradient);
-  for (guint row = block->rows.begin; row < block->rows.end; row++)
-    bp_optimizer_update (pipeline->optimizer, pipeline->learning_rate,
-                         pipeline->network->parameters, pipeline->gradient,
-                         bp_network_find_parameter (pipeline->network, block->layer, row,
-                                                    block->columns.begin),
-                         n_columns);
+  descent = bp_optimizer_get_descent (pipeline->optimizer, pipeline->network->parameters);
+  bp_layer_descend (pipeline->network, workspace, block->layer, block->rows, block->columns,
+                    &descent);
 }
 
-/* Prefetches a share of the next batch, all of which each thread will need. A thread makes about
- * its share of the blocks. */
+/* Prefetches a share of a batch, all of which each thread will need. A thread makes about its share
+ * of the blocks. */
 static void
 prefetch (const BpPipeline *pipeline, guint block)
 {
@@ -164,7 +205,64 @@ prefetch (const BpPipeline *pipeline, guint block)
   guint n_threads = pipeline->is_shared ? bp_team_get_n_threads (pipeline->team) : 1;
 
   for (guint i = 0; i < n_threads; i++)
-    bp_batch_inputs_prefetch (pipeline->inputs, (block * n_threads + i) % n_blocks, n_blocks);
+    bp_batch_inputs_prefetch (pipeline->inputs, BP_BATCH_NEXT, (block * n_threads + i) % n_blocks,
+                              n_blocks);
+}
+
+/* Of some hidden units: the deltas, and the update of all weights to and from them. The rows of the
+ * first layer are updated in parts, while the images after the next batch are prefetched. */
+static void
+update_units (BpPipeline *pipeline, guint thread, BpRange units)
+{
+  const BpNetwork *network = pipeline->network;
+  const BpRange samples = { 0, pipeline->batch.n };
+  BpWorkspace *workspace =
+      bp_batch_inputs_get (pipeline->inputs, thread, BP_BATCH_PRESENT, samples);
+  guint n_units = network->layers[0].n_outputs;
+  guint n_rows = network->layers[0].n_inputs + 1;
+  BpBlock block = {
+    .layer = 1,
+    .rows = units,
+    .columns = { 0, network->layers[1].n_outputs },
+  };
+
+  make_deltas_below (pipeline, workspace, 1, samples, units);
+  update (pipeline, workspace, &block);
+  if (units.begin == 0)
+    {
+      /* The output's biases, to which the first units' part of the next logits is added. */
+      block.rows = (BpRange){ n_units, n_units + 1 };
+      update (pipeline, workspace, &block);
+    }
+
+  block.layer = 0;
+  block.columns = units;
+  for (guint part = 0; part < N_PREFETCHES; part++)
+    {
+      bp_batch_inputs_prefetch (pipeline->inputs, BP_BATCH_AFTER_NEXT, part, N_PREFETCHES);
+      block.rows = (BpRange){ n_rows * part / N_PREFETCHES, n_rows * (part + 1) / N_PREFETCHES };
+      if (block.rows.begin < block.rows.end)
+        update (pipeline, workspace, &block);
+    }
+}
+
+/* The activations of some hidden units in the next batch. The first units' part of the logits is
+ * added at once: the other units' follow in their order. */
+static void
+propagate_units (BpPipeline *pipeline, guint thread, BpRange units)
+{
+  const BpBatch next = bp_batch_inputs_find (pipeline->inputs, BP_BATCH_NEXT);
+  const BpRange samples = { 0, next.n };
+  BpWorkspace *workspace;
+
+  if (next.n == 0)
+    return;
+
+  workspace = bp_batch_inputs_get (pipeline->inputs, thread, BP_BATCH_NEXT, samples);
+  bp_layer_forward (pipeline->network, workspace, 0, samples, units);
+  drop_units (pipeline, next, 0, samples, units);
+  if (units.begin == 0)
+    bp_layer_add_inputs (pipeline->network, workspace, 1, samples, units);
 }
 
 /* The workspace of a thread, with the inputs for a block. */
@@ -178,7 +276,7 @@ get_workspace (BpPipeline *pipeline, guint thread, const BpBlock *block)
   else if (block->layer == 0 && block->work != BP_WORK_AUGMENT && block->work != BP_WORK_TEACH)
     rows = block->rows;
 
-  return bp_batch_inputs_get (pipeline->inputs, thread, rows);
+  return bp_batch_inputs_get (pipeline->inputs, thread, BP_BATCH_PRESENT, rows);
 }
 
 static void
@@ -186,34 +284,38 @@ make_block (gpointer data, guint thread, guint index)
 {
   BpPipeline *pipeline = data;
   const BpBlock *block = &pipeline->phase->blocks[index];
-  BpWorkspace *workspace;
 
   if (pipeline->can_be_cancelled && !bp_progress_check (pipeline->progress, NULL))
     return;
 
-  workspace = get_workspace (pipeline, thread, block);
   switch (block->work)
     {
     case BP_WORK_TEACH:
       bp_teachers_answer (pipeline->teachers, pipeline->inputs, block->rows);
       break;
     case BP_WORK_FORWARD:
-      bp_layer_forward (pipeline->network, workspace, block->layer, block->rows, block->columns);
-      drop_units (pipeline, block->layer, block->rows, block->columns);
+      bp_layer_forward (pipeline->network, get_workspace (pipeline, thread, block), block->layer,
+                        block->rows, block->columns);
+      drop_units (pipeline, pipeline->batch, block->layer, block->rows, block->columns);
       break;
     case BP_WORK_OUTPUT:
-      make_output (pipeline, workspace, block->layer, block->rows);
+      make_output (pipeline, get_workspace (pipeline, thread, block), block->layer, block->rows);
       break;
     case BP_WORK_BACKWARD:
-      bp_layer_backward (pipeline->network, workspace, block->layer, block->rows, block->columns);
-      scale_deltas (pipeline, block->layer - 1, block->rows, block->columns);
+      make_deltas_below (pipeline, get_workspace (pipeline, thread, block), block->layer,
+                         block->rows, block->columns);
       break;
     case BP_WORK_UPDATE:
       prefetch (pipeline, index);
-      update (pipeline, workspace, block);
+      update (pipeline, get_workspace (pipeline, thread, block), block);
+      break;
+    case BP_WORK_UNITS:
+      update_units (pipeline, thread, block->columns);
+      if (pipeline->is_shared)
+        propagate_units (pipeline, thread, block->columns);
       break;
     case BP_WORK_AUGMENT:
-      bp_batch_inputs_augment (pipeline->inputs, block->rows);
+      bp_batch_inputs_augment (pipeline->inputs, pipeline->augmented_place, block->rows);
       break;
     default:
       g_assert_not_reached ();
@@ -250,6 +352,41 @@ allocate (BpPipeline *pipeline, GError **error)
   return TRUE;
 }
 
+/* Plans steps of one size. */
+static void
+make_plan (BpPipeline *pipeline, guint batch, guint n_threads)
+{
+  const BpPipelineConfig *config = &pipeline->config;
+  const BpStepSize size = {
+    .batch = batch,
+    .next_batch = config->batch_size,
+    .is_augmented = !bp_augmentation_is_none (&config->augmentation),
+    .has_teachers = config->distillation.soft_weight > 0.0f,
+    .n_threads = n_threads,
+    .precision = config->precision,
+  };
+
+  bp_step_plan_clear (&pipeline->plan);
+  bp_step_plan_init (&pipeline->plan, pipeline->network, &size);
+}
+
+/* Starts as many threads as have something to do, and plans the steps for them. */
+static gboolean
+start_team (BpPipeline *pipeline, GError **error)
+{
+  guint batch = pipeline->config.batch_size;
+  guint n_threads = bp_team_choose_n_threads (pipeline->config.n_threads);
+
+  make_plan (pipeline, batch, n_threads);
+  n_threads = MIN (n_threads, bp_step_plan_count_threads (&pipeline->plan));
+  pipeline->team = bp_team_new (n_threads, error);
+  if (pipeline->team == NULL)
+    return FALSE;
+
+  make_plan (pipeline, batch, bp_team_get_n_threads (pipeline->team));
+  return TRUE;
+}
+
 /**
  * bp_pipeline_new:
  * @config: the settings
@@ -277,8 +414,7 @@ bp_pipeline_new (const BpPipelineConfig *config,
   if (pipeline->workspace == NULL || !allocate (pipeline, error))
     return NULL;
   pipeline->workspace->precision = config->precision;
-  pipeline->team = bp_team_new (bp_team_choose_n_threads (config->n_threads), error);
-  if (pipeline->team == NULL)
+  if (!start_team (pipeline, error))
     return NULL;
   pipeline->inputs =
       bp_batch_inputs_new (network, pipeline->workspace, samples, &config->augmentation,
@@ -324,6 +460,14 @@ bp_pipeline_set_progress (BpPipeline *pipeline, BpProgress *progress)
   pipeline->progress = progress;
 }
 
+/* Forgets what was prepared for later batches. */
+static void
+drop_batches (BpPipeline *pipeline)
+{
+  bp_batch_inputs_drop (pipeline->inputs);
+  pipeline->is_forward_done = FALSE;
+}
+
 /**
  * bp_pipeline_begin_epoch:
  * @pipeline: the pipeline; preparations of another epoch are dropped
@@ -333,7 +477,7 @@ void
 bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 {
   pipeline->epoch = epoch;
-  bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
+  drop_batches (pipeline);
   bp_batch_inputs_begin_epoch (pipeline->inputs, epoch);
 }
 
@@ -341,39 +485,103 @@ bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 static double
 abandon_step (BpPipeline *pipeline, double loss)
 {
-  bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ 0 });
+  drop_batches (pipeline);
   return loss;
+}
+
+static void
+augment (BpPipeline *pipeline, BpBatchPlace place, const BpPhase *phase)
+{
+  pipeline->augmented_place = place;
+  run_phase (pipeline, phase);
+}
+
+/* Advances to a batch at the start of the order, and finds out which ones come later. Where the
+ * step before has done so, they are augmented. */
+static void
+advance (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch)
+{
+  BpBatchInputs *inputs = pipeline->inputs;
+  guint size = pipeline->config.batch_size;
+  guint n_known = batch;
+
+  if (bp_batch_inputs_find (inputs, BP_BATCH_NEXT).n == 0)
+    {
+      bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order, batch });
+      bp_batch_inputs_set (inputs, BP_BATCH_AFTER_NEXT,
+                           (BpBatch){ order + batch, MIN (n_left - batch, size) });
+      augment (pipeline, BP_BATCH_NEXT, &pipeline->plan.augment);
+      augment (pipeline, BP_BATCH_AFTER_NEXT, &pipeline->plan.augment);
+      pipeline->is_forward_done = FALSE;
+    }
+
+  bp_batch_inputs_advance (inputs);
+  n_known += bp_batch_inputs_find (inputs, BP_BATCH_NEXT).n;
+  bp_batch_inputs_set (inputs, BP_BATCH_AFTER_NEXT,
+                       (BpBatch){ order + n_known, MIN (n_left - n_known, size) });
+  pipeline->augmented_place = BP_BATCH_AFTER_NEXT;
+  pipeline->workspace->batch = batch;
+  pipeline->batch = (BpBatch){ order, batch };
+}
+
+/* The output of the only hidden layer's network: one thread adds the units whose part of the logits
+ * is missing. */
+static void
+make_whole_output (BpPipeline *pipeline)
+{
+  const BpRange samples = { 0, pipeline->batch.n };
+  const BpRange missing = { pipeline->is_forward_done ? pipeline->n_units_in_logits : 0,
+                            pipeline->network->layers[1].n_inputs };
+
+  if (missing.begin < missing.end)
+    bp_layer_add_inputs (pipeline->network, pipeline->workspace, 1, samples, missing);
+  make_output_deltas (pipeline, pipeline->workspace, samples);
+}
+
+/* The part of the step that changes the parameters. */
+static void
+make_updates (BpPipeline *pipeline)
+{
+  const BpPhase *phase = &pipeline->plan.update;
+
+  pipeline->can_be_cancelled = FALSE;
+  run_phase (pipeline, phase);
+  if (!pipeline->plan.is_ahead)
+    return;
+
+  for (guint i = 0; i < phase->n_blocks; i++)
+    if (phase->blocks[i].work == BP_WORK_UNITS)
+      {
+        /* One thread finds the batch's inputs in its cache for all units, then the next one's. */
+        if (!pipeline->is_shared)
+          propagate_units (pipeline, 0, phase->blocks[i].columns);
+        if (phase->blocks[i].columns.begin == 0)
+          pipeline->n_units_in_logits = phase->blocks[i].columns.end;
+      }
+  pipeline->is_forward_done = TRUE;
 }
 
 static double
 make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch, guint *n_correct)
 {
   const BpNetwork *network = pipeline->network;
-  BpWorkspace *workspace = pipeline->workspace;
   const BpStepPlan *plan = &pipeline->plan;
   double loss;
 
   pipeline->can_be_cancelled = TRUE;
-  /* Unless the step before has set it. */
-  if (!bp_batch_inputs_has_next (pipeline->inputs))
-    {
-      bp_batch_inputs_set_next (pipeline->inputs, (BpBatch){ order, batch });
-      run_phase (pipeline, &plan->augment);
-    }
-  bp_batch_inputs_advance (pipeline->inputs);
-  bp_batch_inputs_set_next (pipeline->inputs,
-                            (BpBatch){ order + batch,
-                                       MIN (n_left - batch, pipeline->config.batch_size) });
-  workspace->batch = batch;
-  pipeline->batch = (BpBatch){ order, batch };
+  advance (pipeline, order, n_left, batch);
 
   if (pipeline->teachers != NULL)
     run_phase (pipeline, &plan->teach);
-  for (guint l = 0; l + 1 < network->n_layers; l++)
-    run_phase (pipeline, &plan->forward[l]);
-  run_phase (pipeline, &plan->output);
+  if (!pipeline->is_forward_done)
+    for (guint l = 0; l + 1 < network->n_layers; l++)
+      run_phase (pipeline, &plan->forward[l]);
+  if (plan->is_ahead)
+    make_whole_output (pipeline);
+  else
+    run_phase (pipeline, &plan->output);
 
-  loss = bp_output_loss (workspace, n_correct);
+  loss = bp_output_loss (pipeline->workspace, n_correct);
   if (!isfinite (loss))
     return abandon_step (pipeline, loss);
 
@@ -381,8 +589,7 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
     run_phase (pipeline, &plan->backward[l]);
   if (!bp_progress_check (pipeline->progress, NULL))
     return abandon_step (pipeline, (double) NAN);
-  pipeline->can_be_cancelled = FALSE;
-  run_phase (pipeline, &plan->update);
+  make_updates (pipeline);
 
   return loss;
 }
@@ -398,7 +605,9 @@ make_step (BpPipeline *pipeline, const guint32 *order, gsize n_left, guint batch
  * @n_correct: (out): how many of the batch the network had right before the update
  *
  * Learns from the next batch: batch_size samples, or fewer at the end of the epoch. Where the loss
- * is not finite, or the step was cancelled, nothing is updated.
+ * is not finite, or the step was cancelled, nothing is updated. The activations of the batch after
+ * it may be made ahead: whoever changes the network between two steps calls
+ * bp_pipeline_begin_epoch().
  *
  * Returns: the mean loss of the batch before the update, in nats
  */
@@ -416,19 +625,7 @@ bp_pipeline_step (BpPipeline *pipeline,
   double loss;
 
   if (pipeline->plan.batch != batch)
-    {
-      const BpStepSize step_size = {
-        .batch = batch,
-        .next_batch = size,
-        .is_augmented = !bp_augmentation_is_none (&pipeline->config.augmentation),
-        .has_teachers = pipeline->teachers != NULL,
-        .n_threads = bp_team_get_n_threads (pipeline->team),
-        .precision = pipeline->config.precision,
-      };
-
-      bp_step_plan_clear (&pipeline->plan);
-      bp_step_plan_init (&pipeline->plan, pipeline->network, &step_size);
-    }
+    make_plan (pipeline, batch, bp_team_get_n_threads (pipeline->team));
 
   pipeline->learning_rate = learning_rate;
   pipeline->is_shared = !is_alone && (pipeline->config.is_always_shared ||

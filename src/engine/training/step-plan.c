@@ -53,6 +53,13 @@ typedef struct
   guint size;
 } Cut;
 
+/* The fewest hidden units of a block: two vectors, since a narrower tile costs as much. */
+#define MIN_UNITS (2 * BP_LANES)
+
+/* The most multiplications of a part of a step that is made ahead: about 80 microseconds.
+ * A longer one gains more where threads take blocks of slower ones than it loses in meetings. */
+#define MAX_SHARE_AHEAD 12000000
+
 /* A block to be sorted, with the share of its kind that comes before it. */
 typedef struct
 {
@@ -127,6 +134,13 @@ take_phase (GArray *entries)
   return phase;
 }
 
+/* Whether a block updates the first layer's parameters. */
+static gboolean
+is_of_first_layer (const BpBlock *block)
+{
+  return block->work == BP_WORK_UNITS || (block->work == BP_WORK_UPDATE && block->layer == 0);
+}
+
 /* Moves the blocks that do not update the first layer's parameters to the end of each thread's part
  * of the list, from which other threads take work. A block of the first layer's parameters should
  * stay in the cache of the core that needs it in the next step. */
@@ -142,10 +156,10 @@ move_others_to_the_end (BpPhase *phase, guint n_threads)
       guint end = phase->n_blocks * (thread + 1) / n_threads;
 
       for (guint i = begin; i < end; i++)
-        if (blocks[i].work == BP_WORK_UPDATE && blocks[i].layer == 0)
+        if (is_of_first_layer (&blocks[i]))
           phase->blocks[n++] = blocks[i];
       for (guint i = begin; i < end; i++)
-        if (blocks[i].work != BP_WORK_UPDATE || blocks[i].layer > 0)
+        if (!is_of_first_layer (&blocks[i]))
           phase->blocks[n++] = blocks[i];
     }
 }
@@ -175,6 +189,74 @@ count_weights (const BpLayer *layer)
   return (guint64) layer->n_inputs * layer->n_outputs;
 }
 
+/* The parts that the units of the first hidden layer are divided into. */
+static guint
+count_unit_blocks (const BpNetwork *network, guint n_threads)
+{
+  return CLAMP (network->layers[0].n_outputs / MIN_UNITS, 1, n_threads);
+}
+
+/* Whether the units of a single hidden layer are divided among the threads, each with all that
+ * depends on it alone: its delta, its weights to and from it, and its activations in the next
+ * batch. Then the threads meet once a step, and every weight stays with its core. One thread alone
+ * meets nobody. Teachers answer between the activations and the deltas, with a phase of their own.
+ */
+static gboolean
+is_ahead (const BpNetwork *network, const BpStepSize *size)
+{
+  guint n_blocks = count_unit_blocks (network, size->n_threads);
+  guint64 n_products;
+
+  if (network->n_layers != 2 || size->has_teachers || n_blocks == 1)
+    return FALSE;
+
+  /* Forward and update; in the last layer, backward too. */
+  n_products = size->batch *
+               (2 * count_weights (&network->layers[0]) + 3 * count_weights (&network->layers[1]));
+  return n_products / n_blocks <= MAX_SHARE_AHEAD;
+}
+
+/* Divides the hidden units evenly. The caller of the team, the first thread, has the last units: it
+ * adds the sums of the output layer in their order, and finds its own part in its cache. */
+static void
+add_units (GArray *entries, const BpNetwork *network, guint n_threads)
+{
+  guint n_units = network->layers[0].n_outputs;
+  guint n_blocks = count_unit_blocks (network, n_threads);
+  const Cut cut = { n_units, BP_LANES,
+                    (guint) bp_round_up_to_lanes ((n_units + n_blocks - 1) / n_blocks) };
+  guint n_parts = count_parts (&cut);
+
+  for (guint part = 0; part < n_parts; part++)
+    {
+      Entry entry = {
+        .block = { BP_WORK_UNITS, 0, { 0, 1 }, get_part (&cut, part) },
+        .place = (n_parts - part - 0.5) / n_parts,
+      };
+
+      g_array_append_val (entries, entry);
+    }
+}
+
+static void
+add_updates (GArray *entries, const BpNetwork *network, const BpStepSize *size)
+{
+  guint batch = size->batch;
+  guint64 n_products = 0;
+
+  for (guint l = 0; l < network->n_layers; l++)
+    n_products += batch * count_weights (&network->layers[l]);
+  for (guint l = 0; l < network->n_layers; l++)
+    {
+      const BpLayer *layer = &network->layers[l];
+      guint64 block_size = choose_block_size (n_products, size->n_threads);
+      guint n_rows = choose_rows (size, block_size, batch, MIN (layer->n_outputs, BP_PANEL));
+
+      add_blocks (entries, BP_WORK_UPDATE, l, (Cut){ layer->n_inputs + 1, 1, n_rows },
+                  (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
+    }
+}
+
 /**
  * bp_step_plan_init:
  * @plan: (out caller-allocates): to be cleared with bp_step_plan_clear()
@@ -190,9 +272,8 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
   const Cut whole = { 1, 1, 1 };
   guint last = network->n_layers - 1;
   guint batch = size->batch;
-  guint64 n_products = 0;
 
-  *plan = (BpStepPlan){ .batch = batch };
+  *plan = (BpStepPlan){ .batch = batch, .is_ahead = is_ahead (network, size) };
 
   if (size->is_augmented)
     add_blocks (entries, BP_WORK_AUGMENT, 0, (Cut){ batch, 1, 1 }, whole);
@@ -214,7 +295,8 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
       plan->forward[l] = take_phase (entries);
     }
 
-  add_blocks (entries, BP_WORK_OUTPUT, last, (Cut){ batch, BP_LANES, BP_LANES }, whole);
+  if (!plan->is_ahead)
+    add_blocks (entries, BP_WORK_OUTPUT, last, (Cut){ batch, BP_LANES, BP_LANES }, whole);
   plan->output = take_phase (entries);
 
   for (guint l = 1; l < last; l++)
@@ -230,21 +312,36 @@ bp_step_plan_init (BpStepPlan *plan, const BpNetwork *network, const BpStepSize 
       plan->backward[l] = take_phase (entries);
     }
 
-  for (guint l = 0; l <= last; l++)
-    n_products += batch * count_weights (&network->layers[l]);
-  for (guint l = 0; l <= last; l++)
-    {
-      const BpLayer *layer = &network->layers[l];
-      guint64 block_size = choose_block_size (n_products, size->n_threads);
-      guint n_rows = choose_rows (size, block_size, batch, MIN (layer->n_outputs, BP_PANEL));
-
-      add_blocks (entries, BP_WORK_UPDATE, l, (Cut){ layer->n_inputs + 1, 1, n_rows },
-                  (Cut){ layer->n_outputs, BP_PANEL, BP_PANEL });
-    }
+  if (plan->is_ahead)
+    add_units (entries, network, size->n_threads);
+  else
+    add_updates (entries, network, size);
   if (size->is_augmented)
     add_blocks (entries, BP_WORK_AUGMENT, 0, (Cut){ size->next_batch, 1, 1 }, whole);
   plan->update = take_phase (entries);
   move_others_to_the_end (&plan->update, size->n_threads);
+}
+
+/**
+ * bp_step_plan_count_threads:
+ * @plan: the plan
+ *
+ * Returns: how many threads have something to do: the blocks of the phase that has the most of
+ *   them. The phases that only the first step of an epoch has do not count.
+ */
+guint
+bp_step_plan_count_threads (const BpStepPlan *plan)
+{
+  guint n = MAX (MAX (plan->teach.n_blocks, plan->output.n_blocks), plan->update.n_blocks);
+
+  for (guint l = 0; l < BP_NETWORK_MAX_LAYERS; l++)
+    {
+      n = MAX (n, plan->backward[l].n_blocks);
+      if (!plan->is_ahead)
+        n = MAX (n, plan->forward[l].n_blocks);
+    }
+
+  return n;
 }
 
 static void

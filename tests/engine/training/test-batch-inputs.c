@@ -75,24 +75,25 @@ test_threads (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
 
   for (guint first = 0; first <= 2; first++)
     {
-      bp_batch_inputs_set_next (inputs, (BpBatch){ order + first, BATCH });
-      g_assert_true (bp_batch_inputs_has_next (inputs));
-      bp_batch_inputs_prefetch (inputs, 1, 3);
+      bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order + first, BATCH });
+      bp_batch_inputs_prefetch (inputs, BP_BATCH_NEXT, 1, 3);
       bp_batch_inputs_advance (inputs);
-      g_assert_false (bp_batch_inputs_has_next (inputs));
+      g_assert_cmpuint (bp_batch_inputs_find (inputs, BP_BATCH_PRESENT).n, ==, BATCH);
+      g_assert_cmpuint (bp_batch_inputs_find (inputs, BP_BATCH_NEXT).n, ==, 0);
 
       for (guint thread = 0; thread < N_THREADS; thread++)
         {
           guint begin = 2 * thread;
 
-          views[thread] = bp_batch_inputs_get (inputs, thread, (BpRange){ begin, begin + 2 });
+          views[thread] =
+              bp_batch_inputs_get (inputs, thread, BP_BATCH_PRESENT, (BpRange){ begin, begin + 2 });
           assert_row (fixture, views[thread], begin,
                       fixture->images + order[first + begin] * (gsize) BP_DIGIT_N_PIXELS);
         }
       g_assert_true (views[0]->activations[0] != views[1]->activations[0]);
       g_assert_true (views[0]->deltas[0] == fixture->workspace->deltas[0]);
 
-      views[1] = bp_batch_inputs_get (inputs, 1, (BpRange){ 0, BATCH + 9 });
+      views[1] = bp_batch_inputs_get (inputs, 1, BP_BATCH_PRESENT, (BpRange){ 0, BATCH + 9 });
       for (guint row = 0; row < BATCH; row++)
         assert_row (fixture, views[1], row,
                     fixture->images + order[first + row] * (gsize) BP_DIGIT_N_PIXELS);
@@ -108,19 +109,19 @@ test_augmentation (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   g_autoptr (BpBatchInputs) inputs = make_inputs (fixture, &augmentation);
 
   bp_batch_inputs_begin_epoch (inputs, 4);
-  bp_batch_inputs_set_next (inputs, (BpBatch){ order, BATCH });
-  bp_batch_inputs_augment (inputs, (BpRange){ 0, 2 });
-  bp_batch_inputs_augment (inputs, (BpRange){ 2, BATCH + 3 });
+  bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order, BATCH });
+  bp_batch_inputs_augment (inputs, BP_BATCH_NEXT, (BpRange){ 0, 2 });
+  bp_batch_inputs_augment (inputs, BP_BATCH_NEXT, (BpRange){ 2, BATCH + 3 });
 
   for (guint first = 0; first <= 1; first++)
     {
       const BpWorkspace *view;
 
       bp_batch_inputs_advance (inputs);
-      bp_batch_inputs_set_next (inputs, (BpBatch){ order + first + 1, BATCH });
-      bp_batch_inputs_augment (inputs, (BpRange){ 0, BATCH });
+      bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order + first + 1, BATCH });
+      bp_batch_inputs_augment (inputs, BP_BATCH_NEXT, (BpRange){ 0, BATCH });
 
-      view = bp_batch_inputs_get (inputs, 0, (BpRange){ 0, BATCH });
+      view = bp_batch_inputs_get (inputs, 0, BP_BATCH_PRESENT, (BpRange){ 0, BATCH });
       for (guint row = 0; row < BATCH; row++)
         {
           guint32 index = order[first + row];
@@ -133,10 +134,52 @@ test_augmentation (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
     }
 }
 
+/* The rows of another batch take the place of the present one's, and are converted again when they
+ * are requested again. */
+static void
+test_places (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (BpBatchInputs) inputs = make_inputs (fixture, &(BpAugmentation){ 0 });
+  const BpBatchPlace places[] = { BP_BATCH_PRESENT, BP_BATCH_NEXT, BP_BATCH_PRESENT };
+
+  bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order, 4 });
+  bp_batch_inputs_set (inputs, BP_BATCH_AFTER_NEXT, (BpBatch){ order + 4, 3 });
+  bp_batch_inputs_advance (inputs);
+  for (guint i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      BpBatch batch = bp_batch_inputs_find (inputs, places[i]);
+      const BpWorkspace *view = bp_batch_inputs_get (inputs, 0, places[i], (BpRange){ 0, batch.n });
+
+      g_assert_true (batch.indices == (places[i] == BP_BATCH_PRESENT ? order : order + 4));
+      for (guint row = 0; row < batch.n; row++)
+        assert_row (fixture, view, row,
+                    fixture->images + batch.indices[row] * (gsize) BP_DIGIT_N_PIXELS);
+    }
+}
+
+/* What was converted for a batch that is dropped is not taken for another one's. */
+static void
+test_drop (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
+{
+  g_autoptr (BpBatchInputs) inputs = make_inputs (fixture, &(BpAugmentation){ 0 });
+
+  bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order, BATCH });
+  bp_batch_inputs_get (inputs, 0, BP_BATCH_NEXT, (BpRange){ 0, BATCH });
+  bp_batch_inputs_drop (inputs);
+  g_assert_cmpuint (bp_batch_inputs_find (inputs, BP_BATCH_NEXT).n, ==, 0);
+
+  bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ order + 1, BATCH });
+  bp_batch_inputs_advance (inputs);
+  assert_row (fixture, bp_batch_inputs_get (inputs, 0, BP_BATCH_PRESENT, (BpRange){ 0, 1 }), 0,
+              fixture->images + order[1] * (gsize) BP_DIGIT_N_PIXELS);
+}
+
 BP_TEST_FILE (batch_inputs)
 {
 #define ADD(name, function) g_test_add (name, Fixture, NULL, set_up, function, tear_down)
   ADD ("/batch-inputs/threads", test_threads);
   ADD ("/batch-inputs/augmentation", test_augmentation);
+  ADD ("/batch-inputs/places", test_places);
+  ADD ("/batch-inputs/drop", test_drop);
 #undef ADD
 }

@@ -54,8 +54,9 @@ test_depends_on_place_alone (void)
     whole[i] = parts[i] = other[i] = 1.0f;
   bp_dropout_apply (&dropout, 3, 77, 1, 0, 200, whole, NULL);
   bp_dropout_apply (&dropout, 3, 77, 1, 128, 72, parts + 128, NULL);
-  bp_dropout_apply (&dropout, 3, 77, 1, 0, 64, parts, NULL);
-  bp_dropout_apply (&dropout, 3, 77, 1, 64, 64, parts + 64, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 0, 48, parts, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 48, 32, parts + 48, NULL);
+  bp_dropout_apply (&dropout, 3, 77, 1, 80, 48, parts + 80, NULL);
   g_assert_cmpmem (whole, sizeof whole, parts, sizeof parts);
 
   bp_dropout_apply (&dropout, 4, 77, 1, 0, 200, other, NULL);

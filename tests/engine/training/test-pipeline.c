@@ -169,11 +169,12 @@ test_fused_against_unfused (void)
         }
 }
 
-/* Where the loss is not finite, no weight changes, with or without shared steps. */
+/* Where the loss is not finite, no weight changes, with or without shared steps. The hidden layer is
+ * one that threads divide. */
 static void
 test_not_finite (gconstpointer data)
 {
-  const guint sizes[] = { N_PIXELS, 40, N_CLASSES };
+  const guint sizes[] = { N_PIXELS, 70, N_CLASSES };
   const BpPipelineConfig config = {
     .batch_size = 16,
     .n_threads = GPOINTER_TO_UINT (data),

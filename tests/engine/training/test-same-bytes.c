@@ -93,7 +93,10 @@ assert_makes_a_difference (const BpTrainingConfig *config, Fixture *fixture)
   g_assert_false (is_same (network, other));
 }
 
-/* Each rule of update with each schedule, with dropout and without. */
+/* A hidden layer whose units threads divide among one another: see step-plan.c. */
+#define DIVIDED_UNITS 100
+
+/* Each rule of update with each schedule, with dropout and without, in phases and ahead. */
 static void
 test_recipes (Fixture *fixture, gconstpointer data)
 {
@@ -117,22 +120,27 @@ test_recipes (Fixture *fixture, gconstpointer data)
       config.schedule = i / 2 % bp_schedules.n_rows;
       config.dropout = 0.3f * dropout;
       config.warm_up_epochs = 0.5f * dropout;
+      if (i % 4 < 2)
+        config.hidden[0] = DIVIDED_UNITS;
       assert_threads_do_not_matter (config, fixture->dataset);
     }
 }
 
-/* Each activation, in two hidden layers, with dropout and without. */
+/* Each activation, in one hidden layer and in two, with dropout and without. */
 static void
 test_activations (Fixture *fixture, gconstpointer data)
 {
   (void) data;
   fixture->config.hidden[1] = 17;
-  fixture->config.n_hidden = 2;
-  for (guint i = 0; i < 2 * BP_N_ACTIVATIONS; i += bp_test_get_stride ())
+  for (guint i = 0; i < 4 * BP_N_ACTIVATIONS; i += bp_test_get_stride ())
     {
-      BpTrainingConfig config = fixture->config;
+      gboolean is_deep = i / 2 % 2 == 0;
+      BpTrainingConfig config;
 
-      config.activation = i / 2;
+      fixture->config.n_hidden = is_deep ? 2 : 1;
+      fixture->config.hidden[0] = is_deep ? 24 : DIVIDED_UNITS;
+      config = fixture->config;
+      config.activation = i / 4;
       config.dropout = 0.3f * (float) (i % 2);
       assert_threads_do_not_matter (config, fixture->dataset);
       if (config.activation != fixture->config.activation)

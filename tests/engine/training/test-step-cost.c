@@ -29,33 +29,57 @@ test_alone (void)
   g_assert_cmpuint (cost.n_moved, ==, 0);
 }
 
-/* Threads meet once a phase: forward for each hidden layer, output, the deltas of each hidden layer
- * but the last, update. */
+/* Where one hidden layer is made ahead, threads meet once a step, for any number of them; else once
+ * a phase: forward for each hidden layer, output, the deltas of each hidden layer but the last,
+ * update. */
 static void
 test_meetings (void)
 {
   const guint shallow[] = { 784, 128, 10 };
   const guint deep[] = { 784, 128, 128, 128, 10 };
 
-  g_assert_cmpuint (count (shallow, 3, 32, 2).n_meetings, ==, 3);
+  for (guint n_threads = 2; n_threads <= 64; n_threads *= 2)
+    {
+      g_assert_cmpuint (count (shallow, 3, 10, n_threads).n_meetings, ==, 1);
+      g_assert_cmpuint (count (shallow, 3, 32, n_threads).n_meetings, ==, 1);
+    }
+  g_assert_cmpuint (count (shallow, 3, 256, 2).n_meetings, ==, 3);
   g_assert_cmpuint (count (deep, 5, 32, 2).n_meetings, ==, 3 + 1 + 2 + 1);
   /* The last layer's block of 16 samples is the only one, made by one thread without a meeting. */
-  g_assert_cmpuint (count (shallow, 3, 10, 2).n_meetings, ==, 2);
+  g_assert_cmpuint (count (deep, 5, 10, 2).n_meetings, ==, 3 + 2 + 1);
 }
 
-/* Two threads have a panel of 64 units each, whose weights stay with their cores. Of the last
- * layer, which both need, at most the 128 rows of 16 floats travel. Four threads share the panels,
- * so that weights of the first layer travel. */
+/* Made ahead, the weights of a hidden unit stay with a core, whatever the number of threads. The
+ * thread that adds the logits reads the rows of 16 floats of the units that are neither its own nor
+ * the first ones. In phases, two threads have a panel of 64 units each, and both need the whole
+ * last layer; more threads share the panels, so that weights of the first layer travel. */
 static void
 test_moved (void)
 {
   const guint sizes[] = { 784, 128, 10 };
-  const guint64 last_layer = 128 * 16 * sizeof (float);
+  const guint64 row = 16 * sizeof (float);
   const guint64 panel = 784 * 64 * sizeof (float);
 
-  g_assert_cmpuint (count (sizes, 3, 32, 2).n_moved, <=, last_layer);
-  g_assert_cmpuint (count (sizes, 3, 32, 4).n_moved, >, panel / 3);
-  g_assert_cmpuint (count (sizes, 3, 32, 4).n_moved, <=, panel + last_layer);
+  g_assert_cmpuint (count (sizes, 3, 32, 2).n_moved, ==, 0);
+  g_assert_cmpuint (count (sizes, 3, 32, 4).n_moved, ==, (128 - 2 * 32) * row);
+  g_assert_cmpuint (count (sizes, 3, 32, 16).n_moved, ==, (128 - 2 * 32) * row);
+
+  g_assert_cmpuint (count (sizes, 3, 256, 2).n_moved, <=, 128 * row);
+  g_assert_cmpuint (count (sizes, 3, 512, 4).n_moved, >, panel / 3);
+  g_assert_cmpuint (count (sizes, 3, 512, 4).n_moved, <=, panel + 128 * row);
+}
+
+/* The threads' products add up to those of one thread. */
+static void
+test_shared (void)
+{
+  const guint sizes[] = { 784, 128, 10 };
+  guint64 alone = count (sizes, 3, 32, 1).n_products;
+  guint64 half = count (sizes, 3, 32, 2).n_products;
+
+  /* The logits of the caller's units are added while the other thread waits. */
+  g_assert_cmpuint (half, >=, alone / 2);
+  g_assert_cmpuint (half, <, alone / 2 + alone / 50);
 }
 
 /* A cost of each kind makes a step longer by what the machine needs for it. */
@@ -75,5 +99,6 @@ BP_TEST_FILE (step_cost)
   g_test_add_func ("/step-cost/alone", test_alone);
   g_test_add_func ("/step-cost/meetings", test_meetings);
   g_test_add_func ("/step-cost/moved", test_moved);
+  g_test_add_func ("/step-cost/shared", test_shared);
   g_test_add_func ("/step-cost/predict", test_predict);
 }

@@ -33,6 +33,35 @@ check_cover (const BpPhase *phase, BpWork work, guint layer, guint n_rows, guint
     g_assert_cmpuint (cells[i], ==, 1);
 }
 
+/* The blocks of units cover the hidden layer, in whole vectors. The caller of the team, who has the
+ * first of them, gets the last units. */
+static void
+check_units (const BpPhase *phase, const BpNetwork *network, guint n_threads)
+{
+  guint n_units = network->layers[0].n_outputs;
+  g_autofree guint8 *is_covered = g_malloc0 (n_units);
+  guint n_blocks = 0;
+
+  for (guint i = 0; i < phase->n_blocks; i++)
+    {
+      const BpBlock *block = &phase->blocks[i];
+
+      if (block->work != BP_WORK_UNITS)
+        continue;
+      if (n_blocks == 0)
+        g_assert_cmpuint (block->columns.end, ==, n_units);
+      g_assert_cmpuint (block->columns.begin % BP_LANES, ==, 0);
+      for (guint unit = block->columns.begin; unit < block->columns.end; unit++)
+        g_assert_cmpuint (is_covered[unit]++, ==, 0);
+      n_blocks++;
+    }
+
+  g_assert_cmpuint (n_blocks, >=, 1);
+  g_assert_cmpuint (n_blocks, <=, n_threads);
+  for (guint unit = 0; unit < n_units; unit++)
+    g_assert_cmpuint (is_covered[unit], ==, 1);
+}
+
 static void
 check_plan (const guint *sizes, guint n_sizes, const BpStepSize *size)
 {
@@ -46,20 +75,62 @@ check_plan (const guint *sizes, guint n_sizes, const BpStepSize *size)
 
   check_cover (&plan.augment, BP_WORK_AUGMENT, 0, size->is_augmented ? batch : 0, 1);
   check_cover (&plan.teach, BP_WORK_TEACH, 0, size->has_teachers ? batch : 0, 1);
-  check_cover (&plan.output, BP_WORK_OUTPUT, last, batch, 1);
   check_cover (&plan.update, BP_WORK_AUGMENT, 0, size->is_augmented ? size->next_batch : 0, 1);
+  for (guint l = 0; l < last; l++)
+    check_cover (&plan.forward[l], BP_WORK_FORWARD, l, batch, network->layers[l].n_outputs);
+  if (plan.is_ahead)
+    {
+      g_assert_cmpuint (plan.output.n_blocks, ==, 0);
+      check_units (&plan.update, network, size->n_threads);
+      return;
+    }
+
+  check_cover (&plan.output, BP_WORK_OUTPUT, last, batch, 1);
   for (guint i = 0; i < plan.output.n_blocks; i++)
     g_assert_cmpuint (plan.output.blocks[i].rows.begin % BP_LANES, ==, 0);
   for (guint l = 0; l <= last; l++)
     check_cover (&plan.update, BP_WORK_UPDATE, l, network->layers[l].n_inputs + 1,
                  network->layers[l].n_outputs);
-  for (guint l = 0; l < last; l++)
-    check_cover (&plan.forward[l], BP_WORK_FORWARD, l, batch, network->layers[l].n_outputs);
   for (guint l = 1; l < last; l++)
     {
       check_cover (&plan.backward[l], BP_WORK_BACKWARD, l, batch, network->layers[l].n_inputs);
       for (guint i = 0; i < plan.backward[l].n_blocks; i++)
         g_assert_cmpuint (plan.backward[l].blocks[i].rows.begin % BP_LANES, ==, 0);
+    }
+}
+
+/* A step is made ahead by several threads, with one hidden layer, without teachers, where a thread
+ * has little to do in it. */
+static void
+test_ahead (void)
+{
+  const guint shallow[] = { 784, 128, 10 };
+  const guint wide[] = { 784, 800, 10 };
+  const guint deep[] = { 784, 128, 128, 10 };
+  const struct
+  {
+    const guint *sizes;
+    guint n_sizes;
+    BpStepSize size;
+    gboolean is_ahead;
+  } cases[] = {
+    { shallow, 3, { .batch = 32, .next_batch = 32, .n_threads = 2 }, TRUE },
+    { shallow, 3, { .batch = 128, .next_batch = 128, .n_threads = 4 }, TRUE },
+    { wide, 3, { .batch = 10, .next_batch = 10, .n_threads = 2 }, TRUE },
+    { wide, 3, { .batch = 128, .next_batch = 128, .n_threads = 2 }, FALSE },
+    { shallow, 3, { .batch = 32, .next_batch = 32, .n_threads = 1 }, FALSE },
+    { shallow, 3, { .batch = 32, .next_batch = 32, .has_teachers = TRUE, .n_threads = 2 }, FALSE },
+    { deep, 4, { .batch = 32, .next_batch = 32, .n_threads = 2 }, FALSE },
+    { deep + 1, 2, { .batch = 32, .next_batch = 32, .n_threads = 2 }, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (BpNetwork) network = bp_network_new (cases[i].sizes, cases[i].n_sizes, NULL);
+      g_auto (BpStepPlan) plan = { 0 };
+
+      bp_step_plan_init (&plan, network, &cases[i].size);
+      g_assert_cmpint (plan.is_ahead, ==, cases[i].is_ahead);
     }
 }
 
@@ -101,7 +172,8 @@ test_shares (void)
   guint n_augment[2] = { 0, 0 };
   guint n_panel[2][2] = { { 0, 0 }, { 0, 0 } };
 
-  bp_step_plan_init (&plan, network, &(BpStepSize){ 32, 32, TRUE, FALSE, 2, BP_PRECISION_FLOAT32 });
+  bp_step_plan_init (&plan, network,
+                     &(BpStepSize){ 256, 256, TRUE, FALSE, 2, BP_PRECISION_FLOAT32 });
   for (guint i = 0; i < plan.update.n_blocks; i++)
     {
       const BpBlock *block = &plan.update.blocks[i];
@@ -123,6 +195,7 @@ test_shares (void)
 
 BP_TEST_FILE (step_plan)
 {
+  g_test_add_func ("/step-plan/ahead", test_ahead);
   g_test_add_func ("/step-plan/cover", test_cover);
   g_test_add_func ("/step-plan/shares", test_shares);
 }

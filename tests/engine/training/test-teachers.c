@@ -133,7 +133,7 @@ test_answers (Fixture *fixture, gconstpointer data G_GNUC_UNUSED)
   g_ptr_array_add (twice, (gpointer) student);
   for (guint i = 0; i < G_N_ELEMENTS (indices); i++)
     indices[i] = 7 + i;
-  bp_batch_inputs_set_next (inputs, (BpBatch){ indices, G_N_ELEMENTS (indices) });
+  bp_batch_inputs_set (inputs, BP_BATCH_NEXT, (BpBatch){ indices, G_N_ELEMENTS (indices) });
   bp_batch_inputs_advance (inputs);
   teachers = bp_teachers_new (&settings, G_N_ELEMENTS (indices), NULL);
   bp_teachers_answer (teachers, inputs, (BpRange){ 16, 32 });
