@@ -169,8 +169,8 @@ test_fused_against_unfused (void)
         }
 }
 
-/* Where the loss is not finite, no weight changes, with or without shared steps. The hidden layer is
- * one that threads divide. */
+/* Where the loss is not finite, no weight changes, with or without shared steps. The hidden layer
+ * is one that threads divide. */
 static void
 test_not_finite (gconstpointer data)
 {
