@@ -125,6 +125,24 @@ test_follows (Fixture *fixture, gconstpointer data)
   gtk_test_widget_wait_for_draw (GTK_WIDGET (fixture->view));
 }
 
+/* Of many epochs, the newest have a ridge. */
+static void
+test_many (Fixture *fixture, gconstpointer data)
+{
+  const guint n_most = 30;
+  g_autofree char *table = NULL;
+
+  bp_distribution_view_set_dataset (fixture->view, fixture->dataset, BP_SPLIT_HELD_OUT);
+  for (guint epoch = 1; epoch <= n_most + 2; epoch++)
+    {
+      show_epoch (fixture, epoch);
+      wait_for_epoch (fixture, epoch);
+    }
+  table = bp_distribution_view_format (fixture->view, NULL);
+  g_assert_true (g_str_has_prefix (table, "epoch,layer,begin,end,count\r\n3,1,"));
+  g_assert_cmpuint (count_lines (fixture), ==, n_most * (1 + BP_DISTRIBUTION_N_BINS));
+}
+
 /* Every layer and every kind can be chosen. */
 static void
 test_choices (Fixture *fixture, gconstpointer data)
@@ -202,6 +220,7 @@ BP_TEST_FILE (distribution_view)
 {
   gtk_init ();
   ADD ("follows", test_follows);
+  ADD ("many", test_many);
   ADD ("choices", test_choices);
   ADD ("out-of-sight", test_out_of_sight);
   ADD ("begins-anew", test_begins_anew);
