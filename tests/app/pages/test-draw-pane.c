@@ -3,6 +3,7 @@
 
 #include "answer-label.h"
 #include "answer-view.h"
+#include "class-buttons.h"
 #include "digit-view.h"
 #include "probability-bar.h"
 #include "probability-bars.h"
@@ -559,6 +560,38 @@ test_new_winner (Fixture *fixture, gconstpointer data)
   gtk_settings_reset_property (gtk_settings_get_default (), "gtk-enable-animations");
 }
 
+static void
+count_choice (guint *n_choices)
+{
+  (*n_choices)++;
+}
+
+/* Long names have two columns, their whole text as a tooltip, and a click on one chooses it. */
+static void
+test_class_buttons (Fixture *fixture, gconstpointer data)
+{
+  const char *const names[] = { "cat", "a dog with long ears", "bird", NULL };
+  BpClassButtons *buttons = g_object_new (BP_TYPE_CLASS_BUTTONS, NULL);
+  GtkWidget *grid;
+  GtkWidget *last;
+  guint n_choices = 0;
+  int column;
+  int row;
+
+  gtk_window_set_child (fixture->window, GTK_WIDGET (buttons));
+  bp_class_buttons_set_names (buttons, names);
+  grid = find_by_type (GTK_WIDGET (buttons), GTK_TYPE_GRID);
+  last = gtk_widget_get_last_child (grid);
+  gtk_grid_query_child (GTK_GRID (grid), last, &column, &row, NULL, NULL);
+  g_assert_cmpint (column, ==, 0);
+  g_assert_cmpint (row, ==, 1);
+  g_assert_null (gtk_widget_get_tooltip_text (last));
+  g_assert_cmpstr (gtk_widget_get_tooltip_text (gtk_widget_get_prev_sibling (last)), ==, names[1]);
+  g_signal_connect_swapped (buttons, "chosen", G_CALLBACK (count_choice), &n_choices);
+  g_signal_emit_by_name (last, "clicked");
+  g_assert_cmpuint (n_choices, ==, 1);
+}
+
 BP_TEST_FILE (draw_pane)
 {
   adw_init ();
@@ -580,6 +613,7 @@ BP_TEST_FILE (draw_pane)
   ADD ("bar-of-the-answer", test_bar_of_the_answer);
   ADD ("takes-all-devices", test_takes_all_devices);
   ADD ("new-winner", test_new_winner);
+  ADD ("class-buttons", test_class_buttons);
 #undef ADD
   g_test_add_func ("/draw-pane/is-freed", test_is_freed);
 }
