@@ -36,6 +36,7 @@ struct _BpRunCharts
 
   gulong changed_handler;
   guint64 steps_per_epoch; /* which the smoothing goes by; 0 before the first step */
+  double spacing;          /* from the newest step of the curves to the next one */
   gsize n_epochs_shown;
   BpRunMarks marks;
   guint n_epochs;
@@ -112,10 +113,11 @@ append_step (BpRunCharts *self, BpChartSeries *series, gsize step, float value)
 static double
 get_spacing (BpRunCharts *self, gsize step, guint64 *end)
 {
-  guint64 steps_per_epoch = bp_history_get_steps_per_epoch_of (self->history, step, end);
+  guint64 first_step;
 
+  bp_history_get_epoch_of (self->history, step, &first_step, end);
   return bp_chart_pair_get_x_axis (self->pair) == BP_CHART_X_AXIS_EPOCH
-             ? 1.0 / (double) MAX (steps_per_epoch, 1)
+             ? 1.0 / (double) (*end - first_step)
              : 1.0;
 }
 
@@ -131,8 +133,8 @@ get_rate (BpRunCharts *self, gsize step)
   return (float) bp_history_get_learning_rate (self->history, step);
 }
 
-/* Appends the new steps to a curve of steps; the spacing changes where a run continues with another
- * batch size. */
+/* Appends the new steps to a curve of steps; the spacing changes where a run continues in the
+ * middle of an epoch, or with another batch size. */
 static void
 append_steps (BpRunCharts *self, BpChartSeries *series, float (*get) (BpRunCharts *, gsize))
 {
@@ -143,8 +145,10 @@ append_steps (BpRunCharts *self, BpChartSeries *series, float (*get) (BpRunChart
     {
       guint64 end;
 
-      bp_chart_series_set_spacing (series, get_spacing (self, i, &end));
-      for (end = MIN (end, n_steps); i < end; i++)
+      /* The spacing is that of the step before, up to the first step of the next epoch. */
+      self->spacing = get_spacing (self, MAX (i, 1) - 1, &end);
+      bp_chart_series_set_spacing (series, self->spacing);
+      for (end = MIN (end, n_steps - 1); i <= end; i++)
         append_step (self, series, i, get (self, i));
     }
 }
@@ -296,25 +300,6 @@ reach_as_far (BpRunCharts *self)
   return accuracy->x_fitted.max != loss->x_fitted.max;
 }
 
-static void
-follow_history (BpRunCharts *self)
-{
-  gsize n_epochs_before = self->n_epochs_shown;
-  gboolean has_changed;
-
-  follow_steps_per_epoch (self);
-  append_steps (self, self->train_loss, get_loss);
-  if (shows_rate (self))
-    append_steps (self, self->learning_rate, get_rate);
-  append_epochs (self);
-
-  has_changed = update_marks (self) || self->n_epochs_shown != n_epochs_before;
-  bp_chart_update (self->loss_chart);
-  if (reach_as_far (self) || has_changed)
-    bp_chart_update (self->accuracy_chart);
-  update_summaries (self);
-}
-
 /* Removes the points, but not what depends on the history alone. */
 static void
 clear_points (BpRunCharts *self)
@@ -331,6 +316,38 @@ clear_points (BpRunCharts *self)
   bp_chart_model_forget_ranges (bp_chart_get_model (self->loss_chart));
   bp_chart_model_forget_ranges (bp_chart_get_model (self->accuracy_chart));
   self->n_epochs_shown = 0;
+}
+
+/* Where a run goes on in an epoch that the one before has not finished, that epoch is longer, and
+ * the steps that are shown lie closer together. */
+static gboolean
+is_spaced_anew (BpRunCharts *self)
+{
+  gsize length = bp_chart_series_get_length (self->train_loss);
+  guint64 end;
+
+  return length > 1 && get_spacing (self, length - 2, &end) != self->spacing;
+}
+
+static void
+follow_history (BpRunCharts *self)
+{
+  gsize n_epochs_before = self->n_epochs_shown;
+  gboolean has_changed;
+
+  if (is_spaced_anew (self))
+    clear_points (self);
+  follow_steps_per_epoch (self);
+  append_steps (self, self->train_loss, get_loss);
+  if (shows_rate (self))
+    append_steps (self, self->learning_rate, get_rate);
+  append_epochs (self);
+
+  has_changed = update_marks (self) || self->n_epochs_shown != n_epochs_before;
+  bp_chart_update (self->loss_chart);
+  if (reach_as_far (self) || has_changed)
+    bp_chart_update (self->accuracy_chart);
+  update_summaries (self);
 }
 
 static void

@@ -3,13 +3,6 @@
 
 #include <math.h>
 
-/* A run of those that a history has, one after the other. */
-typedef struct
-{
-  guint64 first_step;
-  guint64 steps_per_epoch;
-} Run;
-
 /* The time that the steps of a history have taken, at one of them. */
 typedef struct
 {
@@ -24,7 +17,6 @@ struct _BpHistory
   /* owned */
   GArray *step_losses; /* of float */
   GArray *epochs;      /* of BpHistoryEpoch */
-  GArray *runs;        /* of Run */
   GArray *rates;       /* of BpHistoryRate, in the order of their steps */
   GArray *time_marks;  /* of TimeMark, likewise */
   GArray *divergences; /* of guint64: steps */
@@ -81,7 +73,6 @@ bp_history_finalize (GObject *object)
 
   g_array_unref (self->step_losses);
   g_array_unref (self->epochs);
-  g_array_unref (self->runs);
   g_array_unref (self->rates);
   g_array_unref (self->time_marks);
   g_array_unref (self->divergences);
@@ -112,7 +103,6 @@ bp_history_init (BpHistory *self)
 {
   self->step_losses = g_array_new (FALSE, FALSE, sizeof (float));
   self->epochs = g_array_new (FALSE, FALSE, sizeof (BpHistoryEpoch));
-  self->runs = g_array_new (FALSE, FALSE, sizeof (Run));
   self->rates = g_array_new (FALSE, FALSE, sizeof (BpHistoryRate));
   self->time_marks = g_array_new (FALSE, FALSE, sizeof (TimeMark));
   self->divergences = g_array_new (FALSE, FALSE, sizeof (guint64));
@@ -178,28 +168,50 @@ bp_history_get_steps_per_epoch (BpHistory *self)
 }
 
 /**
- * bp_history_get_steps_per_epoch_of:
+ * bp_history_get_epoch_of:
  * @self: the history
  * @step: a step, from 0
- * @end: (out): the first step of the next run, or %G_MAXUINT64
+ * @first_step: (out): the first step of its epoch
+ * @end: (out): the step after its last one
  *
- * Returns: the steps of an epoch of the run that @step belongs to, or 0 before the first run
+ * Finds the epoch that @step belongs to. The steps of an epoch that a run has not finished count to
+ * the first epoch of the next run, which has the number of the unfinished one. An epoch in progress
+ * ends after the steps that the newest run needs. Before the first run, all steps are one epoch.
  */
-guint64
-bp_history_get_steps_per_epoch_of (BpHistory *self, guint64 step, guint64 *end)
+void
+bp_history_get_epoch_of (BpHistory *self, guint64 step, guint64 *first_step, guint64 *end)
 {
+  guint first = 0;
+  guint n_epochs;
+
+  *first_step = 0;
   *end = G_MAXUINT64;
-  g_return_val_if_fail (BP_IS_HISTORY (self), 0);
+  g_return_if_fail (BP_IS_HISTORY (self));
 
-  for (guint i = self->runs->len; i > 0; i--)
+  /* The first epoch that ends after the step. */
+  n_epochs = self->epochs->len;
+  while (first < n_epochs)
     {
-      const Run *run = &g_array_index (self->runs, Run, i - 1);
+      guint middle = first + (n_epochs - first) / 2;
 
-      if (run->first_step <= step)
-        return run->steps_per_epoch;
-      *end = run->first_step;
+      if (g_array_index (self->epochs, BpHistoryEpoch, middle).n_steps <= step)
+        first = middle + 1;
+      else
+        n_epochs = middle;
     }
-  return 0;
+  if (first > 0)
+    *first_step = g_array_index (self->epochs, BpHistoryEpoch, first - 1).n_steps;
+  if (first < self->epochs->len)
+    *end = g_array_index (self->epochs, BpHistoryEpoch, first).n_steps;
+  else if (self->steps_per_epoch > 0)
+    {
+      guint64 begin = MAX (*first_step, self->n_steps_before_run);
+      guint64 n_whole = step > begin ? (step - begin) / self->steps_per_epoch : 0;
+
+      if (n_whole > 0)
+        *first_step = begin + n_whole * self->steps_per_epoch;
+      *end = begin + (n_whole + 1) * self->steps_per_epoch;
+    }
 }
 
 /**
@@ -392,12 +404,8 @@ bp_history_get_folders (BpHistory *self, gsize *n_folders)
 void
 bp_history_begin_run (BpHistory *self, guint64 steps_per_epoch)
 {
-  Run run;
-
   g_return_if_fail (BP_IS_HISTORY (self));
 
-  run = (Run){ self->step_losses->len, steps_per_epoch };
-  g_array_append_val (self->runs, run);
   self->steps_per_epoch = steps_per_epoch;
   self->n_steps_before_run = self->step_losses->len;
   self->seconds_before_run = bp_history_get_seconds (self, self->n_steps_before_run);

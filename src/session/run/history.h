@@ -44,7 +44,7 @@ BpHistory *bp_history_new (void);
 gsize bp_history_get_n_steps (BpHistory *self);
 const float *bp_history_get_step_losses (BpHistory *self, gsize *n_steps);
 guint64 bp_history_get_steps_per_epoch (BpHistory *self);
-guint64 bp_history_get_steps_per_epoch_of (BpHistory *self, guint64 step, guint64 *end);
+void bp_history_get_epoch_of (BpHistory *self, guint64 step, guint64 *first_step, guint64 *end);
 
 guint bp_history_get_n_epochs (BpHistory *self);
 const BpHistoryEpoch *bp_history_get_epochs (BpHistory *self, gsize *n_epochs);

@@ -256,21 +256,31 @@ test_epochs_without_steps (Fixture *fixture, gconstpointer data)
                                     i + 1.0, 1e-9);
 }
 
-/* A second run with steps twice as large; the first was stopped in the middle of its epoch. */
+/* A second run with steps twice as large; the first was stopped in the middle of its epoch, which
+ * is the epoch 1 of both. */
 static void
 test_a_run_that_goes_on (Fixture *fixture, gconstpointer data)
 {
   float losses[STEPS_PER_EPOCH / 2] = { 1.0F };
   BpHistoryEpoch epoch = { .values = { .held_out_accuracy = 0.9 }, .n_steps = 10 };
+  BpChartSeries *steps = get_series (fixture->loss_chart, 0);
 
   bp_run_charts_set_history (fixture->charts, fixture->history);
   bp_history_append (fixture->history, losses, G_N_ELEMENTS (losses), NULL, 0, NULL);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (steps, 9), 0.45, 1e-9);
   bp_history_begin_run (fixture->history, STEPS_PER_EPOCH / 2);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (steps, 9), 0.45, 1e-9);
   bp_history_append (fixture->history, losses, G_N_ELEMENTS (losses), &epoch, 1, NULL);
 
   g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (get_series (fixture->accuracy_chart, 1),
                                                          0),
-                                  1.5, 0.06);
+                                  1.0, 1e-9);
+
+  bp_history_append (fixture->history, losses, 5, NULL, 0, NULL);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (steps, 20), 1.0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (steps, 24), 1.4, 1e-9);
+  bp_history_begin_run (fixture->history, STEPS_PER_EPOCH);
+  g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (steps, 24), 1.0 + 4.0 / 25.0, 1e-9);
 }
 
 static void
@@ -688,16 +698,17 @@ static void
 test_places_of_several_runs (Fixture *fixture, gconstpointer data)
 {
   float losses[STEPS_PER_EPOCH] = { 1.0F };
+  BpHistoryEpoch epoch = { .values = { .held_out_accuracy = 0.9 }, .n_steps = STEPS_PER_EPOCH };
   BpChartSeries *series = get_series (fixture->loss_chart, 0);
 
-  bp_history_append (fixture->history, losses, STEPS_PER_EPOCH, NULL, 0, NULL);
+  bp_history_append (fixture->history, losses, STEPS_PER_EPOCH, &epoch, 1, NULL);
   bp_history_begin_run (fixture->history, STEPS_PER_EPOCH / 2);
   bp_history_append (fixture->history, losses, STEPS_PER_EPOCH / 2, NULL, 0, NULL);
   bp_run_charts_set_history (fixture->charts, fixture->history);
   g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (series, STEPS_PER_EPOCH / 2), 0.5, 1e-9);
   g_assert_cmpfloat_with_epsilon (bp_chart_series_get_x (series,
                                                          STEPS_PER_EPOCH + STEPS_PER_EPOCH / 2 - 1),
-                                  1.95, 0.06);
+                                  1.9, 1e-9);
 }
 
 static void

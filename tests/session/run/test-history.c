@@ -109,6 +109,48 @@ test_goes_on (void)
 }
 
 static void
+assert_epoch_of (BpHistory *history, guint64 step, guint64 first_step, guint64 end)
+{
+  guint64 found_first;
+  guint64 found_end;
+
+  bp_history_get_epoch_of (history, step, &found_first, &found_end);
+  g_assert_cmpuint (found_first, ==, first_step);
+  g_assert_cmpuint (found_end, ==, end);
+}
+
+/* The second run is stopped in an epoch, which the third one finishes. */
+static void
+test_epoch_of_a_step (void)
+{
+  BpHistory *history = bp_history_new ();
+  const float losses[10] = { 0.0f };
+  BpHistoryEpoch epochs[] = { make_epoch (0.5, 4), make_epoch (0.6, 8) };
+
+  assert_epoch_of (history, 0, 0, G_MAXUINT64);
+  bp_history_begin_run (history, 4);
+  assert_epoch_of (history, 0, 0, 4);
+  bp_history_append (history, losses, 10, epochs, 2, NULL);
+  assert_epoch_of (history, 0, 0, 4);
+  assert_epoch_of (history, 3, 0, 4);
+  assert_epoch_of (history, 4, 4, 8);
+  assert_epoch_of (history, 9, 8, 12);
+  assert_epoch_of (history, 12, 12, 16);
+
+  bp_history_begin_run (history, 5);
+  assert_epoch_of (history, 7, 4, 8);
+  assert_epoch_of (history, 9, 8, 15);
+  bp_history_append (history, losses, 5, NULL, 0, NULL);
+  assert_epoch_of (history, 14, 8, 15);
+  epochs[0] = make_epoch (0.7, 5);
+  bp_history_append (history, NULL, 0, epochs, 1, NULL);
+  assert_epoch_of (history, 14, 8, 15);
+  assert_epoch_of (history, 15, 15, 20);
+
+  g_assert_finalize_object (history);
+}
+
+static void
 test_best (void)
 {
   BpHistory *history = bp_history_new ();
@@ -202,6 +244,7 @@ BP_TEST_FILE (history)
   g_test_add_func ("/history/new", test_new);
   g_test_add_func ("/history/keeps-every-point", test_keeps_every_point);
   g_test_add_func ("/history/goes-on", test_goes_on);
+  g_test_add_func ("/history/epoch-of-a-step", test_epoch_of_a_step);
   g_test_add_func ("/history/best", test_best);
   g_test_add_func ("/history/zero-is-best-of-none", test_zero_is_best_of_none);
   g_test_add_func ("/history/says-so-once", test_says_so_once);
