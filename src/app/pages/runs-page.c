@@ -361,13 +361,18 @@ rename_run (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_window_present (GTK_WINDOW (dialog));
 }
 
-/* What the deleted runs are called: the name of one, or how many. */
+/* The name of the deleted run, or how many they are. */
 static char *
 describe_deleted (const GPtrArray *records)
 {
+  g_autofree char *name = NULL;
+
   if (records->len > 1)
-    return g_strdup_printf (ngettext ("%u run", "%u runs", records->len), records->len);
-  return bp_run_column_describe (BP_RUN_COLUMN_NAME, g_ptr_array_index (records, 0));
+    return g_strdup_printf (ngettext ("%u run deleted", "%u runs deleted", records->len),
+                            records->len);
+  name = bp_run_column_describe (BP_RUN_COLUMN_NAME, g_ptr_array_index (records, 0));
+  /* Translators: %s is what a run is called */
+  return g_strdup_printf (_ ("“%s” deleted"), name);
 }
 
 /* Deletes the selected runs, up to the first that cannot be deleted. */
@@ -379,7 +384,7 @@ delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_autoptr (GPtrArray) deleted =
       g_ptr_array_new_with_free_func ((GDestroyNotify) bp_run_record_unref);
   g_autoptr (GError) error = NULL;
-  g_autofree char *name = NULL;
+  g_autofree char *text = NULL;
 
   for (guint i = 0; i < selected->len && error == NULL; i++)
     {
@@ -393,10 +398,10 @@ delete_runs (GtkWidget *widget, const char *action_name, GVariant *parameter)
   if (deleted->len == 0)
     return;
 
-  name = describe_deleted (deleted);
+  text = describe_deleted (deleted);
   g_clear_pointer (&self->deleted, g_ptr_array_unref);
   self->deleted = g_steal_pointer (&deleted);
-  g_signal_emit (self, signals[SIGNAL_DELETED], 0, name);
+  g_signal_emit (self, signals[SIGNAL_DELETED], 0, text);
   bp_runs_page_refresh (self);
 }
 
@@ -468,7 +473,7 @@ add_signals (void)
 
   /**
    * BpRunsPage::deleted:
-   * @name: of the run, or how many runs were deleted
+   * @text: which run was deleted, or how many
    */
   signals[SIGNAL_DELETED] = g_signal_new ("deleted", BP_TYPE_RUNS_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

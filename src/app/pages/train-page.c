@@ -19,6 +19,7 @@ struct _BpTrainPage
   /* owned */
   GSignalGroup *run_signals;
   char *idle_text;
+  BpNetwork *network; /* nullable: in the window */
 
   /* template children */
   BpRunCharts *charts;
@@ -60,13 +61,16 @@ move_progress_bar (BpTrainPage *self, double fraction)
 static void
 update (BpTrainPage *self, BpTrainingRun *run)
 {
-  const BpTrainingFigures *figures = bp_training_run_get_figures (run);
-  g_autofree char *text = bp_run_text_describe (figures);
+  BpTrainingFigures figures = *bp_training_run_get_figures (run);
+  g_autofree char *text = NULL;
 
+  /* The run tests its newest network only. */
+  if (self->network != bp_training_run_get_network (run))
+    figures.test_metrics = NULL;
+  text = bp_run_text_describe (&figures);
   gtk_label_set_text (self->status, *text != '\0' ? text : self->idle_text);
-  move_progress_bar (self, figures->fraction);
-  bp_run_charts_set_n_epochs (self->charts,
-                              bp_training_run_is_active (run) ? figures->n_epochs : 0);
+  move_progress_bar (self, figures.fraction);
+  bp_run_charts_set_n_epochs (self->charts, bp_training_run_is_active (run) ? figures.n_epochs : 0);
 }
 
 /* Speeds differ by factors. */
@@ -99,6 +103,7 @@ bp_train_page_dispose (GObject *object)
 
   g_clear_object (&self->run_signals);
   g_clear_pointer (&self->idle_text, g_free);
+  g_clear_pointer (&self->network, bp_network_unref);
 
   G_OBJECT_CLASS (bp_train_page_parent_class)->dispose (object);
 }
@@ -175,11 +180,19 @@ bp_train_page_get_charts (BpTrainPage *self)
  * bp_train_page_set_run:
  * @self: the page
  * @run: the run to show, in any state
+ * @network: (nullable): the network in the window, which may be that of an earlier epoch
  * @idle_text: the line's text until @run is started
  */
 void
-bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text)
+bp_train_page_set_run (BpTrainPage *self,
+                       BpTrainingRun *run,
+                       BpNetwork *network,
+                       const char *idle_text)
 {
+  if (network != NULL)
+    bp_network_ref (network);
+  g_clear_pointer (&self->network, bp_network_unref);
+  self->network = network;
   g_free (self->idle_text);
   self->idle_text = g_strdup (idle_text);
   g_signal_group_set_target (self->run_signals, run);

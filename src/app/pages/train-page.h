@@ -20,7 +20,10 @@
 G_DECLARE_FINAL_TYPE (BpTrainPage, bp_train_page, BP, TRAIN_PAGE, BpPage)
 
 BpRunCharts *bp_train_page_get_charts (BpTrainPage *self);
-void bp_train_page_set_run (BpTrainPage *self, BpTrainingRun *run, const char *idle_text);
+void bp_train_page_set_run (BpTrainPage *self,
+                            BpTrainingRun *run,
+                            BpNetwork *network,
+                            const char *idle_text);
 
 void bp_train_page_set_time_travel (BpTrainPage *self, BpTimeTravel *time_travel);
 void bp_train_page_set_n_epochs (BpTrainPage *self, int n_epochs);

@@ -11,6 +11,7 @@
 #include "help.h"
 #include "inspect-page.h"
 #include "memory.h"
+#include "menu-tooltip.h"
 #include "network-keeper.h"
 #include "pages.h"
 #include "run-continuer.h"
@@ -228,7 +229,7 @@ bp_window_update_document (BpWindow *self)
   BpDocument *document = self->document;
   g_autofree char *origin = bp_document_describe_origin (document);
 
-  bp_train_page_set_run (self->train_page, document->run, origin);
+  bp_train_page_set_run (self->train_page, document->run, document->network, origin);
   bp_run_charts_set_repetitions (bp_window_get_charts (self), document->repetitions);
   if (self->frame_timings != NULL)
     bp_frame_timings_set_run (self->frame_timings, document->run);
@@ -468,11 +469,8 @@ on_step_time_changed (BpWindow *self, double seconds)
 }
 
 static void
-on_run_deleted (BpWindow *self, const char *name)
+on_runs_deleted (BpWindow *self, const char *text)
 {
-  /* Translators: %s is what a run is called */
-  g_autofree char *text = g_strdup_printf (_ ("“%s” deleted"), name);
-
   bp_toaster_offer (self->toaster, text, _ ("_Undo"), "win.restore-run");
 }
 
@@ -688,6 +686,7 @@ bp_window_init (BpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->time_travel, "failed", G_CALLBACK (on_time_travel_failed), self,
                            G_CONNECT_SWAPPED);
+  bp_menu_tooltip_hide_beneath_menus (GTK_WIDGET (self));
   self->toaster = bp_toaster_new (self->toast_overlay, self->announcer);
   if (bp_timings_is_on ())
     self->frame_timings = bp_frame_timings_new (GTK_WIDGET (self));
@@ -824,7 +823,7 @@ add_pages (BpWindow *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "selection-changed", G_CALLBACK (on_runs_selected),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->runs_page, "deleted", G_CALLBACK (on_run_deleted), self,
+  g_signal_connect_object (self->runs_page, "deleted", G_CALLBACK (on_runs_deleted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->runs_page, "failed", G_CALLBACK (on_runs_failed), self,
                            G_CONNECT_SWAPPED);

@@ -118,6 +118,19 @@ wait_for_figures (BpTestWindow *fixture)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/* With a unit and a weight chosen. */
+static void
+check_numbers (Walk *walk, BpTestWindow *fixture)
+{
+  GtkWidget *page = bp_test_window_find (fixture, "explain_page");
+
+  bp_test_window_draw (fixture);
+  gtk_test_widget_wait_for_draw (page);
+  g_assert_true (gtk_widget_get_mapped (bp_test_find_by_name (page, "weight_entry")));
+  check_width (walk, page, "numbers");
+  bp_test_window_activate (fixture, "clear-pad");
+}
+
 static void
 check_pages (Walk *walk, BpTestWindow *fixture)
 {
@@ -139,6 +152,8 @@ check_pages (Walk *walk, BpTestWindow *fixture)
         check_runs (walk, fixture);
       else
         check_width (walk, bp_test_window_find (fixture, PAGES[i][1]), PAGES[i][0]);
+      if (g_str_equal (PAGES[i][0], "explain"))
+        check_numbers (walk, fixture);
     }
   check_window (walk, GTK_WIDGET (fixture->window), "window");
 }

@@ -28,6 +28,21 @@ test_empty (BpTestWindow *fixture, gconstpointer data)
                                    GTK_ACCESSIBLE_ROLE_BUTTON);
 }
 
+/* The tooltip of a button does not cover the first entry of its open menu. */
+static void
+test_tooltip_of_a_menu (BpTestWindow *fixture, gconstpointer data)
+{
+  GtkWidget *button =
+      bp_test_find_by_name (bp_test_window_find (fixture, "train_button"), "menu_button");
+
+  g_assert_true (gtk_widget_get_has_tooltip (button));
+  gtk_menu_button_popup (GTK_MENU_BUTTON (button));
+  g_assert_false (gtk_widget_get_has_tooltip (button));
+  gtk_menu_button_popdown (GTK_MENU_BUTTON (button));
+  while (!gtk_widget_get_has_tooltip (button))
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_whole_path (BpTestWindow *fixture, gconstpointer data)
 {
@@ -292,9 +307,13 @@ test_restore_best (BpTestWindow *fixture, gconstpointer data)
   bp_test_window_wait_until_idle (fixture);
   best = bp_network_ref (bp_history_get_best_network (history));
   g_assert_true (document->network != best);
+  g_assert_nonnull (strstr (bp_test_window_get_status (fixture), "Test accuracy"));
   bp_test_window_activate (fixture, "restore-best");
   g_assert_true (document->network == best);
   g_assert_false (bp_test_window_is_enabled (fixture, "restore-best"));
+  /* The accuracy on the test images is that of the last epoch. */
+  g_assert_null (strstr (bp_test_window_get_status (fixture), "Test accuracy"));
+  g_assert_nonnull (strstr (bp_test_window_get_status (fixture), "best held-out"));
 
   bp_test_window_wait_until_idle (fixture);
   bp_test_window_close (fixture);
@@ -476,6 +495,7 @@ add_tests (void)
   bp_test_window_add ("/window/continue-is-one-run", test_continue_is_one_run);
   bp_test_window_add ("/window/nothing-learnt", test_nothing_learnt);
   bp_test_window_add ("/window/restore-best", test_restore_best);
+  bp_test_window_add ("/window/tooltip-of-a-menu", test_tooltip_of_a_menu);
   bp_test_window_add ("/window/learns", test_learns);
   bp_test_window_add ("/window/is-calibrated", test_is_calibrated);
   bp_test_window_add ("/window/continue", test_continue);
