@@ -26,7 +26,11 @@
 #define TITLE_GAP      10.0
 #define PAPER_MARGIN   12.0
 #define SMALLEST_PLOT  10.0
-#define HINT_MARGIN    12.0
+
+/* The share of a chart's width that the name of the horizontal axis takes beside it at most. */
+#define WIDEST_X_NAME 0.3
+
+#define HINT_MARGIN 12.0
 
 /* The legend has this many rows at most; then it says how many more series there are. */
 #define MAX_LEGEND_ROWS 3.0
@@ -254,10 +258,12 @@ place_plot (BpChartFrame *frame, const BpChartModel *model)
   double y_label_width;
 
   get_size (frame->x_name, &x_name_width, NULL);
+  frame->is_x_name_below =
+      frame->is_for_paper || x_name_width + X_NAME_GAP > WIDEST_X_NAME * frame->width;
   label_room = get_width_of (frame, WIDEST_Y_LABEL);
   if (frame->is_for_paper)
     label_room += frame->line_height + PAPER_MARGIN;
-  else
+  else if (!frame->is_x_name_below)
     label_room = MAX (label_room, x_name_width + X_NAME_GAP);
 
   /* The number of ticks depends on the plot's size, and its left edge on the width of the numbers.
@@ -269,8 +275,10 @@ place_plot (BpChartFrame *frame, const BpChartModel *model)
     frame->marks_height = MIN (model->marks->len, BP_CHART_MARK_ROWS) * frame->line_height;
   top = ceil (get_title_height (frame) + get_legend_height (frame, width) + frame->marks_height);
   height = floor (frame->height - top - frame->line_height - X_LABEL_MARGIN);
+  if (frame->is_x_name_below)
+    height -= frame->line_height;
   if (frame->is_for_paper)
-    height -= frame->line_height + PAPER_MARGIN;
+    height -= PAPER_MARGIN;
   height = MAX (height, SMALLEST_PLOT);
   bp_chart_scale_get_ticks (&model->y, (guint) (height / (frame->line_height * Y_TICK_DISTANCE)),
                             &frame->y_ticks);
@@ -577,7 +585,7 @@ draw_axes (const BpChartFrame *frame,
       show_layout (cr, label, MIN (x - width / 2.0, frame->width - width), x_label_y);
     }
   get_size (frame->x_name, &width, NULL);
-  if (frame->is_for_paper)
+  if (frame->is_x_name_below)
     show_layout (cr, frame->x_name, plot->x + (plot->width - width) / 2.0,
                  x_label_y + frame->line_height);
   else

@@ -22,6 +22,7 @@
  * @marks_height: of the rows between the legend and the plot for marks and their texts, on paper
  * @line_height: of the small text
  * @font: (owned): of the small text
+ * @is_x_name_below: the name of the horizontal axis is below its numbers, and not beside them
  * @is_for_paper: there is a title, both axes have their names beside them, and marks are above the
  *   plot with their texts
  *
@@ -38,6 +39,7 @@ typedef struct
   double marks_height;
   double line_height;
   PangoFontDescription *font;
+  gboolean is_x_name_below;
   gboolean is_for_paper;
   /*< private >*/
   PangoContext *context;

@@ -225,6 +225,35 @@ test_mark_beside_value (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* In a narrow chart, a long name of the axis is below its numbers and leaves the width to the plot,
+ * and the legend. */
+static void
+test_long_name_of_the_axis (Fixture *fixture, gconstpointer data)
+{
+  const int narrow = 200;
+  const int widths[] = { narrow, WIDTH };
+
+  bp_chart_series_append_at (fixture->epochs, 1.0, 0.5F);
+  bp_chart_model_set_x_axis (&fixture->model, "Confidence, %", BP_CHART_SCALE_LINEAR);
+  bp_chart_model_fit (&fixture->model);
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      g_autoptr (BpChartFrame) frame =
+          bp_chart_frame_new (&fixture->model, fixture->context, widths[i], HEIGHT);
+      const cairo_rectangle_t *plot = &frame->plot;
+      guint below;
+
+      clear_picture (fixture);
+      bp_chart_frame_draw (frame, &fixture->model, &fixture->style, fixture->cr);
+      below = count_ink (fixture, plot->x, HEIGHT - frame->line_height, plot->width,
+                         frame->line_height);
+      g_assert_cmpfloat (plot->width, >, 0.55 * widths[i]);
+      g_assert_cmpint (frame->is_x_name_below, ==, widths[i] == narrow);
+      if (frame->is_x_name_below)
+        g_assert_cmpuint (below, >, 50);
+    }
+}
+
 /* With many curves no value is written, so that none is in the way of a mark. */
 static void
 test_values_of_many_curves (Fixture *fixture, gconstpointer data)
@@ -805,6 +834,7 @@ BP_TEST_FILE (chart_drawing)
   ADD ("newest-value-is-written", test_newest_value_is_written);
   ADD ("value-at-the-edge", test_value_at_the_edge);
   ADD ("last-point-is-drawn", test_last_point_is_drawn);
+  ADD ("long-name-of-the-axis", test_long_name_of_the_axis);
   ADD ("values-of-many-curves", test_values_of_many_curves);
   ADD ("many-points-fill-columns", test_many_points_fill_columns);
   ADD ("trace-is-pale", test_trace_is_pale);

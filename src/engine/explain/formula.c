@@ -2,7 +2,8 @@
 /*
  * The formulas of forward propagation and backpropagation with the numbers of an explanation in
  * them, as text or LaTeX. Layers count from 1 and units from 0. Numbers are rounded to four digits,
- * with a decimal point in every locale.
+ * with a decimal point in every locale; probabilities near 1 have more, so that their distance from
+ * 1 is seen.
  *
  * Thread rule: the explanation is only read.
  */
@@ -12,6 +13,9 @@
 
 /* Digits of a number in a formula. */
 #define N_DIGITS 4
+
+/* Digits of a probability that would be rounded to 1: those that a float has there. */
+#define N_DIGITS_NEAR_1 7
 
 /* A number as LaTeX: "1.2e-05" becomes "1.2 \cdot 10^{-5}". */
 static char *
@@ -35,6 +39,19 @@ format_number (double number, BpFormulaStyle style)
 
   g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS) "g", value);
   return style == BP_FORMULA_LATEX ? format_power (text) : g_strdup (text);
+}
+
+/* A probability, or its distance from the target. */
+static char *
+format_probability (double probability, BpFormulaStyle style)
+{
+  char text[G_ASCII_DTOSTR_BUF_SIZE];
+  g_autofree char *rounded = format_number (probability, style);
+
+  if (!g_str_equal (rounded, "1"))
+    return g_steal_pointer (&rounded);
+  return g_strdup (
+      g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS_NEAR_1) "g", probability));
 }
 
 /* A number as a factor or an argument: in brackets where it is negative. */
@@ -125,7 +142,8 @@ format_softmax (const BpExplanation *explanation, guint layer, guint unit, BpFor
   double z = (double) bp_explanation_get_sums (explanation, layer)[unit];
   g_autofree char *exponent = format_number (z, style);
   g_autofree char *value =
-      format_number ((double) bp_explanation_get_activations (explanation, layer)[unit], style);
+      format_probability ((double) bp_explanation_get_activations (explanation, layer)[unit],
+                          style);
 
   if (style == BP_FORMULA_TEXT)
     return g_strdup_printf ("a = e^z / Σ e^z = e^(%s) / Σ e^z = %s", exponent, value);
@@ -178,7 +196,7 @@ bp_formula_loss (const BpExplanation *explanation, BpFormulaStyle style)
 {
   guint label = bp_explanation_get_label (explanation);
   g_autofree char *probability =
-      format_number ((double) bp_explanation_get_probabilities (explanation)[label], style);
+      format_probability ((double) bp_explanation_get_probabilities (explanation)[label], style);
   g_autofree char *loss = format_number (bp_explanation_get_loss (explanation), style);
 
   if (style == BP_FORMULA_TEXT)
@@ -195,9 +213,9 @@ format_output_delta (const BpExplanation *explanation,
 {
   int target = unit == bp_explanation_get_label (explanation);
   g_autofree char *probability =
-      format_number ((double) bp_explanation_get_probabilities (explanation)[unit], style);
+      format_probability ((double) bp_explanation_get_probabilities (explanation)[unit], style);
   g_autofree char *delta =
-      format_number ((double) bp_explanation_get_deltas (explanation, layer)[unit], style);
+      format_probability ((double) bp_explanation_get_deltas (explanation, layer)[unit], style);
 
   if (style == BP_FORMULA_TEXT)
     return g_strdup_printf ("δ = a - y = %s - %d = %s", probability, target, delta);

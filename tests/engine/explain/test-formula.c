@@ -146,6 +146,20 @@ test_zero_without_sign (void)
   tear_down (&fixture, NULL);
 }
 
+/* A probability near 1 is not written as 1. p(0) = e^10.5 / (e^10.5 + 1). */
+static void
+test_nearly_sure (void)
+{
+  Fixture fixture;
+
+  explain (&fixture, BP_ACTIVATION_RELU, 4.0f);
+  assert_formula (bp_formula_activation (fixture.explanation, 1, 0, BP_FORMULA_TEXT),
+                  "a = e^z / Σ e^z = e^(10.5) / Σ e^z = 0.9999725");
+  assert_formula (bp_formula_delta (fixture.explanation, 1, 0, BP_FORMULA_TEXT),
+                  "δ = a - y = 0.9999725 - 0 = 0.9999725");
+  tear_down (&fixture, NULL);
+}
+
 BP_TEST_FILE (formula)
 {
   g_test_add ("/formula/text", Fixture, GUINT_TO_POINTER (BP_ACTIVATION_RELU), set_up, test_text,
@@ -154,4 +168,5 @@ BP_TEST_FILE (formula)
               test_latex, tear_down);
   g_test_add_func ("/formula/negative-argument", test_negative_argument);
   g_test_add_func ("/formula/zero-without-sign", test_zero_without_sign);
+  g_test_add_func ("/formula/nearly-sure", test_nearly_sure);
 }
