@@ -39,6 +39,14 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (BpPages,
 
 static GtkBuildableIface *parent_buildable_iface;
 
+/* When it folds, libadwaita 1.2 makes all children of the leaflet visible. Then there would never
+ * be room for the pages side by side again. */
+static void
+follow_page (GtkWidget *page, GParamSpec *pspec, GtkWidget *separator)
+{
+  gtk_widget_set_visible (separator, gtk_widget_get_visible (page));
+}
+
 /* A separator follows @page, and is visible with it. */
 static void
 add_separator (BpPages *self, GtkWidget *page)
@@ -46,6 +54,8 @@ add_separator (BpPages *self, GtkWidget *page)
   GtkWidget *separator = gtk_separator_new (GTK_ORIENTATION_HORIZONTAL);
 
   g_object_bind_property (page, "visible", separator, "visible", G_BINDING_SYNC_CREATE);
+  g_signal_connect_object (separator, "notify::visible", G_CALLBACK (follow_page), page,
+                           G_CONNECT_SWAPPED);
   adw_leaflet_page_set_navigatable (adw_leaflet_append (self->leaflet, separator), FALSE);
 }
 
@@ -107,6 +117,13 @@ on_leaflet_changed (BpPages *self)
 }
 
 static void
+on_page_visible (BpPages *self, GParamSpec *pspec, BpPage *page)
+{
+  if (gtk_widget_get_visible (GTK_WIDGET (page)) && !is_shown (self, page))
+    gtk_widget_set_visible (GTK_WIDGET (page), FALSE);
+}
+
+static void
 add_page (BpPages *self, BpPage *page)
 {
   const char *name = gtk_widget_get_name (GTK_WIDGET (page));
@@ -117,6 +134,8 @@ add_page (BpPages *self, BpPage *page)
   if (self->group == NULL)
     self->group = g_strdup (bp_page_get_group (page));
   gtk_widget_set_visible (GTK_WIDGET (page), is_shown (self, page));
+  g_signal_connect_object (page, "notify::visible", G_CALLBACK (on_page_visible), self,
+                           G_CONNECT_SWAPPED);
   adw_leaflet_page_set_name (adw_leaflet_append (self->leaflet, GTK_WIDGET (page)), name);
   adw_view_stack_add_titled_with_icon (self->stack, adw_bin_new (), name, bp_page_get_title (page),
                                        bp_page_get_icon_name (page));
@@ -200,6 +219,8 @@ bp_pages_init (BpPages *self)
   self->leaflet = ADW_LEAFLET (adw_leaflet_new ());
   adw_leaflet_set_can_navigate_back (self->leaflet, FALSE);
   adw_leaflet_set_can_navigate_forward (self->leaflet, FALSE);
+  /* While it animates folding, the leaflet shows invisible children: see follow_page(). */
+  adw_leaflet_set_mode_transition_duration (self->leaflet, 0);
   g_signal_connect_object (self->stack, "notify::visible-child-name", G_CALLBACK (on_stack_changed),
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->leaflet, "notify::visible-child-name",
