@@ -15,7 +15,7 @@ from pathlib import Path
 # Titles of groups of settings and of buttons, in the template of the settings.
 GROUPS = {"Settings", "Data", "Network", "Training", "More"}
 
-KEY_NAMES = {"Return": "Enter", "period": ".", "comma": ","}
+KEY_NAMES = {"Return": "Enter", "period": ".", "comma": ",", "question": "?"}
 
 
 def read_pages(folder, cmark):
