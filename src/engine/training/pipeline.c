@@ -460,24 +460,15 @@ bp_pipeline_set_progress (BpPipeline *pipeline, BpProgress *progress)
   pipeline->progress = progress;
 }
 
-/* Forgets what was prepared for later batches. */
-static void
-drop_batches (BpPipeline *pipeline)
-{
-  bp_batch_inputs_drop (pipeline->inputs);
-  pipeline->is_forward_done = FALSE;
-}
-
 /**
  * bp_pipeline_begin_epoch:
- * @pipeline: the pipeline; preparations of another epoch are dropped
+ * @pipeline: the pipeline; what was prepared for later batches is dropped
  * @epoch: the epoch whose steps come next
  */
 void
 bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 {
   pipeline->epoch = epoch;
-  drop_batches (pipeline);
   bp_batch_inputs_begin_epoch (pipeline->inputs, epoch);
 }
 
@@ -485,7 +476,7 @@ bp_pipeline_begin_epoch (BpPipeline *pipeline, guint epoch)
 static double
 abandon_step (BpPipeline *pipeline, double loss)
 {
-  drop_batches (pipeline);
+  bp_batch_inputs_drop (pipeline->inputs);
   return loss;
 }
 

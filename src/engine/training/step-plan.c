@@ -44,6 +44,13 @@
  * that a block of fewer samples takes longer for each. */
 #define TAUGHT_ROWS (2 * BP_LANES)
 
+/* The fewest hidden units of a block: two vectors, since a narrower tile costs as much. */
+#define MIN_UNITS (2 * BP_LANES)
+
+/* The most multiplications of a part of a step that is made ahead: about 80 microseconds.
+ * A longer one gains more where threads take blocks of slower ones than it loses in meetings. */
+#define MAX_SHARE_AHEAD 12000000
+
 /* The division of one side of a matrix: parts of nearly equal size in whole units, each at most the
  * size given. */
 typedef struct
@@ -52,13 +59,6 @@ typedef struct
   guint unit;
   guint size;
 } Cut;
-
-/* The fewest hidden units of a block: two vectors, since a narrower tile costs as much. */
-#define MIN_UNITS (2 * BP_LANES)
-
-/* The most multiplications of a part of a step that is made ahead: about 80 microseconds.
- * A longer one gains more where threads take blocks of slower ones than it loses in meetings. */
-#define MAX_SHARE_AHEAD 12000000
 
 /* A block to be sorted, with the share of its kind that comes before it. */
 typedef struct
