@@ -3,7 +3,7 @@
  * The formulas of forward propagation and backpropagation with the numbers of an explanation in
  * them, as text or LaTeX. Layers count from 1 and units from 0. Numbers are rounded to four digits,
  * with a decimal point in every locale; probabilities near 1 have more, so that their distance from
- * 1 is seen.
+ * 1 is seen, and so do the values of a weight before and after a small update.
  *
  * Thread rule: the explanation is only read.
  */
@@ -16,6 +16,9 @@
 
 /* Digits of a probability that would be rounded to 1: those that a float has there. */
 #define N_DIGITS_NEAR_1 7
+
+/* Enough for every float. */
+#define MOST_DIGITS 9
 
 /* A number as LaTeX: "1.2e-05" becomes "1.2 \cdot 10^{-5}". */
 static char *
@@ -32,26 +35,47 @@ format_power (const char *text)
 }
 
 static char *
-format_number (double number, BpFormulaStyle style)
+format_digits (double number, int n_digits, BpFormulaStyle style)
 {
+  char format[] = "%.0g";
   char text[G_ASCII_DTOSTR_BUF_SIZE];
   double value = number == 0.0 ? 0.0 : number; /* 0 has no sign: not "-0" */
 
-  g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS) "g", value);
+  format[2] = (char) ('0' + n_digits);
+  g_ascii_formatd (text, sizeof text, format, value);
   return style == BP_FORMULA_LATEX ? format_power (text) : g_strdup (text);
+}
+
+static char *
+format_number (double number, BpFormulaStyle style)
+{
+  return format_digits (number, N_DIGITS, style);
 }
 
 /* A probability, or its distance from the target. */
 static char *
 format_probability (double probability, BpFormulaStyle style)
 {
-  char text[G_ASCII_DTOSTR_BUF_SIZE];
   g_autofree char *rounded = format_number (probability, style);
 
-  if (!g_str_equal (rounded, "1"))
-    return g_steal_pointer (&rounded);
-  return g_strdup (
-      g_ascii_formatd (text, sizeof text, "%." G_STRINGIFY (N_DIGITS_NEAR_1) "g", probability));
+  return format_digits (probability, g_str_equal (rounded, "1") ? N_DIGITS_NEAR_1 : N_DIGITS,
+                        style);
+}
+
+/* The fewest digits, from the usual number on, that tell two numbers apart; the usual number where
+ * they are equal. */
+static int
+choose_digits (float first, float second)
+{
+  for (int n_digits = N_DIGITS; first != second && n_digits < MOST_DIGITS; n_digits++)
+    {
+      g_autofree char *one = format_digits ((double) first, n_digits, BP_FORMULA_TEXT);
+      g_autofree char *other = format_digits ((double) second, n_digits, BP_FORMULA_TEXT);
+
+      if (!g_str_equal (one, other))
+        return n_digits;
+    }
+  return first != second ? MOST_DIGITS : N_DIGITS;
 }
 
 /* A number as a factor or an argument: in brackets where it is negative. */
@@ -324,11 +348,12 @@ bp_formula_measured (const BpExplainedWeight *weight, BpFormulaStyle style)
 char *
 bp_formula_update (const BpExplainedWeight *weight, BpFormulaStyle style)
 {
+  int n_digits = choose_digits (weight->value, weight->updated);
   g_autofree char *name = name_weight (weight);
-  g_autofree char *value = format_number ((double) weight->value, style);
+  g_autofree char *value = format_digits ((double) weight->value, n_digits, style);
   g_autofree char *rate = format_number ((double) weight->learning_rate, style);
   g_autofree char *gradient = format_factor ((double) weight->gradient, style);
-  g_autofree char *updated = format_number ((double) weight->updated, style);
+  g_autofree char *updated = format_digits ((double) weight->updated, n_digits, style);
 
   if (style == BP_FORMULA_TEXT)
     return g_strdup_printf ("w ← w - η dL/dw = %s - %s × %s = %s", value, rate, gradient, updated);

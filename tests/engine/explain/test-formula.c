@@ -94,7 +94,7 @@ test_latex (Fixture *fixture, gconstpointer user_data G_GNUC_UNUSED)
   bp_explanation_get_weight (explanation, 0, 0, 0, 1e-6f, &weight);
   assert_formula (bp_formula_update (&weight, BP_FORMULA_LATEX),
                   "w^{(1)}_{0,0} \\leftarrow w^{(1)}_{0,0} - \\eta \\frac{\\partial L}{\\partial "
-                  "w^{(1)}_{0,0}} = 2 - 1 \\cdot 10^{-6} \\cdot 0.412 = 2");
+                  "w^{(1)}_{0,0}} = 2 - 1 \\cdot 10^{-6} \\cdot 0.412 = 1.9999996");
 }
 
 /* A negative z has brackets only where it is not already alone in some. */
