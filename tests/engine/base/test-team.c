@@ -166,6 +166,26 @@ test_come_and_go (void)
 }
 
 static void
+note_thread (gpointer data, guint thread, guint block G_GNUC_UNUSED)
+{
+  atomic_uint *n_blocks = data;
+
+  atomic_fetch_add (&n_blocks[thread], 1);
+}
+
+/* No more threads take part than there are blocks, so that a block stays with its thread. */
+static void
+test_fewer_blocks_than_threads (void)
+{
+  g_autoptr (BpTeam) team = bp_team_new (4, NULL);
+  atomic_uint n_blocks[4] = { 0 };
+
+  for (guint run = 0; run < 2000; run++)
+    bp_team_run (team, 2, note_thread, n_blocks);
+  g_assert_cmpuint (n_blocks[0] + n_blocks[1], ==, 4000);
+}
+
+static void
 test_choose_n_threads (void)
 {
   g_assert_cmpuint (bp_team_choose_n_threads (0), >=, 1);
@@ -187,5 +207,6 @@ BP_TEST_FILE (team)
   g_test_add_func ("/team/waits-for-the-last", test_waits_for_the_last);
   g_test_add_func ("/team/idle", test_idle);
   g_test_add_func ("/team/come-and-go", test_come_and_go);
+  g_test_add_func ("/team/fewer-blocks-than-threads", test_fewer_blocks_than_threads);
   g_test_add_func ("/team/choose-n-threads", test_choose_n_threads);
 }

@@ -134,6 +134,31 @@ test_ahead (void)
     }
 }
 
+/* Ahead, there are as many threads as blocks of two vectors of units; who augments images has
+ * something to do in any case, and so have many threads in a long step. */
+static void
+test_count_threads (void)
+{
+  const guint sizes[] = { 784, 128, 10 };
+  g_autoptr (BpNetwork) network = bp_network_new (sizes, 3, NULL);
+  BpStepSize size = { .batch = 32, .next_batch = 32, .n_threads = 16 };
+  g_auto (BpStepPlan) ahead = { 0 };
+  g_auto (BpStepPlan) augmented = { 0 };
+  g_auto (BpStepPlan) in_phases = { 0 };
+
+  bp_step_plan_init (&ahead, network, &size);
+  g_assert_cmpuint (bp_step_plan_count_threads (&ahead), ==, 4);
+
+  size.is_augmented = TRUE;
+  bp_step_plan_init (&augmented, network, &size);
+  g_assert_cmpuint (bp_step_plan_count_threads (&augmented), ==, 4 + 32);
+
+  size.is_augmented = FALSE;
+  size.batch = size.next_batch = 512;
+  bp_step_plan_init (&in_phases, network, &size);
+  g_assert_cmpuint (bp_step_plan_count_threads (&in_phases), >=, 16);
+}
+
 static void
 test_cover (void)
 {
@@ -196,6 +221,7 @@ test_shares (void)
 BP_TEST_FILE (step_plan)
 {
   g_test_add_func ("/step-plan/ahead", test_ahead);
+  g_test_add_func ("/step-plan/count-threads", test_count_threads);
   g_test_add_func ("/step-plan/cover", test_cover);
   g_test_add_func ("/step-plan/shares", test_shares);
 }
